@@ -1,0 +1,37 @@
+"""Errors a person can act on.
+
+    QuizbotError
+    ├── BadInput        what was given can't be used; says what, where and what to do
+    │   └── BadFile     the same for a file: carries its line
+    ├── NotFound        there is no such bank, question, round, series or team
+    ├── NotAllowed      the caller lacks the right
+    └── Busy            too much at once: try again in a moment
+"""
+
+
+class QuizbotError(Exception):
+    """Base of every error whose text is meant for the person who caused it."""
+
+
+class BadInput(QuizbotError):
+    """Something that was given can't be used as it is."""
+
+
+class BadFile(BadInput):
+    """A file can't be read; ``line`` is 1-based, or None where the whole file is meant."""
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.line = line
+
+
+class NotFound(QuizbotError):
+    """What was named does not exist (or not in this space)."""
+
+
+class NotAllowed(QuizbotError):
+    """The caller has not the right to do this."""
+
+
+class Busy(QuizbotError):
+    """The bot has more to do than it can take on; nothing was stored."""
