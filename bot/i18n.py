@@ -1,0 +1,39 @@
+"""Texts in the reader's language: every sentence that a person reads passes through here.
+
+Catalogues are gettext files under ``bot/locale``; where a language has none, English shows through.
+"""
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+_LOCALE_DIR = Path(__file__).parent / "locale"
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation("quizbot", _LOCALE_DIR, [language], fallback=True)
+
+
+@contextmanager
+def use_language(language: str) -> Iterator[None]:
+    """Speak ``language`` (a gettext code such as ``de`` or ``pt_BR``) inside the block."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def gettext(message: str) -> str:
+    """``message`` in the current language; fill its fields afterwards with ``str.format``."""
+    return _catalogue(_language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The form of a message that fits ``number``, in the current language."""
+    return _catalogue(_language.get()).ngettext(singular, plural, number)
