@@ -1,11 +1,11 @@
 """Errors a person can act on.
 
-    QuizbotError
-    ├── BadInput        what was given can't be used; says what, where and what to do
-    │   └── BadFile     the same for a file: carries its line
-    ├── NotFound        there is no such bank, question, round, series or team
-    ├── NotAllowed      the caller lacks the right
-    └── Busy            too much at once: try again in a moment
+QuizbotError
+├── BadInput        what was given can't be used; says what, where and what to do
+│   └── BadFile     the same for a file: carries its line
+├── NotFound        there is no such bank, question, round, series or team
+├── NotAllowed      the caller lacks the right
+└── Busy            too much at once: try again in a moment
 """
 
 

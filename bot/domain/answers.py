@@ -1,0 +1,131 @@
+"""Answers: what a player chose, and which of several clicks stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.grading import Grade, grade
+from bot.domain.identity import ChoiceId, Member, PlayerId, RoundId
+from bot.domain.rounds import AnswerWith, Reveal, Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitAnswer:
+    """A player's click, select or reaction, as an adapter understood it.
+
+    Attributes:
+        picks: 0-based positions in the order in which the round shows its choices; empty takes an answer back.
+        at: the platform's time of the click, aware.
+        event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
+    """
+
+    round_id: RoundId
+    channel: str
+    member: Member
+    picks: frozenset[int]
+    at: datetime
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The one answer of a player in a round; no choices: taken back.
+
+    ``grade`` is None until the round's rule lets it count: at once, or at the close.
+    """
+
+    round_id: RoundId
+    player_id: PlayerId
+    choices: frozenset[ChoiceId]
+    at: datetime
+    event_id: str
+    grade: Grade | None = None
+
+
+class AnswerStatus(StrEnum):
+    """What became of a submitted answer."""
+
+    SAVED = "saved"
+    CHANGED = "changed"
+    TAKEN_BACK = "taken_back"
+    UNCHANGED = "unchanged"
+    ALREADY_ANSWERED = "already_answered"
+    SUPERSEDED = "superseded"
+    CLOSED = "closed"
+    NO_SUCH_ROUND = "no_such_round"
+    NO_SUCH_CHOICE = "no_such_choice"
+    WRONG_NUMBER = "wrong_number"
+
+
+STORED = frozenset({AnswerStatus.SAVED, AnswerStatus.CHANGED, AnswerStatus.TAKEN_BACK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOutcome:
+    """What became of a submitted answer, and the answer that stands now (None: there is none)."""
+
+    status: AnswerStatus
+    round: Round | None = None
+    answer: Answer | None = None
+
+
+def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, player_id: PlayerId) -> AnswerOutcome:
+    """Which answer stands after a click.
+
+    Where the verdict follows at once, the first answer by the platform's clock counts; where it waits for the
+    close, the last one does. So the same clicks leave the same answer in whatever order, and however often,
+    they are delivered.
+    """
+    refusal = _refusal(round_, submitted)
+    if refusal:
+        return AnswerOutcome(status=refusal, round=round_, answer=standing)
+    answer = Answer(
+        round_id=round_.id,
+        player_id=player_id,
+        choices=frozenset(round_.order[pick] for pick in submitted.picks),
+        at=submitted.at,
+        event_id=submitted.event_id,
+    )
+    if standing is None:
+        return _stored(round_, AnswerStatus.SAVED if answer.choices else AnswerStatus.TAKEN_BACK, answer)
+    this, that = (answer.at, answer.event_id), (standing.at, standing.event_id)
+    if this == that or (answer.choices == standing.choices and round_.reveal is Reveal.ON_ANSWER and this > that):
+        return AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=standing)
+    if round_.reveal is Reveal.ON_ANSWER and this > that:
+        return AnswerOutcome(status=AnswerStatus.ALREADY_ANSWERED, round=round_, answer=standing)
+    if round_.reveal is Reveal.AT_CLOSE and this < that:
+        return AnswerOutcome(status=AnswerStatus.SUPERSEDED, round=round_, answer=standing)
+    return _stored(round_, AnswerStatus.CHANGED if answer.choices else AnswerStatus.TAKEN_BACK, answer)
+
+
+def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcome:
+    graded = graded_answer(answer, round_) if round_.reveal is Reveal.ON_ANSWER else answer
+    return AnswerOutcome(status=status, round=round_, answer=graded)
+
+
+def graded_answer(answer: Answer, round_: Round) -> Answer:
+    """The answer with its grade under the round's key; with none where there is nothing to grade."""
+    gradable = answer.choices and round_.key
+    return Answer(
+        round_id=answer.round_id,
+        player_id=answer.player_id,
+        choices=answer.choices,
+        at=answer.at,
+        event_id=answer.event_id,
+        grade=grade(answer.choices, round_.key) if gradable else None,
+    )
+
+
+def _refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
+    wrong_place = (submitted.member.space_id, submitted.channel) != (round_.space_id, round_.channel)
+    if wrong_place or round_.private_to not in {None, submitted.member.external_id}:
+        return AnswerStatus.NO_SUCH_ROUND
+    if not round_.takes_answers_at(submitted.at):
+        return AnswerStatus.CLOSED
+    if any(not 0 <= pick < len(round_.order) for pick in submitted.picks):
+        return AnswerStatus.NO_SUCH_CHOICE
+    if not submitted.picks:
+        return None if round_.answer_with is AnswerWith.REACTIONS else AnswerStatus.WRONG_NUMBER
+    if round_.answer_with is AnswerWith.BUTTONS and len(submitted.picks) < round_.fewest_picks:
+        return AnswerStatus.WRONG_NUMBER
+    return AnswerStatus.WRONG_NUMBER if len(submitted.picks) > round_.most_picks else None

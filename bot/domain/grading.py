@@ -1,0 +1,51 @@
+"""What an answer is worth.
+
+Points are kept as whole parts of a point, so that sums are exact in any order and two players with equal
+answers always tie. One point is 72,072 parts: 10 points then divide evenly by every key size up to 16
+(720,720 is the least common multiple of 1 to 16).
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.domain.identity import ChoiceId
+
+POINT = 72_072
+FULL_MARKS = 10 * POINT
+DAILY_CAP = 50 * POINT
+"""The most that a player's on-demand questions count in one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The worth of one answer: ``points`` in parts of a point, ``right`` when it is the key exactly."""
+
+    points: int
+    right: bool
+
+
+def grade(chosen: AbstractSet[ChoiceId], key: AbstractSet[ChoiceId]) -> Grade:
+    """Grade an answer: 10 x (right - wrong) / key size, never below zero.
+
+    Raises:
+        ValueError: for an empty key; an unkeyed question is never scored.
+    """
+    if not key:
+        raise ValueError("an unkeyed question can't be graded")
+    right = len(chosen & key)
+    wrong = len(chosen) - right
+    return Grade(points=max(0, right - wrong) * FULL_MARKS // len(key), right=chosen == key)
+
+
+def counted_points(points: int, *, on_demand: bool, counted_today: int) -> int:
+    """How much of an answer's points counts in standings.
+
+    On-demand questions count until ``counted_today``, what the player's on-demand answers of that day
+    have brought already, reaches `DAILY_CAP`.
+    """
+    return min(points, max(0, DAILY_CAP - counted_today)) if on_demand else points
+
+
+def in_points(parts: float) -> float:
+    """Parts of a point as points, for people and JSON."""
+    return parts / POINT

@@ -1,0 +1,55 @@
+"""The ids that tell things apart, and who is who."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+BankId = NewType("BankId", int)
+QuestionId = NewType("QuestionId", int)
+RoundId = NewType("RoundId", int)
+SeriesId = NewType("SeriesId", int)
+SpaceId = NewType("SpaceId", int)
+LeagueId = NewType("LeagueId", int)
+TeamId = NewType("TeamId", int)
+PlayerId = NewType("PlayerId", int)
+ChoiceId = NewType("ChoiceId", int)
+"""Within one question; never changes when choices are shown in another order or the wording is mended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """One Discord server, one Slack workspace, or the local web room."""
+
+    id: SpaceId
+    adapter: str
+    external_id: str
+    name: str
+    league_id: LeagueId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """One or more spaces that share one leaderboard; its days begin and end in ``zone`` (an IANA name)."""
+
+    id: LeagueId
+    name: str
+    zone: str
+    season: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An account in a space, as the platform names it."""
+
+    space_id: SpaceId
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """Players of a league who are ranked together."""
+
+    id: TeamId
+    league_id: LeagueId
+    name: str
+    members: tuple[str, ...] = ()

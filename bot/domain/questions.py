@@ -1,0 +1,208 @@
+"""Questions: immutable revisions under a stable id."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from string import ascii_uppercase
+
+from bot.domain.drafts import FindingCode, QuestionDraft, Select
+from bot.domain.identity import BankId, ChoiceId, QuestionId
+
+MAX_CHOICES = 25
+"""The most choices a question may have: a Discord select menu takes 25, and letters must not run out."""
+
+LETTERS = ascii_uppercase[:MAX_CHOICES]
+
+HARMLESS = frozenset(
+    {
+        FindingCode.UNKEYED,
+        FindingCode.NEAR_DUPLICATE,
+        FindingCode.PAGE_FURNITURE,
+        FindingCode.ENCODING_REPAIRED,
+    }
+)
+"""Findings that don't keep a question from being asked (a missing key does so by itself)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One option of a question."""
+
+    id: ChoiceId
+    text: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One revision of a question.
+
+    Attributes:
+        choices: in the order of the source.
+        key: ids of the right choices; empty: an unkeyed question, which is never scored.
+        findings: what still wants a person's look.
+    """
+
+    id: QuestionId
+    revision: int
+    bank_id: BankId
+    stem: str
+    choices: tuple[Choice, ...]
+    key: frozenset[ChoiceId]
+    select: Select = 1
+    explanation: str = ""
+    section: str | None = None
+    topic: str | None = None
+    difficulty: str | None = None
+    tags: tuple[str, ...] = ()
+    line: int = 0
+    findings: tuple[FindingCode, ...] = ()
+    withdrawn: bool = False
+
+    @property
+    def status(self) -> str:
+        """``ready``, ``unkeyed``, ``needs attention`` or ``withdrawn``: only ready questions are drawn."""
+        return status(keyed=bool(self.key), findings=self.findings, withdrawn=self.withdrawn)
+
+    def choice(self, choice_id: ChoiceId) -> Choice:
+        """The choice with this id; KeyError when the question has none such."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        raise KeyError(choice_id)
+
+
+def status(*, keyed: bool, findings: Sequence[FindingCode], withdrawn: bool) -> str:
+    """What may be done with a question; see `Question.status`."""
+    if withdrawn:
+        return "withdrawn"
+    if any(code not in HARMLESS for code in findings):
+        return "needs attention"
+    return "ready" if keyed else "unkeyed"
+
+
+def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: BankId) -> Question:
+    """The question that a draft becomes when its bank has not seen it before."""
+    return _revision(draft, question_id, bank_id, 1, [ChoiceId(n) for n in range(len(draft.choices))])
+
+
+def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
+    """The revision that an edited draft makes of a known question, or None when nothing changed.
+
+    A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
+    given before the edit still mean what they meant.
+    """
+    new = _revision(draft, known.id, known.bank_id, known.revision + 1, _carry_ids(draft.choices, known.choices))
+    same = _content(new) == _content(known)
+    return None if same else new
+
+
+def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
+    by_text = {choice.text: choice.id for choice in known}
+    ids: list[ChoiceId | None] = [by_text.get(text) for text in texts]
+    taken = {i for i in ids if i is not None}
+    fresh = max((choice.id for choice in known), default=-1) + 1
+    carried: list[ChoiceId] = []
+    for position, found in enumerate(ids):
+        chosen = found
+        if chosen is None and position < len(known) and known[position].id not in taken:
+            chosen = known[position].id
+        if chosen is None or chosen in carried:
+            chosen, fresh = ChoiceId(fresh), fresh + 1
+        taken.add(chosen)
+        carried.append(chosen)
+    return carried
+
+
+def _revision(
+    draft: QuestionDraft, question_id: QuestionId, bank_id: BankId, revision: int, ids: Sequence[ChoiceId]
+) -> Question:
+    explanations = draft.choice_explanations or ("",) * len(draft.choices)
+    return Question(
+        id=question_id,
+        revision=revision,
+        bank_id=bank_id,
+        stem=draft.stem,
+        choices=tuple(
+            Choice(id=i, text=text, explanation=why)
+            for i, text, why in zip(ids, draft.choices, explanations, strict=True)
+        ),
+        key=frozenset(ids[n] for n in draft.key),
+        select=draft.select,
+        explanation=draft.explanation,
+        section=draft.section,
+        topic=draft.topic,
+        difficulty=draft.difficulty,
+        tags=draft.tags,
+        line=draft.line,
+        findings=draft.findings,
+    )
+
+
+def _content(question: Question) -> tuple[object, ...]:
+    """All that makes a revision differ: its line in the file doesn't."""
+    return (
+        question.stem,
+        question.choices,
+        question.key,
+        question.select,
+        question.explanation,
+        question.section,
+        question.topic,
+        question.difficulty,
+        question.tags,
+        question.findings,
+    )
+
+
+_NAMES_OTHERS = re.compile(
+    r"""
+      \b(?:all|none|any|both|neither|each|some|two|three|either)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
+        (?:above|below|others?|options?|choices?|answers?|previous|preceding|listed|these|those)\b
+    | \b(?:above|preceding|previous)\s+(?:options?|choices?|answers?|statements?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LETTERED = re.compile(
+    r"""
+      \b(?i:both|either|neither|options?|choices?|answers?|only)\s+\(?[A-H]\)?(?![\w'’-])
+    | ^\W*\(?[A-H]\)?(?:\s*,\s*\(?[A-H]\)?)*\s*(?:,|\band\b|\bor\b|&)\s*\(?[A-H]\)?\W*$
+    """,
+    re.VERBOSE,
+)
+_EXPLAINS_BY_LETTER = re.compile(r"\b(?i:options?|choices?|answers?)\s+\(?[A-H]\)?(?![\w'’-])")
+
+
+def order_matters(question: Question) -> bool:
+    """Whether a choice, or an explanation, refers to choices by letter or place ("Both A and C").
+
+    The choices of such a question are always shown in the order of the source.
+    """
+    texts = [choice.text for choice in question.choices]
+    explained = [question.explanation, *(choice.explanation for choice in question.choices)]
+    return any(_NAMES_OTHERS.search(text) or _LETTERED.search(text) for text in texts) or any(
+        _EXPLAINS_BY_LETTER.search(text) for text in explained
+    )
+
+
+def shown_order(question: Question, random: Random) -> tuple[ChoiceId, ...]:
+    """The order in which one round shows the choices: shuffled by ``random`` unless `order_matters`."""
+    ids = [choice.id for choice in question.choices]
+    if not order_matters(question):
+        random.shuffle(ids)
+    return tuple(ids)
+
+
+def key_from_letters(question: Question, letters: str) -> frozenset[ChoiceId]:
+    """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
+
+    Raises:
+        ValueError: where a letter names no choice, or there is none.
+    """
+    names = [letter for letter in letters.upper() if letter.isalnum()]
+    available = LETTERS[: len(question.choices)]
+    unknown = [letter for letter in names if letter not in available]
+    if unknown or not names:
+        raise ValueError(", ".join(unknown) or letters)
+    return frozenset(question.choices[available.index(letter)].id for letter in names)

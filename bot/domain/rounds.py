@@ -1,0 +1,84 @@
+"""Rounds: one question asked once in one channel."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.drafts import Select
+from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.questions import LETTERS
+
+ON_DEMAND_LASTS = timedelta(hours=1)
+
+
+class Reveal(StrEnum):
+    """When a player learns the verdict."""
+
+    ON_ANSWER = "on_answer"
+    AT_CLOSE = "at_close"
+
+
+class AnswerWith(StrEnum):
+    """What a player answers with."""
+
+    BUTTONS = "buttons"
+    REACTIONS = "reactions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One question asked once in one channel.
+
+    Attributes:
+        key: the key that grades this round; empty when the question was withdrawn after it was asked.
+        order: ids of the choices as shown; positions and letters count in it.
+        series_id: None for a question asked on demand.
+        due_on: the series' local date that this round serves; None when it was asked out of turn.
+        private_to: the member (external id) who alone sees it; None for a public round.
+        closed_at: None while it is open.
+    """
+
+    id: RoundId
+    space_id: SpaceId
+    league_id: LeagueId
+    channel: str
+    question_id: QuestionId
+    revision: int
+    key: frozenset[ChoiceId]
+    select: Select
+    order: tuple[ChoiceId, ...]
+    reveal: Reveal
+    answer_with: AnswerWith
+    opened_at: datetime
+    closes_at: datetime | None
+    closed_at: datetime | None = None
+    series_id: SeriesId | None = None
+    due_on: date | None = None
+    private_to: str | None = None
+
+    @property
+    def on_demand(self) -> bool:
+        """Whether somebody asked for it, as opposed to a series."""
+        return self.series_id is None
+
+    def takes_answers_at(self, moment: datetime) -> bool:
+        """Whether an answer given at this moment is in time."""
+        return self.closed_at is None and (self.closes_at is None or moment < self.closes_at)
+
+    def letter(self, choice_id: ChoiceId) -> str:
+        """The letter that this choice stands behind in this round."""
+        return LETTERS[self.order.index(choice_id)]
+
+    def letters(self, choices: frozenset[ChoiceId]) -> str:
+        """The letters of several choices, as ``A, C``."""
+        return ", ".join(sorted(self.letter(choice) for choice in choices))
+
+    @property
+    def most_picks(self) -> int:
+        """The most choices that one answer may name."""
+        return len(self.order) if self.select == "all" else self.select
+
+    @property
+    def fewest_picks(self) -> int:
+        """The fewest choices that one answer may name."""
+        return 1 if self.select == "all" else self.select

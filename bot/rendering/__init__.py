@@ -1,0 +1,1 @@
+"""Outcomes into `MessageView`s: every word the bot says in chat, for every platform."""

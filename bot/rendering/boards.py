@@ -1,0 +1,72 @@
+"""Leaderboards and a player's own figures."""
+
+from collections.abc import Sequence
+
+from bot.domain.standings import Ranked, Standing, Window
+from bot.domain.views import MessageView, Section, Table
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import bare_points, literal
+
+
+def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: Standing | None = None) -> MessageView:
+    """The standings of a window; ``own`` is added where the list doesn't reach it."""
+    title = {
+        Window.DAY: _("Leaderboard: today"),
+        Window.WEEK: _("Leaderboard: this week"),
+        Window.MONTH: _("Leaderboard: this month"),
+        Window.SEASON: _("Leaderboard: this season"),
+        Window.ALL: _("Leaderboard: all time"),
+    }[window]
+    if not standings:
+        return MessageView(title=title, text=_("Nobody has answered in this time yet. Be the first: /quiz"))
+    rows = [*standings, *([own] if own and own not in standings else [])]
+    return MessageView(
+        title=title,
+        table=standings_table(rows, by=by),
+        footer=_("A team's points are the mean of its members who answered; it takes two for a place.")
+        if by is Ranked.TEAM
+        else "",
+    )
+
+
+def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER, title: str = "") -> Table:
+    """Places, names and points as rows."""
+    if by is Ranked.TEAM:
+        return Table(
+            title=title,
+            columns=(_("Place"), _("Team"), _("Mean points"), _("Total"), _("Members who answered")),
+            rows=tuple(
+                (_place(s), literal(s.name), bare_points(float(s.points)), bare_points(s.total), str(s.members))
+                for s in standings
+            ),
+        )
+    return Table(
+        title=title,
+        columns=(_("Place"), _("Name"), _("Points"), _("Right"), _("Answered")),
+        rows=tuple(
+            (_place(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered)) for s in standings
+        ),
+    )
+
+
+def _place(standing: Standing) -> str:
+    return "–" if standing.place is None else str(standing.place)
+
+
+def stats(
+    *, right: int, answered: int, points: int, streak: int, topics: Sequence[tuple[str | None, int, int]]
+) -> MessageView:
+    """A player's own accuracy by topic (topic, right, answered), and streak in days."""
+    title = _("Your answers so far")
+    if not answered:
+        return MessageView(title=title, text=_("None yet. Try /quiz for a first question!"))
+    days = ngettext("{number} day in a row", "{number} days in a row", streak).format(number=streak)
+    summary = _("{right} of {answered} right ({share}), {points} points, {days}.").format(
+        right=right, answered=answered, share=f"{right / answered:.0%}", points=bare_points(points), days=days
+    )
+    lines = [
+        f"- {literal(topic) if topic else _('no topic')}: {good}/{total} ({good / total:.0%})"
+        for topic, good, total in topics
+    ]
+    return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)),))

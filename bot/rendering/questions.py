@@ -1,0 +1,148 @@
+"""A round's public messages: the question while it is open, the question once closed, and the result."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.answers import Answer
+from bot.domain.identity import PlayerId
+from bot.domain.questions import LETTERS, Question
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.standings import Standing
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.boards import standings_table
+from bot.rendering.words import literal, points
+
+_NAMED_WINNERS = 10
+
+
+def open_question(round_: Round, question: Question) -> MessageView:
+    """The question with everything a player needs to answer it, and nothing that tells the key."""
+    return MessageView(
+        title=_title(round_),
+        text=question.stem,
+        options=_options(round_, question),
+        hint=" ".join(filter(None, (_how_many(round_), _how_revealed(round_)))),
+        controls=Controls(
+            kind=_control_kind(round_), round_id=round_.id, fewest=round_.fewest_picks, most=round_.most_picks
+        ),
+        closes_at=round_.closes_at,
+    )
+
+
+def closed_question(round_: Round, question: Question, answered: int) -> MessageView:
+    """The question after its close: still without the result, so that whoever comes late can think first."""
+    return MessageView(
+        title=_title(round_),
+        text=question.stem,
+        options=_options(round_, question),
+        footer=" ".join((_("Closed."), answered_count(answered))),
+    )
+
+
+def result(
+    round_: Round,
+    question: Question,
+    answers: Sequence[Answer],
+    names: Mapping[PlayerId, str],
+    standings: Sequence[Standing],
+) -> MessageView:
+    """Right choice, explanation, how everybody answered, points, and where the week stands."""
+    given = [answer for answer in answers if answer.choices]
+    return MessageView(
+        title=_right_answer(round_),
+        text=question.explanation,
+        options=result_options(round_, question, given),
+        sections=_points_section(given, names),
+        table=standings_table(standings, title=_("This week so far")) if standings else None,
+        footer=answered_count(len(given)),
+    )
+
+
+def answered_count(number: int) -> str:
+    """How many have answered, in words."""
+    if number == 0:
+        return _("Nobody has answered yet.")
+    return ngettext("{number} answered.", "{number} answered.", number).format(number=number)
+
+
+def result_options(round_: Round, question: Question, given: Sequence[Answer] | None) -> tuple[OptionView, ...]:
+    """The choices marked right or wrong with their explanations, and, when answers are given, who chose what."""
+    views = []
+    for letter, choice_id in zip(LETTERS, round_.order, strict=False):
+        choice = question.choice(choice_id)
+        chosen = sum(choice_id in answer.choices for answer in given or ())
+        share = chosen / len(given) if given else 0.0
+        right = choice_id in round_.key
+        views.append(
+            OptionView(
+                letter=letter,
+                text=choice.text,
+                mark=_mark(right=right) if round_.key else Mark.NONE,
+                mark_text=_("right") if right else "",
+                note=choice.explanation,
+                tally="" if given is None else f"{chosen} ({share:.0%})",
+                share=None if given is None else share,
+            )
+        )
+    return tuple(views)
+
+
+def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
+    return tuple(
+        OptionView(letter=letter, text=question.choice(choice_id).text)
+        for letter, choice_id in zip(LETTERS, round_.order, strict=False)
+    )
+
+
+def _mark(*, right: bool) -> Mark:
+    return Mark.RIGHT if right else Mark.WRONG
+
+
+def _title(round_: Round) -> str:
+    return _("Quick question") if round_.on_demand else _("Question of the day")
+
+
+def _how_many(round_: Round) -> str:
+    if round_.select == "all":
+        return _("Choose all that apply.")
+    if round_.select == 1:
+        return ""
+    return ngettext("Choose {number}.", "Choose {number}.", round_.select).format(number=round_.select)
+
+
+def _how_revealed(round_: Round) -> str:
+    if round_.answer_with is AnswerWith.REACTIONS:
+        return _("Answer with a reaction; you can change it. The result comes when the question closes.")
+    if round_.reveal is Reveal.AT_CLOSE:
+        return _("You can change your answer until the question closes; then comes the result.")
+    return _("Your first answer counts.")
+
+
+def _control_kind(round_: Round) -> ControlKind:
+    if round_.answer_with is AnswerWith.REACTIONS:
+        return ControlKind.REACTIONS
+    return ControlKind.BUTTONS if round_.select == 1 else ControlKind.SELECT
+
+
+def _right_answer(round_: Round) -> str:
+    if not round_.key:
+        return _("This question was withdrawn: it doesn't count")
+    number = len(round_.key)
+    return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(
+        letters=round_.letters(round_.key)
+    )
+
+
+def _points_section(given: Sequence[Answer], names: Mapping[PlayerId, str]) -> tuple[Section, ...]:
+    scored = sorted((a for a in given if a.grade and a.grade.points), key=lambda a: (-a.grade.points, a.at))  # type: ignore[union-attr]  # the filter before it
+    if not scored:
+        return (Section(title=_("Points"), text=_("Nobody got it this time. Next one!")),) if given else ()
+    lines = [
+        f"- {literal(names[answer.player_id])}: {points(answer.grade.points)}"
+        for answer in scored[:_NAMED_WINNERS]
+        if answer.grade
+    ]
+    if len(scored) > _NAMED_WINNERS:
+        lines.append("- " + _("and {number} more").format(number=len(scored) - _NAMED_WINNERS))
+    return (Section(title=_("Points"), text="\n".join(lines)),)

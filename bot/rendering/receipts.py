@@ -1,0 +1,95 @@
+"""What a player alone is told about an answer."""
+
+from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
+from bot.domain.questions import Question
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.questions import result_options
+from bot.rendering.words import points
+
+
+def receipt(outcome: AnswerOutcome, question: Question | None) -> MessageView:
+    """The private reply to a click; ``question`` is needed where a verdict may be told."""
+    round_, answer = outcome.round, outcome.answer
+    if round_ is None or outcome.status in _REFUSALS:
+        return MessageView(text=_refusal(outcome.status, round_))
+    if answer is None or not answer.choices:
+        return MessageView(text=_("Taken back: you have no answer in this round now."))
+    if round_.reveal is Reveal.ON_ANSWER and question is not None:
+        return _verdict(outcome.status, round_, answer, question)
+    return MessageView(text=_saved(outcome.status, round_, answer), closes_at=round_.closes_at)
+
+
+def standing_answer(round_: Round, answer: Answer, question: Question) -> MessageView:
+    """The receipt once more, for somebody who comes back to the page."""
+    outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)
+    if round_.closed_at is not None and answer.choices:
+        return _verdict(AnswerStatus.UNCHANGED, round_, answer, question)
+    return receipt(outcome, question)
+
+
+_REFUSALS = frozenset(
+    {AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND, AnswerStatus.NO_SUCH_CHOICE, AnswerStatus.WRONG_NUMBER}
+)
+
+
+def _refusal(status: AnswerStatus, round_: Round | None) -> str:
+    if status is AnswerStatus.CLOSED:
+        return _("This question has closed. The next one comes soon!")
+    if status is AnswerStatus.NO_SUCH_ROUND or round_ is None:
+        return _("This question isn't here any more.")
+    if status is AnswerStatus.NO_SUCH_CHOICE:
+        return _("There is no such choice. Please pick one of those in the message.")
+    if round_.select == "all":
+        return _("Please choose at least one.")
+    return ngettext("Please choose exactly {number}.", "Please choose exactly {number}.", round_.select).format(
+        number=round_.select
+    )
+
+
+def _saved(status: AnswerStatus, round_: Round, answer: Answer) -> str:
+    letters = round_.letters(answer.choices)
+    if status is AnswerStatus.SUPERSEDED:
+        text = _("Your later choice stands: {letters}.")
+    elif status is AnswerStatus.CHANGED:
+        text = _("Changed to {letters}.")
+    else:
+        text = _("Saved: {letters}.")
+    return " ".join((text.format(letters=letters), _you_may_change(round_)))
+
+
+def _you_may_change(round_: Round) -> str:
+    if round_.answer_with is AnswerWith.REACTIONS:
+        return _("You can change it or take it back until the question closes.")
+    return _("You can change it until the question closes.")
+
+
+def _verdict(status: AnswerStatus, round_: Round, answer: Answer, question: Question) -> MessageView:
+    letters = round_.letters(answer.choices)
+    if answer.grade is None:
+        text = _("Saved: {letters}. This question isn't scored.")
+    elif answer.grade.right:
+        text = _("{letters} is right! {points}.") if len(answer.choices) == 1 else _("{letters}: all right! {points}.")
+    elif answer.grade.points:
+        text = _("{letters} is partly right: {points}.")
+    else:
+        text = _("{letters} isn't it this time.")
+    parts = [text.format(letters=letters, points=points(answer.grade.points) if answer.grade else "")]
+    if status is AnswerStatus.ALREADY_ANSWERED:
+        parts.insert(0, _("Your first answer stands."))
+    if round_.key and not (answer.grade and answer.grade.right):
+        parts.append(_right_ones(round_))
+    return MessageView(
+        title="",
+        text=" ".join(parts) + (f"\n\n{question.explanation}" if question.explanation else ""),
+        options=result_options(round_, question, None),
+    )
+
+
+def _right_ones(round_: Round) -> str:
+    number = len(round_.key)
+    return ngettext("The right answer is {letters}.", "The right answers are {letters}.", number).format(
+        letters=round_.letters(round_.key)
+    )

@@ -1,0 +1,25 @@
+"""Small pieces of wording that several messages share."""
+
+import re
+
+from bot.domain.grading import in_points
+from bot.i18n import ngettext
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:])")
+
+
+def literal(text: str) -> str:
+    """Text that somebody typed, escaped so that Markdown shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def points(parts: float) -> str:
+    """Parts of a point in words: ``10 points``, ``6.67 points``."""
+    value = in_points(parts)
+    number = f"{value:.2f}".rstrip("0").rstrip(".")
+    return ngettext("{number} point", "{number} points", 1 if number == "1" else 2).format(number=number)
+
+
+def bare_points(parts: float) -> str:
+    """The same as a bare number, for tables."""
+    return f"{in_points(parts):.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,40 @@
+"""The moments at which a timetable asks.
+
+A local time that a clock change skips is asked at the first moment after the gap; one that comes twice is
+asked the first time.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim
+
+from bot.domain.series import Timetable
+
+
+def next_fire(timetable: Timetable, after: datetime) -> datetime:
+    """The first moment strictly after ``after`` at which the timetable asks, in UTC."""
+    return next(fires(timetable, after))
+
+
+def fires(timetable: Timetable, after: datetime) -> Iterator[datetime]:
+    """Every such moment in turn, in UTC."""
+    zone = ZoneInfo(timetable.zone)
+    weekdays = ",".join(str((day + 1) % 7) for day in sorted(timetable.days))  # cron counts from Sunday
+    cron = f"{timetable.at.minute} {timetable.at.hour} * * {weekdays}"
+    for moment in CronSim(cron, after.astimezone(zone)):
+        # Where a zone skipped a whole day, cronsim makes up for it on the next one, which has its own moment.
+        if moment.time() == timetable.at or not _exists(datetime.combine(moment.date(), timetable.at, zone)):
+            yield moment.astimezone(UTC)
+
+
+def _exists(moment: datetime) -> bool:
+    """Whether clocks in the moment's zone ever show it."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(fold=0) == moment.replace(fold=0)
+
+
+def preview(timetable: Timetable, start: datetime, count: int) -> list[datetime]:
+    """The first ``count`` moments at or after ``start``, in UTC."""
+    return list(islice(fires(timetable, start - timedelta(seconds=1)), count))

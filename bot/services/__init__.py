@@ -1,0 +1,1 @@
+"""Use cases: async functions with what they need as parameters."""

@@ -1,0 +1,108 @@
+"""Settings: defaults, then a TOML file, then the environment; read once into one frozen value."""
+
+import os
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from tzlocal import get_localzone_name
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+
+DEFAULT_FILE = Path("config/quizbot.toml")
+
+
+def _local_zone() -> str:
+    try:
+        return get_localzone_name() or "UTC"
+    except ZoneInfoNotFoundError:
+        return "UTC"
+
+
+class Settings(BaseSettings):
+    """All that can be set. Names in the environment are the aliases; in the file, the names in lower case."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    database_url: str = Field("sqlite+aiosqlite:///var/quizbot.db", alias="QUIZBOT_DATABASE_URL")
+    web_host: str = Field("127.0.0.1", alias="QUIZBOT_WEB_HOST")
+    web_port: int = Field(8080, alias="QUIZBOT_WEB_PORT", ge=0, le=65535)
+    web_secret: SecretStr | None = Field(None, alias="QUIZBOT_WEB_SECRET", min_length=16)
+    var_dir: Path = Field(Path("var"), alias="QUIZBOT_VAR_DIR")
+    zone: str = Field(default_factory=_local_zone, alias="QUIZBOT_ZONE")
+    language: str = Field("en", alias="QUIZBOT_LANGUAGE")
+    late_grace_minutes: int = Field(120, alias="QUIZBOT_LATE_GRACE_MINUTES", ge=0)
+    log_level: str = Field("info", alias="QUIZBOT_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$")
+    log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
+    discord_token: SecretStr | None = Field(None, alias="DISCORD_TOKEN")
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+
+    @property
+    def late_grace(self) -> timedelta:
+        """How late a daily question may still be asked after downtime."""
+        return timedelta(minutes=self.late_grace_minutes)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+_SECRETS = ("QUIZBOT_WEB_SECRET", "DISCORD_TOKEN", "SLACK_BOT_TOKEN")
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings: ``file``, else the one ``QUIZBOT_CONFIG`` names, else `DEFAULT_FILE` where it exists.
+
+    Raises:
+        BadInput: a file is missing or can't be read, or a value doesn't fit; secrets are never repeated.
+    """
+    named = file or (Path(os.environ["QUIZBOT_CONFIG"]) if os.environ.get("QUIZBOT_CONFIG") else None)
+    if named is not None and not named.is_file():
+        raise BadInput(_("There is no settings file at {path}.").format(path=named))
+    config = {**Settings.model_config, "toml_file": named or DEFAULT_FILE}
+    configured = type("Settings", (Settings,), {"model_config": config, "__module__": __name__})
+    try:
+        settings: Settings = configured(**_secrets_from_files())
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(
+            _("{path} isn't valid TOML: {reason}").format(path=named or DEFAULT_FILE, reason=error)
+        ) from None
+    except ValidationError as error:
+        raise BadInput("; ".join(_in_words(problem) for problem in error.errors(include_input=False))) from None
+    return settings
+
+
+def _secrets_from_files() -> dict[str, Any]:
+    found = {}
+    for name in _SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if path and not os.environ.get(name):
+            try:
+                found[name] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise BadInput(
+                    _("{name}_FILE: {path} can't be read ({reason}).").format(
+                        name=name, path=path, reason=error.strerror
+                    )
+                ) from None
+    return found
+
+
+def _in_words(problem: Any) -> str:  # noqa: ANN401 - pydantic's own dictionary
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return _("{name} isn't a setting: look for a slip of the pen.").format(name=name)
+    return f"{name}: {problem['msg']}"

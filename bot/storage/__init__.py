@@ -1,0 +1,1 @@
+"""SQL storage: SQLite on one machine, PostgreSQL beyond, through the same queries."""

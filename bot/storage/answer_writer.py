@@ -1,0 +1,137 @@
+"""The one way in for answers: many share a commit, and each caller hears back after it.
+
+A commit waits for the disk. Answers that arrive meanwhile wait together and go into the next one, so the
+disk's pace limits commits, not answers.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide
+from bot.domain.errors import Busy
+from bot.i18n import gettext as _
+from bot.ports import StorageUnavailable
+from bot.storage.answers import AnswerKey, SqlAnswers
+from bot.storage.boards import SqlBoards
+from bot.storage.database import Database
+from bot.storage.people import SqlPeople
+from bot.storage.rounds import SqlRounds
+
+BATCH = 1_000
+QUEUE = 20_000
+PATIENCE_S = 2.0
+"""How long a caller waits for room in the queue: platforms give up after 3 s."""
+
+_log = structlog.get_logger(__name__)
+_Waiting = tuple[SubmitAnswer, "asyncio.Future[AnswerOutcome]"]
+
+
+class GroupCommitWriter:
+    """`bot.ports.AnswerWriter` on a database."""
+
+    def __init__(self, database: Database, new_id: Callable[[], int]) -> None:
+        self._database = database
+        self._new_id = new_id
+        self._waiting: deque[_Waiting] = deque()
+        self._arrived = asyncio.Event()
+        self._room = asyncio.Condition()
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+
+    async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
+        """Store an answer together with others that wait; returns once it is on disk.
+
+        A caller that is cancelled leaves its answer in the batch: it is stored all the same.
+
+        Raises:
+            Busy: too many wait already; nothing was stored.
+            StorageUnavailable: the database refused; nothing was stored.
+        """
+        if self._closing or (len(self._waiting) >= QUEUE and not await self._wait_for_room()):
+            raise Busy(_("A lot of answers are coming in. Please try again in a moment."))
+        if self._task is None:
+            self._task = asyncio.create_task(self._write_batches(), name="answer writer")
+        future: asyncio.Future[AnswerOutcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((submitted, future))
+        self._arrived.set()
+        return await future
+
+    async def close(self) -> None:
+        """Store what waits, then take nothing more."""
+        self._closing = True
+        self._arrived.set()
+        if self._task is not None:
+            await self._task
+
+    async def _wait_for_room(self) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE_S), self._room:
+                await self._room.wait_for(lambda: len(self._waiting) < QUEUE)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _write_batches(self) -> None:
+        while self._waiting or not self._closing:
+            if not self._waiting:
+                self._arrived.clear()
+                await self._arrived.wait()
+                continue
+            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            await self._write(batch)
+            async with self._room:
+                self._room.notify_all()
+
+    async def _write(self, batch: Sequence[_Waiting]) -> None:
+        submitted = [one for one, _ in batch]
+        try:
+            outcomes = await self._database.write_raw(lambda connection: self._store(connection, submitted))
+        except StorageUnavailable as error:
+            _settle(batch, error)
+        except Exception as error:  # noqa: BLE001 - whatever one answer broke must not cost the others theirs
+            if len(batch) == 1:
+                _log.exception("answer_refused", event_id=submitted[0].event_id)
+                _settle(batch, error)
+            else:
+                middle = len(batch) // 2
+                await self._write(batch[:middle])
+                await self._write(batch[middle:])
+        else:
+            for (_, future), outcome in zip(batch, outcomes, strict=True):
+                if not future.done():
+                    future.set_result(outcome)
+
+    async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
+        rounds = await SqlRounds(connection).lock_all({one.round_id for one in batch})
+        known = [one for one in batch if one.round_id in rounds]
+        if not known:
+            return [AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND)] * len(batch)
+        people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
+        players = await people.ensure_players([one.member for one in known])
+        keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
+        before = await answers.standing(keys)
+        standing: dict[AnswerKey, Answer] = dict(before)
+        changed: dict[AnswerKey, Answer] = {}
+        outcomes = []
+        for one in batch:
+            if one.round_id not in rounds:
+                outcomes.append(AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND))
+                continue
+            key = one.round_id, players[one.member.space_id, one.member.external_id]
+            outcome = decide(rounds[one.round_id], standing.get(key), one, key[1])
+            if outcome.status in STORED and outcome.answer:
+                standing[key] = changed[key] = outcome.answer
+            outcomes.append(outcome)
+        leagues = await SqlBoards(connection).leagues({round_.league_id for round_ in rounds.values()})
+        await answers.save(list(changed.values()), before, rounds, leagues)
+        return outcomes
+
+
+def _settle(batch: Sequence[_Waiting], error: Exception) -> None:
+    for _submitted, future in batch:
+        if not future.done():
+            future.set_exception(error)

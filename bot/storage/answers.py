@@ -1,0 +1,144 @@
+"""The answers that stand."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.answers import Answer
+from bot.domain.grading import Grade
+from bot.domain.identity import League, LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.rounds import Round
+from bot.domain.series import local
+from bot.ports import Played
+from bot.storage import tables as t
+from bot.storage.boards import Change, SqlBoards
+from bot.storage.upsert import replacing
+
+AnswerKey = tuple[RoundId, PlayerId]
+
+
+class SqlAnswers:
+    """`bot.ports.Answers` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._boards = SqlBoards(connection)
+
+    async def of_round(self, round_id: RoundId) -> list[Answer]:
+        """All answers of a round, first to last."""
+        return await self._some(_ANSWER.where(t.answers.c.round_id == round_id).order_by(t.answers.c.at))
+
+    async def of_member(self, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, Answer]:
+        """What one member answered in each of these rounds."""
+        found = await self._some(
+            _ANSWER.where(t.answers.c.round_id.in_(round_ids), t.answers.c.player_id == _player_of(member))
+        )
+        return {answer.round_id: answer for answer in found}
+
+    async def standing(self, keys: Collection[AnswerKey]) -> dict[AnswerKey, Answer]:
+        """The answers of these players in these rounds."""
+        columns = sa.tuple_(t.answers.c.round_id, t.answers.c.player_id)
+        found = await self._some(_ANSWER.where(columns.in_(list(keys))))
+        return {(answer.round_id, answer.player_id): answer for answer in found}
+
+    async def save_grades(self, round_: Round, graded: Sequence[Answer]) -> None:
+        """Store these answers' grades (None: they don't count) and bring all totals along."""
+        before = {(a.round_id, a.player_id): a for a in await self.of_round(round_.id)}
+        rounds = {round_.id: round_}
+        await self.save(graded, before, rounds, await self._boards.leagues([round_.league_id]))
+
+    async def save(
+        self,
+        answers: Collection[Answer],
+        before: Mapping[AnswerKey, Answer],
+        rounds: Mapping[RoundId, Round],
+        leagues: Mapping[LeagueId, League],
+    ) -> None:
+        """Store answers and the change of totals from what stood ``before``."""
+        if not answers:
+            return
+        rows: list[dict[str, Any]] = []
+        changes: list[Change] = []
+        for answer in answers:
+            round_ = rounds[answer.round_id]
+            zone = leagues[round_.league_id].zone
+            rows.append(_row(answer, round_, local(answer.at, zone).date()))
+            old = before.get((answer.round_id, answer.player_id))
+            changes += _changes(old, round_, zone, sign=-1) if old else ()
+            changes += _changes(answer, round_, zone, sign=1)
+        await self._connection.execute(replacing(self._connection, t.answers), rows)
+        await self._boards.apply(changes, leagues)
+
+    async def history(self, member: Member) -> list[Played]:
+        """Every counted answer of a player, oldest first."""
+        rows = await self._connection.execute(
+            sa.select(
+                t.answers.c.day, t.answers.c.correct, t.answers.c.points, t.rounds.c.question_id, t.questions.c.topic
+            )
+            .select_from(t.answers.join(t.rounds).join(t.questions))
+            .where(t.answers.c.player_id == _player_of(member), t.answers.c.points.is_not(None))
+            .order_by(t.answers.c.at)
+        )
+        return [
+            Played(day=day, right=right, points=points, question_id=QuestionId(question_id), topic=topic)
+            for day, right, points, question_id, topic in rows
+        ]
+
+    async def _some(self, query: sa.Select[Any]) -> list[Answer]:
+        return [_answer(row) for row in await self._connection.execute(query)]
+
+
+_ANSWER = sa.select(
+    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct"))
+)
+
+
+def _player_of(member: Member) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(t.members.c.player_id)
+        .where(t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id)
+        .scalar_subquery()
+    )
+
+
+def _answer(row: sa.Row[Any]) -> Answer:
+    round_id, player_id, choices, at, event_id, points, right = row
+    return Answer(
+        round_id=RoundId(round_id),
+        player_id=PlayerId(player_id),
+        choices=t.unmask(choices),
+        at=at,
+        event_id=event_id,
+        grade=None if points is None else Grade(points=points, right=bool(right)),
+    )
+
+
+def _row(answer: Answer, round_: Round, day: date) -> dict[str, Any]:
+    return {
+        "round_id": answer.round_id,
+        "player_id": answer.player_id,
+        "choices": t.mask(answer.choices),
+        "at": answer.at,
+        "event_id": answer.event_id,
+        "league_id": round_.league_id,
+        "day": day,
+        "on_demand": round_.on_demand,
+        "points": answer.grade.points if answer.grade else None,
+        "correct": answer.grade.right if answer.grade else None,
+    }
+
+
+def _changes(answer: Answer, round_: Round, zone: str, *, sign: int) -> Iterable[Change]:
+    if answer.grade is not None:
+        yield Change(
+            league_id=round_.league_id,
+            player_id=answer.player_id,
+            day=local(answer.at, zone).date(),
+            on_demand=round_.on_demand,
+            points=sign * answer.grade.points,
+            right=sign * answer.grade.right,
+            answered=sign,
+        )

@@ -1,0 +1,213 @@
+"""Banks and questions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.drafts import Finding, FindingCode, NoteSection
+from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
+from bot.domain.questions import Choice, Question
+from bot.ports import Bank, BankSummary, Candidate, QuestionFilter
+from bot.storage import tables as t
+from bot.storage.upsert import replacing
+
+
+class SqlBanks:
+    """`bot.ports.Banks` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def named(self, name: str) -> Bank | None:
+        """The bank with this name, case ignored."""
+        row = (await self._connection.execute(_BANK.where(t.banks.c.folded_name == name.casefold()))).one_or_none()
+        return _bank(row) if row else None
+
+    async def add(self, bank: Bank) -> None:
+        """Store a new bank."""
+        values = {**asdict(bank), "folded_name": bank.name.casefold(), "notes": [], "findings": []}
+        await self._connection.execute(sa.insert(t.banks).values(values))
+
+    async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
+        """Count up the bank's version; keep these notes and findings as its latest."""
+        await self._connection.execute(
+            sa.update(t.banks)
+            .where(t.banks.c.id == bank_id)
+            .values(
+                version=t.banks.c.version + 1,
+                notes=[asdict(note) for note in notes],
+                findings=[asdict(finding) for finding in findings],
+            )
+        )
+
+    async def summaries(self) -> list[BankSummary]:
+        """All banks by name."""
+        counts = await self._connection.execute(
+            sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count()).group_by(
+                t.questions.c.bank_id, t.questions.c.status
+            )
+        )
+        by_bank: dict[int, dict[str, int]] = {}
+        for bank_id, status, count in counts:
+            by_bank.setdefault(bank_id, {})[status] = count
+        rows = await self._connection.execute(_BANK.order_by(t.banks.c.folded_name))
+        return [_summary(_bank(row), by_bank.get(row.id, {})) for row in rows]
+
+    async def questions(self, bank_id: BankId) -> list[Question]:
+        """The current revisions of all its questions, in the order of the source."""
+        rows = await self._connection.execute(
+            _QUESTION.where(t.questions.c.bank_id == bank_id, t.revisions.c.revision == t.questions.c.revision)
+            .order_by(t.questions.c.position)
+        )  # fmt: skip
+        return [_question(row) for row in rows]
+
+    async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
+        """The sources' own ids of its questions."""
+        rows = await self._connection.execute(
+            sa.select(t.questions.c.source_id, t.questions.c.id).where(
+                t.questions.c.bank_id == bank_id, t.questions.c.source_id.is_not(None)
+            )
+        )
+        return {source_id: QuestionId(question_id) for source_id, question_id in rows}
+
+    async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
+        """Store new revisions and make them current, each with its source's own id."""
+        pairs = list(revisions)
+        if not pairs:
+            return
+        await self._connection.execute(
+            replacing(self._connection, t.questions), [_question_row(question, source) for question, source in pairs]
+        )
+        await self._connection.execute(sa.insert(t.revisions), [_revision_row(question, at) for question, _ in pairs])
+
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
+        """One question: its current revision unless told."""
+        wanted = t.questions.c.revision if revision is None else revision
+        row = (
+            await self._connection.execute(
+                _QUESTION.where(t.questions.c.id == question_id, t.revisions.c.revision == wanted)
+            )
+        ).one_or_none()
+        return _question(row) if row else None
+
+    async def withdraw(self, question_id: QuestionId) -> None:
+        """Never draw this question again."""
+        await self._connection.execute(
+            sa.update(t.questions).where(t.questions.c.id == question_id).values(withdrawn=True, status="withdrawn")
+        )
+
+    async def candidates(self, which: QuestionFilter) -> list[Candidate]:
+        """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
+        ready = _ready(which.space_id)
+        if which.bank is not None:
+            ready = ready.where(t.banks.c.folded_name == which.bank.casefold())
+        else:
+            imported = await self._connection.scalar(ready.where(~t.banks.c.starter).limit(1))
+            ready = ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
+        if which.topic is not None:
+            ready = ready.where(sa.func.lower(t.questions.c.topic) == which.topic.lower())
+        if which.difficulty is not None:
+            ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
+        last_asked = (
+            sa.select(sa.func.max(t.rounds.c.opened_at))
+            .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)
+            .scalar_subquery()
+        )
+        rows = await self._connection.execute(ready.add_columns(last_asked).order_by(t.questions.c.id))
+        return [Candidate(question_id=QuestionId(question_id), last_asked=last) for question_id, last in rows]
+
+    async def topics(self, space_id: SpaceId) -> list[str]:
+        """The topics of the questions that the space may draw, sorted."""
+        ready = _ready(space_id).subquery()
+        rows = await self._connection.scalars(
+            sa.select(t.questions.c.topic)
+            .where(t.questions.c.id.in_(sa.select(ready.c.id)), t.questions.c.topic.is_not(None))
+            .distinct()
+            .order_by(t.questions.c.topic)
+        )
+        return [topic for topic in rows if topic]
+
+
+_BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])
+_QUESTION = sa.select(
+    t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.questions.c.source_id
+).join_from(t.revisions, t.questions)  # fmt: skip
+
+
+def _ready(space_id: SpaceId) -> sa.Select[tuple[int]]:
+    return (
+        sa.select(t.questions.c.id)
+        .join_from(t.questions, t.banks)
+        .where(t.questions.c.status == "ready", sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id))
+    )
+
+
+def _bank(row: sa.Row[tuple[object, ...]]) -> Bank:
+    return Bank(**row._mapping)
+
+
+def _summary(bank: Bank, counts: dict[str, int]) -> BankSummary:
+    return BankSummary(
+        bank=bank,
+        ready=counts.get("ready", 0),
+        unkeyed=counts.get("unkeyed", 0),
+        needs_attention=counts.get("needs attention", 0),
+        withdrawn=counts.get("withdrawn", 0),
+    )
+
+
+def _question(row: sa.Row[tuple[object, ...]]) -> Question:
+    r = row._mapping
+    return Question(
+        id=QuestionId(r["question_id"]),
+        revision=r["revision"],
+        bank_id=BankId(r["bank_id"]),
+        stem=r["stem"],
+        choices=tuple(Choice(id=ChoiceId(c["id"]), text=c["text"], explanation=c["why"]) for c in r["choices"]),
+        key=t.unmask(r["key"]),
+        select="all" if r["selects"] is None else r["selects"],
+        explanation=r["explanation"],
+        section=r["section"],
+        topic=r["topic"],
+        difficulty=r["difficulty"],
+        tags=tuple(r["tags"]),
+        line=r["line"],
+        findings=tuple(FindingCode(code) for code in r["findings"]),
+        withdrawn=r["withdrawn"],
+    )
+
+
+def _question_row(question: Question, source_id: str | None) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "bank_id": question.bank_id,
+        "revision": question.revision,
+        "position": question.line,
+        "source_id": source_id,
+        "withdrawn": question.withdrawn,
+        "status": question.status,
+        "topic": question.topic,
+        "difficulty": question.difficulty,
+    }
+
+
+def _revision_row(question: Question, at: datetime) -> dict[str, object]:
+    return {
+        "question_id": question.id,
+        "revision": question.revision,
+        "made_at": at,
+        "stem": question.stem,
+        "choices": [{"id": c.id, "text": c.text, "why": c.explanation} for c in question.choices],
+        "key": t.mask(question.key),
+        "selects": None if question.select == "all" else question.select,
+        "explanation": question.explanation,
+        "section": question.section,
+        "topic": question.topic,
+        "difficulty": question.difficulty,
+        "tags": list(question.tags),
+        "line": question.line,
+        "findings": list(question.findings),
+    }

@@ -1,0 +1,233 @@
+"""Totals per league, period and player, kept along with the answers they sum up.
+
+A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
+that totals are the same in whatever order the answers came.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.grading import DAILY_CAP, in_points
+from bot.domain.identity import League, LeagueId, PlayerId
+from bot.domain.standings import Score, Window, period, periods
+from bot.storage import tables as t
+from bot.storage.upsert import insert
+
+_SHOWN_DIFFERENCES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one answer adds to (or, negative, takes from) a player's day."""
+
+    league_id: LeagueId
+    player_id: PlayerId
+    day: date
+    on_demand: bool
+    points: int
+    right: int
+    answered: int
+
+
+class SqlBoards:
+    """`bot.ports.Boards` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def leagues(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
+        """Some leagues by id."""
+        rows = await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
+        return {row.id: League(**row._mapping) for row in rows}
+
+    async def apply(self, changes: Iterable[Change], leagues: Mapping[LeagueId, League]) -> None:
+        """Bring every total along that these changes touch."""
+        days: dict[tuple[LeagueId, PlayerId, date], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for change in changes:
+            sums = days[change.league_id, change.player_id, change.day]
+            sums[3 if change.on_demand else 0] += change.points
+            sums[1] += change.right
+            sums[2] += change.answered
+        before = await self._on_demand([key for key, sums in days.items() if sums[3]])
+        deltas: dict[tuple[LeagueId, str, PlayerId], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for (league_id, player_id, day), (points, right, answered, extra) in days.items():
+            was = before.get((league_id, player_id, day), 0)
+            counted = points + min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
+            for name in periods(day, leagues[league_id].season):
+                row = deltas[league_id, name, player_id]
+                row[0] += counted
+                row[1] += right
+                row[2] += answered
+            deltas[league_id, period(Window.DAY, day, 0), player_id][3] += extra
+        await self._add(deltas)
+
+    async def _on_demand(
+        self, keys: Collection[tuple[LeagueId, PlayerId, date]]
+    ) -> dict[tuple[LeagueId, PlayerId, date], int]:
+        if not keys:
+            return {}
+        names = {(league, period(Window.DAY, day, 0), player): (league, player, day) for league, player, day in keys}
+        columns = sa.tuple_(t.totals.c.league_id, t.totals.c.period, t.totals.c.player_id)
+        rows = await self._connection.execute(
+            sa.select(t.totals.c.league_id, t.totals.c.period, t.totals.c.player_id, t.totals.c.on_demand).where(
+                columns.in_(list(names))
+            )
+        )
+        return {names[league, name, player]: points for league, name, player, points in rows}
+
+    async def _add(self, deltas: Mapping[tuple[LeagueId, str, PlayerId], list[int]]) -> None:
+        rows = [
+            dict(zip(_TOTALS_COLUMNS, (*key, *sums), strict=True)) for key, sums in sorted(deltas.items()) if any(sums)
+        ]
+        if not rows:
+            return
+        statement = insert(self._connection, t.totals)
+        summed = {name: t.totals.c[name] + statement.excluded[name] for name in _TOTALS_COLUMNS[3:]}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=list(_TOTALS_COLUMNS[:3]), set_=summed), rows
+        )
+        if any(sums[2] < 0 for sums in deltas.values()):
+            await self._connection.execute(sa.delete(t.totals).where(t.totals.c.answered == 0))
+
+    async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
+        """Each player's sums over these leagues' periods, with the player's team."""
+        wanted = sa.or_(
+            sa.false(), *(sa.and_(t.totals.c.league_id == i, t.totals.c.period == name) for i, name in periods.items())
+        )
+        rows = await self._connection.execute(
+            sa.select(
+                t.players.c.name,
+                sa.cast(sa.func.sum(t.totals.c.points), sa.BigInteger),
+                sa.cast(sa.func.sum(t.totals.c.correct), sa.BigInteger),
+                sa.cast(sa.func.sum(t.totals.c.answered), sa.BigInteger),
+                sa.func.min(t.teams.c.name),
+            )
+            .select_from(_WITH_NAMES)
+            .where(wanted)
+            .group_by(t.players.c.id, t.players.c.name)
+        )
+        return [Score(name=n, points=p, right=r, answered=a, team=team) for n, p, r, a, team in rows]
+
+    async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
+        """The best players of a league, best first."""
+        return await self._scores(
+            _SCORE.where(t.totals.c.league_id == league_id, t.totals.c.period == period)
+            .order_by(t.totals.c.points.desc(), t.players.c.name)
+            .limit(limit)
+        )
+
+    async def place(self, league_id: LeagueId, period: str, player_id: PlayerId) -> tuple[int, Score] | None:
+        """A player's place and sums; None without an answer."""
+        here = sa.and_(t.totals.c.league_id == league_id, t.totals.c.period == period)
+        mine = await self._scores(_SCORE.where(here, t.totals.c.player_id == player_id))
+        if not mine:
+            return None
+        better = await self._connection.scalar(
+            sa.select(sa.func.count()).select_from(t.totals).where(here, t.totals.c.points > mine[0].points)
+        )
+        return 1 + (better or 0), mine[0]
+
+    async def _scores(self, query: sa.Select[Any]) -> list[Score]:
+        rows = await self._connection.execute(query)
+        return [Score(name=n, points=p, right=r, answered=a, team=team) for n, p, r, a, team in rows]
+
+    async def differences(self) -> list[str]:
+        """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
+        rebuilt, kept = await self._rebuilt(), sa.select(*(t.totals.c[name] for name in _TOTALS_COLUMNS))
+        found = []
+        for title, query in (("missing", rebuilt.except_(kept)), ("wrong", kept.except_(rebuilt))):
+            rows = await self._connection.execute(query.limit(_SHOWN_DIFFERENCES))
+            found += [_describe(title, row) for row in rows]
+        return found
+
+    async def rebuild(self) -> None:
+        """Make all totals anew from the answers."""
+        rebuilt = await self._rebuilt()
+        await self._connection.execute(sa.delete(t.totals))
+        await self._connection.execute(sa.insert(t.totals).from_select(list(_TOTALS_COLUMNS), rebuilt))
+
+    async def _rebuilt(self) -> sa.Select[Any]:
+        """The query for all totals, straight from the answers."""
+        await self._fill_calendar()
+        points, on_demand = t.answers.c.points, t.answers.c.on_demand
+        day = (
+            sa.select(
+                t.answers.c.league_id,
+                t.answers.c.player_id,
+                t.answers.c.day,
+                sa.func.sum(sa.case((on_demand, 0), else_=points)).label("points"),
+                sa.func.sum(sa.case((on_demand, points), else_=0)).label("extra"),
+                sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)).label("correct"),
+                sa.func.count().label("answered"),
+            )
+            .where(points.is_not(None))
+            .group_by(t.answers.c.league_id, t.answers.c.player_id, t.answers.c.day)
+            .subquery()
+        )
+        counted = day.c.points + sa.case((day.c.extra > DAILY_CAP, DAILY_CAP), else_=day.c.extra)
+        is_day = _calendar.c.span == Window.DAY
+        return (
+            sa.select(
+                day.c.league_id,
+                _calendar.c.period,
+                day.c.player_id,
+                sa.cast(sa.func.sum(counted), sa.BigInteger).label("points"),
+                sa.cast(sa.func.sum(day.c.correct), sa.Integer).label("correct"),
+                sa.cast(sa.func.sum(day.c.answered), sa.Integer).label("answered"),
+                sa.cast(sa.func.sum(sa.case((is_day, day.c.extra), else_=0)), sa.BigInteger).label("on_demand"),
+            )
+            .join_from(day, _calendar, sa.and_(_calendar.c.league_id == day.c.league_id, _calendar.c.day == day.c.day))
+            .group_by(day.c.league_id, _calendar.c.period, day.c.player_id)
+        )
+
+    async def _fill_calendar(self) -> None:
+        """Put every answered day's periods into a temporary table: calendars are no matter for SQL."""
+        await self._connection.execute(_CREATE_CALENDAR)
+        await self._connection.execute(sa.delete(_calendar))
+        seasons = {row.id: row.season for row in await self._connection.execute(sa.select(t.leagues))}
+        days = await self._connection.execute(sa.select(t.answers.c.league_id, t.answers.c.day).distinct())
+        rows = [
+            {"league_id": league_id, "day": day, "span": window, "period": period(window, day, seasons[league_id])}
+            for league_id, day in days
+            for window in Window
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(_calendar), rows)
+
+
+_TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
+_WITH_NAMES = (
+    t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
+    .outerjoin(
+        t.team_members,
+        sa.and_(t.team_members.c.player_id == t.players.c.id, t.team_members.c.league_id == t.totals.c.league_id),
+    )
+    .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
+)
+_SCORE = sa.select(
+    t.players.c.name, t.totals.c.points, t.totals.c.correct, t.totals.c.answered, t.teams.c.name
+).select_from(_WITH_NAMES)
+_calendar = sa.Table(
+    "calendar",
+    sa.MetaData(),
+    sa.Column("league_id", sa.BigInteger),
+    sa.Column("day", t.Day),
+    sa.Column("span", sa.Text),
+    sa.Column("period", sa.Text),
+    prefixes=["TEMPORARY"],
+)
+_CREATE_CALENDAR = sa.schema.CreateTable(_calendar, if_not_exists=True)
+
+
+def _describe(title: str, row: sa.Row[Any]) -> str:
+    league_id, name, player_id, points, right, answered, _on_demand = row
+    return (
+        f"{title}: league {league_id}, {name}, player {player_id}: "
+        f"{in_points(points):g} points, {right} right of {answered}"
+    )

@@ -1,0 +1,158 @@
+"""Connections and transactions.
+
+SQLite: one writing connection a process, used in turn, and a few reading ones beside it (WAL lets them read
+while it writes). PostgreSQL: a pool; row locks do the rest.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.i18n import gettext as _
+from bot.ports import StorageUnavailable, Unit
+
+T = TypeVar("T")
+
+LOCK_WAIT_S = 10
+"""How long one process waits for another's write to the same SQLite file."""
+
+_READERS = 4
+
+
+class Database:
+    """Transactions on one database; see `bot.ports.Storage` for what they promise."""
+
+    def __init__(self, url: str, unit: Callable[[AsyncConnection], Unit]) -> None:
+        """Nothing is opened before the first transaction.
+
+        Args:
+            url: SQLAlchemy's, with an async driver.
+            unit: makes the storage ports of one transaction from its connection.
+        """
+        self.url = make_url(url)
+        self._unit = unit
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._writing = _sqlite_engine(self.url, connections=1, begin="BEGIN IMMEDIATE")
+            self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN")
+        else:
+            self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
+            self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+        """Run ``work`` on one consistent snapshot."""
+        return await self._finish(self._transaction(self._reading, lambda connection: work(self._unit(connection))))
+
+    async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+        """Run ``work`` and store all of it, or, when it raises, none."""
+        return await self.write_raw(lambda connection: work(self._unit(connection)))
+
+    async def write_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """The same for work that speaks SQL itself."""
+        return await self._finish(self._transaction(self._writing, work))
+
+    async def close(self) -> None:
+        """Wait for what is being written, then close every connection."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+    async def _finish(self, transaction: Awaitable[T]) -> T:
+        # In a task of its own: cancelling the caller in mid-statement would leave aiosqlite's transaction
+        # open, and the next commit would make half of the work durable.
+        task = asyncio.ensure_future(transaction)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with _explained(), engine.begin() as connection:
+            return await work(connection)
+
+
+@asynccontextmanager
+async def _explained() -> AsyncIterator[None]:
+    """Turn the driver's trouble into `StorageUnavailable`, with what to do about it."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, OSError) as error:
+        raise StorageUnavailable(_reason(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StorageUnavailable(_reason(error)) from error
+        raise
+
+
+def _reason(error: Exception) -> str:
+    text = str(error.orig if isinstance(error, DBAPIError) else error)
+    if "full" in text:
+        return _("The disk is full: free some space. Nothing was stored.")
+    if "locked" in text or "busy" in text:
+        return _("Another program keeps the database locked: close it, or try again.")
+    if "no such table" in text or "does not exist" in text:
+        return _("The database has no tables yet, or old ones: start the bot once, it makes them.")
+    if "readonly" in text or "read-only" in text:
+        return _("The database can't be written: make its file and folder writable.")
+    if "unable to open" in text:
+        return _("The database can't be opened: make sure its folder exists and is writable.")
+    return _("The database can't be used now: {reason}").format(reason=text)
+
+
+def _sqlite_engine(url: sa.URL, *, connections: int, begin: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        connect_args={"timeout": LOCK_WAIT_S},
+        poolclass=sa.pool.AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=60,
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        # The driver must not begin transactions by itself: it would do so only before a write, and the reads
+        # before it would stand outside.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of an SQLite file; for other databases nothing.
+
+    Raises:
+        StorageUnavailable: it can't be made, or not written in.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        return
+    folder = Path(str(parsed.database)).resolve().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".quizbot-writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StorageUnavailable(
+            _("{folder} can't be written ({reason}): choose another place in QUIZBOT_DATABASE_URL.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error

@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered and described; `bot.storage.schema` runs them."""

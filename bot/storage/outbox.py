@@ -1,0 +1,118 @@
+"""The outbox: messages that use cases left behind in their transaction, on their way to a platform."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import RoundId, SpaceId
+from bot.domain.views import MessageView
+from bot.ports import Post
+from bot.storage import tables as t
+
+CLAIM_LASTS = timedelta(seconds=8)
+"""How long a worker has to post what it claimed, before another takes over."""
+
+_AT_ONCE = 100
+_view = TypeAdapter(MessageView)
+
+
+class SqlOutbox:
+    """`bot.ports.Outbox` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, post: Post) -> None:
+        """Ask for a message; one with the same key becomes an edit of it."""
+        view = _view.dump_python(post.view, mode="json")
+        edited = await self._connection.execute(
+            sa.update(t.posts)
+            .where(t.posts.c.key == post.key)
+            .values(view=view, version=t.posts.c.version + 1, waiting=True, tries=0, not_before=post.posted_at)
+        )
+        if not edited.rowcount:
+            values = {name: getattr(post, name) for name in _POST_COLUMNS if name != "view"}
+            fresh = {"view": view, "waiting": True, "tries": 0, "not_before": post.posted_at}
+            await self._connection.execute(sa.insert(t.posts).values(values | fresh))
+
+    async def get(self, key: str) -> Post | None:
+        """One message."""
+        row = (await self._connection.execute(_POST.where(t.posts.c.key == key))).one_or_none()
+        return _post(row) if row else None
+
+    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[tuple[Post, int]]:
+        """Messages that wait, in order, with how often each was tried; no other worker gets them for some seconds."""
+        rows = (
+            await self._connection.execute(
+                _POST.add_columns(t.posts.c.tries)
+                .join(t.spaces)
+                .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
+                .order_by(t.posts.c.posted_at, t.posts.c.key)
+                .limit(_AT_ONCE)
+                .with_for_update(skip_locked=True, of=t.posts)
+            )
+        ).all()
+        if rows:
+            await self._connection.execute(
+                sa.update(t.posts)
+                .where(t.posts.c.key.in_([row.key for row in rows]))
+                .values(claimed_by=worker, not_before=now + CLAIM_LASTS, tries=t.posts.c.tries + 1)
+            )
+        return [(_post(row), row.tries) for row in rows]
+
+    async def delivered(self, key: str, version: int, message_ref: str) -> None:
+        """This version of the message is on the platform."""
+        newest = t.posts.c.version == version
+        await self._connection.execute(
+            sa.update(t.posts)
+            .where(t.posts.c.key == key)
+            .values(message_ref=message_ref, waiting=~newest, problem=None, tries=0, claimed_by=None)
+        )
+
+    async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
+        """It could not be posted; None: never try it again."""
+        again = {"waiting": False} if retry_at is None else {"not_before": retry_at}
+        await self._connection.execute(sa.update(t.posts).where(t.posts.c.key == key).values(problem=reason, **again))
+
+    async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
+        """A channel's latest messages, oldest first."""
+        rows = await self._connection.execute(
+            _POST.where(t.posts.c.space_id == space_id, t.posts.c.channel == channel)
+            .order_by(t.posts.c.posted_at.desc(), t.posts.c.key.desc())
+            .limit(limit)
+        )
+        return [_post(row) for row in reversed(rows.all())]
+
+
+_POST_COLUMNS = (
+    "key",
+    "space_id",
+    "channel",
+    "view",
+    "posted_at",
+    "round_id",
+    "reply_to",
+    "private_to",
+    "version",
+    "message_ref",
+)
+_POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
+
+
+def _post(row: sa.Row[Any]) -> Post:
+    return Post(
+        key=row.key,
+        space_id=SpaceId(row.space_id),
+        channel=row.channel,
+        view=_view.validate_python(row.view),
+        posted_at=row.posted_at,
+        round_id=None if row.round_id is None else RoundId(row.round_id),
+        reply_to=row.reply_to,
+        private_to=row.private_to,
+        version=row.version,
+        message_ref=row.message_ref,
+    )

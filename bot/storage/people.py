@@ -1,0 +1,141 @@
+"""Spaces, leagues, members, players and teams."""
+
+from collections.abc import Callable, Collection
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import League, LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
+from bot.storage import tables as t
+from bot.storage.upsert import insert, replacing
+
+
+class SqlPeople:
+    """`bot.ports.People` over one connection's transaction; ``new_id`` makes the ids of players."""
+
+    def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
+        self._connection = connection
+        self._new_id = new_id
+
+    async def space(self, adapter: str, external_id: str) -> Space | None:
+        """The space that an adapter knows by this id."""
+        return await self._space(t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id)
+
+    async def space_by_id(self, space_id: SpaceId) -> Space | None:
+        """One space."""
+        return await self._space(t.spaces.c.id == space_id)
+
+    async def _space(self, *where: sa.ColumnElement[bool]) -> Space | None:
+        row = (await self._connection.execute(sa.select(t.spaces).where(*where))).one_or_none()
+        return Space(**row._mapping) if row else None
+
+    async def add_space(self, space: Space) -> None:
+        """Store a new space."""
+        await self._connection.execute(sa.insert(t.spaces).values(asdict(space)))
+
+    async def league(self, league_id: LeagueId) -> League | None:
+        """One league."""
+        return next((league for league in await self.leagues() if league.id == league_id), None)
+
+    async def leagues(self) -> list[League]:
+        """All leagues by name."""
+        rows = await self._connection.execute(sa.select(t.leagues).order_by(t.leagues.c.name))
+        return [League(**row._mapping) for row in rows]
+
+    async def add_league(self, league: League) -> None:
+        """Store a new league."""
+        await self._connection.execute(sa.insert(t.leagues).values(asdict(league)))
+
+    async def player(self, member: Member) -> PlayerId | None:
+        """The player behind a member; None before the first answer or command that needed one."""
+        found = await self._connection.scalar(sa.select(t.members.c.player_id).where(_is(member)))
+        return None if found is None else PlayerId(found)
+
+    async def ensure_player(self, member: Member) -> PlayerId:
+        """The player behind a member, made where there is none; the member's name is kept up to date."""
+        return (await self.ensure_players([member]))[member.space_id, member.external_id]
+
+    async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
+        """The same for many at once, by space and external id."""
+        wanted = {(member.space_id, member.external_id): member for member in members}
+        known = await self._known(wanted)
+        missing = [member for key, member in wanted.items() if key not in known]
+        if missing:
+            await self._add_players(missing)
+            known |= await self._known({(m.space_id, m.external_id): m for m in missing})
+        renamed = [member for key, member in wanted.items() if known[key][1] != member.name]
+        for member in renamed:
+            await self._rename(member, known[member.space_id, member.external_id][0])
+        return {key: player for key, (player, _) in known.items()}
+
+    async def _known(
+        self, wanted: dict[tuple[SpaceId, str], Member]
+    ) -> dict[tuple[SpaceId, str], tuple[PlayerId, str]]:
+        columns = sa.tuple_(t.members.c.space_id, t.members.c.external_id)
+        rows = await self._connection.execute(sa.select(t.members).where(columns.in_(list(wanted))))
+        return {(row.space_id, row.external_id): (PlayerId(row.player_id), row.name) for row in rows}
+
+    async def _add_players(self, members: Collection[Member]) -> None:
+        ids = [self._new_id() for _ in members]
+        players = [{"id": i, "name": member.name} for i, member in zip(ids, members, strict=True)]
+        await self._connection.execute(sa.insert(t.players), players)
+        rows = [{**asdict(member), "player_id": i} for i, member in zip(ids, members, strict=True)]
+        # Another process may meet the same member now: its player stands, and ours goes again.
+        await self._connection.execute(insert(self._connection, t.members).on_conflict_do_nothing(), rows)
+        unused = sa.select(t.members.c.player_id).where(t.members.c.player_id == t.players.c.id).exists()
+        await self._connection.execute(sa.delete(t.players).where(t.players.c.id.in_(ids), ~unused))
+
+    async def _rename(self, member: Member, player_id: PlayerId) -> None:
+        await self._connection.execute(sa.update(t.members).where(_is(member)).values(name=member.name))
+        await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(name=member.name))
+
+    async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
+        """Players' names."""
+        rows = await self._connection.execute(
+            sa.select(t.players.c.id, t.players.c.name).where(t.players.c.id.in_(player_ids))
+        )
+        return {PlayerId(player_id): name for player_id, name in rows}
+
+    async def teams(self, league_id: LeagueId) -> list[Team]:
+        """A league's teams with their members' names, by name."""
+        rows = await self._connection.execute(
+            sa.select(t.teams.c.id, t.teams.c.name, t.players.c.name.label("member"))
+            .select_from(t.teams.outerjoin(t.team_members).outerjoin(t.players))
+            .where(t.teams.c.league_id == league_id)
+            .order_by(t.teams.c.folded_name, t.players.c.name)
+        )
+        members: dict[tuple[int, str], list[str]] = {}
+        for team_id, name, member in rows:
+            members.setdefault((team_id, name), []).extend([member] if member else [])
+        return [
+            Team(id=TeamId(team_id), league_id=league_id, name=name, members=tuple(who))
+            for (team_id, name), who in members.items()
+        ]
+
+    async def add_team(self, team: Team) -> None:
+        """Store a new team."""
+        values = {"id": team.id, "league_id": team.league_id, "name": team.name, "folded_name": team.name.casefold()}
+        await self._connection.execute(sa.insert(t.teams).values(values))
+
+    async def join_team(self, team: Team, player_id: PlayerId) -> None:
+        """Put a player into a team of the league, and out of any other there."""
+        values = {"league_id": team.league_id, "player_id": player_id, "team_id": team.id}
+        await self._connection.execute(replacing(self._connection, t.team_members), values)
+
+    async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
+        """Take a player out of the league's team; the team's name, or None where there was none."""
+        mine = sa.and_(t.team_members.c.league_id == league_id, t.team_members.c.player_id == player_id)
+        name = await self._connection.scalar(sa.select(t.teams.c.name).join(t.team_members).where(mine))
+        await self._connection.execute(sa.delete(t.team_members).where(mine))
+        return name
+
+    async def forget(self, player_id: PlayerId) -> None:
+        """Delete a player with all answers, totals, memberships and names."""
+        for table in (t.answers, t.totals, t.team_members, t.members):
+            await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
+        await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
+
+
+def _is(member: Member) -> sa.ColumnElement[bool]:
+    return sa.and_(t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id)

@@ -1,0 +1,131 @@
+"""Rounds."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import ChoiceId, QuestionId, RoundId, SeriesId
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.storage import tables as t
+
+
+class SqlRounds:
+    """`bot.ports.Rounds` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, round_: Round) -> None:
+        """Store a round that opens now."""
+        await self._connection.execute(sa.insert(t.rounds).values(_row(round_)))
+
+    async def get(self, round_id: RoundId) -> Round | None:
+        """One round."""
+        found = await self._some(sa.select(t.rounds).where(t.rounds.c.id == round_id))
+        return found[0] if found else None
+
+    async def lock(self, round_id: RoundId) -> Round | None:
+        """One round; nobody else answers, closes or regrades it until this transaction ends."""
+        return (await self.lock_all([round_id])).get(round_id)
+
+    async def lock_all(self, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:
+        """Several rounds at once, always locked in the same order."""
+        found = await self._some(
+            sa.select(t.rounds).where(t.rounds.c.id.in_(round_ids)).order_by(t.rounds.c.id).with_for_update()
+        )
+        return {round_.id: round_ for round_ in found}
+
+    async def save_closed(self, round_id: RoundId, at: datetime) -> None:
+        """Mark a round as closed."""
+        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(closed_at=at))
+
+    async def save_key(self, round_id: RoundId, key: frozenset[ChoiceId]) -> None:
+        """Grade this round by another key from now on (empty: not at all)."""
+        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=t.mask(key)))
+
+    async def of_question(self, question_id: QuestionId) -> list[Round]:
+        """Every round that asked a question, oldest first."""
+        return await self._some(
+            sa.select(t.rounds).where(t.rounds.c.question_id == question_id).order_by(t.rounds.c.id)
+        )
+
+    async def open_of_series(self, series_id: SeriesId) -> list[Round]:
+        """The rounds of a series that are open."""
+        return await self._some(
+            sa.select(t.rounds).where(t.rounds.c.series_id == series_id, t.rounds.c.closed_at.is_(None))
+        )
+
+    async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
+        """Whether a series has had its question for this local date."""
+        found = await self._connection.scalar(
+            sa.select(t.rounds.c.id).where(t.rounds.c.series_id == series_id, t.rounds.c.due_on == due_on)
+        )
+        return found is not None
+
+    async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
+        """Open rounds whose time is over, in spaces of these adapters."""
+        rows = await self._connection.scalars(
+            sa.select(t.rounds.c.id)
+            .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
+            .where(t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at <= now, t.spaces.c.adapter.in_(adapters))
+        )
+        return [RoundId(round_id) for round_id in rows]
+
+    async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
+        """How many players' answers stand in each of these rounds."""
+        rows = await self._connection.execute(
+            sa.select(t.answers.c.round_id, sa.func.count())
+            .where(t.answers.c.round_id.in_(round_ids), t.answers.c.choices != 0)
+            .group_by(t.answers.c.round_id)
+        )
+        return dict.fromkeys(round_ids, 0) | {RoundId(round_id): count for round_id, count in rows}
+
+    async def _some(self, query: sa.Select[tuple[object, ...]]) -> list[Round]:
+        return [_round(row) for row in await self._connection.execute(query)]
+
+
+def _round(row: sa.Row[tuple[object, ...]]) -> Round:
+    r = row._mapping
+    return Round(
+        id=RoundId(r["id"]),
+        space_id=r["space_id"],
+        league_id=r["league_id"],
+        channel=r["channel"],
+        question_id=QuestionId(r["question_id"]),
+        revision=r["revision"],
+        key=t.unmask(r["key"]),
+        select="all" if r["selects"] is None else r["selects"],
+        order=tuple(ChoiceId(choice) for choice in r["shown_order"]),
+        reveal=Reveal(r["reveal"]),
+        answer_with=AnswerWith(r["answer_with"]),
+        opened_at=r["opened_at"],
+        closes_at=r["closes_at"],
+        closed_at=r["closed_at"],
+        series_id=r["series_id"],
+        due_on=r["due_on"],
+        private_to=r["private_to"],
+    )
+
+
+def _row(round_: Round) -> dict[str, object]:
+    return {
+        "id": round_.id,
+        "space_id": round_.space_id,
+        "league_id": round_.league_id,
+        "channel": round_.channel,
+        "question_id": round_.question_id,
+        "revision": round_.revision,
+        "key": t.mask(round_.key),
+        "selects": None if round_.select == "all" else round_.select,
+        "shown_order": list(round_.order),
+        "reveal": round_.reveal,
+        "answer_with": round_.answer_with,
+        "opened_at": round_.opened_at,
+        "closes_at": round_.closes_at,
+        "closed_at": round_.closed_at,
+        "series_id": round_.series_id,
+        "due_on": round_.due_on,
+        "private_to": round_.private_to,
+    }

@@ -1,0 +1,100 @@
+"""Series."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import SeriesId, SpaceId
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import Series, Timetable, describe_days, parse_days, parse_time
+from bot.storage import tables as t
+
+_LIVE = sa.select(t.series).where(~t.series.c.removed)
+
+
+class SqlSchedules:
+    """`bot.ports.Schedules` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, series: Series) -> None:
+        """Store a new series."""
+        await self._connection.execute(sa.insert(t.series).values(_row(series)))
+
+    async def get(self, series_id: SeriesId) -> Series | None:
+        """One series."""
+        return await self._one(_LIVE.where(t.series.c.id == series_id))
+
+    async def lock(self, series_id: SeriesId) -> Series | None:
+        """One series; nobody else asks in it until this transaction ends."""
+        return await self._one(_LIVE.where(t.series.c.id == series_id).with_for_update())
+
+    async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
+        """Series of everything, of a space, or of one channel of it."""
+        query = _LIVE.order_by(t.series.c.id)
+        if space_id is not None:
+            query = query.where(t.series.c.space_id == space_id)
+        if channel is not None:
+            query = query.where(t.series.c.channel == channel)
+        return [_series(row) for row in await self._connection.execute(query)]
+
+    async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
+        """Set when a series asks next; None pauses it."""
+        await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(next_at=at))
+
+    async def remove(self, series_id: SeriesId) -> None:
+        """End a series; its rounds and their answers stay."""
+        await self._connection.execute(
+            sa.update(t.series).where(t.series.c.id == series_id).values(removed=True, next_at=None)
+        )
+
+    async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
+        """Series whose moment has come, in spaces of these adapters."""
+        rows = await self._connection.scalars(
+            sa.select(t.series.c.id)
+            .join_from(t.series, t.spaces)
+            .where(t.series.c.next_at <= now, ~t.series.c.removed, t.spaces.c.adapter.in_(adapters))
+            .order_by(t.series.c.next_at)
+        )
+        return [SeriesId(series_id) for series_id in rows]
+
+    async def _one(self, query: sa.Select[tuple[object, ...]]) -> Series | None:
+        row = (await self._connection.execute(query)).one_or_none()
+        return _series(row) if row else None
+
+
+def _series(row: sa.Row[tuple[object, ...]]) -> Series:
+    r = row._mapping
+    return Series(
+        id=SeriesId(r["id"]),
+        space_id=SpaceId(r["space_id"]),
+        channel=r["channel"],
+        timetable=Timetable(at=parse_time(r["local_time"]), zone=r["zone"], days=parse_days(r["days"])),
+        bank=r["bank"],
+        topic=r["topic"],
+        answer_with=AnswerWith(r["answer_with"]),
+        reveal=Reveal(r["reveal"]),
+        close_after=None if r["close_after_s"] is None else timedelta(seconds=r["close_after_s"]),
+        next_at=r["next_at"],
+    )
+
+
+def _row(series: Series) -> dict[str, object]:
+    return {
+        "id": series.id,
+        "space_id": series.space_id,
+        "channel": series.channel,
+        "local_time": f"{series.timetable.at:%H:%M}",
+        "zone": series.timetable.zone,
+        "days": describe_days(series.timetable.days),
+        "bank": series.bank,
+        "topic": series.topic,
+        "answer_with": series.answer_with,
+        "reveal": series.reveal,
+        "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
+        "next_at": series.next_at,
+        "removed": False,
+    }

@@ -1,0 +1,279 @@
+"""The tables. Migrations in ``migrations/`` make them; a test holds the two against each other."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """An aware moment as microseconds."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Microseconds as an aware moment in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar date as days since 1970: arithmetic and grouping in plain SQL."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """A date as days."""
+        return None if value is None else value.toordinal() - _EPOCH.toordinal()
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Days as a date."""
+        return None if value is None else date.fromordinal(value + _EPOCH.toordinal())
+
+
+def mask(choices: frozenset[Any]) -> int:
+    """A set of choice ids as bits: compact in ten million rows, comparable in SQL."""
+    return sum(1 << choice for choice in choices)
+
+
+def unmask(bits: int) -> frozenset[Any]:
+    """The choice ids that `mask` put into bits."""
+    return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite makes an "INTEGER PRIMARY KEY" the row's own place; any other type costs an index beside it.
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _id(name: str = "id") -> sa.Column[int]:
+    """A primary key that the program makes itself, never the database."""
+    return sa.Column(name, _ID, primary_key=True, autoincrement=False)
+
+
+leagues = sa.Table(
+    "leagues",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("season", sa.Integer, nullable=False),
+)
+
+spaces = sa.Table(
+    "spaces",
+    metadata,
+    _id(),
+    sa.Column("adapter", sa.Text, nullable=False),
+    sa.Column("external_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.UniqueConstraint("adapter", "external_id"),
+)
+
+players = sa.Table("players", metadata, _id(), sa.Column("name", sa.Text, nullable=False))
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("external_id", sa.Text, primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+)
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    _id(),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded_name", sa.Text, nullable=False),
+    sa.UniqueConstraint("league_id", "folded_name"),
+)
+
+team_members = sa.Table(
+    "team_members",
+    metadata,
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
+    sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
+)
+
+banks = sa.Table(
+    "banks",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded_name", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),
+    sa.Column("starter", sa.Boolean, nullable=False),
+    sa.Column("notes", sa.JSON, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    _id(),
+    sa.Column("bank_id", sa.ForeignKey("banks.id"), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("source_id", sa.Text),
+    sa.Column("withdrawn", sa.Boolean, nullable=False),
+    # Of the current revision, so that drawing a question is one query:
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text),
+    sa.Column("difficulty", sa.Text),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("question_id", sa.ForeignKey("questions.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("stem", sa.Text, nullable=False),
+    sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("key", _ID, nullable=False),
+    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("explanation", sa.Text, nullable=False),
+    sa.Column("section", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("difficulty", sa.Text),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+)
+
+series = sa.Table(
+    "series",
+    metadata,
+    _id(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("local_time", sa.Text, nullable=False),
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("days", sa.Text, nullable=False),
+    sa.Column("bank", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("answer_with", sa.Text, nullable=False),
+    sa.Column("reveal", sa.Text, nullable=False),
+    sa.Column("close_after_s", sa.Integer),
+    sa.Column("next_at", Instant, index=True),
+    sa.Column("removed", sa.Boolean, nullable=False),
+)
+
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    _id(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("key", _ID, nullable=False),
+    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("shown_order", sa.JSON, nullable=False),
+    sa.Column("reveal", sa.Text, nullable=False),
+    sa.Column("answer_with", sa.Text, nullable=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("closes_at", Instant),
+    sa.Column("closed_at", Instant),
+    sa.Column("series_id", sa.ForeignKey("series.id")),
+    sa.Column("due_on", Day),
+    sa.Column("private_to", sa.Text),
+    sa.UniqueConstraint("series_id", "due_on"),
+    sa.Index(
+        "ix_rounds_open",
+        "closes_at",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    ),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("round_id", sa.ForeignKey("rounds.id"), primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
+    sa.Column("choices", _ID, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("event_id", sa.Text, nullable=False),
+    # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
+    sa.Column("league_id", _ID, nullable=False),
+    sa.Column("day", Day, nullable=False),
+    sa.Column("on_demand", sa.Boolean, nullable=False),
+    sa.Column("points", _ID),
+    sa.Column("correct", sa.Boolean),
+    sa.Index("ix_answers_player_id", "player_id"),
+    sqlite_with_rowid=False,
+)
+
+totals = sa.Table(
+    "totals",
+    metadata,
+    sa.Column("league_id", _ID, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("player_id", _ID, primary_key=True),
+    sa.Column("points", _ID, nullable=False),
+    sa.Column("correct", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Integer, nullable=False),
+    # Points of on-demand answers before the daily cap; kept on the rows of single days only.
+    sa.Column("on_demand", _ID, nullable=False),
+    sa.Index("ix_totals_rank", "league_id", "period", "points"),
+    sqlite_with_rowid=False,
+)
+
+posts = sa.Table(
+    "posts",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("view", sa.JSON, nullable=False),
+    sa.Column("posted_at", Instant, nullable=False),
+    sa.Column("round_id", sa.ForeignKey("rounds.id")),
+    sa.Column("reply_to", sa.Text),
+    sa.Column("private_to", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("message_ref", sa.Text),
+    sa.Column("waiting", sa.Boolean, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("not_before", Instant, nullable=False),
+    sa.Column("claimed_by", sa.Text),
+    sa.Column("problem", sa.Text),
+    sa.Index("ix_posts_waiting", "not_before", sqlite_where=sa.text("waiting"), postgresql_where=sa.text("waiting")),
+    sa.Index("ix_posts_transcript", "space_id", "channel", "posted_at"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", _ID, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False, index=True),
+    sa.Column("details", sa.Text, nullable=False),
+)

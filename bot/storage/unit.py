@@ -1,0 +1,28 @@
+"""All storage ports over one transaction."""
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.answers import SqlAnswers
+from bot.storage.audit import SqlAudit
+from bot.storage.banks import SqlBanks
+from bot.storage.boards import SqlBoards
+from bot.storage.outbox import SqlOutbox
+from bot.storage.people import SqlPeople
+from bot.storage.rounds import SqlRounds
+from bot.storage.schedules import SqlSchedules
+
+
+class SqlUnit:
+    """`bot.ports.Unit` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
+        self.banks = SqlBanks(connection)
+        self.rounds = SqlRounds(connection)
+        self.answers = SqlAnswers(connection)
+        self.boards = SqlBoards(connection)
+        self.schedules = SqlSchedules(connection)
+        self.people = SqlPeople(connection, new_id)
+        self.outbox = SqlOutbox(connection)
+        self.audit = SqlAudit(connection, new_id)

@@ -1,0 +1,36 @@
+"""The outside world for real: the system's clock, and ids made from it."""
+
+import secrets
+from datetime import UTC, datetime
+
+from bot.ports import Clock
+
+_EPOCH_MS = 1_767_225_600_000  # 2026-01-01 UTC: later than any id, so that 41 bits last until 2095
+_RANDOM_BITS = 22
+
+
+class SystemClock:
+    """`bot.ports.Clock` on the machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC)
+
+
+class TimeOrderedIds:
+    """`bot.ports.Ids`: 41 bits of milliseconds, then 22 bits that start at random and count up.
+
+    Two processes that make ids in the same millisecond meet with a chance of one in millions, and then
+    a unique constraint refuses the second row.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = 0
+
+    def next(self) -> int:
+        """A new id: positive, below 2**63, later ones greater."""
+        milliseconds = max(0, int(self._clock.now().timestamp() * 1000) - _EPOCH_MS)
+        fresh = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS - 1)
+        self._last = fresh if fresh >> _RANDOM_BITS > self._last >> _RANDOM_BITS else self._last + 1
+        return self._last
