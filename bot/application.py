@@ -1,36 +1,30 @@
 """The running product as adapters see it: what `bot.bootstrap` puts together, and what an adapter is."""
 
-from dataclasses import dataclass, field
-from random import Random
+from dataclasses import dataclass
 from typing import Protocol
 
-from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage
+from bot.ports import Messenger
+from bot.services.core import Core
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """Everything that use cases ask for, made once per process."""
+@dataclass(frozen=True, kw_only=True)
+class Application(Core):
+    """Everything that use cases ask for, with the settings that adapters read."""
 
     settings: Settings
-    clock: Clock
-    ids: Ids
-    random: Random
-    storage: Storage
-    answers: AnswerWriter
-    next_fire: NextFire
-    worker: str
-    adapters: "dict[str, Adapter]" = field(default_factory=dict)
-
-    def wake(self) -> None:
-        """Deliver what waits in the outbox now, instead of at the next tick."""
 
 
 class Adapter(Protocol):
     """One platform: takes clicks and commands in, posts messages out."""
 
-    name: str
-    messenger: Messenger
+    @property
+    def name(self) -> str:
+        """The platform's name, as spaces and ``--adapter`` know it."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """Where delivery posts this platform's messages."""
 
     async def start(self) -> None:
         """Open for business; returns once it is.

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import Finding, NoteSection
+from bot.domain.drawing import Candidate
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import (
     BankId,
@@ -87,14 +88,6 @@ class QuestionFilter:
     bank: str | None = None
     topic: str | None = None
     difficulty: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A question that may be drawn, and when the space was last asked it."""
-
-    question_id: QuestionId
-    last_asked: datetime | None
 
 
 class Banks(Protocol):
@@ -193,6 +186,9 @@ class Answers(Protocol):
 
     async def history(self, member: Member) -> list[Played]:
         """Every counted answer of a player, oldest first."""
+
+    async def misgraded(self) -> list[str]:
+        """Answers whose stored grade isn't the one that their round's key gives; empty: none."""
 
 
 class Boards(Protocol):
@@ -309,6 +305,15 @@ class Post:
     message_ref: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A message that one worker alone may post now; ``tries`` counts the attempts before."""
+
+    post: Post
+    adapter: str
+    tries: int
+
+
 class Outbox(Protocol):
     """Messages on their way to a platform, and those that are there."""
 
@@ -318,8 +323,11 @@ class Outbox(Protocol):
     async def get(self, key: str) -> Post | None:
         """One message."""
 
-    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[tuple[Post, int]]:
-        """Messages that wait, in order, with how often each was tried; no other worker gets them for some seconds."""
+    async def waits(self, adapters: Collection[str], now: datetime) -> bool:
+        """Whether there is anything to claim."""
+
+    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
+        """Messages that wait, in order; no other worker gets them for some seconds."""
 
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         """This version of the message is on the platform."""
@@ -355,14 +363,37 @@ class Audit(Protocol):
 class Unit(Protocol):
     """One transaction over all storage ports."""
 
-    banks: Banks
-    rounds: Rounds
-    answers: Answers
-    boards: Boards
-    schedules: Schedules
-    people: People
-    outbox: Outbox
-    audit: Audit
+    @property
+    def banks(self) -> Banks:
+        """See `Banks`."""
+
+    @property
+    def rounds(self) -> Rounds:
+        """See `Rounds`."""
+
+    @property
+    def answers(self) -> Answers:
+        """See `Answers`."""
+
+    @property
+    def boards(self) -> Boards:
+        """See `Boards`."""
+
+    @property
+    def schedules(self) -> Schedules:
+        """See `Schedules`."""
+
+    @property
+    def people(self) -> People:
+        """See `People`."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """See `Outbox`."""
+
+    @property
+    def audit(self) -> Audit:
+        """See `Audit`."""
 
 
 class Storage(Protocol):

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.domain.identity import PlayerId
+
 MIN_TEAM = 2
 """A team has a place once this many of its members answered."""
 
@@ -56,6 +58,7 @@ def periods(day: date, season: int) -> tuple[str, ...]:
 class Score:
     """A player's sums over a period; ``points`` in parts of a point."""
 
+    player_id: PlayerId
     name: str
     points: int
     right: int
@@ -81,15 +84,24 @@ class Standing:
     answered: int
     members: int = 1
     total: int = 0
+    player_id: PlayerId | None = None
 
 
 def rank_players(scores: Iterable[Score]) -> list[Standing]:
     """Players by points, best first."""
-    return _placed(
-        [
-            Standing(place=None, name=s.name, points=s.points, total=s.points, right=s.right, answered=s.answered)
-            for s in scores
-        ]
+    return _placed([player_standing(None, score) for score in scores])
+
+
+def player_standing(place: int | None, score: Score) -> Standing:
+    """A player's sums at a place."""
+    return Standing(
+        place=place,
+        name=score.name,
+        points=score.points,
+        total=score.points,
+        right=score.right,
+        answered=score.answered,
+        player_id=score.player_id,
     )
 
 

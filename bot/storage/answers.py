@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import Answer
-from bot.domain.grading import Grade
+from bot.domain.grading import Grade, grade
 from bot.domain.identity import League, LeagueId, Member, PlayerId, QuestionId, RoundId
-from bot.domain.rounds import Round
+from bot.domain.rounds import Reveal, Round
 from bot.domain.series import local
 from bot.ports import Played
 from bot.storage import tables as t
@@ -87,6 +87,21 @@ class SqlAnswers:
             for day, right, points, question_id, topic in rows
         ]
 
+    async def misgraded(self) -> list[str]:
+        """Answers whose stored grade isn't the one that their round's key gives; empty: none."""
+        kinds = sa.select(t.answers.c.round_id, t.answers.c.choices, t.answers.c.points, t.answers.c.correct).distinct()
+        different = kinds.subquery()
+        rows = await self._connection.execute(
+            sa.select(different, t.rounds.c.key, t.rounds.c.reveal, t.rounds.c.closed_at).join_from(
+                different, t.rounds, t.rounds.c.id == different.c.round_id
+            )
+        )
+        return [
+            f"misgraded: round {row.round_id}, choices {sorted(t.unmask(row.choices))}"
+            for row in rows
+            if (row.points, row.correct) != _expected(row)
+        ]
+
     async def _some(self, query: sa.Select[Any]) -> list[Answer]:
         return [_answer(row) for row in await self._connection.execute(query)]
 
@@ -94,6 +109,15 @@ class SqlAnswers:
 _ANSWER = sa.select(
     *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct"))
 )
+
+
+def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
+    """The points and verdict that an answer must have, given its round."""
+    waits = row.reveal == Reveal.AT_CLOSE and row.closed_at is None
+    if waits or not row.key or not row.choices:
+        return None, None
+    expected = grade(t.unmask(row.choices), t.unmask(row.key))
+    return expected.points, expected.right
 
 
 def _player_of(member: Member) -> sa.ScalarSelect[Any]:

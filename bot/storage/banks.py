@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.drafts import Finding, FindingCode, NoteSection
+from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.questions import Choice, Question
-from bot.ports import Bank, BankSummary, Candidate, QuestionFilter
+from bot.ports import Bank, BankSummary, QuestionFilter
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
 

@@ -102,6 +102,7 @@ class SqlBoards:
         )
         rows = await self._connection.execute(
             sa.select(
+                t.players.c.id,
                 t.players.c.name,
                 sa.cast(sa.func.sum(t.totals.c.points), sa.BigInteger),
                 sa.cast(sa.func.sum(t.totals.c.correct), sa.BigInteger),
@@ -112,7 +113,7 @@ class SqlBoards:
             .where(wanted)
             .group_by(t.players.c.id, t.players.c.name)
         )
-        return [Score(name=n, points=p, right=r, answered=a, team=team) for n, p, r, a, team in rows]
+        return [_score(row) for row in rows]
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""
@@ -134,8 +135,7 @@ class SqlBoards:
         return 1 + (better or 0), mine[0]
 
     async def _scores(self, query: sa.Select[Any]) -> list[Score]:
-        rows = await self._connection.execute(query)
-        return [Score(name=n, points=p, right=r, answered=a, team=team) for n, p, r, a, team in rows]
+        return [_score(row) for row in await self._connection.execute(query)]
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
@@ -211,7 +211,7 @@ _WITH_NAMES = (
     .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
 )
 _SCORE = sa.select(
-    t.players.c.name, t.totals.c.points, t.totals.c.correct, t.totals.c.answered, t.teams.c.name
+    t.players.c.id, t.players.c.name, t.totals.c.points, t.totals.c.correct, t.totals.c.answered, t.teams.c.name
 ).select_from(_WITH_NAMES)
 _calendar = sa.Table(
     "calendar",
@@ -223,6 +223,11 @@ _calendar = sa.Table(
     prefixes=["TEMPORARY"],
 )
 _CREATE_CALENDAR = sa.schema.CreateTable(_calendar, if_not_exists=True)
+
+
+def _score(row: sa.Row[Any]) -> Score:
+    player_id, name, points, right, answered, team = row
+    return Score(player_id=PlayerId(player_id), name=name, points=points, right=right, answered=answered, team=team)
 
 
 def _describe(title: str, row: sa.Row[Any]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import RoundId, SpaceId
 from bot.domain.views import MessageView
-from bot.ports import Post
+from bot.ports import Claim, Post
 from bot.storage import tables as t
 
 CLAIM_LASTS = timedelta(seconds=8)
@@ -44,13 +44,15 @@ class SqlOutbox:
         row = (await self._connection.execute(_POST.where(t.posts.c.key == key))).one_or_none()
         return _post(row) if row else None
 
-    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[tuple[Post, int]]:
-        """Messages that wait, in order, with how often each was tried; no other worker gets them for some seconds."""
+    async def waits(self, adapters: Collection[str], now: datetime) -> bool:
+        """Whether there is anything to claim."""
+        return await self._connection.scalar(_waiting(adapters, now).limit(1)) is not None
+
+    async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
+        """Messages that wait, in order; no other worker gets them for some seconds."""
         rows = (
             await self._connection.execute(
-                _POST.add_columns(t.posts.c.tries)
-                .join(t.spaces)
-                .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
+                _waiting(adapters, now)
                 .order_by(t.posts.c.posted_at, t.posts.c.key)
                 .limit(_AT_ONCE)
                 .with_for_update(skip_locked=True, of=t.posts)
@@ -62,7 +64,7 @@ class SqlOutbox:
                 .where(t.posts.c.key.in_([row.key for row in rows]))
                 .values(claimed_by=worker, not_before=now + CLAIM_LASTS, tries=t.posts.c.tries + 1)
             )
-        return [(_post(row), row.tries) for row in rows]
+        return [Claim(post=_post(row), adapter=row.adapter, tries=row.tries) for row in rows]
 
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         """This version of the message is on the platform."""
@@ -101,6 +103,14 @@ _POST_COLUMNS = (
     "message_ref",
 )
 _POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
+
+
+def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:
+    return (
+        _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter)
+        .join(t.spaces)
+        .where(t.posts.c.waiting, t.posts.c.not_before <= now, t.spaces.c.adapter.in_(adapters))
+    )
 
 
 def _post(row: sa.Row[Any]) -> Post:

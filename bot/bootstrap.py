@@ -1,0 +1,65 @@
+"""The only place where parts are put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random, SystemRandom
+
+import structlog
+
+from bot import importers
+from bot.application import Application
+from bot.ports import Clock
+from bot.resources import resource
+from bot.scheduling.next_fire import next_fire
+from bot.services.banks import import_document
+from bot.services.core import Core, Revisions
+from bot.settings import Settings
+from bot.storage.answer_writer import GroupCommitWriter
+from bot.storage.database import Database, make_folder
+from bot.storage.schema import migrate
+from bot.storage.unit import SqlUnit
+from bot.system import SystemClock, TimeOrderedIds
+
+STARTER_BANK = "machine-learning-on-aws"
+
+_log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def application(
+    settings: Settings, *, clock: Clock | None = None, random: Random | None = None
+) -> AsyncIterator[Application]:
+    """The product on its database, migrated; everything is written and closed at the end.
+
+    Raises:
+        StorageUnavailable: the database can't be used, with what to do about it.
+    """
+    clock = clock or SystemClock()
+    ids = TimeOrderedIds(clock)
+    make_folder(settings.database_url)
+    database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
+    answers = GroupCommitWriter(database, ids.next)
+    try:
+        await migrate(database)
+        yield Application(
+            settings=settings,
+            storage=database,
+            answers=answers,
+            clock=clock,
+            ids=ids,
+            random=random or SystemRandom(),
+            next_fire=next_fire,
+            revisions=Revisions(database),
+        )
+    finally:
+        await answers.close()
+        await database.close()
+
+
+async def import_starter_bank(core: Core) -> None:
+    """Store the bank that comes with the program; a second time it changes nothing."""
+    data = resource("data", f"{STARTER_BANK}.yaml").read_bytes()
+    document = importers.parse(data, name=f"{STARTER_BANK}.yaml", format="quizbot")
+    report = await import_document(core, document, bank=STARTER_BANK, starter=True)
+    if report.new or report.edited:
+        _log.info("starter_bank_imported", questions=report.ready)

@@ -1,0 +1,200 @@
+"""``quizbot bank``: question banks from files and back."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import importers
+from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
+from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
+from bot.domain.errors import BadInput
+from bot.domain.questions import LETTERS
+from bot.services.banks import ImportReport, bank_questions, import_document
+
+app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
+
+FormatOption = Annotated[str | None, typer.Option("--format", help="Read it as this format, whatever it looks like.")]
+
+
+@app.command()
+def parse(file: Path, format_: FormatOption = None, as_json: JsonOption = False) -> None:
+    """Read a file and show what it holds; nothing is stored."""
+    document = _read(file, format_)
+    if as_json:
+        print_json(_document_json(document))
+        return
+    out.print(f"{file.name}: {document.format}, {len(document.questions)} questions, {len(document.notes)} notes")
+    for draft in document.questions:
+        _print_question(draft)
+    _print_findings(document.findings)
+
+
+@app.command("import")
+def import_(
+    files: list[Path],
+    bank: Annotated[str | None, typer.Option(help="The bank's name; else each file's own.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Store files as question banks; the same file again changes nothing."""
+    documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
+    reports = []
+    for file, document in documents:
+        name = bank or file.stem
+        report = with_application(
+            lambda app, d=document, n=name: import_document(app, d, bank=n, dry_run=dry_run),  # type: ignore[misc]  # mypy can't infer a lambda with defaults
+            config,
+        )
+        reports.append((file, document, report))
+    if as_json:
+        print_json([_import_json(*one, dry_run=dry_run) for one in reports])
+        return
+    for file, document, report in reports:
+        _print_report(file, document, report, dry_run=dry_run)
+
+
+@app.command()
+def export(
+    name: str,
+    format_: Annotated[str, typer.Option("--format", help="The format to write.")] = "quizbot",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a bank out."""
+    bank, questions = with_application(lambda app: bank_questions(app, name), config)
+    text = importers.export(questions, format_, name=bank.name, title=bank.title)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{output}: {error.strerror}")
+
+
+@app.command()
+def lint(
+    target: Annotated[str, typer.Argument(metavar="FILE|NAME")],
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show what wants a second look in a file or a stored bank, by line; exit code 1 where there is anything."""
+    path = Path(target)
+    if path.is_file():
+        findings = list(_read(path, None).findings)
+    else:
+        _bank, questions = with_application(lambda app: bank_questions(app, target), config)
+        findings = [
+            Finding(line=question.line, code=code, message=f"question {question.id}: {_first_line(question.stem)}")
+            for question in questions
+            for code in question.findings
+        ]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        _print_findings(findings)
+    if findings:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
+    """List the banks and how many of their questions are ready, unkeyed or need attention."""
+    summaries = with_application(lambda app: app.storage.read(lambda unit: unit.banks.summaries()), config)
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": s.bank.name,
+                    "title": s.bank.title,
+                    "version": s.bank.version,
+                    "ready": s.ready,
+                    "unkeyed": s.unkeyed,
+                    "needs_attention": s.needs_attention,
+                    "withdrawn": s.withdrawn,
+                }
+                for s in summaries
+            ]
+        )
+        return
+    for s in summaries:
+        out.print(
+            f"{s.bank.name}: {s.ready} ready, {s.unkeyed} unkeyed, {s.needs_attention} need attention, "
+            f"{s.withdrawn} withdrawn"
+        )
+
+
+def _read(file: Path, format_: str | None) -> ParsedDocument:
+    data = read_file(file)
+    try:
+        with progress_bar(f"Reading {file.name}") as progress:
+            return importers.parse(data, name=file.name, format=format_, progress=progress)
+    except BadInput as error:
+        fail(f"{file}: {error}")
+
+
+def _document_json(document: ParsedDocument) -> dict[str, Any]:
+    return {
+        "format": document.format,
+        "questions": [_question_json(draft) for draft in document.questions],
+        "notes": [{"line": n.line, "heading": n.heading, "text": n.text} for n in document.notes],
+        "findings": [asdict(finding) for finding in document.findings],
+    }
+
+
+def _question_json(draft: QuestionDraft) -> dict[str, Any]:
+    return {
+        "line": draft.line,
+        "stem": draft.stem,
+        "choices": list(draft.choices),
+        "key": list(draft.key),
+        "select": draft.select,
+        "section": draft.section,
+        "explanation": draft.explanation,
+        "choice_explanations": None if draft.choice_explanations is None else list(draft.choice_explanations),
+        "findings": list(draft.findings),
+    }
+
+
+def _import_json(file: Path, document: ParsedDocument, report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
+    return {"file": str(file), "format": document.format, "dry_run": dry_run, **asdict(report)}
+
+
+def _print_question(draft: QuestionDraft) -> None:
+    out.print(f"\nline {draft.line}: {draft.stem}", markup=False, highlight=False)
+    for n, choice in enumerate(draft.choices):
+        letter = LETTERS[n] if n < len(LETTERS) else "?"
+        out.print(f"  {'*' if n in draft.key else ' '} {letter}) {choice}", markup=False, highlight=False)
+    if draft.findings:
+        out.print(f"  [{', '.join(draft.findings)}]", markup=False, highlight=False)
+
+
+def _print_findings(findings: list[Finding] | tuple[Finding, ...]) -> None:
+    if not findings:
+        out.print("\nNothing to look at: no findings.")
+        return
+    out.print(f"\n{len(findings)} findings:")
+    for finding in findings:
+        out.print(f"  line {finding.line}: {finding.code}: {finding.message}", markup=False, highlight=False)
+
+
+def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *, dry_run: bool) -> None:
+    verb = "would go" if dry_run else "went"
+    out.print(
+        f"{file.name} ({document.format}) {verb} into “{report.bank}”: {report.new} new, {report.edited} edited, "
+        f"{report.unchanged} unchanged. The bank has {report.ready} ready, {report.unkeyed} unkeyed, "
+        f"{report.needs_attention} that need attention."
+    )
+    if report.left_out:
+        out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
+    if document.findings:
+        out.print(f"{len(document.findings)} findings; see them with: quizbot bank lint {file}")
+
+
+def _first_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -1,0 +1,77 @@
+"""What all commands share: settings, one event loop, output."""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import logs, settings
+from bot.application import Application
+from bot.bootstrap import application
+
+T = TypeVar("T")
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A settings file (TOML).")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+_PATIENCE_S = 1.0
+
+
+def with_application(work: Callable[[Application], Awaitable[T]], config: Path | None = None) -> T:
+    """Run ``work`` on the product's database, then close it."""
+    loaded = settings.load(config)
+    logs.configure("warning", as_json=False)
+
+    async def run() -> T:
+        async with application(loaded) as app:
+            return await work(app)
+
+    return asyncio.run(run())
+
+
+def print_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+    """Print one JSON document."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def fail(message: str) -> NoReturn:
+    """Say on stderr what went wrong, and exit with 1."""
+    typer.echo(f"quizbot: {message}", err=True)
+    sys.exit(1)
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes; a file that can't be read ends the command with a line that says why."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{path}: {error.strerror}")
+
+
+@contextmanager
+def progress_bar(description: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar on stderr that appears once the work has taken a second; call it with a part of 1."""
+    began = time.monotonic()
+    bar = Progress(console=err, transient=True)
+    task = bar.add_task(description, total=1.0)
+
+    def show(part: float) -> None:
+        if not bar.live.is_started and time.monotonic() - began > _PATIENCE_S and err.is_terminal:
+            bar.start()
+        bar.update(task, completed=part)
+
+    try:
+        yield show
+    finally:
+        bar.stop()

@@ -1,0 +1,106 @@
+"""``quizbot question``: one question looked at, corrected, taken out."""
+
+import getpass
+from typing import Annotated, Any
+
+import typer
+
+from bot.application import Application
+from bot.cli.console import ConfigOption, JsonOption, out, print_json, with_application
+from bot.domain.errors import NotFound
+from bot.domain.identity import QuestionId
+from bot.domain.questions import LETTERS, Question
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Unit
+from bot.services.correcting import Regrading, correct_key
+from bot.services.correcting import withdraw as withdraw_question
+
+app = typer.Typer(help="One question: show, correct its key, withdraw it.", no_args_is_help=True)
+
+QuestionArgument = Annotated[int, typer.Argument(metavar="ID", help="As `quizbot bank lint NAME` shows it.")]
+ReasonOption = Annotated[str, typer.Option(help="Why, for the audit line.")]
+
+
+@app.command()
+def show(question_id: QuestionArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
+    """Show a question, its key and what was changed by hand."""
+
+    async def work(application: Application) -> tuple[Question, list[AuditEntry]]:
+        async def read(unit: Unit) -> tuple[Question, list[AuditEntry]]:
+            question = await unit.banks.question(QuestionId(question_id))
+            if question is None:
+                raise NotFound(_("There is no question {id}.").format(id=question_id))
+            return question, await unit.audit.about(f"question {question_id}")
+
+        return await application.storage.read(read)
+
+    question, audit = with_application(work, config)
+    if as_json:
+        print_json({**_question_json(question), "audit": [_audit_json(entry) for entry in audit]})
+        return
+    out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
+    for letter, choice in zip(LETTERS, question.choices, strict=False):
+        out.print(f"  {'*' if choice.id in question.key else ' '} {letter}) {choice.text}", markup=False)
+    if question.findings:
+        out.print(f"Findings: {', '.join(question.findings)}")
+    for entry in audit:
+        out.print(f"{entry.at:%Y-%m-%d %H:%M} UTC, {entry.actor}: {entry.action}: {entry.details}", markup=False)
+
+
+@app.command()
+def correct(
+    question_id: QuestionArgument,
+    key: Annotated[str, typer.Option(help="Letters of the right choices as `show` lists them, like B,D.")],
+    reason: ReasonOption = "",
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Give a question another key; past rounds are graded again."""
+    done = with_application(
+        lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=_actor()), config
+    )
+    _report(done, "corrected", as_json=as_json)
+
+
+@app.command()
+def withdraw(
+    question_id: QuestionArgument, reason: ReasonOption = "", as_json: JsonOption = False, config: ConfigOption = None
+) -> None:
+    """Never ask a question again; past rounds of it count for nothing."""
+    done = with_application(
+        lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=_actor()), config
+    )
+    _report(done, "withdrawn", as_json=as_json)
+
+
+def _actor() -> str:
+    return f"command line ({getpass.getuser()})"
+
+
+def _report(done: Regrading, verb: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({**_question_json(done.question), "rounds": done.rounds, "answers": done.answers})
+    else:
+        out.print(f"Question {done.question.id} is {verb}: {done.answers} answers in {done.rounds} rounds changed.")
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "revision": question.revision,
+        "status": question.status,
+        "stem": question.stem,
+        "choices": [choice.text for choice in question.choices],
+        "key": [n for n, choice in enumerate(question.choices) if choice.id in question.key],
+        "select": question.select,
+        "explanation": question.explanation,
+        "section": question.section,
+        "topic": question.topic,
+        "difficulty": question.difficulty,
+        "line": question.line,
+        "findings": list(question.findings),
+    }
+
+
+def _audit_json(entry: AuditEntry) -> dict[str, Any]:
+    return {"at": entry.at.isoformat(), "actor": entry.actor, "action": entry.action, "details": entry.details}

@@ -1,0 +1,64 @@
+"""``quizbot backup`` and ``quizbot restore``."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.engine import make_url
+
+from bot import settings
+from bot.cli.console import ConfigOption, out
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.storage.database import make_folder
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")], config: ConfigOption = None) -> None:
+    """Copy the database, whole and consistent, also while the bot runs."""
+    database = _sqlite_file(config)
+    if not database.is_file():
+        raise BadInput(_("There is no database at {path} yet.").format(path=database))
+    if file.exists():
+        raise BadInput(_("{path} exists already: choose another name.").format(path=file))
+    _copy(database, file)
+    out.print(f"Copied to {file}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `quizbot backup` made.")], config: ConfigOption = None
+) -> None:
+    """Put a copy back in place of the database. Stop the bot first."""
+    if not file.is_file():
+        raise BadInput(_("There is no file at {path}.").format(path=file))
+    _check(file)
+    make_folder(settings.load(config).database_url)
+    _copy(file, _sqlite_file(config))
+    out.print(f"Restored from {file}.")
+
+
+def _sqlite_file(config: Path | None) -> Path:
+    url = make_url(settings.load(config).database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise BadInput(_("PostgreSQL has its own tools for this: pg_dump and pg_restore."))
+    return Path(url.database)
+
+
+def _check(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
+            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            ours = copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
+    except sqlite3.DatabaseError:
+        sound = ours = False
+    if not (sound and ours):
+        raise BadInput(_("{path} isn't a sound copy of a Quizbot database.").format(path=file))
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    except sqlite3.Error as error:
+        raise BadInput(_("Copying to {path} failed: {reason}").format(path=target, reason=error)) from None

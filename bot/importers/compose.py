@@ -1,0 +1,135 @@
+"""Lines put together again: wrapped lines joined, paragraphs, lists and tables kept apart, code kept as it stands."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.importers.marks import RULER
+from bot.importers.text import Line
+
+WIDEST_WRAP = 130
+"""A line longer than this was not broken by a column width: it is a paragraph of its own."""
+
+_ITEM = re.compile(r"^\s*(?:[-*•▪◦‣+■●○]\s+|\d{1,3}[.)]\s+|\|)\S")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_CODE = re.compile(
+    r"""
+    ^\s*(?:
+        [\w.]+\((?:[^()]*,)?$                                  # a call whose bracket stays open
+      | [A-Za-z_][\w.\[\]'"]*\s*(?:=|\+=|:=)\s*\S.*[^.?!]$       # an assignment
+      | (?:import\s+[\w.]+(?:\s+as\s+\w+)?|from\s+[\w.]+\s+import\s+.+)$
+      | (?:def|class)\s+\w+.*:$
+      | [{}\[\]()]{1,4}[;,]?$                                  # brackets alone
+      | ["'][\w:.*-]+["']\s*:\s*\S.*$                            # a JSON member
+      | (?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP\ BY|ORDER\ BY)\s.*[;,\w*)]$
+      | </?[A-Za-z][\w:-]*(?:\s[^<>]*)?>$                        # a tag alone
+      | \$\s+\S.*$                                              # a shell prompt
+      | .*(?:\)\s*;|\{)$                                        # a statement, an opened block
+    )
+    """,
+    re.VERBOSE,
+)
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
+_SPACE = re.compile(r"\s+")
+_HYPHEN_AT_END = re.compile(r"[a-z]-$")
+
+
+def collapse(text: str) -> str:
+    """``text`` on one line, with every run of white space a single space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def one_line(lines: Iterable[Line]) -> str:
+    """What stands on ``lines``, as one line of text."""
+    joined = ""
+    for line in lines:
+        text = collapse(line.text)
+        joined = joined + text if _HYPHEN_AT_END.search(joined) and text[:1].islower() else f"{joined} {text}"
+    return joined.strip()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text.rstrip()[-8:]))
+
+
+def continues(before: str, text: str) -> bool:
+    """Whether ``text``, on the line below ``before``, goes on with the same paragraph."""
+    if len(before) > WIDEST_WRAP:
+        return False
+    if not ends_sentence(before):
+        return True
+    return text[:1].islower() or len(before) > 0.6 * min(len(text), WIDEST_WRAP)
+
+
+def markdown(lines: Sequence[Line]) -> str:
+    """What stands on ``lines``, as Markdown.
+
+    A blank line parts paragraphs; items and table rows keep their lines; code that no fence marks is indented
+    by four spaces, so that nothing is added to its text.
+    """
+    blocks: list[str] = []
+    open_block = False
+    at = 0
+    while at < len(lines):
+        text = lines[at].text
+        if not text.strip():
+            open_block, at = False, at + 1
+            continue
+        code_end = _end_of_code(lines, at)
+        if code_end > at:
+            blocks.append(_code_block(lines[at:code_end]))
+            open_block, at = False, code_end
+            continue
+        if not open_block:
+            blocks.append(collapse(text))
+        elif _ITEM.match(text) or _is_table_row(lines[at - 1].text):
+            blocks[-1] += "\n" + _item(text)
+        elif continues(lines[at - 1].text.strip(), text.strip()):
+            glue = "" if _HYPHEN_AT_END.search(blocks[-1]) and text.lstrip()[:1].islower() else " "
+            blocks[-1] += glue + collapse(text)
+        else:
+            blocks.append(collapse(text))
+        open_block, at = True, at + 1
+    return "\n\n".join(blocks)
+
+
+def _item(text: str) -> str:
+    """An item of a list with its depth, which in a nested list means something."""
+    indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
+    return " " * indent + collapse(text)
+
+
+def _is_table_row(text: str) -> bool:
+    return text.lstrip().startswith("|")
+
+
+def _end_of_code(lines: Sequence[Line], start: int) -> int:
+    """The index behind the code that begins at ``start``, or ``start`` where none does."""
+    if _FENCE.match(lines[start].text):
+        for at in range(start + 1, len(lines)):
+            if _FENCE.match(lines[at].text):
+                return at + 1
+        return len(lines)
+    if not _looks_like_code(lines[start].text):
+        return start
+    depth, at = 0, start
+    while at < len(lines) and (depth > 0 or _looks_like_code(lines[at].text)):
+        depth = max(depth + _opened(lines[at].text), 0)
+        at += 1
+    while not lines[at - 1].text.strip():
+        at -= 1
+    return at
+
+
+def _looks_like_code(text: str) -> bool:
+    return len(text) <= WIDEST_WRAP and not RULER.match(text) and bool(_CODE.match(text))
+
+
+def _opened(text: str) -> int:
+    return sum(text.count(sign) for sign in "([{") - sum(text.count(sign) for sign in ")]}")
+
+
+def _code_block(lines: Sequence[Line]) -> str:
+    if _FENCE.match(lines[0].text):
+        return "\n".join(line.text for line in lines)
+    return "\n".join("    " + line.text if line.text else "" for line in lines)

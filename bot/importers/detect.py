@@ -1,0 +1,27 @@
+"""Which kind of file it is, by what stands in it: each format counts the questions it would find."""
+
+from collections.abc import Sequence
+
+from bot.importers import numbered, obsidian, separated
+from bot.importers.marks import question_mark
+from bot.importers.markup import front_matter_end
+from bot.importers.text import Line
+
+
+def detect(lines: Sequence[Line]) -> str:
+    """The name of the format that finds the most questions; ``prose`` where none finds any."""
+    scores = scores_of(lines)
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] else "prose"
+
+
+def scores_of(lines: Sequence[Line]) -> dict[str, int]:
+    """How many questions each format would find, roughly; where two find as many, the earlier is the surer."""
+    body = lines[front_matter_end(lines) :]
+    blocks = separated.blocks(lines)
+    named = sum(1 for line in body if (mark := question_mark(line.text)) and mark.named)
+    return {
+        "obsidian": sum(1 for line in body if obsidian.ends_front(line.text)),
+        "numbered": max(len(numbered.runs_of(body)), named),
+        "separated": sum(map(separated.is_question, blocks)) if len(blocks) > 1 else 0,
+    }

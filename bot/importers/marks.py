@@ -1,0 +1,183 @@
+"""The marks that people put before and behind the parts of a question, and how each is read.
+
+Every function takes the text of one line and answers for that line alone; whether "A." really begins a choice
+is for the caller to say, who sees the lines around it.
+"""
+
+import re
+from typing import NamedTuple
+
+_EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
+_LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
+
+_STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"""
+    ^(?:new\s+)?q(?:uestions?|n|ues)?
+    \s{0,4}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
+    \s{0,4}[.:\#(–-]?\s{0,4}\#?
+    (?P<number>\d{1,6})\b
+    (?:\s{1,4}(?:of|/)\s{0,4}\d{1,6})?
+    (?:\s{0,4}[-–(]?\s{0,4}topic\s+\#?(?P<topic>\d{1,3})\)?)?
+    (?P<end>\s{0,4}[.:)\]–-]{1,2}(?:\s|$)|\s{0,4}[:)\]](?=\S)|\s{0,4}$|\s{1,4}(?=["“‘(]?[A-Z]))
+    (?P<rest>.*)$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"^(?P<number>\d{1,5})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
+
+_CHOICE = re.compile(
+    r"""
+    ^(?:[-*•▪◦‣–+]\s+)?
+    (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{1,2}(?=[(\[A-Za-z0-9]))\s*)?
+    (?:
+        [(\[](?P<inside>[A-Za-z]|\d{1,6})[)\]]\s*[.:]?\s*
+      | (?P<label>[A-Za-z]|\d{1,6})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+      | (?P<dashed>[A-Z])\s[-–—]\s+
+    )
+    (?P<rest>.*)$
+    """,
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○])\s+(?P<rest>\S.*)$")
+_CHECKBOX = re.compile(r"^(?:[-*+•]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
+
+_RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
+_WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
+_VERDICT_BEHIND = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
+    re.IGNORECASE,
+)
+_REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌])\s*$", re.IGNORECASE)
+_STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
+
+_ANSWER_NAME = r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
+_KEY = re.compile(
+    rf"^{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?(?:(?:is|are)\b\s*:?|[:=]|[-–—](?=\s))\s*(?P<rest>.*)$", re.IGNORECASE
+)
+_KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
+_KEY_LETTERS = re.compile(
+    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
+    r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
+)
+_EXPLANATION = re.compile(
+    r"""
+    ^(?:(?:overall|general|detailed|brief|answer)\s+)?
+    (?:explanations?|rationale|justification|reasoning|feedback|references?)
+    (?:\s*/\s*references?)?\s*(?:[:–—]\s*|-\s+|$)(?P<rest>.*)$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+"""A line that only separates."""
+
+
+class QuestionMark(NamedTuple):
+    """The number before a stem; ``named`` where a word such as "Question" stands with it."""
+
+    number: int
+    rest: str
+    named: bool
+    topic: str | None = None
+
+
+class ChoiceMark(NamedTuple):
+    """The letter or number before a choice; ``ticked`` where a sign before it, or bold type, says it is right."""
+
+    label: str
+    family: str
+    rest: str
+    ticked: bool
+
+
+def plain(text: str) -> str:
+    """``text`` without the quote, heading and emphasis signs that Markdown puts around a mark."""
+    text = text.strip()
+    if text[:1] in ">#":
+        text = _LEAD.sub("", text).strip()
+    if text[:1] in "*_":
+        text = _EMPHASIS.sub(r"\2", text, count=1)
+    return text
+
+
+def question_mark(text: str) -> QuestionMark | None:
+    """The question number that a line begins with: ``7.``, ``7)``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` …"""
+    text = text.strip()
+    if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
+        return None
+    text = plain(_STARS.sub("", text))
+    if text[:1].isdigit():
+        found = _BARE_NUMBER.match(text)
+        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+    found = _NAMED_NUMBER.match(text)
+    if not found:
+        return None
+    rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
+    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+
+
+def choice_mark(text: str) -> ChoiceMark | None:
+    """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:``, ``2)`` …, also behind a bullet or a tick."""
+    text = text.strip()
+    if text[:1] == ">":
+        text = _LEAD.sub("", text).strip()
+    bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+    bare = plain(text) if text[:2] in {"**", "__"} else text
+    found = _CHOICE.match(bare)
+    if not found:
+        return None
+    label = found["inside"] or found["label"] or found["dashed"]
+    family = "number" if label.isdigit() else "upper" if label.isupper() else "lower"
+    tick = (found["tick"] or "").strip()
+    return ChoiceMark(label, family, found["rest"].strip(), ticked=bold or tick not in {"", "[ ]", "[]"})
+
+
+def bullet(text: str) -> tuple[str, bool | None] | None:
+    """The text behind a bullet, and what its checkbox says (None where it has none)."""
+    text = text.strip()
+    box = _CHECKBOX.match(text)
+    if box:
+        return box["rest"], box["box"] not in {"[ ]", "[]", "☐", "☒"}
+    found = _BULLET.match(text)
+    return (found["rest"], None) if found else None
+
+
+def verdict(text: str) -> tuple[str, bool]:
+    """A choice's text without the sign behind it that says whether it is right, and whether it says so."""
+    right = _VERDICT_BEHIND.search(text[-60:])
+    if right:
+        return text[: len(text) - len(text[-60:]) + right.start()].rstrip(), True
+    wrong = _REJECTED_BEHIND.search(text[-60:])
+    if wrong:
+        return text[: len(text) - len(text[-60:]) + wrong.start()].rstrip(), False
+    return text, False
+
+
+def star_behind(text: str) -> str | None:
+    """A choice's text without the star at its end, or None where it ends in no star or in closing emphasis."""
+    if not text.endswith("*") or text.count("*") not in {1, 2} or (text.count("*") == 2 and not text.endswith("**")):
+        return None
+    return _STAR_BEHIND.sub("", text)
+
+
+def key_text(text: str) -> str | None:
+    """What a line gives as the answer (``""`` where it only announces it), or None where it is no such line."""
+    text = plain(text)
+    if not text or text[0] not in "aAcCrRbBtTkKsS":
+        return None
+    found = _KEY.match(text)
+    if found:
+        return found["rest"].strip(" *_")
+    if _KEY_ALONE.match(text):
+        return ""
+    found = _KEY_LETTERS.match(text)
+    return found["rest"].strip() if found else None
+
+
+def explanation_text(text: str) -> str | None:
+    """What stands behind ``Explanation:`` and its like on the line, or None where it is no such line."""
+    text = plain(text)
+    if not text or text[0] not in "eErRjJfFoOgGdDbBaA":
+        return None
+    found = _EXPLANATION.match(text)
+    return found["rest"].strip(" *_") if found else None

@@ -1,0 +1,81 @@
+"""Exam dumps and question banks: numbered or unnumbered stems above lettered choices, wrapped or not, chaptered or not.
+
+Read in two steps: `starts` finds where each question begins, `anatomy` takes the lines of each apart. What lies
+between questions is headings (which become sections) and notes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.drafts import Finding, NoteSection, ParsedDocument
+from bot.importers.anatomy import RawQuestion, read_labelled
+from bot.importers.drafting import draft, furniture_finding
+from bot.importers.furniture import part_furniture
+from bot.importers.inline import one_choice_a_line
+from bot.importers.markup import front_matter_end, without_tags
+from bot.importers.notes import sections
+from bot.importers.plain_block import read_plain
+from bot.importers.runs import LETTERS, NUMBERS, Run, find_bullet_runs, find_runs
+from bot.importers.starts import Start, find_starts
+from bot.importers.text import Line
+
+Progress = Callable[[float], None]
+_REPORT_EVERY = 1000
+
+
+def runs_of(lines: Sequence[Line]) -> list[Run]:
+    """The choice runs of a document: lettered ones; where it has none, bulleted, else numbered ones."""
+    return find_runs(lines, LETTERS) or find_bullet_runs(lines) or find_runs(lines, NUMBERS)
+
+
+def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
+    """Everything that a document of this kind holds."""
+    body, furniture = part_furniture(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
+    starts = find_starts(body, runs_of(body))
+    progress(0.3)
+    raws: list[RawQuestion] = []
+    bounds = [start.at for start in starts] + [len(body)]
+    notes, heading = sections(body[: bounds[0]])
+    for start, end in zip(starts, bounds[1:], strict=True):
+        raw, rest = _read(body, start, end)
+        raw.section = heading or None
+        raws.append(raw)
+        more, heading = sections(rest, heading)
+        notes += more
+        if len(raws) % _REPORT_EVERY == 0:
+            progress(0.3 + 0.7 * len(raws) / len(starts))
+    return assemble("numbered", raws, notes, furniture)
+
+
+def _read(body: Sequence[Line], start: Start, end: int) -> tuple[RawQuestion, Sequence[Line]]:
+    """The question that begins at ``start``, and the lines up to ``end`` that aren't its own."""
+    lines = list(body[start.at : end])
+    number = None
+    if start.mark:
+        number = start.mark.number
+        lines[0] = lines[0]._replace(text=start.mark.rest)
+    if start.run is None:
+        return read_plain(lines, number)
+    run = Run(start.run.family, [(at - start.at, mark) for at, mark in start.run.items if at < end])
+    return read_labelled(lines, run, number)
+
+
+def assemble(
+    name: str, raws: Sequence[RawQuestion], notes: Sequence[NoteSection], furniture: Sequence[Line]
+) -> ParsedDocument:
+    """The document that questions taken apart make; furniture inside a question is noted on it."""
+    questions, findings = [], list[Finding]()
+    removed = iter(furniture)
+    line = next(removed, None)
+    for raw in raws:
+        question, noticed = draft(raw)
+        while line and line.number < raw.line:
+            findings.append(furniture_finding(line))
+            line = next(removed, None)
+        while line and line.number < raw.last_line:
+            noticed.append(furniture_finding(line))
+            line = next(removed, None)
+        questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
+        findings += noticed
+    findings += [furniture_finding(left) for left in (line, *removed) if left]
+    return ParsedDocument(format=name, questions=tuple(questions), notes=tuple(notes), findings=tuple(findings))

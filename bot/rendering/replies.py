@@ -1,0 +1,144 @@
+"""The bot's other replies: help, teams, series, banks, small confirmations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.identity import Team
+from bot.domain.questions import Question
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import Series, describe_days, local
+from bot.domain.views import MessageView, Section, Table
+from bot.i18n import gettext as _
+from bot.ports import Bank, BankSummary
+from bot.rendering.words import literal
+
+
+def say(text: str) -> MessageView:
+    """A plain sentence."""
+    return MessageView(text=text)
+
+
+def no_question_ready() -> MessageView:
+    """The public word on a morning without a question."""
+    return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
+
+
+def help_text(*, is_admin: bool) -> MessageView:
+    """What can be typed, for everybody and for admins."""
+    everybody = (
+        ("/quiz", _("a question now; /quiz TOPIC asks about a topic")),
+        ("/quiz leaderboard", _("who leads this week; add day, month, season, all, or team")),
+        ("/quiz stats", _("your own accuracy and streak")),
+        ("/quiz team list", _("the teams; also team create NAME, team join NAME, team leave")),
+        ("/quiz privacy export", _("everything stored about you; privacy delete forgets it")),
+    )
+    admins = (
+        ("/quiz daily set 09:00 Europe/Berlin", _("a question every day at that time")),
+        ("/quiz daily show", _("the series of this channel; also daily now, pause, resume, stop")),
+        ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
+    )
+    sections = [Section(title=_("For everybody"), text=_lines(everybody))]
+    if is_admin:
+        sections.append(Section(title=_("For admins"), text=_lines(admins)))
+    return MessageView(
+        title=_("What you can type"),
+        text=_("Answer a question with its buttons; only you see what you chose until it closes."),
+        sections=tuple(sections),
+    )
+
+
+def _lines(commands: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- `{command}` {meaning}" for command, meaning in commands)
+
+
+def team_list(teams: Sequence[Team]) -> MessageView:
+    """Teams and who is in them."""
+    if not teams:
+        return say(_("There are no teams yet. Found one: /quiz team create NAME"))
+    lines = [
+        f"- **{literal(team.name)}**: {', '.join(literal(name) for name in team.members) or _('nobody yet')}"
+        for team in teams
+    ]
+    return MessageView(title=_("Teams"), text="\n".join(lines))
+
+
+def series_list(series: Sequence[Series]) -> MessageView:
+    """The series of a channel, and when each asks next."""
+    if not series:
+        return say(_("No daily question here yet. Set one: /quiz daily set 09:00 Europe/Berlin"))
+    return MessageView(title=_("Daily questions here"), text="\n".join(f"- {describe(one)}" for one in series))
+
+
+def series_set(series: Series, next_moments: Sequence[datetime]) -> MessageView:
+    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer."""
+    zone = series.timetable.zone
+    rows = tuple((f"{local(m, zone):%a %Y-%m-%d %H:%M}", f"{m:%a %Y-%m-%d %H:%M}") for m in next_moments)
+    return MessageView(
+        title=_("The daily question is set"),
+        text=describe(series),
+        table=Table(title=_("It comes at"), columns=(zone, "UTC"), rows=rows),
+    )
+
+
+def describe(series: Series) -> str:
+    """A series in one line."""
+    timetable = series.timetable
+    parts = [f"{timetable.at:%H:%M} {timetable.zone}", describe_days(timetable.days)]
+    if series.bank:
+        parts.append(_("bank {name}").format(name=literal(series.bank)))
+    if series.topic:
+        parts.append(_("topic {name}").format(name=literal(series.topic)))
+    parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))
+    parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
+    if series.next_at is None:
+        parts.append(_("paused"))
+    else:
+        moment = local(series.next_at, timetable.zone)
+        parts.append(_("next: {moment}").format(moment=f"{moment:%a %Y-%m-%d %H:%M}"))
+    return ", ".join(parts)
+
+
+def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
+    """Banks with their counts."""
+    if not summaries:
+        return say(_("There are no question banks yet."))
+    return MessageView(
+        title=_("Question banks"),
+        table=Table(
+            columns=(_("Bank"), _("Ready"), _("Without a key"), _("Needs attention"), _("Withdrawn")),
+            rows=tuple(
+                (literal(s.bank.name), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
+                for s in summaries
+            ),
+        ),
+    )
+
+
+_REVIEWED = 20
+
+
+def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
+    """Questions of a bank that are not asked, each with its id and why."""
+    if not doubtful:
+        return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
+    lines = [
+        f"- `{question.id}` ({question.status}: {', '.join(question.findings) or '–'}) {literal(_short(question.stem))}"
+        for question in doubtful[:_REVIEWED]
+    ]
+    if len(doubtful) > _REVIEWED:
+        lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
+    return MessageView(
+        title=_("To look at in {name}").format(name=literal(bank.name)),
+        text="\n".join(lines),
+        footer=_("Mend one on the command line: quizbot question correct ID --key B"),
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def own_data(data: str) -> MessageView:
+    """Everything that is stored about somebody."""
+    return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")

@@ -1,0 +1,96 @@
+"""Takes up what is due, once a second: series to ask, rounds to close, messages to deliver.
+
+One timer for everything: what is due stands in the database, so nothing is lost with a process, and what
+another process or the command line leaves there is taken up within a second.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.domain.errors import QuizbotError
+from bot.ports import Messenger
+from bot.services.closing import close_round
+from bot.services.core import Core
+from bot.services.delivery import deliver, show_counts
+from bot.services.series import ask_due
+
+TICK_S = 1
+
+_log = structlog.get_logger(__name__)
+
+
+class Runner:
+    """The heartbeat of one process, for the platforms that it serves."""
+
+    def __init__(self, core: Core, messengers: Mapping[str, Messenger], *, worker: str, grace: timedelta) -> None:
+        self._core = core
+        self._messengers = messengers
+        self._worker = worker
+        self._grace = grace
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._stopping = False
+        self._delivery: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begin to take up what is due."""
+        self._scheduler.add_job(
+            self.tick,
+            IntervalTrigger(seconds=TICK_S),
+            coalesce=True,  # after a stall one tick takes up all that became due
+            max_instances=1,
+            misfire_grace_time=None,  # the default would drop a tick that is a second late
+        )
+        self._scheduler.start()
+        self._delivery = asyncio.create_task(self._deliver_when_woken(), name="delivery")
+
+    async def stop(self) -> None:
+        """Finish the turn that is under way, then take up nothing more."""
+        self._stopping = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        self._core.wake()
+        if self._delivery is not None:
+            await self._delivery
+        async with self._turn:
+            pass
+
+    async def tick(self) -> None:
+        """Take up everything that is due now."""
+        if self._stopping:
+            return
+        async with self._turn:
+            try:
+                await self._take_up_due()
+            except QuizbotError as error:
+                _log.warning("tick_put_off", reason=str(error))
+            except Exception:  # noqa: BLE001 - the next tick must come, whatever this one met
+                _log.exception("tick_failed")
+
+    async def _take_up_due(self) -> None:
+        now, adapters = self._core.clock.now(), list(self._messengers)
+        for series_id in await self._core.storage.read(lambda unit: unit.schedules.due(now, adapters)):
+            await ask_due(self._core, series_id, self._grace)
+        for round_id in await self._core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)):
+            await close_round(self._core, round_id)
+        await self._deliver()
+        await show_counts(self._core, self._messengers)
+
+    async def _deliver(self) -> None:
+        while await deliver(self._core, self._messengers, self._worker):
+            pass
+
+    async def _deliver_when_woken(self) -> None:
+        while not self._stopping:
+            await self._core.waiting.wait()
+            self._core.waiting.clear()
+            async with self._turn:
+                try:
+                    await self._deliver()
+                except Exception:  # noqa: BLE001 - the next tick tries again
+                    _log.exception("delivery_failed")

@@ -1,0 +1,55 @@
+"""Answers come in."""
+
+from collections.abc import Collection
+
+import structlog
+
+from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer
+from bot.domain.identity import Member, RoundId
+from bot.domain.rounds import Reveal, Round
+from bot.domain.views import MessageView
+from bot.ports import Unit
+from bot.rendering.receipts import receipt, standing_answer
+from bot.services.core import Core
+
+_log = structlog.get_logger(__name__)
+
+
+async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
+    """Store an answer and say, for the player alone, what became of it.
+
+    Raises:
+        Busy: too much at once; nothing was stored.
+        StorageUnavailable: the database refused; nothing was stored.
+    """
+    outcome = await core.answers.submit(submitted)
+    _log.info("answer", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
+    if outcome.status in STORED:
+        core.counted.add(submitted.round_id)
+    return await _private_reply(core, outcome)
+
+
+async def _private_reply(core: Core, outcome: AnswerOutcome) -> MessageView:
+    round_ = outcome.round
+    tells_verdict = (
+        round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status is not AnswerStatus.NO_SUCH_ROUND
+    )
+    question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
+    return receipt(outcome, question)
+
+
+async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, MessageView]:
+    """What a member was told in each of these rounds, for a page that is opened again."""
+    if not round_ids:
+        return {}
+
+    async def read(unit: Unit) -> list[tuple[Round, Answer]]:
+        standing = await unit.answers.of_member(member, round_ids)
+        rounds = [await unit.rounds.get(round_id) for round_id in standing]
+        return [(round_, standing[round_.id]) for round_ in rounds if round_ is not None]
+
+    return {
+        round_.id: standing_answer(round_, answer, await core.revisions.of(round_))
+        for round_, answer in await core.storage.read(read)
+        if answer.choices
+    }

@@ -1,0 +1,130 @@
+"""A round opens: a question is drawn, and its message goes into the outbox with it."""
+
+from datetime import date, datetime
+
+from bot.domain.commands import Caller
+from bot.domain.drawing import draw
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import RoundId, Space, SpaceId
+from bot.domain.questions import shown_order
+from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
+from bot.domain.series import Series
+from bot.i18n import gettext as _
+from bot.ports import Post, QuestionFilter, Unit
+from bot.rendering.questions import open_question
+from bot.services.core import Core
+
+MOST_AT_ONCE = 5
+
+
+def question_key(round_id: RoundId) -> str:
+    """The outbox key of a round's question; at most 25 characters, as platforms' nonces are."""
+    return f"q{round_id}"
+
+
+def result_key(round_id: RoundId) -> str:
+    """The outbox key of a round's result."""
+    return f"r{round_id}"
+
+
+async def ask_now(
+    core: Core,
+    caller: Caller,
+    *,
+    topic: str | None = None,
+    difficulty: str | None = None,
+    count: int = 1,
+    private: bool = False,
+) -> list[Round]:
+    """Ask somebody's ``/quiz``: public unless told, verdict at once, closed after an hour.
+
+    Raises:
+        BadInput: a count out of range.
+        NotFound: no ready question fits.
+    """
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> list[Round]:
+        which = QuestionFilter(space_id=caller.space.id, topic=topic, difficulty=difficulty)
+        rounds = []
+        for _number in range(count):
+            round_ = await open_round(
+                core,
+                unit,
+                which,
+                space=caller.space,
+                channel=caller.channel,
+                now=now,
+                closes_at=now + ON_DEMAND_LASTS,
+                private_to=caller.member.external_id if private else None,
+            )
+            if round_ is None:
+                raise NotFound(await _nothing_fits(unit, caller.space.id, topic))
+            rounds.append(round_)
+        return rounds
+
+    rounds = await core.storage.write(work)
+    core.wake()
+    return rounds
+
+
+async def open_round(
+    core: Core,
+    unit: Unit,
+    which: QuestionFilter,
+    *,
+    space: Space,
+    channel: str,
+    now: datetime,
+    closes_at: datetime | None,
+    series: Series | None = None,
+    due_on: date | None = None,
+    private_to: str | None = None,
+) -> Round | None:
+    """Draw a question and open a round with it, in the caller's transaction; None where no question is ready."""
+    drawn = draw(await unit.banks.candidates(which), core.random)
+    question = await unit.banks.question(drawn.question_id) if drawn else None
+    if question is None:
+        return None
+    round_ = Round(
+        id=RoundId(core.ids.next()),
+        space_id=space.id,
+        league_id=space.league_id,
+        channel=channel,
+        question_id=question.id,
+        revision=question.revision,
+        key=question.key,
+        select=question.select,
+        order=shown_order(question, core.random),
+        reveal=series.reveal if series else Reveal.ON_ANSWER,
+        answer_with=series.answer_with if series else AnswerWith.BUTTONS,
+        opened_at=now,
+        closes_at=closes_at,
+        series_id=series.id if series else None,
+        due_on=due_on,
+        private_to=private_to,
+    )
+    await unit.rounds.add(round_)
+    await unit.outbox.put(
+        Post(
+            key=question_key(round_.id),
+            space_id=space.id,
+            channel=channel,
+            view=open_question(round_, question),
+            posted_at=now,
+            round_id=round_.id,
+            private_to=private_to,
+        )
+    )
+    return round_
+
+
+async def _nothing_fits(unit: Unit, space_id: SpaceId, topic: str | None) -> str:
+    topics = await unit.banks.topics(space_id)
+    if topic and topics:
+        return _("No question is ready on “{topic}”. There are: {topics}.").format(
+            topic=topic, topics=", ".join(topics)
+        )
+    return _("No question is ready yet. An admin can import some: /quiz bank import")

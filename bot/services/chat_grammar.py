@@ -1,0 +1,123 @@
+"""Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
+
+import shlex
+
+from bot.domain.commands import ChatCommand
+from bot.domain.errors import BadInput
+from bot.domain.standings import Ranked, Window
+from bot.i18n import gettext as _
+
+_GROUPS = {
+    "team": ("create", "join", "leave", "list"),
+    "daily": ("set", "show", "pause", "resume", "now", "stop"),
+    "bank": ("list", "import", "review"),
+    "privacy": ("export", "delete"),
+}
+_SINGLE = ("leaderboard", "stats", "help")
+_DAILY_OPTIONS = ("time", "zone", "bank", "topic", "days", "answer_with", "reveal", "close_after")
+
+
+def is_command(text: str) -> bool:
+    """Whether a message is meant for the bot."""
+    return text.lstrip().startswith("/")
+
+
+def parse_command(text: str) -> ChatCommand:
+    """The command that a message spells; ``/quiz`` may stand before the word or be left out.
+
+    Raises:
+        BadInput: no such command, or a word that it doesn't know.
+    """
+    words = _words(text.strip().removeprefix("/"))
+    if words and words[0].casefold() == "quiz":
+        words = words[1:]
+        if not words:
+            return ChatCommand(name="quiz")
+        word = words[0].casefold()
+        if word not in _GROUPS and word not in _SINGLE:
+            return ChatCommand(name="quiz", options=_quiz_options(words))
+    return _named(words)
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:  # a lone quotation mark, as in "What's up"
+        return text.split()
+
+
+def _named(words: list[str]) -> ChatCommand:
+    head = words[0].casefold() if words else ""
+    rest = words[1:]
+    if head == "leaderboard":
+        return ChatCommand(name=head, options=_leaderboard_options(rest))
+    if head in _SINGLE:
+        return ChatCommand(name=head)
+    if head not in _GROUPS:
+        raise BadInput(_("I don't know “/{word}”. Type /quiz help to see what there is.").format(word=head))
+    action = rest[0].casefold() if rest else _GROUPS[head][-1 if head == "team" else 0]
+    if not rest and head == "daily":
+        action = "show"
+    if action not in _GROUPS[head]:
+        raise BadInput(
+            _("“{head} {action}” isn't a command. There are: {actions}.").format(
+                head=head, action=action, actions=", ".join(f"{head} {a}" for a in _GROUPS[head])
+            )
+        )
+    return ChatCommand(name=f"{head} {action}", options=_group_options(f"{head} {action}", rest[1:]))
+
+
+def _group_options(name: str, words: list[str]) -> dict[str, str]:
+    if name == "daily set":
+        return _daily_options(words)
+    if name.startswith(("team", "bank")) and words:
+        return {"name": " ".join(words)}
+    return {}
+
+
+def _daily_options(words: list[str]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    positions = ["time", "zone"]
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals:
+            if name.casefold() not in _DAILY_OPTIONS:
+                raise BadInput(
+                    _("“{name}” isn't an option. There are: {options}.").format(
+                        name=name, options=", ".join(_DAILY_OPTIONS)
+                    )
+                )
+            options[name.casefold()] = value
+        elif positions:
+            options[positions.pop(0)] = word
+        else:
+            raise BadInput(_("I can't place “{word}”. Write options like days=mon,tue.").format(word=word))
+    return options
+
+
+def _leaderboard_options(words: list[str]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for word in (word.casefold() for word in words):
+        if word in set(Window):
+            options["window"] = word
+        elif word.rstrip("s") in set(Ranked):
+            options["by"] = word.rstrip("s")
+        else:
+            raise BadInput(
+                _("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
+                    word=word, windows=", ".join(Window)
+                )
+            )
+    return options
+
+
+def _quiz_options(words: list[str]) -> dict[str, str]:
+    options = {}
+    topic = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals and name.casefold() in {"topic", "difficulty", "count", "private"}:
+            options[name.casefold()] = value
+        else:
+            topic.append(word)
+    return options | ({"topic": " ".join(topic)} if topic else {})

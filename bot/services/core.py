@@ -1,0 +1,57 @@
+"""What use cases ask for, in one parameter."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.domain.identity import QuestionId, RoundId
+from bot.domain.questions import Question
+from bot.domain.rounds import Round
+from bot.ports import AnswerWriter, Clock, Ids, NextFire, Storage
+
+_KEPT = 1_000
+
+
+class Revisions:
+    """Question revisions read before: they never change, so a busy round reads its question once."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._kept: OrderedDict[tuple[QuestionId, int], Question] = OrderedDict()
+
+    async def of(self, round_: Round) -> Question:
+        """The revision that a round asks."""
+        key = round_.question_id, round_.revision
+        if key not in self._kept:
+            question = await self._storage.read(lambda unit: unit.banks.question(*key))
+            if question is None:
+                raise LookupError(f"round {round_.id} asks a question that is not stored")
+            self._kept[key] = question
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Core:
+    """Storage, time, ids and chance, made once per process by the composition root.
+
+    Attributes:
+        random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
+        counted: rounds whose public count of answers changed since it was last shown.
+    """
+
+    storage: Storage
+    answers: AnswerWriter
+    clock: Clock
+    ids: Ids
+    random: Random
+    next_fire: NextFire
+    revisions: Revisions
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    counted: set[RoundId] = field(default_factory=set)
+
+    def wake(self) -> None:
+        """Deliver what waits in the outbox now, instead of at the next tick."""
+        self.waiting.set()

@@ -1,0 +1,106 @@
+"""A wrong key is corrected, a bad question taken out; past rounds are graded again, with an audit line."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import graded_answer
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import ChoiceId, QuestionId
+from bot.domain.questions import LETTERS, Question, key_from_letters
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Unit
+from bot.services.closing import post_result
+from bot.services.core import Core
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrading:
+    """What a correction did: the question as it is now, and how many past rounds and answers were graded again."""
+
+    question: Question
+    rounds: int
+    answers: int
+
+
+async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reason: str, actor: str) -> Regrading:
+    """Give a question another key; letters count its choices in the order of the source.
+
+    Raises:
+        NotFound: there is no such question.
+        BadInput: a letter names no choice.
+    """
+
+    async def work(unit: Unit) -> Regrading:
+        question = await _question(unit, question_id)
+        try:
+            key = key_from_letters(question, letters)
+        except ValueError as error:
+            last = LETTERS[len(question.choices) - 1]
+            raise BadInput(
+                _("“{letters}” names no choice: use A to {last}, like B or B,D.").format(letters=error, last=last)
+            ) from None
+        select = question.select if question.select == "all" else len(key)
+        corrected = replace(question, revision=question.revision + 1, key=key, select=select, findings=())
+        await unit.banks.save([(corrected, None)], core.clock.now())
+        before, after = _letters(question, question.key), _letters(question, key)
+        return await _regrade(core, unit, corrected, key, actor, "key corrected", f"{before} -> {after}: {reason}")
+
+    return await core.storage.write(work)
+
+
+async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
+    """Never ask a question again, and let its past rounds count for nothing.
+
+    Raises:
+        NotFound: there is no such question.
+    """
+
+    async def work(unit: Unit) -> Regrading:
+        question = await _question(unit, question_id)
+        await unit.banks.withdraw(question_id)
+        withdrawn = replace(question, withdrawn=True)
+        return await _regrade(core, unit, withdrawn, frozenset(), actor, "withdrawn", reason)
+
+    return await core.storage.write(work)
+
+
+async def _regrade(
+    core: Core, unit: Unit, question: Question, key: frozenset[ChoiceId], actor: str, action: str, details: str
+) -> Regrading:
+    now, rounds, changed = core.clock.now(), 0, 0
+    for past in await unit.rounds.of_question(question.id):
+        locked = await unit.rounds.lock(past.id)
+        if locked is None or not key <= set(locked.order):
+            continue
+        await unit.rounds.save_key(past.id, key)
+        round_ = replace(locked, key=key)
+        answers = await unit.answers.of_round(past.id)
+        waiting = round_.closed_at is None and all(answer.grade is None for answer in answers)
+        if not waiting:
+            regraded = [graded_answer(answer, round_) for answer in answers]
+            changed += sum(new != old for new, old in zip(regraded, answers, strict=True))
+            await unit.answers.save_grades(round_, regraded)
+        if round_.closed_at is not None:
+            await post_result(unit, round_, now)
+        rounds += 1
+    await unit.audit.add(
+        AuditEntry(
+            at=now,
+            actor=actor,
+            action=action,
+            subject=f"question {question.id}",
+            details=f"{details} ({rounds} rounds, {changed} answers graded anew)",
+        )
+    )
+    return Regrading(question=question, rounds=rounds, answers=changed)
+
+
+def _letters(question: Question, key: frozenset[ChoiceId]) -> str:
+    letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in key]
+    return ",".join(letters) or "none"
+
+
+async def _question(unit: Unit, question_id: QuestionId) -> Question:
+    question = await unit.banks.question(question_id)
+    if question is None:
+        raise NotFound(_("There is no question {id}.").format(id=question_id))
+    return question

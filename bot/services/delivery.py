@@ -1,0 +1,88 @@
+"""The outbox becomes messages: each exactly once, whatever is killed and when.
+
+A message is claimed, then posted under its stable key. A worker that dies in between leaves the claim to run
+out; whoever takes over looks for the key on the platform before posting again.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, RateLimited, Unit
+from bot.services.asking import question_key
+from bot.services.core import Core
+
+_RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+_log = structlog.get_logger(__name__)
+
+
+async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
+    """Post and edit what waits for these platforms; how many messages were taken up."""
+    now = core.clock.now()
+    waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now))
+    if not waiting:
+        return 0
+    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
+    for claim in claimed:
+        await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries)
+    return len(claimed)
+
+
+async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> None:
+    try:
+        reference = await _make_true(messenger, post, tries)
+    except (Gone, Forbidden) as error:
+        _log.warning("post_given_up", key=post.key, reason=str(error))
+        await _failed(core, post, str(error), None)
+    except RateLimited as error:
+        await _failed(core, post, str(error), timedelta(seconds=error.retry_after))
+    except (OutcomeUnknown, MessengerError) as error:
+        _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
+        await _failed(core, post, str(error), _RETRY[min(tries, len(_RETRY) - 1)])
+    else:
+        await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
+
+
+async def _make_true(messenger: Messenger, post: Post, tries: int) -> str:
+    reference = post.message_ref
+    if reference is None and tries:
+        reference = await messenger.find(post)
+    if reference is None:
+        return await messenger.post(post)
+    if post.version > 1:
+        await messenger.edit(post)
+    return reference
+
+
+async def _failed(core: Core, post: Post, reason: str, after: timedelta | None) -> None:
+    retry_at = None if after is None else core.clock.now() + after
+
+    async def work(unit: Unit) -> None:
+        await unit.outbox.failed(post.key, reason, retry_at)
+
+    await core.storage.write(work)
+
+
+async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
+    """Bring the public count of answers up to date where it changed."""
+    changed = list(core.counted)
+    core.counted.clear()
+    if not changed:
+        return
+
+    async def work(unit: Unit) -> list[tuple[str, Post, int]]:
+        counts = await unit.rounds.answered(changed)
+        shown = []
+        for round_id, answered in counts.items():
+            post = await unit.outbox.get(question_key(round_id))
+            space = await unit.people.space_by_id(post.space_id) if post else None
+            if post and space and space.adapter in messengers and post.message_ref:
+                shown.append((space.adapter, post, answered))
+        return shown
+
+    for adapter, post, answered in await core.storage.read(work):
+        try:
+            await messengers[adapter].show_count(post, answered)
+        except MessengerError as error:
+            _log.info("count_not_shown", key=post.key, reason=str(error))

@@ -1,0 +1,65 @@
+"""Which question of a bank a draft is, when a file comes a second time."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.domain.drafts import QuestionDraft
+from bot.domain.identity import QuestionId
+from bot.domain.questions import Question
+
+SAME_STEM = 60.0
+"""How alike (0 to 100) two stems with the same choices must be to be one question, edited."""
+
+
+def match(
+    drafts: Sequence[QuestionDraft], known: Sequence[Question], source_ids: Mapping[str, QuestionId]
+) -> list[Question | None]:
+    """For each draft the question it is a version of, or None when it is new.
+
+    A source's own id decides. Else the same stem and choices; else the same stem; else the same choices
+    under a stem that is much alike. Each question is matched once.
+    """
+    by_id = {question.id: question for question in known}
+    matched: list[Question | None] = [None] * len(drafts)
+    for n, draft in enumerate(drafts):
+        if draft.source_id is not None and draft.source_id in source_ids:
+            matched[n] = by_id.pop(source_ids[draft.source_id], None)
+    has_source_id = {source_ids[key] for key in source_ids}
+    free = {i: q for i, q in by_id.items() if i not in has_source_id}
+    for level in (_whole, _stem, _choices):
+        _match_level(drafts, matched, free, level)
+    return matched
+
+
+def _whole(stem: str, choices: Sequence[str]) -> Hashable:
+    return stem, frozenset(choices)
+
+
+def _stem(stem: str, _choices: Sequence[str]) -> Hashable:
+    return stem
+
+
+def _choices(_stem: str, choices: Sequence[str]) -> Hashable:
+    return frozenset(choices)
+
+
+def _match_level(
+    drafts: Sequence[QuestionDraft],
+    matched: list[Question | None],
+    free: dict[QuestionId, Question],
+    level: object,
+) -> None:
+    identity = level if callable(level) else _whole
+    waiting: dict[Hashable, list[Question]] = defaultdict(list)
+    for question in free.values():
+        waiting[identity(question.stem, [choice.text for choice in question.choices])].append(question)
+    for n, draft in enumerate(drafts):
+        if matched[n] is not None or draft.source_id is not None:
+            continue
+        for question in waiting.get(identity(draft.stem, draft.choices), ()):
+            alike = level is not _choices or fuzz.ratio(question.stem, draft.stem) >= SAME_STEM
+            if question.id in free and alike:
+                matched[n] = free.pop(question.id)
+                break

@@ -1,0 +1,46 @@
+"""A person's own data: shown whole, and deleted for good."""
+
+import json
+
+from bot.domain.commands import Caller
+from bot.domain.grading import in_points
+from bot.ports import Unit
+from bot.services.core import Core
+
+
+async def export_data(core: Core, caller: Caller) -> str:
+    """Everything that is stored about the caller, as JSON."""
+
+    async def work(unit: Unit) -> str:
+        player = await unit.people.player(caller.member)
+        names = await unit.people.names([player]) if player else {}
+        played = await unit.answers.history(caller.member)
+        data = {
+            "name": caller.member.name,
+            "account": caller.member.external_id,
+            "shown as": list(names.values()),
+            "answers": [
+                {
+                    "day": a.day.isoformat(),
+                    "question": str(a.question_id),
+                    "right": a.right,
+                    "points": in_points(a.points),
+                }
+                for a in played
+            ],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1)
+
+    return await core.storage.read(work)
+
+
+async def delete_data(core: Core, caller: Caller) -> bool:
+    """Forget the caller: name, team, answers and points. False where nothing was known."""
+
+    async def work(unit: Unit) -> bool:
+        player = await unit.people.player(caller.member)
+        if player is not None:
+            await unit.people.forget(player)
+        return player is not None
+
+    return await core.storage.write(work)

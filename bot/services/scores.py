@@ -1,0 +1,122 @@
+"""Leaderboards, a player's own figures, and the proof that totals are right."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.commands import Caller
+from bot.domain.errors import NotFound
+from bot.domain.identity import League
+from bot.domain.series import local
+from bot.domain.standings import Ranked, Standing, Window, period, player_standing, rank_players, rank_teams
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Played, Unit
+from bot.rendering import boards as rendering
+from bot.services.core import Core
+
+TOP = 10
+
+
+async def standings(core: Core, *, league: str | None, window: Window, by: Ranked) -> list[Standing]:
+    """Everybody who has an answer in the window, best first; over all leagues where none is named.
+
+    Raises:
+        NotFound: there is no such league.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> list[Standing]:
+        leagues = await unit.people.leagues()
+        chosen = [one for one in leagues if league is None or one.name.casefold() == league.casefold()]
+        if league is not None and not chosen:
+            names = ", ".join(one.name for one in leagues)
+            raise NotFound(_("There is no league named “{name}”. There are: {names}.").format(name=league, names=names))
+        scores = await unit.boards.scores({one.id: _period(one, window, now) for one in chosen})
+        return rank_teams(scores) if by is Ranked.TEAM else rank_players(scores)
+
+    return await core.storage.read(work)
+
+
+async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked) -> MessageView:
+    """The top of the caller's league, with the caller's own place below where the top doesn't reach it."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> MessageView:
+        league = await _league(unit, caller)
+        name = _period(league, window, now)
+        if by is Ranked.TEAM:
+            teams = rank_teams(await unit.boards.scores({league.id: name}))
+            return rendering.leaderboard(teams, window, by)
+        top = rank_players(await unit.boards.top(league.id, name, TOP))
+        player = await unit.people.player(caller.member)
+        own = await unit.boards.place(league.id, name, player) if player else None
+        return rendering.leaderboard(top, window, by, player_standing(*own) if own else None)
+
+    return await core.storage.read(work)
+
+
+def _period(league: League, window: Window, now: datetime) -> str:
+    return period(window, local(now, league.zone).date(), league.season)
+
+
+async def _league(unit: Unit, caller: Caller) -> League:
+    league = await unit.people.league(caller.space.league_id)
+    if league is None:
+        raise LookupError(f"space {caller.space.id} has lost its league")
+    return league
+
+
+async def stats(core: Core, caller: Caller) -> MessageView:
+    """The caller's own accuracy by topic, points and streak."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> MessageView:
+        league = await _league(unit, caller)
+        played = await unit.answers.history(caller.member)
+        topics: dict[str | None, list[int]] = {}
+        for answer in played:
+            counts = topics.setdefault(answer.topic, [0, 0])
+            counts[0] += answer.right
+            counts[1] += 1
+        return rendering.stats(
+            right=sum(answer.right for answer in played),
+            answered=len(played),
+            points=sum(answer.points for answer in played),
+            streak=streak(played, local(now, league.zone).date()),
+            topics=[
+                (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
+            ],
+        )
+
+    return await core.storage.read(work)
+
+
+def streak(played: Sequence[Played], today: date) -> int:
+    """Days in a row with an answer, up to today; a day that isn't over yet doesn't break it."""
+    days = {answer.day for answer in played}
+    day = today if today in days else today - timedelta(days=1)
+    length = 0
+    while day in days:
+        length, day = length + 1, day - timedelta(days=1)
+    return length
+
+
+async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
+    """What differs between the standings and those rebuilt from the answers; ``repair`` makes them anew."""
+
+    async def work(unit: Unit) -> list[str]:
+        differences = await unit.answers.misgraded() + await unit.boards.differences()
+        if differences and repair:
+            await unit.boards.rebuild()
+            await unit.audit.add(
+                AuditEntry(
+                    at=core.clock.now(),
+                    actor=actor,
+                    action="totals rebuilt",
+                    subject="totals",
+                    details="; ".join(differences),
+                )
+            )
+        return differences
+
+    return await core.storage.write(work)

@@ -1,0 +1,225 @@
+"""Series: set, asked when due or on demand, paused, resumed, ended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.errors import NotFound
+from bot.domain.identity import SeriesId, Space
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.series import Series, Timetable, local
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Post, QuestionFilter, Unit
+from bot.rendering.replies import no_question_ready
+from bot.services.asking import open_round
+from bot.services.closing import close
+from bot.services.core import Core
+
+_log = structlog.get_logger(__name__)
+
+
+async def add_series(
+    core: Core,
+    space: Space,
+    channel: str,
+    timetable: Timetable,
+    *,
+    bank: str | None = None,
+    topic: str | None = None,
+    answer_with: AnswerWith = AnswerWith.BUTTONS,
+    reveal: Reveal = Reveal.ON_ANSWER,
+    close_after: timedelta | None = None,
+    replaces: Sequence[Series] = (),
+) -> Series:
+    """Start a series; its first question comes at the timetable's next moment.
+
+    Args:
+        core: storage, clock and ids.
+        space: where it asks, with ``channel``.
+        channel: the platform's id of the channel.
+        timetable: when it asks.
+        bank: the only bank to draw from; None: all that the space has.
+        topic: the only topic to draw from.
+        answer_with: buttons or reactions; with reactions results are always revealed at the close.
+        reveal: when players learn the verdict.
+        close_after: how long a round stays open; None: until the next question.
+        replaces: series that end with this one's beginning; their open rounds close.
+
+    Raises:
+        NotFound: there is no such bank.
+    """
+    now = core.clock.now()
+    series = Series(
+        id=SeriesId(core.ids.next()),
+        space_id=space.id,
+        channel=channel,
+        timetable=timetable,
+        bank=bank,
+        topic=topic,
+        answer_with=answer_with,
+        reveal=Reveal.AT_CLOSE if answer_with is AnswerWith.REACTIONS else reveal,
+        close_after=close_after,
+        next_at=core.next_fire(timetable, now),
+    )
+
+    async def work(unit: Unit) -> Series:
+        if bank is not None and await unit.banks.named(bank) is None:
+            raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
+        for old in replaces:
+            await _end(unit, old.id, now)
+        await unit.schedules.add(series)
+        return series
+
+    added = await core.storage.write(work)
+    core.wake()
+    return added
+
+
+async def find_series(core: Core, series_id: SeriesId) -> Series:
+    """One series.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    return await core.storage.read(lambda unit: _locked(unit, series_id))
+
+
+async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
+    """Ask the question of a series whose moment has come; late, but inside the grace, after downtime.
+
+    Exactly one round for each local date, whoever calls this and however often.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        series = await unit.schedules.lock(series_id)
+        if series is None or series.next_at is None or series.next_at > now:
+            return
+        due = _latest_due(core, series, series.next_at, now)
+        await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
+        due_on = local(due, series.timetable.zone).date()
+        if await unit.rounds.asked_on(series_id, due_on):
+            return
+        if now - due > grace:
+            _log.warning("question_skipped", series_id=series_id, due=due.isoformat())
+            await unit.audit.add(
+                AuditEntry(
+                    at=now, actor="bot", action="skipped", subject=f"series {series_id}", details=due.isoformat()
+                )
+            )
+            return
+        await _ask(core, unit, series, now, due)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+def _latest_due(core: Core, series: Series, first: datetime, now: datetime) -> datetime:
+    due = first
+    while (following := core.next_fire(series.timetable, due)) <= now:
+        due = following
+    return due
+
+
+async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
+    """Ask the next question of a series at once, out of turn; the round before it closes.
+
+    Raises:
+        NotFound: there is no such series, or no question is ready.
+    """
+
+    async def work(unit: Unit) -> Round:
+        series = await _locked(unit, series_id)
+        round_ = await _ask(core, unit, series, core.clock.now(), None)
+        if round_ is None:
+            raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
+        return round_
+
+    round_ = await core.storage.write(work)
+    core.wake()
+    return round_
+
+
+async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None) -> Round | None:
+    space = await unit.people.space_by_id(series.space_id)
+    if space is None:
+        raise LookupError(f"series {series.id} has lost its space")
+    for before in await unit.rounds.open_of_series(series.id):
+        await close(unit, before.id, now)
+    due_on = local(due, series.timetable.zone).date() if due else None
+    round_ = await open_round(
+        core,
+        unit,
+        QuestionFilter(space_id=space.id, bank=series.bank, topic=series.topic),
+        space=space,
+        channel=series.channel,
+        now=now,
+        closes_at=now + series.close_after if series.close_after else None,
+        series=series,
+        due_on=due_on,
+    )
+    if round_ is None and due is not None:
+        _log.warning("no_question_ready", series_id=series.id)
+        key = f"n{core.ids.next()}"
+        await unit.outbox.put(
+            Post(key=key, space_id=space.id, channel=series.channel, view=no_question_ready(), posted_at=now)
+        )
+    return round_
+
+
+async def pause_series(core: Core, series_id: SeriesId) -> Series:
+    """Ask nothing more until it is resumed.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    return await _set_next(core, series_id, lambda _series: None)
+
+
+async def resume_series(core: Core, series_id: SeriesId) -> Series:
+    """Ask again from the timetable's next moment on.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    return await _set_next(core, series_id, lambda series: core.next_fire(series.timetable, core.clock.now()))
+
+
+async def remove_series(core: Core, series_id: SeriesId) -> None:
+    """End a series for good; what was asked and answered stays, an open round closes.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+
+    async def work(unit: Unit) -> None:
+        await _locked(unit, series_id)
+        await _end(unit, series_id, core.clock.now())
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _end(unit: Unit, series_id: SeriesId, now: datetime) -> None:
+    for round_ in await unit.rounds.open_of_series(series_id):
+        await close(unit, round_.id, now)
+    await unit.schedules.remove(series_id)
+
+
+async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], datetime | None]) -> Series:
+    async def work(unit: Unit) -> Series:
+        series = await _locked(unit, series_id)
+        changed = replace(series, next_at=when(series))
+        await unit.schedules.set_next(series_id, changed.next_at)
+        return changed
+
+    return await core.storage.write(work)
+
+
+async def _locked(unit: Unit, series_id: SeriesId) -> Series:
+    series = await unit.schedules.lock(series_id)
+    if series is None:
+        raise NotFound(_("There is no series {id}.").format(id=series_id))
+    return series

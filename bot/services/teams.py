@@ -1,0 +1,77 @@
+"""Teams of a league."""
+
+import unicodedata
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import Team, TeamId
+from bot.i18n import gettext as _
+from bot.ports import Unit
+from bot.services.core import Core
+
+LONGEST_NAME = 40
+
+
+async def create_team(core: Core, caller: Caller, name: str) -> Team:
+    """Found a team and put its founder into it.
+
+    Raises:
+        BadInput: an unusable name, or one that another team has.
+    """
+    name = _clean(name)
+    team = Team(id=TeamId(core.ids.next()), league_id=caller.space.league_id, name=name)
+
+    async def work(unit: Unit) -> Team:
+        if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
+            raise BadInput(_("There is a team “{name}” already. Join it: /quiz team join {name}").format(name=name))
+        await unit.people.add_team(team)
+        await unit.people.join_team(team, await unit.people.ensure_player(caller.member))
+        return team
+
+    return await core.storage.write(work)
+
+
+async def join_team(core: Core, caller: Caller, name: str) -> Team:
+    """Change into a team.
+
+    Raises:
+        NotFound: there is no such team; those there are get named.
+    """
+    name = _clean(name)
+
+    async def work(unit: Unit) -> Team:
+        teams = await unit.people.teams(caller.space.league_id)
+        team = next((team for team in teams if team.name.casefold() == name.casefold()), None)
+        if team is None:
+            names = ", ".join(team.name for team in teams) or _("none yet")
+            raise NotFound(
+                _("There is no team “{name}” (teams: {names}). Found it: /quiz team create {name}").format(
+                    name=name, names=names
+                )
+            )
+        await unit.people.join_team(team, await unit.people.ensure_player(caller.member))
+        return team
+
+    return await core.storage.write(work)
+
+
+async def leave_team(core: Core, caller: Caller) -> str | None:
+    """Leave one's team; its name, or None where there was none."""
+
+    async def work(unit: Unit) -> str | None:
+        player = await unit.people.player(caller.member)
+        return await unit.people.leave_team(caller.space.league_id, player) if player else None
+
+    return await core.storage.write(work)
+
+
+async def teams(core: Core, caller: Caller) -> list[Team]:
+    """The teams of the caller's league."""
+    return await core.storage.read(lambda unit: unit.people.teams(caller.space.league_id))
+
+
+def _clean(name: str) -> str:
+    cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C" or c == "\u200d").split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise BadInput(_("A team's name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    return cleaned
