@@ -86,7 +86,7 @@ def _report(done: Regrading, verb: str, *, as_json: bool) -> None:
 
 def _question_json(question: Question) -> dict[str, Any]:
     return {
-        "id": question.id,
+        "id": str(question.id),
         "revision": question.revision,
         "status": question.status,
         "stem": question.stem,

@@ -110,7 +110,7 @@ def now(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOp
     """Ask its next question at once; a running bot posts it within two seconds."""
     round_ = with_application(lambda a: use_cases.ask_in_series_now(a, SeriesId(series_id)), config)
     if as_json:
-        print_json({"round": round_.id, "question": round_.question_id, "series": series_id})
+        print_json({"round": str(round_.id), "question": str(round_.question_id), "series": str(series_id)})
     else:
         out.print(f"Asked: round {round_.id}. A running bot posts it now, another one when it starts.")
 
@@ -166,7 +166,7 @@ def _show(series: Series, *, as_json: bool) -> None:
 
 def _series_json(series: Series) -> dict[str, Any]:
     return {
-        "id": series.id,
+        "id": str(series.id),
         "channel": series.channel,
         "time": f"{series.timetable.at:%H:%M}",
         "zone": series.timetable.zone,

@@ -1,0 +1,66 @@
+# Every target sets up what it needs: Python 3.11 or newer, make and git are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORTABLE := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quizbot needs Python 3.11 or newer, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@$(PORTABLE)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Quizbot into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@$(PORTABLE)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Quizbot and its tools into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+.PHONY: run
+run: $(VENV)/.run ## Start the bot with its local web room
+	@exec $(BIN)/quizbot run
+
+.PHONY: test
+test: lint browser ## Run every test that fits into five minutes
+	@$(BIN)/python -m pytest
+
+.PHONY: soak
+soak: $(VENV)/.dev ## Run the long tests too
+	@QUIZBOT_SOAK=1 $(BIN)/python -m pytest -m "soak or not soak" --timeout 3600
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure, and print a table (FAST=1: under two minutes)
+	@$(BIN)/python -m tests.bench $(if $(FAST),--fast)
+
+.PHONY: browser
+browser: # Where it may (root and apt), install the browser that the room's tests drive
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    echo "Installing chromium for the browser tests ..."; \
+	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null; \
+	  fi || true
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Renew the locked dependencies
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:run pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.PHONY: messages
+messages: $(VENV)/.dev ## Collect the texts that can be translated
+	@$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 --no-location --sort-output --project=Quizbot -o bot/locale/messages.pot bot adapters
