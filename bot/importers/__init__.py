@@ -1,12 +1,13 @@
 """Reads the files people have: bytes in, question drafts, notes and findings out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import Finding, ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers import numbered, obsidian, prose, separated
+from bot.importers.checks import lint
 from bot.importers.detect import detect
 from bot.importers.text import read
 
@@ -27,4 +28,13 @@ def parse(
         raise BadFile("unknown")
     source = read(data)
     document = _PARSERS[format or detect(source.lines)](source.lines, progress or (lambda fraction: None))
-    return replace(document, findings=(*source.findings, *document.findings))
+    return _linted(document, source.findings)
+
+
+def _linted(document: ParsedDocument, before: Sequence[Finding]) -> ParsedDocument:
+    questions, findings = [], [*before, *document.findings]
+    for question, found in zip(document.questions, lint(document.questions), strict=True):
+        codes = dict.fromkeys((*question.findings, *(finding.code for finding in found)))
+        findings += [finding for finding in found if finding.code not in question.findings]
+        questions.append(replace(question, findings=tuple(codes)))
+    return replace(document, questions=tuple(questions), findings=tuple(sorted(findings, key=lambda f: f.line)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.importers.compose import continues
-from bot.importers.headings import chapter_number, strict_heading
+from bot.importers.headings import strict_heading
 from bot.importers.marks import RULER, explanation_text, key_text, star_behind, verdict
 from bot.importers.runs import Run, find_runs
 from bot.importers.text import Line
@@ -127,7 +127,7 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
 
 
 def _ends_question(lines: Sequence[Line], at: int) -> bool:
-    return bool(RULER.match(lines[at].text) or strict_heading(lines, at) or chapter_number(lines, at))
+    return bool(RULER.match(lines[at].text) or strict_heading(lines, at))
 
 
 def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:

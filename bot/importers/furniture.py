@@ -1,10 +1,11 @@
 """Page furniture: what a page, a website or a seller put around the questions, and no reader would copy out."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.importers.marks import choice_mark, plain, question_mark
+from bot.importers.marks import choice_mark, question_mark
 from bot.importers.text import Line
 
 LONGEST = 160
@@ -50,6 +51,7 @@ _BOOK_WORD = re.compile(
     r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|\bwww\.")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = 3
 
@@ -91,25 +93,25 @@ def _interrupts(lines: Sequence[Line], at: int) -> bool:
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
-    """Lines that recur with a page number that only ever grows, and addresses that recur as they are."""
-    forms: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    """Lines that recur with a page number that only ever grows, and addresses that recur as they are.
+
+    Numbers that grow by one each time count parts of the content rather than pages.
+    """
+    numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    addresses: Counter[str] = Counter()
     for line in lines:
         text = line.text.strip()
-        if 3 < len(text) <= 100 and (text[0].isdigit() != text[-1].isdigit() or "www." in text or "http" in text):
+        if not 3 < len(text) <= 100:
+            continue
+        if _ADDRESS.search(text):
+            addresses[text] += 1
+        elif text[0].isdigit() != text[-1].isdigit() and not question_mark(text) and not choice_mark(text):
             numbers = _DIGITS.findall(text)
-            if len(numbers) == 1 and not question_mark(text) and not choice_mark(text):
-                forms[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
-            elif not numbers and ("www." in text or text.startswith("http")):
-                forms[text].append((len(forms[text]), text))
-    found = set()
-    for seen in forms.values():
-        grows = all(one[0] < other[0] for one, other in zip(seen, seen[1:], strict=False))
-        if len(seen) >= _REPEATED and grows and not _counts_by_one(seen):
+            if len(numbers) == 1:
+                numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
+    found = {text for text, count in addresses.items() if count >= _REPEATED}
+    for seen in numbered.values():
+        steps = [other[0] - one[0] for one, other in pairwise(seen)]
+        if len(seen) >= _REPEATED and min(steps) > 0 and max(steps) > 1:
             found.update(text for _, text in seen)
     return found
-
-
-def _counts_by_one(seen: Sequence[tuple[int, str]]) -> bool:
-    """Whether the numbers are 1, 2, 3 …: then they count parts of the content, unless a page word says otherwise."""
-    counted = all(number == place for place, (number, _) in enumerate(seen, start=seen[0][0]))
-    return counted and not plain(seen[0][1]).startswith(("http", "www."))

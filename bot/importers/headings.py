@@ -72,6 +72,15 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
     return Heading(lines[at].text.strip(), 2, at + 1) if mark and mark.number == 1 else None
 
 
+def with_chapters_marked(lines: Sequence[Line]) -> list[Line]:
+    """``lines``, every lone number that heads a chapter written as a Markdown heading."""
+    marked = list(lines)
+    for at, line in enumerate(lines):
+        if line.text and len(line.text) <= 8 and chapter_number(lines, at):
+            marked[at] = line._replace(text="## " + line.text.strip())
+    return marked
+
+
 def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` that only its surroundings show: a short line without a full stop above more text.
 

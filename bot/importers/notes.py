@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from bot.domain.drafts import NoteSection
 from bot.importers.compose import markdown
-from bot.importers.headings import Heading, chapter_number, strict_heading, title_heading
+from bot.importers.headings import Heading, strict_heading, title_heading
 from bot.importers.marks import RULER
 from bot.importers.text import Line
 
 
 def any_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` by any sign that there is."""
-    return strict_heading(lines, at) or chapter_number(lines, at) or title_heading(lines, at)
+    return strict_heading(lines, at) or title_heading(lines, at)
 
 
 def sections(lines: Sequence[Line], under: str = "") -> tuple[list[NoteSection], str]:

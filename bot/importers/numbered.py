@@ -11,6 +11,7 @@ from bot.domain.drafts import Finding, NoteSection, ParsedDocument
 from bot.importers.anatomy import RawQuestion, read_labelled
 from bot.importers.drafting import draft, furniture_finding
 from bot.importers.furniture import part_furniture
+from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import sections
@@ -31,6 +32,7 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Everything that a document of this kind holds."""
     body, furniture = part_furniture(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
+    body = with_chapters_marked(body)
     starts = find_starts(body, runs_of(body))
     progress(0.3)
     raws: list[RawQuestion] = []

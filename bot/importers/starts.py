@@ -7,7 +7,7 @@ without numbers, at the paragraph above it; numbers count up, and begin anew beh
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.importers.headings import chapter_number, strict_heading
+from bot.importers.headings import strict_heading
 from bot.importers.marks import RULER, QuestionMark, choice_mark, explanation_text, key_text, question_mark
 from bot.importers.runs import Run
 from bot.importers.text import Line
@@ -140,7 +140,7 @@ def _follows_break(lines: Sequence[Line], at: int) -> bool:
     at -= 1
     while at >= 0 and not lines[at].text.strip():
         at -= 1
-    return at < 0 or bool(RULER.match(lines[at].text) or strict_heading(lines, at) or chapter_number(lines, at))
+    return at < 0 or bool(RULER.match(lines[at].text) or strict_heading(lines, at))
 
 
 def _has_part(lines: Sequence[Line], start: int, end: int) -> bool:

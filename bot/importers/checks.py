@@ -1,0 +1,99 @@
+"""What can be said against a question by itself and beside its bank, whatever format it came in."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.importers.contradictions import contradiction
+from bot.importers.selection import asked
+from bot.importers.similar import find_repeats
+from bot.importers.truncation import cut_off
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+
+_COUNT = r"(?:(?:two|three|four|five|few|\d{1,2})\s+)?"
+_DEPENDS = re.compile(
+    rf"""
+      \b(?:previous|preceding|prior|last|earlier|foregoing)\s+{_COUNT}(?:questions?|scenarios?|problems?|exercises?|items?|cases?)\b
+    | \bsame\s+[\w\s/-]{{1,40}}?\s(?:as|from|described|used)\s+(?:(?:in|for|described|the)\s+){{0,3}}(?:previous|preceding|prior|last|earlier|above|question)\b
+    | \b(?:in|from|of|to|with|on|see|as)\s+(?:the\s+)?(?:questions?\s+(?:above|\#?\d{{1,4}})|above\s+questions?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FIGURE_NAME = r"(?:figure|fig\.|exhibit|diagram|graph(?:ic)?|chart|screenshot|illustration|picture|image|plot|drawing|schematic)"
+_NEEDS_FIGURE = re.compile(
+    rf"""
+      \b(?:refer(?:ring)?\s+to|see|consult|examine|study|look\s+at|based\s+on|according\s+to|(?:as\s+)?(?:shown|depicted|illustrated|displayed|seen|given)\s+(?:in|on|by))
+        \s+(?:the\s+)?(?:(?:following|above|below|attached|accompanying|given)\s+)?(?:{_FIGURE_NAME}|table)\b(?!\s+(?:database|service|processing|classif|recogni))
+    | \b(?:the|this)\s+(?:following|above|attached|accompanying)\s+(?:figure|graphic|diagram|graph|chart|screenshot|illustration|picture|plot|exhibit|drawing)\b
+    | \b(?:{_FIGURE_NAME}|table)\s+(?:above|below|shown)\b | \bclick\s+(?:on\s+)?the\s+exhibit\b | \(\s*exhibit\s*\)
+    | !\[\[[^\]]+\.(?:png|jpe?g|gif|svg|webp|bmp)[^\]]*\]\] | !\[[^\]]*\]\([^)]+\) | <img\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
+
+
+def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:
+    """For each draft, what is to be said against it.
+
+    Only what the drafts themselves show: what an importer saw while reading a file (an answer that is no choice,
+    page furniture) is on its drafts already. The later of two alike questions carries the finding.
+    """
+    found = [[*check(draft)] for draft in drafts]
+    for place, finding in cut_off(drafts):
+        found[place].append(finding)
+    for place, finding in find_repeats(drafts, progress):
+        found[place].append(finding)
+    return found
+
+
+def check(draft: QuestionDraft) -> list[Finding]:
+    """What is to be said against a draft by itself."""
+    findings = []
+
+    def note(code: FindingCode, message: str) -> None:
+        findings.append(Finding(line=draft.line, code=code, message=message))
+
+    if not draft.key and not (draft.explanation and not draft.choices):
+        note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
+    problem = _incomplete(draft)
+    if problem:
+        note(FindingCode.BROKEN, problem)
+    problem = _miscounted(draft)
+    if problem:
+        note(FindingCode.SELECT_MISMATCH, problem)
+    problem = contradiction(draft)
+    if problem:
+        note(FindingCode.KEY_CONFLICTS_EXPLANATION, problem)
+    depends = _DEPENDS.search(draft.stem)
+    if depends:
+        note(FindingCode.DEPENDS_ON_PREVIOUS, _("It leans on another question: “{words}”.").format(words=depends[0]))
+    figure = _NEEDS_FIGURE.search(draft.stem)
+    if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
+        note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))
+    return findings
+
+
+def _incomplete(draft: QuestionDraft) -> str:
+    if len(draft.choices) < 2:
+        message = ngettext("It has only {count} choice.", "It has only {count} choices.", len(draft.choices))
+        return message.format(count=len(draft.choices))
+    if not draft.stem.strip():
+        return _("It has choices, but asks nothing.")
+    if not all(choice.strip() for choice in draft.choices):
+        return _("One of its choices is empty.")
+    return ""
+
+
+def _miscounted(draft: QuestionDraft) -> str:
+    wanted = asked(draft.stem)
+    if not isinstance(wanted, int):
+        return ""
+    if draft.key and len(draft.key) != wanted:
+        message = _("The question asks for {wanted}, but the key has {count}.")
+        return message.format(wanted=wanted, count=len(draft.key))
+    if draft.choices and wanted >= len(draft.choices) > 1:
+        message = _("The question asks for {wanted} of {count} choices.")
+        return message.format(wanted=wanted, count=len(draft.choices))
+    return ""
