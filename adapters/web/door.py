@@ -1,0 +1,114 @@
+"""The door to every page of the room: who comes in, with which session, and whether the form is ours."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from multidict import MultiDict, MultiDictProxy
+
+from adapters.web.room import Room
+from adapters.web.sessions import Session
+from adapters.web.visitors import Visitor, recognise
+from bot.domain.errors import BadInput, NotAllowed
+from bot.i18n import gettext as _
+
+FRAGMENT_HEADER = "Quizbot-Fragment"
+"""Sent by the page's script, which wants the messages that changed instead of a whole page."""
+
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
+
+
+class For(Enum):
+    """Whom a page is for."""
+
+    ANYBODY = auto()
+    MEMBERS = auto()
+    HOSTS = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request by somebody.
+
+    Attributes:
+        visitor: the member; None where somebody hasn't joined.
+        form: what was sent; empty unless it is a POST.
+    """
+
+    room: Room
+    request: web.Request
+    session: Session
+    visitor: Visitor | None
+    form: Form
+
+    @property
+    def member(self) -> Visitor:
+        """The member; only in pages that are not for anybody."""
+        if self.visitor is None:
+            raise NotAllowed(_("Please join the room first."))
+        return self.visitor
+
+    @property
+    def wants_fragment(self) -> bool:
+        """Whether the page's script asks, and puts the answer into the page itself."""
+        return FRAGMENT_HEADER in self.request.headers
+
+    def text(self, field: str) -> str:
+        """A field of the form; empty when it wasn't sent."""
+        value = self.form.get(field, "")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, field: str) -> list[str]:
+        """A field that may be sent several times."""
+        return [value for value in self.form.getall(field, []) if isinstance(value, str)]
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
+        """A page for this visitor."""
+        shared = {"visitor": self.visitor, "csrf": self.session.csrf, "path": self.request.path}
+        html = self.room.pages.render(template, **shared, **values)
+        return web.Response(text=html, content_type="text/html", status=status, headers={"Cache-Control": "no-store"})
+
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The handler as aiohttp calls it: a member's, or a host's, and with a form that this room gave out."""
+
+    async def open_door(request: web.Request) -> web.StreamResponse:
+        known = room.sessions.read(request)
+        session = known or Session()
+        form: Form = MultiDictProxy(MultiDict())
+        if request.method == "POST":
+            _check_origin(request)
+            form = await request.post()
+            _check_token(session, form)
+        visitor = await recognise(room.app, room.space, session)
+        if visitor is None and who is not For.ANYBODY:
+            raise web.HTTPUnauthorized if FRAGMENT_HEADER in request.headers else web.HTTPSeeOther("/")
+        if who is For.HOSTS and not (visitor and visitor.is_host):
+            raise NotAllowed(_("Only the host of this room can do that."))
+        response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
+        if known is None and not response.prepared and not response.cookies:
+            room.sessions.write(response, session, secure=request.secure)
+        return response
+
+    return open_door
+
+
+def _check_origin(request: web.Request) -> None:
+    """Browsers say which page a form stands on. One that says nothing is old: the token has to do."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    foreign = site not in {None, "same-origin"} or (origin is not None and urlsplit(origin).netloc != request.host)
+    if foreign:
+        raise NotAllowed(_("This form was sent from another site. Please use the room's own page."))
+
+
+def _check_token(session: Session, form: Form) -> None:
+    token = form.get("csrf", "")
+    if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
+        raise BadInput(_("This page is out of date. Please load it again."))

@@ -1,0 +1,78 @@
+"""The stream of changes that an open page listens to (server-sent events).
+
+Every event carries the whole message as this member may see it now. A page that connects, or connects again, is
+told to fetch everything first: so it doesn't matter what it missed, and no event needs an id.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from adapters.web.door import Visit
+from adapters.web.hub import Changed, Counted, Missed, News, Stream
+from adapters.web.outbound import element_id
+from adapters.web.transcript import one_seen
+from bot.rendering.questions import answered_count
+
+_HEARTBEAT_S = 15.0
+_PATIENCE_S = 10.0
+"""How long a page may take to read an event before it is dropped; it connects again by itself."""
+
+_CONNECT_AGAIN_MS = 2_000
+
+
+async def stream_events(visit: Visit) -> web.StreamResponse:
+    """Send a page its news until it goes, or the room closes."""
+    with visit.room.hub.stream(visit.member.member.external_id) as stream:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(visit.request)
+        try:
+            await _send(response, f"retry: {_CONNECT_AGAIN_MS}\n{_event('missed', {})}")
+            async for text in _texts(visit, stream):
+                await _send(response, text)
+        except (TimeoutError, ConnectionError):
+            if visit.request.transport is not None:
+                visit.request.transport.abort()
+        return response
+
+
+async def _send(response: web.StreamResponse, text: str) -> None:
+    async with asyncio.timeout(_PATIENCE_S):
+        await response.write(text.encode())
+
+
+async def _texts(visit: Visit, stream: Stream) -> AsyncIterator[str]:
+    """Events as they come, and a comment now and then, so that a dead connection is noticed."""
+    while True:
+        try:
+            async with asyncio.timeout(_HEARTBEAT_S):
+                batch = await stream.next()
+        except TimeoutError:
+            yield ": still here\n\n"
+            continue
+        if batch is None:
+            return
+        for news in batch:
+            yield await _in_words(visit, news)
+
+
+async def _in_words(visit: Visit, news: News) -> str:
+    match news:
+        case Missed():
+            return _event("missed", {})
+        case Counted(key=key, answered=answered):
+            return _event("counted", {"id": element_id(key), "text": answered_count(answered)})
+        case Changed(key=key):
+            seen = await one_seen(visit.room, visit.member, key)
+            if seen is None:
+                return ""
+            html = visit.room.pages.render(
+                "messages.html", transcript=[seen], csrf=visit.session.csrf, visitor=visit.visitor
+            )
+            return _event("changed", {"html": html})
+
+
+def _event(name: str, data: dict[str, str]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

@@ -1,0 +1,63 @@
+"""Whatever goes wrong becomes a page that says so kindly, and a line in the log with the same id."""
+
+import secrets
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from adapters.web.door import FRAGMENT_HEADER
+from adapters.web.pages import Pages
+from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound, QuizbotError
+from bot.i18n import gettext as _
+from bot.i18n import use_language
+from bot.ports import StorageUnavailable
+
+_log = structlog.get_logger(__name__)
+
+_STATUS: dict[type[QuizbotError], int] = {
+    BadInput: 400,
+    NotAllowed: 403,
+    NotFound: 404,
+    Busy: 503,
+    StorageUnavailable: 503,
+}
+
+
+def explain_failures(pages: Pages) -> Middleware:
+    """Give every request an id for the log, and every failure a page in the room's language."""
+
+    @web.middleware
+    async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request_id = secrets.token_hex(4)
+        with use_language(pages.language), structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                return await handler(request)
+            except web.HTTPException as problem:
+                if problem.status < 400:
+                    raise
+                return _page(pages, request, problem.status, *_in_words(problem.status))
+            except QuizbotError as error:
+                status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+                return _page(pages, request, status, _("That didn't work"), str(error))
+            except Exception:  # noqa: BLE001 - it is logged whole, and the visitor gets a page
+                _log.exception("request_failed", path=request.path)
+                text = _("It isn't your fault. The log says more, under {id}.").format(id=request_id)
+                return _page(pages, request, 500, _("Something broke here"), text)
+
+    return explain
+
+
+def _in_words(status: int) -> tuple[str, str]:
+    if status == 404:
+        return _("There is nothing here"), _("The address may have a slip in it, or the page is gone.")
+    if status == 413:
+        return _("That is too large"), _("A file may have 10 MB. Split it, or use “quizbot bank import”.")
+    return _("That didn't work"), _("The page can't be used in this way.")
+
+
+def _page(pages: Pages, request: web.Request, status: int, title: str, text: str) -> web.Response:
+    if FRAGMENT_HEADER in request.headers:
+        return web.Response(status=status, text=text)
+    html = pages.render("problem.html", visitor=None, csrf="", path=request.path, title=title, text=text)
+    return web.Response(status=status, text=html, content_type="text/html", headers={"Cache-Control": "no-store"})

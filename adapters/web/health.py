@@ -1,0 +1,43 @@
+"""What operators and their machines ask: is it alive, is it ready, how does it do."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+
+Check = Callable[[], Awaitable[str | None]]
+"""Says what is wrong with one part, or None."""
+
+PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+_PATIENCE_S = 2.0
+
+
+def add_health_routes(application: web.Application, checks: Mapping[str, Check]) -> None:
+    """Answer ``/healthz``, ``/readyz`` (503 with the reasons) and ``/metrics``."""
+
+    async def ready(_request: web.Request) -> web.Response:
+        problems = [f"{name}: {why}" for name, check in checks.items() if (why := await _problem(check))]
+        return web.Response(text="\n".join(problems or ["ready"]) + "\n", status=503 if problems else 200)
+
+    application.add_routes(
+        [web.get("/healthz", _alive), web.get("/readyz", ready), web.get("/metrics", _metrics)],
+    )
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    return web.Response(text="alive\n")
+
+
+async def _metrics(_request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _problem(check: Check) -> str | None:
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return await check()
+    except TimeoutError:
+        return f"no answer within {_PATIENCE_S:g} s"
+    except Exception as error:  # noqa: BLE001 - whatever a check raises is the reason
+        return f"{type(error).__name__}: {error}"

@@ -1,0 +1,117 @@
+"""Who is looking at the room now, and what each open page has yet to be told.
+
+A page is told *that* a message changed, never sent a stored copy of it: it renders the message when it gets round
+to it. So what waits for a slow page is a set of names, bounded by the messages there are.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.domain.errors import Busy
+from bot.i18n import gettext as _
+
+MOST_STREAMS = 1_000
+MOST_WAITING = 100
+PER_MEMBER = 8
+"""Pages that one member may have open; the oldest is closed for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message is new, or no longer what it was."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """More players have answered the question that this message asks."""
+
+    key: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """So much happened that the page had better fetch everything."""
+
+
+News = Changed | Counted | Missed
+
+
+class Stream:
+    """One open page, and the news that wait for it."""
+
+    def __init__(self, member_id: str) -> None:
+        self.member_id = member_id
+        self._waiting: dict[object, News] = {}
+        self._arrived = asyncio.Event()
+        self._closed = False
+
+    def tell(self, news: News) -> None:
+        """Leave news; a later count replaces an earlier one."""
+        if len(self._waiting) >= MOST_WAITING:
+            self._waiting = {Missed: Missed()}
+        elif Missed not in self._waiting:
+            self._waiting[type(news), getattr(news, "key", "")] = news
+        self._arrived.set()
+
+    def close(self) -> None:
+        """End it at once."""
+        self._closed = True
+        self._arrived.set()
+
+    async def next(self) -> list[News] | None:
+        """All that has come since the last call, in order; waits for something to come. None: the stream is closed."""
+        while not self._closed:
+            if self._waiting:
+                batch, self._waiting = list(self._waiting.values()), {}
+                return batch
+            self._arrived.clear()
+            await self._arrived.wait()
+        return None
+
+
+class Hub:
+    """All open pages of this process."""
+
+    def __init__(self) -> None:
+        self._streams: deque[Stream] = deque()
+        self._closed = False
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    @contextmanager
+    def stream(self, member_id: str) -> Iterator[Stream]:
+        """A stream for one more page of a member, as long as the block lasts.
+
+        Raises:
+            Busy: too many pages are open.
+        """
+        if self._closed or len(self._streams) >= MOST_STREAMS:
+            raise Busy(_("The room is full: too many pages are open. Please try again in a moment."))
+        own = [stream for stream in self._streams if stream.member_id == member_id]
+        for oldest in own[: len(own) - PER_MEMBER + 1]:
+            oldest.close()
+        stream = Stream(member_id)
+        self._streams.append(stream)
+        try:
+            yield stream
+        finally:
+            self._streams.remove(stream)
+
+    def publish(self, news: News, only: str | None = None) -> None:
+        """Tell every open page, or those of one member."""
+        for stream in self._streams:
+            if only is None or stream.member_id == only:
+                stream.tell(news)
+
+    def close(self) -> None:
+        """End every stream, and take no new ones."""
+        self._closed = True
+        for stream in self._streams:
+            stream.close()

@@ -1,0 +1,166 @@
+"""The import page: a file or pasted text is read, shown with all that was noticed, and stored after a yes."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from aiohttp import web
+
+from adapters.web.door import Visit
+from adapters.web.outbound import Seen
+from adapters.web.paging import Page, page_of
+from adapters.web.previews import Preview
+from adapters.web.room import CHANNEL
+from bot import importers
+from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import Post
+from bot.rendering.words import literal
+from bot.services.banks import ImportReport, import_document
+
+PASTED = "pasted.txt"
+QUESTIONS_A_PAGE = 50
+FINDINGS_A_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What somebody gave to read."""
+
+    data: bytes
+    file_name: str
+
+
+async def show_import(visit: Visit) -> web.StreamResponse:
+    """The page that asks for a file."""
+    return _form(visit)
+
+
+def _form(visit: Visit, problem: str = "") -> web.Response:
+    return visit.page(
+        "import.html",
+        status=400 if problem else 200,
+        problem=problem,
+        formats=importers.FORMATS,
+        chosen=visit.text("format"),
+        bank=visit.text("bank"),
+        pasted=visit.text("text"),
+    )
+
+
+async def read_upload(visit: Visit) -> web.StreamResponse:
+    """Read what was sent and keep it for the preview; nothing is stored."""
+    try:
+        upload = await _upload(visit)
+        document = await asyncio.to_thread(
+            importers.parse, upload.data, name=upload.file_name, format=visit.text("format") or None
+        )
+        bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
+        await _would_store(visit, document, bank)
+    except BadInput as error:
+        return _form(visit, problem=str(error))
+    token = visit.room.previews.keep(
+        Preview(
+            document=document,
+            file_name=upload.file_name,
+            bank=bank,
+            member_id=visit.member.member.external_id,
+            made_at=visit.room.app.clock.now(),
+        )
+    )
+    raise web.HTTPSeeOther(f"/import/{token}")
+
+
+async def _upload(visit: Visit) -> Upload:
+    sent = visit.form.get("file")
+    if isinstance(sent, web.FileField):
+        with sent.file:
+            data = await asyncio.to_thread(sent.file.read)
+        if data:
+            return Upload(data=data, file_name=PurePath(sent.filename).name)
+    pasted = visit.text("text")
+    if not pasted.strip():
+        raise BadInput(_("Choose a file, or paste the questions into the box."))
+    return Upload(data=pasted.encode(), file_name=PASTED)
+
+
+def bank_name(file_name: str, document: ParsedDocument) -> str:
+    """A bank's name for a file that came without one: its title, else the file's, in letters banks allow."""
+    source = document.title or (PurePath(file_name).stem if file_name != PASTED else _("Pasted questions"))
+    name = re.sub(r"[^\w .()+-]+", " ", source)
+    return re.sub(r"\s+", " ", name).strip(" .()+-")[:80] or _("Imported questions")
+
+
+async def _would_store(visit: Visit, document: ParsedDocument, bank: str) -> ImportReport:
+    room = visit.room
+    return await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
+
+
+async def show_preview(visit: Visit) -> web.StreamResponse:
+    """What was found: every question with its key, every finding by line, the notes."""
+    preview = _preview(visit)
+    document, query = preview.document, visit.request.query
+    questions: Page[QuestionDraft] = page_of(document.questions, query.get("questions"), QUESTIONS_A_PAGE)
+    findings: Page[Finding] = page_of(
+        sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
+    )
+    return visit.page(
+        "preview.html",
+        preview=preview,
+        document=document,
+        report=await _would_store(visit, document, preview.bank),
+        questions=questions,
+        findings=findings,
+    )
+
+
+def _preview(visit: Visit) -> Preview:
+    token = visit.request.match_info["token"]
+    preview = visit.room.previews.get(token, visit.member.member.external_id, visit.room.app.clock.now())
+    if preview is None:
+        raise NotFound(
+            _("This preview is gone: it was stored or dropped already, or it waited too long. Read the file again.")
+        )
+    return preview
+
+
+async def store_preview(visit: Visit) -> web.StreamResponse:
+    """Store what the preview showed; back to the room, where a private message says what came of it."""
+    preview = _preview(visit)
+    room, member = visit.room, visit.member.member
+    report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
+    room.previews.drop(visit.request.match_info["token"])
+    post = Post(
+        key=f"w{room.app.ids.next()}",
+        space_id=room.space.id,
+        channel=CHANNEL,
+        view=stored(report),
+        posted_at=room.app.clock.now(),
+        private_to=member.external_id,
+    )
+    room.whispers.reply(member.external_id, Seen(post=post))
+    raise web.HTTPSeeOther("/#latest")
+
+
+async def drop_preview(visit: Visit) -> web.StreamResponse:
+    """Forget a preview."""
+    visit.room.previews.drop(visit.request.match_info["token"])
+    raise web.HTTPSeeOther("/import")
+
+
+def stored(report: ImportReport) -> MessageView:
+    """What an import did, in words."""
+    text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
+        new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
+    )
+    waiting = _("{unkeyed} have no key, {attention} want a look: `/bank review {bank}`").format(
+        unkeyed=report.unkeyed, attention=report.needs_attention, bank=report.bank
+    )
+    return MessageView(
+        title=_("Imported into “{bank}”").format(bank=literal(report.bank)),
+        text="\n\n".join([text, waiting] if report.unkeyed or report.needs_attention else [text]),
+        footer=_("Ask one now: /quiz") if report.ready else "",
+    )

@@ -1,0 +1,102 @@
+"""What a browser sends, as the core understands it: pure functions."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.answers import SubmitAnswer
+from bot.domain.errors import BadInput
+from bot.domain.identity import Member, RoundId
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+
+LONGEST_NAME = 32
+LONGEST_MESSAGE = 500
+BOT_NAME = "Quizbot"
+
+_JOINERS = {"\u200c", "\u200d"}
+"""Zero-width (non-)joiners: invisible by themselves, but Persian and family emoji need them inside a name."""
+
+
+def clean_name(text: str) -> str:
+    """A name as it is shown: composed, on one line, without control or direction characters.
+
+    Raises:
+        BadInput: nothing visible is left, it is too long, or it is the bot's own.
+    """
+    name = _visible(unicodedata.normalize("NFC", text), keep=_JOINERS)
+    if not fold_name(name):
+        raise BadInput(_("Please enter a name that others can see."))
+    if len(name) > LONGEST_NAME:
+        raise BadInput(
+            ngettext(
+                "Please choose a shorter name: at most {most} character.",
+                "Please choose a shorter name: at most {most} characters.",
+                LONGEST_NAME,
+            ).format(most=LONGEST_NAME)
+        )
+    if fold_name(name) == fold_name(BOT_NAME):
+        raise BadInput(_("That is the bot's own name. Please choose another."))
+    return name
+
+
+def fold_name(name: str) -> str:
+    """What two names have in common when people would take them for the same: the member's id in the room."""
+    return _visible(unicodedata.normalize("NFKC", name).casefold(), keep=set())
+
+
+def _visible(text: str, keep: set[str]) -> str:
+    """Without control, format, surrogate and private-use characters; white space collapsed."""
+    spaced = re.sub(r"\s+", " ", text)
+    return "".join(c for c in spaced if c in keep or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}).strip()
+
+
+def clean_message(text: str) -> str:
+    """What was typed into the message box, on one line.
+
+    Raises:
+        BadInput: it is too long.
+    """
+    message = _visible(text, keep=_JOINERS)
+    if len(message) > LONGEST_MESSAGE:
+        raise BadInput(_("That is too long for the message box: {most} characters fit.").format(most=LONGEST_MESSAGE))
+    return message
+
+
+def round_id(text: str) -> RoundId:
+    """The round that an address names.
+
+    Raises:
+        BadInput: it can't be one.
+    """
+    return RoundId(_number(text, digits=19))
+
+
+def picks(values: Iterable[str]) -> frozenset[int]:
+    """The positions that a form names, whether or not the round has them.
+
+    Raises:
+        BadInput: they aren't positions.
+    """
+    return frozenset(_number(value, digits=3) for value in values)
+
+
+def _number(text: str, digits: int) -> int:
+    if not re.fullmatch(rf"[0-9]{{1,{digits}}}", text):
+        raise BadInput(_("This page is out of date. Please load it again."))
+    return int(text)
+
+
+def with_reaction(standing: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
+    """The positions chosen after a reaction came or went; where one is to be chosen, the new one replaces it."""
+    if not on:
+        return standing - {position}
+    return frozenset({position}) if most == 1 else standing | {position}
+
+
+def submission(
+    member: Member, *, channel: str, round_id: RoundId, picks: frozenset[int], at: datetime, event_id: str
+) -> SubmitAnswer:
+    """A click in the room, which has no clock but the server's."""
+    return SubmitAnswer(round_id=round_id, channel=channel, member=member, picks=picks, at=at, event_id=event_id)

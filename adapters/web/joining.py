@@ -1,0 +1,56 @@
+"""Joining the room, and the link that makes a host."""
+
+from aiohttp import web
+
+from adapters.web.door import Visit
+from adapters.web.inbound import clean_name
+from adapters.web.sessions import Session
+from adapters.web.visitors import NameTaken, Visitor, join, make_host
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+
+
+def join_page(visit: Visit, *, problem: str = "", name: str = "", token: str = "") -> web.Response:
+    """The page that asks for a name."""
+    invited = visit.room.invitation.fits(token)
+    return visit.page(
+        "join.html", status=400 if problem else 200, problem=problem, name=name, token=token, invited=invited
+    )
+
+
+async def submit_name(visit: Visit) -> web.StreamResponse:
+    """Let somebody in under a name."""
+    if visit.visitor is not None:
+        raise web.HTTPSeeOther("/")
+    typed, token = visit.text("name"), visit.text("token")
+    invited = visit.room.invitation.fits(token)
+    try:
+        visitor = await join(visit.room.app, visit.room.space, clean_name(typed), invited_as_host=invited)
+    except NameTaken as taken:
+        problem = _("“{name}” is in the room already. Add something that tells you apart.").format(name=taken.name)
+        return join_page(visit, problem=problem, name=taken.free, token=token)
+    except BadInput as error:
+        return join_page(visit, problem=str(error), name=typed[:100], token=token)
+    if invited:
+        visit.room.invitation.use(token)
+    return _let_in(visit, visitor)
+
+
+def _let_in(visit: Visit, visitor: Visitor) -> web.Response:
+    """Into the room with a session of one's own; a new one, so that a form token known before is worth nothing."""
+    response = web.Response(status=303, headers={"Location": "/"})
+    session = Session(member_id=visitor.member.external_id, player_id=visitor.player_id, name=visitor.member.name)
+    visit.room.sessions.write(response, session, secure=visit.request.secure)
+    return response
+
+
+async def open_host_link(visit: Visit) -> web.StreamResponse:
+    """Make whoever opens the link host. Its token is the proof; it is spent by a member, not by a mere look."""
+    token = visit.request.query.get("token", "")
+    if visit.visitor is None:
+        return join_page(visit, token=token)
+    if not visit.visitor.is_host:
+        if not visit.room.invitation.use(token):
+            raise BadInput(_("This host link was used already, or it is from an earlier start of the bot."))
+        await make_host(visit.room.app, visit.visitor)
+    raise web.HTTPSeeOther("/")

@@ -1,0 +1,32 @@
+"""Posting in the room: the outbox is the transcript, so that posting is telling the open pages to look."""
+
+from adapters.web.hub import Changed, Counted, Hub
+from adapters.web.whispers import Whispers
+from bot.ports import Post
+
+
+class WebMessenger:
+    """`bot.ports.Messenger` for the pages of this process; a message's id is its key."""
+
+    def __init__(self, hub: Hub, whispers: Whispers) -> None:
+        self._hub = hub
+        self._whispers = whispers
+
+    async def post(self, post: Post) -> str:
+        """Tell those who may see a message that it is there."""
+        self._hub.publish(Changed(post.key), only=post.private_to)
+        return post.key
+
+    async def find(self, post: Post) -> str | None:
+        """Every message of the outbox is in the transcript."""
+        return post.key
+
+    async def edit(self, post: Post) -> None:
+        """Tell those who see a message that it changed; what they were told about it holds no longer."""
+        if post.round_id is not None:
+            self._whispers.forget_round(post.round_id)
+        self._hub.publish(Changed(post.key), only=post.private_to)
+
+    async def show_count(self, post: Post, answered: int) -> None:
+        """Show in a question how many have answered."""
+        self._hub.publish(Counted(post.key, answered), only=post.private_to)

@@ -1,0 +1,87 @@
+"""What a member sees of a message: pure functions from the core's views to what the templates put down."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from adapters.web import markdown
+from bot.domain.views import ControlKind, MessageView
+from bot.ports import Post
+
+_FIRST_REGIONAL_INDICATOR = 0x1F1E6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One message as one member sees it.
+
+    Attributes:
+        picks: positions of the choices that the member has chosen.
+        settled: the member's answer can't be changed any more.
+        answered: how many have answered; None where that isn't shown.
+        receipt: what the member alone was told about it.
+        said: the command of the member's that the message replies to.
+    """
+
+    post: Post
+    picks: frozenset[int] = frozenset()
+    settled: bool = False
+    answered: int | None = None
+    receipt: MessageView | None = None
+    said: str = ""
+
+    @property
+    def element(self) -> str:
+        """The id of the message's element."""
+        return element_id(self.post.key)
+
+    @property
+    def order(self) -> int:
+        """Where the message stands in the transcript: whole microseconds of its time."""
+        return int(self.post.posted_at.timestamp() * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One choice as a row of a message."""
+
+    position: int
+    letter: str
+    sign: str
+    text: Markup
+    note: Markup
+    mark: str
+    mark_text: str
+    tally: str
+    percent: float | None
+    picked: bool
+
+
+def element_id(key: str) -> str:
+    """The id of the element that shows the message with this key."""
+    return f"m-{key}"
+
+
+def sign(letter: str) -> str:
+    """The regional indicator of a letter: what stands before a choice, and on the reaction that means it."""
+    return chr(_FIRST_REGIONAL_INDICATOR + ord(letter) - ord("A"))
+
+
+def rows(view: MessageView, picks: frozenset[int] = frozenset()) -> list[Row]:
+    """The choices of a message, those picked marked as such."""
+    reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
+    return [
+        Row(
+            position=position,
+            letter=option.letter,
+            sign=sign(option.letter) if reactions else "",
+            text=markdown.choice(option.text),
+            note=markdown.blocks(option.note) if option.note else Markup(),
+            mark=option.mark.value,
+            mark_text=option.mark_text,
+            tally=option.tally,
+            percent=None if option.share is None else round(option.share * 100, 1),
+            picked=position in picks,
+        )
+        for position, option in enumerate(view.options)
+    ]

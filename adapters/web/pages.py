@@ -1,0 +1,65 @@
+"""The templates, and what they can do with times, texts and numbers."""
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from adapters.web import markdown, outbound
+from bot.i18n import gettext, ngettext
+from bot.rendering.questions import answered_count
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Pages:
+    """Renders templates in one language; times in ``zone`` until the reader's browser shows its own."""
+
+    def __init__(self, *, language: str, zone: str) -> None:
+        self.language = language
+        self._zone = ZoneInfo(zone)
+        self._environment = Environment(
+            loader=PackageLoader("adapters.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "blocks": markdown.blocks,
+            "inline": markdown.inline,
+            "moment": self.moment,
+            "choice": markdown.choice,
+        }
+        self._environment.globals |= {
+            "_": gettext,
+            "ngettext": ngettext,
+            "rows": outbound.rows,
+            "element_id": outbound.element_id,
+            "answered_count": answered_count,
+            "language": language,
+            "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
+        }
+
+    def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
+        """A page, or a part of one."""
+        return self._environment.get_template(template).render(values)
+
+    def moment(self, at: datetime, style: str = "full") -> Markup:
+        """A moment as an element that names it exactly; ``style`` is ``full`` or ``time``."""
+        local = at.astimezone(self._zone)
+        pattern = "HH:mm zzz" if style == "time" else "d MMM, HH:mm zzz"
+        text = format_datetime(local, pattern, tzinfo=self._zone, locale=self.language)
+        return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
+            at=at.isoformat(timespec="seconds"), style=style, text=text
+        )
+
+
+def _fingerprint(path: Path) -> str:
+    """Changes when the file does, so that browsers may keep what they have for good."""
+    return sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,50 @@
+"""The room's parts, as its pages share them, and its place in the core's words."""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from adapters.web.hub import Hub
+from adapters.web.pages import Pages
+from adapters.web.previews import Previews
+from adapters.web.sessions import Sessions
+from adapters.web.whispers import Whispers
+from bot.application import Application
+from bot.domain.identity import Space
+
+ADAPTER = "web"
+ROOM = "local"
+"""The external id of the one space that this adapter has."""
+CHANNEL = "study"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One running room."""
+
+    app: Application
+    space: Space
+    pages: Pages
+    sessions: Sessions
+    invitation: "HostInvitation"
+    hub: Hub = field(default_factory=Hub)
+    whispers: Whispers = field(default_factory=Whispers)
+    previews: Previews = field(default_factory=Previews)
+
+
+class HostInvitation:
+    """The token of the host link: works once, for whoever is at the machine that the bot runs on."""
+
+    def __init__(self) -> None:
+        self.token = secrets.token_urlsafe(18)
+        self._used = False
+
+    def fits(self, token: str) -> bool:
+        """Whether a token would be accepted now."""
+        return not self._used and hmac.compare_digest(token.encode(), self.token.encode())
+
+    def use(self, token: str) -> bool:
+        """Accept a token, once."""
+        fits = self.fits(token)
+        self._used = self._used or fits
+        return fits

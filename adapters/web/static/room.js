@@ -1,0 +1,149 @@
+// The room comes alive: messages arrive by themselves, forms don't load the page again, times are the reader's own.
+// Everything works without this file, only less smoothly.
+
+const room = document.getElementById("room");
+const log = document.getElementById("log");
+const status = document.getElementById("status");
+const composer = document.getElementById("latest");
+
+/** Shows every time in the reader's own zone and language. */
+function localise(root) {
+  const today = new Date().toDateString();
+  for (const element of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(element.dateTime);
+    const withDate = element.dataset.style === "full" || at.toDateString() !== today;
+    const format = { hour: "2-digit", minute: "2-digit", ...(withDate && { day: "numeric", month: "short" }) };
+    element.textContent = at.toLocaleString(document.documentElement.lang, format);
+    element.title = at.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "long" });
+  }
+}
+
+/** Makes `old` like `fresh` and touches only what differs: focus stays, and a screen reader says only what is new. */
+function morph(old, fresh) {
+  if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+    old.replaceWith(fresh);
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return;
+  }
+  for (const name of old.getAttributeNames()) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const name of fresh.getAttributeNames()) {
+    if (old.getAttribute(name) !== fresh.getAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
+  }
+  const before = [...old.childNodes];
+  [...fresh.childNodes].forEach((child, n) => (before[n] ? morph(before[n], child) : old.append(child)));
+  before.slice(fresh.childNodes.length).forEach((child) => child.remove());
+}
+
+function atEnd() {
+  return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 120;
+}
+
+function toEnd() {
+  window.scrollTo({ top: document.documentElement.scrollHeight });
+  document.getElementById("more")?.remove();
+}
+
+/** Offers the way down to a reader who is looking at something above. */
+function offerEnd() {
+  if (document.getElementById("more")) return;
+  const more = document.createElement("button");
+  Object.assign(more, { id: "more", className: "more", type: "button", textContent: room.dataset.more });
+  more.addEventListener("click", toEnd);
+  composer.prepend(more);
+}
+
+function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  localise(template.content);
+  return [...template.content.children];
+}
+
+/** Puts messages where they belong, or brings those that are there up to date. */
+function show(messages) {
+  const follow = atEnd();
+  let added = false;
+  for (const message of messages) {
+    const old = document.getElementById(message.id);
+    if (old) {
+      morph(old, message);
+      continue;
+    }
+    const order = BigInt(message.dataset.order);
+    const next = [...log.children].find((other) => BigInt(other.dataset.order) > order);
+    message.classList.add("new");
+    log.insertBefore(message, next ?? null);
+    added = true;
+  }
+  if (log.children.length) document.getElementById("empty")?.remove();
+  if (added && follow) toEnd();
+  else if (added) offerEnd();
+}
+
+async function fetchAll() {
+  const response = await fetch("/transcript", { headers: { "Quizbot-Fragment": "1" } });
+  if (response.status === 401) location.reload();
+  if (!response.ok) return;
+  const messages = parse(await response.text());
+  const current = new Set(messages.map((message) => message.id));
+  for (const old of [...log.children]) if (!current.has(old.id)) old.remove();
+  show(messages);
+}
+
+/** Sends a form in the background and shows what came of it. */
+async function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  let response;
+  try {
+    response = await fetch(form.action, { method: "POST", body, headers: { "Quizbot-Fragment": "1" } });
+  } catch {
+    status.textContent = room.dataset.lost;
+    return;
+  }
+  if (response.status === 401) location.reload();
+  const text = await response.text();
+  status.textContent = response.ok ? "" : text;
+  if (!response.ok) return;
+  if ("clears" in form.dataset) form.reset();
+  show(parse(text));
+}
+
+let events = null;
+
+/** Listens for news. A hidden page doesn't: browsers allow few connections to a place, however many tabs there are. */
+function listen() {
+  events?.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource("/events");
+  events.addEventListener("open", () => { status.textContent = ""; });
+  events.addEventListener("missed", fetchAll);
+  events.addEventListener("changed", (event) => show(parse(JSON.parse(event.data).html)));
+  events.addEventListener("counted", (event) => {
+    const { id, text } = JSON.parse(event.data);
+    const count = document.getElementById(`${id}-count`);
+    if (count) count.textContent = text;
+  });
+  events.addEventListener("error", () => {
+    status.textContent = room.dataset.offline;
+    if (events?.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+  });
+}
+
+localise(document);
+
+if (room) {
+  document.addEventListener("submit", (event) => {
+    if (!("live" in event.target.dataset)) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => events?.close());
+  window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+  listen();
+  if (!location.hash) toEnd();
+}

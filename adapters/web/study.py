@@ -1,0 +1,120 @@
+"""The study channel: its page, the message box, and answers."""
+
+from urllib.parse import quote
+
+import structlog
+from aiohttp import web
+
+from adapters.web import inbound
+from adapters.web.door import Visit
+from adapters.web.hub import Changed
+from adapters.web.joining import join_page
+from adapters.web.outbound import Seen, element_id
+from adapters.web.room import CHANNEL
+from adapters.web.transcript import all_seen, one_seen
+from bot.domain.errors import NotFound, QuizbotError
+from bot.domain.identity import RoundId
+from bot.domain.rounds import Round
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import Post, Unit
+from bot.services import chat
+from bot.services.answering import submit_answer
+from bot.services.asking import question_key
+
+NO_COMMAND = "This box takes commands, and only you see what you type. Try `/quiz` for a question or `/help` for more."
+
+
+async def show_room(visit: Visit) -> web.StreamResponse:
+    """The channel; for those who haven't joined, the page that asks for a name."""
+    if visit.visitor is None:
+        return join_page(visit)
+    return visit.page("room.html", channel=CHANNEL, transcript=await all_seen(visit.room, visit.visitor))
+
+
+async def show_transcript(visit: Visit) -> web.StreamResponse:
+    """All messages without the page around them, for the page's script."""
+    return _fragment(visit, await all_seen(visit.room, visit.member))
+
+
+async def say(visit: Visit) -> web.StreamResponse:
+    """Take what was typed into the message box."""
+    text = inbound.clean_message(visit.text("text"))
+    if not text:
+        return _back(visit, "latest", [])
+    reply = await _reply_to(visit, text)
+    if reply is None:
+        return _back(visit, "latest", [])
+    app, member = visit.room.app, visit.member.member
+    post = Post(
+        key=f"w{app.ids.next()}",
+        space_id=member.space_id,
+        channel=CHANNEL,
+        view=reply,
+        posted_at=app.clock.now(),
+        private_to=member.external_id,
+    )
+    seen = Seen(post=post, said=text)
+    visit.room.whispers.reply(member.external_id, seen)
+    return _back(visit, "latest", [seen])
+
+
+async def _reply_to(visit: Visit, text: str) -> MessageView | None:
+    if not text.startswith("/"):
+        return MessageView(text=_(NO_COMMAND))
+    try:
+        return await chat.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
+    except QuizbotError as error:
+        return MessageView(text=str(error))
+
+
+async def answer(visit: Visit) -> web.StreamResponse:
+    """Take a click on a letter, or a choice of several."""
+    round_id = inbound.round_id(visit.request.match_info["round_id"])
+    return await _submit(visit, round_id, inbound.picks(visit.texts("pick")))
+
+
+async def react(visit: Visit) -> web.StreamResponse:
+    """Give or take away one reaction."""
+    round_id = inbound.round_id(visit.request.match_info["round_id"])
+    (position,) = inbound.picks([visit.text("sign")])
+    member = visit.member.member
+
+    async def read(unit: Unit) -> tuple[Round | None, frozenset[int]]:
+        round_ = await unit.rounds.get(round_id)
+        standing = (await unit.answers.of_member(member, [round_id])).get(round_id)
+        return round_, frozenset(map(round_.order.index, standing.choices)) if round_ and standing else frozenset()
+
+    round_, standing = await visit.room.app.storage.read(read)
+    if round_ is None:
+        raise NotFound(_("This question isn't here any more."))
+    on = position not in standing
+    return await _submit(visit, round_id, inbound.with_reaction(standing, position, on=on, most=round_.most_picks))
+
+
+async def _submit(visit: Visit, round_id: RoundId, picks: frozenset[int]) -> web.StreamResponse:
+    room, member = visit.room, visit.member.member
+    event_id = str(room.app.ids.next())
+    with structlog.contextvars.bound_contextvars(event_id=event_id):
+        submitted = inbound.submission(
+            member, channel=CHANNEL, round_id=round_id, picks=picks, at=room.app.clock.now(), event_id=event_id
+        )
+        told = await submit_answer(room.app, submitted)
+    key = question_key(round_id)
+    room.whispers.receipt(member.external_id, round_id, told)
+    room.hub.publish(Changed(key), only=member.external_id)
+    seen = await one_seen(room, visit.member, key)
+    if seen is None:
+        raise NotFound(_("This question isn't here any more."))
+    return _back(visit, element_id(key), [seen])
+
+
+def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
+    """The messages that changed for the page's script; without it, back to the page, at the right place."""
+    if visit.wants_fragment:
+        return _fragment(visit, changed)
+    raise web.HTTPSeeOther(f"/#{quote(element)}")
+
+
+def _fragment(visit: Visit, transcript: list[Seen]) -> web.Response:
+    return visit.page("messages.html", transcript=transcript)

@@ -1,0 +1,91 @@
+"""The channel as one member sees it: what to show is read afresh from the database for every page and event."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from adapters.web.outbound import Seen
+from adapters.web.room import CHANNEL, Room
+from adapters.web.visitors import Visitor
+from bot.domain.identity import RoundId
+from bot.domain.rounds import Reveal
+from bot.domain.views import MessageView
+from bot.ports import Post, Unit
+from bot.services.answering import receipts
+
+LATEST = 60
+"""How many messages the page shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Played:
+    """What a member did in the rounds that are shown, by round."""
+
+    picks: dict[RoundId, frozenset[int]] = field(default_factory=dict)
+    settled: frozenset[RoundId] = frozenset()
+    answered: dict[RoundId, int] = field(default_factory=dict)
+
+
+async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
+    """The latest messages, oldest first, with the replies that only this member sees."""
+    posts = await room.app.storage.read(lambda unit: unit.outbox.recent(room.space.id, CHANNEL, LATEST))
+    replies = room.whispers.replies_to(visitor.member.external_id)
+    oldest = posts[0].posted_at if posts else None
+    whispered = [reply for reply in replies if oldest is None or reply.post.posted_at >= oldest]
+    seen = await _seen(room, visitor, [post for post in posts if _may_see(visitor, post)])
+    return sorted([*seen, *whispered], key=lambda one: one.order)
+
+
+async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
+    """One message; None where there is none that this member may see."""
+    post = await room.app.storage.read(lambda unit: unit.outbox.get(key))
+    if post is None or not _may_see(visitor, post):
+        return None
+    return (await _seen(room, visitor, [post]))[0]
+
+
+def _may_see(visitor: Visitor, post: Post) -> bool:
+    here = post.space_id == visitor.member.space_id and post.channel == CHANNEL
+    return here and post.private_to in {None, visitor.member.external_id}
+
+
+async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[Seen]:
+    questions = [post for post in posts if post.round_id is not None and post.reply_to is None]
+    asked = {post.round_id for post in questions if post.round_id is not None}
+    still_open = {post.round_id for post in questions if post.round_id is not None and post.view.controls}
+    played = await room.app.storage.read(lambda unit: _played(unit, visitor, still_open))
+    told = await _told(room, visitor, asked)
+    return [_one(post, played, told) for post in posts]
+
+
+def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
+    if post.round_id is None or post.reply_to is not None:
+        return Seen(post=post)
+    return Seen(
+        post=post,
+        picks=played.picks.get(post.round_id, frozenset()),
+        settled=post.round_id in played.settled,
+        answered=played.answered.get(post.round_id, 0) if post.view.controls else None,
+        receipt=told.get(post.round_id),
+    )
+
+
+async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) -> _Played:
+    if not round_ids:
+        return _Played()
+    standing = await unit.answers.of_member(visitor.member, round_ids)
+    rounds = [round_ for round_id in standing if (round_ := await unit.rounds.get(round_id))]
+    return _Played(
+        picks={
+            round_.id: frozenset(round_.order.index(choice) for choice in standing[round_.id].choices)
+            for round_ in rounds
+        },
+        settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),
+        answered=await unit.rounds.answered(round_ids),
+    )
+
+
+async def _told(room: Room, visitor: Visitor, round_ids: Collection[RoundId]) -> dict[RoundId, MessageView]:
+    """What the member was told last in each round: in this process's own words, else told anew."""
+    told = await receipts(room.app, visitor.member, round_ids)
+    last = {i: room.whispers.receipt_for(visitor.member.external_id, i) for i in round_ids}
+    return told | {round_id: view for round_id, view in last.items() if view is not None}

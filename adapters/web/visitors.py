@@ -1,0 +1,101 @@
+"""Who is in the room: joining it, coming back to it, and who is its host."""
+
+from dataclasses import dataclass
+
+from adapters.web.inbound import fold_name
+from adapters.web.sessions import Session
+from bot.application import Application
+from bot.domain.commands import Caller
+from bot.domain.identity import Member, PlayerId, Space
+from bot.ports import AuditEntry, Unit
+
+HOSTS = "web room host"
+"""The audit's subject for host rights: an entry for each player who got them says who is host, since when and why."""
+
+_SUGGESTIONS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A member who is in the room."""
+
+    member: Member
+    player_id: PlayerId
+    is_host: bool
+
+    def calls(self, space: Space, channel: str) -> Caller:
+        """The visitor as commands know one."""
+        return Caller(space=space, channel=channel, member=self.member, is_admin=self.is_host)
+
+
+class NameTaken(Exception):
+    """Somebody in the room goes by this name; ``free`` is one like it that nobody has."""
+
+    def __init__(self, name: str, free: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.free = free
+
+
+async def recognise(app: Application, space: Space, session: Session) -> Visitor | None:
+    """The member behind a session; None where there is none, or none any more."""
+    if session.member_id is None:
+        return None
+    member = Member(space_id=space.id, external_id=session.member_id, name=session.name)
+
+    async def read(unit: Unit) -> Visitor | None:
+        player_id = await unit.people.player(member)
+        if player_id is None or player_id != session.player_id:
+            return None
+        return Visitor(member=member, player_id=player_id, is_host=player_id in await _hosts(unit))
+
+    return await app.storage.read(read)
+
+
+async def join(app: Application, space: Space, name: str, *, invited_as_host: bool) -> Visitor:
+    """Make somebody a member. The first one is host, and whoever comes with the host link.
+
+    Raises:
+        NameTaken: somebody has the name already.
+    """
+
+    async def work(unit: Unit) -> Visitor:
+        member = Member(space_id=space.id, external_id=fold_name(name), name=name)
+        if await unit.people.player(member) is not None:
+            raise NameTaken(name, await _free_name(unit, space, name))
+        player_id = await unit.people.ensure_player(member)
+        is_host = invited_as_host or not await _hosts(unit)
+        if is_host:
+            why = "opened the host link" if invited_as_host else "was the first to join"
+            await _add_host(app, unit, player_id, why)
+        return Visitor(member=member, player_id=player_id, is_host=is_host)
+
+    return await app.storage.write(work)
+
+
+async def make_host(app: Application, visitor: Visitor) -> None:
+    """Give a member the host's rights."""
+
+    async def work(unit: Unit) -> None:
+        if visitor.player_id not in await _hosts(unit):
+            await _add_host(app, unit, visitor.player_id, "opened the host link")
+
+    await app.storage.write(work)
+
+
+async def _hosts(unit: Unit) -> set[int]:
+    return {int(entry.details) for entry in await unit.audit.about(HOSTS)}
+
+
+async def _add_host(app: Application, unit: Unit, player_id: PlayerId, why: str) -> None:
+    await unit.audit.add(
+        AuditEntry(at=app.clock.now(), actor=f"player {player_id}", action=why, subject=HOSTS, details=str(player_id))
+    )
+
+
+async def _free_name(unit: Unit, space: Space, name: str) -> str:
+    for number in range(2, _SUGGESTIONS):
+        free = f"{name[:28]} {number}"
+        if await unit.people.player(Member(space_id=space.id, external_id=fold_name(free), name=free)) is None:
+            return free
+    return ""
