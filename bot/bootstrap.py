@@ -14,7 +14,7 @@ from bot.scheduling.next_fire import next_fire
 from bot.services.banks import import_document
 from bot.services.core import Core, Revisions
 from bot.settings import Settings
-from bot.storage.answer_writer import GroupCommitWriter
+from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database, make_folder
 from bot.storage.schema import migrate
 from bot.storage.unit import SqlUnit
@@ -38,7 +38,7 @@ async def application(
     ids = TimeOrderedIds(clock)
     make_folder(settings.database_url)
     database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
-    answers = GroupCommitWriter(database, ids.next)
+    answers = answer_writer(database, ids.next)
     try:
         await migrate(database)
         yield Application(

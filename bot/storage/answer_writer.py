@@ -6,20 +6,17 @@ disk's pace limits commits, not answers.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide
+from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import Busy
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
-from bot.storage.answers import AnswerKey, SqlAnswers
-from bot.storage.boards import SqlBoards
 from bot.storage.database import Database
-from bot.storage.people import SqlPeople
-from bot.storage.rounds import SqlRounds
+from bot.storage.sql_batches import SqlBatches
+from bot.storage.sqlite_batches import SqliteBatches
 
 BATCH = 1_000
 QUEUE = 20_000
@@ -30,12 +27,22 @@ _log = structlog.get_logger(__name__)
 _Waiting = tuple[SubmitAnswer, "asyncio.Future[AnswerOutcome]"]
 
 
+def answer_writer(database: Database, new_id: Callable[[], int]) -> "GroupCommitWriter":
+    """The writer for a database; ``new_id`` makes the ids of players met for the first time."""
+    batches = SqliteBatches(database, new_id) if database.is_sqlite else SqlBatches(database, new_id)
+    return GroupCommitWriter(batches.store)
+
+
 class GroupCommitWriter:
     """`bot.ports.AnswerWriter` on a database."""
 
-    def __init__(self, database: Database, new_id: Callable[[], int]) -> None:
-        self._database = database
-        self._new_id = new_id
+    def __init__(self, store: Callable[[Sequence[SubmitAnswer]], Awaitable[list[AnswerOutcome]]]) -> None:
+        """Use `answer_writer` for one on a database.
+
+        Args:
+            store: stores a batch in one transaction; its outcomes, in order, once they are on disk.
+        """
+        self._store = store
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._room = asyncio.Condition()
@@ -89,7 +96,7 @@ class GroupCommitWriter:
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         submitted = [one for one, _ in batch]
         try:
-            outcomes = await self._database.write_raw(lambda connection: self._store(connection, submitted))
+            outcomes = await self._store(submitted)
         except StorageUnavailable as error:
             _settle(batch, error)
         except Exception as error:  # noqa: BLE001 - whatever one answer broke must not cost the others theirs
@@ -104,31 +111,6 @@ class GroupCommitWriter:
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 if not future.done():
                     future.set_result(outcome)
-
-    async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        rounds = await SqlRounds(connection).lock_all({one.round_id for one in batch})
-        known = [one for one in batch if one.round_id in rounds]
-        if not known:
-            return [AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND)] * len(batch)
-        people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
-        players = await people.ensure_players([one.member for one in known])
-        keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
-        before = await answers.standing(keys)
-        standing: dict[AnswerKey, Answer] = dict(before)
-        changed: dict[AnswerKey, Answer] = {}
-        outcomes = []
-        for one in batch:
-            if one.round_id not in rounds:
-                outcomes.append(AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND))
-                continue
-            key = one.round_id, players[one.member.space_id, one.member.external_id]
-            outcome = decide(rounds[one.round_id], standing.get(key), one, key[1])
-            if outcome.status in STORED and outcome.answer:
-                standing[key] = changed[key] = outcome.answer
-            outcomes.append(outcome)
-        leagues = await SqlBoards(connection).leagues({round_.league_id for round_ in rounds.values()})
-        await answers.save(list(changed.values()), before, rounds, leagues)
-        return outcomes
 
 
 def _settle(batch: Sequence[_Waiting], error: Exception) -> None:

@@ -1,6 +1,6 @@
 """The answers that stand."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,12 @@ from bot.domain.answers import Answer
 from bot.domain.grading import Grade, grade
 from bot.domain.identity import League, LeagueId, Member, PlayerId, QuestionId, RoundId
 from bot.domain.rounds import Reveal, Round
-from bot.domain.series import local
 from bot.ports import Played
 from bot.storage import tables as t
-from bot.storage.boards import Change, SqlBoards
+from bot.storage.boards import SqlBoards
+from bot.storage.ledger import Ledger
+from bot.storage.settling import AnswerKey
 from bot.storage.upsert import replacing
-
-AnswerKey = tuple[RoundId, PlayerId]
 
 
 class SqlAnswers:
@@ -60,17 +59,18 @@ class SqlAnswers:
         """Store answers and the change of totals from what stood ``before``."""
         if not answers:
             return
-        rows: list[dict[str, Any]] = []
-        changes: list[Change] = []
+        ledger = Ledger(leagues)
+        rows = []
         for answer in answers:
             round_ = rounds[answer.round_id]
-            zone = leagues[round_.league_id].zone
-            rows.append(_row(answer, round_, local(answer.at, zone).date()))
             old = before.get((answer.round_id, answer.player_id))
-            changes += _changes(old, round_, zone, sign=-1) if old else ()
-            changes += _changes(answer, round_, zone, sign=1)
+            if old is not None:
+                ledger.add(old, round_, ledger.local_day(old, round_), sign=-1)
+            day = ledger.local_day(answer, round_)
+            ledger.add(answer, round_, day)
+            rows.append(dict(zip(ANSWER_COLUMNS, answer_row(answer, round_, day), strict=True)))
         await self._connection.execute(replacing(self._connection, t.answers), rows)
-        await self._boards.apply(changes, leagues)
+        await self._boards.apply(ledger)
 
     async def history(self, member: Member) -> list[Played]:
         """Every counted answer of a player, oldest first."""
@@ -140,29 +140,32 @@ def _answer(row: sa.Row[Any]) -> Answer:
     )
 
 
-def _row(answer: Answer, round_: Round, day: date) -> dict[str, Any]:
-    return {
-        "round_id": answer.round_id,
-        "player_id": answer.player_id,
-        "choices": t.mask(answer.choices),
-        "at": answer.at,
-        "event_id": answer.event_id,
-        "league_id": round_.league_id,
-        "day": day,
-        "on_demand": round_.on_demand,
-        "points": answer.grade.points if answer.grade else None,
-        "correct": answer.grade.right if answer.grade else None,
-    }
+ANSWER_COLUMNS = (
+    "round_id",
+    "player_id",
+    "choices",
+    "at",
+    "event_id",
+    "league_id",
+    "day",
+    "on_demand",
+    "points",
+    "correct",
+)
 
 
-def _changes(answer: Answer, round_: Round, zone: str, *, sign: int) -> Iterable[Change]:
-    if answer.grade is not None:
-        yield Change(
-            league_id=round_.league_id,
-            player_id=answer.player_id,
-            day=local(answer.at, zone).date(),
-            on_demand=round_.on_demand,
-            points=sign * answer.grade.points,
-            right=sign * answer.grade.right,
-            answered=sign,
-        )
+def answer_row(answer: Answer, round_: Round, day: date) -> tuple[Any, ...]:
+    """An answer as values of `ANSWER_COLUMNS`."""
+    grade = answer.grade
+    return (
+        answer.round_id,
+        answer.player_id,
+        t.mask(answer.choices),
+        answer.at,
+        answer.event_id,
+        round_.league_id,
+        day,
+        round_.on_demand,
+        None if grade is None else grade.points,
+        None if grade is None else grade.right,
+    )

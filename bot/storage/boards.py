@@ -1,13 +1,6 @@
-"""Totals per league, period and player, kept along with the answers they sum up.
+"""Totals per league, period and player, kept along with the answers they sum up."""
 
-A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
-that totals are the same in whatever order the answers came.
-"""
-
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,24 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.grading import DAILY_CAP, in_points
 from bot.domain.identity import League, LeagueId, PlayerId
-from bot.domain.standings import Score, Window, period, periods
+from bot.domain.standings import Score, Window, period
 from bot.storage import tables as t
+from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.upsert import insert
 
 _SHOWN_DIFFERENCES = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What one answer adds to (or, negative, takes from) a player's day."""
-
-    league_id: LeagueId
-    player_id: PlayerId
-    day: date
-    on_demand: bool
-    points: int
-    right: int
-    answered: int
 
 
 class SqlBoards:
@@ -46,33 +27,24 @@ class SqlBoards:
         rows = await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
         return {row.id: League(**row._mapping) for row in rows}
 
-    async def apply(self, changes: Iterable[Change], leagues: Mapping[LeagueId, League]) -> None:
-        """Bring every total along that these changes touch."""
-        days: dict[tuple[LeagueId, PlayerId, date], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for change in changes:
-            sums = days[change.league_id, change.player_id, change.day]
-            sums[3 if change.on_demand else 0] += change.points
-            sums[1] += change.right
-            sums[2] += change.answered
-        before = await self._on_demand([key for key, sums in days.items() if sums[3]])
-        deltas: dict[tuple[LeagueId, str, PlayerId], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for (league_id, player_id, day), (points, right, answered, extra) in days.items():
-            was = before.get((league_id, player_id, day), 0)
-            counted = points + min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
-            for name in periods(day, leagues[league_id].season):
-                row = deltas[league_id, name, player_id]
-                row[0] += counted
-                row[1] += right
-                row[2] += answered
-            deltas[league_id, period(Window.DAY, day, 0), player_id][3] += extra
-        await self._add(deltas)
+    async def apply(self, ledger: Ledger) -> None:
+        """Bring every total along that a ledger touches."""
+        rows = ledger.rows(await self._on_demand(ledger.capped_days()))
+        if not rows:
+            return
+        statement = insert(self._connection, t.totals)
+        summed = {name: t.totals.c[name] + statement.excluded[name] for name in _TOTALS_COLUMNS[3:]}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=list(_TOTALS_COLUMNS[:3]), set_=summed),
+            [dict(zip(_TOTALS_COLUMNS, row, strict=True)) for row in rows],
+        )
+        if ledger.takes_out:
+            await self._connection.execute(sa.delete(t.totals).where(t.totals.c.answered == 0))
 
-    async def _on_demand(
-        self, keys: Collection[tuple[LeagueId, PlayerId, date]]
-    ) -> dict[tuple[LeagueId, PlayerId, date], int]:
-        if not keys:
+    async def _on_demand(self, days: Collection[PlayerDay]) -> dict[PlayerDay, int]:
+        if not days:
             return {}
-        names = {(league, period(Window.DAY, day, 0), player): (league, player, day) for league, player, day in keys}
+        names = {(league, day_name(day), player): (league, player, day) for league, player, day in days}
         columns = sa.tuple_(t.totals.c.league_id, t.totals.c.period, t.totals.c.player_id)
         rows = await self._connection.execute(
             sa.select(t.totals.c.league_id, t.totals.c.period, t.totals.c.player_id, t.totals.c.on_demand).where(
@@ -80,20 +52,6 @@ class SqlBoards:
             )
         )
         return {names[league, name, player]: points for league, name, player, points in rows}
-
-    async def _add(self, deltas: Mapping[tuple[LeagueId, str, PlayerId], list[int]]) -> None:
-        rows = [
-            dict(zip(_TOTALS_COLUMNS, (*key, *sums), strict=True)) for key, sums in sorted(deltas.items()) if any(sums)
-        ]
-        if not rows:
-            return
-        statement = insert(self._connection, t.totals)
-        summed = {name: t.totals.c[name] + statement.excluded[name] for name in _TOTALS_COLUMNS[3:]}
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=list(_TOTALS_COLUMNS[:3]), set_=summed), rows
-        )
-        if any(sums[2] < 0 for sums in deltas.values()):
-            await self._connection.execute(sa.delete(t.totals).where(t.totals.c.answered == 0))
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
         """Each player's sums over these leagues' periods, with the player's team."""

@@ -5,8 +5,10 @@ while it writes). PostgreSQL: a pool; row locks do the rest.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,8 +43,12 @@ class Database:
         self.url = make_url(url)
         self._unit = unit
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._kept: list[sqlite3.Connection] = []
+        self._turn: AbstractAsyncContextManager[Any] = nullcontext()
         if self.is_sqlite:
-            self._writing = _sqlite_engine(self.url, connections=1, begin="BEGIN IMMEDIATE")
+            self._turn = asyncio.Lock()
+            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite writer")
+            self._writing = _sqlite_engine(self.url, connections=1, begin="BEGIN IMMEDIATE", keep=self._kept)
             self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN")
         else:
             self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
@@ -51,7 +57,11 @@ class Database:
 
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run ``work`` on one consistent snapshot."""
-        return await self._finish(self._transaction(self._reading, lambda connection: work(self._unit(connection))))
+        return await self.read_raw(lambda connection: work(self._unit(connection)))
+
+    async def read_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """The same for work that speaks SQL itself."""
+        return await self._finish(self._transaction(self._reading, work))
 
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run ``work`` and store all of it, or, when it raises, none."""
@@ -59,13 +69,27 @@ class Database:
 
     async def write_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """The same for work that speaks SQL itself."""
-        return await self._finish(self._transaction(self._writing, work))
+        return await self._finish(self._in_turn(work))
+
+    async def write_direct(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """The same for a function that drives SQLite's own connection, in one go on a thread; SQLite only.
+
+        It is the connection that all other writing goes through, in turn with it: a process must have no
+        second one. ``work`` begins and ends its transaction itself.
+        """
+        async with self._turn, _explained():
+            if not self._kept:
+                async with self._writing.connect():
+                    pass
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._kept[-1])
 
     async def close(self) -> None:
         """Wait for what is being written, then close every connection."""
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._writing.dispose()
         await self._reading.dispose()
+        if self.is_sqlite:
+            self._thread.shutdown()
 
     async def _finish(self, transaction: Awaitable[T]) -> T:
         # In a task of its own: cancelling the caller in mid-statement would leave aiosqlite's transaction
@@ -74,6 +98,10 @@ class Database:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+    async def _in_turn(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self._turn:
+            return await self._transaction(self._writing, work)
 
     async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with _explained(), engine.begin() as connection:
@@ -85,7 +113,7 @@ async def _explained() -> AsyncIterator[None]:
     """Turn the driver's trouble into `StorageUnavailable`, with what to do about it."""
     try:
         yield
-    except (OperationalError, InterfaceError, OSError) as error:
+    except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
         raise StorageUnavailable(_reason(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -108,10 +136,21 @@ def _reason(error: Exception) -> str:
     return _("The database can't be used now: {reason}").format(reason=text)
 
 
-def _sqlite_engine(url: sa.URL, *, connections: int, begin: str) -> AsyncEngine:
+def _sqlite_engine(
+    url: sa.URL, *, connections: int, begin: str, keep: list[sqlite3.Connection] | None = None
+) -> AsyncEngine:
+    class Kept(sqlite3.Connection):
+        """The driver's connection, which it otherwise keeps to itself."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever sqlite3.connect takes
+            super().__init__(*args, **options)
+            if keep is not None:
+                keep[:] = [self]
+
     engine = create_async_engine(
         url,
-        connect_args={"timeout": LOCK_WAIT_S},
+        # Whoever has the turn may use it from a thread of its own.
+        connect_args={"timeout": LOCK_WAIT_S, "factory": Kept, "check_same_thread": False},
         poolclass=sa.pool.AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,

@@ -1,0 +1,76 @@
+"""What answers add to totals: pure sums, whatever writes them down.
+
+A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
+that totals are the same in whatever order the answers came.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from bot.domain.answers import Answer
+from bot.domain.grading import DAILY_CAP
+from bot.domain.identity import League, LeagueId, PlayerId
+from bot.domain.rounds import Round
+from bot.domain.series import local
+from bot.domain.standings import Window, period, periods
+
+PlayerDay = tuple[LeagueId, PlayerId, date]
+TotalsRow = tuple[LeagueId, str, PlayerId, int, int, int, int]
+"""League, period, player, and what is added to points, right answers, answers, and on-demand points."""
+
+
+def day_name(day: date) -> str:
+    """The period of a single day."""
+    return period(Window.DAY, day, 0)
+
+
+@lru_cache(maxsize=1_000)
+def _periods(day: date, season: int) -> tuple[str, ...]:
+    """The day itself first: its row alone keeps the on-demand points."""
+    return tuple(sorted(periods(day, season), key=lambda name: name != day_name(day)))
+
+
+class Ledger:
+    """Collects what changes in a transaction, by player and local day of the league."""
+
+    def __init__(self, leagues: Mapping[LeagueId, League]) -> None:
+        self._leagues = leagues
+        self._days: dict[PlayerDay, list[int]] = {}
+
+    def local_day(self, answer: Answer, round_: Round) -> date:
+        """The day that an answer counts on, in its league's zone."""
+        return local(answer.at, self._leagues[round_.league_id].zone).date()
+
+    def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
+        """Count an answer in (or, with sign -1, out); one without a grade changes nothing."""
+        if answer.grade is None:
+            return
+        sums = self._days.setdefault((round_.league_id, answer.player_id, day), [0, 0, 0, 0])
+        sums[3 if round_.on_demand else 0] += sign * answer.grade.points
+        sums[1] += sign * answer.grade.right
+        sums[2] += sign
+
+    def capped_days(self) -> list[PlayerDay]:
+        """The days whose on-demand points so far must be known to tell what still counts."""
+        return [key for key, sums in self._days.items() if sums[3]]
+
+    def rows(self, on_demand_before: Mapping[PlayerDay, int]) -> list[TotalsRow]:
+        """What to add to every total that is touched, in the order of their keys."""
+        rows: list[TotalsRow] = []
+        for key in sorted(self._days):
+            league_id, player_id, day = key
+            points, right, answered, extra = self._days[key]
+            if extra:
+                was = on_demand_before.get(key, 0)
+                points += min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
+            if points or right or answered or extra:
+                first, *rest = _periods(day, self._leagues[league_id].season)
+                rows.append((league_id, first, player_id, points, right, answered, extra))
+                rows += [(league_id, name, player_id, points, right, answered, 0) for name in rest]
+        return rows
+
+    @property
+    def takes_out(self) -> bool:
+        """Whether some total may have fallen to nothing."""
+        return any(sums[2] < 0 for sums in self._days.values())

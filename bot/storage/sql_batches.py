@@ -1,0 +1,37 @@
+"""A batch of answers stored through SQLAlchemy, for any database it speaks to."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.answers import AnswerOutcome, SubmitAnswer
+from bot.storage.answers import SqlAnswers
+from bot.storage.boards import SqlBoards
+from bot.storage.database import Database
+from bot.storage.people import SqlPeople
+from bot.storage.rounds import SqlRounds
+from bot.storage.settling import settle
+
+
+class SqlBatches:
+    """Stores batches; rows of the rounds concerned are locked in the same order by everybody."""
+
+    def __init__(self, database: Database, new_id: Callable[[], int]) -> None:
+        self._database = database
+        self._new_id = new_id
+
+    async def store(self, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
+        """Store a batch in one transaction; outcomes in its order."""
+        return await self._database.write_raw(lambda connection: self._store(connection, batch))
+
+    async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
+        rounds = await SqlRounds(connection).lock_all({one.round_id for one in batch})
+        people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
+        known = [one for one in batch if one.round_id in rounds]
+        players = await people.ensure_players([one.member for one in known]) if known else {}
+        keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
+        before = await answers.standing(keys) if keys else {}
+        settled = settle(batch, rounds, players, before)
+        leagues = await SqlBoards(connection).leagues({round_.league_id for round_ in rounds.values()})
+        await answers.save(list(settled.changed.values()), before, rounds, leagues)
+        return settled.outcomes
