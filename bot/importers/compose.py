@@ -9,6 +9,9 @@ from bot.importers.text import Line
 WIDEST_WRAP = 130
 """A line longer than this was not broken by a column width: it is a paragraph of its own."""
 
+MOST_BROKEN = 60
+"""In text wrapped more narrowly than this, short lines are usual and mean nothing."""
+
 _ITEM = re.compile(r"^\s*(?:[-*•▪◦‣+■●○]\s+|\d{1,3}[.)]\s+|\|)\S")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _CODE = re.compile(
@@ -68,6 +71,7 @@ def markdown(lines: Sequence[Line]) -> str:
     by four spaces, so that nothing is added to its text.
     """
     blocks: list[str] = []
+    width = min(max((len(line.text) for line in lines), default=0), WIDEST_WRAP)
     open_block = False
     at = 0
     while at < len(lines):
@@ -85,12 +89,18 @@ def markdown(lines: Sequence[Line]) -> str:
         elif _ITEM.match(text) or _is_table_row(lines[at - 1].text):
             blocks[-1] += "\n" + _item(text)
         elif continues(lines[at - 1].text.strip(), text.strip()):
-            glue = "" if _HYPHEN_AT_END.search(blocks[-1]) and text.lstrip()[:1].islower() else " "
-            blocks[-1] += glue + collapse(text)
+            blocks[-1] += _glue(lines[at - 1].text, text, width) + collapse(text)
         else:
             blocks.append(collapse(text))
         open_block, at = True, at + 1
     return "\n\n".join(blocks)
+
+
+def _glue(before: str, text: str, width: int) -> str:
+    """What joins two lines of a paragraph: nothing behind a hyphen, a line end behind a line that was not full."""
+    if _HYPHEN_AT_END.search(before) and text.lstrip()[:1].islower():
+        return ""
+    return "\n" if width > MOST_BROKEN and len(before) < 0.4 * width and not text.lstrip()[:1].islower() else " "
 
 
 def _item(text: str) -> str:

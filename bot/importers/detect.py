@@ -1,11 +1,21 @@
 """Which kind of file it is, by what stands in it: each format counts the questions it would find."""
 
+import re
 from collections.abc import Sequence
 
 from bot.importers import numbered, obsidian, separated
 from bot.importers.marks import question_mark
 from bot.importers.markup import front_matter_end
 from bot.importers.text import Line
+
+
+_NATIVE = re.compile(rb"""^\s*\{?\s*["']?format["']?\s*:\s*["']?quizbot-bank/""", re.MULTILINE)
+_HEAD = 4096
+
+
+def is_native(data: bytes) -> bool:
+    """Whether a file names the project's own format near its beginning."""
+    return bool(_NATIVE.search(data[:_HEAD].replace(b"\0", b"")))
 
 
 def detect(lines: Sequence[Line]) -> str:

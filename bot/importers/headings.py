@@ -107,6 +107,17 @@ def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
     return Heading(title(text), 2, at + 1) if alone and (heads_list or heads_prose) else None
 
 
+def is_titled(text: str) -> bool:
+    """Whether a line by itself could be a title: short, no sentence, beginning large, its words mostly capitalised."""
+    text = text.strip()
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3 or word[0].isupper()]
+    if not words or len(text) > 160 or len(words) > MOST_WORDS or ends_sentence(text) or text[0].islower():
+        return False
+    if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or RULER.match(text):
+        return False
+    return 2 * sum(word[0].isupper() for word in words) >= len(words)
+
+
 def title(text: str) -> str:
     """A heading's text without the signs around it."""
     return _DECORATION.sub("", collapse(plain(text)))

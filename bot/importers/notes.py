@@ -1,28 +1,69 @@
-"""Prose that stands in a file beside its questions, as sections under their headings."""
+"""What stands in a file beside its questions: prose as sections under their headings, and the document's title."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from bot.domain.drafts import NoteSection
-from bot.importers.compose import markdown
-from bot.importers.headings import Heading, strict_heading, title_heading
+from bot.domain.drafts import Finding, FindingCode, NoteSection
+from bot.importers.compose import ends_sentence, markdown
+from bot.importers.headings import Heading, is_titled, strict_heading, title, title_heading
 from bot.importers.marks import RULER
 from bot.importers.text import Line
+from bot.i18n import gettext as _
+
+LONGEST_TITLE = 160
+
+_ASKS_TO_CHOOSE = re.compile(r"\bwhich\s+(?:\w+\s+)?of\s+(?:the|these)\s+following\b[^?]{0,300}\?\s*$", re.IGNORECASE)
 
 
-def any_heading(lines: Sequence[Line], at: int) -> Heading | None:
-    """The heading at index ``at`` by any sign that there is."""
-    return strict_heading(lines, at) or title_heading(lines, at)
+@dataclass(slots=True)
+class Beside:
+    """Collects what stands beside the questions of a document, from top to bottom.
 
-
-def sections(lines: Sequence[Line], under: str = "") -> tuple[list[NoteSection], str]:
-    """The note sections on ``lines``, and the heading in force behind the last of them.
-
-    Args:
-        lines: consecutive lines that belong to no question.
-        under: the heading in force before the first line.
+    Attributes:
+        heading: the heading in force behind what was taken last; empty before the first.
+        title: the document's title, when it begins with one.
     """
+
+    notes: list[NoteSection] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    heading: str = ""
+    title: str | None = None
+    _started: bool = False
+
+    def take(self, lines: Sequence[Line], *, question_follows: bool = False) -> None:
+        """Take consecutive lines that belong to no question.
+
+        Args:
+            lines: in the order of the document.
+            question_follows: whether a question stands right below them, so that a short last line is its heading.
+        """
+        if not self._started:
+            lines = self._without_title(lines)
+        found, heading = sections(lines, question_follows=question_follows)
+        self.notes += found
+        self.heading = heading or self.heading
+        self.findings += [finding for at in range(len(lines)) if (finding := _choiceless(lines, at))]
+
+    def _without_title(self, lines: Sequence[Line]) -> Sequence[Line]:
+        at = next((at for at, line in enumerate(lines) if line.text.strip()), None)
+        self._started = True
+        if at is None:
+            return lines
+        heading = strict_heading(lines, at) or title_heading(lines, at)
+        text = lines[at].text.strip()
+        if heading:
+            self.title = heading.text
+        elif len(text) <= LONGEST_TITLE and not ends_sentence(text) and is_titled(text):
+            self.title = title(text)
+            return lines[at + 1 :]
+        return lines
+
+
+def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[list[NoteSection], str]:
+    """The note sections on ``lines``, and the heading in force behind the last of them ("": there was none)."""
     found: list[NoteSection] = []
-    heading, heading_line, body = under, 0, list[Line]()
+    heading, heading_line, body = "", 0, list[Line]()
 
     def close() -> None:
         text = markdown(body)
@@ -32,7 +73,7 @@ def sections(lines: Sequence[Line], under: str = "") -> tuple[list[NoteSection],
 
     at = 0
     while at < len(lines):
-        head = any_heading(lines, at)
+        head = _heading(lines, at, question_follows=question_follows)
         if head:
             close()
             heading, heading_line, body = head.text, lines[at].number, []
@@ -43,3 +84,22 @@ def sections(lines: Sequence[Line], under: str = "") -> tuple[list[NoteSection],
         at += 1
     close()
     return found, heading
+
+
+def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Heading | None:
+    head = strict_heading(lines, at) or title_heading(lines, at)
+    if head or not question_follows or not is_titled(lines[at].text):
+        return head
+    alone = at == 0 or not lines[at - 1].text.strip()
+    last = not any(line.text.strip() for line in lines[at + 1 :])
+    return Heading(title(lines[at].text), 2, at + 1) if alone and last else None
+
+
+def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:
+    """What says that a paragraph asks the reader to choose, though nothing to choose from follows."""
+    if not _ASKS_TO_CHOOSE.search(lines[at].text[-600:]):
+        return None
+    while at and lines[at - 1].text.strip():
+        at -= 1
+    message = _("This asks to choose, but no choices follow; it was kept as a note.")
+    return Finding(line=lines[at].number, code=FindingCode.BROKEN, message=message)

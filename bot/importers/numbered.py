@@ -7,14 +7,14 @@ between questions is headings (which become sections) and notes.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import Finding, NoteSection, ParsedDocument
+from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawQuestion, read_labelled
 from bot.importers.drafting import draft, furniture_finding
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
 from bot.importers.markup import front_matter_end, without_tags
-from bot.importers.notes import sections
+from bot.importers.notes import Beside
 from bot.importers.plain_block import read_plain
 from bot.importers.runs import LETTERS, NUMBERS, Run, find_bullet_runs, find_runs
 from bot.importers.starts import Start, find_starts
@@ -36,17 +36,22 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     starts = find_starts(body, runs_of(body))
     progress(0.3)
     raws: list[RawQuestion] = []
+    beside = Beside()
     bounds = [start.at for start in starts] + [len(body)]
-    notes, heading = sections(body[: bounds[0]])
+    beside.take(body[: bounds[0]], question_follows=bool(starts))
     for start, end in zip(starts, bounds[1:], strict=True):
         raw, rest = _read(body, start, end)
-        raw.section = heading or None
+        raw.section = beside.heading or _topic(start) or None
         raws.append(raw)
-        more, heading = sections(rest, heading)
-        notes += more
+        beside.take(rest, question_follows=end < len(body))
         if len(raws) % _REPORT_EVERY == 0:
             progress(0.3 + 0.7 * len(raws) / len(starts))
-    return assemble("numbered", raws, notes, furniture)
+    return assemble("numbered", raws, beside, furniture)
+
+
+def _topic(start: Start) -> str:
+    """The section that a question's own number line names."""
+    return f"Topic {start.mark.topic}" if start.mark and start.mark.topic else ""
 
 
 def _read(body: Sequence[Line], start: Start, end: int) -> tuple[RawQuestion, Sequence[Line]]:
@@ -63,10 +68,10 @@ def _read(body: Sequence[Line], start: Start, end: int) -> tuple[RawQuestion, Se
 
 
 def assemble(
-    name: str, raws: Sequence[RawQuestion], notes: Sequence[NoteSection], furniture: Sequence[Line]
+    name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]
 ) -> ParsedDocument:
     """The document that questions taken apart make; furniture inside a question is noted on it."""
-    questions, findings = [], list[Finding]()
+    questions, findings = [], [*beside.findings]
     removed = iter(furniture)
     line = next(removed, None)
     for raw in raws:
@@ -80,4 +85,10 @@ def assemble(
         questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
         findings += noticed
     findings += [furniture_finding(left) for left in (line, *removed) if left]
-    return ParsedDocument(format=name, questions=tuple(questions), notes=tuple(notes), findings=tuple(findings))
+    return ParsedDocument(
+        format=name,
+        questions=tuple(questions),
+        notes=tuple(beside.notes),
+        findings=tuple(findings),
+        title=beside.title,
+    )

@@ -8,17 +8,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import NoteSection, ParsedDocument
+from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.compose import one_line
 from bot.importers.headings import Heading, strict_heading
 from bot.importers.marks import RULER, bullet, choice_mark, question_mark, verdict
 from bot.importers.markup import front_matter_end, front_matter_tags, without_tags
-from bot.importers.notes import sections
+from bot.importers.notes import Beside
 from bot.importers.numbered import assemble
 from bot.importers.text import Line
 
 Progress = Callable[[float], None]
+_REPORT_EVERY = 1000
 
 _TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]+)*\s*$", re.IGNORECASE)
 _PARTING = re.compile(r"^\?{1,2}$")
@@ -33,31 +34,29 @@ def ends_front(text: str) -> bool:
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Everything that a document of this kind holds."""
-    body = list(without_tags(lines[front_matter_end(lines) :]))
-    tags = front_matter_tags(lines)
+    parts = _parts(list(without_tags(lines[front_matter_end(lines) :])))
     raws: list[RawQuestion] = []
-    notes: list[NoteSection] = []
-    loose: list[Line] = []
+    beside = Beside()
+    between: list[Line] = []
     trail: list[Heading] = []
-    parts = _parts(body)
     for place, (heading, part) in enumerate(parts, start=1):
+        if heading:
+            trail = [above for above in trail if above.depth < heading.depth]
         tag_at = next((at for at, line in enumerate(part) if ends_front(line.text)), None)
-        if heading and tag_at is None:
-            trail = [above for above in trail if above.depth < heading.depth] + [heading]
         if tag_at is None:
-            loose += part
+            trail += [heading] if heading else []
+            between += part
             continue
-        more, _last = sections(loose, "")
-        notes += more
-        loose = []
+        beside.take(between)
+        between = []
         raw = _card(part, tag_at, is_headed=heading is not None)
-        above = [known for known in trail if heading is None or known.depth < heading.depth]
-        raw.section = above[-1].text if above else None
+        raw.section = trail[-1].text if trail else None
         raws.append(raw)
-        if place % 1000 == 0:
+        if place % _REPORT_EVERY == 0:
             progress(place / len(parts))
-    notes += sections(loose, "")[0]
-    document = assemble("obsidian", raws, notes, [])
+    beside.take(between)
+    document = assemble("obsidian", raws, beside, [])
+    tags = front_matter_tags(lines)
     return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))
 
 

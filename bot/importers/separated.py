@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.drafts import NoteSection, ParsedDocument
+from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawQuestion
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import strict_heading
 from bot.importers.marks import RULER, question_mark, verdict
 from bot.importers.markup import front_matter_end, without_tags
-from bot.importers.notes import sections
+from bot.importers.notes import Beside
 from bot.importers.numbered import assemble
 from bot.importers.plain_block import read_plain
 from bot.importers.text import Line
 
 Progress = Callable[[float], None]
+_REPORT_EVERY = 1000
 
 
 def blocks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -41,39 +42,32 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     body, furniture = part_furniture(list(without_tags(lines)))
     parts = blocks(body)
     raws: list[RawQuestion] = []
-    notes: list[NoteSection] = []
-    heading = ""
-    for place, block in enumerate(parts, start=1):
-        block, more, heading = _without_headings(block, heading)
-        notes += more
-        if not block:
-            continue
+    beside = Beside()
+    for place, part in enumerate(parts, start=1):
+        begin = _end_of_headings(part)
+        beside.take(part[:begin], question_follows=True)
+        block = part[begin:]
         if not is_question(block):
-            more, heading = sections(block, heading)
-            notes += more
+            beside.take(block)
             continue
         raw, rest = _read(block)
-        raw.section = heading or None
+        raw.section = beside.heading or None
         raws.append(raw)
-        more, heading = sections(rest, heading)
-        notes += more
-        if place % 1000 == 0:
+        beside.take(rest)
+        if place % _REPORT_EVERY == 0:
             progress(place / len(parts))
-    return assemble("separated", raws, notes, furniture)
+    return assemble("separated", raws, beside, furniture)
 
 
-def _without_headings(block: Sequence[Line], heading: str) -> tuple[list[Line], list[NoteSection], str]:
-    """A block without the headings it begins with, and the heading in force."""
+def _end_of_headings(block: Sequence[Line]) -> int:
+    """The index behind the headings that a block begins with."""
     at = 0
     while at < len(block):
         found = strict_heading(block, at)
-        if found:
-            heading, at = found.text, found.end
-        elif block[at].text.strip():
+        if not found and block[at].text.strip():
             break
-        else:
-            at += 1
-    return list(block[at:]), [], heading
+        at = found.end if found else at + 1
+    return at
 
 
 def _read(block: list[Line]) -> tuple[RawQuestion, Sequence[Line]]:

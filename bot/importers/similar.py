@@ -1,89 +1,122 @@
 """Questions that a bank holds twice, word for word or nearly.
 
-Near repeats are found without comparing each with each: every question gives a sketch of its text (the smallest
-hashes of its word pairs), and only questions that share a part of it are compared.
+Two questions are nearly the same when they ask the same in nearly the same words, even where they offer other
+choices. A shared topic, shared choices or a shared scenario do not make them so: in question banks "the largest"
+and "the smallest" stand in stems that are otherwise equal. So what counts is which words differ.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from zlib import crc32
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.i18n import gettext as _
 
-NEAR = 0.8
-"""The share of common word pairs from which on two questions count as nearly the same."""
+ADDED_WORDS = 2
+"""One stem may have so many words that the other lacks, if the choices are the same."""
 
-SKETCH = 12
-"""How many hashes make a sketch."""
+TYPO = 80.0
+"""From this likeness (0..100) on, two long words count as one with a slip of the pen."""
 
-CROWD = 40
-"""With more than so many others that share a part of a sketch, that part says nothing."""
+FEW_WORDS = 8
+"""A stem of fewer words ("Which statement is true?") says too little: then the choices must be alike as well."""
 
-_WORD = re.compile(r"\w+")
+RAREST = 4
+"""Stems are compared that share one of so many of their rarest words …"""
+
+CROWD = 20
+"""… as long as no more than so many stems have that word, or that very stem."""
+
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+_EMPTY_WORDS = frozenset(
+    "a an the of in on at to for with by from as is are be been was were do does did will would should can could may might"
+    " you your they their it its this that these those which what who how following one and or if when"
+    " choose select option options answer answers".split()
+)
+_CONTRASTS = frozenset("not no never except least without cannot false incorrect isn't doesn't don't".split())
+
+
+class _Stem(NamedTuple):
+    """What of a question is compared."""
+
+    text: str
+    words: frozenset[str]
+    choices: frozenset[str]
 
 
 def find_repeats(
     drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[int, Finding]]:
     """The places of questions that repeat an earlier one, and what says so."""
+    stems = [_stem(draft) for draft in drafts]
+    frequency = Counter(word for stem in stems for word in stem.words)
+    by_text: dict[str, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
     exact: dict[tuple[str, frozenset[str]], int] = {}
-    buckets: dict[int, list[int]] = defaultdict(list)
-    pairs: list[frozenset[int]] = []
-    for place, draft in enumerate(drafts):
-        own = _word_pairs(draft)
-        pairs.append(own)
-        sketch = sorted(own)[:SKETCH]
-        first = exact.setdefault(_identity(draft), place)
+    for place, stem in enumerate(stems):
+        rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
+        first = exact.setdefault((stem.text, stem.choices), place)
         if first != place:
-            yield place, _finding(draft, FindingCode.DUPLICATE, drafts[first].line)
-        else:
-            near = _nearest(own, sketch, buckets, pairs)
-            if near is not None:
-                yield place, _finding(draft, FindingCode.NEAR_DUPLICATE, drafts[near].line)
-        for part in sketch:
-            if len(buckets[part]) <= CROWD:
-                buckets[part].append(place)
-        if progress and place % 5000 == 0:
-            progress(place / len(drafts))
-
-
-def _nearest(own: frozenset[int], sketch: Sequence[int], buckets: dict[int, list[int]], pairs: Sequence[frozenset[int]]) -> int | None:
-    """The earlier question that has the most word pairs in common, if that is nearly all."""
-    candidates = {place for part in sketch if len(buckets.get(part, ())) <= CROWD for place in buckets.get(part, ())}
-    best, best_share = None, NEAR
-    for place in sorted(candidates):
-        other = pairs[place]
-        if min(len(own), len(other)) < best_share * max(len(own), len(other)):
+            yield place, _finding(drafts, place, first, FindingCode.DUPLICATE)
             continue
-        share = len(own & other) / len(own | other)
-        if share >= best_share:
-            best, best_share = place, share
-    return best
+        candidates = {*by_text[stem.text][:CROWD], *(near for word in rarest for near in by_word[word])}
+        near = next((other for other in sorted(candidates) if _nearly_same(stems[other], stem)), None)
+        if near is not None:
+            yield place, _finding(drafts, place, near, FindingCode.NEAR_DUPLICATE)
+        by_text[stem.text].append(place)
+        for word in rarest:
+            if frequency[word] <= CROWD:
+                by_word[word].append(place)
+        if progress and place % 5000 == 0:
+            progress(place / len(stems))
 
 
-def _identity(draft: QuestionDraft) -> tuple[str, frozenset[str]]:
-    """What two word-for-word equal questions share, whatever the order of their choices."""
-    return _plain(draft.stem), frozenset(map(_plain, draft.choices))
+def _stem(draft: QuestionDraft) -> _Stem:
+    words = _WORD.findall(draft.stem.casefold())
+    choices = frozenset(" ".join(_WORD.findall(choice.casefold())) or choice for choice in draft.choices)
+    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+def _nearly_same(one: _Stem, other: _Stem) -> bool:
+    if abs(len(one.words) - len(other.words)) > ADDED_WORDS:
+        return False
+    only_one, only_other = one.words - other.words, other.words - one.words
+    if len(only_one) > 2 * ADDED_WORDS or len(only_other) > 2 * ADDED_WORDS:
+        return False
+    only_one, only_other = _without_typos(only_one, only_other)
+    if only_one and only_other:
+        return False
+    added = only_one | only_other
+    if added & _CONTRASTS or any(word[0].isdigit() for word in added):
+        return False
+    if one.choices == other.choices:
+        return len(added) <= ADDED_WORDS
+    return not added and (len(one.words) >= FEW_WORDS or _shared(one.choices, other.choices))
 
 
-def _word_pairs(draft: QuestionDraft) -> frozenset[int]:
-    """Hashes of the neighbouring words of the stem and of each choice."""
-    hashes = set()
-    for text in (draft.stem, *draft.choices):
-        words = _WORD.findall(text.casefold())
-        hashes.update(crc32(f"{one} {other}".encode()) for one, other in zip(["", *words], words, strict=False))
-    return frozenset(hashes)
+def _without_typos(ones: frozenset[str], others: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of each that are no misspelling of one of the other's."""
+    pairs = [(one, other) for one in ones for other in others if _is_typo(one, other)]
+    return ones - {one for one, _other in pairs}, others - {other for _one, other in pairs}
 
 
-def _finding(draft: QuestionDraft, code: FindingCode, line: int) -> Finding:
+def _is_typo(one: str, other: str) -> bool:
+    """Whether two words are one, misspelt or inflected: another prefix ("encrypt", "decrypt") or digit makes two."""
+    if one[0] != other[0] or any(character.isdigit() for character in one + other):
+        return False
+    return min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= TYPO
+
+
+def _shared(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return 2 * len(ones & others) >= min(len(ones), len(others))
+
+
+def _finding(drafts: Sequence[QuestionDraft], place: int, earlier: int, code: FindingCode) -> Finding:
     if code is FindingCode.DUPLICATE:
         message = _("The same question stands on line {line}.")
     else:
         message = _("Nearly the same question stands on line {line}.")
-    return Finding(line=draft.line, code=code, message=message.format(line=line))
+    return Finding(line=drafts[place].line, code=code, message=message.format(line=drafts[earlier].line))

@@ -1,0 +1,230 @@
+"""The project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML) checked against the published schema.
+
+Every complaint names the line and the place in words. What a bank in the making may still lack (a licence, the
+explanation of a choice, the key) is no error here: the schema asks for it, the reader does without.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.errors import BadFile
+from bot.importers.compose import collapse
+from bot.importers.selection import selection
+from bot.importers.text import MAX_BYTES, decode
+from bot.i18n import gettext as _
+from bot.resources import resource
+
+FORMAT = "quizbot-bank/1"
+MAX_NATIVE_BYTES = MAX_BYTES // 4
+"""The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
+
+_DISPENSABLE = frozenset(
+    {"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"}
+)
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_REPORT_EVERY = 1000
+
+Path = Sequence[str | int]
+
+
+def parse(data: bytes, progress: Callable[[float], None]) -> ParsedDocument:
+    """Everything that a bank in the project's own format holds.
+
+    Raises:
+        BadFile: no YAML, or not as the schema says; with the line.
+    """
+    if len(data) > MAX_NATIVE_BYTES:
+        message = _("The bank has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+        raise BadFile(message.format(size=len(data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
+    root = _compose(decode(data)[0])
+    progress(0.3)
+    content = _construct(root)
+    _check(content, root)
+    progress(0.8)
+    _check_references(content, root)
+    nodes = _node_at(root, ["questions"]).value
+    drafts = []
+    for place, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
+        drafts.append(_draft(question, _line_of_key(node, "stem")))
+        if place % _REPORT_EVERY == 0:
+            progress(0.8 + 0.2 * place / len(nodes))
+    title = content.get("title")
+    return ParsedDocument(format="quizbot", questions=tuple(drafts), title=title if isinstance(title, str) else None)
+
+
+def _compose(text: str) -> yaml.Node:
+    """The nodes of the file, which know their lines; refuses what would blow up when followed."""
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = _("This is no valid YAML: {problem}. Mend the line, or check its indentation and quotes.")
+        raise BadFile(message.format(problem=error.problem or error.context), line=mark.line + 1 if mark else None) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise BadFile(_("This is no valid YAML. Check it with a YAML editor.")) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise BadFile(_("The file must begin with “format: {format}”.").format(format=FORMAT), line=1)
+    _refuse_aliases_and_repeated_keys(root)
+    return root
+
+
+def _refuse_aliases_and_repeated_keys(root: yaml.Node) -> None:
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise BadFile(_("Anchors and aliases (& and *) have no place in a bank. Write the text out."), line=_line(node))
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
+            repeated = next((key for key, _value in node.value if keys.count(key.value) > 1), None)
+            if repeated is not None:
+                raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=_line(repeated))
+            waiting += [value for _key, value in node.value]
+
+
+def _construct(root: yaml.Node) -> dict[str, Any]:
+    try:
+        content = yaml.constructor.SafeConstructor().construct_document(root)
+    except (yaml.MarkedYAMLError, ValueError, TypeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BadFile(_("This is no valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None) from error
+    return dict(content)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8")))
+
+
+def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Hold the content against the schema; the first complaint by line is raised."""
+    errors = [error for error in _validator().iter_errors(content) if not _is_forgiven(error)]
+    if not errors:
+        return
+    first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
+    path = list(first.absolute_path)
+    place = _in_words(path)
+    problem = _problem(first)
+    raise BadFile(f"{place}: {problem}" if place else problem, line=_line(_node_at(root, path)))
+
+
+def _is_forgiven(error: ValidationError) -> bool:
+    if error.validator == "contains":
+        return True
+    missing = set(error.validator_value) - set(error.instance) if error.validator == "required" else set()
+    return bool(missing) and missing <= _DISPENSABLE
+
+
+def _problem(error: ValidationError) -> str:
+    """What is wrong and what to do, in words."""
+    expected = error.validator_value
+    match error.validator:
+        case "required":
+            names = ", ".join(f"“{name}”" for name in expected if name not in error.instance and name not in _DISPENSABLE)
+            return _("{names} is missing. Add it.").format(names=names)
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            names = ", ".join(f"“{name}”" for name in error.instance if name not in known)
+            return _("{names} is unknown here. Known are: {known}.").format(names=names, known=", ".join(known))
+        case "type":
+            kinds = {"string": _("text"), "array": _("a list"), "object": _("a mapping"), "boolean": _("true or false"), "number": _("a number")}
+            return _("must be {kind}.").format(kind=kinds.get(str(expected), str(expected)))
+        case "enum":
+            return _("must be one of: {values}.").format(values=", ".join(map(str, expected)))
+        case "const":
+            return _("must be “{value}”.").format(value=expected)
+        case "minItems":
+            return _("needs {count} at least.").format(count=expected)
+        case "maxItems":
+            return _("may have {count} at most.").format(count=expected)
+        case "pattern":
+            what = error.schema.get("description", "")
+            return _("“{value}” does not fit. {what}").format(value=str(error.instance)[:60], what=what)
+        case "oneOf":
+            return _("must be a number from 1 on, or “all”.")
+    return error.message[:200]
+
+
+def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Ids must be unique, and topics declared, where the bank declares any."""
+    topics = {topic["id"] for topic in content.get("topics", ())}
+    seen: set[str] = set()
+    for place, question in enumerate(content["questions"]):
+        own = question.get("id")
+        if own in seen:
+            _refuse(root, ["questions", place, "id"], _("“{id}” is the id of an earlier question. Choose another.").format(id=own))
+        seen |= {own} - {None}
+        topic = question.get("topic")
+        if topics and topic is not None and topic not in topics:
+            message = _("“{topic}” is not among the bank's topics: {topics}.")
+            _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
+
+
+def _refuse(root: yaml.Node, path: Path, problem: str) -> None:
+    raise BadFile(f"{_in_words(path)}: {problem}", line=_line(_node_at(root, path)))
+
+
+def _in_words(path: Path) -> str:
+    """``question 3, choice 2, text`` for a path of keys and places."""
+    words: list[str] = []
+    singular = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
+    for step in path:
+        if isinstance(step, int) and words:
+            words[-1] = f"{words[-1]} {step + 1}"
+        else:
+            words.append(singular.get(str(step), str(step)) if step != path[-1] else str(step))
+    return ", ".join(words)
+
+
+def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:
+    choices = question["choices"]
+    stem = question["stem"].strip()
+    key = tuple(place for place, choice in enumerate(choices) if choice.get("right"))
+    explained = tuple(choice.get("explanation", "").strip() for choice in choices)
+    return QuestionDraft(
+        line=line,
+        stem=stem,
+        choices=tuple(collapse(choice["text"]) for choice in choices),
+        key=key,
+        select=question.get("select") or selection(stem, len(key)),
+        explanation=question.get("explanation", "").strip(),
+        choice_explanations=explained if any(explained) else None,
+        source_id=question.get("id"),
+        topic=question.get("topic"),
+        difficulty=question.get("difficulty"),
+        tags=tuple(question.get("tags", ())),
+    )
+
+
+def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:
+    """The node that a path of keys and places leads to, or the last one on the way there."""
+    node = root
+    for step in path:
+        if isinstance(step, int) and isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+        else:
+            node = next((value for key, value in _members(node) if key.value == step), node)
+    return node
+
+
+def _members(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    return iter(node.value if isinstance(node, yaml.MappingNode) else ())
+
+
+def _line_of_key(node: yaml.Node, name: str) -> int:
+    return next((_line(key) for key, _value in _members(node) if key.value == name), _line(node))
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
