@@ -117,15 +117,17 @@ def graded_answer(answer: Answer, round_: Round) -> Answer:
 
 
 def _refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
-    wrong_place = (submitted.member.space_id, submitted.channel) != (round_.space_id, round_.channel)
-    if wrong_place or round_.private_to not in {None, submitted.member.external_id}:
+    member, picks = submitted.member, submitted.picks
+    if member.space_id != round_.space_id or submitted.channel != round_.channel:
+        return AnswerStatus.NO_SUCH_ROUND
+    if round_.private_to is not None and round_.private_to != member.external_id:
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
         return AnswerStatus.CLOSED
-    if any(not 0 <= pick < len(round_.order) for pick in submitted.picks):
-        return AnswerStatus.NO_SUCH_CHOICE
-    if not submitted.picks:
+    if not picks:
         return None if round_.answer_with is AnswerWith.REACTIONS else AnswerStatus.WRONG_NUMBER
-    if round_.answer_with is AnswerWith.BUTTONS and len(submitted.picks) < round_.fewest_picks:
+    if min(picks) < 0 or max(picks) >= len(round_.order):
+        return AnswerStatus.NO_SUCH_CHOICE
+    if round_.answer_with is AnswerWith.BUTTONS and len(picks) < round_.fewest_picks:
         return AnswerStatus.WRONG_NUMBER
-    return AnswerStatus.WRONG_NUMBER if len(submitted.picks) > round_.most_picks else None
+    return AnswerStatus.WRONG_NUMBER if len(picks) > round_.most_picks else None

@@ -1,0 +1,53 @@
+"""A league to measure with: a bank, a room, an open round, members."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import time
+from pathlib import Path
+
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.answers import SubmitAnswer
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.identity import Member, RoundId, Space
+from bot.domain.series import Timetable
+from bot.services.banks import import_document
+from bot.services.places import ensure_space
+from bot.services.series import add_series, ask_in_series_now
+from bot.settings import Settings
+
+
+@asynccontextmanager
+async def league(folder: Path) -> AsyncIterator[tuple[Application, Space, RoundId]]:
+    """A new database with one open round."""
+    settings = Settings(QUIZBOT_DATABASE_URL=f"sqlite+aiosqlite:///{folder / 'quizbot.db'}")
+    async with application(settings) as app:
+        drafts = tuple(
+            QuestionDraft(line=n, stem=f"What is {n}?", choices=("a", "b", "c", "d"), key=(1,)) for n in range(1, 101)
+        )
+        await import_document(app, ParsedDocument(format="bench", questions=drafts), bank="bench")
+        space = await ensure_space(app, "web", "local", "Room", "Europe/Berlin")
+        yield app, space, await open_round(app, space)
+
+
+async def open_round(app: Application, space: Space) -> RoundId:
+    """One more open round, of a series of its own."""
+    series = await add_series(app, space, "study", Timetable(at=time(9), zone="Europe/Berlin"))
+    return (await ask_in_series_now(app, series.id)).id
+
+
+def member(space: Space, number: int) -> Member:
+    """The member with this number."""
+    return Member(space_id=space.id, external_id=f"m{number}", name=f"Member {number}")
+
+
+def click(app: Application, space: Space, round_id: RoundId, number: int) -> SubmitAnswer:
+    """A member's click on some choice."""
+    return SubmitAnswer(
+        round_id=round_id,
+        channel="study",
+        member=member(space, number),
+        picks=frozenset({number % 4}),
+        at=app.clock.now(),
+        event_id=f"e{number}",
+    )
