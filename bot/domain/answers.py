@@ -117,17 +117,23 @@ def graded_answer(answer: Answer, round_: Round) -> Answer:
 
 
 def _refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
-    member, picks = submitted.member, submitted.picks
-    if member.space_id != round_.space_id or submitted.channel != round_.channel:
-        return AnswerStatus.NO_SUCH_ROUND
-    if round_.private_to is not None and round_.private_to != member.external_id:
+    if not _is_at(round_, submitted):
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
         return AnswerStatus.CLOSED
-    if not picks:
-        return None if round_.answer_with is AnswerWith.REACTIONS else AnswerStatus.WRONG_NUMBER
-    if min(picks) < 0 or max(picks) >= len(round_.order):
+    picks = submitted.picks
+    if picks and (min(picks) < 0 or max(picks) >= len(round_.order)):
         return AnswerStatus.NO_SUCH_CHOICE
-    if round_.answer_with is AnswerWith.BUTTONS and len(picks) < round_.fewest_picks:
-        return AnswerStatus.WRONG_NUMBER
-    return AnswerStatus.WRONG_NUMBER if len(picks) > round_.most_picks else None
+    # A reaction comes after the other, and may go again; a select menu gives all at once.
+    fewest = 0 if round_.answer_with is AnswerWith.REACTIONS else round_.fewest_picks
+    return None if fewest <= len(picks) <= round_.most_picks else AnswerStatus.WRONG_NUMBER
+
+
+def _is_at(round_: Round, submitted: SubmitAnswer) -> bool:
+    """Whether the answer comes from where the round was asked, by somebody who may see it."""
+    member = submitted.member
+    return (
+        member.space_id == round_.space_id
+        and submitted.channel == round_.channel
+        and round_.private_to in {None, member.external_id}
+    )
