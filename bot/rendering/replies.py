@@ -23,6 +23,15 @@ def no_question_ready() -> MessageView:
     return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
 
 
+def question_skipped(due: datetime) -> MessageView:
+    """The public word on a question that came due while the bot was away for too long."""
+    return MessageView(
+        text=_(
+            "The question of {moment} was skipped: I was away for too long. /quiz daily now asks one at once."
+        ).format(moment=f"{due:%a %Y-%m-%d %H:%M}")
+    )
+
+
 def help_text(*, is_admin: bool) -> MessageView:
     """What can be typed, for everybody and for admins."""
     everybody = (

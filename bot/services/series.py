@@ -10,9 +10,10 @@ from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series, Timetable, local
+from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Post, QuestionFilter, Unit
-from bot.rendering.replies import no_question_ready
+from bot.rendering.replies import no_question_ready, question_skipped
 from bot.services.asking import open_round
 from bot.services.closing import close
 from bot.services.core import Core
@@ -103,17 +104,24 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         if await unit.rounds.asked_on(series_id, due_on):
             return
         if now - due > grace:
-            _log.warning("question_skipped", series_id=series_id, due=due.isoformat())
-            await unit.audit.add(
-                AuditEntry(
-                    at=now, actor="bot", action="skipped", subject=f"series {series_id}", details=due.isoformat()
-                )
-            )
+            await _skip(core, unit, series, now, due)
             return
         await _ask(core, unit, series, now, due)
 
     await core.storage.write(work)
     core.wake()
+
+
+async def _skip(core: Core, unit: Unit, series: Series, now: datetime, due: datetime) -> None:
+    _log.warning("question_skipped", series_id=series.id, due=due.isoformat())
+    entry = AuditEntry(at=now, actor="bot", action="skipped", subject=f"series {series.id}", details=due.isoformat())
+    await unit.audit.add(entry)
+    await _notify(core, unit, series, now, question_skipped(local(due, series.timetable.zone)))
+
+
+async def _notify(core: Core, unit: Unit, series: Series, now: datetime, view: MessageView) -> None:
+    key = f"n{core.ids.next()}"
+    await unit.outbox.put(Post(key=key, space_id=series.space_id, channel=series.channel, view=view, posted_at=now))
 
 
 def _latest_due(core: Core, series: Series, first: datetime, now: datetime) -> datetime:
@@ -162,10 +170,7 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
     )
     if round_ is None and due is not None:
         _log.warning("no_question_ready", series_id=series.id)
-        key = f"n{core.ids.next()}"
-        await unit.outbox.put(
-            Post(key=key, space_id=space.id, channel=series.channel, view=no_question_ready(), posted_at=now)
-        )
+        await _notify(core, unit, series, now, no_question_ready())
     return round_
 
 
