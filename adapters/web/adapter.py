@@ -26,9 +26,9 @@ class WebAdapter:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._hub = Hub()
+        self.hub = Hub()
         self._whispers = Whispers()
-        self.messenger = WebMessenger(self._hub, self._whispers)
+        self.messenger = WebMessenger(self.hub, self._whispers)
         self.invitation = HostInvitation()
         self._server: HttpServer | None = None
 
@@ -63,7 +63,7 @@ class WebAdapter:
             pages=Pages(language=settings.language, zone=await self._zone(space)),
             sessions=Sessions(signing_key(settings)),
             invitation=self.invitation,
-            hub=self._hub,
+            hub=self.hub,
             whispers=self._whispers,
         )
 
@@ -87,7 +87,7 @@ class WebAdapter:
     async def stop(self) -> None:
         """Close the room: running requests end first, open pages are let go."""
         if self._server is not None:
-            await self._server.stop(end_streams=self._hub.close)
+            await self._server.stop(end_streams=self.hub.close)
 
     async def _database_problem(self) -> str | None:
         async def read(unit: Unit) -> None:

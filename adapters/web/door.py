@@ -88,7 +88,7 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
             _check_token(session, form)
         visitor = await recognise(room.app, room.space, session)
         if visitor is None and who is not For.ANYBODY:
-            raise web.HTTPUnauthorized if FRAGMENT_HEADER in request.headers else web.HTTPSeeOther("/")
+            raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")
         if who is For.HOSTS and not (visitor and visitor.is_host):
             raise NotAllowed(_("Only the host of this room can do that."))
         response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
@@ -97,6 +97,10 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
         return response
 
     return open_door
+
+
+def _from_script(request: web.Request) -> bool:
+    return FRAGMENT_HEADER in request.headers or "text/event-stream" in request.headers.get("Accept", "")
 
 
 def _check_origin(request: web.Request) -> None:

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from prometheus_client import Gauge
+
 from bot.domain.errors import Busy
 from bot.i18n import gettext as _
+
+_OPEN_PAGES = Gauge("quizbot_web_open_pages", "Pages of the web room that listen for news.")
 
 MOST_STREAMS = 1_000
 MOST_WAITING = 100
@@ -100,7 +104,8 @@ class Hub:
         stream = Stream(member_id)
         self._streams.append(stream)
         try:
-            yield stream
+            with _OPEN_PAGES.track_inprogress():
+                yield stream
         finally:
             self._streams.remove(stream)
 
@@ -109,6 +114,12 @@ class Hub:
         for stream in self._streams:
             if only is None or stream.member_id == only:
                 stream.tell(news)
+
+    def dismiss(self, member_id: str) -> None:
+        """End the streams of one member."""
+        for stream in self._streams:
+            if stream.member_id == member_id:
+                stream.close()
 
     def close(self) -> None:
         """End every stream, and take no new ones."""

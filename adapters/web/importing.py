@@ -91,7 +91,7 @@ def bank_name(file_name: str, document: ParsedDocument) -> str:
     """A bank's name for a file that came without one: its title, else the file's, in letters banks allow."""
     source = document.title or (PurePath(file_name).stem if file_name != PASTED else _("Pasted questions"))
     name = re.sub(r"[^\w .()+-]+", " ", source)
-    return re.sub(r"\s+", " ", name).strip(" .()+-")[:80] or _("Imported questions")
+    return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")
 
 
 async def _would_store(visit: Visit, document: ParsedDocument, bank: str) -> ImportReport:

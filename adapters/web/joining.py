@@ -31,6 +31,8 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
         return join_page(visit, problem=problem, name=taken.free, token=token)
     except BadInput as error:
         return join_page(visit, problem=str(error), name=typed[:100], token=token)
+    # What this process still keeps was for an earlier member of the name, who was deleted.
+    visit.room.whispers.forget_member(visitor.member.external_id)
     if invited:
         visit.room.invitation.use(token)
     return _let_in(visit, visitor)

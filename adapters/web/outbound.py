@@ -1,6 +1,7 @@
 """What a member sees of a message: pure functions from the core's views to what the templates put down."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -8,6 +9,7 @@ from adapters.web import markdown
 from bot.domain.views import ControlKind, MessageView
 from bot.ports import Post
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 
 
@@ -37,8 +39,9 @@ class Seen:
 
     @property
     def order(self) -> int:
-        """Where the message stands in the transcript: whole microseconds of its time."""
-        return int(self.post.posted_at.timestamp() * 1_000_000)
+        """Where the message stands in the transcript: by its time, a result before a question of the same moment."""
+        microseconds = (self.post.posted_at - _EPOCH) // timedelta(microseconds=1)
+        return microseconds * 2 + (self.post.reply_to is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from adapters.web import markdown, outbound
+from bot.domain.questions import LETTERS
 from bot.i18n import gettext, ngettext
 from bot.rendering.questions import answered_count
 
@@ -43,6 +44,7 @@ class Pages:
             "element_id": outbound.element_id,
             "answered_count": answered_count,
             "language": language,
+            "letters": LETTERS,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
 
@@ -53,8 +55,8 @@ class Pages:
     def moment(self, at: datetime, style: str = "full") -> Markup:
         """A moment as an element that names it exactly; ``style`` is ``full`` or ``time``."""
         local = at.astimezone(self._zone)
-        pattern = "HH:mm zzz" if style == "time" else "d MMM, HH:mm zzz"
-        text = format_datetime(local, pattern, tzinfo=self._zone, locale=self.language)
+        pattern = "HH:mm" if style == "time" else "d MMM, HH:mm"
+        text = f"{format_datetime(local, pattern, tzinfo=self._zone, locale=self.language)} {local.tzname()}"
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
             at=at.isoformat(timespec="seconds"), style=style, text=text
         )

@@ -29,6 +29,8 @@ def add_room_routes(application: web.Application, room: Room) -> None:
     """Open the room's pages; each stands behind the door."""
     for method, path, handler, who in _ROUTES:
         application.router.add_route(method, path, behind_door(room, handler, who))
+        if method == "GET" and handler is not events.stream_events:
+            application.router.add_route("HEAD", path, behind_door(room, handler, who))
     application.router.add_get("/static/{name}", _static)
 
 

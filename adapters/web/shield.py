@@ -14,6 +14,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # With "no-referrer" browsers would send forms with "Origin: null", which can't be told from a foreign one.
+    "Server": "Quizbot",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -12,12 +12,14 @@ from adapters.web.joining import join_page
 from adapters.web.outbound import Seen, element_id
 from adapters.web.room import CHANNEL
 from adapters.web.transcript import all_seen, one_seen
+from adapters.web.visitors import recognise
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import RoundId
 from bot.domain.rounds import Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Post, Unit
+from bot.rendering.words import literal
 from bot.services import chat
 from bot.services.answering import submit_answer
 from bot.services.asking import question_key
@@ -29,7 +31,12 @@ async def show_room(visit: Visit) -> web.StreamResponse:
     """The channel; for those who haven't joined, the page that asks for a name."""
     if visit.visitor is None:
         return join_page(visit)
-    return visit.page("room.html", channel=CHANNEL, transcript=await all_seen(visit.room, visit.visitor))
+    return visit.page(
+        "room.html",
+        channel=CHANNEL,
+        transcript=await all_seen(visit.room, visit.visitor),
+        stamp=visit.room.app.ids.next(),
+    )
 
 
 async def show_transcript(visit: Visit) -> web.StreamResponse:
@@ -40,9 +47,8 @@ async def show_transcript(visit: Visit) -> web.StreamResponse:
 async def say(visit: Visit) -> web.StreamResponse:
     """Take what was typed into the message box."""
     text = inbound.clean_message(visit.text("text"))
-    if not text:
-        return _back(visit, "latest", [])
-    reply = await _reply_to(visit, text)
+    reply = await _reply_to(visit, text) if text else None
+    await _let_go(visit)
     if reply is None:
         return _back(visit, "latest", [])
     app, member = visit.room.app, visit.member.member
@@ -65,7 +71,15 @@ async def _reply_to(visit: Visit, text: str) -> MessageView | None:
     try:
         return await chat.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
     except QuizbotError as error:
-        return MessageView(text=str(error))
+        return MessageView(text=literal(str(error)))
+
+
+async def _let_go(visit: Visit) -> None:
+    """A command may have deleted the member: whoever takes the name next must not get what was meant for this one."""
+    room, member_id = visit.room, visit.member.member.external_id
+    if await recognise(room.app, room.space, visit.session) is None:
+        room.whispers.forget_member(member_id)
+        room.hub.dismiss(member_id)
 
 
 async def answer(visit: Visit) -> web.StreamResponse:

@@ -51,8 +51,7 @@ def _may_see(visitor: Visitor, post: Post) -> bool:
 async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[Seen]:
     questions = [post for post in posts if post.round_id is not None and post.reply_to is None]
     asked = {post.round_id for post in questions if post.round_id is not None}
-    still_open = {post.round_id for post in questions if post.round_id is not None and post.view.controls}
-    played = await room.app.storage.read(lambda unit: _played(unit, visitor, still_open))
+    played = await room.app.storage.read(lambda unit: _played(unit, visitor, asked))
     told = await _told(room, visitor, asked)
     return [_one(post, played, told) for post in posts]
 

@@ -6,15 +6,15 @@ const log = document.getElementById("log");
 const status = document.getElementById("status");
 const composer = document.getElementById("latest");
 
-/** Shows every time in the reader's own zone and language. */
+/** Shows every time in the reader's own zone and manner. */
 function localise(root) {
   const today = new Date().toDateString();
   for (const element of root.querySelectorAll("time[datetime]")) {
     const at = new Date(element.dateTime);
     const withDate = element.dataset.style === "full" || at.toDateString() !== today;
     const format = { hour: "2-digit", minute: "2-digit", ...(withDate && { day: "numeric", month: "short" }) };
-    element.textContent = at.toLocaleString(document.documentElement.lang, format);
-    element.title = at.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "long" });
+    element.textContent = at.toLocaleString([], format);
+    element.title = at.toLocaleString([], { dateStyle: "full", timeStyle: "long" });
   }
 }
 
@@ -28,14 +28,19 @@ function morph(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
-  for (const name of old.getAttributeNames()) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
-  for (const name of fresh.getAttributeNames()) {
-    if (old.getAttribute(name) !== fresh.getAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
+  if (old.hasAttribute("checked") !== fresh.hasAttribute("checked")) old.checked = fresh.hasAttribute("checked");
+  for (const name of new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()])) {
+    if (old.getAttribute(name) === fresh.getAttribute(name) || name === "open") continue; // whoever opened it, reads it
+    if (fresh.hasAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
+    else old.removeAttribute(name);
   }
   const before = [...old.childNodes];
   [...fresh.childNodes].forEach((child, n) => (before[n] ? morph(before[n], child) : old.append(child)));
   before.slice(fresh.childNodes.length).forEach((child) => child.remove());
 }
+
+/** What one asks for oneself is followed; what others bring must not pull the page away. */
+let followUntil = 0;
 
 function atEnd() {
   return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 120;
@@ -64,7 +69,7 @@ function parse(html) {
 
 /** Puts messages where they belong, or brings those that are there up to date. */
 function show(messages) {
-  const follow = atEnd();
+  const follow = atEnd() || performance.now() < followUntil;
   let added = false;
   for (const message of messages) {
     const old = document.getElementById(message.id);
@@ -107,8 +112,10 @@ async function send(form, button) {
   const text = await response.text();
   status.textContent = response.ok ? "" : text;
   if (!response.ok) return;
+  if (form.action.endsWith("/say")) followUntil = performance.now() + 3000;
   if ("clears" in form.dataset) form.reset();
   show(parse(text));
+  form.closest(".message")?.querySelector(".receipt")?.scrollIntoView({ block: "nearest" });
 }
 
 let events = null;
@@ -120,7 +127,7 @@ function listen() {
   if (document.hidden) return;
   events = new EventSource("/events");
   events.addEventListener("open", () => { status.textContent = ""; });
-  events.addEventListener("missed", fetchAll);
+  events.addEventListener("missed", () => fetchAll().catch(() => {}));
   events.addEventListener("changed", (event) => show(parse(JSON.parse(event.data).html)));
   events.addEventListener("counted", (event) => {
     const { id, text } = JSON.parse(event.data);
@@ -129,7 +136,7 @@ function listen() {
   });
   events.addEventListener("error", () => {
     status.textContent = room.dataset.offline;
-    if (events?.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    if (events?.readyState === EventSource.CLOSED) setTimeout(() => fetchAll().catch(() => {}).finally(listen), 3000);
   });
 }
 

@@ -1,0 +1,60 @@
+"""Open pages learn what changed, and slow ones cost nothing."""
+
+import asyncio
+
+import pytest
+
+from adapters.web import hub as hubs
+from adapters.web.hub import Changed, Counted, Hub, Missed
+from bot.domain.errors import Busy
+
+
+async def test_news_go_to_every_page_or_to_one_members() -> None:
+    hub = Hub()
+    with hub.stream("ada") as hers, hub.stream("bob") as his:
+        hub.publish(Changed("q1"))
+        hub.publish(Changed("q2"), only="ada")
+        assert await hers.next() == [Changed("q1"), Changed("q2")]
+        assert await his.next() == [Changed("q1")]
+    assert len(hub) == 0
+
+
+async def test_a_slow_page_is_told_once_what_changed_often() -> None:
+    hub = Hub()
+    with hub.stream("ada") as stream:
+        for number in range(5_000):
+            hub.publish(Counted("q1", number))
+            hub.publish(Changed("q1"))
+        assert await stream.next() == [Counted("q1", 4_999), Changed("q1")]
+
+
+async def test_a_page_that_missed_too_much_fetches_everything() -> None:
+    hub = Hub()
+    with hub.stream("ada") as stream:
+        for number in range(hubs.MOST_WAITING + 50):
+            hub.publish(Changed(f"q{number}"))
+        assert await stream.next() == [Missed()]
+
+
+async def test_closing_ends_a_waiting_page_at_once() -> None:
+    hub = Hub()
+    with hub.stream("ada") as stream:
+        waiting = asyncio.create_task(stream.next())
+        await asyncio.sleep(0)
+        hub.close()
+        assert await asyncio.wait_for(waiting, 1) is None
+        with pytest.raises(Busy), hub.stream("bob"):
+            pass
+
+
+async def test_one_member_has_so_many_pages_and_the_oldest_goes() -> None:
+    hub = Hub()
+    with hub.stream("ada") as oldest, hub.stream("bob") as other:
+        streams = [hub.stream("ada") for _ in range(hubs.PER_MEMBER)]
+        for stream in streams:
+            stream.__enter__()
+        assert await asyncio.wait_for(oldest.next(), 1) is None
+        hub.publish(Changed("q1"))
+        assert await other.next() == [Changed("q1")]
+        for stream in streams:
+            stream.__exit__(None, None, None)

@@ -1,0 +1,72 @@
+"""Where the room listens, and what it says when it can't."""
+
+import stat
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from adapters.web.adapter import WebAdapter
+from bot.bootstrap import application
+from bot.domain.errors import BadInput
+from bot.ports import StorageUnavailable
+
+OpenRoom = Any  # the fixtures' classes: test folders aren't packages
+MakeSettings = Any
+
+
+async def start(make_settings: MakeSettings, stack: AsyncExitStack, **changes: object) -> None:
+    app = await stack.enter_async_context(application(make_settings(**changes)))
+    adapter = WebAdapter(app)
+    stack.push_async_callback(adapter.stop)
+    await adapter.start()
+
+
+async def test_a_taken_port_is_one_clear_line(
+    room: OpenRoom, make_settings: MakeSettings, stack: AsyncExitStack
+) -> None:
+    port = int(room.base.rsplit(":", 1)[1])
+    with pytest.raises(BadInput, match=rf"^Port {port} on 127.0.0.1 is taken.*QUIZBOT_WEB_PORT.*\.$"):
+        await start(make_settings, stack, web_port=port)
+
+
+async def test_a_host_of_elsewhere_is_one_clear_line(make_settings: MakeSettings, stack: AsyncExitStack) -> None:
+    with pytest.raises(BadInput, match="no address of this machine"):
+        await start(make_settings, stack, web_host="192.0.2.1", web_secret="x" * 20)
+
+
+async def test_a_reachable_host_needs_the_secret(make_settings: MakeSettings, stack: AsyncExitStack) -> None:
+    with pytest.raises(BadInput, match="QUIZBOT_WEB_SECRET"):
+        await start(make_settings, stack, web_host="0.0.0.0")  # noqa: S104 - what the test is about
+
+
+async def test_the_key_for_sessions_is_the_owners_alone(room: OpenRoom) -> None:
+    path = room.app.settings.var_dir / "web-session.key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(path.read_text()) > 40
+
+
+async def test_health_is_told(room: OpenRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    probe = await room.person()
+    assert (await probe.get("/healthz")).status == 200
+    assert (await probe.get("/readyz")).status == 200
+    assert "quizbot_web_open_pages 0.0" in await (await probe.get("/metrics")).text()
+
+    async def unavailable(_work: object) -> None:
+        raise StorageUnavailable("the disk is gone")
+
+    monkeypatch.setattr(type(room.app.storage), "read", lambda _self, work: unavailable(work))
+    response = await probe.get("/readyz")
+    assert response.status == 503
+    assert "database: StorageUnavailable: the disk is gone" in await response.text()
+    assert (await probe.get("/healthz")).status == 200
+
+
+async def test_the_room_is_announced_with_the_host_link(room: OpenRoom, capsys: pytest.CaptureFixture[str]) -> None:
+    again = WebAdapter(room.app)
+    await again.start()
+    address = again.address
+    await again.stop()
+    out = capsys.readouterr().out
+    assert address in out
+    assert f"/host?token={again.invitation.token}" in out
