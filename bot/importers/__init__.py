@@ -6,12 +6,13 @@ from dataclasses import replace
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
 from bot.domain.questions import MAX_CHOICES
+from bot.i18n import gettext as _
 from bot.importers import native, numbered, obsidian, prose, separated
 from bot.importers.checks import lint
 from bot.importers.detect import detect, is_native
 from bot.importers.export import EXPORTS, export
+from bot.importers.hyphens import rejoined
 from bot.importers.text import read
-from bot.i18n import gettext as _
 
 __all__ = ["EXPORTS", "FORMATS", "export", "lint", "parse"]
 
@@ -59,8 +60,9 @@ def parse(
     if format == "quizbot" or (format is None and is_native(data)):
         return _judged(native.parse(data, _share(tell, 0.0, 0.7)), _share(tell, 0.7, 1.0))
     source = read(data)
+    lines = rejoined(source.lines)
     tell(0.1)
-    document = _PARSERS[format or detect(source.lines)](source.lines, _share(tell, 0.2, 0.7))
+    document = _PARSERS[format or detect(lines)](lines, _share(tell, 0.2, 0.7))
     document = replace(document, findings=(*source.findings, *document.findings))
     return _judged(document, _share(tell, 0.7, 1.0))
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.importers.compose import continues
-from bot.importers.headings import strict_heading
-from bot.importers.marks import RULER, explanation_text, key_text, star_behind, verdict
+from bot.importers.compose import continues, ends_sentence
+from bot.importers.headings import is_titled, strict_heading
+from bot.importers.marks import RULER, bold, explanation_text, key_text, star_behind, verdict
 from bot.importers.runs import Run, find_runs
 from bot.importers.text import Line
+
+_MOST_STRAY_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -80,13 +82,13 @@ def _choice(label: str, ticked: bool, lines: list[Line]) -> RawChoice:
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Let stars behind choices count where only some have one; take ticks back where every choice has the same."""
-    starred = [star_behind(choice.lines[-1].text) for choice in choices]
-    if 0 < sum(text is not None for text in starred) < len(choices):
-        for choice, text in zip(choices, starred, strict=True):
-            if text is not None:
-                choice.lines[-1] = choice.lines[-1]._replace(text=text)
-                choice.ticked = True
+    """Let bold type and stars behind choices count where only some have them; undo ticks that every choice has."""
+    for choice in choices:
+        text = choice.lines[-1].text
+        unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
+        if unmarked:
+            choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
+            choice.ticked = True
     if all(choice.ticked for choice in choices):
         for choice in choices:
             choice.ticked = False
@@ -97,33 +99,51 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
 
     Text that neither an answer line nor a mark explains ends the question, as do headings and rulers.
     """
-    explained = any(choice.ticked for choice in raw.choices)
-    has_key_below = any(key_text(line.text) is not None for line in lines)
+    is_ticked = any(choice.ticked for choice in raw.choices)
+    end = _end_of_tail(lines, is_keyed=is_ticked)
     explanation: list[Line] = []
-    awaiting_key = False
-    at = 0
-    while at < len(lines):
-        text = lines[at].text
-        if text.strip() and _ends_question(lines, at):
-            break
-        key = key_text(text) if raw.key is None and not explained else None
-        marked = explanation_text(text)
-        if key is not None:
-            raw.key, awaiting_key, explained = key or None, not key, bool(key)
-        elif marked is not None:
-            explained, awaiting_key = True, False
-            explanation.append(lines[at]._replace(text=marked))
-        elif awaiting_key and text.strip():
-            raw.key, awaiting_key, explained = text.strip(), False, True
-        elif explained:
-            explanation.append(lines[at])
-        elif text.strip() and not has_key_below:
-            break
-        at += 1
-    while at and not lines[at - 1].text.strip():
-        at -= 1
+    awaiting_key = explaining = False
+    for line in lines[:end]:
+        key = key_text(line.text) if raw.key is None else None
+        marked = explanation_text(line.text)
+        if marked is not None:
+            awaiting_key, explaining = False, True
+            explanation.append(line._replace(text=marked))
+        elif explaining:
+            # Some sources give the answer only in the words of its explanation.
+            raw.key = raw.key if is_ticked else raw.key or key
+            explanation.append(line)
+        elif key is not None:
+            raw.key, awaiting_key = key or None, not key
+        elif awaiting_key and line.text.strip():
+            raw.key, awaiting_key = line.text.strip(), False
+        else:
+            explanation.append(line)
     read_explanation(raw, explanation)
-    return at
+    return end
+
+
+def _end_of_tail(lines: Sequence[Line], *, is_keyed: bool) -> int:
+    """The index behind the last line below the choices that belongs to the question."""
+    end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
+    parts = [
+        at for at in range(end) if key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None
+    ]
+    if not parts and not is_keyed:
+        return 0
+    while end and (not lines[end - 1].text.strip() or _is_stray_title(lines[:end], parts)):
+        end -= 1
+    return end
+
+
+def _is_stray_title(lines: Sequence[Line], parts: Sequence[int]) -> bool:
+    """Whether the last line of an explanation is none of it: a heading of what follows, or a website's footer."""
+    at = len(lines) - 1
+    text = lines[at].text
+    if at == 0 or at in parts or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
+        return False
+    above = lines[at - 1].text
+    return not above.strip() or (ends_sentence(above) and at - 1 not in parts)
 
 
 def _ends_question(lines: Sequence[Line], at: int) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.importers.contradictions import contradiction
 from bot.importers.selection import asked
 from bot.importers.similar import find_repeats
 from bot.importers.truncation import cut_off
-from bot.i18n import gettext as _
-from bot.i18n import ngettext
 
 _COUNT = r"(?:(?:two|three|four|five|few|\d{1,2})\s+)?"
 _DEPENDS = re.compile(
@@ -20,7 +20,9 @@ _DEPENDS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FIGURE_NAME = r"(?:figure|fig\.|exhibit|diagram|graph(?:ic)?|chart|screenshot|illustration|picture|image|plot|drawing|schematic)"
+_FIGURE_NAME = (
+    r"(?:figure|fig\.|exhibit|diagram|graph(?:ic)?|chart|screenshot|illustration|picture|image|plot|drawing|schematic)"
+)
 _NEEDS_FIGURE = re.compile(
     rf"""
       \b(?:refer(?:ring)?\s+to|see|consult|examine|study|look\s+at|based\s+on|according\s+to|(?:as\s+)?(?:shown|depicted|illustrated|displayed|seen|given)\s+(?:in|on|by))

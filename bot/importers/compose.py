@@ -13,7 +13,7 @@ MOST_BROKEN = 60
 """In text wrapped more narrowly than this, short lines are usual and mean nothing."""
 
 _ITEM = re.compile(r"^\s*(?:[-*•▪◦‣+■●○]\s+|\d{1,3}[.)]\s+|\|)\S")
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
+FENCE = re.compile(r"^\s*(?:```|~~~)")
 _CODE = re.compile(
     r"""
     ^\s*(?:
@@ -33,7 +33,6 @@ _CODE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
 _SPACE = re.compile(r"\s+")
-_HYPHEN_AT_END = re.compile(r"[a-z]-$")
 
 
 def collapse(text: str) -> str:
@@ -43,11 +42,7 @@ def collapse(text: str) -> str:
 
 def one_line(lines: Iterable[Line]) -> str:
     """What stands on ``lines``, as one line of text."""
-    joined = ""
-    for line in lines:
-        text = collapse(line.text)
-        joined = joined + text if _HYPHEN_AT_END.search(joined) and text[:1].islower() else f"{joined} {text}"
-    return joined.strip()
+    return collapse(" ".join(line.text for line in lines))
 
 
 def ends_sentence(text: str) -> bool:
@@ -88,6 +83,8 @@ def markdown(lines: Sequence[Line]) -> str:
             blocks.append(collapse(text))
         elif _ITEM.match(text) or _is_table_row(lines[at - 1].text):
             blocks[-1] += "\n" + _item(text)
+        elif _follows_item(lines[at - 1].text, text):
+            blocks.append(collapse(text))
         elif continues(lines[at - 1].text.strip(), text.strip()):
             blocks[-1] += _glue(lines[at - 1].text, text, width) + collapse(text)
         else:
@@ -96,10 +93,13 @@ def markdown(lines: Sequence[Line]) -> str:
     return "\n\n".join(blocks)
 
 
+def _follows_item(before: str, text: str) -> bool:
+    """Whether ``text`` begins anew below the complete last item of a list."""
+    return bool(_ITEM.match(before)) and ends_sentence(before) and text[:1].isupper()
+
+
 def _glue(before: str, text: str, width: int) -> str:
-    """What joins two lines of a paragraph: nothing behind a hyphen, a line end behind a line that was not full."""
-    if _HYPHEN_AT_END.search(before) and text.lstrip()[:1].islower():
-        return ""
+    """What joins two lines of a paragraph: a space, but a line end behind a line that was far from full."""
     return "\n" if width > MOST_BROKEN and len(before) < 0.4 * width and not text.lstrip()[:1].islower() else " "
 
 
@@ -113,11 +113,16 @@ def _is_table_row(text: str) -> bool:
     return text.lstrip().startswith("|")
 
 
+def is_code(lines: Sequence[Line]) -> bool:
+    """Whether ``lines`` are code from the first to the last."""
+    return bool(lines) and _end_of_code(lines, 0) == len(lines)
+
+
 def _end_of_code(lines: Sequence[Line], start: int) -> int:
     """The index behind the code that begins at ``start``, or ``start`` where none does."""
-    if _FENCE.match(lines[start].text):
+    if FENCE.match(lines[start].text):
         for at in range(start + 1, len(lines)):
-            if _FENCE.match(lines[at].text):
+            if FENCE.match(lines[at].text):
                 return at + 1
         return len(lines)
     if not _looks_like_code(lines[start].text):
@@ -140,6 +145,6 @@ def _opened(text: str) -> int:
 
 
 def _code_block(lines: Sequence[Line]) -> str:
-    if _FENCE.match(lines[0].text):
+    if FENCE.match(lines[0].text):
         return "\n".join(line.text for line in lines)
     return "\n".join("    " + line.text if line.text else "" for line in lines)

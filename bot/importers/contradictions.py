@@ -15,16 +15,30 @@ _BAD = (
     r"|not\s+(?:(?:a|an|the|really|very|well)\s+)?(?:correct|right|appropriate|suitable|suited|necessary|needed|possible|supported|recommended|applicable|valid))"
 )
 _GOOD = r"(?:the\s+)?(?:(?:correct|right|only\s+correct)(?:\s+(?:answer|choice|option|selection|solution|one))?|(?:best|most\s+\w+)\s+(?:answer|choice|option|selection|solution))"
-_REJECTS = re.compile(rf"\s(?:is|are|was|would\s+be)\s+{_BAD}\b|\s(?:does\s+not|doesn['’]t|do\s+not|don['’]t|would\s+not|wouldn['’]t)\s+make\s+sense\b", re.IGNORECASE)
-_APPROVES = re.compile(rf"\s(?:is|are)\s+(?:therefore\s+|thus\s+|clearly\s+|indeed\s+)?{_GOOD}(?=\s*(?:$|[.,;:)—–-]|\b(?:because|since|as|here|for|which|that)\b))", re.IGNORECASE)
+_REJECTS = re.compile(
+    rf"\s(?:is|are|was|would\s+be)\s+{_BAD}\b|\s(?:does\s+not|doesn['’]t|do\s+not|don['’]t|would\s+not|wouldn['’]t)\s+make\s+sense\b",
+    re.IGNORECASE,
+)
+_APPROVES = re.compile(
+    rf"\s(?:is|are)\s+(?:therefore\s+|thus\s+|clearly\s+|indeed\s+)?{_GOOD}(?=\s*(?:$|[.,;:)—–-]|\b(?:because|since|as|here|for|which|that)\b))",
+    re.IGNORECASE,
+)
 _LETTER_RIGHT = re.compile(
     r"\b(?:correct|right|best)\s+(?:answer|option|choice)\s*(?:is|:)\s*(?:option\s+)?\(?(?P<one>[A-Z])\b(?!['’])"
     r"|\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice)\s+\(?(?P<other>[A-Z])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)\b"
 )
-_LETTER_WRONG = re.compile(r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice)\s+\(?(?P<one>[A-Z])\)?\s+is\s+(?:incorrect|wrong|false|not\s+correct)\b")
-_STARTS_WRONG = re.compile(r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+)?(?:incorrect|wrong|false)\b", re.IGNORECASE)
-_STARTS_RIGHT = re.compile(r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+(?:the\s+)?)?correct\b", re.IGNORECASE)
-_CLAUSE_START = re.compile(r"[,;:—–(]\s|\b(?:but|and|so|because|while|since|therefore|thus|hence|although|however|that)\s", re.IGNORECASE)
+_LETTER_WRONG = re.compile(
+    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice)\s+\(?(?P<one>[A-Z])\)?\s+is\s+(?:incorrect|wrong|false|not\s+correct)\b"
+)
+_STARTS_WRONG = re.compile(
+    r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+)?(?:incorrect|wrong|false)\b", re.IGNORECASE
+)
+_STARTS_RIGHT = re.compile(
+    r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+(?:the\s+)?)?correct\b", re.IGNORECASE
+)
+_CLAUSE_START = re.compile(
+    r"[,;:—–(]\s|\b(?:but|and|so|because|while|since|therefore|thus|hence|although|however|that)\s", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL_WORDS = frozenset(
     "a an the this that these those of to in on for with and or by is are be it its as at from option choice answer using use".split()

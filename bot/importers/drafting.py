@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.i18n import gettext as _
 from bot.importers.anatomy import RawQuestion
 from bot.importers.compose import markdown, one_line
 from bot.importers.keys import Key, resolve
 from bot.importers.selection import selection
 from bot.importers.text import Line
-from bot.i18n import gettext as _
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:

@@ -9,9 +9,9 @@ import yaml
 
 from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS, Choice, Question
+from bot.i18n import gettext as _
 from bot.importers.native import FORMAT
 from bot.importers.selection import selection
-from bot.i18n import gettext as _
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -112,7 +112,12 @@ def _text_of(question: Question, number: int) -> list[str]:
         if choice.explanation
     ]
     if question.explanation or explained:
-        lines += ["Explanation:", *explained, *([""] if explained else []), *([question.explanation] if question.explanation else [])]
+        lines += [
+            "Explanation:",
+            *explained,
+            *([""] if explained else []),
+            *([question.explanation] if question.explanation else []),
+        ]
     return lines
 
 
@@ -123,4 +128,8 @@ EXPORTS: dict[str, str] = {
 }
 """The formats that `export` writes, each with a line on what it is."""
 
-_WRITERS: dict[str, Callable[[Sequence[Question], str, str], str]] = {"quizbot": _to_yaml, "json": _to_json, "text": _to_text}
+_WRITERS: dict[str, Callable[[Sequence[Question], str, str], str]] = {
+    "quizbot": _to_yaml,
+    "json": _to_json,
+    "text": _to_text,
+}

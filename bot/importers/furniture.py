@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.importers.headings import names_part
 from bot.importers.marks import choice_mark, question_mark
 from bot.importers.text import Line
 
@@ -21,11 +22,11 @@ _WIDGET = re.compile(
         (?:popular|recent|related|latest|similar|featured|trending|more)\s+(?:posts?|articles?|comments?|exams?|dumps|questions)
       | share(?:\s+(?:this|on|via)\b.{0,40})? | leave\s+a\s+(?:reply|comment) | (?:post|add)\s+a?\s*comments?
       | (?:(?:previous|next|prev)\s*(?:post|page|question|article)?) | back\s+to\s+(?:top|questions?) | (?:go\s+to\s+)?top
-      | (?:hide|show|reveal|view|see|toggle)\s+(?:the\s+)?(?:suggested\s+|correct\s+)?(?:answers?|solutions?|discussions?|comments?)
+      | (?:hide|show|reveal|view|see|toggle)\s+(?:the\s+)?(?:suggested\s+|correct\s+)?(?:answers?|solutions?|discussions?|comments?)(?:\s+discussions?)?\s*\d*
       | (?:discussions?|comments?|upvotes?|report|vote)\s*\(?\d*\)? | community\s+vote\s+distribution
       | upvoted\s+\d+\s+times | (?:[A-Z]{1,6}|other)\s*\(\d{1,3}\s?%\) | most\s+voted
       | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | search | menu | home | skip\s+to\s+content
-      | (?:copyright|©|\(c\)).{0,100} | .{0,80}all\s+rights\s+reserved\.? | section:\s*\(?none\)?.{0,20}
+      | (?:copyright|©|\(c\)\s*(?:copyright|\d{4})).{0,100} | .{0,80}all\s+rights\s+reserved\.? | section:\s*\(?none\)?.{0,20}
     )$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -45,7 +46,7 @@ _PROMOTION = (
     ),
 )
 _RUNNING_HEAD = re.compile(
-    r"^(?:(?P<page>\d{1,4})\s+)?(?P<words>(?:(?:[A-Z][\w&’'-]*|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*)(?:\s+(?P<behind>\d{1,4}))?$"
+    r"^(?:(?P<page>\d{1,4})\s+)?(?P<words>(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*)(?:\s+(?P<behind>\d{1,4}))?$"
 )
 _BOOK_WORD = re.compile(
     r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
@@ -87,9 +88,14 @@ def _interrupts(lines: Sequence[Line], at: int) -> bool:
     found = _RUNNING_HEAD.match(text)
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
         return False
-    if not _BOOK_WORD.search(found["words"]) or question_mark(text) or choice_mark(text):
+    if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
         return False
     return 0 < at < len(lines) - 1 and bool(lines[at - 1].text.strip()) and bool(lines[at + 1].text.strip())
+
+
+def _counts_part(text: str) -> bool:
+    """Whether a number counts a part of the content, a question, a choice or a chapter, rather than pages."""
+    return bool(question_mark(text) or choice_mark(text) or names_part(text))
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
@@ -105,7 +111,7 @@ def _repeated(lines: Sequence[Line]) -> set[str]:
             continue
         if _ADDRESS.search(text):
             addresses[text] += 1
-        elif text[0].isdigit() != text[-1].isdigit() and not question_mark(text) and not choice_mark(text):
+        elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
             numbers = _DIGITS.findall(text)
             if len(numbers) == 1:
                 numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))

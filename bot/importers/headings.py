@@ -19,6 +19,11 @@ _NAMED = re.compile(
     r"\s+#?(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b(?!\s+(?:is|are|has|was|of)\b)[^.?!]{0,90}$",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(
+    r"^(?:\d+\.?\s*)?(?:(?:review|practice|sample|exam|test|quiz|multiple[- ]choice|self[- ]test)\s+)?(?:questions?|quiz)"
+    r"(?:\s+(?:and|&)\s+answers?)?\s*:?$",
+    re.IGNORECASE,
+)
 _LONE_NUMBER = re.compile(r"^\d{1,3}$")
 _LINK = re.compile(r"https?://|www\.")
 
@@ -57,6 +62,12 @@ def _boxed(lines: Sequence[Line], at: int) -> Heading | None:
     if not inner or len(inner.split()) > MOST_WORDS:
         return None
     return Heading(inner, 1, at + 3)
+
+
+def names_part(text: str) -> bool:
+    """Whether a line is but the name and number of a part: "Chapter 3", "Practice Test 2"."""
+    found = _NAMED.match(plain(text))
+    return bool(found) and len(text.split()) <= 3
 
 
 def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
@@ -116,6 +127,11 @@ def is_titled(text: str) -> bool:
     if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or RULER.match(text):
         return False
     return 2 * sum(word[0].isupper() for word in words) >= len(words)
+
+
+def is_generic(text: str) -> bool:
+    """Whether a heading says no more than that questions follow."""
+    return bool(_GENERIC.match(text))
 
 
 def title(text: str) -> str:

@@ -48,7 +48,7 @@ _VERDICT_BEHIND = re.compile(
     rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
     re.IGNORECASE,
 )
-_REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌])\s*$", re.IGNORECASE)
+_REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
 _STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
 
 _ANSWER_NAME = r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
@@ -68,6 +68,7 @@ _EXPLANATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
 RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
 
@@ -105,7 +106,7 @@ def question_mark(text: str) -> QuestionMark | None:
     text = text.strip()
     if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
         return None
-    text = plain(_STARS.sub("", text))
+    text = plain(_STARS.sub("", plain(text)))
     if text[:1].isdigit():
         found = _BARE_NUMBER.match(text)
         return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
@@ -114,6 +115,12 @@ def question_mark(text: str) -> QuestionMark | None:
         return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
     return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+
+
+def topic_mark(text: str) -> tuple[str, str]:
+    """The topic that some dumps put in brackets before a stem ("" where there is none), and the text behind it."""
+    found = _TOPIC.match(text.strip())
+    return (found["number"], text.strip()[found.end() :]) if found else ("", text)
 
 
 def choice_mark(text: str) -> ChoiceMark | None:
@@ -153,11 +160,17 @@ def verdict(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def bold(text: str) -> str | None:
+    """A text without the bold type that it is set in from end to end, or None where it is not."""
+    for sign in ("**", "__"):
+        if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
+            return text[2:-2].strip()
+    return None
+
+
 def star_behind(text: str) -> str | None:
     """A choice's text without the star at its end, or None where it ends in no star or in closing emphasis."""
-    if not text.endswith("*") or text.count("*") not in {1, 2} or (text.count("*") == 2 and not text.endswith("**")):
-        return None
-    return _STAR_BEHIND.sub("", text)
+    return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
 
 
 def key_text(text: str) -> str | None:

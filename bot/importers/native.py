@@ -15,19 +15,17 @@ from jsonschema.exceptions import ValidationError
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
 from bot.importers.compose import collapse
 from bot.importers.selection import selection
 from bot.importers.text import MAX_BYTES, decode
-from bot.i18n import gettext as _
 from bot.resources import resource
 
 FORMAT = "quizbot-bank/1"
 MAX_NATIVE_BYTES = MAX_BYTES // 4
 """The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
 
-_DISPENSABLE = frozenset(
-    {"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"}
-)
+_DISPENSABLE = frozenset({"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REPORT_EVERY = 1000
 
@@ -66,7 +64,9 @@ def _compose(text: str) -> yaml.Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _("This is no valid YAML: {problem}. Mend the line, or check its indentation and quotes.")
-        raise BadFile(message.format(problem=error.problem or error.context), line=mark.line + 1 if mark else None) from error
+        raise BadFile(
+            message.format(problem=error.problem or error.context), line=mark.line + 1 if mark else None
+        ) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise BadFile(_("This is no valid YAML. Check it with a YAML editor.")) from error
     if not isinstance(root, yaml.MappingNode):
@@ -81,7 +81,9 @@ def _refuse_aliases_and_repeated_keys(root: yaml.Node) -> None:
     while waiting:
         node = waiting.pop()
         if id(node) in seen:
-            raise BadFile(_("Anchors and aliases (& and *) have no place in a bank. Write the text out."), line=_line(node))
+            raise BadFile(
+                _("Anchors and aliases (& and *) have no place in a bank. Write the text out."), line=_line(node)
+            )
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting += node.value
@@ -98,7 +100,9 @@ def _construct(root: yaml.Node) -> dict[str, Any]:
         content = yaml.constructor.SafeConstructor().construct_document(root)
     except (yaml.MarkedYAMLError, ValueError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise BadFile(_("This is no valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None) from error
+        raise BadFile(
+            _("This is no valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None
+        ) from error
     return dict(content)
 
 
@@ -131,14 +135,22 @@ def _problem(error: ValidationError) -> str:
     expected = error.validator_value
     match error.validator:
         case "required":
-            names = ", ".join(f"“{name}”" for name in expected if name not in error.instance and name not in _DISPENSABLE)
+            names = ", ".join(
+                f"“{name}”" for name in expected if name not in error.instance and name not in _DISPENSABLE
+            )
             return _("{names} is missing. Add it.").format(names=names)
         case "additionalProperties":
             known = error.schema.get("properties", {})
             names = ", ".join(f"“{name}”" for name in error.instance if name not in known)
             return _("{names} is unknown here. Known are: {known}.").format(names=names, known=", ".join(known))
         case "type":
-            kinds = {"string": _("text"), "array": _("a list"), "object": _("a mapping"), "boolean": _("true or false"), "number": _("a number")}
+            kinds = {
+                "string": _("text"),
+                "array": _("a list"),
+                "object": _("a mapping"),
+                "boolean": _("true or false"),
+                "number": _("a number"),
+            }
             return _("must be {kind}.").format(kind=kinds.get(str(expected), str(expected)))
         case "enum":
             return _("must be one of: {values}.").format(values=", ".join(map(str, expected)))
@@ -163,7 +175,11 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
     for place, question in enumerate(content["questions"]):
         own = question.get("id")
         if own in seen:
-            _refuse(root, ["questions", place, "id"], _("“{id}” is the id of an earlier question. Choose another.").format(id=own))
+            _refuse(
+                root,
+                ["questions", place, "id"],
+                _("“{id}” is the id of an earlier question. Choose another.").format(id=own),
+            )
         seen |= {own} - {None}
         topic = question.get("topic")
         if topics and topic is not None and topic not in topics:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.drafts import Finding, FindingCode, NoteSection
+from bot.i18n import gettext as _
 from bot.importers.compose import ends_sentence, markdown
-from bot.importers.headings import Heading, is_titled, strict_heading, title, title_heading
+from bot.importers.headings import Heading, is_generic, is_titled, strict_heading, title, title_heading
 from bot.importers.marks import RULER
 from bot.importers.text import Line
-from bot.i18n import gettext as _
 
 LONGEST_TITLE = 160
 
@@ -42,7 +42,8 @@ class Beside:
             lines = self._without_title(lines)
         found, heading = sections(lines, question_follows=question_follows)
         self.notes += found
-        self.heading = heading or self.heading
+        if heading and not (self.heading and is_generic(heading)):
+            self.heading = heading
         self.findings += [finding for at in range(len(lines)) if (finding := _choiceless(lines, at))]
 
     def _without_title(self, lines: Sequence[Line]) -> Sequence[Line]:
@@ -74,6 +75,9 @@ def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[
     at = 0
     while at < len(lines):
         head = _heading(lines, at, question_follows=question_follows)
+        if head and heading and is_generic(head.text):
+            at = head.end
+            continue
         if head:
             close()
             heading, heading_line, body = head.text, lines[at].number, []
@@ -90,9 +94,9 @@ def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Headi
     head = strict_heading(lines, at) or title_heading(lines, at)
     if head or not question_follows or not is_titled(lines[at].text):
         return head
-    alone = at == 0 or not lines[at - 1].text.strip()
     last = not any(line.text.strip() for line in lines[at + 1 :])
-    return Heading(title(lines[at].text), 2, at + 1) if alone and last else None
+    alone = at == 0 or not lines[at - 1].text.strip() or is_generic(lines[at].text.strip())
+    return Heading(title(lines[at].text), 2, at + 1) if last and alone else None
 
 
 def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:

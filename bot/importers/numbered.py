@@ -8,14 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
+from bot.i18n import gettext as _
 from bot.importers.anatomy import RawQuestion, read_labelled
 from bot.importers.drafting import draft, furniture_finding
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
+from bot.importers.keytable import apply_key_tables, part_key_tables
+from bot.importers.marks import topic_mark
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
-from bot.importers.plain_block import read_plain
+from bot.importers.plain_block import read_choiceless, read_plain
 from bot.importers.runs import LETTERS, NUMBERS, Run, find_bullet_runs, find_runs
 from bot.importers.starts import Start, find_starts
 from bot.importers.text import Line
@@ -32,44 +35,48 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Everything that a document of this kind holds."""
     body, furniture = part_furniture(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
-    body = with_chapters_marked(body)
-    starts = find_starts(body, runs_of(body))
+    body, key_tables = part_key_tables(with_chapters_marked(body))
+    runs = runs_of(body)
+    starts = find_starts(body, runs)
     progress(0.3)
     raws: list[RawQuestion] = []
     beside = Beside()
     bounds = [start.at for start in starts] + [len(body)]
     beside.take(body[: bounds[0]], question_follows=bool(starts))
     for start, end in zip(starts, bounds[1:], strict=True):
-        raw, rest = _read(body, start, end)
-        raw.section = beside.heading or _topic(start) or None
+        raw, rest = _read(body, start, end, lettered=bool(runs))
+        raw.section = beside.heading or raw.section
         raws.append(raw)
         beside.take(rest, question_follows=end < len(body))
         if len(raws) % _REPORT_EVERY == 0:
             progress(0.3 + 0.7 * len(raws) / len(starts))
+    apply_key_tables(key_tables, raws)
     return assemble("numbered", raws, beside, furniture)
 
 
-def _topic(start: Start) -> str:
-    """The section that a question's own number line names."""
-    return f"Topic {start.mark.topic}" if start.mark and start.mark.topic else ""
-
-
-def _read(body: Sequence[Line], start: Start, end: int) -> tuple[RawQuestion, Sequence[Line]]:
+def _read(body: Sequence[Line], start: Start, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
     """The question that begins at ``start``, and the lines up to ``end`` that aren't its own."""
     lines = list(body[start.at : end])
-    number = None
+    number = start.mark.number if start.mark else None
+    topic = start.mark.topic if start.mark else None
     if start.mark:
-        number = start.mark.number
         lines[0] = lines[0]._replace(text=start.mark.rest)
-    if start.run is None:
-        return read_plain(lines, number)
-    run = Run(start.run.family, [(at - start.at, mark) for at, mark in start.run.items if at < end])
-    return read_labelled(lines, run, number)
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
+    bracketed, text = topic_mark(lines[first].text)
+    lines[first] = lines[first]._replace(text=text)
+    if start.run:
+        run = Run(start.run.family, [(at - start.at, mark) for at, mark in start.run.items if at < end])
+        raw, rest = read_labelled(lines, run, number)
+    elif lettered:
+        raw, rest = read_choiceless(lines, number)
+    else:
+        raw, rest = read_plain(lines, number)
+    if topic or bracketed:
+        raw.section = _("Topic {number}").format(number=topic or bracketed)
+    return raw, rest
 
 
-def assemble(
-    name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]
-) -> ParsedDocument:
+def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
     """The document that questions taken apart make; furniture inside a question is noted on it."""
     questions, findings = [], [*beside.findings]
     removed = iter(furniture)

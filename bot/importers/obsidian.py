@@ -84,13 +84,24 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
     if mark and mark.rest:
         stem[0] = stem[0]._replace(text=mark.rest)
     raw = RawQuestion(mark.number if mark else None, stem[0].number if stem else lines[0].number, stem, labelled=False)
-    _read_choices(raw, front[first_choice:])
     back = [
         line for line in lines[tag_at + 1 :] if not _IDENTIFIER.match(line.text.strip()) and not RULER.match(line.text)
     ]
+    in_front = front[first_choice:]
+    if not in_front and _are_ticked_choices(back):
+        end = next((at for at, line in enumerate(back) if line.text.strip() and not bullet(line.text)), len(back))
+        in_front, back = back[:end], back[end:]
+    _read_choices(raw, in_front)
     _read_answer(raw, back)
     raw.last_line = lines[-1].number
     return raw
+
+
+def _are_ticked_choices(lines: Sequence[Line]) -> bool:
+    """Whether a card whose front is its heading alone begins its back with choices, some of them ticked."""
+    found = [bullet(line.text) for line in lines if line.text.strip()]
+    boxes = [item[1] for item in found if item and item[1] is not None]
+    return len(boxes) > 1 and found[0] is not None and any(boxes)
 
 
 def _choice_text(text: str) -> tuple[str, str, bool] | None:
@@ -121,7 +132,7 @@ def _read_choices(raw: RawQuestion, lines: Sequence[Line]) -> None:
 def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
     """The back of the card: bullets name several choices; else its first paragraph is the answer."""
     written = [line for line in lines if line.text.strip()]
-    if not raw.choices:
+    if not raw.choices or any(choice.ticked for choice in raw.choices):
         raw.explanation = list(lines)
         return
     listed = [line._replace(text=found[0]) for line in written if (found := bullet(line.text))]

@@ -7,9 +7,10 @@ bullet marks is a choice; a line that starts small goes on with the line above.
 import re
 from collections.abc import Sequence
 
-from bot.importers.anatomy import RawChoice, RawQuestion, read_tail, settle_ticks
-from bot.importers.compose import WIDEST_WRAP, ends_sentence
+from bot.importers.anatomy import RawChoice, RawQuestion, read_labelled, read_tail, settle_ticks
+from bot.importers.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.marks import bullet, explanation_text, key_text, verdict
+from bot.importers.runs import find_runs
 from bot.importers.selection import asked
 from bot.importers.text import Line
 
@@ -20,6 +21,7 @@ _FEEDBACK = re.compile(
 )
 _STATUS = re.compile(r"^(?:correct|incorrect|skipped|unattempted)$", re.IGNORECASE)
 _SHORTEST_WRAP = 60
+_FEWEST_LINES = 3
 
 Unit = list[Line]
 
@@ -27,23 +29,44 @@ Unit = list[Line]
 def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
     """The question on ``lines``, and the lines behind it that aren't its own."""
     end = next((at for at in range(1, len(lines)) if _begins_tail(lines, at)), len(lines))
-    paragraphs = _paragraphs(lines[:end])
-    if len(paragraphs) > 1 and len(paragraphs[0]) == 1 and _STATUS.match(paragraphs[0][0].text.strip()):
-        paragraphs.pop(0)
-    stem, units = _stem_and_units(paragraphs)
+    stem, units = _stem_and_units(_paragraphs(_without_status(lines[:end])))
     raw = RawQuestion(number, stem[0].number if stem else lines[0].number, stem, labelled=False)
     ticked = False
     for unit in units:
-        feedback = _FEEDBACK.match(unit[0].text.strip())
-        if feedback and len(unit) == 1:
+        feedback = _FEEDBACK.match(unit[0].text.strip()) if len(unit) == 1 else None
+        alone = verdict(unit[0].text.strip()) if len(unit) == 1 else ("", False)
+        if feedback:
             ticked = feedback["yours"] is None or feedback["yours"].lower() == "correct"
-            continue
-        raw.choices.append(_choice(unit, ticked))
-        ticked = False
+        elif alone == ("", True) and raw.choices:
+            raw.choices[-1].ticked = True
+        else:
+            raw.choices.append(_choice(unit, ticked))
+            ticked = False
     settle_ticks(raw.choices)
     own = read_tail(raw, lines[end:])
     raw.last_line = lines[end + own - 1].number
     return raw, lines[end + own :]
+
+
+def read_choiceless(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
+    """A question on ``lines`` among lettered ones that has no letters: its choices count only if one is marked."""
+    raw, rest = read_plain(lines, number)
+    if any(choice.ticked for choice in raw.choices):
+        return raw, rest
+    lone = next(iter(find_runs(lines, fewest=1)), None)
+    if lone:
+        return read_labelled(lines, lone, number)
+    for choice in raw.choices:
+        raw.stem += choice.lines
+    raw.choices.clear()
+    return raw, rest
+
+
+def _without_status(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines`` without the "Incorrect" or "Skipped" that a results page shows above the stem."""
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
+    has_more = sum(bool(line.text.strip()) for line in lines) > _FEWEST_LINES
+    return lines[first + 1 :] if has_more and _STATUS.match(lines[first].text.strip()) else lines
 
 
 def _begins_tail(lines: Sequence[Line], at: int) -> bool:
@@ -59,9 +82,12 @@ def _begins_tail(lines: Sequence[Line], at: int) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Unit]:
+    """The paragraphs; fenced code with blank lines in it is one."""
     paragraphs: list[Unit] = [[]]
+    in_code = False
     for line in lines:
-        if line.text.strip():
+        in_code ^= bool(FENCE.match(line.text))
+        if line.text.strip() or in_code:
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])
@@ -90,6 +116,8 @@ def _stem_size(paragraphs: Sequence[Unit]) -> int:
     later = [place for place in asking if place]
     if 0 not in asking and len(later) == 1 and not any(_marked(paragraph) for paragraph in paragraphs[: later[0]]):
         size = later[0] + 1
+    while size < len(paragraphs) and is_code(paragraphs[size]):
+        size += 1
     if size < len(paragraphs) and _instructs(paragraphs[size]):
         size += 1
     return size if size < len(paragraphs) else 1

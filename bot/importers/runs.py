@@ -50,11 +50,11 @@ def position(label: str) -> int:
     return int(label) - 1 if label.isdigit() else ord(label.upper()) - ord("A")
 
 
-def find_runs(lines: Sequence[Line], families: frozenset[str] = LETTERS) -> list[Run]:
-    """The runs of labelled choices on ``lines``, in order.
+def find_runs(lines: Sequence[Line], families: frozenset[str] = LETTERS, *, fewest: int = 2) -> list[Run]:
+    """The runs of at least ``fewest`` labelled choices on ``lines``, in order.
 
-    A ruler, a named question number and an answer line end a run. A single label is a run too where an answer
-    or the end of the question follows: whether that makes a question is for the reader to say.
+    A ruler, a named question number and an answer line end a run. A lone choice with an answer right below it
+    is a run in any case: a question that lost its other choices.
     """
     runs: list[Run] = []
     open_run: Run | None = None
@@ -73,7 +73,7 @@ def find_runs(lines: Sequence[Line], families: frozenset[str] = LETTERS) -> list
                 continue
         if open_run and _ends_run(text):
             open_run = None
-    return [run for run in runs if len(run.items) > 1 or _is_answered(lines, run)]
+    return [run for run in runs if len(run.items) >= fewest or _is_answered(lines, run)]
 
 
 def _ends_run(text: str) -> bool:

@@ -8,7 +8,7 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "sev
 _COUNT = r"(?P<count>" + "|".join(_NUMBERS) + r"|[1-9])"
 _VERB = r"(?:choose|select|pick|mark|tick|check|identify|give|indicate)"
 _ALL = re.compile(
-    rf"\b{_VERB}\s+(?:all\b(?:\s+(?:that|which|of\s+the|the|correct|right|answers?|options?|applicable))"
+    rf"\b{_VERB}\s+(?:all\b(?:\s*[)\]]|\s+(?:that|which|of\s+the|the|correct|right|answers?|options?|applicable))"
     rf"|(?:each|every|any)\s+(?:correct|right|answer|option|choice|that)|(?:one|1)\s+or\s+more)",
     re.IGNORECASE,
 )

@@ -35,8 +35,7 @@ def find_starts(lines: Sequence[Line], runs: Sequence[Run]) -> list[Start]:
     named = [found for found in marks if found.mark.named]
     if named and (not runs or len(named) >= MOSTLY * len(_question_runs(lines, runs))):
         return _starts_at_names(named, runs)
-    starts = list(_starts_above_runs(lines, runs, [found for found in marks if not found.mark.named]))
-    return starts
+    return list(_starts_above_runs(lines, runs, marks))
 
 
 def _question_runs(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
@@ -156,22 +155,19 @@ def _paragraph_above(lines: Sequence[Line], start: int, run_start: int) -> int:
     All text since the question before belongs to it, once its answer is past; where an explanation is open, or
     nothing tells where the text before ends, only the paragraph right above the choices.
     """
-    bottom = run_start
-    while bottom > start and not lines[bottom - 1].text.strip():
-        bottom -= 1
-    at, blank_seen, explained = bottom, False, _explanation_open(lines, start, run_start)
+    explained = start == 0 or _explanation_open(lines, start, run_start)
+    at = run_start
+    while at > start and not lines[at - 1].text.strip():
+        at -= 1
     while at > start:
         text = lines[at - 1].text
+        if not text.strip() and explained:
+            break
         if RULER.match(text) or key_text(text) is not None or strict_heading(lines, at - 1) or choice_mark(text):
             break
-        if not text.strip():
-            blank_seen = True
-            if explained or start == 0:
-                break
         at -= 1
-    while at < bottom and not lines[at].text.strip():
+    while at < run_start and not lines[at].text.strip():
         at += 1
-    del blank_seen
     return at
 
 

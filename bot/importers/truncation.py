@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
-from bot.importers.compose import ends_sentence
 from bot.i18n import gettext as _
+from bot.importers.compose import ends_sentence
 
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INFLECTIONS = frozenset({"s", "es", "d", "ed", "ing", "'s", "’s", "ly", "er", "r"})
-_LEADS_ON = frozenset("a an the of to in on at for with by from and or but nor as than that which is are be if when into via".split())
+_LEADS_ON = frozenset(
+    "a an the of to in on at for with by from and or but nor as than that which is are be if when into via".split()
+)
 
 
 def cut_off(drafts: Sequence[QuestionDraft]) -> Iterator[tuple[int, Finding]]:
