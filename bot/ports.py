@@ -195,7 +195,7 @@ class Boards(Protocol):
     """Totals: a player's sums per league and period, kept in the same transaction as the answers."""
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods, with the player's team."""
+        """Each player's sums over these leagues' periods; the player's team is told for a single league."""
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""

@@ -87,20 +87,22 @@ def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, play
         event_id=submitted.event_id,
     )
     if standing is None:
-        return _stored(round_, AnswerStatus.SAVED if answer.choices else AnswerStatus.TAKEN_BACK, answer)
+        return _stored(round_, AnswerStatus.SAVED, answer)
     this, that = (answer.at, answer.event_id), (standing.at, standing.event_id)
-    if this == that or (answer.choices == standing.choices and round_.reveal is Reveal.ON_ANSWER and this > that):
+    again = answer.choices == standing.choices
+    if this == that or (again and round_.reveal is Reveal.ON_ANSWER and this > that):
         return AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=standing)
     if round_.reveal is Reveal.ON_ANSWER and this > that:
         return AnswerOutcome(status=AnswerStatus.ALREADY_ANSWERED, round=round_, answer=standing)
     if round_.reveal is Reveal.AT_CLOSE and this < that:
         return AnswerOutcome(status=AnswerStatus.SUPERSEDED, round=round_, answer=standing)
-    return _stored(round_, AnswerStatus.CHANGED if answer.choices else AnswerStatus.TAKEN_BACK, answer)
+    # The same choices again are stored for their time: an older click may still be on its way.
+    return _stored(round_, AnswerStatus.SAVED if again else AnswerStatus.CHANGED, answer)
 
 
 def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcome:
     graded = graded_answer(answer, round_) if round_.reveal is Reveal.ON_ANSWER else answer
-    return AnswerOutcome(status=status, round=round_, answer=graded)
+    return AnswerOutcome(status=status if answer.choices else AnswerStatus.TAKEN_BACK, round=round_, answer=graded)
 
 
 def graded_answer(answer: Answer, round_: Round) -> Answer:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from string import ascii_uppercase
 
@@ -42,6 +42,7 @@ class Question:
         choices: in the order of the source.
         key: ids of the right choices; empty: an unkeyed question, which is never scored.
         findings: what still wants a person's look.
+        source_key: what the source gives as key, where a person corrected it; else None.
     """
 
     id: QuestionId
@@ -59,6 +60,7 @@ class Question:
     line: int = 0
     findings: tuple[FindingCode, ...] = ()
     withdrawn: bool = False
+    source_key: frozenset[ChoiceId] | None = None
 
     @property
     def status(self) -> str:
@@ -91,24 +93,47 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     """The revision that an edited draft makes of a known question, or None when nothing changed.
 
     A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
-    given before the edit still mean what they meant.
+    given before the edit still mean what they meant. A key that a person corrected stays so for as long as
+    the source repeats the one that was wrong, and what was withdrawn stays withdrawn.
     """
-    new = _revision(draft, known.id, known.bank_id, known.revision + 1, _carry_ids(draft.choices, known.choices))
+    ids = _carry_ids(draft.choices, known.choices)
+    new = replace(_revision(draft, known.id, known.bank_id, known.revision + 1, ids), withdrawn=known.withdrawn)
+    if known.source_key is not None and new.key == known.source_key:
+        new = _keep_correction(new, known)
     same = _content(new) == _content(known)
     return None if same else new
 
 
+def corrected(question: Question, key: frozenset[ChoiceId]) -> Question:
+    """The revision with another key that a person gives it; its doubts are settled, too."""
+    return replace(
+        question,
+        revision=question.revision + 1,
+        key=key,
+        select=question.select if question.select == "all" else len(key),
+        findings=(),
+        source_key=question.key if question.source_key is None else question.source_key,
+    )
+
+
+def _keep_correction(new: Question, known: Question) -> Question:
+    return replace(new, key=known.key, select=known.select, findings=known.findings, source_key=known.source_key)
+
+
 def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
-    by_text = {choice.text: choice.id for choice in known}
-    ids: list[ChoiceId | None] = [by_text.get(text) for text in texts]
-    taken = {i for i in ids if i is not None}
+    by_text: dict[str, list[ChoiceId]] = {}
+    for choice in known:
+        by_text.setdefault(choice.text, []).append(choice.id)
+    # Two choices may read the same: each takes the next id of that text.
+    same = [by_text[text].pop(0) if by_text.get(text) else None for text in texts]
+    taken = {i for i in same if i is not None}
     fresh = max((choice.id for choice in known), default=-1) + 1
     carried: list[ChoiceId] = []
-    for position, found in enumerate(ids):
+    for position, found in enumerate(same):
         chosen = found
         if chosen is None and position < len(known) and known[position].id not in taken:
             chosen = known[position].id
-        if chosen is None or chosen in carried:
+        if chosen is None:
             chosen, fresh = ChoiceId(fresh), fresh + 1
         taken.add(chosen)
         carried.append(chosen)
@@ -159,19 +184,30 @@ def _content(question: Question) -> tuple[object, ...]:
 _NAMES_OTHERS = re.compile(
     r"""
       \b(?:all|none|any|both|neither|each|some|two|three|either)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
-        (?:above|below|others?|options?|choices?|answers?|previous|preceding|listed|these|those)\b
+        (?:above|below|(?:other\s+)?(?:options?|choices?|answers?)|previous|preceding|listed|these|those)\b
+    | \b(?:all|none|any|both|neither|either)\s+(?:of\s+)?(?:the|these|those)\s+others?\b
+    | ^\W*(?:all|none|any|both|neither|either)\s+of\s+them\W*$
     | \b(?:above|preceding|previous)\s+(?:options?|choices?|answers?|statements?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LETTER = r"(?:[A-H]\b|\([A-Ha-h]\))(?!['’/+\#-])"
 _LETTERED = re.compile(
-    r"""
-      \b(?i:both|either|neither|options?|choices?|answers?|only)\s+\(?[A-H]\)?(?![\w'’-])
-    | ^\W*\(?[A-H]\)?(?:\s*,\s*\(?[A-H]\)?)*\s*(?:,|\band\b|\bor\b|&)\s*\(?[A-H]\)?\W*$
+    rf"""
+      \b(?i:both|either|neither|options?|choices?|answers?|only)\s+{_LETTER}
+    | ^\W*{_LETTER}(?:\s*,\s*{_LETTER})*\s*(?:,|\band\b|\bor\b|&)\s*{_LETTER}(?:\s+(?i:only|both|together))?\W*$
+    | ^\W*{_LETTER}\s+(?i:only)\W*$
     """,
     re.VERBOSE,
 )
-_EXPLAINS_BY_LETTER = re.compile(r"\b(?i:options?|choices?|answers?)\s+\(?[A-H]\)?(?![\w'’-])")
+_EXPLAINS_BY_LETTER = re.compile(
+    rf"""
+      \b(?i:options?|choices?|answers?)(?:\s*:\s*|\s+(?:is|are|was)\s+|\s+){_LETTER}
+    | \b{_LETTER}(?:\s*(?:,|and|or|&)\s*{_LETTER})*\s+(?:is|are)\s+
+        (?:(?:the|both|all|not)\s+)*(?:in)?(?:correct|right|wrong)\b
+    """,
+    re.VERBOSE,
+)
 
 
 def order_matters(question: Question) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import BadInput
@@ -79,7 +79,8 @@ def parse_days(text: str) -> frozenset[int]:
         BadInput: for a word that is no weekday.
     """
     days: set[int] = set()
-    for word in filter(None, re.split(r"[,\s]+", text.strip().casefold())):
+    joined = re.sub(r"\s*[-–]\s*", "-", text.strip().casefold())
+    for word in filter(None, re.split(r"[,\s]+", joined)):
         first, dash, last = word.partition("-")
         if word in {"daily", "all", "every"}:
             days.update(range(7))
@@ -136,17 +137,25 @@ def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
     Raises:
         BadInput: for anything else.
     """
-    if answer_with is AnswerWith.REACTIONS:
-        return Reveal.AT_CLOSE
     try:
-        return Reveal(text.strip().casefold() or Reveal.ON_ANSWER)
+        reveal = Reveal(text.strip().casefold() or Reveal.ON_ANSWER)
     except ValueError:
         raise BadInput(_("Results are revealed “on_answer” or “at_close”, not “{text}”.").format(text=text)) from None
+    return Reveal.AT_CLOSE if answer_with is AnswerWith.REACTIONS else reveal
 
 
 def describe_days(days: frozenset[int]) -> str:
     """The weekdays as ``mon,tue``, or ``daily``."""
     return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def due_date(timetable: Timetable, moment: datetime) -> date:
+    """The local date whose question a moment of the timetable asks.
+
+    That is the moment's own date, but the one before where clocks went over the timetable's time into the next day.
+    """
+    shown = local(moment, timetable.zone)
+    return shown.date() if shown.time() >= timetable.at else shown.date() - timedelta(days=1)
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.domain.identity import PlayerId
+from bot.domain.identity import PlayerId, TeamId
 
 MIN_TEAM = 2
 """A team has a place once this many of its members answered."""
@@ -64,6 +64,7 @@ class Score:
     right: int
     answered: int
     team: str | None = None
+    team_id: TeamId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +108,11 @@ def player_standing(place: int | None, score: Score) -> Standing:
 
 def rank_teams(scores: Iterable[Score]) -> list[Standing]:
     """Teams by the mean of their members who answered, best first; teams of one follow without a place."""
-    teams: dict[str, list[Score]] = {}
+    teams: dict[TeamId, list[Score]] = {}
     for score in scores:
-        if score.team is not None:
-            teams.setdefault(score.team, []).append(score)
-    standings = [_team_standing(name, members) for name, members in teams.items()]
+        if score.team_id is not None:
+            teams.setdefault(score.team_id, []).append(score)
+    standings = [_team_standing(members[0].team or "", members) for members in teams.values()]
     placed = _placed([standing for standing in standings if standing.members >= MIN_TEAM])
     return placed + sorted((s for s in standings if s.members < MIN_TEAM), key=lambda s: s.name.casefold())
 

@@ -5,13 +5,15 @@ asked the first time.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from bot.domain.series import Timetable
+from bot.domain.series import Timetable, due_date
+
+NOON = time(12)
 
 
 def next_fire(timetable: Timetable, after: datetime) -> datetime:
@@ -25,9 +27,21 @@ def fires(timetable: Timetable, after: datetime) -> Iterator[datetime]:
     weekdays = ",".join(str((day + 1) % 7) for day in sorted(timetable.days))  # cron counts from Sunday
     cron = f"{timetable.at.minute} {timetable.at.hour} * * {weekdays}"
     for moment in CronSim(cron, after.astimezone(zone)):
-        # Where a zone skipped a whole day, cronsim makes up for it on the next one, which has its own moment.
-        if moment.time() == timetable.at or not _exists(datetime.combine(moment.date(), timetable.at, zone)):
+        # In the second pass through a doubled hour, cronsim gives the first pass once more.
+        if moment > after and _is_meant(timetable, moment):
             yield moment.astimezone(UTC)
+
+
+def _is_meant(timetable: Timetable, moment: datetime) -> bool:
+    """Whether a timetable asks at a moment that cronsim gives.
+
+    Where a zone skipped a whole day, cronsim makes up for it on the next one, which has its own moment.
+    """
+    day = due_date(timetable, moment)
+    if moment.time() == timetable.at:
+        return day.weekday() in timetable.days
+    zone = moment.tzinfo
+    return _exists(datetime.combine(day, NOON, zone)) and not _exists(datetime.combine(day, timetable.at, zone))
 
 
 def _exists(moment: datetime) -> bool:

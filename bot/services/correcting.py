@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import graded_answer
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import ChoiceId, QuestionId
-from bot.domain.questions import LETTERS, Question, key_from_letters
+from bot.domain.questions import LETTERS, Question, corrected, key_from_letters
+from bot.domain.rounds import Reveal
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
 from bot.services.closing import post_result
@@ -38,11 +39,10 @@ async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reas
             raise BadInput(
                 _("“{letters}” names no choice: use A to {last}, like B or B,D.").format(letters=error, last=last)
             ) from None
-        select = question.select if question.select == "all" else len(key)
-        corrected = replace(question, revision=question.revision + 1, key=key, select=select, findings=())
-        await unit.banks.save([(corrected, None)], core.clock.now())
+        mended = corrected(question, key)
+        await unit.banks.save([(mended, None)], core.clock.now())
         before, after = _letters(question, question.key), _letters(question, key)
-        return await _regrade(core, unit, corrected, key, actor, "key corrected", f"{before} -> {after}: {reason}")
+        return await _regrade(core, unit, mended, key, actor, "key corrected", f"{before} -> {after}: {reason}")
 
     return await core.storage.write(work)
 
@@ -74,7 +74,7 @@ async def _regrade(
         await unit.rounds.save_key(past.id, key)
         round_ = replace(locked, key=key)
         answers = await unit.answers.of_round(past.id)
-        waiting = round_.closed_at is None and all(answer.grade is None for answer in answers)
+        waiting = round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE
         if not waiting:
             regraded = [graded_answer(answer, round_) for answer in answers]
             changed += sum(new != old for new, old in zip(regraded, answers, strict=True))

@@ -1,7 +1,7 @@
 """Which question of a bank a draft is, when a file comes a second time."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -18,19 +18,29 @@ def match(
 ) -> list[Question | None]:
     """For each draft the question it is a version of, or None when it is new.
 
-    A source's own id decides. Else the same stem and choices; else the same stem; else the same choices
-    under a stem that is much alike. Each question is matched once.
+    A source's own id decides (its first use, where a file uses one twice). Else the same stem and choices;
+    else the same stem; else the same choices under a stem that is much alike. Each question is matched once.
     """
     by_id = {question.id: question for question in known}
     matched: list[Question | None] = [None] * len(drafts)
+    decided: set[int] = set()
+    used: set[str] = set()
     for n, draft in enumerate(drafts):
-        if draft.source_id is not None and draft.source_id in source_ids:
-            matched[n] = by_id.pop(source_ids[draft.source_id], None)
+        if draft.source_id is not None and draft.source_id not in used:
+            used.add(draft.source_id)
+            decided.add(n)
+            if draft.source_id in source_ids:
+                matched[n] = by_id.pop(source_ids[draft.source_id], None)
     has_source_id = {source_ids[key] for key in source_ids}
     free = {i: q for i, q in by_id.items() if i not in has_source_id}
-    for level in (_whole, _stem, _choices):
-        _match_level(drafts, matched, free, level)
+    rest = [n for n in range(len(drafts)) if n not in decided]
+    for identity in (_whole, _stem, _choices):
+        for n, question in _same(identity, [(n, drafts[n]) for n in rest if matched[n] is None], free):
+            matched[n] = question
     return matched
+
+
+_Identity = Callable[[str, Sequence[str]], Hashable]
 
 
 def _whole(stem: str, choices: Sequence[str]) -> Hashable:
@@ -45,21 +55,16 @@ def _choices(_stem: str, choices: Sequence[str]) -> Hashable:
     return frozenset(choices)
 
 
-def _match_level(
-    drafts: Sequence[QuestionDraft],
-    matched: list[Question | None],
-    free: dict[QuestionId, Question],
-    level: object,
-) -> None:
-    identity = level if callable(level) else _whole
+def _same(
+    identity: _Identity, drafts: Sequence[tuple[int, QuestionDraft]], free: dict[QuestionId, Question]
+) -> Iterator[tuple[int, Question]]:
+    """Pairs that are the same by ``identity``; a question that is paired isn't free any more."""
     waiting: dict[Hashable, list[Question]] = defaultdict(list)
     for question in free.values():
         waiting[identity(question.stem, [choice.text for choice in question.choices])].append(question)
-    for n, draft in enumerate(drafts):
-        if matched[n] is not None or draft.source_id is not None:
-            continue
+    for n, draft in drafts:
         for question in waiting.get(identity(draft.stem, draft.choices), ()):
-            alike = level is not _choices or fuzz.ratio(question.stem, draft.stem) >= SAME_STEM
+            alike = identity is not _choices or fuzz.ratio(question.stem, draft.stem) >= SAME_STEM
             if question.id in free and alike:
-                matched[n] = free.pop(question.id)
+                yield n, free.pop(question.id)
                 break

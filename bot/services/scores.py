@@ -31,8 +31,11 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
         if league is not None and not chosen:
             names = ", ".join(one.name for one in leagues)
             raise NotFound(_("There is no league named “{name}”. There are: {names}.").format(name=league, names=names))
-        scores = await unit.boards.scores({one.id: _period(one, window, now) for one in chosen})
-        return rank_teams(scores) if by is Ranked.TEAM else rank_players(scores)
+        periods = {one.id: _period(one, window, now) for one in chosen}
+        if by is Ranked.PLAYER:
+            return rank_players(await unit.boards.scores(periods))
+        # A player may be in a team of each league: their points there count for that team alone.
+        return rank_teams([score for one in periods.items() for score in await unit.boards.scores(dict([one]))])
 
     return await core.storage.read(work)
 

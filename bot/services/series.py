@@ -1,6 +1,6 @@
 """Series: set, asked when due or on demand, paused, resumed, ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import structlog
 from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.series import Series, Timetable, local
+from bot.domain.series import Series, Timetable, due_date, local
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Post, QuestionFilter, Unit
@@ -84,7 +84,7 @@ async def find_series(core: Core, series_id: SeriesId) -> Series:
     Raises:
         NotFound: there is no such series.
     """
-    return await core.storage.read(lambda unit: _locked(unit, series_id))
+    return await core.storage.read(lambda unit: _found(unit.schedules.get(series_id), series_id))
 
 
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
@@ -100,7 +100,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
             return
         due = _latest_due(core, series, series.next_at, now)
         await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
-        due_on = local(due, series.timetable.zone).date()
+        due_on = due_date(series.timetable, due)
         if await unit.rounds.asked_on(series_id, due_on):
             return
         if now - due > grace:
@@ -156,7 +156,7 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
         raise LookupError(f"series {series.id} has lost its space")
     for before in await unit.rounds.open_of_series(series.id):
         await close(unit, before.id, now)
-    due_on = local(due, series.timetable.zone).date() if due else None
+    due_on = due_date(series.timetable, due) if due else None
     round_ = await open_round(
         core,
         unit,
@@ -224,7 +224,11 @@ async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], da
 
 
 async def _locked(unit: Unit, series_id: SeriesId) -> Series:
-    series = await unit.schedules.lock(series_id)
+    return await _found(unit.schedules.lock(series_id), series_id)
+
+
+async def _found(looked_up: Awaitable[Series | None], series_id: SeriesId) -> Series:
+    series = await looked_up
     if series is None:
         raise NotFound(_("There is no series {id}.").format(id=series_id))
     return series

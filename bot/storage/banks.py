@@ -61,17 +61,17 @@ class SqlBanks:
         """The current revisions of all its questions, in the order of the source."""
         rows = await self._connection.execute(
             _QUESTION.where(t.questions.c.bank_id == bank_id, t.revisions.c.revision == t.questions.c.revision)
-            .order_by(t.questions.c.position)
+            .order_by(t.questions.c.position, t.questions.c.id)
         )  # fmt: skip
         return [_question(row) for row in rows]
 
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
         """The sources' own ids of its questions."""
         rows = await self._connection.execute(
-            sa.select(t.questions.c.source_id, t.questions.c.id).where(
-                t.questions.c.bank_id == bank_id, t.questions.c.source_id.is_not(None)
-            )
-        )
+            sa.select(t.questions.c.source_id, t.questions.c.id)
+            .where(t.questions.c.bank_id == bank_id, t.questions.c.source_id.is_not(None))
+            .order_by(t.questions.c.id.desc())  # where an id came twice, its first question has it
+        )  # fmt: skip
         return {source_id: QuestionId(question_id) for source_id, question_id in rows}
 
     async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
@@ -79,9 +79,8 @@ class SqlBanks:
         pairs = list(revisions)
         if not pairs:
             return
-        await self._connection.execute(
-            replacing(self._connection, t.questions), [_question_row(question, source) for question, source in pairs]
-        )
+        statement = replacing(self._connection, t.questions, keep={"source_id"})
+        await self._connection.execute(statement, [_question_row(question, source) for question, source in pairs])
         await self._connection.execute(sa.insert(t.revisions), [_revision_row(question, at) for question, _ in pairs])
 
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
@@ -178,6 +177,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         line=r["line"],
         findings=tuple(FindingCode(code) for code in r["findings"]),
         withdrawn=r["withdrawn"],
+        source_key=None if r["source_key"] is None else t.unmask(r["source_key"]),
     )
 
 
@@ -211,4 +211,5 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "tags": list(question.tags),
         "line": question.line,
         "findings": list(question.findings),
+        "source_key": None if question.source_key is None else t.mask(question.source_key),
     }

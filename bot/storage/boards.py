@@ -54,7 +54,7 @@ class SqlBoards:
         return {names[league, name, player]: points for league, name, player, points in rows}
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods, with the player's team."""
+        """Each player's sums over these leagues' periods; the player's team is told for a single league."""
         wanted = sa.or_(
             sa.false(), *(sa.and_(t.totals.c.league_id == i, t.totals.c.period == name) for i, name in periods.items())
         )
@@ -66,6 +66,7 @@ class SqlBoards:
                 sa.cast(sa.func.sum(t.totals.c.correct), sa.BigInteger),
                 sa.cast(sa.func.sum(t.totals.c.answered), sa.BigInteger),
                 sa.func.min(t.teams.c.name),
+                sa.func.min(t.teams.c.id),
             )
             .select_from(_WITH_NAMES)
             .where(wanted)
@@ -169,7 +170,13 @@ _WITH_NAMES = (
     .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
 )
 _SCORE = sa.select(
-    t.players.c.id, t.players.c.name, t.totals.c.points, t.totals.c.correct, t.totals.c.answered, t.teams.c.name
+    t.players.c.id,
+    t.players.c.name,
+    t.totals.c.points,
+    t.totals.c.correct,
+    t.totals.c.answered,
+    t.teams.c.name,
+    t.teams.c.id,
 ).select_from(_WITH_NAMES)
 _calendar = sa.Table(
     "calendar",
@@ -184,8 +191,16 @@ _CREATE_CALENDAR = sa.schema.CreateTable(_calendar, if_not_exists=True)
 
 
 def _score(row: sa.Row[Any]) -> Score:
-    player_id, name, points, right, answered, team = row
-    return Score(player_id=PlayerId(player_id), name=name, points=points, right=right, answered=answered, team=team)
+    player_id, name, points, right, answered, team, team_id = row
+    return Score(
+        player_id=PlayerId(player_id),
+        name=name,
+        points=points,
+        right=right,
+        answered=answered,
+        team=team,
+        team_id=team_id,
+    )
 
 
 def _describe(title: str, row: sa.Row[Any]) -> str:

@@ -178,6 +178,7 @@ revisions = sa.Table(
     sa.Column("tags", sa.JSON, nullable=False),
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    sa.Column("source_key", _ID),  # where a person corrected the key: what the source says
 )
 
 series = sa.Table(

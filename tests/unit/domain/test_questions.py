@@ -1,0 +1,221 @@
+"""Questions: revisions, the order in which choices are shown, letters."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.drafts import FindingCode, QuestionDraft
+from bot.domain.questions import (
+    corrected,
+    first_revision,
+    key_from_letters,
+    next_revision,
+    order_matters,
+    shown_order,
+    status,
+)
+from bot.testing import draft
+
+
+def question(*choices, explanation="", notes=None, key=(0,)):
+    made = replace(draft("Which?", *choices, key=key), explanation=explanation, choice_explanations=notes)
+    return first_revision(made, question_id=1, bank_id=1)
+
+
+texts = st.lists(st.text("abcd", min_size=1, max_size=2), min_size=2, max_size=6)
+
+
+@st.composite
+def drafts(draw):
+    choices = draw(texts)
+    key = draw(st.sets(st.integers(0, len(choices) - 1)))
+    return QuestionDraft(line=1, stem=draw(st.sampled_from(["S", "T"])), choices=tuple(choices), key=tuple(sorted(key)))
+
+
+@given(drafts())
+def test_the_same_draft_again_is_no_new_revision(made):
+    known = first_revision(made, question_id=1, bank_id=1)
+    assert next_revision(replace(made, line=99), known) is None
+
+
+@given(drafts(), st.lists(drafts(), min_size=1, max_size=4))
+def test_choices_keep_their_ids_through_edits(first, edits):
+    known = first_revision(first, question_id=1, bank_id=1)
+    for edit in edits:
+        new = next_revision(edit, known)
+        if new is None:
+            assert [c.text for c in known.choices] == list(edit.choices)
+            continue
+        ids = [choice.id for choice in new.choices]
+        assert len(set(ids)) == len(ids)
+        assert new.revision == known.revision + 1
+        assert new.key == {ids[n] for n in edit.key}
+        old_texts, new_texts = [c.text for c in known.choices], list(edit.choices)
+        for choice in known.choices:
+            if old_texts.count(choice.text) == 1 and new_texts.count(choice.text) == 1:
+                assert new.choices[new_texts.index(choice.text)].id == choice.id
+        known = new
+
+
+def test_a_reworded_choice_keeps_the_id_of_its_place():
+    known = question("Paris", "Rome", "Oslo")
+    new = next_revision(draft("Which?", "Paris, France", "Oslo", "Rome"), known)
+    assert [choice.id for choice in new.choices] == [0, 2, 1]
+
+
+def test_a_withdrawn_question_stays_withdrawn_when_its_source_is_edited():
+    known = replace(question("a", "b"), withdrawn=True)
+    assert next_revision(draft("Which one?", "a", "b"), known).status == "withdrawn"
+
+
+def test_a_corrected_key_outlives_the_source_that_repeats_the_wrong_one():
+    known = corrected(question("a", "b", "c"), frozenset({1}))
+    assert (known.revision, known.key) == (2, {1})
+    assert next_revision(draft("Which?", "a", "b", "c"), known) is None
+    reworded = next_revision(draft("Which one?", "a", "b", "c"), known)
+    assert (reworded.revision, reworded.key) == (3, {1})
+    assert next_revision(draft("Which one?", "a", "b", "c"), reworded) is None
+    assert next_revision(draft("Which?", "a", "b", "c", key=(2,)), known).key == {2}
+
+
+def test_correcting_to_several_changes_how_many_are_chosen():
+    known = question("a", "b", "c")
+    assert corrected(known, frozenset({0, 1})).select == 2
+    assert corrected(replace(known, select="all"), frozenset({0, 1})).select == "all"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "All of the above",
+        "All the above.",
+        "None of the above",
+        "none of these",
+        "None of the options",
+        "None of the other options",
+        "Any of the above",
+        "Both of the above",
+        "Neither of these",
+        "All of them",
+        "None of the others",
+        "All answers are correct",
+        "Both A and C",
+        "A and C",
+        "A, B and D",
+        "A & B",
+        "A or B",
+        "(A) and (C)",
+        "Both (a) and (b)",
+        "Only B",
+        "B only",
+        "A and C only",
+        "Neither A nor B",
+        "Either B or C",
+        "Option A",
+        "Options B and C together",
+        "The previous answer and a VPN",
+    ],
+)
+def test_choices_that_name_others_keep_the_order_of_the_source(choice):
+    assert order_matters(question("One", "Two", choice))
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "A classic load balancer",
+        "The nodes talk to each other",
+        "All other traffic is denied",
+        "Any other key raises an error",
+        "Use both regions at once",
+        "Vitamin A and zinc",
+        "Only a subset of the rows",
+        "Only AWS accounts",
+        "Plan B's rollback",
+        "C",
+        "A/B testing",
+        "Both classes are balanced",
+        "None",
+        "Each shard keeps its own log",
+        "Either side may close the connection",
+        "Some of the data is lost",
+        "The layer above the kernel",
+        "AB and CD",
+        "all() and any()",
+    ],
+)
+def test_choices_that_name_no_other_are_shuffled(choice):
+    assert not order_matters(question("One", "Two", choice))
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "Option B is wrong because it costs more.",
+        "Answer C is right.",
+        "The correct answer is B.",
+        "Correct answer: D",
+        "B is correct, since it is serverless.",
+        "A and C are incorrect.",
+    ],
+)
+def test_explanations_by_letter_keep_the_order_of_the_source(explanation):
+    assert order_matters(question("One", "Two", "Three", "Four", explanation=explanation))
+    assert order_matters(question("One", "Two", notes=("", explanation)))
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    ["A is a vitamin.", "The answer is a queue.", "An option exists for that.", "I am correct.", "Class A addresses."],
+)
+def test_explanations_without_letters_let_choices_be_shuffled(explanation):
+    assert not order_matters(question("One", "Two", explanation=explanation))
+
+
+@given(st.integers(), st.lists(st.sampled_from(["x", "All of the above", "y"]), min_size=2, max_size=25))
+def test_shown_order_is_a_permutation_and_the_sources_where_order_matters(seed, choices):
+    one = question(*choices)
+    shown = shown_order(one, Random(seed))
+    assert sorted(shown) == [choice.id for choice in one.choices]
+    if "All of the above" in choices:
+        assert list(shown) == sorted(shown)
+
+
+def test_every_place_is_reached_by_shuffling():
+    """The place of the right choice tells nothing."""
+    one = question("right", "b", "c", "d")
+    places = [shown_order(one, Random(seed)).index(0) for seed in range(400)]
+    assert all(places.count(place) > 60 for place in range(4))
+
+
+@pytest.mark.parametrize(
+    ("letters", "key"), [("B", {1}), ("b,d", {1, 3}), ("BD", {1, 3}), (" d , b ", {1, 3}), ("A,A", {0})]
+)
+def test_letters_count_choices_in_the_order_of_the_source(letters, key):
+    assert key_from_letters(question("w", "x", "y", "z"), letters) == key
+
+
+@pytest.mark.parametrize("letters", ["", "E", "A,E", "1", ",", "Ä"])
+def test_a_letter_without_a_choice_is_refused(letters):
+    with pytest.raises(ValueError):  # noqa: PT011 - its text is the letters, and may be empty
+        key_from_letters(question("w", "x", "y", "z"), letters)
+
+
+@pytest.mark.parametrize(
+    ("keyed", "findings", "withdrawn", "expected"),
+    [
+        (True, (), False, "ready"),
+        (False, (), False, "unkeyed"),
+        (False, (FindingCode.UNKEYED,), False, "unkeyed"),
+        (True, (FindingCode.NEAR_DUPLICATE, FindingCode.ENCODING_REPAIRED), False, "ready"),
+        (True, (FindingCode.NEEDS_FIGURE,), False, "needs attention"),
+        (True, (FindingCode.DUPLICATE,), False, "needs attention"),
+        (False, (FindingCode.KEY_NOT_A_CHOICE,), False, "needs attention"),
+        (True, (), True, "withdrawn"),
+    ],
+)
+def test_only_sound_keyed_questions_are_ready(keyed, findings, withdrawn, expected):
+    assert status(keyed=keyed, findings=findings, withdrawn=withdrawn) == expected
