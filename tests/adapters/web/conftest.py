@@ -1,6 +1,7 @@
 """A room that really listens on loopback, and people who come to it over real HTTP."""
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -137,7 +138,9 @@ MakeSettings = Callable[..., Settings]
 
 
 @pytest.fixture
-def make_settings(tmp_path: Path) -> MakeSettings:
+def make_settings(tmp_path: Path, migrated_file: Path) -> MakeSettings:
+    shutil.copy(migrated_file, tmp_path / "quizbot.db")
+
     def make(**changes: object) -> Settings:
         values = {
             "database_url": f"sqlite+aiosqlite:///{tmp_path}/quizbot.db",

@@ -1,0 +1,105 @@
+"""A running bot with its web room, and a real browser in front of it."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from adapters.web.adapter import WebAdapter
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.scheduling.runner import Runner
+from bot.services.banks import import_document
+from bot.settings import Settings
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE_MS = 8_000
+
+QUESTIONS = tuple(
+    QuestionDraft(
+        line=number,
+        stem=f"Starter question {number}: which one is **right**?",
+        choices=("The right one", "A wrong one", "Another wrong one", "The last wrong one"),
+        key=(0,),
+        explanation="Because it says so.",
+        choice_explanations=("It is right.", "It is wrong.", "It is wrong too.", "Wrong as well."),
+    )
+    for number in range(1, 7)
+)
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    reason = "no Chromium is installed (apt-get install chromium)"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = _chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class LiveRoom:
+    """The room as its visitors know it: an address."""
+
+    app: Application
+    adapter: WebAdapter
+    browser: Browser
+    problems: list[str] = field(default_factory=list)
+
+    async def visitor(self, **context: Any) -> Page:
+        """A browser of somebody's own; whatever it complains about fails the test."""
+        page = await (await self.browser.new_context(**context)).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda line: self.problems.append(line.text) if line.type == "error" else None)
+        await page.goto(self.adapter.address)
+        return page
+
+    async def player(self, name: str, **context: Any) -> Page:
+        """Somebody who has joined."""
+        page = await self.visitor(**context)
+        await page.get_by_label("Your name").fill(name)
+        await page.get_by_role("button", name="Join the room").click()
+        await page.get_by_role("log").wait_for()
+        return page
+
+    async def letter_of_the_right_one(self, page: Page) -> str:
+        """The letter behind which the newest open question shows its right choice."""
+        row = page.locator("article").last.locator("li", has_text="The right one")
+        return str(await row.get_by_role("button").inner_text())
+
+
+@pytest.fixture
+async def room(tmp_path: Path, migrated_file: Path, browser: Browser) -> AsyncIterator[LiveRoom]:
+    shutil.copy(migrated_file, tmp_path / "quizbot.db")
+    settings = Settings(
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/quizbot.db", web_port=0, var_dir=tmp_path, zone="Europe/Berlin"
+    )
+    async with application(settings) as app:
+        await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
+        adapter = WebAdapter(app)
+        runner = Runner(app, {adapter.name: adapter.messenger}, worker="test", grace=timedelta(hours=1))
+        await adapter.start()
+        runner.start()
+        live = LiveRoom(app, adapter, browser)
+        yield live
+        await runner.stop()
+        await adapter.stop()
+        assert live.problems == []

@@ -1,0 +1,199 @@
+"""The main job, in a real browser: two people meet a question, answer, see how it went, and go on."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+LiveRoom = Any  # the fixture's class: test folders aren't packages
+
+DUMP = """\
+1. Which of these came from the file?
+A. This very question
+B. Something else
+C. Nothing at all
+D. All of it
+Answer: A
+"""
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "our-dump.txt"
+    path.write_text(DUMP, encoding="utf-8")
+    return path
+
+
+def messages(page: Page) -> Any:
+    return page.get_by_role("log").get_by_role("article")
+
+
+async def say(page: Page, text: str) -> None:
+    await page.get_by_label("Message").fill(text)
+    await page.get_by_label("Message").press("Enter")
+
+
+async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
+    ada, bob = await room.player("Ada"), await room.player("Bob")
+    await expect(messages(ada)).to_have_count(1)
+    right = await room.letter_of_the_right_one(ada)
+    wrong = "B" if right != "B" else "C"
+
+    await ada.get_by_role("button", name=right, exact=True).click()
+    await expect(ada.get_by_text(f"{right} is right! 10 points.")).to_be_visible()
+    await expect(ada.get_by_role("button", name=right, exact=True, pressed=True)).to_be_focused()
+    await expect(bob.get_by_text("1 answered.")).to_be_visible()
+    await expect(bob.get_by_text("Only you can see this")).to_have_count(0)
+    await bob.get_by_role("button", name=wrong, exact=True).click()
+    await expect(bob.get_by_text(f"The right answer is {right}.")).to_be_visible()
+    await expect(ada.get_by_text("2 answered.")).to_be_visible()
+    await expect(ada.get_by_text("isn't it")).to_have_count(0)
+
+    await say(ada, "/daily now")
+    for page in (ada, bob):
+        result = messages(page).filter(has_text=f"Right answer: {right}")
+        await expect(result).to_contain_text("Because it says so.")
+        await expect(result.get_by_text("1 (50%)")).to_have_count(2)
+        await expect(result.get_by_role("row", name=re.compile("1 Ada 10"))).to_be_visible()
+        await expect(messages(page).first.get_by_role("button")).to_have_count(0)
+        await expect(messages(page)).to_have_count(3)
+
+    await say(bob, "/quiz")
+    for page in (ada, bob):
+        await expect(messages(page).filter(has_text="Quick question")).to_have_count(1)
+
+    await ada.get_by_role("link", name="Import").click()
+    await ada.get_by_label("A file").set_input_files(dump)
+    await ada.get_by_role("button", name="Show what is in it").click()
+    await expect(ada.get_by_text("This very question")).to_be_visible()
+    await ada.get_by_role("button", name="Store in “our-dump”").first.click()
+    await expect(ada.get_by_text("Imported into “our-dump”")).to_be_visible()
+    await say(ada, "/quiz")
+    await expect(bob.get_by_text("Which of these came from the file?")).to_be_visible()
+    await expect(bob.get_by_text("Imported into")).to_have_count(0)
+
+    await bob.get_by_role("link", name="Standings").click()
+    await expect(bob.get_by_role("row", name=re.compile("1 Ada 10"))).to_be_visible()
+
+
+async def test_everything_works_without_javascript(room: LiveRoom) -> None:
+    ada = await room.player("Ada", java_script_enabled=False)
+    right = await room.letter_of_the_right_one(ada)
+    await ada.get_by_role("button", name=right, exact=True).click()
+    await expect(ada.get_by_text(f"{right} is right!")).to_be_visible()
+    await ada.get_by_role("button", name="/help").click()
+    await expect(ada.get_by_text("What you can type")).to_be_visible()
+    await say(ada, "/daily now")
+    await expect(ada.get_by_text("This week so far")).to_be_visible()
+    bob = await room.player("Bob")
+    await say(bob, "/quiz")
+    await expect(messages(bob).filter(has_text="Quick question")).to_have_count(1)
+    await ada.get_by_role("link", name="Refresh").click()
+    await expect(ada.get_by_text("Quick question")).to_be_visible()
+    await ada.get_by_role("link", name="Import").click()
+    await ada.get_by_label("paste").fill(DUMP)
+    await ada.get_by_role("button", name="Show what is in it").click()
+    await ada.get_by_role("button", name="Store in").first.click()
+    await expect(ada.get_by_text("Imported into")).to_be_visible()
+
+
+async def test_everything_works_with_the_keyboard_alone(room: LiveRoom) -> None:
+    ada = await room.visitor()
+    await ada.keyboard.type("Ada")
+    await ada.keyboard.press("Enter")
+    await ada.get_by_role("log").wait_for()
+    await ada.keyboard.press("Tab")
+    await expect(ada.get_by_role("link", name="Skip to the content")).to_be_focused()
+    await ada.keyboard.press("Enter")
+    await ada.keyboard.press("Tab")
+    await expect(ada.get_by_role("button", name="A", exact=True)).to_be_focused()
+    await ada.keyboard.press("Tab")
+    await ada.keyboard.press("Space")
+    await expect(ada.get_by_role("button", name="B", exact=True, pressed=True)).to_be_focused()
+    await expect(ada.get_by_text("Only you can see this")).to_be_visible()
+    await ada.get_by_label("Message").focus()
+    await ada.keyboard.type("/quiz")
+    await ada.keyboard.press("Enter")
+    await expect(messages(ada)).to_have_count(2)
+    await expect(ada.get_by_label("Message")).to_be_focused()
+    await expect(ada.get_by_label("Message")).to_have_value("")
+
+
+async def test_a_screen_reader_finds_its_way_and_hears_what_is_new(room: LiveRoom) -> None:
+    ada = await room.player("Ada")
+    for landmark in ("banner", "main", "navigation"):
+        await expect(ada.get_by_role(landmark)).to_have_count(1)
+    await expect(ada.get_by_role("heading", level=1)).to_have_count(1)
+    await expect(ada.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    choice = ada.get_by_role("button", name="A", exact=True)
+    described = await choice.get_attribute("aria-describedby")
+    await expect(ada.locator(f'[id="{described}"]')).to_contain_text("one")
+    unnamed = "els => els.filter(e => !(e.labels?.length || e.ariaLabel || e.textContent.trim())).length"
+    fields = ada.locator("button, select, textarea, input:not([type=hidden])")
+    assert await fields.evaluate_all(unnamed) == 0
+    # What is there already keeps its element, so that only what is new is spoken.
+    await messages(ada).first.evaluate("element => { element.known = true }")
+    await say(ada, "/quiz")
+    await expect(messages(ada)).to_have_count(2)
+    assert await messages(ada).first.evaluate("element => element.known")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_it_fits_a_small_phone_and_can_be_read(room: LiveRoom, scheme: str) -> None:
+    ada = await room.player("Ada", viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    await ada.get_by_role("button", name="A", exact=True).click()
+    await expect(ada.get_by_text("Only you can see this")).to_be_visible()
+    await say(ada, "/daily now")
+    await expect(messages(ada)).to_have_count(3)
+    for path in ("/", "/standings", "/import"):
+        await ada.goto(room.adapter.address + path)
+        assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+        assert await ada.evaluate(CONTRASTS) == []
+
+
+async def test_what_was_missed_while_away_is_there_again(room: LiveRoom) -> None:
+    ada, bob = await room.player("Ada"), await room.player("Bob")
+    await expect(messages(bob)).to_have_count(1)
+    await bob.context.set_offline(True)
+    room.adapter.hub.dismiss("bob")
+    await expect(bob.get_by_role("status")).to_contain_text("can't be reached")
+    await say(ada, "/quiz")
+    await expect(messages(ada)).to_have_count(2)
+    await bob.context.set_offline(False)
+    await expect(messages(bob)).to_have_count(2)
+    await expect(bob.get_by_role("status")).to_be_empty()
+    room.problems.clear()  # the browser's own word that it was offline
+
+
+CONTRASTS = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgba = (css) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = css; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
+    const v = c[i] / 255;
+    return sum + weight * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const ground = (e) => {
+    const layers = [];
+    for (; e; e = e.parentElement) {
+      const c = rgba(getComputedStyle(e).backgroundColor);
+      if (c[3]) layers.unshift(c);
+      if (c[3] === 255) break;
+    }
+    return layers.reduce((under, over) => under.map((v, i) => v + (over[i] - v) * over[3] / 255), [255, 255, 255]);
+  };
+  const low = [];
+  for (const e of document.querySelectorAll("body *")) {
+    const text = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+    if (!text || e.closest("noscript, svg, .hidden, .skip, option") || !e.checkVisibility()) continue;
+    const [a, b] = [luminance(rgba(getComputedStyle(e).color)), luminance(ground(e))].sort((x, y) => y - x);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < 4.5) low.push(`${e.className} ${contrast.toFixed(2)} ${e.textContent.trim().slice(0, 30)}`);
+  }
+  return low;
+}"""
+"""Every text whose contrast against its ground is below what WCAG AA asks."""
