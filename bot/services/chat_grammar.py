@@ -71,13 +71,12 @@ def _group_options(name: str, words: list[str]) -> dict[str, str]:
     if name == "daily set":
         return _daily_options(words)
     if name.startswith(("team", "bank")) and words:
-        return {"name": " ".join(words)}
+        return {"name": " ".join(words).removeprefix("name=")}
     return {}
 
 
 def _daily_options(words: list[str]) -> dict[str, str]:
     options: dict[str, str] = {}
-    positions = ["time", "zone"]
     for word in words:
         name, equals, value = word.partition("=")
         if equals:
@@ -88,8 +87,8 @@ def _daily_options(words: list[str]) -> dict[str, str]:
                     )
                 )
             options[name.casefold()] = value
-        elif positions:
-            options[positions.pop(0)] = word
+        elif free := [name for name in ("time", "zone") if name not in options]:
+            options[free[0]] = word
         else:
             raise BadInput(_("I can't place “{word}”. Write options like days=mon,tue.").format(word=word))
     return options
@@ -97,7 +96,7 @@ def _daily_options(words: list[str]) -> dict[str, str]:
 
 def _leaderboard_options(words: list[str]) -> dict[str, str]:
     options: dict[str, str] = {}
-    for word in (word.casefold() for word in words):
+    for word in (word.casefold().removeprefix("window=").removeprefix("by=") for word in words):
         if word in set(Window):
             options["window"] = word
         elif word.rstrip("s") in set(Ranked):

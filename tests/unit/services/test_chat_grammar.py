@@ -1,0 +1,86 @@
+"""Typed commands, as a table of what is said and what is understood."""
+
+import pytest
+
+from bot.domain.errors import BadInput
+from bot.services.chat_grammar import is_command, parse_command
+
+UNDERSTOOD = [
+    ("/quiz", "quiz", {}),
+    ("/QUIZ", "quiz", {}),
+    ("  /quiz  ", "quiz", {}),
+    ("/quiz feature engineering", "quiz", {"topic": "feature engineering"}),
+    ('/quiz "feature engineering"', "quiz", {"topic": "feature engineering"}),
+    ("/quiz What's up", "quiz", {"topic": "What's up"}),
+    ("/quiz Übung", "quiz", {"topic": "Übung"}),
+    (
+        "/quiz topic=s3 difficulty=hard count=2 private=yes",
+        "quiz",
+        {"topic": "s3", "difficulty": "hard", "count": "2", "private": "yes"},
+    ),
+    ("/quiz leaderboard", "leaderboard", {}),
+    ("/leaderboard", "leaderboard", {}),
+    ("/quiz leaderboard week team", "leaderboard", {"window": "week", "by": "team"}),
+    ("/quiz leaderboard Teams ALL", "leaderboard", {"window": "all", "by": "team"}),
+    ("/leaderboard window=month by=player", "leaderboard", {"window": "month", "by": "player"}),
+    ("/quiz stats", "stats", {}),
+    ("/help", "help", {}),
+    ("/quiz help", "help", {}),
+    ("/team", "team list", {}),
+    ("/quiz team join Night Owls", "team join", {"name": "Night Owls"}),
+    ("/quiz team join name=Owls", "team join", {"name": "Owls"}),
+    ('/team create "Night Owls"', "team create", {"name": "Night Owls"}),
+    ("/quiz team leave", "team leave", {}),
+    ("/daily", "daily show", {}),
+    ("/quiz daily set 09:00 Europe/Berlin", "daily set", {"time": "09:00", "zone": "Europe/Berlin"}),
+    (
+        '/quiz daily set 9:00 UTC answer_with=reactions days=mon,tue bank="My bank" close_after=8h',
+        "daily set",
+        {
+            "time": "9:00",
+            "zone": "UTC",
+            "answer_with": "reactions",
+            "days": "mon,tue",
+            "bank": "My bank",
+            "close_after": "8h",
+        },
+    ),
+    ("/daily set time=09:00 UTC", "daily set", {"time": "09:00", "zone": "UTC"}),
+    ("/daily set TIME=09:00 zone=Etc/GMT+1", "daily set", {"time": "09:00", "zone": "Etc/GMT+1"}),
+    ("/daily now", "daily now", {}),
+    ("/bank", "bank list", {}),
+    ("/quiz bank review Exam dump", "bank review", {"name": "Exam dump"}),
+    ("/privacy", "privacy export", {}),
+    ("/quiz privacy delete", "privacy delete", {}),
+]
+
+REFUSED = [
+    ("/", "I don't know “/”"),
+    ("/quizzes", "I don't know “/quizzes”"),
+    ("/team fly", "“team fly” isn't a command. There are: team create"),
+    ("/quiz daily tomorrow", "There are: daily set"),
+    ("/quiz daily set 09:00 UTC what", "I can't place “what”"),
+    ("/quiz daily set colour=red", "“colour” isn't an option"),
+    ("/quiz leaderboard decade", "“decade” isn't a window"),
+    ("/quiz leaderboard window=decade", "“decade” isn't a window"),
+    ("/quiz privacy forget", "There are: privacy export, privacy delete"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "options"), UNDERSTOOD, ids=[text for text, *_ in UNDERSTOOD])
+def test_what_is_understood(text, name, options):
+    command = parse_command(text)
+    assert (command.name, command.options) == (name, options)
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[text for text, _ in REFUSED])
+def test_what_is_refused_says_what_there_is(text, message):
+    with pytest.raises(BadInput) as refused:
+        parse_command(text)
+    assert message in str(refused.value)
+
+
+def test_only_a_slash_makes_a_command():
+    assert is_command("  /quiz")
+    assert not is_command("either/or")
+    assert not is_command("")
