@@ -58,7 +58,8 @@ class GroupCommitWriter:
             Busy: too many wait already; nothing was stored.
             StorageUnavailable: the database refused; nothing was stored.
         """
-        if self._closing or (len(self._waiting) >= QUEUE and not await self._wait_for_room()):
+        room = len(self._waiting) < QUEUE or await self._wait_for_room()
+        if self._closing or not room:  # it may have begun to close during the wait
             raise Busy(_("A lot of answers are coming in. Please try again in a moment."))
         if self._task is None:
             self._task = asyncio.create_task(self._write_batches(), name="answer writer")

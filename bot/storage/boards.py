@@ -44,6 +44,14 @@ class SqlBoards:
     async def _on_demand(self, days: Collection[PlayerDay]) -> dict[PlayerDay, int]:
         if not days:
             return {}
+        # Two processes may store answers of one player in two rounds: whoever comes second must see the first's.
+        players = sorted({player for _league, player, _day in days})
+        await self._connection.execute(
+            sa.select(t.players.c.id)
+            .where(t.players.c.id.in_(players))
+            .order_by(t.players.c.id)
+            .with_for_update(key_share=True)
+        )
         names = {(league, day_name(day), player): (league, player, day) for league, player, day in days}
         columns = sa.tuple_(t.totals.c.league_id, t.totals.c.period, t.totals.c.player_id)
         rows = await self._connection.execute(

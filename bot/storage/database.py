@@ -28,6 +28,10 @@ LOCK_WAIT_S = 10
 """How long one process waits for another's write to the same SQLite file."""
 
 _READERS = 4
+_TRIES = 4
+_CLASHES = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL's codes where two transactions met: not serializable, deadlock, the same new row. The second try sees
+what the other one stored."""
 
 
 class Database:
@@ -101,6 +105,12 @@ class Database:
 
     async def _in_turn(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with self._turn:
+            for _clash in range(_TRIES - 1):
+                try:
+                    return await self._transaction(self._writing, work)
+                except DBAPIError as error:
+                    if getattr(error.orig, "sqlstate", None) not in _CLASHES:
+                        raise
             return await self._transaction(self._writing, work)
 
     async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:

@@ -58,7 +58,8 @@ class SqlPeople:
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
         """The same for many at once, by space and external id."""
-        wanted = {(member.space_id, member.external_id): member for member in members}
+        by_key = {(member.space_id, member.external_id): member for member in members}
+        wanted = dict(sorted(by_key.items()))  # in one order, so that two processes never wait for each other
         known = await self._known(wanted)
         missing = [member for key, member in wanted.items() if key not in known]
         if missing:
@@ -132,6 +133,7 @@ class SqlPeople:
 
     async def forget(self, player_id: PlayerId) -> None:
         """Delete a player with all answers, totals, memberships and names."""
+        await self._connection.execute(sa.select(t.players.c.id).where(t.players.c.id == player_id).with_for_update())
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
