@@ -7,6 +7,7 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from multidict import MultiDict, MultiDictProxy
 
 from adapters.web.room import Room
@@ -19,6 +20,11 @@ FRAGMENT_HEADER = "Quizbot-Fragment"
 """Sent by the page's script, which wants the messages that changed instead of a whole page."""
 
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
+
+
+LARGEST_FORM = 64 * 1024
+LARGEST_UPLOAD = 11 * 1024**2
+"""A file of 10 MB with the form around it."""
 
 
 class For(Enum):
@@ -81,22 +87,29 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
     async def open_door(request: web.Request) -> web.StreamResponse:
         known = room.sessions.read(request)
         session = known or Session()
-        form: Form = MultiDictProxy(MultiDict())
-        if request.method == "POST":
-            _check_origin(request)
-            form = await request.post()
-            _check_token(session, form)
         visitor = await recognise(room.app, room.space, session)
         if visitor is None and who is not For.ANYBODY:
             raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")
         if who is For.HOSTS and not (visitor and visitor.is_host):
             raise NotAllowed(_("Only the host of this room can do that."))
+        form: Form = MultiDictProxy(MultiDict())
+        if request.method == "POST":
+            _check_origin(request)
+            form = await _read(request, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)
+            _check_token(session, form)
         response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
         if known is None and not response.prepared and not response.cookies:
             room.sessions.write(response, session, secure=request.secure)
         return response
 
     return open_door
+
+
+async def _read(request: web.Request, largest: int) -> Form:
+    try:
+        return await request.clone(client_max_size=largest).post()
+    except (ValueError, web.RequestPayloadError, HttpProcessingError):
+        raise BadInput(_("The form didn't arrive whole. Please try again.")) from None
 
 
 def _from_script(request: web.Request) -> bool:

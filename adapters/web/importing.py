@@ -2,22 +2,21 @@
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from aiohttp import web
 
 from adapters.web.door import Visit
-from adapters.web.outbound import Seen
 from adapters.web.paging import Page, page_of
 from adapters.web.previews import Preview
-from adapters.web.room import CHANNEL
+from adapters.web.transcript import whisper
 from bot import importers
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import Post
 from bot.rendering.words import literal
 from bot.services.banks import ImportReport, import_document
 
@@ -114,6 +113,7 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
         report=await _would_store(visit, document, preview.bank),
         questions=questions,
         findings=findings,
+        kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
 
 
@@ -130,18 +130,10 @@ def _preview(visit: Visit) -> Preview:
 async def store_preview(visit: Visit) -> web.StreamResponse:
     """Store what the preview showed; back to the room, where a private message says what came of it."""
     preview = _preview(visit)
-    room, member = visit.room, visit.member.member
+    room = visit.room
     report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
     room.previews.drop(visit.request.match_info["token"])
-    post = Post(
-        key=f"w{room.app.ids.next()}",
-        space_id=room.space.id,
-        channel=CHANNEL,
-        view=stored(report),
-        posted_at=room.app.clock.now(),
-        private_to=member.external_id,
-    )
-    room.whispers.reply(member.external_id, Seen(post=post))
+    whisper(room, visit.member, stored(report))
     raise web.HTTPSeeOther("/#latest")
 
 

@@ -34,6 +34,7 @@ class Pages:
         self._environment.filters |= {
             "blocks": markdown.blocks,
             "inline": markdown.inline,
+            "code": Markup("<code>{}</code>").format,
             "moment": self.moment,
             "choice": markdown.choice,
         }

@@ -12,13 +12,12 @@ from aiohttp.typedefs import Middleware
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 
-LARGEST_REQUEST = 12 * 1024**2
 _STOP_WITHIN_S = 1.0
 
 
 def new_application(middlewares: Iterable[Middleware] = ()) -> web.Application:
     """An application without routes."""
-    return web.Application(middlewares=middlewares, client_max_size=LARGEST_REQUEST)
+    return web.Application(middlewares=middlewares)
 
 
 def is_loopback(host: str) -> bool:

@@ -11,20 +11,18 @@ from adapters.web.hub import Changed
 from adapters.web.joining import join_page
 from adapters.web.outbound import Seen, element_id
 from adapters.web.room import CHANNEL
-from adapters.web.transcript import all_seen, one_seen
+from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import RoundId
 from bot.domain.rounds import Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import Post, Unit
+from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services import chat
 from bot.services.answering import submit_answer
 from bot.services.asking import question_key
-
-NO_COMMAND = "This box takes commands, and only you see what you type. Try `/quiz` for a question or `/help` for more."
 
 
 async def show_room(visit: Visit) -> web.StreamResponse:
@@ -51,23 +49,17 @@ async def say(visit: Visit) -> web.StreamResponse:
     await _let_go(visit)
     if reply is None:
         return _back(visit, "latest", [])
-    app, member = visit.room.app, visit.member.member
-    post = Post(
-        key=f"w{app.ids.next()}",
-        space_id=member.space_id,
-        channel=CHANNEL,
-        view=reply,
-        posted_at=app.clock.now(),
-        private_to=member.external_id,
-    )
-    seen = Seen(post=post, said=text)
-    visit.room.whispers.reply(member.external_id, seen)
-    return _back(visit, "latest", [seen])
+    return _back(visit, "latest", [whisper(visit.room, visit.member, reply, said=text)])
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:
     if not text.startswith("/"):
-        return MessageView(text=_(NO_COMMAND))
+        return MessageView(
+            text=_(
+                "This box takes commands, and only you see what you type. "
+                "Try `/quiz` for a question or `/help` for more."
+            )
+        )
     try:
         return await chat.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
     except QuizbotError as error:

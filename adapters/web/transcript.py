@@ -43,6 +43,21 @@ async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
     return (await _seen(room, visitor, [post]))[0]
 
 
+def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> Seen:
+    """Say something to one member alone; ``said`` is what it replies to."""
+    post = Post(
+        key=f"w{room.app.ids.next()}",
+        space_id=room.space.id,
+        channel=CHANNEL,
+        view=view,
+        posted_at=room.app.clock.now(),
+        private_to=visitor.member.external_id,
+    )
+    seen = Seen(post=post, said=said)
+    room.whispers.reply(visitor.member.external_id, seen)
+    return seen
+
+
 def _may_see(visitor: Visitor, post: Post) -> bool:
     here = post.space_id == visitor.member.space_id and post.channel == CHANNEL
     return here and post.private_to in {None, visitor.member.external_id}

@@ -119,3 +119,20 @@ async def test_too_much_is_said_kindly(room: OpenRoom) -> None:
     form.add_field("file", io.BytesIO(b"x" * (13 * 1024**2)), filename="large.txt")
     assert (await ada.post("/import", form)).status == 413
     assert "too large" in ada.text
+
+
+async def test_a_form_that_is_cut_off_is_said_kindly(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    response = await ada.client.post(f"{ada.base}/say", data=b"--x\r\nbroken", headers=headers)
+    assert response.status == 400
+    response = await ada.client.post(f"{ada.base}/say", data=b"a=b", headers={"Content-Type": "multipart/form-data"})
+    assert response.status == 400
+
+
+async def test_only_the_hosts_upload_may_be_large(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    large = {"text": "x" * 100_000}
+    assert (await bob.post("/say", large)).status == 413
+    assert (await bob.post("/import", large)).status == 403
+    assert (await ada.post("/import", large)).status in {200, 400}
