@@ -27,6 +27,9 @@ T = TypeVar("T")
 LOCK_WAIT_S = 10
 """How long one process waits for another's write to the same SQLite file."""
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+"""What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""
+
 _READERS = 4
 _TRIES = 4
 _CLASHES = frozenset({"40001", "40P01", "23505"})
@@ -173,7 +176,7 @@ def _sqlite_engine(
         # before it would stand outside.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
