@@ -32,6 +32,8 @@ async def stream_events(visit: Visit) -> web.StreamResponse:
             await _send(response, f"retry: {_CONNECT_AGAIN_MS}\n{_event('missed', {})}")
             async for text in _texts(visit, stream):
                 await _send(response, text)
+            if stream.retired:
+                await _send(response, _event("rest", {}))
         except (TimeoutError, ConnectionError):
             if visit.request.transport is not None:
                 visit.request.transport.abort()

@@ -19,8 +19,8 @@ _OPEN_PAGES = Gauge("quizbot_web_open_pages", "Pages of the web room that listen
 
 MOST_STREAMS = 1_000
 MOST_WAITING = 100
-PER_MEMBER = 8
-"""Pages that one member may have open; the oldest is closed for a new one."""
+PER_MEMBER = 4
+"""Pages that one member may have listening: browsers allow six connections to a place, and need some to load pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Stream:
 
     def __init__(self, member_id: str) -> None:
         self.member_id = member_id
+        self.retired = False
         self._waiting: dict[object, News] = {}
         self._arrived = asyncio.Event()
         self._closed = False
@@ -62,6 +63,11 @@ class Stream:
         elif Missed not in self._waiting:
             self._waiting[type(news), getattr(news, "key", "")] = news
         self._arrived.set()
+
+    def retire(self) -> None:
+        """End it for a newer page of the same member."""
+        self.retired = True
+        self.close()
 
     def close(self) -> None:
         """End it at once."""
@@ -100,7 +106,7 @@ class Hub:
             raise Busy(_("The room is full: too many pages are open. Please try again in a moment."))
         own = [stream for stream in self._streams if stream.member_id == member_id]
         for oldest in own[: len(own) - PER_MEMBER + 1]:
-            oldest.close()
+            oldest.retire()
         stream = Stream(member_id)
         self._streams.append(stream)
         try:

@@ -167,6 +167,16 @@ async def test_what_was_missed_while_away_is_there_again(room: LiveRoom) -> None
     room.problems.clear()  # the browser's own word that it was offline
 
 
+async def test_many_tabs_stay_up_to_date(room: LiveRoom) -> None:
+    ada = await room.player("Ada")
+    tabs = [await ada.context.new_page() for _ in range(8)]
+    for tab in tabs:
+        await tab.goto(room.adapter.address)
+    await say(ada, "/quiz")
+    for tab in tabs:
+        await expect(messages(tab)).to_have_count(2)
+
+
 CONTRASTS = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const rgba = (css) => {

@@ -118,22 +118,38 @@ async function send(form, button) {
   form.closest(".message")?.querySelector(".receipt")?.scrollIntoView({ block: "nearest" });
 }
 
+const news = {
+  missed: () => fetchAll().catch(() => {}),
+  changed: ({ html }) => show(parse(html)),
+  counted: ({ id, text }) => {
+    const count = document.getElementById(`${id}-count`);
+    if (count) count.textContent = text;
+  },
+};
+
+// Browsers allow few connections to a place, however many tabs there are. So a hidden tab doesn't listen, nor one that
+// newer tabs have sent to rest: they hear from those that do.
+const tabs = new BroadcastChannel("quizbot");
 let events = null;
 
-/** Listens for news. A hidden page doesn't: browsers allow few connections to a place, however many tabs there are. */
-function listen() {
+function rest() {
   events?.close();
   events = null;
+}
+
+function listen() {
+  rest();
   if (document.hidden) return;
   events = new EventSource("/events");
   events.addEventListener("open", () => { status.textContent = ""; });
-  events.addEventListener("missed", () => fetchAll().catch(() => {}));
-  events.addEventListener("changed", (event) => show(parse(JSON.parse(event.data).html)));
-  events.addEventListener("counted", (event) => {
-    const { id, text } = JSON.parse(event.data);
-    const count = document.getElementById(`${id}-count`);
-    if (count) count.textContent = text;
-  });
+  for (const [name, take] of Object.entries(news)) {
+    events.addEventListener(name, (event) => {
+      const data = JSON.parse(event.data);
+      take(data);
+      if (name !== "missed") tabs.postMessage([name, data]);
+    });
+  }
+  events.addEventListener("rest", rest);
   events.addEventListener("error", () => {
     status.textContent = room.dataset.offline;
     if (events?.readyState === EventSource.CLOSED) setTimeout(() => fetchAll().catch(() => {}).finally(listen), 3000);
@@ -149,7 +165,9 @@ if (room) {
     send(event.target, event.submitter);
   });
   document.addEventListener("visibilitychange", listen);
-  window.addEventListener("pagehide", () => events?.close());
+  window.addEventListener("focus", () => { if (!events) listen(); });
+  window.addEventListener("pagehide", rest);
+  tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) news[name](data); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   listen();
   if (!location.hash) toEnd();

@@ -54,6 +54,8 @@ async def test_one_member_has_so_many_pages_and_the_oldest_goes() -> None:
         for stream in streams:
             stream.__enter__()
         assert await asyncio.wait_for(oldest.next(), 1) is None
+        assert oldest.retired
+        assert not other.retired
         hub.publish(Changed("q1"))
         assert await other.next() == [Changed("q1")]
         for stream in streams:
