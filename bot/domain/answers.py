@@ -1,6 +1,6 @@
 """Answers: what a player chose, and which of several clicks stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -79,12 +79,14 @@ def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, play
     refusal = _refusal(round_, submitted)
     if refusal:
         return AnswerOutcome(status=refusal, round=round_, answer=standing)
+    choices = frozenset([round_.order[pick] for pick in submitted.picks])
     answer = Answer(
         round_id=round_.id,
         player_id=player_id,
-        choices=frozenset(round_.order[pick] for pick in submitted.picks),
+        choices=choices,
         at=submitted.at,
         event_id=submitted.event_id,
+        grade=_grade(choices, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
     if standing is None:
         return _stored(round_, AnswerStatus.SAVED, answer)
@@ -101,21 +103,16 @@ def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, play
 
 
 def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcome:
-    graded = graded_answer(answer, round_) if round_.reveal is Reveal.ON_ANSWER else answer
-    return AnswerOutcome(status=status if answer.choices else AnswerStatus.TAKEN_BACK, round=round_, answer=graded)
+    return AnswerOutcome(status=status if answer.choices else AnswerStatus.TAKEN_BACK, round=round_, answer=answer)
 
 
 def graded_answer(answer: Answer, round_: Round) -> Answer:
     """The answer with its grade under the round's key; with none where there is nothing to grade."""
-    gradable = answer.choices and round_.key
-    return Answer(
-        round_id=answer.round_id,
-        player_id=answer.player_id,
-        choices=answer.choices,
-        at=answer.at,
-        event_id=answer.event_id,
-        grade=grade(answer.choices, round_.key) if gradable else None,
-    )
+    return replace(answer, grade=_grade(answer.choices, round_))
+
+
+def _grade(choices: frozenset[ChoiceId], round_: Round) -> Grade | None:
+    return grade(choices, round_.key) if choices and round_.key else None
 
 
 def _refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:

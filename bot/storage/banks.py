@@ -44,6 +44,19 @@ class SqlBanks:
             )
         )
 
+    async def latest(self, bank_id: BankId) -> tuple[list[NoteSection], list[Finding]]:
+        """The notes and findings of the bank's latest version."""
+        row = (
+            await self._connection.execute(
+                sa.select(t.banks.c.notes, t.banks.c.findings).where(t.banks.c.id == bank_id)
+            )
+        ).one_or_none()
+        notes, findings = row or ((), ())
+        return (
+            [NoteSection(**note) for note in notes],
+            [Finding(**{**finding, "code": FindingCode(finding["code"])}) for finding in findings],
+        )
+
     async def summaries(self) -> list[BankSummary]:
         """All banks by name."""
         counts = await self._connection.execute(
@@ -101,14 +114,11 @@ class SqlBanks:
 
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
         """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
-        ready = _ready(which.space_id)
-        if which.bank is not None:
-            ready = ready.where(t.banks.c.folded_name == which.bank.casefold())
-        else:
-            imported = await self._connection.scalar(ready.where(~t.banks.c.starter).limit(1))
-            ready = ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
+        ready = await self._drawable(which.space_id, which.bank)
         if which.topic is not None:
-            ready = ready.where(sa.func.lower(t.questions.c.topic) == which.topic.lower())
+            folded = which.topic.casefold()  # SQLite folds no letter beyond ASCII
+            topics = [topic for topic in await self._topics(ready) if topic.casefold() == folded]
+            ready = ready.where(t.questions.c.topic.in_(topics))
         if which.difficulty is not None:
             ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
         last_asked = (
@@ -121,14 +131,21 @@ class SqlBanks:
 
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
-        ready = _ready(space_id).subquery()
-        rows = await self._connection.scalars(
-            sa.select(t.questions.c.topic)
-            .where(t.questions.c.id.in_(sa.select(ready.c.id)), t.questions.c.topic.is_not(None))
-            .distinct()
-            .order_by(t.questions.c.topic)
+        return await self._topics(await self._drawable(space_id, None))
+
+    async def _drawable(self, space_id: SpaceId, bank: str | None) -> sa.Select[tuple[int]]:
+        """The ready questions of one bank, or of all that the space has; starters only where nothing else is ready."""
+        ready = _ready(space_id)
+        if bank is not None:
+            return ready.where(t.banks.c.folded_name == bank.casefold())
+        imported = await self._connection.scalar(ready.where(~t.banks.c.starter).limit(1))
+        return ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
+
+    async def _topics(self, ready: sa.Select[tuple[int]]) -> list[str]:
+        found = await self._connection.scalars(
+            ready.with_only_columns(t.questions.c.topic).where(t.questions.c.topic.is_not(None)).distinct()
         )
-        return [topic for topic in rows if topic]
+        return sorted(topic for topic in found if topic)
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])

@@ -4,6 +4,7 @@ This is the hot path: SQLAlchemy's asyncio layer hands every statement to a thre
 batch; here it is once. What is stored is the same, row for row, as `bot.storage.sql_batches` stores.
 """
 
+import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
@@ -24,12 +25,16 @@ _KEPT_ROUNDS = 10_000
 
 _ROUND = "SELECT key, closed_at FROM rounds WHERE id = ?"
 _LEAGUE = "SELECT id, name, zone, season FROM leagues WHERE id = ?"
-_MEMBER = "SELECT player_id, name FROM members WHERE space_id = ? AND external_id = ?"
 _ADD_PLAYER = "INSERT INTO players (id, name) VALUES (?, ?)"
 _ADD_MEMBER = "INSERT INTO members (space_id, external_id, player_id, name) VALUES (?, ?, ?, ?)"
 _RENAME_PLAYER = "UPDATE players SET name = ? WHERE id = ?"
 _RENAME_MEMBER = "UPDATE members SET name = ? WHERE space_id = ? AND external_id = ?"
-_ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE round_id = ? AND player_id = ?"
+_STANDING = (  # for a JSON array of [space, external id, round]: one statement for the whole batch
+    "SELECT members.player_id, members.name, choices, at, event_id, points, correct FROM json_each(?) AS click "
+    "LEFT JOIN members ON members.space_id = click.value ->> 0 AND members.external_id = click.value ->> 1 "
+    "LEFT JOIN answers ON answers.round_id = click.value ->> 2 AND answers.player_id = members.player_id "
+    "ORDER BY click.id"
+)
 _SAVE_ANSWER = (
     f"INSERT INTO answers ({', '.join(ANSWER_COLUMNS)}) VALUES ({', '.join('?' * len(ANSWER_COLUMNS))}) "  # noqa: S608 - constants
     f"ON CONFLICT DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in ANSWER_COLUMNS[2:])}"
@@ -78,14 +83,19 @@ class SqliteBatches:
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
         rounds = self._current(connection, {one.round_id for one in batch})
-        known = [one for one in batch if one.round_id in rounds]
-        players = self._players(connection, {(m.space_id, m.external_id): m for m in (one.member for one in known)})
+        players: dict[MemberKey, PlayerId] = {}
         before: dict[AnswerKey, Answer] = {}
-        for one in known:
-            key = one.round_id, players[one.member.space_id, one.member.external_id]
-            row = connection.execute(_ANSWER, key).fetchone()
-            if row is not None:
-                before[key] = _answer(key, row)
+        known = [one for one in batch if one.round_id in rounds]
+        clicks = json.dumps([(one.member.space_id, one.member.external_id, one.round_id) for one in known])
+        rows = connection.execute(_STANDING, (clicks,)).fetchall()
+        for one, (player_id, name, choices, *answer) in zip(known, rows, strict=True):
+            member = one.member
+            who = member.space_id, member.external_id
+            if who not in players or player_id is not None:
+                players[who] = self._player(connection, member, player_id, name)
+            if choices is not None:
+                key = one.round_id, players[who]
+                before[key] = _answer(key, choices, *answer)
         settled = settle(batch, rounds, players, before)
         if settled.changed:
             _save(connection, settled.changed, before, rounds)
@@ -102,20 +112,19 @@ class SqliteBatches:
                 rounds[round_id] = replace(known, key=t.unmask(key), closed_at=closed)
         return rounds
 
-    def _players(self, connection: sqlite3.Connection, members: dict[MemberKey, Member]) -> dict[MemberKey, PlayerId]:
-        players: dict[MemberKey, PlayerId] = {}
-        for key, member in members.items():
-            row = connection.execute(_MEMBER, key).fetchone()
-            if row is None:
-                players[key] = PlayerId(self._new_id())
-                connection.execute(_ADD_PLAYER, (players[key], member.name))
-                connection.execute(_ADD_MEMBER, (*key, players[key], member.name))
-            else:
-                players[key], name = row
-                if name != member.name:
-                    connection.execute(_RENAME_MEMBER, (member.name, *key))
-                    connection.execute(_RENAME_PLAYER, (member.name, players[key]))
-        return players
+    def _player(
+        self, connection: sqlite3.Connection, member: Member, known: PlayerId | None, name: str | None
+    ) -> PlayerId:
+        """The player behind a member, made where there is none; the name is kept up to date."""
+        if known is None:
+            player = PlayerId(self._new_id())
+            connection.execute(_ADD_PLAYER, (player, member.name))
+            connection.execute(_ADD_MEMBER, (member.space_id, member.external_id, player, member.name))
+            return player
+        if name != member.name:
+            connection.execute(_RENAME_MEMBER, (member.name, member.space_id, member.external_id))
+            connection.execute(_RENAME_PLAYER, (member.name, known))
+        return known
 
 
 def _save(
@@ -154,8 +163,7 @@ def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> d
     return found
 
 
-def _answer(key: AnswerKey, row: tuple[int, int, str, int | None, int | None]) -> Answer:
-    choices, at, event_id, points, right = row
+def _answer(key: AnswerKey, choices: int, at: int, event_id: str, points: int | None, right: int | None) -> Answer:
     return Answer(
         round_id=key[0],
         player_id=key[1],

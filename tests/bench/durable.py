@@ -5,11 +5,12 @@ import itertools
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from bot.application import Application
+from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import RoundId, Space
 from bot.storage import sqlite_batches as sql
 from tests.bench.figures import Figure, against
@@ -17,6 +18,8 @@ from tests.bench.league import click, league, open_round
 
 _PLAYERS = 10_000
 _GOAL = 0.8
+_MEMBER = "SELECT player_id, name FROM members WHERE space_id = ? AND external_id = ?"
+_ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE round_id = ? AND player_id = ?"
 
 
 def durable_answers(seconds: float) -> Iterator[Figure]:
@@ -37,7 +40,7 @@ def durable_answers(seconds: float) -> Iterator[Figure]:
 
 async def _ours(folder: Path, waiting: int, seconds: float) -> float:
     async with league(folder) as (app, space, round_id):
-        await _answer_all(app, space, round_id, waiting, range(_PLAYERS))  # every player is known from here on
+        await _answer_all(app, _clicks(app, space, round_id, _PLAYERS), waiting)  # every player is known from here on
         return await _timed(app, space, waiting, seconds)
 
 
@@ -45,21 +48,25 @@ async def _timed(app: Application, space: Space, waiting: int, seconds: float) -
     answered, spent = 0, 0.0
     while spent < seconds:
         round_id = await open_round(app, space)
+        clicks = _clicks(app, space, round_id, _PLAYERS if waiting > 1 else _PLAYERS // 10)
         began = time.perf_counter()
-        number = min(_PLAYERS, int(seconds * 1_500)) if waiting == 1 else _PLAYERS
-        await _answer_all(app, space, round_id, waiting, range(number))
+        await _answer_all(app, clicks, waiting)
         spent += time.perf_counter() - began
-        answered += number
+        answered += len(clicks)
     return answered / spent
 
 
-async def _answer_all(app: Application, space: Space, round_id: RoundId, waiting: int, numbers: range) -> None:
+def _clicks(app: Application, space: Space, round_id: RoundId, number: int) -> list[SubmitAnswer]:
+    return [click(app, space, round_id, n) for n in range(number)]
+
+
+async def _answer_all(app: Application, clicks: Sequence[SubmitAnswer], waiting: int) -> None:
     """Let ``waiting`` callers answer in turn, each waiting for its acknowledgement before the next."""
-    upcoming = iter(numbers)
+    upcoming = iter(clicks)
 
     async def caller() -> None:
-        for number in upcoming:
-            await app.answers.submit(click(app, space, round_id, number))
+        for one in upcoming:
+            await app.answers.submit(one)
 
     await asyncio.gather(*(caller() for _ in range(waiting)))
 
@@ -104,8 +111,8 @@ def _raw_group(
     connection.execute(sql._ROUND, (round_id,)).fetchone()
     connection.execute(sql._LEAGUE, (league_id,)).fetchone()
     for number, answer in enumerate(answers):
-        connection.execute(sql._MEMBER, (space_id, f"m{number}")).fetchone()
-        connection.execute(sql._ANSWER, answer[:2]).fetchone()
+        connection.execute(_MEMBER, (space_id, f"m{number}")).fetchone()
+        connection.execute(_ANSWER, answer[:2]).fetchone()
     connection.executemany(sql._SAVE_ANSWER, answers)
     connection.executemany(sql._ADD_TOTALS, sums)
     connection.execute("COMMIT")
