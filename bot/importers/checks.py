@@ -33,6 +33,12 @@ _NEEDS_FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Searching for plain words first makes a large bank several times faster: nearly no stem has any.
+_DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
+_FIGURE_WORDS = (
+    "figure", "fig.", "exhibit", "diagram", "graph", "chart", "screenshot", "illustration", "picture", "image", "plot",
+    "drawing", "schematic", "table", "![", "<img",
+)
 _TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 
 
@@ -68,10 +74,11 @@ def check(draft: QuestionDraft) -> list[Finding]:
     problem = contradiction(draft)
     if problem:
         note(FindingCode.KEY_CONFLICTS_EXPLANATION, problem)
-    depends = _DEPENDS.search(draft.stem)
+    stem = draft.stem.casefold()
+    depends = _DEPENDS.search(draft.stem) if any(word in stem for word in _DEPENDENT_WORDS) else None
     if depends:
         note(FindingCode.DEPENDS_ON_PREVIOUS, _("It leans on another question: “{words}”.").format(words=depends[0]))
-    figure = _NEEDS_FIGURE.search(draft.stem)
+    figure = _NEEDS_FIGURE.search(draft.stem) if any(word in stem for word in _FIGURE_WORDS) else None
     if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
         note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))
     return findings

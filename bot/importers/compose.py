@@ -65,8 +65,8 @@ def markdown(lines: Sequence[Line]) -> str:
     A blank line parts paragraphs; items and table rows keep their lines; code that no fence marks is indented
     by four spaces, so that nothing is added to its text.
     """
-    blocks: list[str] = []
     width = min(max((len(line.text) for line in lines), default=0), WIDEST_WRAP)
+    blocks: list[list[str]] = []
     open_block = False
     at = 0
     while at < len(lines):
@@ -76,31 +76,31 @@ def markdown(lines: Sequence[Line]) -> str:
             continue
         code_end = _end_of_code(lines, at)
         if code_end > at:
-            blocks.append(_code_block(lines[at:code_end]))
+            blocks.append([_code_block(lines[at:code_end])])
             open_block, at = False, code_end
             continue
-        if not open_block:
-            blocks.append(collapse(text))
-        elif _ITEM.match(text) or _is_table_row(lines[at - 1].text):
-            blocks[-1] += "\n" + _item(text)
-        elif _follows_item(lines[at - 1].text, text):
-            blocks.append(collapse(text))
-        elif continues(lines[at - 1].text.strip(), text.strip()):
-            blocks[-1] += _glue(lines[at - 1].text, text, width) + collapse(text)
+        glue = _glue(lines[at - 1].text, text, width) if open_block else None
+        if glue is None:
+            blocks.append([collapse(text)])
         else:
-            blocks.append(collapse(text))
+            blocks[-1] += [glue, _item(text) if glue == "\n" else collapse(text)]
         open_block, at = True, at + 1
-    return "\n\n".join(blocks)
+    return "\n\n".join("".join(block) for block in blocks)
+
+
+def _glue(before: str, text: str, width: int) -> str | None:
+    """What joins a line to the one above: a line end, a space, or nothing that could (None: a paragraph of its own)."""
+    if _ITEM.match(text) or _is_table_row(before):
+        return "\n"
+    if _follows_item(before, text) or not continues(before.strip(), text.strip()):
+        return None
+    far_from_full = width > MOST_BROKEN and len(before) < 0.4 * width
+    return "\n" if far_from_full and not text.lstrip()[:1].islower() else " "
 
 
 def _follows_item(before: str, text: str) -> bool:
     """Whether ``text`` begins anew below the complete last item of a list."""
     return bool(_ITEM.match(before)) and ends_sentence(before) and text[:1].isupper()
-
-
-def _glue(before: str, text: str, width: int) -> str:
-    """What joins two lines of a paragraph: a space, but a line end behind a line that was far from full."""
-    return "\n" if width > MOST_BROKEN and len(before) < 0.4 * width and not text.lstrip()[:1].islower() else " "
 
 
 def _item(text: str) -> str:

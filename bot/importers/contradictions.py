@@ -36,6 +36,7 @@ _STARTS_WRONG = re.compile(
 _STARTS_RIGHT = re.compile(
     r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+(?:the\s+)?)?correct\b", re.IGNORECASE
 )
+_VERDICT_WORDS = ("correct", "right", "best", "most", "wrong", "false", "engineer", "kill", " not ", "unnecess", "unsuit", "inapprop", "productive", "make sense")
 _CLAUSE_START = re.compile(
     r"[,;:—–(]\s|\b(?:but|and|so|because|while|since|therefore|thus|hence|although|however|that)\s", re.IGNORECASE
 )
@@ -49,6 +50,9 @@ def contradiction(draft: QuestionDraft) -> str:
     """What in a draft's explanations contradicts its key; empty where nothing does."""
     if not draft.key or len(draft.choices) < 2:
         return ""
+    told = draft.explanation.casefold()
+    if not any(word in told for word in _VERDICT_WORDS):
+        return _of_choices(draft)
     return _of_choices(draft) or _of_letters(draft) or _of_subjects(draft)
 
 

@@ -60,6 +60,10 @@ _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
     r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
 )
+_KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
+_EXPLANATION_WORDS = (
+    "overall", "general", "detailed", "brief", "answer", "explan", "rational", "justific", "reason", "feedback", "referen"
+)
 _EXPLANATION = re.compile(
     r"""
     ^(?:(?:overall|general|detailed|brief|answer)\s+)?
@@ -126,6 +130,8 @@ def topic_mark(text: str) -> tuple[str, str]:
 def choice_mark(text: str) -> ChoiceMark | None:
     """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:``, ``2)`` …, also behind a bullet or a tick."""
     text = text.strip()
+    if text[:2].isalpha() and len(text) > 1:
+        return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
     bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
@@ -176,7 +182,7 @@ def star_behind(text: str) -> str | None:
 def key_text(text: str) -> str | None:
     """What a line gives as the answer (``""`` where it only announces it), or None where it is no such line."""
     text = plain(text)
-    if not text or text[0] not in "aAcCrRbBtTkKsS":
+    if not text[:9].lower().startswith(_KEY_WORDS):
         return None
     found = _KEY.match(text)
     if found:
@@ -190,7 +196,7 @@ def key_text(text: str) -> str | None:
 def explanation_text(text: str) -> str | None:
     """What stands behind ``Explanation:`` and its like on the line, or None where it is no such line."""
     text = plain(text)
-    if not text or text[0] not in "eErRjJfFoOgGdDbBaA":
+    if not text[:8].lower().startswith(_EXPLANATION_WORDS):
         return None
     found = _EXPLANATION.match(text)
     return found["rest"].strip(" *_") if found else None

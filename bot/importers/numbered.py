@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.anatomy import RawQuestion, read_labelled
 from bot.importers.drafting import draft, furniture_finding
@@ -22,6 +23,9 @@ from bot.importers.plain_block import read_choiceless, read_plain
 from bot.importers.runs import LETTERS, NUMBERS, Run, find_bullet_runs, find_runs
 from bot.importers.starts import Start, find_starts
 from bot.importers.text import Line
+
+MAX_QUESTIONS = 250_000
+"""The most questions that are read from one file."""
 
 Progress = Callable[[float], None]
 _REPORT_EVERY = 1000
@@ -38,6 +42,9 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     body, key_tables = part_key_tables(with_chapters_marked(body))
     runs = runs_of(body)
     starts = find_starts(body, runs)
+    if len(starts) > MAX_QUESTIONS:
+        message = _("The file has {count} questions, more than {limit}. Split it into smaller ones.")
+        raise BadFile(message.format(count=len(starts), limit=MAX_QUESTIONS))
     progress(0.3)
     raws: list[RawQuestion] = []
     beside = Beside()

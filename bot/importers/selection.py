@@ -7,29 +7,35 @@ from bot.domain.drafts import Select
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _COUNT = r"(?P<count>" + "|".join(_NUMBERS) + r"|[1-9])"
 _VERB = r"(?:choose|select|pick|mark|tick|check|identify|give|indicate)"
+_ORDER = rf"(?:^|[(\[.?!:;*–—-]\s*){_VERB}"
+"""A verb that tells the reader what to do: one in mid-sentence ("you must select two subnets") tells a story."""
+_ANSWERS = r"(?:(?:correct|right|best|possible|valid)\s+)?(?:answers?|options?|choices?|responses?|items?|statements?)"
 _ALL = re.compile(
-    rf"\b{_VERB}\s+(?:all\b(?:\s*[)\]]|\s+(?:that|which|of\s+the|the|correct|right|answers?|options?|applicable))"
-    rf"|(?:each|every|any)\s+(?:correct|right|answer|option|choice|that)|(?:one|1)\s+or\s+more)",
+    rf"\b{_VERB}\s+(?:all|each|every|any)\s+(?:(?:that|which)\s+(?:apply|applies|are)\b|(?:of\s+)?(?:the\s+)?(?:correct\b|right\b|{_ANSWERS}))"
+    rf"|{_ORDER}\s+(?:all\b(?!\s+\w)|(?:one|1)\s+or\s+more)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    rf"\b{_VERB}\s+(?:(?:the|any|exactly|only|your|best|correct|up\s+to)\s+){{0,3}}{_COUNT}\b(?!\s*[.,]\d)",
-    re.IGNORECASE,
-)
-_SHOUTED = re.compile(r"\b(?:[Ww]hich|[Ww]hat)\s+(?:[\w-]+\s+){0,2}?(?P<count>TWO|THREE|FOUR|FIVE)\b")
-_IN_BRACKETS = re.compile(
-    rf"[(\[]\s*{_COUNT}\s+(?:correct\s+)?(?:answers?|options?|choices?|responses?)\s*[.)\]]", re.IGNORECASE
+_MODIFIERS = r"(?:(?:the|any|exactly|only|your|best|correct|up\s+to)\s+){0,3}"
+_ASKED = (
+    re.compile(rf"{_ORDER}\s+{_MODIFIERS}{_COUNT}\b(?!\s*[.,]\d)", re.IGNORECASE),
+    re.compile(rf"\b{_VERB}\s+{_MODIFIERS}{_COUNT}\s+{_ANSWERS}\b", re.IGNORECASE),
+    re.compile(rf"[(\[]\s*{_COUNT}\s+{_ANSWERS}\s*[.)\]]", re.IGNORECASE),
+    re.compile(r"\b(?:[Ww]hich|[Ww]hat)\s+(?:[\w-]+\s+){0,2}?(?P<count>TWO|THREE|FOUR|FIVE)\b"),
 )
 _IN_PASSING = re.compile(
     r"\b(?:which|what)\s+(?P<count>two|three|four|five)\b|\bwhich\s+(?P<of>two|three|four|five)\s+of\b", re.IGNORECASE
 )
+_HINTS = ("choose", "select", "pick", "mark", "tick", "check", "identify", "give", "indicate", "answer", "option", "choice", "respons", "which", "what")
 
 
 def asked(stem: str) -> Select | None:
     """What the stem tells the reader to pick: a number, ``"all"``, or None where it says nothing."""
+    plain = stem.casefold()
+    if not any(hint in plain for hint in _HINTS):
+        return None
     if _ALL.search(stem):
         return "all"
-    for pattern in (_ASKED, _IN_BRACKETS, _SHOUTED):
+    for pattern in _ASKED:
         found = pattern.search(stem)
         if found:
             return _number(found["count"])

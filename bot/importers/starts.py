@@ -35,7 +35,7 @@ def find_starts(lines: Sequence[Line], runs: Sequence[Run]) -> list[Start]:
     named = [found for found in marks if found.mark.named]
     if named and (not runs or len(named) >= MOSTLY * len(_question_runs(lines, runs))):
         return _starts_at_names(named, runs)
-    return list(_starts_above_runs(lines, runs, marks))
+    return list(_starts_above_runs(lines, runs, _without_list_items(lines, marks)))
 
 
 def _question_runs(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
@@ -104,7 +104,6 @@ def _chain(lines: Sequence[Line], marks: Sequence[_Numbered], last: int) -> list
     The next number after ``last`` begins the question (the last of that number: an explanation may hold a list),
     and numbers that go on from it begin further ones. Else numbering begins anew at 1, else it jumps.
     """
-    marks = [found for found in marks if not _is_list_item(lines, found.at)]
     following = [place for place, found in enumerate(marks) if found.mark.number == last + 1]
     if following and last:
         chain = [marks[following[-1]]]
@@ -122,17 +121,17 @@ def _chain(lines: Sequence[Line], marks: Sequence[_Numbered], last: int) -> list
     return ahead[:1] or marks[-1:]
 
 
-def _is_list_item(lines: Sequence[Line], at: int) -> bool:
-    """Whether the number at ``at`` counts an item of a list that a colon opens."""
-    above = at - 1
-    while above >= 0:
-        text = lines[above].text.strip()
-        if text and not question_mark(text):
-            return text.endswith(":") and not strict_heading(lines, above)
-        if text and above < at - 50:
-            return False
-        above -= 1
-    return False
+def _without_list_items(lines: Sequence[Line], marks: Sequence[_Numbered]) -> list[_Numbered]:
+    """``marks`` without those that count the items of a list that a colon opens."""
+    numbered = {found.at for found in marks}
+    in_list = False
+    items = set()
+    for at, line in enumerate(lines):
+        if at in numbered:
+            items |= {at} if in_list else set()
+        elif line.text.strip():
+            in_list = line.text.rstrip().endswith(":") and not strict_heading(lines, at)
+    return [found for found in marks if found.at not in items]
 
 
 def _follows_break(lines: Sequence[Line], at: int) -> bool:

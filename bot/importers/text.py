@@ -24,6 +24,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE = 1_000_000
 """The most characters that one line may hold: a longer one is no text that people wrote."""
 
+MAX_LINES = 2_000_000
+"""The most lines that a file may have."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -88,8 +91,12 @@ def read(data: bytes) -> Source:
     if damaged:
         message = _("Some bytes were not valid text; they were replaced by “\ufffd”.")
         findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
+    raw_lines = _LINE_END.split(text)
+    if len(raw_lines) > MAX_LINES:
+        message = _("The file has {count} lines, more than {limit}. Split it into smaller ones.")
+        raise BadFile(message.format(count=len(raw_lines), limit=MAX_LINES))
     lines = []
-    for number, raw in enumerate(_LINE_END.split(text), start=1):
+    for number, raw in enumerate(raw_lines, start=1):
         if len(raw) > MAX_LINE:
             message = _("The line has {count} characters, more than {limit}. Is this a text file? Break it into lines.")
             raise BadFile(message.format(count=len(raw), limit=MAX_LINE), line=number)
