@@ -58,12 +58,13 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
             importers.parse, upload.data, name=upload.file_name, format=visit.text("format") or None
         )
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
-        await _would_store(visit, document, bank)
+        report = await import_document(visit.room.app, document, bank=bank, space_id=visit.room.space.id, dry_run=True)
     except BadInput as error:
         return _form(visit, problem=str(error))
     token = visit.room.previews.keep(
         Preview(
             document=document,
+            report=report,
             file_name=upload.file_name,
             bank=bank,
             member_id=visit.member.member.external_id,
@@ -93,11 +94,6 @@ def bank_name(file_name: str, document: ParsedDocument) -> str:
     return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")
 
 
-async def _would_store(visit: Visit, document: ParsedDocument, bank: str) -> ImportReport:
-    room = visit.room
-    return await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
-
-
 async def show_preview(visit: Visit) -> web.StreamResponse:
     """What was found: every question with its key, every finding by line, the notes."""
     preview = _preview(visit)
@@ -110,7 +106,6 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
         "preview.html",
         preview=preview,
         document=document,
-        report=await _would_store(visit, document, preview.bank),
         questions=questions,
         findings=findings,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),

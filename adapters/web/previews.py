@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.drafts import ParsedDocument
+from bot.services.banks import ImportReport
 
 MOST = 8
 LASTS = timedelta(minutes=30)
@@ -13,9 +14,10 @@ LASTS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What was found in a file, and the bank that it would go into."""
+    """What was found in a file, the bank that it would go into, and what storing it would change there."""
 
     document: ParsedDocument
+    report: ImportReport
     file_name: str
     bank: str
     member_id: str

@@ -64,19 +64,21 @@ def _may_see(visitor: Visitor, post: Post) -> bool:
 
 
 async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[Seen]:
-    questions = [post for post in posts if post.round_id is not None and post.reply_to is None]
-    asked = {post.round_id for post in questions if post.round_id is not None}
+    asked = {post.round_id for post in posts if post.round_id is not None}
     played = await room.app.storage.read(lambda unit: _played(unit, visitor, asked))
     told = await _told(room, visitor, asked)
     return [_one(post, played, told) for post in posts]
 
 
 def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
-    if post.round_id is None or post.reply_to is not None:
+    if post.round_id is None:
         return Seen(post=post)
+    picks = played.picks.get(post.round_id, frozenset())
+    if post.reply_to is not None:
+        return Seen(post=post, picks=picks)
     return Seen(
         post=post,
-        picks=played.picks.get(post.round_id, frozenset()),
+        picks=picks,
         settled=post.round_id in played.settled,
         answered=played.answered.get(post.round_id, 0) if post.view.controls else None,
         receipt=told.get(post.round_id),
