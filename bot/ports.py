@@ -307,11 +307,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A message that one worker alone may post now; ``tries`` counts the attempts before."""
+    """A message that one worker alone may post ``until`` then; ``tries`` counts the attempts before."""
 
     post: Post
     adapter: str
     tries: int
+    until: datetime
 
 
 class Outbox(Protocol):

@@ -1,6 +1,7 @@
 """Databases and an application to test on.
 
-Every database is a copy of one that was migrated once: a test gets its own, and pays for no migration.
+Each test starts with empty tables and pays for no migration: an SQLite file is a copy of one that was migrated
+once, the PostgreSQL database is emptied.
 """
 
 import os
@@ -19,6 +20,7 @@ from bot.bootstrap import application
 from bot.domain.identity import Space
 from bot.services.places import ensure_space
 from bot.settings import Settings
+from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
 
 
@@ -44,23 +46,24 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class PostgresServer:
-    """A PostgreSQL of our own, with one database that is migrated and copied for each test."""
+    """A PostgreSQL of our own."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._number = 0
 
-    def create(self, template: str = "template1") -> str:
+    def create(self) -> str:
         """A new database; its address for SQLAlchemy."""
         self._number += 1
         name = f"test_{self._number}"
-        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-        return self.url(name)
-
-    def url(self, name: str) -> str:
-        """The address of a database."""
+        self._server.psql(f"CREATE DATABASE {name};")
         uri = make_url(self._server.get_uri()).set(drivername="postgresql+asyncpg", database=name)
         return uri.render_as_string(hide_password=False)
+
+    def empty(self, url: str) -> None:
+        """Take all rows out of a migrated database: quicker than a new one."""
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        self._server.psql(f"\\c {make_url(url).database}\nTRUNCATE {names} CASCADE;")
 
 
 @pytest.fixture(scope="session")
@@ -78,14 +81,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
             pytest.fail(reason)
         pytest.skip(reason)
     server = PostgresServer(started)
-    started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    started.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
     yield server
     started.cleanup()
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: PostgresServer) -> str:
-    """The name of a PostgreSQL database with all tables and nothing in them."""
+    """The address of a PostgreSQL database with all tables."""
     import asyncio  # noqa: PLC0415 - the session's own loop, used once
 
     url = postgres.create()
@@ -95,7 +98,7 @@ def migrated_postgres(postgres: PostgresServer) -> str:
             pass
 
     asyncio.run(make())
-    return str(make_url(url).database)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -111,8 +114,9 @@ def url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "quizbot.db"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         return f"sqlite+aiosqlite:///{path}"
-    template = request.getfixturevalue("migrated_postgres")
-    return str(request.getfixturevalue("postgres").create(template))
+    address = str(request.getfixturevalue("migrated_postgres"))
+    request.getfixturevalue("postgres").empty(address)
+    return address
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ out; whoever takes over looks for the key on the platform before posting again.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -14,6 +15,9 @@ from bot.services.asking import question_key
 from bot.services.core import Core
 
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+_MARGIN = timedelta(seconds=4)
+"""No post is begun on a claim that runs out sooner than this."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -25,6 +29,8 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
         return 0
     claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
     for claim in claimed:
+        if core.clock.now() >= claim.until - _MARGIN:
+            break  # the platform is slow: another worker may take over what is left
         await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries)
     return len(claimed)
 
@@ -51,7 +57,7 @@ async def _make_true(messenger: Messenger, post: Post, tries: int) -> str:
     if reference is None:
         return await messenger.post(post)
     if post.version > 1:
-        await messenger.edit(post)
+        await messenger.edit(replace(post, message_ref=reference))
     return reference
 
 

@@ -44,19 +44,6 @@ class SqlBanks:
             )
         )
 
-    async def latest(self, bank_id: BankId) -> tuple[list[NoteSection], list[Finding]]:
-        """The notes and findings of the bank's latest version."""
-        row = (
-            await self._connection.execute(
-                sa.select(t.banks.c.notes, t.banks.c.findings).where(t.banks.c.id == bank_id)
-            )
-        ).one_or_none()
-        notes, findings = row or ((), ())
-        return (
-            [NoteSection(**note) for note in notes],
-            [Finding(**{**finding, "code": FindingCode(finding["code"])}) for finding in findings],
-        )
-
     async def summaries(self) -> list[BankSummary]:
         """All banks by name."""
         counts = await self._connection.execute(

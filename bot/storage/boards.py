@@ -1,6 +1,6 @@
 """Totals per league, period and player, kept along with the answers they sum up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from bot.domain.identity import League, LeagueId, PlayerId
 from bot.domain.standings import Score, Window, period
 from bot.storage import tables as t
 from bot.storage.ledger import Ledger, PlayerDay, day_name
+from bot.storage.parts import parts
 from bot.storage.upsert import insert
 
 _SHOWN_DIFFERENCES = 20
@@ -41,14 +42,17 @@ class SqlBoards:
         if ledger.takes_out:
             await self._connection.execute(sa.delete(t.totals).where(t.totals.c.answered == 0))
 
-    async def _on_demand(self, days: Collection[PlayerDay]) -> dict[PlayerDay, int]:
-        if not days:
-            return {}
+    async def _on_demand(self, days: Sequence[PlayerDay]) -> dict[PlayerDay, int]:
+        found: dict[PlayerDay, int] = {}
+        for part in parts(sorted(days, key=lambda key: key[1])):
+            found |= await self._some_on_demand(part)
+        return found
+
+    async def _some_on_demand(self, days: Sequence[PlayerDay]) -> dict[PlayerDay, int]:
         # Two processes may store answers of one player in two rounds: whoever comes second must see the first's.
-        players = sorted({player for _league, player, _day in days})
         await self._connection.execute(
             sa.select(t.players.c.id)
-            .where(t.players.c.id.in_(players))
+            .where(t.players.c.id.in_({player for _league, player, _day in days}))
             .order_by(t.players.c.id)
             .with_for_update(key_share=True)
         )

@@ -28,11 +28,17 @@ class SqlOutbox:
 
     async def put(self, post: Post) -> None:
         """Ask for a message; one with the same key becomes an edit of it."""
-        view = _view.dump_python(post.view, mode="json")
+        view, now = _view.dump_python(post.view, mode="json"), sa.literal(post.posted_at, t.Instant)
         edited = await self._connection.execute(
             sa.update(t.posts)
             .where(t.posts.c.key == post.key)
-            .values(view=view, version=t.posts.c.version + 1, waiting=True, tries=0, not_before=post.posted_at)
+            .values(
+                view=view,
+                version=t.posts.c.version + 1,
+                waiting=True,
+                # A worker may be posting it, or may have died over that: its claim and its try still stand.
+                not_before=sa.case((t.posts.c.not_before > now, t.posts.c.not_before), else_=now),
+            )
         )
         if not edited.rowcount:
             values = {name: getattr(post, name) for name in _POST_COLUMNS if name != "view"}
@@ -64,7 +70,7 @@ class SqlOutbox:
                 .where(t.posts.c.key.in_([row.key for row in rows]))
                 .values(claimed_by=worker, not_before=now + CLAIM_LASTS, tries=t.posts.c.tries + 1)
             )
-        return [Claim(post=_post(row), adapter=row.adapter, tries=row.tries) for row in rows]
+        return [Claim(post=_post(row), adapter=row.adapter, tries=row.tries, until=now + CLAIM_LASTS) for row in rows]
 
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
         """This version of the message is on the platform."""
@@ -72,7 +78,14 @@ class SqlOutbox:
         await self._connection.execute(
             sa.update(t.posts)
             .where(t.posts.c.key == key)
-            .values(message_ref=message_ref, waiting=~newest, problem=None, tries=0, claimed_by=None)
+            .values(
+                message_ref=message_ref,
+                waiting=~newest,
+                problem=None,
+                tries=0,
+                claimed_by=None,
+                not_before=t.posts.c.posted_at,
+            )
         )
 
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:

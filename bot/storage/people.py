@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import League, LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
 from bot.storage import tables as t
+from bot.storage.parts import parts
 from bot.storage.upsert import insert, replacing
 
 
@@ -93,10 +94,12 @@ class SqlPeople:
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
-        rows = await self._connection.execute(
-            sa.select(t.players.c.id, t.players.c.name).where(t.players.c.id.in_(player_ids))
-        )
-        return {PlayerId(player_id): name for player_id, name in rows}
+        names = sa.select(t.players.c.id, t.players.c.name)
+        found: dict[PlayerId, str] = {}
+        for part in parts(list(player_ids)):
+            rows = await self._connection.execute(names.where(t.players.c.id.in_(part)))
+            found |= {PlayerId(player_id): name for player_id, name in rows}
+        return found
 
     async def teams(self, league_id: LeagueId) -> list[Team]:
         """A league's teams with their members' names, by name."""

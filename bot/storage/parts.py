@@ -1,0 +1,14 @@
+"""Long lists in parts: a statement takes some 32,000 parameters and no more."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+PART = 5_000
+
+T = TypeVar("T")
+
+
+def parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in their order, at most `PART` at a time."""
+    for start in range(0, len(items), PART):
+        yield items[start : start + PART]

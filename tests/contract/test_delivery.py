@@ -1,0 +1,216 @@
+"""Messages: each is posted once, whatever fails when, and ends up as it should be."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.views import MessageView
+from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, RateLimited
+from bot.services.delivery import deliver, show_counts
+from bot.testing import FakeMessenger, application_on
+
+
+@pytest.fixture
+def web():
+    return FakeMessenger()
+
+
+def view(text):
+    return MessageView(text=text)
+
+
+async def put(game, key="m1", text="hello"):
+    post = Post(key=key, space_id=game.space.id, channel="study", view=view(text), posted_at=game.clock.now())
+    await game.app.storage.write(lambda unit: unit.outbox.put(post))
+
+
+async def stored(game, key="m1"):
+    return await game.app.storage.read(lambda unit: unit.outbox.get(key))
+
+
+async def run(game, web, worker="one"):
+    return await deliver(game.app, {"web": web}, worker)
+
+
+async def test_a_message_is_posted_once_and_edits_follow(game, web):
+    await put(game)
+    assert await run(game, web) == 1
+    assert await run(game, web) == 0
+    await put(game, text="changed")
+    await run(game, web)
+    assert web.log == [("post", "m1"), ("edit", "m1")]
+    assert web.shown["m1"].view == view("changed")
+    assert (await stored(game)).message_ref == web.references["m1"]
+
+
+async def test_messages_come_in_the_order_they_were_asked_for(game, web):
+    for n in range(5):
+        await put(game, f"m{n}")
+        game.clock.advance(seconds=1)
+    await run(game, web)
+    assert [key for _, key in web.log] == [f"m{n}" for n in range(5)]
+    recent = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 3))
+    assert [post.key for post in recent] == ["m2", "m3", "m4"]
+
+
+async def test_an_edit_before_the_post_is_posted_as_it_is_now(game, web):
+    await put(game)
+    await put(game, text="changed")
+    await run(game, web)
+    assert web.log == [("post", "m1")]
+    assert web.shown["m1"].view == view("changed")
+    assert await run(game, web) == 0
+
+
+async def test_platforms_of_others_are_left_alone(game, web):
+    await put(game)
+    assert await deliver(game.app, {"discord": web}, "one") == 0
+    assert web.log == []
+
+
+async def test_after_an_unknown_outcome_it_looks_before_it_posts_again(game, web):
+    await put(game)
+    web.fail_next(OutcomeUnknown("timed out"), after_doing=True)
+    await run(game, web)
+    game.clock.advance(seconds=2)
+    await run(game, web)
+    assert web.log == [("post", "m1")]
+    assert (await stored(game)).message_ref == web.references["m1"]
+
+
+async def test_an_edit_after_an_unknown_outcome_edits_what_is_there(game, web):
+    """The close comes while nobody knows whether the question was posted."""
+    await put(game)
+    web.fail_next(OutcomeUnknown("timed out"), after_doing=True)
+    await run(game, web)
+    await put(game, text="closed")
+    game.clock.advance(seconds=10)
+    await run(game, web)
+    assert web.log == [("post", "m1"), ("edit", "m1")]
+    assert web.shown["m1"].view == view("closed")
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_worker_that_dies_after_posting_is_followed_by_one_that_looks(game, web, edited):
+    await put(game)
+    (claim,) = await game.app.storage.write(lambda unit: unit.outbox.claim(["web"], "dead", game.clock.now()))
+    await web.post(claim.post)
+    if edited:
+        await put(game, text="closed")
+    assert await run(game, web, "two") == 0, "the claim still holds"
+    game.clock.advance(seconds=10)
+    await run(game, web, "two")
+    assert web.log == [("post", "m1"), *([("edit", "m1")] if edited else [])]
+
+
+async def test_an_edit_while_it_is_being_posted_is_made_right_after(game, web):
+    await put(game)
+    (claim,) = await game.app.storage.write(lambda unit: unit.outbox.claim(["web"], "one", game.clock.now()))
+    await put(game, text="changed meanwhile")
+    assert await run(game, web, "two") == 0, "nobody else posts it meanwhile"
+    reference = await web.post(claim.post)
+    await game.app.storage.write(lambda unit: unit.outbox.delivered("m1", claim.post.version, reference))
+    await run(game, web)
+    assert web.log == [("post", "m1"), ("edit", "m1")]
+    assert web.shown["m1"].view == view("changed meanwhile")
+
+
+async def test_two_workers_at_once_post_each_message_once(game, web, url, clock):
+    for n in range(30):
+        await put(game, f"m{n:02}")
+    async with application_on(url, clock=clock, seed=2) as other:
+        await asyncio.gather(*(deliver(app, {"web": web}, f"w{n}") for n, app in enumerate((game.app, other) * 3)))
+        while await deliver(other, {"web": web}, "last"):
+            pass
+    assert sorted(web.shown) == [f"m{n:02}" for n in range(30)]
+    assert len(web.log) == 30
+
+
+@pytest.mark.parametrize("error", [Gone("no channel"), Forbidden("no permission")])
+async def test_what_can_never_be_posted_is_given_up(game, web, error):
+    await put(game)
+    web.fail_next(error)
+    await run(game, web)
+    game.clock.advance(days=1)
+    assert await run(game, web) == 0
+    assert web.log == []
+
+
+async def test_a_limit_is_waited_out(game, web):
+    await put(game)
+    web.fail_next(RateLimited(30))
+    await run(game, web)
+    game.clock.advance(seconds=29)
+    assert await run(game, web) == 0
+    game.clock.advance(seconds=1)
+    await run(game, web)
+    assert web.log == [("post", "m1")]
+
+
+async def test_a_platform_that_is_down_is_tried_again_ever_more_slowly(game, web):
+    await put(game)
+    waits = []
+    for _ in range(6):
+        web.fail_next(MessengerError("down"))
+        waited = 0
+        while not await run(game, web):
+            game.clock.advance(seconds=1)
+            waited += 1
+        waits.append(waited)
+    assert waits == [0, 2, 10, 60, 300, 300]
+    game.clock.advance(minutes=5)
+    web._trouble.clear()
+    await run(game, web)
+    assert web.log == [("post", "m1")]
+
+
+async def test_one_failing_message_does_not_hold_up_the_others(game, web):
+    await put(game, "m1")
+    await put(game, "m2")
+    web.fail_next(Forbidden("not there"))
+    await run(game, web)
+    assert list(web.shown) == ["m2"]
+
+
+async def test_a_slow_platform_never_makes_a_worker_post_on_a_claim_that_ran_out(game, web, url, clock):
+    """Each post takes three seconds; a second worker comes by all the time."""
+    for n in range(6):
+        await put(game, f"m{n}")
+    async with application_on(url, clock=clock, seed=2) as other:
+
+        class Slow(FakeMessenger):
+            async def post(self, post):
+                reference = await web.post(post)
+                clock.advance(seconds=3)
+                await deliver(other, {"web": web}, "two")
+                return reference
+
+            find = web.find
+            edit = web.edit
+
+        for _ in range(10):
+            await deliver(game.app, {"web": Slow()}, "one")
+            clock.advance(seconds=1)
+    assert sorted(web.shown) == [f"m{n}" for n in range(6)]
+
+
+async def test_the_public_count_follows_answers(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    await game.answers(round_, "Ada", 0)
+    game.app.counted.add(round_.id)
+    await show_counts(game.app, {"web": web})
+    assert web.counts == {f"q{round_.id}": 1}
+    web.counts.clear()
+    await show_counts(game.app, {"web": web})
+    assert web.counts == {}, "only what changed"
+
+
+async def test_a_view_comes_back_from_the_database_as_it_went_in(game):
+    await game.imports()
+    round_ = await game.daily(reveal="at_close")
+    question = await stored(game, f"q{round_.id}")
+    await game.app.storage.write(lambda unit: unit.outbox.put(replace(question, key="copy")))
+    assert (await stored(game, "copy")).view == question.view
