@@ -104,8 +104,8 @@ class Hub:
         """
         if self._closed or len(self._streams) >= MOST_STREAMS:
             raise Busy(_("The room is full: too many pages are open. Please try again in a moment."))
-        own = [stream for stream in self._streams if stream.member_id == member_id]
-        for oldest in own[: len(own) - PER_MEMBER + 1]:
+        own = [stream for stream in self._streams if stream.member_id == member_id and not stream.retired]
+        for oldest in own[: max(0, len(own) - PER_MEMBER + 1)]:
             oldest.retire()
         stream = Stream(member_id)
         self._streams.append(stream)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,6 +24,7 @@ class Pages:
 
     def __init__(self, *, language: str, zone: str) -> None:
         self.language = language
+        self._locale = _locale(language)
         self._zone = ZoneInfo(zone)
         self._environment = Environment(
             loader=PackageLoader("adapters.web"),
@@ -44,7 +46,7 @@ class Pages:
             "rows": outbound.rows,
             "element_id": outbound.element_id,
             "answered_count": answered_count,
-            "language": language,
+            "language": language.replace("_", "-"),
             "letters": LETTERS,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
@@ -57,10 +59,18 @@ class Pages:
         """A moment as an element that names it exactly; ``style`` is ``full`` or ``time``."""
         local = at.astimezone(self._zone)
         pattern = "HH:mm" if style == "time" else "d MMM, HH:mm"
-        text = f"{format_datetime(local, pattern, tzinfo=self._zone, locale=self.language)} {local.tzname()}"
+        text = f"{format_datetime(local, pattern, tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
             at=at.isoformat(timespec="seconds"), style=style, text=text
         )
+
+
+def _locale(language: str) -> Locale:
+    """How dates are written; as in English where nobody has said how in this language."""
+    try:
+        return Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
 
 
 def _fingerprint(path: Path) -> str:

@@ -74,7 +74,7 @@ function show(messages) {
   for (const message of messages) {
     const old = document.getElementById(message.id);
     if (old) {
-      morph(old, message);
+      if (Number(message.dataset.version) >= Number(old.dataset.version)) morph(old, message);
       continue;
     }
     const order = BigInt(message.dataset.order);
@@ -89,12 +89,13 @@ function show(messages) {
 }
 
 async function fetchAll() {
-  const response = await fetch("/transcript", { headers: { "Quizbot-Fragment": "1" } });
+  const before = [...log.children];
+  const response = await fetch("/transcript", { headers: { "Quizbot-Fragment": "1" }, signal: AbortSignal.timeout(10_000) });
   if (response.status === 401) location.reload();
   if (!response.ok) return;
   const messages = parse(await response.text());
   const current = new Set(messages.map((message) => message.id));
-  for (const old of [...log.children]) if (!current.has(old.id)) old.remove();
+  for (const old of before) if (!current.has(old.id)) old.remove();
   show(messages);
 }
 
@@ -119,13 +120,20 @@ async function send(form, button) {
 }
 
 const news = {
-  missed: () => fetchAll().catch(() => {}),
+  missed: fetchAll,
   changed: ({ html }) => show(parse(html)),
   counted: ({ id, text }) => {
     const count = document.getElementById(`${id}-count`);
     if (count) count.textContent = text;
   },
 };
+
+/** Takes news one after another: what arrives while everything is fetched is newer, and comes after it. */
+let turn = Promise.resolve();
+
+function take(name, data) {
+  turn = turn.then(() => news[name](data)).catch(() => {});
+}
 
 // Browsers allow few connections to a place, however many tabs there are. So a hidden tab doesn't listen, nor one that
 // newer tabs have sent to rest: they hear from those that do.
@@ -142,10 +150,10 @@ function listen() {
   if (document.hidden) return;
   events = new EventSource("/events");
   events.addEventListener("open", () => { status.textContent = ""; });
-  for (const [name, take] of Object.entries(news)) {
+  for (const name of Object.keys(news)) {
     events.addEventListener(name, (event) => {
       const data = JSON.parse(event.data);
-      take(data);
+      take(name, data);
       if (name !== "missed") tabs.postMessage([name, data]);
     });
   }
@@ -167,7 +175,7 @@ if (room) {
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("focus", () => { if (!events) listen(); });
   window.addEventListener("pagehide", rest);
-  tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) news[name](data); });
+  tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) take(name, data); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   listen();
   if (!location.hash) toEnd();

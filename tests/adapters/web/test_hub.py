@@ -1,6 +1,7 @@
 """Open pages learn what changed, and slow ones cost nothing."""
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 
@@ -47,16 +48,21 @@ async def test_closing_ends_a_waiting_page_at_once() -> None:
             pass
 
 
+async def test_as_many_pages_as_a_member_may_have_all_listen() -> None:
+    hub = Hub()
+    with ExitStack() as stack:
+        streams = [stack.enter_context(hub.stream("ada")) for _ in range(hubs.PER_MEMBER)]
+        hub.publish(Changed("q1"))
+        assert [await stream.next() for stream in streams] == [[Changed("q1")]] * hubs.PER_MEMBER
+
+
 async def test_one_member_has_so_many_pages_and_the_oldest_goes() -> None:
     hub = Hub()
-    with hub.stream("ada") as oldest, hub.stream("bob") as other:
-        streams = [hub.stream("ada") for _ in range(hubs.PER_MEMBER)]
-        for stream in streams:
-            stream.__enter__()
+    with hub.stream("ada") as oldest, hub.stream("bob") as other, ExitStack() as stack:
+        for _ in range(hubs.PER_MEMBER):
+            stack.enter_context(hub.stream("ada"))
         assert await asyncio.wait_for(oldest.next(), 1) is None
         assert oldest.retired
         assert not other.retired
         hub.publish(Changed("q1"))
         assert await other.next() == [Changed("q1")]
-        for stream in streams:
-            stream.__exit__(None, None, None)
