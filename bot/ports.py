@@ -336,6 +336,9 @@ class Outbox(Protocol):
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """It could not be posted; None: never try it again."""
 
+    async def rounds_naming(self, text: str) -> list[RoundId]:
+        """The rounds whose messages hold a text."""
+
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""
 

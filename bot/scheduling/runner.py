@@ -5,7 +5,8 @@ another process or the command line leaves there is taken up within a second.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -64,20 +65,17 @@ class Runner:
         """Take up everything that is due now."""
         if self._stopping:
             return
-        async with self._turn:
-            try:
-                await self._take_up_due()
-            except QuizbotError as error:
-                _log.warning("tick_put_off", reason=str(error))
-            except Exception:  # noqa: BLE001 - the next tick must come, whatever this one met
-                _log.exception("tick_failed")
+        async with self._turn, _next_tick_tries_again("tick"):
+            await self._take_up_due()
 
     async def _take_up_due(self) -> None:
         now, adapters = self._core.clock.now(), list(self._messengers)
         for series_id in await self._core.storage.read(lambda unit: unit.schedules.due(now, adapters)):
-            await ask_due(self._core, series_id, self._grace)
+            async with _next_tick_tries_again("series", series_id=series_id):
+                await ask_due(self._core, series_id, self._grace)
         for round_id in await self._core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)):
-            await close_round(self._core, round_id)
+            async with _next_tick_tries_again("round", round_id=round_id):
+                await close_round(self._core, round_id)
         await self._deliver()
         await show_counts(self._core, self._messengers)
 
@@ -89,8 +87,16 @@ class Runner:
         while not self._stopping:
             await self._core.waiting.wait()
             self._core.waiting.clear()
-            async with self._turn:
-                try:
-                    await self._deliver()
-                except Exception:  # noqa: BLE001 - the next tick tries again
-                    _log.exception("delivery_failed")
+            async with self._turn, _next_tick_tries_again("delivery"):
+                await self._deliver()
+
+
+@asynccontextmanager
+async def _next_tick_tries_again(what: str, **about: int) -> AsyncIterator[None]:
+    """Log what one thing met, so that it keeps nothing else from being taken up."""
+    try:
+        yield
+    except QuizbotError as error:
+        _log.warning("put_off", what=what, reason=str(error), **about)
+    except Exception:  # noqa: BLE001 - the next tick must come, whatever this one met
+        _log.exception("failed", what=what, **about)

@@ -5,6 +5,8 @@ import json
 from bot.domain.commands import Caller
 from bot.domain.grading import in_points
 from bot.ports import Unit
+from bot.rendering.words import literal
+from bot.services.closing import post_result
 from bot.services.core import Core
 
 
@@ -35,12 +37,22 @@ async def export_data(core: Core, caller: Caller) -> str:
 
 
 async def delete_data(core: Core, caller: Caller) -> bool:
-    """Forget the caller: name, team, answers and points. False where nothing was known."""
+    """Forget the caller: name, team, answers and points, in past results too. False where nothing was known."""
+    now = core.clock.now()
 
     async def work(unit: Unit) -> bool:
         player = await unit.people.player(caller.member)
-        if player is not None:
-            await unit.people.forget(player)
-        return player is not None
+        if player is None:
+            return False
+        names = {caller.member.name, *(await unit.people.names([player])).values()}
+        naming = [round_id for name in names for round_id in await unit.outbox.rounds_naming(literal(name))]
+        await unit.people.forget(player)
+        for round_id in sorted(set(naming)):
+            round_ = await unit.rounds.lock(round_id)
+            if round_ is not None and round_.closed_at is not None:
+                await post_result(unit, round_, now)
+        return True
 
-    return await core.storage.write(work)
+    known = await core.storage.write(work)
+    core.wake()
+    return known

@@ -1,5 +1,6 @@
 """The outbox: messages that use cases left behind in their transaction, on their way to a platform."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,6 +93,17 @@ class SqlOutbox:
         """It could not be posted; None: never try it again."""
         again = {"waiting": False} if retry_at is None else {"not_before": retry_at}
         await self._connection.execute(sa.update(t.posts).where(t.posts.c.key == key).values(problem=reason, **again))
+
+    async def rounds_naming(self, text: str) -> list[RoundId]:
+        """The rounds whose messages hold a text."""
+        stored = json.dumps(text)[1:-1]
+        rows = await self._connection.scalars(
+            sa.select(t.posts.c.round_id).where(
+                t.posts.c.round_id.is_not(None),
+                sa.cast(t.posts.c.view, sa.Text).contains(stored, autoescape=True),
+            )
+        )
+        return [RoundId(round_id) for round_id in rows]
 
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""

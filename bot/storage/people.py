@@ -137,6 +137,15 @@ class SqlPeople:
     async def forget(self, player_id: PlayerId) -> None:
         """Delete a player with all answers, totals, memberships and names."""
         await self._connection.execute(sa.select(t.players.c.id).where(t.players.c.id == player_id).with_for_update())
+        accounts = (
+            await self._connection.execute(
+                sa.select(t.members.c.space_id, t.members.c.external_id).where(t.members.c.player_id == player_id)
+            )
+        ).all()
+        for table in (t.rounds, t.posts):  # what they alone could see, nobody sees any more
+            for space_id, account in accounts:
+                theirs = sa.and_(table.c.space_id == space_id, table.c.private_to == account)
+                await self._connection.execute(sa.update(table).where(theirs).values(private_to=""))
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))

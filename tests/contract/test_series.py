@@ -1,0 +1,228 @@
+"""Series: one question for each local date, whoever asks, late, paused or out of turn."""
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.errors import NotFound
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import Timetable
+from bot.ports import MessengerError
+from bot.scheduling.runner import Runner
+from bot.services.series import (
+    add_series,
+    ask_due,
+    ask_in_series_now,
+    find_series,
+    pause_series,
+    remove_series,
+    resume_series,
+)
+from bot.storage import tables
+from bot.testing import FakeMessenger, application_on, draft, plain
+
+GRACE = timedelta(hours=2)
+
+
+@pytest.fixture
+async def daily(game):
+    """A series at nine in Berlin; it is nine in UTC now, so it asks tomorrow first."""
+    await game.imports(*(draft(f"Question number {n}?") for n in range(20)))
+    return await game.series()
+
+
+async def rounds(game, series):
+    async def read(unit):
+        questions = await unit.banks.questions((await unit.banks.named("bank")).id)
+        found = [round_ for question in questions for round_ in await unit.rounds.of_question(question.id)]
+        return sorted((round_ for round_ in found if round_.series_id == series.id), key=lambda r: r.id)
+
+    return await game.app.storage.read(read)
+
+
+async def due(game, adapter="web"):
+    return await game.app.storage.read(lambda unit: unit.schedules.due(game.clock.now(), [adapter]))
+
+
+async def test_it_asks_when_its_moment_comes_and_not_before(game, daily):
+    assert daily.next_at == datetime(2026, 3, 3, 8, tzinfo=UTC)
+    game.clock.set(datetime(2026, 3, 3, 7, 59, 59, tzinfo=UTC))
+    assert await due(game) == []
+    await ask_due(game.app, daily.id, GRACE)
+    assert await rounds(game, daily) == []
+    game.clock.advance(seconds=1)
+    assert await due(game) == [daily.id]
+    assert await due(game, "discord") == [], "only a process with its adapter claims it"
+    await ask_due(game.app, daily.id, GRACE)
+    (round_,) = await rounds(game, daily)
+    assert round_.due_on == date(2026, 3, 3)
+    assert (await find_series(game.app, daily.id)).next_at == datetime(2026, 3, 4, 8, tzinfo=UTC)
+
+
+async def test_many_processes_ask_one_question(game, daily, url, clock):
+    game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
+    async with application_on(url, clock=clock, seed=2) as other:
+        await asyncio.gather(*(ask_due(app, daily.id, GRACE) for app in (game.app, other) * 5))
+    assert len(await rounds(game, daily)) == 1
+
+
+async def test_a_week_of_mornings_asks_seven_questions_and_closes_the_one_before(game, daily):
+    for day in range(3, 10):
+        game.clock.set(datetime(2026, 3, day, 8, 0, 1, tzinfo=UTC))
+        await ask_due(game.app, daily.id, GRACE)
+    asked = await rounds(game, daily)
+    assert [round_.due_on.day for round_ in asked] == list(range(3, 10))
+    assert [round_.closed_at is None for round_ in asked] == [False] * 6 + [True]
+    assert len({round_.question_id for round_ in asked}) == 7
+
+
+async def test_after_a_short_downtime_it_is_asked_late_once(game, daily):
+    game.clock.set(datetime(2026, 3, 3, 9, 59, tzinfo=UTC))
+    await ask_due(game.app, daily.id, GRACE)
+    await ask_due(game.app, daily.id, GRACE)
+    (round_,) = await rounds(game, daily)
+    assert (round_.due_on, round_.opened_at) == (date(2026, 3, 3), game.clock.now())
+
+
+async def test_after_a_long_downtime_it_is_skipped_and_said_so(game, daily):
+    game.clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
+    await ask_due(game.app, daily.id, GRACE)
+    assert await rounds(game, daily) == []
+    assert (await find_series(game.app, daily.id)).next_at == datetime(2026, 3, 7, 8, tzinfo=UTC)
+    (entry,) = await game.app.storage.read(lambda unit: unit.audit.about(f"series {daily.id}"))
+    assert (entry.action, entry.details) == ("skipped", "2026-03-06T08:00:00+00:00")
+
+
+async def test_days_of_downtime_bring_one_question_not_many(game, daily):
+    game.clock.set(datetime(2026, 3, 6, 8, 30, tzinfo=UTC))
+    await ask_due(game.app, daily.id, GRACE)
+    assert [round_.due_on for round_ in await rounds(game, daily)] == [date(2026, 3, 6)]
+
+
+async def test_a_skipped_local_time_is_asked_after_the_gap_under_its_own_date(game):
+    """23:30 on 28 March doesn't exist in Nuuk; it is asked at midnight, and the 29th has its own question."""
+    await game.imports(*(draft(f"Question number {n}?") for n in range(5)))
+    game.clock.set(datetime(2026, 3, 28, 12, tzinfo=UTC))
+    series = await game.series(timetable=Timetable(at=time(23, 30), zone="America/Nuuk"))
+    for _ in range(2):
+        game.clock.set((await find_series(game.app, series.id)).next_at)
+        await ask_due(game.app, series.id, GRACE)
+    assert [round_.due_on.day for round_ in await rounds(game, series)] == [28, 29]
+
+
+async def test_a_paused_series_asks_nothing_until_it_is_resumed(game, daily):
+    assert (await pause_series(game.app, daily.id)).paused
+    game.clock.set(datetime(2026, 3, 5, 8, tzinfo=UTC))
+    assert await due(game) == []
+    await ask_due(game.app, daily.id, GRACE)
+    assert await rounds(game, daily) == []
+    resumed = await resume_series(game.app, daily.id)
+    assert resumed.next_at == datetime(2026, 3, 6, 8, tzinfo=UTC), "what was missed meanwhile isn't made up for"
+
+
+async def test_resuming_on_a_day_that_was_asked_asks_tomorrow(game, daily):
+    game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
+    await ask_due(game.app, daily.id, GRACE)
+    await pause_series(game.app, daily.id)
+    assert (await resume_series(game.app, daily.id)).next_at.day == 4
+    await ask_due(game.app, daily.id, GRACE)
+    assert len(await rounds(game, daily)) == 1
+
+
+async def test_asking_out_of_turn_closes_the_one_before_and_leaves_the_morning_alone(game, daily):
+    first = await ask_in_series_now(game.app, daily.id)
+    second = await ask_in_series_now(game.app, daily.id)
+    assert [round_.closed_at is None for round_ in await rounds(game, daily)] == [False, True]
+    assert (first.due_on, second.due_on) == (None, None)
+    game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
+    await ask_due(game.app, daily.id, GRACE)
+    assert len(await rounds(game, daily)) == 3
+
+
+async def test_without_a_question_the_channel_is_told_once_and_asking_now_fails_cleanly(game):
+    await game.imports(draft("Only one?"), bank="other")
+    series = await game.series(bank="OTHER", topic="nothing")
+    with pytest.raises(NotFound, match="No question is ready"):
+        await ask_in_series_now(game.app, series.id)
+    game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
+    for _ in range(3):
+        await ask_due(game.app, series.id, GRACE)
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 10))
+    assert [plain(post.view) for post in posts] == [
+        "No question is ready today. An admin can import some: /quiz bank import"
+    ]
+
+
+async def test_it_closes_after_its_own_time(game):
+    await game.imports()
+    series = await game.series(close_after=timedelta(minutes=30), reveal=Reveal.AT_CLOSE)
+    round_ = await ask_in_series_now(game.app, series.id)
+    assert round_.closes_at == game.clock.now() + timedelta(minutes=30)
+
+
+async def test_reactions_are_always_revealed_at_the_close(game):
+    series = await game.series(answer_with=AnswerWith.REACTIONS, reveal=Reveal.ON_ANSWER)
+    assert series.reveal is Reveal.AT_CLOSE
+    assert await find_series(game.app, series.id) == series
+
+
+async def test_a_series_that_takes_anothers_place_closes_its_round(game, daily):
+    await ask_in_series_now(game.app, daily.id)
+    new = await add_series(game.app, game.space, "study", daily.timetable, replaces=[daily])
+    here = await game.app.storage.read(lambda unit: unit.schedules.all(game.space.id, "study"))
+    assert [series.id for series in here] == [new.id]
+    assert all(round_.closed_at for round_ in await rounds(game, daily))
+
+
+async def test_a_removed_series_is_gone_and_its_points_stay(game, daily):
+    round_ = await ask_in_series_now(game.app, daily.id)
+    await game.answers(round_, "Ada", 0)
+    await remove_series(game.app, daily.id)
+    assert await game.points() == {"Ada": 10}
+    for use in (find_series, pause_series, resume_series, ask_in_series_now, remove_series):
+        with pytest.raises(NotFound, match="no series"):
+            await use(game.app, daily.id)
+    game.clock.advance(days=3)
+    await ask_due(game.app, daily.id, GRACE)
+    assert len(await rounds(game, daily)) == 1
+
+
+async def test_a_bank_must_be_there(game):
+    with pytest.raises(NotFound, match="no bank named “x”"):
+        await game.series(bank="x")
+
+
+async def test_a_series_comes_back_as_it_was_stored(game):
+    await game.imports()
+    for days in ({0}, {5, 6}, set(range(7))):
+        series = await game.series(
+            timetable=Timetable(at=time(23, 5), zone="Asia/Kathmandu", days=frozenset(days)),
+            bank="bank",
+            topic="Any",
+            close_after=timedelta(days=1),
+        )
+        assert await find_series(game.app, series.id) == series
+
+
+async def test_a_heartbeat_asks_posts_closes_and_goes_on_after_trouble(game, daily):
+    """What one series, round or message meets doesn't keep the others waiting."""
+    web = FakeMessenger()
+    runner = Runner(game.app, {"web": web}, worker="one", grace=GRACE)
+    broken = await game.series(timetable=Timetable(at=time(8), zone="Europe/Berlin"))
+    await game.app.storage.write_raw(
+        lambda connection: connection.execute(
+            sa.update(tables.series).where(tables.series.c.id == broken.id).values(zone="Mars/Olympus")
+        )
+    )
+    quick = await game.asks()
+    web.fail_next(MessengerError("down"))
+    game.clock.set(datetime(2026, 3, 3, 8, tzinfo=UTC))
+    await runner.tick()
+    (round_,) = await rounds(game, daily)
+    assert f"q{round_.id}" in web.shown
+    game.clock.advance(seconds=10)
+    await runner.tick()
+    assert f"r{quick.id}" in web.shown
+    await runner.stop()
