@@ -36,7 +36,7 @@ def closed_question(round_: Round, question: Question, answered: int) -> Message
         title=_title(round_),
         text=question.stem,
         options=_options(round_, question),
-        footer=" ".join((_("Closed."), answered_count(answered))),
+        footer=" ".join((_("Closed."), final_count(answered))),
     )
 
 
@@ -55,14 +55,19 @@ def result(
         options=result_options(round_, question, given),
         sections=_points_section(given, names),
         table=standings_table(standings, title=_("This week so far")) if standings else None,
-        footer=answered_count(len(given)),
+        footer=final_count(len(given)),
     )
 
 
 def answered_count(number: int) -> str:
-    """How many have answered, in words."""
+    """How many have answered so far, in words."""
+    return _("Nobody has answered yet.") if number == 0 else final_count(number)
+
+
+def final_count(number: int) -> str:
+    """The same once nobody can answer any more."""
     if number == 0:
-        return _("Nobody has answered yet.")
+        return _("Nobody answered.")
     return ngettext("{number} answered.", "{number} answered.", number).format(number=number)
 
 

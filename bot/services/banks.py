@@ -50,7 +50,7 @@ async def import_document(
         dry_run: report what would happen, store nothing.
 
     Raises:
-        BadInput: an unusable name, or a document without questions and notes.
+        BadInput: an unusable name or one that another space's bank has, or a document without questions and notes.
     """
     if not _NAME.fullmatch(bank):
         raise BadInput(
@@ -61,6 +61,8 @@ async def import_document(
 
     async def work(unit: Unit) -> ImportReport:
         stored = await unit.banks.named(bank)
+        if stored is not None and space_id not in {None, stored.space_id}:
+            raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=bank))
         usable = [draft for draft in document.questions if _usable(draft)]
         known = await unit.banks.questions(stored.id) if stored else []
         source_ids = await unit.banks.source_ids(stored.id) if stored else {}

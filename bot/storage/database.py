@@ -128,14 +128,21 @@ async def _explained() -> AsyncIterator[None]:
         yield
     except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
         raise StorageUnavailable(_reason(error)) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
+    except (DBAPIError, sqlite3.DatabaseError) as error:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if lost or _is_damaged(str(error)):
             raise StorageUnavailable(_reason(error)) from error
         raise
 
 
+def _is_damaged(text: str) -> bool:
+    return "file is not a database" in text or "disk image is malformed" in text
+
+
 def _reason(error: Exception) -> str:
     text = str(error.orig if isinstance(error, DBAPIError) else error)
+    if _is_damaged(text):
+        return _("The file isn't a sound SQLite database: put a copy back with quizbot restore, or name another file.")
     if "full" in text:
         return _("The disk is full: free some space. Nothing was stored.")
     if "locked" in text or "busy" in text:

@@ -1,7 +1,7 @@
 """The outbox: messages that use cases left behind in their transaction, on their way to a platform."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,8 +24,9 @@ _view = TypeAdapter(MessageView)
 class SqlOutbox:
     """`bot.ports.Outbox` over one connection's transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
+        self._new_id = new_id
 
     async def put(self, post: Post) -> None:
         """Ask for a message; one with the same key becomes an edit of it."""
@@ -43,7 +44,13 @@ class SqlOutbox:
         )
         if not edited.rowcount:
             values = {name: getattr(post, name) for name in _POST_COLUMNS if name != "view"}
-            fresh = {"view": view, "waiting": True, "tries": 0, "not_before": post.posted_at}
+            fresh = {
+                "sequence": self._new_id(),
+                "view": view,
+                "waiting": True,
+                "tries": 0,
+                "not_before": post.posted_at,
+            }
             await self._connection.execute(sa.insert(t.posts).values(values | fresh))
 
     async def get(self, key: str) -> Post | None:
@@ -60,7 +67,7 @@ class SqlOutbox:
         rows = (
             await self._connection.execute(
                 _waiting(adapters, now)
-                .order_by(t.posts.c.posted_at, t.posts.c.key)
+                .order_by(t.posts.c.sequence)
                 .limit(_AT_ONCE)
                 .with_for_update(skip_locked=True, of=t.posts)
             )
@@ -109,7 +116,7 @@ class SqlOutbox:
         """A channel's latest messages, oldest first."""
         rows = await self._connection.execute(
             _POST.where(t.posts.c.space_id == space_id, t.posts.c.channel == channel)
-            .order_by(t.posts.c.posted_at.desc(), t.posts.c.key.desc())
+            .order_by(t.posts.c.sequence.desc())
             .limit(limit)
         )
         return [_post(row) for row in reversed(rows.all())]

@@ -265,6 +265,7 @@ posts = sa.Table(
     "posts",
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("sequence", _ID, nullable=False),  # the order in which they were first asked for
     sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("view", sa.JSON, nullable=False),
@@ -280,7 +281,7 @@ posts = sa.Table(
     sa.Column("claimed_by", sa.Text),
     sa.Column("problem", sa.Text),
     sa.Index("ix_posts_waiting", "not_before", sqlite_where=sa.text("waiting"), postgresql_where=sa.text("waiting")),
-    sa.Index("ix_posts_transcript", "space_id", "channel", "posted_at"),
+    sa.Index("ix_posts_transcript", "space_id", "channel", "sequence"),
 )
 
 audit = sa.Table(

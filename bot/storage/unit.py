@@ -24,5 +24,5 @@ class SqlUnit:
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
         self.people = SqlPeople(connection, new_id)
-        self.outbox = SqlOutbox(connection)
+        self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)

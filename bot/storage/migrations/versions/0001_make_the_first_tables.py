@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("source_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_revisions_question_id")),
         sa.PrimaryKeyConstraint("question_id", "revision", name=op.f("pk_revisions")),
     )
@@ -232,6 +233,7 @@ def upgrade() -> None:
     op.create_table(
         "posts",
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("view", sa.JSON(), nullable=False),
@@ -251,7 +253,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_posts")),
     )
     with op.batch_alter_table("posts", schema=None) as batch_op:
-        batch_op.create_index("ix_posts_transcript", ["space_id", "channel", "posted_at"], unique=False)
+        batch_op.create_index("ix_posts_transcript", ["space_id", "channel", "sequence"], unique=False)
         batch_op.create_index(
             "ix_posts_waiting",
             ["not_before"],

@@ -1,15 +1,14 @@
-"""What the core asks of the outside: time, ids, storage and platforms.
+"""What the core asks of storage.
 
-The storage ports below share one transaction (`Unit`), so that a use case touches several of them and either
-all of it is stored or none. Every time is aware; every method may raise `StorageUnavailable`.
+The ports share one transaction (`Unit`), so that a use case touches several of them and either all of it is
+stored or none. Every time is aware; every method may raise `StorageUnavailable`.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
+from bot.domain.answers import Answer
 from bot.domain.drafts import Finding, NoteSection
 from bot.domain.drawing import Candidate
 from bot.domain.errors import QuizbotError
@@ -29,65 +28,16 @@ from bot.domain.identity import (
 )
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.domain.series import Series, Timetable
+from bot.domain.series import Series
 from bot.domain.standings import Score
-from bot.domain.views import MessageView
+from bot.ports.messages import Claim, Post
+from bot.ports.records import AuditEntry, Bank, BankSummary, Played, QuestionFilter
 
 T = TypeVar("T")
-
-NextFire = Callable[[Timetable, datetime], datetime]
-"""The first moment after the given one at which a timetable asks."""
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def now(self) -> datetime:
-        """The present moment, in UTC."""
-
-
-class Ids(Protocol):
-    """Makes ids that are unique over all processes of a group."""
-
-    def next(self) -> int:
-        """A new id: positive, below 2**63, later ones greater."""
 
 
 class StorageUnavailable(QuizbotError):
     """The database can't be read or written now: locked for long, disk full, connection gone. Nothing was stored."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bank:
-    """A named, versioned set of questions. ``space_id`` None: it belongs to every space."""
-
-    id: BankId
-    name: str
-    title: str
-    version: int
-    space_id: SpaceId | None = None
-    starter: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankSummary:
-    """How many questions of a bank are in which state."""
-
-    bank: Bank
-    ready: int
-    unkeyed: int
-    needs_attention: int
-    withdrawn: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionFilter:
-    """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty."""
-
-    space_id: SpaceId
-    bank: str | None = None
-    topic: str | None = None
-    difficulty: str | None = None
 
 
 class Banks(Protocol):
@@ -159,17 +109,6 @@ class Rounds(Protocol):
 
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
         """How many players' answers stand in each of these rounds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Played:
-    """A counted answer as its player looks back on it; ``points`` in parts of a point."""
-
-    day: date
-    right: bool
-    points: int
-    question_id: QuestionId
-    topic: str | None
 
 
 class Answers(Protocol):
@@ -281,40 +220,6 @@ class People(Protocol):
         """Delete a player with all answers, totals, memberships and names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A message to be on a platform: the outbox row that a use case leaves behind and delivery makes true.
-
-    Attributes:
-        key: stable name of the message, at most 25 characters: what makes posting it twice impossible.
-        reply_to: key of the post that it answers.
-        private_to: external id of the one member who may see it.
-        version: counts up with every edit.
-        message_ref: the platform's own id; None until it was posted.
-    """
-
-    key: str
-    space_id: SpaceId
-    channel: str
-    view: MessageView
-    posted_at: datetime
-    round_id: RoundId | None = None
-    reply_to: str | None = None
-    private_to: str | None = None
-    version: int = 1
-    message_ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A message that one worker alone may post ``until`` then; ``tries`` counts the attempts before."""
-
-    post: Post
-    adapter: str
-    tries: int
-    until: datetime
-
-
 class Outbox(Protocol):
     """Messages on their way to a platform, and those that are there."""
 
@@ -341,17 +246,6 @@ class Outbox(Protocol):
 
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
-    """Who did what, when and why."""
-
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    details: str
 
 
 class Audit(Protocol):
@@ -411,54 +305,3 @@ class Storage(Protocol):
 
         A caller that is cancelled meanwhile doesn't cut the work off: it is stored or undone as a whole.
         """
-
-
-class AnswerWriter(Protocol):
-    """The one way in for answers."""
-
-    async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
-        """Store an answer together with others that wait; returns once it is on disk.
-
-        Raises:
-            Busy: too many wait already; nothing was stored.
-        """
-
-
-class MessengerError(QuizbotError):
-    """A platform didn't do what it was asked."""
-
-
-class Gone(MessengerError):
-    """The channel or message is no longer there."""
-
-
-class Forbidden(MessengerError):
-    """The bot lacks a permission there."""
-
-
-class RateLimited(MessengerError):
-    """Too fast; ``retry_after`` is in seconds."""
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(f"retry after {retry_after:g} s")
-        self.retry_after = retry_after
-
-
-class OutcomeUnknown(MessengerError):
-    """The platform may or may not have done it: look before trying again."""
-
-
-class Messenger(Protocol):
-    """One platform, as far as the core posts on it. Every method may raise a `MessengerError`."""
-
-    async def post(self, post: Post) -> str:
-        """Post a message and return the platform's id of it."""
-
-    async def find(self, post: Post) -> str | None:
-        """The platform's id of a message that an earlier try may have posted."""
-
-    async def edit(self, post: Post) -> None:
-        """Bring a posted message up to date with ``post.view``."""
-
-    async def show_count(self, post: Post, answered: int) -> None:
-        """Show in the posted question how many have answered; the messenger drops counts that come too fast."""

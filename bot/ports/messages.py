@@ -1,0 +1,86 @@
+"""What the core asks of a platform: to post, find and edit messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.errors import QuizbotError
+from bot.domain.identity import (
+    RoundId,
+    SpaceId,
+)
+from bot.domain.views import MessageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message to be on a platform: the outbox row that a use case leaves behind and delivery makes true.
+
+    Attributes:
+        key: stable name of the message, at most 25 characters: what makes posting it twice impossible.
+        reply_to: key of the post that it answers.
+        private_to: external id of the one member who may see it.
+        version: counts up with every edit.
+        message_ref: the platform's own id; None until it was posted.
+    """
+
+    key: str
+    space_id: SpaceId
+    channel: str
+    view: MessageView
+    posted_at: datetime
+    round_id: RoundId | None = None
+    reply_to: str | None = None
+    private_to: str | None = None
+    version: int = 1
+    message_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A message that one worker alone may post ``until`` then; ``tries`` counts the attempts before."""
+
+    post: Post
+    adapter: str
+    tries: int
+    until: datetime
+
+
+class MessengerError(QuizbotError):
+    """A platform didn't do what it was asked."""
+
+
+class Gone(MessengerError):
+    """The channel or message is no longer there."""
+
+
+class Forbidden(MessengerError):
+    """The bot lacks a permission there."""
+
+
+class RateLimited(MessengerError):
+    """Too fast; ``retry_after`` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"retry after {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(MessengerError):
+    """The platform may or may not have done it: look before trying again."""
+
+
+class Messenger(Protocol):
+    """One platform, as far as the core posts on it. Every method may raise a `MessengerError`."""
+
+    async def post(self, post: Post) -> str:
+        """Post a message and return the platform's id of it."""
+
+    async def find(self, post: Post) -> str | None:
+        """The platform's id of a message that an earlier try may have posted."""
+
+    async def edit(self, post: Post) -> None:
+        """Bring a posted message up to date with ``post.view``."""
+
+    async def show_count(self, post: Post, answered: int) -> None:
+        """Show in the posted question how many have answered; the messenger drops counts that come too fast."""

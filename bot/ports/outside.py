@@ -1,0 +1,36 @@
+"""What the core asks of its surroundings: time, ids, a place for answers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.answers import AnswerOutcome, SubmitAnswer
+from bot.domain.series import Timetable
+
+NextFire = Callable[[Timetable, datetime], datetime]
+"""The first moment after the given one at which a timetable asks."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+
+class Ids(Protocol):
+    """Makes ids that are unique over all processes of a group."""
+
+    def next(self) -> int:
+        """A new id: positive, below 2**63, later ones greater."""
+
+
+class AnswerWriter(Protocol):
+    """The one way in for answers."""
+
+    async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
+        """Store an answer together with others that wait; returns once it is on disk.
+
+        Raises:
+            Busy: too many wait already; nothing was stored.
+        """

@@ -1,0 +1,65 @@
+"""What storage keeps beside the domain's own values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.identity import (
+    BankId,
+    QuestionId,
+    SpaceId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """A named, versioned set of questions. ``space_id`` None: it belongs to every space."""
+
+    id: BankId
+    name: str
+    title: str
+    version: int
+    space_id: SpaceId | None = None
+    starter: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankSummary:
+    """How many questions of a bank are in which state."""
+
+    bank: Bank
+    ready: int
+    unkeyed: int
+    needs_attention: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFilter:
+    """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty."""
+
+    space_id: SpaceId
+    bank: str | None = None
+    topic: str | None = None
+    difficulty: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A counted answer as its player looks back on it; ``points`` in parts of a point."""
+
+    day: date
+    right: bool
+    points: int
+    question_id: QuestionId
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who did what, when and why."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: str
