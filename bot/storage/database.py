@@ -143,17 +143,18 @@ def _reason(error: Exception) -> str:
     text = str(error.orig if isinstance(error, DBAPIError) else error)
     if _is_damaged(text):
         return _("The file isn't a sound SQLite database: put a copy back with quizbot restore, or name another file.")
-    if "full" in text:
-        return _("The disk is full: free some space. Nothing was stored.")
-    if "locked" in text or "busy" in text:
-        return _("Another program keeps the database locked: close it, or try again.")
-    if "no such table" in text or "does not exist" in text:
-        return _("The database has no tables yet, or old ones: start the bot once, it makes them.")
-    if "readonly" in text or "read-only" in text:
-        return _("The database can't be written: make its file and folder writable.")
-    if "unable to open" in text:
-        return _("The database can't be opened: make sure its folder exists and is writable.")
-    return _("The database can't be used now: {reason}").format(reason=text)
+    remedies = {
+        "full": _("The disk is full: free some space. Nothing was stored."),
+        "locked": _("Another program keeps the database locked: close it, or try again."),
+        "busy": _("Another program keeps the database locked: close it, or try again."),
+        "no such table": _("The database has no tables yet, or old ones: start the bot once, it makes them."),
+        "does not exist": _("The database has no tables yet, or old ones: start the bot once, it makes them."),
+        "readonly": _("The database can't be written: make its file and folder writable."),
+        "read-only": _("The database can't be written: make its file and folder writable."),
+        "unable to open": _("The database can't be opened: make sure its folder exists and is writable."),
+    }
+    other = _("The database can't be used now: {reason}").format(reason=text)
+    return next((remedy for sign, remedy in remedies.items() if sign in text), other)
 
 
 def _sqlite_engine(

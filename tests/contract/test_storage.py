@@ -1,0 +1,157 @@
+"""Databases: migrations, transactions, two at once, and what can't be used."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from bot.bootstrap import application
+from bot.domain.identity import League
+from bot.ports import StorageUnavailable
+from bot.settings import Settings
+from bot.storage import schema
+from bot.storage import tables as t
+from bot.storage.database import Database
+from bot.storage.unit import SqlUnit
+from bot.testing import application_on
+
+
+def a_league(number):
+    return League(id=number, name=f"League {number}", zone="UTC", season=1)
+
+
+async def names(app):
+    return [league.name for league in await app.storage.read(lambda unit: unit.people.leagues())]
+
+
+async def test_migrations_make_exactly_the_tables_that_the_program_uses(app):
+    found = await app.storage.read_raw(lambda connection: connection.run_sync(schema.drift))
+    assert found == []
+
+
+async def test_migrating_at_the_same_time_and_again_is_harmless(empty_url, clock):
+    async def once():
+        async with application_on(empty_url, clock=clock) as one:
+            return await schema.current_revision(one.storage)
+
+    assert set(await asyncio.gather(*(once() for _ in range(3)))) == {await schema.newest_revision()}
+    assert await once() == await schema.newest_revision()
+
+
+async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
+    async with application_on(url, clock=clock) as one:
+        await one.storage.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(StorageUnavailable, match="newer Quizbot"):
+        async with application_on(url, clock=clock):
+            pass
+    database = Database(url, lambda connection: SqlUnit(connection, lambda: 1))
+    await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :v"), {"v": "0002"}))
+    await database.close()
+
+
+async def test_a_transaction_is_stored_whole_or_not_at_all(app):
+    async def work(unit):
+        await unit.people.add_league(a_league(1))
+        raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError):
+        await app.storage.write(work)
+    assert await names(app) == []
+
+
+async def test_a_reader_sees_one_snapshot_while_others_write(app):
+    """What is stored between two reads of one transaction doesn't show in the second."""
+
+    async def read(unit):
+        before = len(await unit.people.leagues())
+        await app.storage.write(lambda other: other.people.add_league(a_league(7)))
+        return before, len(await unit.people.leagues())
+
+    assert await app.storage.read(read) == (0, 0)
+    assert await names(app) == ["League 7"]
+
+
+async def test_a_cancelled_writer_is_finished_and_mixes_with_nobody(app):
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(unit):
+        await unit.people.add_league(a_league(1))
+        began.set()
+        await go_on.wait()
+        raise RuntimeError("undone")
+
+    writing = asyncio.create_task(app.storage.write(slow))
+    await began.wait()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    go_on.set()
+    await app.storage.write(lambda unit: unit.people.add_league(a_league(2)))
+    assert await names(app) == ["League 2"]
+
+
+async def test_writers_of_two_processes_wait_for_each_other(app, url, clock):
+    async with application_on(url, clock=clock, seed=2) as other:
+        await asyncio.gather(
+            *(
+                one.storage.write(lambda unit, n=n: unit.people.add_league(a_league(n)))
+                for n, one in enumerate((app, other) * 20)
+            )
+        )
+    assert len(await names(app)) == 40
+
+
+async def test_two_transactions_that_lock_crosswise_both_succeed(app, url, clock):
+    for n in (1, 2):
+        await app.storage.write(lambda unit, n=n: unit.people.add_league(a_league(n)))
+
+    async def touch(connection, *numbers):
+        for number in numbers:
+            await connection.execute(
+                sa.update(t.leagues).where(t.leagues.c.id == number).values(season=sa.text("season + 1"))
+            )
+            await asyncio.sleep(0.05)
+
+    async with application_on(url, clock=clock, seed=2) as other:
+        await asyncio.gather(
+            app.storage.write_raw(lambda c: touch(c, 1, 2)), other.storage.write_raw(lambda c: touch(c, 2, 1))
+        )
+    seasons = await app.storage.read(lambda unit: unit.people.leagues())
+    assert [league.season for league in seasons] == [3, 3]
+
+
+async def test_moments_and_days_come_back_exactly(game):
+    await game.imports()
+    round_ = await game.daily()
+    assert await game.app.storage.read(lambda unit: unit.rounds.get(round_.id)) == round_
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite+aiosqlite:////proc/no/quizbot.db", "postgresql+asyncpg://u:hidden@127.0.0.1:9/x"]
+)
+async def test_a_database_that_cannot_be_reached_says_what_to_do(address):
+    with pytest.raises(StorageUnavailable) as refused:
+        async with application(Settings(database_url=address)):
+            pass
+    assert "hidden" not in str(refused.value)
+
+
+async def test_a_damaged_file_is_reported_not_replaced(tmp_path):
+    path = tmp_path / "quizbot.db"
+    path.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(StorageUnavailable):
+        async with application(Settings(database_url=f"sqlite+aiosqlite:///{path}")):
+            pass
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+async def test_sqlite_is_durable_and_shared(tmp_path):
+    async with application(Settings(database_url=f"sqlite+aiosqlite:///{tmp_path / 'q.db'}")) as app:
+
+        async def pragmas(connection):
+            return [
+                (await connection.exec_driver_sql(f"PRAGMA {p}")).scalar()
+                for p in ("journal_mode", "synchronous", "foreign_keys", "locking_mode")
+            ]
+
+        assert await app.storage.write_raw(pragmas) == ["wal", 2, 1, "normal"]

@@ -1,0 +1,122 @@
+"""Imports point one way, and files stay small."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PLATFORMS = {"discord", "slack_bolt", "slack_sdk", "aiohttp"}
+LAYERS = [
+    {"bot.i18n"},
+    {"bot.domain"},
+    {"bot.ports"},
+    {"bot.rendering"},
+    {"bot.services"},
+    {"bot.settings", "bot.resources", "bot.system", "bot.logs"},
+    {"bot.storage", "bot.scheduling", "bot.importers"},
+    {"bot.application"},
+    {"bot.bootstrap"},
+    {"bot.testing"},
+    {"adapters"},
+    {"bot.cli"},
+]
+FREE = {"bot.settings", "bot.resources", "bot.system", "bot.logs"}
+"""They stand on their own: one may use another."""
+
+
+def modules(*folders):
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield path, ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path):
+    """Every module that a file imports, wherever in it; `from bot import x` counts as `bot.x`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(name):
+    for height, packages in enumerate(LAYERS):
+        if any(name == package or name.startswith(package + ".") for package in packages):
+            return height
+    return None
+
+
+def within(name, *packages):
+    return any(name == package or name.startswith(package + ".") for package in packages)
+
+
+ALL = list(modules("bot", "adapters"))
+
+
+def test_every_module_has_a_layer():
+    assert [name for _, name in ALL if layer(name) is None and name != "bot"] == []
+
+
+@pytest.mark.parametrize(("path", "name"), ALL, ids=[name for _, name in ALL])
+def test_imports_point_one_way(path, name):
+    mine = layer(name)
+    for imported in imports(path):
+        theirs = layer(imported)
+        if theirs is None or mine is None:
+            continue
+        assert theirs <= mine, f"{name} imports {imported}, which stands above it"
+        siblings = LAYERS[mine] - FREE
+        own = next((package for package in siblings if within(name, package)), None)
+        foreign = [package for package in siblings - {own} if within(imported, package)]
+        assert not foreign, f"{name} imports {imported} beside it"
+
+
+@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])
+def test_the_domain_needs_nothing_but_the_standard_library(path, name):
+    for imported in imports(path):
+        root = imported.split(".")[0]
+        assert root in sys.stdlib_module_names or within(imported, "bot.domain", "bot.i18n"), f"{name}: {imported}"
+        assert root not in {"asyncio", "socket", "sqlite3", "os", "pathlib", "secrets"}, f"{name} does I/O: {imported}"
+
+
+@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])
+def test_the_domain_has_no_clock_and_no_chance_of_its_own(path, name):
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
+    forbidden = ("datetime.now", "datetime.utcnow", "date.today", "time.time", "Random", "random.random")
+    assert not called & set(forbidden), name
+
+
+@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot")])
+def test_the_core_knows_no_platform(path, name):
+    for imported in imports(path):
+        assert imported.split(".")[0] not in PLATFORMS, f"{name} imports {imported}"
+        assert not within(imported, "adapters", "tests"), f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "adapters")])
+def test_adapters_never_see_each_other_nor_the_storage(path, name):
+    own = ".".join(name.split(".")[:2])
+    for imported in imports(path):
+        if within(imported, "adapters"):
+            assert within(imported, own) or own == "adapters", f"{name} imports {imported}"
+        assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
+
+
+def test_there_is_no_python_among_data_and_settings():
+    assert [path for folder in ("data", "config") for path in (ROOT / folder).rglob("*.py")] == []
+
+
+@pytest.mark.parametrize("folder", ["bot", "adapters", "tests"])
+def test_files_can_be_read_in_one_sitting(folder):
+    long = {}
+    for path, name in modules(folder):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if (
+            lines > 400 and name != "bot.ports" and "migrations" not in name
+        ):  # all ports in one place, with their promises
+            long[name] = lines
+    assert long == {}
