@@ -173,7 +173,7 @@ def test_a_bot_that_is_killed_under_load_keeps_every_answer_it_acknowledged(
         _check(promises, folder, tmp_path / "copy")
         if life == LIVES_OF_A_FILE - 1:
             shutil.rmtree(folder)
-    assert answers > 100 * KILLS
+    assert answers > 20 * KILLS
     assert cut_starts > 0
 
 
