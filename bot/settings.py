@@ -5,10 +5,12 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from tzlocal import get_localzone_name
 
 from bot.domain.errors import BadInput
@@ -27,7 +29,13 @@ def _local_zone() -> str:
 class Settings(BaseSettings):
     """All that can be set. Names in the environment are the aliases; in the file, the names in lower case."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        env_prefix="QUIZBOT_",  # or LANGUAGE and ZONE, which are the system's, would count
+        env_ignore_empty=True,
+    )
 
     database_url: str = Field("sqlite+aiosqlite:///var/quizbot.db", alias="QUIZBOT_DATABASE_URL")
     web_host: str = Field("127.0.0.1", alias="QUIZBOT_WEB_HOST")
@@ -41,6 +49,26 @@ class Settings(BaseSettings):
     log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
     discord_token: SecretStr | None = Field(None, alias="DISCORD_TOKEN")
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            driver = make_url(value).drivername
+        except ArgumentError:
+            driver = ""
+        if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+            raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
+        return value
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(_("there is no such time zone: write it like Europe/Berlin")) from None
+        return value
 
     @property
     def late_grace(self) -> timedelta:
@@ -72,17 +100,34 @@ def load(file: Path | None = None) -> Settings:
     named = file or (Path(os.environ["QUIZBOT_CONFIG"]) if os.environ.get("QUIZBOT_CONFIG") else None)
     if named is not None and not named.is_file():
         raise BadInput(_("There is no settings file at {path}.").format(path=named))
+    _check_file(named or DEFAULT_FILE)
     config = {**Settings.model_config, "toml_file": named or DEFAULT_FILE}
     configured = type("Settings", (Settings,), {"model_config": config, "__module__": __name__})
     try:
         settings: Settings = configured(**_secrets_from_files())
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            _("{path} isn't valid TOML: {reason}").format(path=named or DEFAULT_FILE, reason=error)
-        ) from None
     except ValidationError as error:
         raise BadInput("; ".join(_in_words(problem) for problem in error.errors(include_input=False))) from None
     return settings
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        return
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(_("{path} isn't valid TOML: {reason}").format(path=path, reason=error)) from None
+    except OSError as error:
+        raise BadInput(_("{path} can't be read: {reason}").format(path=path, reason=error.strerror)) from None
+    aliases = {name: field.alias or "" for name, field in Settings.model_fields.items()}
+    for name in values:
+        secret = aliases.get(name, name)
+        if secret in _SECRETS:
+            raise BadInput(
+                _("{path}: {name} is a secret: set it in the environment, as {secret} or {secret}_FILE.").format(
+                    path=path, name=name, secret=secret
+                )
+            )
 
 
 def _secrets_from_files() -> dict[str, Any]:
@@ -105,4 +150,4 @@ def _in_words(problem: Any) -> str:  # noqa: ANN401 - pydantic's own dictionary
     name = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return _("{name} isn't a setting: look for a slip of the pen.").format(name=name)
-    return f"{name}: {problem['msg']}"
+    return f"{name}: {str(problem['msg']).removeprefix('Value error, ')}"

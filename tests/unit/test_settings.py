@@ -1,0 +1,122 @@
+"""Settings: a file, the environment on top, and secrets that nobody gets to see."""
+
+import os
+
+import pytest
+
+from bot.domain.errors import BadInput
+from bot.settings import load
+
+SECRET = "s3cret-s3cret-s3cret"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    for name in list(os.environ):
+        if name.startswith(("QUIZBOT_", "DISCORD_", "SLACK_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_defaults():
+    settings = load()
+    assert settings.database_url == "sqlite+aiosqlite:///var/quizbot.db"
+    assert (settings.web_host, settings.web_port) == ("127.0.0.1", 8080)
+    assert settings.discord_token is None
+
+
+def test_the_environment_wins_over_the_file(here, monkeypatch):
+    file = write(here / "config" / "quizbot.toml", 'web_port = 8090\nweb_host = "::1"\n')
+    assert load().web_port == 8090
+    monkeypatch.setenv("QUIZBOT_WEB_PORT", "9000")
+    assert (load().web_port, load().web_host) == (9000, "::1")
+    other = write(here / "other.toml", "web_port = 1234")
+    monkeypatch.delenv("QUIZBOT_WEB_PORT")
+    monkeypatch.setenv("QUIZBOT_CONFIG", str(other))
+    assert load().web_port == 1234
+    assert load(file).web_port == 8090
+
+
+def test_only_our_own_names_count_in_the_environment(monkeypatch):
+    """LANGUAGE and the like belong to the system."""
+    for name, value in {"LANGUAGE": "de_DE:de", "ZONE": "x", "WEB_PORT": "1", "LOG_LEVEL": "loud"}.items():
+        monkeypatch.setenv(name, value)
+    assert (load().language, load().web_port) == ("en", 8080)
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch):
+    for name in ("DISCORD_TOKEN", "QUIZBOT_WEB_SECRET", "QUIZBOT_WEB_PORT", "SLACK_BOT_TOKEN"):
+        monkeypatch.setenv(name, "")
+    settings = load()
+    assert (settings.discord_token, settings.web_secret, settings.web_port) == (None, None, 8080)
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(here, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(write(here / "secrets" / "token", f"{SECRET}\n")))
+    settings = load()
+    assert settings.discord_token.get_secret_value() == SECRET
+    assert SECRET not in f"{settings!r} {settings}"
+    monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
+    assert load().discord_token.get_secret_value() == "the variable itself wins"
+
+
+def test_a_secret_file_that_is_missing_is_named(here, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_WEB_SECRET_FILE", str(here / "none"))
+    with pytest.raises(BadInput, match=r"QUIZBOT_WEB_SECRET_FILE.*No such file"):
+        load()
+
+
+@pytest.mark.parametrize("name", ["web_secret", "discord_token", "slack_bot_token"])
+def test_a_secret_in_the_settings_file_is_refused_and_not_repeated(here, name):
+    file = write(here / "quizbot.toml", f'{name} = "{SECRET}"')
+    with pytest.raises(BadInput, match="environment") as refused:
+        load(file)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUIZBOT_WEB_PORT", "99999"),
+        ("QUIZBOT_WEB_PORT", "high"),
+        ("QUIZBOT_WEB_SECRET", "short"),
+        ("QUIZBOT_LOG_LEVEL", "loud"),
+        ("QUIZBOT_ZONE", "Mars/Olympus"),
+        ("QUIZBOT_DATABASE_URL", f"mysql://u:{SECRET}@h/x"),
+        ("QUIZBOT_DATABASE_URL", SECRET),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_and_not_repeated(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadInput, match=name) as refused:
+        load()
+    assert SECRET not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("web_prot = 1", "web_prot isn't a setting"),
+        ("web_port = ", "isn't valid TOML"),
+        ('web_port = "high"', "(?i)web_port"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(here, text, message):
+    with pytest.raises(BadInput, match=message):
+        load(write(here / "quizbot.toml", text))
+
+
+def test_a_file_that_cannot_be_read_is_named(here):
+    with pytest.raises(BadInput, match="no settings file at"):
+        load(here / "none.toml")
+    (here / "latin.toml").write_bytes(b'zone = "\xe9"')
+    with pytest.raises(BadInput, match=r"latin.toml"):
+        load(here / "latin.toml")
