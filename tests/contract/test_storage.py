@@ -45,7 +45,8 @@ async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
         async with application_on(url, clock=clock):
             pass
     database = Database(url, lambda connection: SqlUnit(connection, lambda: 1))
-    await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :v"), {"v": "0002"}))
+    newest = {"newest": await schema.newest_revision()}
+    await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :newest"), newest))
     await database.close()
 
 
