@@ -29,15 +29,29 @@ _NEEDS_FIGURE = re.compile(
         \s+(?:the\s+)?(?:(?:following|above|below|attached|accompanying|given)\s+)?(?:{_FIGURE_NAME}|table)\b(?!\s+(?:database|service|processing|classif|recogni))
     | \b(?:the|this)\s+(?:following|above|attached|accompanying)\s+(?:figure|graphic|diagram|graph|chart|screenshot|illustration|picture|plot|exhibit|drawing)\b
     | \b(?:{_FIGURE_NAME}|table)\s+(?:above|below|shown)\b | \bclick\s+(?:on\s+)?the\s+exhibit\b | \(\s*exhibit\s*\)
-    | !\[\[[^\]]+\.(?:png|jpe?g|gif|svg|webp|bmp)[^\]]*\]\] | !\[[^\]]*\]\([^)]+\) | <img\b
+    | !\[\[[^\[\]]{1, 200}\.(?:png|jpe?g|gif|svg|webp|bmp)[^\[\]]{0, 40}\]\] | !\[[^\[\]]{0, 200}\]\([^()]{1, 400}\) | <img\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Searching for plain words first makes a large bank several times faster: nearly no stem has any.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
 _FIGURE_WORDS = (
-    "figure", "fig.", "exhibit", "diagram", "graph", "chart", "screenshot", "illustration", "picture", "image", "plot",
-    "drawing", "schematic", "table", "![", "<img",
+    "figure",
+    "fig.",
+    "exhibit",
+    "diagram",
+    "graph",
+    "chart",
+    "screenshot",
+    "illustration",
+    "picture",
+    "image",
+    "plot",
+    "drawing",
+    "schematic",
+    "table",
+    "![",
+    "<img",
 )
 _TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 

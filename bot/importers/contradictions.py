@@ -36,7 +36,22 @@ _STARTS_WRONG = re.compile(
 _STARTS_RIGHT = re.compile(
     r"^\W*(?:(?:this|that)\s+(?:(?:option|choice|answer)\s+)?is\s+(?:the\s+)?)?correct\b", re.IGNORECASE
 )
-_VERDICT_WORDS = ("correct", "right", "best", "most", "wrong", "false", "engineer", "kill", " not ", "unnecess", "unsuit", "inapprop", "productive", "make sense")
+_VERDICT_WORDS = (
+    "correct",
+    "right",
+    "best",
+    "most",
+    "wrong",
+    "false",
+    "engineer",
+    "kill",
+    " not ",
+    "unnecess",
+    "unsuit",
+    "inapprop",
+    "productive",
+    "make sense",
+)
 _CLAUSE_START = re.compile(
     r"[,;:—–(]\s|\b(?:but|and|so|because|while|since|therefore|thus|hence|although|however|that)\s", re.IGNORECASE
 )

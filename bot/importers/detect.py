@@ -8,7 +8,7 @@ from bot.importers.marks import question_mark
 from bot.importers.markup import front_matter_end
 from bot.importers.text import Line
 
-_NATIVE = re.compile(rb"""^\s*\{?\s*["']?format["']?\s*:\s*["']?quizbot-bank/""", re.MULTILINE)
+_NATIVE = re.compile(rb"""^[ \t]*\{?[ \t]*["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
 _HEAD = 4096
 
 

@@ -11,6 +11,9 @@ from bot.importers.text import Line
 MOST_WORDS = 16
 """A line of more words is a sentence, not a heading."""
 
+LONGEST = 400
+"""A longer line is no heading, whatever signs it has."""
+
 _MARKDOWN = re.compile(r"^\s{0,3}(?P<signs>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
 _DECORATION = re.compile(r"^[\s=*#~_★☆■●-]+|[\s=*#~_★☆■●-]+$")
@@ -39,6 +42,8 @@ class Heading(NamedTuple):
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` that its own form shows: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
+    if len(text) > LONGEST:
+        return None
     found = _MARKDOWN.match(text)
     if found:
         return Heading(title(found["text"]), len(found["signs"]), at + 1)

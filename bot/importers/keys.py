@@ -15,9 +15,12 @@ CLOSE_ENOUGH = 30.0
 NEARLY_THE_SAME = 85.0
 """From this likeness on, an answer means that choice rather than a shorter one that it happens to begin with."""
 
+MOST_COMPARED = 500
+"""How many characters of a text are compared for likeness."""
+
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
-    rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:\s*(?:,|;|&|/|\+|\band\b|\bor\b|\s)\s*{_LABEL}){{0,25}}\s*[.)\]]?$",
+    rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
     re.IGNORECASE,
 )
 _SIGNS_BEHIND = re.compile(r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+$")
@@ -105,7 +108,8 @@ def _by_text(text: str, choices: Sequence[str]) -> Key:
     if several:
         return Key(several)
     answer, _, rest = text.partition(". ")
-    best = process.extractOne(_bare(answer), plain, scorer=fuzz.token_sort_ratio)
+    compared = [choice[:MOST_COMPARED] for choice in plain]
+    best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)
     if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.places):
         return begun

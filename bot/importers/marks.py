@@ -62,7 +62,17 @@ _KEY_LETTERS = re.compile(
 )
 _KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
-    "overall", "general", "detailed", "brief", "answer", "explan", "rational", "justific", "reason", "feedback", "referen"
+    "overall",
+    "general",
+    "detailed",
+    "brief",
+    "answer",
+    "explan",
+    "rational",
+    "justific",
+    "reason",
+    "feedback",
+    "referen",
 )
 _EXPLANATION = re.compile(
     r"""

@@ -25,7 +25,23 @@ _ASKED = (
 _IN_PASSING = re.compile(
     r"\b(?:which|what)\s+(?P<count>two|three|four|five)\b|\bwhich\s+(?P<of>two|three|four|five)\s+of\b", re.IGNORECASE
 )
-_HINTS = ("choose", "select", "pick", "mark", "tick", "check", "identify", "give", "indicate", "answer", "option", "choice", "respons", "which", "what")
+_HINTS = (
+    "choose",
+    "select",
+    "pick",
+    "mark",
+    "tick",
+    "check",
+    "identify",
+    "give",
+    "indicate",
+    "answer",
+    "option",
+    "choice",
+    "respons",
+    "which",
+    "what",
+)
 
 
 def asked(stem: str) -> Select | None:

@@ -61,6 +61,9 @@ _MOJIBAKE = re.compile(
 )
 _STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
 """What is left of a no-break space read in the wrong encoding, when a later program made its second half a space."""
+_GAP = re.compile(r"[ \t]{65,}")
+_WIDEST_GAP = " " * 64
+"""More white space than this inside a line says nothing more, and would make patterns search long."""
 _FIGURE = "\ufffc"
 """The object replacement character: a picture stood here before the text was copied."""
 
@@ -186,10 +189,12 @@ def repair(text: str) -> str:
 
 
 def _clean(number: int, text: str) -> Line:
+    if len(text) > len(_WIDEST_GAP):
+        text = _GAP.sub(_WIDEST_GAP, text)
     if text.isascii() and text.isprintable():
         return Line(number, text.rstrip())
     figure = _FIGURE in text
     text = text.replace(_FIGURE, "").translate(_SPACES)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return Line(number, text.rstrip(), figure)
+    return Line(number, _GAP.sub(_WIDEST_GAP, text).rstrip(), figure)

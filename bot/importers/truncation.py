@@ -9,6 +9,8 @@ from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.i18n import gettext as _
 from bot.importers.compose import ends_sentence
 
+LONGEST_WORD = 60
+
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INFLECTIONS = frozenset({"s", "es", "d", "ed", "ing", "'s", "’s", "ly", "er", "r"})
@@ -49,13 +51,13 @@ def _words(drafts: Sequence[QuestionDraft]) -> Iterator[str]:
 
 
 def _leads_on(text: str) -> bool:
-    found = _LAST_WORD.search(text)
+    found = _LAST_WORD.search(text[-LONGEST_WORD:])
     return text[-1:] in set(",-(/&") or bool(found and found[0].casefold() in _LEADS_ON)
 
 
 def _is_fragment(text: str, counts: Counter[str], vocabulary: Sequence[str]) -> bool:
     """Whether the last word occurs nowhere else, while a word that begins with it does."""
-    found = _LAST_WORD.search(text)
+    found = _LAST_WORD.search(text[-LONGEST_WORD:])
     if not found or counts[found[0].casefold()] > 1:
         return False
     word = found[0].casefold()
