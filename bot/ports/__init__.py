@@ -2,7 +2,7 @@
 
 from bot.ports.messages import Claim, Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, RateLimited
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
-from bot.ports.records import AuditEntry, Bank, BankSummary, Played, QuestionFilter
+from bot.ports.records import AuditEntry, Bank, BankSummary, OwnPlace, Played, QuestionFilter
 from bot.ports.storage import (
     Answers,
     Audit,
@@ -36,6 +36,7 @@ __all__ = [
     "NextFire",
     "Outbox",
     "OutcomeUnknown",
+    "OwnPlace",
     "People",
     "Played",
     "Post",

@@ -8,6 +8,7 @@ from bot.domain.identity import (
     QuestionId,
     SpaceId,
 )
+from bot.domain.standings import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,16 @@ class Played:
     points: int
     question_id: QuestionId
     topic: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPlace:
+    """Where one player stands, and the scores next to it; None at either end of the board."""
+
+    place: int
+    score: Score
+    better: Score | None
+    worse: Score | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.domain.standings import Score
 from bot.ports.messages import Claim, Post
-from bot.ports.records import AuditEntry, Bank, BankSummary, Played, QuestionFilter
+from bot.ports.records import AuditEntry, Bank, BankSummary, OwnPlace, Played, QuestionFilter
 
 T = TypeVar("T")
 
@@ -139,8 +139,8 @@ class Boards(Protocol):
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""
 
-    async def place(self, league_id: LeagueId, period: str, player_id: PlayerId) -> tuple[int, Score] | None:
-        """A player's place and sums; None without an answer."""
+    async def own(self, league_id: LeagueId, period: str, player_id: PlayerId) -> OwnPlace | None:
+        """A player's place and sums, with the next better and the next worse score; None without an answer."""
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""

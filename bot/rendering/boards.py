@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.domain.standings import Ranked, Standing, Window
+from bot.domain.standings import Ranked, Standing, Window, player_standing
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
+from bot.ports import OwnPlace
 from bot.rendering.words import bare_points, literal
+from bot.rendering.words import points as points_in_words
 
 
-def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: Standing | None = None) -> MessageView:
-    """The standings of a window; ``own`` is added where the list doesn't reach it."""
+def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: OwnPlace | None = None) -> MessageView:
+    """The standings of a window; the reader's ``own`` place is added where the list doesn't reach it."""
     title = {
         Window.DAY: _("Leaderboard: today"),
         Window.WEEK: _("Leaderboard: this week"),
@@ -20,14 +22,30 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
     }[window]
     if not standings:
         return MessageView(title=title, text=_("Nobody has answered in this time yet. Be the first: /quiz"))
-    rows = [*standings, *([own] if own and own not in standings else [])]
-    return MessageView(
-        title=title,
-        table=standings_table(rows, by=by),
-        footer=_("A team's points are the mean of its members who answered; it takes two for a place.")
-        if by is Ranked.TEAM
-        else "",
-    )
+    if by is Ranked.TEAM:
+        rule = _("A team's points are the mean of its members who answered; it takes two for a place.")
+        return MessageView(title=title, table=standings_table(standings, by=by), footer=rule)
+    listed = own is None or any(standing.player_id == own.score.player_id for standing in standings)
+    rows = standings if own is None or listed else [*standings, player_standing(own.place, own.score)]
+    return MessageView(title=title, table=standings_table(rows), footer=_neighbours(own) if own else "")
+
+
+def _neighbours(own: OwnPlace) -> str:
+    """Who is next to the reader, and how far."""
+    parts = []
+    if own.better is not None:
+        parts.append(
+            _("{name} is {points} ahead of you.").format(
+                name=literal(own.better.name), points=points_in_words(own.better.points - own.score.points)
+            )
+        )
+    if own.worse is not None:
+        parts.append(
+            _("{name} is {points} behind you.").format(
+                name=literal(own.worse.name), points=points_in_words(own.score.points - own.worse.points)
+            )
+        )
+    return " ".join(parts)
 
 
 def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER, title: str = "") -> Table:

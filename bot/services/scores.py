@@ -7,7 +7,7 @@ from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import League
 from bot.domain.series import local
-from bot.domain.standings import Ranked, Standing, Window, period, player_standing, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, Window, period, rank_players, rank_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Played, Unit
@@ -52,8 +52,8 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
             return rendering.leaderboard(teams, window, by)
         top = rank_players(await unit.boards.top(league.id, name, TOP))
         player = await unit.people.player(caller.member)
-        own = await unit.boards.place(league.id, name, player) if player else None
-        return rendering.leaderboard(top, window, by, player_standing(*own) if own else None)
+        own = await unit.boards.own(league.id, name, player) if player else None
+        return rendering.leaderboard(top, window, by, own)
 
     return await core.storage.read(work)
 

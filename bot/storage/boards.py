@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.grading import DAILY_CAP, in_points
 from bot.domain.identity import League, LeagueId, PlayerId
 from bot.domain.standings import Score, Window, period
+from bot.ports import OwnPlace
 from bot.storage import tables as t
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.parts import parts
@@ -88,25 +89,19 @@ class SqlBoards:
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""
-        return await self._scores(
-            _SCORE.where(t.totals.c.league_id == league_id, t.totals.c.period == period)
-            .order_by(t.totals.c.points.desc(), t.players.c.name)
-            .limit(limit)
-        )
+        here = {"league": league_id, "period": period, "limit": limit}
+        return [_score(row) for row in await self._connection.execute(_TOP, here)]
 
-    async def place(self, league_id: LeagueId, period: str, player_id: PlayerId) -> tuple[int, Score] | None:
-        """A player's place and sums; None without an answer."""
-        here = sa.and_(t.totals.c.league_id == league_id, t.totals.c.period == period)
-        mine = await self._scores(_SCORE.where(here, t.totals.c.player_id == player_id))
-        if not mine:
+    async def own(self, league_id: LeagueId, period: str, player_id: PlayerId) -> OwnPlace | None:
+        """A player's place and sums, with the next better and the next worse score; None without an answer."""
+        here = {"league": league_id, "period": period, "player": player_id, "limit": 1}
+        found = {row.what: row for row in await self._connection.execute(_OWN, here)}
+        if "own" not in found:
             return None
-        better = await self._connection.scalar(
-            sa.select(sa.func.count()).select_from(t.totals).where(here, t.totals.c.points > mine[0].points)
+        scores = {what: _score(row[2:]) for what, row in found.items()}
+        return OwnPlace(
+            place=1 + found["own"].ahead, score=scores["own"], better=scores.get("better"), worse=scores.get("worse")
         )
-        return 1 + (better or 0), mine[0]
-
-    async def _scores(self, query: sa.Select[Any]) -> list[Score]:
-        return [_score(row) for row in await self._connection.execute(query)]
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
@@ -181,15 +176,40 @@ _WITH_NAMES = (
     )
     .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
 )
-_SCORE = sa.select(
+_SCORE = (
     t.players.c.id,
     t.players.c.name,
     t.totals.c.points,
     t.totals.c.correct,
     t.totals.c.answered,
-    t.teams.c.name,
-    t.teams.c.id,
-).select_from(_WITH_NAMES)
+    t.teams.c.name.label("team"),
+    t.teams.c.id.label("team_id"),
+)
+_HERE = sa.and_(t.totals.c.league_id == sa.bindparam("league"), t.totals.c.period == sa.bindparam("period"))
+_BEST_FIRST = (t.totals.c.points.desc(), t.totals.c.player_id.desc())
+_MINE = sa.select(t.totals.c.points).where(_HERE, t.totals.c.player_id == sa.bindparam("player")).scalar_subquery()
+
+
+def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Scores straight from the rank index: only the few rows found are joined to their names."""
+    found = sa.select(t.totals.c.player_id).where(_HERE, where).order_by(*order).limit(sa.bindparam("limit"))
+    return sa.select(*_SCORE).select_from(_WITH_NAMES).where(_HERE, t.totals.c.player_id.in_(found))
+
+
+_TOP = _some(sa.true(), *_BEST_FIRST).order_by(*_BEST_FIRST)
+_AHEAD = sa.select(sa.func.count()).where(_HERE, t.totals.c.points > _MINE).scalar_subquery()
+
+
+def _named(what: str, ahead: sa.ColumnElement[int], scores: sa.Select[Any]) -> sa.Select[Any]:
+    rows = scores.subquery()
+    return sa.select(sa.literal(what).label("what"), ahead.label("ahead"), *rows.c)
+
+
+_OWN = sa.union_all(  # one statement: each costs a trip to the driver's thread and back
+    _named("own", _AHEAD, _some(t.totals.c.player_id == sa.bindparam("player"))),
+    _named("better", sa.literal(0), _some(t.totals.c.points > _MINE, t.totals.c.points)),
+    _named("worse", sa.literal(0), _some(t.totals.c.points < _MINE, t.totals.c.points.desc())),
+)
 _calendar = sa.Table(
     "calendar",
     sa.MetaData(),
@@ -202,7 +222,7 @@ _calendar = sa.Table(
 _CREATE_CALENDAR = sa.schema.CreateTable(_calendar, if_not_exists=True)
 
 
-def _score(row: sa.Row[Any]) -> Score:
+def _score(row: Sequence[Any]) -> Score:
     player_id, name, points, right, answered, team, team_id = row
     return Score(
         player_id=PlayerId(player_id),

@@ -44,9 +44,12 @@ async def test_a_leaderboard_shows_the_top_and_ones_own_place_below(game):
     view = await leaderboard(game.app, game.caller("Zoe"), window=Window.WEEK, by=Ranked.PLAYER)
     assert len(view.table.rows) == 11
     assert view.table.rows[-1] == ("13", "Zoe", "0", "0", "1")
-    view = await leaderboard(game.app, game.caller("P00"), window=Window.WEEK, by=Ranked.PLAYER)
-    assert len(view.table.rows) == 10
-    assert {row[0] for row in view.table.rows} == {"1"}
+    assert view.footer.endswith("is 10 points ahead of you.")
+    for name in ("P00", "P11"):
+        view = await leaderboard(game.app, game.caller(name), window=Window.WEEK, by=Ranked.PLAYER)
+        assert name in {row[1] for row in view.table.rows}
+        assert {row[0] for row in view.table.rows} == {"1"}
+        assert view.footer == "Zoe is 10 points behind you."
 
 
 async def test_teams_are_ranked_by_the_mean_of_those_who_answered(game):
