@@ -150,4 +150,15 @@ def _in_words(problem: Any) -> str:  # noqa: ANN401 - pydantic's own dictionary
     name = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return _("{name} isn't a setting: look for a slip of the pen.").format(name=name)
+    if name in _EXPLAINED:
+        return f"{name}: {_EXPLAINED[name]()}"
     return f"{name}: {str(problem['msg']).removeprefix('Value error, ')}"
+
+
+_EXPLAINED = {
+    "QUIZBOT_WEB_SECRET": lambda: _("use at least 16 characters, for instance from: openssl rand -hex 32"),
+    "QUIZBOT_LOG_LEVEL": lambda: _("use debug, info, warning or error."),
+    "QUIZBOT_LOG_FORMAT": lambda: _("use text or json."),
+    "QUIZBOT_WEB_PORT": lambda: _("use a number from 0 to 65535."),
+    "QUIZBOT_LATE_GRACE_MINUTES": lambda: _("use a whole number of minutes, 0 or more."),
+}

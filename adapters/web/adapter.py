@@ -4,9 +4,8 @@ from adapters.web.failures import explain_failures
 from adapters.web.health import add_health_routes
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
-from adapters.web.opening import open_space
 from adapters.web.pages import Pages
-from adapters.web.room import ADAPTER, HostInvitation, Room
+from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
 from adapters.web.server import HttpServer, is_loopback, new_application
 from adapters.web.sessions import Sessions, signing_key
@@ -17,6 +16,8 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.ports import Unit
+from bot.services.first_steps import start_study_channel
+from bot.services.places import ensure_space
 
 
 class WebAdapter:
@@ -56,7 +57,8 @@ class WebAdapter:
 
     async def _room(self) -> Room:
         settings = self._app.settings
-        space = await open_space(self._app)
+        space = await ensure_space(self._app, ADAPTER, ROOM, _("Study room"), self._app.settings.zone)
+        await start_study_channel(self._app, space, CHANNEL, self._app.settings.zone)
         return Room(
             app=self._app,
             space=space,

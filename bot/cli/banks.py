@@ -1,5 +1,6 @@
 """``quizbot bank``: question banks from files and back."""
 
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,7 +26,7 @@ def parse(file: Path, format_: FormatOption = None, as_json: JsonOption = False)
     if as_json:
         print_json(_document_json(document))
         return
-    out.print(f"{file.name}: {document.format}, {len(document.questions)} questions, {len(document.notes)} notes")
+    out.print(f"{file.name}: {document.format}; questions: {len(document.questions)}; notes: {len(document.notes)}")
     for draft in document.questions:
         _print_question(draft)
     _print_findings(document.findings)
@@ -64,8 +65,9 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write a bank out."""
-    bank, questions = with_application(lambda app: bank_questions(app, name), config)
+    """Write a bank out, without the questions that were withdrawn."""
+    bank, stored = with_application(lambda app: bank_questions(app, name), config)
+    questions = [question for question in stored if not question.withdrawn]
     text = importers.export(questions, format_, name=bank.name, title=bank.title)
     if output is None:
         typer.echo(text, nl=False)
@@ -177,7 +179,7 @@ def _print_findings(findings: list[Finding] | tuple[Finding, ...]) -> None:
     if not findings:
         out.print("\nNothing to look at: no findings.")
         return
-    out.print(f"\n{len(findings)} findings:")
+    out.print(f"\nFindings: {len(findings)}")
     for finding in findings:
         out.print(f"  line {finding.line}: {finding.code}: {finding.message}", markup=False, highlight=False)
 
@@ -192,7 +194,7 @@ def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *,
     if report.left_out:
         out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
     if document.findings:
-        out.print(f"{len(document.findings)} findings; see them with: quizbot bank lint {file}")
+        out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")
 
 
 def _first_line(text: str) -> str:

@@ -41,7 +41,7 @@ def doctor(as_json: JsonOption = False, config: ConfigOption = None) -> None:
             *_platforms(loaded),
         ]
     if as_json:
-        print_json({"ok": all(check.ok for check in checks), "checks": [asdict(check) for check in checks]})
+        print_json({"ok": all(check.ok for check in checks), "checks": [_check_json(check) for check in checks]})
     else:
         for check in checks:
             out.print(f"{'ok     ' if check.ok else 'PROBLEM'} {check.name}: {check.found}", markup=False)
@@ -49,6 +49,10 @@ def doctor(as_json: JsonOption = False, config: ConfigOption = None) -> None:
                 out.print(f"        {check.mend}", markup=False)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+def _check_json(check: Check) -> dict[str, object]:
+    return asdict(check) | ({"mend": ""} if check.ok else {})
 
 
 def _database(loaded: Settings) -> Iterator[Check]:
@@ -66,7 +70,7 @@ def _database(loaded: Settings) -> Iterator[Check]:
     yield Check(
         name="questions",
         ok=ready > 0,
-        found=f"{ready} ready in {len(summaries)} banks",
+        found=f"ready: {ready}; banks: {len(summaries)}",
         mend="Start the bot once (it brings a starter bank), or: quizbot bank import FILE",
     )
 

@@ -25,6 +25,7 @@ from bot.domain.series import (
 )
 from bot.i18n import gettext as _
 from bot.rendering.replies import describe
+from bot.rendering.words import plain
 from bot.scheduling.next_fire import preview as next_moments
 from bot.services import series as use_cases
 from bot.services.places import ensure_space
@@ -161,7 +162,7 @@ def _show(series: Series, *, as_json: bool) -> None:
     if as_json:
         print_json(_series_json(series))
     else:
-        out.print(f"{series.id}: {describe(series)}", markup=False, highlight=False)
+        out.print(f"{series.id}: {plain(describe(series))}", markup=False, highlight=False)
 
 
 def _series_json(series: Series) -> dict[str, Any]:

@@ -62,8 +62,14 @@ async def _serve_until(stop: asyncio.Event, app: Application, adapters: list[Ada
 
 
 def _wanted(loaded: Settings) -> list[str]:
+    """The web room, and every platform whose token is set, as far as this version speaks to it."""
     tokens = {"discord": loaded.discord_token, "slack": loaded.slack_bot_token}
-    return ["web", *(name for name, token in tokens.items() if token is not None)]
+    known = {plugin.name for plugin in entry_points(group="quizbot.adapters")}
+    with_token = [name for name, token in tokens.items() if token is not None]
+    for name in with_token:
+        if name not in known:
+            _log.warning("platform_not_served", platform=name, reason="this version has no adapter for it")
+    return ["web", *(name for name in with_token if name in known)]
 
 
 def _plugin(name: str) -> EntryPoint:

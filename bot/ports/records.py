@@ -46,11 +46,20 @@ class QuestionFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """A counted answer as its player looks back on it; ``points`` in parts of a point."""
+    """A player's answer as the player looks back on it.
 
+    Attributes:
+        day: the league's local day on which it counts.
+        chosen: the texts of the choices.
+        right: None until it is graded.
+        points: in parts of a point; None until it is graded.
+    """
+
+    at: datetime
     day: date
-    right: bool
-    points: int
+    chosen: tuple[str, ...]
+    right: bool | None
+    points: int | None
     question_id: QuestionId
     topic: str | None
 

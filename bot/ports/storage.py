@@ -124,7 +124,7 @@ class Answers(Protocol):
         """Store these answers' grades (None: they don't count) and bring all totals along."""
 
     async def history(self, member: Member) -> list[Played]:
-        """Every counted answer of a player, oldest first."""
+        """Every answer of a player, oldest first."""
 
     async def misgraded(self) -> list[str]:
         """Answers whose stored grade isn't the one that their round's key gives; empty: none."""
@@ -212,6 +212,9 @@ class People(Protocol):
 
     async def join_team(self, team: Team, player_id: PlayerId) -> None:
         """Put a player into a team of the league, and out of any other there."""
+
+    async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
+        """The name of a player's team in a league."""
 
     async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """Take a player out of the league's team; the team's name, or None where there was none."""

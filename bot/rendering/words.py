@@ -5,12 +5,18 @@ import re
 from bot.domain.grading import in_points
 from bot.i18n import ngettext
 
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:])")
 
 
 def literal(text: str) -> str:
     """Text that somebody typed, escaped so that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def plain(markdown: str) -> str:
+    """A text without the escapes that `literal` gave it, for where Markdown isn't read."""
+    return _ESCAPED.sub(r"\1", markdown)
 
 
 def points(parts: float) -> str:

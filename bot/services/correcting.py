@@ -32,6 +32,8 @@ async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reas
 
     async def work(unit: Unit) -> Regrading:
         question = await _question(unit, question_id)
+        if question.withdrawn:
+            raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
         try:
             key = key_from_letters(question, letters)
         except ValueError as error:
@@ -42,7 +44,8 @@ async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reas
         mended = corrected(question, key)
         await unit.banks.save([(mended, None)], core.clock.now())
         before, after = _letters(question, question.key), _letters(question, key)
-        return await _regrade(core, unit, mended, key, actor, "key corrected", f"{before} -> {after}: {reason}")
+        counts = frozenset() if mended.withdrawn else key
+        return await _regrade(core, unit, mended, counts, actor, "key corrected", f"{before} -> {after}: {reason}")
 
     return await core.storage.write(work)
 

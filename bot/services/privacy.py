@@ -17,16 +17,19 @@ async def export_data(core: Core, caller: Caller) -> str:
         player = await unit.people.player(caller.member)
         names = await unit.people.names([player]) if player else {}
         played = await unit.answers.history(caller.member)
+        team = await unit.people.team_of(caller.space.league_id, player) if player else None
         data = {
             "name": caller.member.name,
             "account": caller.member.external_id,
             "shown as": list(names.values()),
+            "team": team,
             "answers": [
                 {
-                    "day": a.day.isoformat(),
+                    "at": a.at.isoformat(),
                     "question": str(a.question_id),
+                    "chosen": list(a.chosen),
                     "right": a.right,
-                    "points": in_points(a.points),
+                    "points": None if a.points is None else in_points(a.points),
                 }
                 for a in played
             ],

@@ -75,16 +75,16 @@ async def stats(core: Core, caller: Caller) -> MessageView:
 
     async def work(unit: Unit) -> MessageView:
         league = await _league(unit, caller)
-        played = await unit.answers.history(caller.member)
+        played = [answer for answer in await unit.answers.history(caller.member) if answer.points is not None]
         topics: dict[str | None, list[int]] = {}
         for answer in played:
             counts = topics.setdefault(answer.topic, [0, 0])
-            counts[0] += answer.right
+            counts[0] += bool(answer.right)
             counts[1] += 1
         return rendering.stats(
-            right=sum(answer.right for answer in played),
+            right=sum(bool(answer.right) for answer in played),
             answered=len(played),
-            points=sum(answer.points for answer in played),
+            points=sum(answer.points or 0 for answer in played),
             streak=streak(played, local(now, league.zone).date()),
             topics=[
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")

@@ -73,18 +73,27 @@ class SqlAnswers:
         await self._boards.apply(ledger)
 
     async def history(self, member: Member) -> list[Played]:
-        """Every counted answer of a player, oldest first."""
+        """Every answer of a player, oldest first."""
+        shown = sa.and_(
+            t.revisions.c.question_id == t.rounds.c.question_id, t.revisions.c.revision == t.rounds.c.revision
+        )
         rows = await self._connection.execute(
-            sa.select(
-                t.answers.c.day, t.answers.c.correct, t.answers.c.points, t.rounds.c.question_id, t.questions.c.topic
-            )
-            .select_from(t.answers.join(t.rounds).join(t.questions))
-            .where(t.answers.c.player_id == _player_of(member), t.answers.c.points.is_not(None))
+            sa.select(t.answers, t.rounds.c.question_id, t.revisions.c.topic, t.revisions.c.choices.label("offered"))
+            .select_from(t.answers.join(t.rounds).join(t.revisions, shown))
+            .where(t.answers.c.player_id == _player_of(member))
             .order_by(t.answers.c.at)
         )
         return [
-            Played(day=day, right=right, points=points, question_id=QuestionId(question_id), topic=topic)
-            for day, right, points, question_id, topic in rows
+            Played(
+                at=row.at,
+                day=row.day,
+                chosen=tuple(choice["text"] for choice in row.offered if choice["id"] in t.unmask(row.choices)),
+                right=row.correct,
+                points=row.points,
+                question_id=QuestionId(row.question_id),
+                topic=row.topic,
+            )
+            for row in rows
         ]
 
     async def misgraded(self) -> list[str]:

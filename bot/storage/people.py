@@ -127,11 +127,16 @@ class SqlPeople:
         values = {"league_id": team.league_id, "player_id": player_id, "team_id": team.id}
         await self._connection.execute(replacing(self._connection, t.team_members), values)
 
+    async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
+        """The name of a player's team in a league."""
+        mine = _membership(league_id, player_id)
+        name: str | None = await self._connection.scalar(sa.select(t.teams.c.name).join(t.team_members).where(mine))
+        return name
+
     async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """Take a player out of the league's team; the team's name, or None where there was none."""
-        mine = sa.and_(t.team_members.c.league_id == league_id, t.team_members.c.player_id == player_id)
-        name = await self._connection.scalar(sa.select(t.teams.c.name).join(t.team_members).where(mine))
-        await self._connection.execute(sa.delete(t.team_members).where(mine))
+        name = await self.team_of(league_id, player_id)
+        await self._connection.execute(sa.delete(t.team_members).where(_membership(league_id, player_id)))
         return name
 
     async def forget(self, player_id: PlayerId) -> None:
@@ -149,6 +154,10 @@ class SqlPeople:
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
+
+
+def _membership(league_id: LeagueId, player_id: PlayerId) -> sa.ColumnElement[bool]:
+    return sa.and_(t.team_members.c.league_id == league_id, t.team_members.c.player_id == player_id)
 
 
 def _is(member: Member) -> sa.ColumnElement[bool]:
