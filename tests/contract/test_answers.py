@@ -12,7 +12,8 @@ from bot.domain.errors import Busy
 from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.services.places import ensure_space
-from bot.storage import answer_writer, tables
+from bot.storage import answer_writer, schema, tables
+from bot.storage.boards import SqlBoards
 from bot.testing import application_on, draft
 
 
@@ -107,12 +108,21 @@ async def test_two_processes_at_once_lose_nothing_and_count_nothing_twice(game, 
     await game.agrees()
 
 
-async def test_two_processes_respect_the_daily_cap_together(game, url, clock):
+async def test_two_processes_respect_the_daily_cap_together(game, url, clock, monkeypatch):
     """A player answers many on-demand questions in the same moment, every other one through another process."""
+    read = SqlBoards._some_on_demand
+
+    async def read_and_dawdle(boards, days):
+        found = await read(boards, days)
+        await asyncio.sleep(0.1)  # long enough for the other process to read the same
+        return found
+
+    monkeypatch.setattr(SqlBoards, "_some_on_demand", read_and_dawdle)
     await game.imports(*(draft(f"Question number {n}?") for n in range(13)))
     await game.answers(await game.daily(), "Ada", 1)
     rounds = [await game.asks() for _ in range(12)]
     async with application_on(url, clock=clock, seed=2) as other:
+        await asyncio.gather(*(schema.current_revision(app.storage) for app in (game.app, other)))  # both are connected
         await asyncio.gather(
             *((game.app, other)[n % 2].answers.submit(game.click(r, "Ada", 0)) for n, r in enumerate(rounds))
         )
