@@ -46,7 +46,7 @@ def parse(
 
     Args:
         data: the file's bytes.
-        name: the file's name, a hint for the format and for errors.
+        name: the file's name, where there is one: its ending hints at the format.
         format: one of `FORMATS`; None: found by content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
 
@@ -57,7 +57,7 @@ def parse(
     if format is not None and format not in FORMATS:
         message = _("There is no format “{format}”. Choose one of: {formats}.")
         raise BadFile(message.format(format=format, formats=", ".join(FORMATS)))
-    if format == "quizbot" or (format is None and is_native(data)):
+    if format == "quizbot" or (format is None and is_native(data, name)):
         return _judged(native.parse(data, _share(tell, 0.0, 0.7)), _share(tell, 0.7, 1.0))
     source = read(data)
     lines = rejoined(source.lines)

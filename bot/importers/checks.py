@@ -12,27 +12,37 @@ from bot.importers.similar import find_repeats
 from bot.importers.truncation import cut_off
 
 _COUNT = r"(?:(?:two|three|four|five|few|\d{1,2})\s+)?"
+_BEFORE = r"(?:previous|preceding|prior|last|earlier|foregoing)"
 _DEPENDS = re.compile(
     rf"""
-      \b(?:previous|preceding|prior|last|earlier|foregoing)\s+{_COUNT}(?:questions?|scenarios?|problems?|exercises?|items?|cases?)\b
-    | \bsame\s+[\w\s/-]{{1,40}}?\s(?:as|from|described|used)\s+(?:(?:in|for|described|the)\s+){{0,3}}(?:previous|preceding|prior|last|earlier|above|question)\b
+      \b{_BEFORE}\s+{_COUNT}(?:questions?|scenarios?)\b
+    | \b(?:previous|preceding)\s+{_COUNT}(?:problems?|exercises?|items?|cases?)\b
+    | \bsame\s+[\w\s/-]{{1,40}}?\s(?:as|from|described|used)\s+(?:(?:in|for|described|the)\s+){{0,3}}
+      (?:{_BEFORE}|above|question)\b
     | \b(?:in|from|of|to|with|on|see|as)\s+(?:the\s+)?(?:questions?\s+(?:above|\#?\d{{1,4}})|above\s+questions?)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FIGURE_NAME = (
+_PICTURE = (
     r"(?:figure|fig\.|exhibit|diagram|graph(?:ic)?|chart|screenshot|illustration|picture|image|plot|drawing|schematic)"
+)
+_POINTS_AT = (
+    r"(?:refer(?:ring)?\s+to|see|consult|examine|study|look\s+at|based\s+on|according\s+to"
+    r"|(?:as\s+)?(?:shown|depicted|illustrated|displayed|seen|given)\s+(?:in|on|by))"
 )
 _NEEDS_FIGURE = re.compile(
     rf"""
-      \b(?:refer(?:ring)?\s+to|see|consult|examine|study|look\s+at|based\s+on|according\s+to|(?:as\s+)?(?:shown|depicted|illustrated|displayed|seen|given)\s+(?:in|on|by))
-        \s+(?:the\s+)?(?:(?:following|above|below|attached|accompanying|given)\s+)?(?:{_FIGURE_NAME}|table)\b(?!\s+(?:database|service|processing|classif|recogni))
-    | \b(?:the|this)\s+(?:following|above|attached|accompanying)\s+(?:figure|graphic|diagram|graph|chart|screenshot|illustration|picture|plot|exhibit|drawing)\b
-    | \b(?:{_FIGURE_NAME}|table)\s+(?:above|below|shown)\b | \bclick\s+(?:on\s+)?the\s+exhibit\b | \(\s*exhibit\s*\)
-    | !\[\[[^\[\]]{1, 200}\.(?:png|jpe?g|gif|svg|webp|bmp)[^\[\]]{0, 40}\]\] | !\[[^\[\]]{0, 200}\]\([^()]{1, 400}\) | <img\b
+      \b{_POINTS_AT}\s+(?:the\s+)?(?:(?:following|above|below|attached|accompanying|given)\s+)?(?:{_PICTURE}|table)\b
+      (?!\s+(?:database|service|processing|classif|recogni))
+    | \b(?:the|this)\s+(?:following|above|attached|accompanying)\s+
+      (?:figure|graphic|diagram|graph|chart|screenshot|illustration|picture|plot|exhibit|drawing)\b
+    | \b(?:{_PICTURE}|table)\s+(?:above|below|shown)\b | \bclick\s+(?:on\s+)?the\s+exhibit\b | \(\s*exhibit\s*\)
+    | !\[\[[^\[\]]{{1,200}}\.(?:png|jpe?g|gif|svg|webp|bmp)[^\[\]]{{0,40}}\]\]
+    | !\[[^\[\]]{{0,200}}\]\([^()]{{1,400}}\) | <img\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 # Searching for plain words first makes a large bank several times faster: nearly no stem has any.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
 _FIGURE_WORDS = (
@@ -53,7 +63,6 @@ _FIGURE_WORDS = (
     "![",
     "<img",
 )
-_TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
 
 
 def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:

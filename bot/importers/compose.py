@@ -20,7 +20,8 @@ _CODE = re.compile(
         [\w.]+\((?:[^()]*,)?$                                  # a call whose bracket stays open
       | [A-Za-z_][\w.\[\]'"]*\s*(?:=|\+=|:=)\s*\S.*[^.?!]$       # an assignment
       | (?:import\s+[\w.]+(?:\s+as\s+\w+)?|from\s+[\w.]+\s+import\s+.+)$
-      | (?:def|class)\s+\w+.*:$
+      | (?:def|class|for|while|with|if|elif)\s+\w.*[\w)\]'"]:$
+      | (?:try|else|finally):$
       | [{}\[\]()]{1,4}[;,]?$                                  # brackets alone
       | ["'][\w:.*-]+["']\s*:\s*\S.*$                            # a JSON member
       | (?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP\ BY|ORDER\ BY)\s.*[;,\w*)]$
@@ -31,6 +32,7 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+_CALL = re.compile(r"^\s*[\w.]+\(.*\);?$")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
 _SPACE = re.compile(r"\s+")
 
@@ -128,7 +130,7 @@ def _end_of_code(lines: Sequence[Line], start: int) -> int:
     if not _looks_like_code(lines[start].text):
         return start
     depth, at = 0, start
-    while at < len(lines) and (depth > 0 or _looks_like_code(lines[at].text)):
+    while at < len(lines) and (depth > 0 or _goes_on_as_code(lines[start].text, lines[at].text)):
         depth = max(depth + _opened(lines[at].text), 0)
         at += 1
     while not lines[at - 1].text.strip():
@@ -138,6 +140,12 @@ def _end_of_code(lines: Sequence[Line], start: int) -> int:
 
 def _looks_like_code(text: str) -> bool:
     return len(text) <= WIDEST_WRAP and not RULER.match(text) and bool(_CODE.match(text))
+
+
+def _goes_on_as_code(first: str, text: str) -> bool:
+    """Whether a line below code is code too: by its form, as a call, or because it is set in further."""
+    indent = len(text) - len(text.lstrip())
+    return _looks_like_code(text) or bool(_CALL.match(text)) or (bool(text) and indent > len(first) - len(first.lstrip()))
 
 
 def _opened(text: str) -> int:

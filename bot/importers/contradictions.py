@@ -14,7 +14,10 @@ _BAD = (
     r"(?:incorrect|wrong|false|over-?engineer\w*|over-?kill|unnecessary|inappropriate|unsuitable|unsuited|counter-?productive"
     r"|not\s+(?:(?:a|an|the|really|very|well)\s+)?(?:correct|right|appropriate|suitable|suited|necessary|needed|possible|supported|recommended|applicable|valid))"
 )
-_GOOD = r"(?:the\s+)?(?:(?:correct|right|only\s+correct)(?:\s+(?:answer|choice|option|selection|solution|one))?|(?:best|most\s+\w+)\s+(?:answer|choice|option|selection|solution))"
+_GOOD = (
+    r"(?:the\s+)?(?:(?:correct|right|only\s+correct)(?:\s+(?:answer|choice|option|selection|solution|one))?"
+    r"|(?:best|most\s+\w+)\s+(?:answer|choice|option|selection|solution))"
+)
 _REJECTS = re.compile(
     rf"\s(?:is|are|was|would\s+be)\s+{_BAD}\b|\s(?:does\s+not|doesn['’]t|do\s+not|don['’]t|would\s+not|wouldn['’]t)\s+make\s+sense\b",
     re.IGNORECASE,
@@ -57,7 +60,37 @@ _CLAUSE_START = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL_WORDS = frozenset(
-    "a an the this that these those of to in on for with and or by is are be it its as at from option choice answer using use".split()
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "and",
+        "or",
+        "by",
+        "is",
+        "are",
+        "be",
+        "it",
+        "its",
+        "as",
+        "at",
+        "from",
+        "option",
+        "choice",
+        "answer",
+        "using",
+        "use",
+    }
 )
 
 

@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
-from bot.importers import numbered, obsidian, separated
+from bot.importers import obsidian, separated
 from bot.importers.marks import question_mark
 from bot.importers.markup import front_matter_end
+from bot.importers.runs import runs_of
 from bot.importers.text import Line
 
 _NATIVE = re.compile(rb"""^[ \t]*\{?[ \t]*["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
+_QUESTIONS = re.compile(rb"""^[ \t]*\{?[ \t]*["']?questions["']?[ \t]*:""", re.MULTILINE)
 _HEAD = 4096
 
 
-def is_native(data: bytes) -> bool:
-    """Whether a file names the project's own format near its beginning."""
-    return bool(_NATIVE.search(data[:_HEAD].replace(b"\0", b"")))
+def is_native(data: bytes, name: str = "") -> bool:
+    """Whether a file is in the project's own format: it says so near its beginning, or its name and form do."""
+    head = data[:_HEAD].replace(b"\0", b"")
+    if _NATIVE.search(head):
+        return True
+    return PurePath(name).suffix.lower() in {".yaml", ".yml", ".json"} and bool(_QUESTIONS.search(head))
 
 
 def detect(lines: Sequence[Line]) -> str:
@@ -31,6 +37,6 @@ def scores_of(lines: Sequence[Line]) -> dict[str, int]:
     named = sum(1 for line in body if (mark := question_mark(line.text)) and mark.named)
     return {
         "obsidian": sum(1 for line in body if obsidian.ends_front(line.text)),
-        "numbered": max(len(numbered.runs_of(body)), named),
+        "numbered": max(len(runs_of(body)), named),
         "separated": sum(map(separated.is_question, blocks)) if len(blocks) > 1 else 0,
     }

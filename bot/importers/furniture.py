@@ -13,20 +13,26 @@ LONGEST = 160
 """A longer line is text that someone wrote."""
 
 _PAGE = re.compile(
-    r"^(?:page|pg\.?)\s*#?\d+(?:\s*(?:of|/)\s*\d+)?$|^\d+\s+of\s+\d+$|^[-–—]\s?\d{1,4}\s?[-–—]$|^\d+\s*\|\s*page$|^page\s*\|\s*\d+$",
-    re.IGNORECASE,
+    r"""
+    ^(?: (?:page|pg\.?)\s*\#?\d+(?:\s*(?:of|/)\s*\d+)? | \d+\s+of\s+\d+ | [-–—]\s?\d{1,4}\s?[-–—]
+       | \d+\s*\|\s*page | page\s*\|\s*\d+ )$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _WIDGET = re.compile(
     r"""
     ^(?:
-        (?:popular|recent|related|latest|similar|featured|trending|more)\s+(?:posts?|articles?|comments?|exams?|dumps|questions)
+        (?:popular|recent|related|latest|similar|featured|trending|more)\s+
+        (?:posts?|articles?|comments?|exams?|dumps|questions)
       | share(?:\s+(?:this|on|via)\b.{0,40})? | leave\s+a\s+(?:reply|comment) | (?:post|add)\s+a?\s*comments?
-      | (?:(?:previous|next|prev)\s*(?:post|page|question|article)?) | back\s+to\s+(?:top|questions?) | (?:go\s+to\s+)?top
-      | (?:hide|show|reveal|view|see|toggle)\s+(?:the\s+)?(?:suggested\s+|correct\s+)?(?:answers?|solutions?|discussions?|comments?)(?:\s+discussions?)?\s*\d*
+      | (?:(?:previous|next|prev)\s*(?:post|page|question|article)?) | back\s+to\s+(?:top|questions?)
+      | (?:hide|show|reveal|view|see|toggle)\s+(?:the\s+)?(?:suggested\s+|correct\s+)?
+        (?:answers?|solutions?|discussions?|comments?)(?:\s+discussions?)?\s*\d*
       | (?:discussions?|comments?|upvotes?|report|vote)\s*\(?\d*\)? | community\s+vote\s+distribution
       | upvoted\s+\d+\s+times | (?:[A-Z]{1,6}|other)\s*\(\d{1,3}\s?%\) | most\s+voted
-      | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | search | menu | home | skip\s+to\s+content
-      | (?:copyright|©|\(c\)\s*(?:copyright|\d{4})).{0,100} | .{0,80}all\s+rights\s+reserved\.? | section:\s*\(?none\)?.{0,20}
+      | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | skip\s+to\s+content
+      | (?:copyright|©|\(c\)\s*(?:copyright|\d{4})).{0,100} | .{0,80}all\s+rights\s+reserved\.?
+      | section:\s*\(?none\)?.{0,20}
     )$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -41,13 +47,15 @@ _PROMOTION = (
     ),
     re.compile(r"https?://|\bwww\.|\.com\b|\bhere\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:guaranteed?|discount|coupon|\d+\s?%\s+off|pass\s+your|best[- ]selling|full\s+version|our\s+(?:full|latest))\b",
+        r"\b(?:guaranteed?|discount|coupon|\d+\s?%\s+off|pass\s+your|best[- ]selling|full\s+version"
+        r"|our\s+(?:full|latest))\b",
         re.IGNORECASE,
     ),
 )
-_RUNNING_HEAD = re.compile(
-    r"^(?:(?P<page>\d{1,4})\s+)?(?P<words>(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*)(?:\s+(?P<behind>\d{1,4}))?$"
-)
+"""Signs of someone selling exam material: whom to do what, with what, where, and why."""
+
+_TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
+_RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")
 _BOOK_WORD = re.compile(
     r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
     re.IGNORECASE,

@@ -23,11 +23,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:\d+\.?\s*)?(?:(?:review|practice|sample|exam|test|quiz|multiple[- ]choice|self[- ]test)\s+)?(?:questions?|quiz)"
-    r"(?:\s+(?:and|&)\s+answers?)?\s*:?$",
+    r"^(?:\d+\.?\s*)?(?:(?:review|practice|sample|exam|test|quiz|multiple[- ]choice|self[- ]test)\s+)?"
+    r"(?:questions?|quiz)(?:\s+(?:and|&)\s+answers?)?\s*:?$",
     re.IGNORECASE,
 )
-_LONE_NUMBER = re.compile(r"^\d{1,3}$")
+_LONE_NUMBER = re.compile(r"^[*★=#~_-]{0,10}\s*(?P<number>\d{1,3})$")
+_LONGEST_NUMBER = 20
 _LINK = re.compile(r"https?://|www\.")
 
 
@@ -42,20 +43,17 @@ class Heading(NamedTuple):
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` that its own form shows: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
-    if len(text) > LONGEST:
+    if not text or len(text) > LONGEST:
         return None
-    found = _MARKDOWN.match(text)
-    if found:
+    if found := _MARKDOWN.match(text):
         return Heading(title(found["text"]), len(found["signs"]), at + 1)
     if _BOX.match(text):
         return _boxed(lines, at)
     stripped = text.strip()
-    if not stripped or len(stripped) > 120:
-        return None
     if at + 1 < len(lines) and re.match(r"^\s*={3,}\s*$", lines[at + 1].text) and not _blank(lines, at):
         return Heading(title(stripped), 1, at + 2)
     if _NAMED.match(plain(stripped)) and _blank(lines, at - 1):
-        return Heading(title(plain(stripped)), 2, at + 1)
+        return Heading(title(plain(stripped)), 1, at + 1)
     return None
 
 
@@ -77,7 +75,8 @@ def names_part(text: str) -> bool:
 
 def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
     """The lone number at index ``at`` that heads a chapter: its questions begin anew at 1 right below it."""
-    if not _LONE_NUMBER.match(lines[at].text.strip()) or not _blank(lines, at - 1):
+    found = _LONE_NUMBER.match(lines[at].text.strip())
+    if not found or not _blank(lines, at - 1):
         return None
     below = at + 1
     while _blank(lines, below) and below < len(lines):
@@ -85,15 +84,16 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
     if below == len(lines) or below == at + 1:
         return None
     mark = question_mark(lines[below].text)
-    return Heading(lines[at].text.strip(), 2, at + 1) if mark and mark.number == 1 else None
+    return Heading(found["number"], 2, at + 1) if mark and mark.number == 1 else None
 
 
 def with_chapters_marked(lines: Sequence[Line]) -> list[Line]:
     """``lines``, every lone number that heads a chapter written as a Markdown heading."""
     marked = list(lines)
     for at, line in enumerate(lines):
-        if line.text and len(line.text) <= 8 and chapter_number(lines, at):
-            marked[at] = line._replace(text="## " + line.text.strip())
+        heading = chapter_number(lines, at) if 0 < len(line.text) <= _LONGEST_NUMBER else None
+        if heading:
+            marked[at] = line._replace(text="## " + heading.text)
     return marked
 
 
@@ -117,10 +117,10 @@ def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
     alone = _blank(lines, at - 1) or ends_sentence(lines[at - 1].text)
     capitals = text.isupper() and len(text) > 1 and not text.isdigit()
     if capitals and alone:
-        return Heading(title(text), 2, at + 1)
+        return Heading(title(text), 3, at + 1)
     heads_list = bool(bullet(following)) and len(words) <= 6 and _blank(lines, at - 1)
     heads_prose = below == at + 1 and len(following) > max(2 * len(text), 100) and ends_sentence(following)
-    return Heading(title(text), 2, at + 1) if alone and (heads_list or heads_prose) else None
+    return Heading(title(text), 3, at + 1) if alone and (heads_list or heads_prose) else None
 
 
 def is_titled(text: str) -> bool:
@@ -131,7 +131,8 @@ def is_titled(text: str) -> bool:
         return False
     if bullet(text) or choice_mark(text) or question_mark(text) or _LINK.search(text) or RULER.match(text):
         return False
-    return 2 * sum(word[0].isupper() for word in words) >= len(words)
+    capitals = sum(1 for word in words if word[0].isupper())
+    return 2 * capitals >= len(words)
 
 
 def is_generic(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from bot.importers.text import Line
 
@@ -21,7 +22,7 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
             continue
         bounds = [0, *starts, len(line.text)] if starts[0] else [*starts, len(line.text)]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             piece = line.text[start:end].rstrip()
             if piece.strip():
                 yield line._replace(text=piece)

@@ -23,6 +23,7 @@ _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
     re.IGNORECASE,
 )
+_FEW = 12
 _SIGNS_BEHIND = re.compile(r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
@@ -60,7 +61,8 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
         choices: the texts to choose from.
         labels: their labels in the source; empty where it has none, so that only text can name a choice.
     """
-    text = _SIGNS_BEHIND.sub("", text.strip().strip("*_`"))
+    text = text.strip().strip("*_`")
+    text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
     if not text or not choices:
         return Key(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)

@@ -51,7 +51,10 @@ _VERDICT_BEHIND = re.compile(
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
 _STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
 
-_ANSWER_NAME = r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
+_ANSWER_NAME = (
+    r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?"
+    r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
+)
 _KEY = re.compile(
     rf"^{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?(?:(?:is|are)\b\s*:?|[:=]|[-–—](?=\s))\s*(?P<rest>.*)$", re.IGNORECASE
 )
@@ -116,7 +119,7 @@ def plain(text: str) -> str:
 
 
 def question_mark(text: str) -> QuestionMark | None:
-    """The question number that a line begins with: ``7.``, ``7)``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` …"""
+    """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
     if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
         return None
@@ -138,7 +141,7 @@ def topic_mark(text: str) -> tuple[str, str]:
 
 
 def choice_mark(text: str) -> ChoiceMark | None:
-    """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:``, ``2)`` …, also behind a bullet or a tick."""
+    """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:`` or ``2)``, also behind a bullet or a tick."""
     text = text.strip()
     if text[:2].isalpha() and len(text) > 1:
         return None

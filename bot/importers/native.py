@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
+from bot.importers.complaints import in_words, is_forgiven, problem
 from bot.importers.compose import collapse
 from bot.importers.selection import selection
 from bot.importers.text import MAX_BYTES, decode
@@ -25,7 +25,6 @@ FORMAT = "quizbot-bank/1"
 MAX_NATIVE_BYTES = MAX_BYTES // 4
 """The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
 
-_DISPENSABLE = frozenset({"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REPORT_EVERY = 1000
 
@@ -113,59 +112,13 @@ def _validator() -> Draft202012Validator:
 
 def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
     """Hold the content against the schema; the first complaint by line is raised."""
-    errors = [error for error in _validator().iter_errors(content) if not _is_forgiven(error)]
+    errors = [error for error in _validator().iter_errors(content) if not is_forgiven(error)]
     if not errors:
         return
     first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
     path = list(first.absolute_path)
-    place = _in_words(path)
-    problem = _problem(first)
-    raise BadFile(f"{place}: {problem}" if place else problem, line=_line(_node_at(root, path)))
-
-
-def _is_forgiven(error: ValidationError) -> bool:
-    if error.validator == "contains":
-        return True
-    missing = set(error.validator_value) - set(error.instance) if error.validator == "required" else set()
-    return bool(missing) and missing <= _DISPENSABLE
-
-
-def _problem(error: ValidationError) -> str:
-    """What is wrong and what to do, in words."""
-    expected = error.validator_value
-    match error.validator:
-        case "required":
-            names = ", ".join(
-                f"“{name}”" for name in expected if name not in error.instance and name not in _DISPENSABLE
-            )
-            return _("{names} is missing. Add it.").format(names=names)
-        case "additionalProperties":
-            known = error.schema.get("properties", {})
-            names = ", ".join(f"“{name}”" for name in error.instance if name not in known)
-            return _("{names} is unknown here. Known are: {known}.").format(names=names, known=", ".join(known))
-        case "type":
-            kinds = {
-                "string": _("text"),
-                "array": _("a list"),
-                "object": _("a mapping"),
-                "boolean": _("true or false"),
-                "number": _("a number"),
-            }
-            return _("must be {kind}.").format(kind=kinds.get(str(expected), str(expected)))
-        case "enum":
-            return _("must be one of: {values}.").format(values=", ".join(map(str, expected)))
-        case "const":
-            return _("must be “{value}”.").format(value=expected)
-        case "minItems":
-            return _("needs {count} at least.").format(count=expected)
-        case "maxItems":
-            return _("may have {count} at most.").format(count=expected)
-        case "pattern":
-            what = error.schema.get("description", "")
-            return _("“{value}” does not fit. {what}").format(value=str(error.instance)[:60], what=what)
-        case "oneOf":
-            return _("must be a number from 1 on, or “all”.")
-    return error.message[:200]
+    place = in_words(path)
+    raise BadFile(f"{place}: {problem(first)}" if place else problem(first), line=_line(_node_at(root, path)))
 
 
 def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
@@ -187,20 +140,8 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
             _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
 
 
-def _refuse(root: yaml.Node, path: Path, problem: str) -> None:
-    raise BadFile(f"{_in_words(path)}: {problem}", line=_line(_node_at(root, path)))
-
-
-def _in_words(path: Path) -> str:
-    """``question 3, choice 2, text`` for a path of keys and places."""
-    words: list[str] = []
-    singular = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
-    for step in path:
-        if isinstance(step, int) and words:
-            words[-1] = f"{words[-1]} {step + 1}"
-        else:
-            words.append(singular.get(str(step), str(step)) if step != path[-1] else str(step))
-    return ", ".join(words)
+def _refuse(root: yaml.Node, path: Path, message: str) -> None:
+    raise BadFile(f"{in_words(path)}: {message}", line=_line(_node_at(root, path)))
 
 
 def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:

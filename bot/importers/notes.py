@@ -29,6 +29,7 @@ class Beside:
     findings: list[Finding] = field(default_factory=list)
     heading: str = ""
     title: str | None = None
+    _depth: int = 0
     _started: bool = False
 
     def take(self, lines: Sequence[Line], *, question_follows: bool = False) -> None:
@@ -40,10 +41,10 @@ class Beside:
         """
         if not self._started:
             lines = self._without_title(lines)
-        found, heading = sections(lines, question_follows=question_follows)
+        found, last = sections(lines, question_follows=question_follows)
         self.notes += found
-        if heading and not (self.heading and is_generic(heading)):
-            self.heading = heading
+        if last and not (is_generic(last.text) and 0 < self._depth < last.depth):
+            self.heading, self._depth = last.text, last.depth
         self.findings += [finding for at in range(len(lines)) if (finding := _choiceless(lines, at))]
 
     def _without_title(self, lines: Sequence[Line]) -> Sequence[Line]:
@@ -61,26 +62,25 @@ class Beside:
         return lines
 
 
-def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[list[NoteSection], str]:
-    """The note sections on ``lines``, and the heading in force behind the last of them ("": there was none)."""
+def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[list[NoteSection], Heading | None]:
+    """The note sections on ``lines``, and the heading in force behind the last of them."""
     found: list[NoteSection] = []
-    heading, heading_line, body = "", 0, list[Line]()
+    heading: Heading | None = None
+    line, body = 0, list[Line]()
 
     def close() -> None:
         text = markdown(body)
         if text:
-            first = next(line.number for line in body if line.text.strip())
-            found.append(NoteSection(line=heading_line or first, heading=heading, text=text))
+            first = next(text_line.number for text_line in body if text_line.text.strip())
+            found.append(NoteSection(line=line or first, heading=heading.text if heading else "", text=text))
 
     at = 0
     while at < len(lines):
         head = _heading(lines, at, question_follows=question_follows)
-        if head and heading and is_generic(head.text):
-            at = head.end
-            continue
         if head:
-            close()
-            heading, heading_line, body = head.text, lines[at].number, []
+            if not (heading and is_generic(head.text) and heading.depth < head.depth):
+                close()
+                heading, line, body = head, lines[at].number, []
             at = head.end
             continue
         if not RULER.match(lines[at].text):
@@ -96,7 +96,7 @@ def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Headi
         return head
     last = not any(line.text.strip() for line in lines[at + 1 :])
     alone = at == 0 or not lines[at - 1].text.strip() or is_generic(lines[at].text.strip())
-    return Heading(title(lines[at].text), 2, at + 1) if last and alone else None
+    return Heading(title(lines[at].text), 3, at + 1) if last and alone else None
 
 
 def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:

@@ -20,7 +20,7 @@ from bot.importers.marks import topic_mark
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
 from bot.importers.plain_block import read_choiceless, read_plain
-from bot.importers.runs import LETTERS, NUMBERS, Run, find_bullet_runs, find_runs
+from bot.importers.runs import Run, runs_of
 from bot.importers.starts import Start, find_starts
 from bot.importers.text import Line
 
@@ -29,11 +29,6 @@ MAX_QUESTIONS = 250_000
 
 Progress = Callable[[float], None]
 _REPORT_EVERY = 1000
-
-
-def runs_of(lines: Sequence[Line]) -> list[Run]:
-    """The choice runs of a document: lettered ones; where it has none, bulleted, else numbered ones."""
-    return find_runs(lines, LETTERS) or find_bullet_runs(lines) or find_runs(lines, NUMBERS)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

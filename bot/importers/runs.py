@@ -91,6 +91,21 @@ def _is_answered(lines: Sequence[Line], run: Run) -> bool:
     return False
 
 
+def runs_of(lines: Sequence[Line]) -> list[Run]:
+    """The choice runs of a document: lettered ones; where it has none, bulleted, else numbered ones.
+
+    Numbers count questions and lists as well: they label choices only below named questions, or where something
+    marks them as choices.
+    """
+    runs = find_runs(lines, LETTERS) or find_bullet_runs(lines)
+    if runs:
+        return runs
+    numbered = find_runs(lines, NUMBERS)
+    if any((mark := question_mark(line.text)) and mark.named for line in lines):
+        return numbered
+    return [run for run in numbered if _are_choices(lines, run)]
+
+
 def find_bullet_runs(lines: Sequence[Line]) -> list[Run]:
     """The runs of choices behind bullets or boxes that something marks as choices.
 

@@ -32,11 +32,67 @@ CROWD = 20
 
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _EMPTY_WORDS = frozenset(
-    "a an the of in on at to for with by from as is are be been was were do does did will would should can could may might"
-    " you your they their it its this that these those which what who how following one and or if when"
-    " choose select option options answer answers".split()
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "been",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "you",
+        "your",
+        "they",
+        "their",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "who",
+        "how",
+        "following",
+        "one",
+        "and",
+        "or",
+        "if",
+        "when",
+        "choose",
+        "select",
+        "option",
+        "options",
+        "answer",
+        "answers",
+    }
 )
-_CONTRASTS = frozenset("not no never except least without cannot false incorrect isn't doesn't don't".split())
+_CONTRASTS = frozenset(
+    {"not", "no", "never", "except", "least", "without", "cannot", "false", "incorrect", "isn't", "doesn't", "don't"}
+)
 
 
 class _Stem(NamedTuple):

@@ -98,7 +98,7 @@ def _is_numbered(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Nu
     return with_number >= MOSTLY * max(len(_question_runs(lines, runs)), 1)
 
 
-def _chain(lines: Sequence[Line], marks: Sequence[_Numbered], last: int) -> list[_Numbered]:
+def _chain(lines: Sequence[Line], marks: list[_Numbered], last: int) -> list[_Numbered]:
     """The marks between two runs that number questions: the last of them owns the run below.
 
     The next number after ``last`` begins the question (the last of that number: an explanation may hold a list),
@@ -127,8 +127,8 @@ def _without_list_items(lines: Sequence[Line], marks: Sequence[_Numbered]) -> li
     in_list = False
     items = set()
     for at, line in enumerate(lines):
-        if at in numbered:
-            items |= {at} if in_list else set()
+        if at in numbered and in_list:
+            items.add(at)
         elif line.text.strip():
             in_list = line.text.rstrip().endswith(":") and not strict_heading(lines, at)
     return [found for found in marks if found.at not in items]

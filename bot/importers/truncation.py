@@ -15,7 +15,35 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INFLECTIONS = frozenset({"s", "es", "d", "ed", "ing", "'s", "’s", "ly", "er", "r"})
 _LEADS_ON = frozenset(
-    "a an the of to in on at for with by from and or but nor as than that which is are be if when into via".split()
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "as",
+        "than",
+        "that",
+        "which",
+        "is",
+        "are",
+        "be",
+        "if",
+        "when",
+        "into",
+        "via",
+    }
 )
 
 

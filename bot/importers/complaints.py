@@ -1,0 +1,91 @@
+"""What is wrong with a bank in the project's own format, in words for the person who wrote it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+from bot.i18n import gettext as _
+
+DISPENSABLE = frozenset({"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"})
+"""What the schema asks for and a bank in the making may still lack."""
+
+
+def is_forgiven(error: ValidationError) -> bool:
+    """Whether an error only says that a bank is not finished: no key yet, or something dispensable missing."""
+    if error.validator == "contains":
+        return True
+    return error.validator == "required" and missing(error) <= DISPENSABLE
+
+
+def missing(error: ValidationError) -> frozenset[str]:
+    """The names that a ``required`` error misses."""
+    wanted: Any = error.validator_value
+    held: Any = error.instance
+    return frozenset(wanted) - frozenset(held)
+
+
+def problem(error: ValidationError) -> str:
+    """What is wrong and what to do."""
+    wanted: Any = error.validator_value
+    rule: Any = error.schema
+    if error.validator == "required":
+        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing(error) - DISPENSABLE)))
+    if error.validator == "additionalProperties":
+        known: Mapping[str, Any] = rule["properties"]
+        unknown = [name for name in _names(error.instance) if name not in known]
+        message = _("{names} is unknown here. Known are: {known}.")
+        return message.format(names=_quoted(unknown), known=", ".join(known))
+    if error.validator == "pattern":
+        shown = str(error.instance)[:60]
+        return _("“{value}” does not fit. {description}").format(value=shown, description=rule.get("description", ""))
+    told = _messages().get(str(error.validator), "")
+    return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
+
+
+def in_words(path: Sequence[str | int]) -> str:
+    """A path of keys and places as people say it: ``question 3, choice 2, text``."""
+    one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
+    words: list[str] = []
+    for step, following in zip(path, [*path[1:], ""], strict=True):
+        if isinstance(step, int) and words:
+            words[-1] = f"{words[-1]} {step + 1}"
+        else:
+            words.append(one.get(str(step), str(step)) if isinstance(following, int) else str(step))
+    return ", ".join(words)
+
+
+def _messages() -> dict[str, str]:
+    return {
+        "type": _("This must be {wanted}."),
+        "enum": _("This must be one of: {wanted}."),
+        "const": _("This must be “{wanted}”."),
+        "minItems": _("At least {wanted} are needed."),
+        "maxItems": _("At most {wanted} are allowed."),
+        "minLength": _("This must not be empty."),
+        "maxLength": _("At most {wanted} characters are allowed."),
+        "uniqueItems": _("Nothing may stand here twice."),
+        "exclusiveMinimum": _("This must be more than {wanted}."),
+        "oneOf": _("This must be a number from 1 on, or “all”."),
+    }
+
+
+def _spoken(wanted: Any) -> str:  # noqa: ANN401  # a schema's values are of any kind
+    kinds = {
+        "string": _("text"),
+        "array": _("a list"),
+        "object": _("names with values"),
+        "boolean": _("true or false"),
+        "number": _("a number"),
+    }
+    if isinstance(wanted, list):
+        return ", ".join(map(str, wanted))
+    return kinds.get(str(wanted), str(wanted))
+
+
+def _names(instance: Any) -> list[str]:  # noqa: ANN401  # what a file holds is of any kind
+    return [str(name) for name in instance]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
