@@ -47,7 +47,7 @@ def in_words(path: Sequence[str | int]) -> str:
     """A path of keys and places as people say it: ``question 3, choice 2, text``."""
     one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
     words: list[str] = []
-    for step, following in zip(path, [*path[1:], ""], strict=True):
+    for step, following in zip(path, [*path[1:], ""], strict=False):
         if isinstance(step, int) and words:
             words[-1] = f"{words[-1]} {step + 1}"
         else:

@@ -31,7 +31,7 @@ _LABEL_THEN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LABELS_THEN_VERDICT = re.compile(
-    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are)\b.*)$"
+    r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)

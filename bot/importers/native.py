@@ -5,6 +5,7 @@ explanation of a choice, the key) is no error here: the schema asks for it, the 
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -24,6 +25,9 @@ from bot.resources import resource
 FORMAT = "quizbot-bank/1"
 MAX_NATIVE_BYTES = MAX_BYTES // 4
 """The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
+
+MAX_DEPTH = 20
+"""How deep a file may nest; a bank is five deep."""
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REPORT_EVERY = 1000
@@ -56,39 +60,46 @@ def parse(data: bytes, progress: Callable[[float], None]) -> ParsedDocument:
     return ParsedDocument(format="quizbot", questions=tuple(drafts), title=title if isinstance(title, str) else None)
 
 
-def _compose(text: str) -> yaml.Node:
+def _compose(text: str) -> yaml.MappingNode:
     """The nodes of the file, which know their lines; refuses what would blow up when followed."""
     try:
+        _refuse_depth_and_aliases(text)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _("This is no valid YAML: {problem}. Mend the line, or check its indentation and quotes.")
-        raise BadFile(
-            message.format(problem=error.problem or error.context), line=mark.line + 1 if mark else None
-        ) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problem_words = error.problem or error.context
+        raise BadFile(message.format(problem=problem_words), line=mark.line + 1 if mark else None) from error
+    except (yaml.YAMLError, ValueError) as error:
         raise BadFile(_("This is no valid YAML. Check it with a YAML editor.")) from error
     if not isinstance(root, yaml.MappingNode):
         raise BadFile(_("The file must begin with “format: {format}”.").format(format=FORMAT), line=1)
-    _refuse_aliases_and_repeated_keys(root)
+    _refuse_repeated_keys(root)
     return root
 
 
-def _refuse_aliases_and_repeated_keys(root: yaml.Node) -> None:
-    seen: set[int] = set()
+def _refuse_depth_and_aliases(text: str) -> None:
+    """Look through the file before it is composed: the composer recurses, and would follow an alias into a bomb."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            message = _("Aliases (* and &) and deep nesting have no place in a bank. Write the text out.")
+            raise BadFile(message, line=event.start_mark.line + 1)
+
+
+def _refuse_repeated_keys(root: yaml.Node) -> None:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            raise BadFile(
-                _("Anchors and aliases (& and *) have no place in a bank. Write the text out."), line=_line(node)
-            )
-        seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.MappingNode):
-            keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
-            repeated = next((key for key, _value in node.value if keys.count(key.value) > 1), None)
+            counts = Counter(key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode))
+            repeated = next((key for key, _value in node.value if counts[str(key.value)] > 1), None)
             if repeated is not None:
                 raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=_line(repeated))
             waiting += [value for _key, value in node.value]

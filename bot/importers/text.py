@@ -64,6 +64,8 @@ _STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
 _GAP = re.compile(r"[ \t]{65,}")
 _WIDEST_GAP = " " * 64
 """More white space than this inside a line says nothing more, and would make patterns search long."""
+_MOST_ACCENTED = 0.3
+_SIGN_IN_WORD = re.compile(r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]")
 _FIGURE = "\ufffc"
 """The object replacement character: a picture stood here before the text was copied."""
 
@@ -159,8 +161,21 @@ def _guess_encoding(data: bytes) -> str:
     broken = as_utf8.count("\ufffd")
     if sum(character > "\x7f" for character in as_utf8) - broken > 3 * broken:
         return "utf-8"
-    if sum(byte > 0x7F for byte in sample) < 0.2 * sum(chr(byte).isalpha() for byte in sample):
-        return "cp1252"
+    return "cp1252" if _is_western(sample) else _most_likely(sample)
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether bytes read as Windows-1252 look like a language that is written with it.
+
+    Its letters are mostly ASCII, and no currency or fraction signs stand inside words.
+    """
+    text = sample.decode("cp1252", errors="replace")
+    letters = sum(map(str.isalpha, text))
+    accented = sum(character.isalpha() and not character.isascii() for character in text)
+    return accented < _MOST_ACCENTED * letters and not _SIGN_IN_WORD.search(text)
+
+
+def _most_likely(sample: bytes) -> str:
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"
 
