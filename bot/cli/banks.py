@@ -84,7 +84,7 @@ def lint(
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show what wants a second look in a file or a stored bank, by line; exit code 1 where there is anything."""
+    """Show what wants a second look in a file or a stored bank, by line."""
     path = Path(target)
     if path.is_file():
         findings = list(_read(path, None).findings)
@@ -96,11 +96,9 @@ def lint(
             for code in question.findings
         ]
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        print_json([{"file": target, **asdict(finding)} for finding in findings])
     else:
         _print_findings(findings)
-    if findings:
-        raise typer.Exit(1)
 
 
 @app.command("list")

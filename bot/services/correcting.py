@@ -44,8 +44,7 @@ async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reas
         mended = corrected(question, key)
         await unit.banks.save([(mended, None)], core.clock.now())
         before, after = _letters(question, question.key), _letters(question, key)
-        counts = frozenset() if mended.withdrawn else key
-        return await _regrade(core, unit, mended, counts, actor, "key corrected", f"{before} -> {after}: {reason}")
+        return await _regrade(core, unit, mended, key, actor, "key corrected", f"{before} -> {after}: {reason}")
 
     return await core.storage.write(work)
 

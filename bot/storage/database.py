@@ -24,8 +24,8 @@ from bot.ports import StorageUnavailable, Unit
 
 T = TypeVar("T")
 
-LOCK_WAIT_S = 10
-"""How long one process waits for another's write to the same SQLite file."""
+LOCK_WAIT_S = 2
+"""How long one process waits for another's write to the same SQLite file: platforms give a click 3 s."""
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
 """What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""

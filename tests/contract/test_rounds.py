@@ -140,12 +140,13 @@ async def test_a_withdrawn_question_counts_for_nothing_and_is_never_asked_again(
     await game.agrees()
 
 
-async def test_a_question_corrected_after_it_was_withdrawn_still_agrees(game):
+async def test_a_withdrawn_question_takes_no_correction(game):
     await game.imports()
     round_ = await game.daily()
     await game.answers(round_, "Ada", 0)
     await withdraw(game.app, round_.question_id, reason="", actor="host")
-    await correct_key(game.app, round_.question_id, "A", reason="", actor="host")
+    with pytest.raises(BadInput, match="withdrawn"):
+        await correct_key(game.app, round_.question_id, "A", reason="", actor="host")
     await game.agrees()
 
 
