@@ -1,0 +1,39 @@
+"""The core under everything that may happen to it: each seed a world of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.play import play
+
+QUICK = 50
+SOAK = 3_000
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.timeout(3_600)
+def test_nothing_is_wrong_whatever_happens(migrated_file: Path, soak: bool):
+    for seed in range(1, (SOAK if soak else QUICK) + 1):
+        play(seed, migrated_file)
+
+
+def test_a_seed_says_what_happens_every_time(migrated_file: Path):
+    assert play(11, migrated_file) == play(11, migrated_file)
+
+
+def test_a_seed_can_be_played_again_elsewhere(migrated_file: Path):
+    """In another process, whose sets of texts have another order."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.simulation", "12"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": "12"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines() == [*play(12, migrated_file), "seed 12: nothing wrong"]
