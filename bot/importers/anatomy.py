@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.importers.compose import continues, ends_sentence
 from bot.importers.headings import is_titled, strict_heading
-from bot.importers.marks import RULER, bold, explanation_text, key_text, star_behind, verdict
+from bot.importers.marks import RULER, ChoiceMark, bold, explanation_text, key_text, star_behind, verdict
 from bot.importers.runs import Run, find_runs
 from bot.importers.text import Line
 
@@ -14,11 +14,17 @@ _MOST_STRAY_WORDS = 8
 
 @dataclass(slots=True)
 class RawChoice:
-    """One choice as it stands in the source; ``ticked`` where a sign says that it is right."""
+    """One choice as it stands in the source.
+
+    Attributes:
+        ticked: a sign says that it is right.
+        typographic: that sign may be mere typography.
+    """
 
     label: str
     lines: list[Line]
     ticked: bool = False
+    typographic: bool = False
 
 
 @dataclass(slots=True)
@@ -49,10 +55,10 @@ def read_labelled(lines: Sequence[Line], run: Run, number: int | None) -> tuple[
     raw = RawQuestion(number, stem[0].number if stem else lines[run.start].number, list(lines[: run.start]))
     bounds = [at for at, _ in run.items]
     for (at, mark), end in zip(run.items[:-1], bounds[1:], strict=True):
-        raw.choices.append(_choice(mark.label, mark.ticked, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
+        raw.choices.append(_choice(mark, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
     at, mark = run.items[-1]
     end = end_of_paragraph(lines, at + 1)
-    raw.choices.append(_choice(mark.label, mark.ticked, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
+    raw.choices.append(_choice(mark, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
     raw.labelled = run.family != "bullet"
     settle_ticks(raw.choices)
     own = read_tail(raw, lines[end:])
@@ -74,22 +80,24 @@ def _begins_part(text: str) -> bool:
     return bool(RULER.match(text)) or key_text(text) is not None or explanation_text(text) is not None
 
 
-def _choice(label: str, ticked: bool, lines: list[Line]) -> RawChoice:
+def _choice(mark: ChoiceMark, lines: list[Line]) -> RawChoice:
     while len(lines) > 1 and not lines[-1].text.strip():
         lines.pop()
     text, right = verdict(lines[-1].text)
-    return RawChoice(label.upper(), [*lines[:-1], lines[-1]._replace(text=text)], ticked or right)
+    lines = [*lines[:-1], lines[-1]._replace(text=text)]
+    return RawChoice(mark.label.upper(), lines, mark.ticked or right, mark.typographic and not right)
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Let bold type and stars behind choices count where only some have them; undo ticks that every choice has."""
+    """Let bold type and stars count as ticks where not every choice has them."""
     for choice in choices:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
         if unmarked:
             choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
+            choice.typographic = not choice.ticked
             choice.ticked = True
-    if all(choice.ticked for choice in choices):
+    if all(choice.typographic for choice in choices):
         for choice in choices:
             choice.ticked = False
 

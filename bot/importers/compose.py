@@ -145,8 +145,8 @@ def _looks_like_code(text: str) -> bool:
 
 def _goes_on_as_code(first: str, text: str) -> bool:
     """Whether a line below code is code too: by its form, as a call, or because it is set in further."""
-    indent = len(text) - len(text.lstrip())
-    return _looks_like_code(text) or bool(_CALL.match(text)) or (bool(text) and indent > len(first) - len(first.lstrip()))
+    is_further_in = len(text) - len(text.lstrip()) > len(first) - len(first.lstrip())
+    return _looks_like_code(text) or bool(_CALL.match(text)) or (is_further_in and bool(text))
 
 
 def _opened(text: str) -> int:

@@ -100,12 +100,18 @@ class QuestionMark(NamedTuple):
 
 
 class ChoiceMark(NamedTuple):
-    """The letter or number before a choice; ``ticked`` where a sign before it, or bold type, says it is right."""
+    """The letter or number before a choice.
+
+    Attributes:
+        ticked: a sign before it, or bold type, says that it is right.
+        typographic: that sign is bold type or a star, which may as well be mere typography.
+    """
 
     label: str
     family: str
     rest: str
     ticked: bool
+    typographic: bool = False
 
 
 def plain(text: str) -> str:
@@ -147,7 +153,7 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
-    bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+    is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
     bare = plain(text) if text[:2] in {"**", "__"} else text
     found = _CHOICE.match(bare)
     if not found:
@@ -155,7 +161,9 @@ def choice_mark(text: str) -> ChoiceMark | None:
     label = found["inside"] or found["label"] or found["dashed"]
     family = "number" if label.isdigit() else "upper" if label.isupper() else "lower"
     tick = (found["tick"] or "").strip()
-    return ChoiceMark(label, family, found["rest"].strip(), ticked=bold or tick not in {"", "[ ]", "[]"})
+    typographic = is_bold or tick.startswith("*")
+    ticked = is_bold or tick not in {"", "[ ]", "[]"}
+    return ChoiceMark(label, family, found["rest"].strip(), ticked=ticked, typographic=typographic)
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:

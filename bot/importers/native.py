@@ -88,7 +88,7 @@ def _refuse_depth_and_aliases(text: str) -> None:
             depth -= 1
         if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
             message = _("Aliases (* and &) and deep nesting have no place in a bank. Write the text out.")
-            raise BadFile(message, line=event.start_mark.line + 1)
+            raise BadFile(message, line=event.start_mark.line + 1 if event.start_mark else None)
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:

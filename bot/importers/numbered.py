@@ -5,13 +5,12 @@ between questions is headings (which become sections) and notes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.anatomy import RawQuestion, read_labelled
-from bot.importers.drafting import draft, furniture_finding
+from bot.importers.assembly import assemble
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
@@ -76,28 +75,3 @@ def _read(body: Sequence[Line], start: Start, end: int, *, lettered: bool) -> tu
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
     return raw, rest
-
-
-def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
-    """The document that questions taken apart make; furniture inside a question is noted on it."""
-    questions, findings = [], [*beside.findings]
-    removed = iter(furniture)
-    line = next(removed, None)
-    for raw in raws:
-        question, noticed = draft(raw)
-        while line and line.number < raw.line:
-            findings.append(furniture_finding(line))
-            line = next(removed, None)
-        while line and line.number < raw.last_line:
-            noticed.append(furniture_finding(line))
-            line = next(removed, None)
-        questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
-        findings += noticed
-    findings += [furniture_finding(left) for left in (line, *removed) if left]
-    return ParsedDocument(
-        format=name,
-        questions=tuple(questions),
-        notes=tuple(beside.notes),
-        findings=tuple(findings),
-        title=beside.title,
-    )

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawChoice, RawQuestion, settle_ticks
+from bot.importers.assembly import assemble
 from bot.importers.compose import one_line
 from bot.importers.headings import Heading, strict_heading
 from bot.importers.marks import RULER, bullet, choice_mark, question_mark, verdict
 from bot.importers.markup import front_matter_end, front_matter_tags, without_tags
 from bot.importers.notes import Beside
-from bot.importers.numbered import assemble
 from bot.importers.text import Line
 
 Progress = Callable[[float], None]

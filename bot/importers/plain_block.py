@@ -154,13 +154,13 @@ def _bulleted(paragraphs: Sequence[Unit]) -> list[Unit]:
 
 def _split(paragraph: Unit) -> list[Unit]:
     """A paragraph's choices: one a line, wrapped lines put to the line above."""
-    small_is_usual = paragraph[0].text.strip()[:1].islower()
+    small = [line.text.strip()[:1].islower() for line in paragraph]
+    is_wrapped = any(small) and not small[0]
     units = [[paragraph[0]]]
     for line in paragraph[1:]:
         before = units[-1][-1].text.strip()
-        text = line.text.strip()
-        wrapped = _SHORTEST_WRAP <= len(before) <= WIDEST_WRAP and not ends_sentence(before) and not verdict(before)[1]
-        if wrapped or (text[:1].islower() and not small_is_usual):
+        is_full = _SHORTEST_WRAP <= len(before) <= WIDEST_WRAP and not ends_sentence(before) and not verdict(before)[1]
+        if is_wrapped and (is_full or line.text.strip()[:1].islower()):
             units[-1].append(line)
         else:
             units.append([line])

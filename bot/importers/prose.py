@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import ParsedDocument
+from bot.importers.assembly import assemble
 from bot.importers.furniture import part_furniture
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
-from bot.importers.numbered import assemble
 from bot.importers.text import Line
 
 Progress = Callable[[float], None]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawQuestion
+from bot.importers.assembly import assemble
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import strict_heading
 from bot.importers.marks import RULER, question_mark, verdict
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
-from bot.importers.numbered import assemble
 from bot.importers.plain_block import read_plain
 from bot.importers.text import Line
 

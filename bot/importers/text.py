@@ -65,7 +65,9 @@ _GAP = re.compile(r"[ \t]{65,}")
 _WIDEST_GAP = " " * 64
 """More white space than this inside a line says nothing more, and would make patterns search long."""
 _MOST_ACCENTED = 0.3
-_SIGN_IN_WORD = re.compile(r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]")
+_SIGN_IN_WORD = re.compile(
+    r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]"
+)
 _FIGURE = "\ufffc"
 """The object replacement character: a picture stood here before the text was copied."""
 

@@ -45,11 +45,22 @@ def test_a_bank_is_read_whole() -> None:
     document = parse(BANK.encode())
     first, second = document.questions
     assert (document.format, document.title) == ("quizbot", "Ships")
-    assert (first.line, first.source_id, first.topic, first.difficulty, first.tags) == (10, "which-floats", "sea", "easy", ("wood",))
+    assert (first.line, first.source_id, first.topic, first.difficulty, first.tags) == (
+        10,
+        "which-floats",
+        "sea",
+        "easy",
+        ("wood",),
+    )
     assert first.stem == 'Which floats?\n\n    print("water")'
     assert (first.choices, first.key, first.select) == (("Lead", "Cork"), (1,), 1)
     assert (first.explanation, first.choice_explanations) == ("Cork is light.", ("It sinks.", ""))
-    assert (second.line, second.select, second.key, [str(code) for code in second.findings]) == (19, "all", (), ["unkeyed"])
+    assert (second.line, second.select, second.key, [str(code) for code in second.findings]) == (
+        19,
+        "all",
+        (),
+        ["unkeyed"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +100,10 @@ def test_deep_nesting_and_wrong_values_are_refused_not_followed() -> None:
 
 
 def test_json_is_read_as_well() -> None:
-    bank = {"format": "quizbot-bank/1", "questions": [{"stem": "S?", "choices": [{"text": "a"}, {"text": "b", "right": True}]}]}
+    bank = {
+        "format": "quizbot-bank/1",
+        "questions": [{"stem": "S?", "choices": [{"text": "a"}, {"text": "b", "right": True}]}],
+    }
     assert parse(json.dumps(bank).encode()).questions[0].key == (1,)
 
 
@@ -134,7 +148,12 @@ def test_plain_text_is_read_back_too() -> None:
     starter = parse(resource("data", "machine-learning-on-aws.yaml").read_bytes()).questions
     written = export([question(draft, number) for number, draft in enumerate(starter)], "text", title="Starter")
     for before, after in zip(starter, parse(written.encode()).questions, strict=True):
-        assert (after.stem, after.choices, after.key, after.select) == (before.stem, before.choices, before.key, before.select)
+        assert (after.stem, after.choices, after.key, after.select) == (
+            before.stem,
+            before.choices,
+            before.key,
+            before.select,
+        )
         assert (after.explanation, after.choice_explanations) == (before.explanation, before.choice_explanations)
 
 

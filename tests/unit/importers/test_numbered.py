@@ -1,9 +1,9 @@
 """Exam dumps and question banks: every way of numbering, lettering, keying and wrapping that was met."""
 
 import pytest
-from tests.unit.importers.reading import codes, flat, only, read
 
 from bot.domain.drafts import FindingCode
+from tests.unit.importers.reading import codes, flat, only, read
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,9 @@ def test_the_number_before_a_stem_is_read_in_all_its_forms(opening: str) -> None
     assert (question.choices, question.key) == (("Oxygen", "Carbon dioxide", "Argon"), (1,))
 
 
-@pytest.mark.parametrize("form", ["{0}. ", "{0}) ", "({0}) ", "{0}: ", "[{0}] ", "- {0}. ", "   {0}) ", "**{0}.** ", "{0})"])
+@pytest.mark.parametrize(
+    "form", ["{0}. ", "{0}) ", "({0}) ", "{0}: ", "[{0}] ", "- {0}. ", "   {0}) ", "**{0}.** ", "{0})"]
+)
 @pytest.mark.parametrize("letters", ["ABC", "abc"])
 def test_the_letter_before_a_choice_is_read_in_all_its_forms(form: str, letters: str) -> None:
     lines = [form.format(letter) + text for letter, text in zip(letters, ("Tin", "Iron", "Zinc"), strict=True)]
@@ -91,7 +93,9 @@ def test_marks_that_every_choice_has_say_nothing() -> None:
 
 
 def test_choices_on_one_line_are_taken_apart() -> None:
-    document = read("1. Which is blue? A) Sky B) Grass C) Snow\nAnswer: A\n2. Which is green?\n(a) Sky (b) Grass (c) Snow\nAnswer: b")
+    document = read(
+        "1. Which is blue? A) Sky B) Grass C) Snow\nAnswer: A\n2. Which is green?\n(a) Sky (b) Grass (c) Snow\nAnswer: b"
+    )
     assert [(q.stem, q.choices, q.key) for q in document.questions] == [
         ("Which is blue?", ("Sky", "Grass", "Snow"), (0,)),
         ("Which is green?", ("Sky", "Grass", "Snow"), (1,)),
@@ -99,7 +103,10 @@ def test_choices_on_one_line_are_taken_apart() -> None:
 
 
 def test_explanations_of_the_choices_are_parted_from_the_general_one() -> None:
-    long = "In short, sound needs a medium to travel through, and of all that were offered only the void has none, which is why nobody hears it."
+    long = (
+        "In short, sound needs a medium to travel through, and of all that were offered only the void has none, "
+        "which is why nobody hears it."
+    )
     question = only(
         f"""
         Question: 4
@@ -171,7 +178,10 @@ def test_lists_in_a_stem_keep_their_items_and_begin_no_question() -> None:
         """
     )
     assert [question.line for question in document.questions] == [1, 9]
-    assert document.questions[0].stem == "Put these in order:\n1. Boil the water.\n2. Grind the beans.\n\nWhich comes first?"
+    assert (
+        document.questions[0].stem
+        == "Put these in order:\n1. Boil the water.\n2. Grind the beans.\n\nWhich comes first?"
+    )
 
 
 def test_a_numbered_list_in_prose_is_no_question() -> None:
@@ -232,7 +242,12 @@ def test_page_furniture_is_left_out_even_from_code() -> None:
     assert "Review" not in question.stem
     assert question.choices == ("A user", "Nothing", "A path")
     assert FindingCode.PAGE_FURNITURE in question.findings
-    assert [finding.line for finding in document.findings if finding.code is FindingCode.PAGE_FURNITURE] == [5, 11, 14, 15]
+    assert [finding.line for finding in document.findings if finding.code is FindingCode.PAGE_FURNITURE] == [
+        5,
+        11,
+        14,
+        15,
+    ]
 
 
 def test_promotion_between_questions_is_left_out() -> None:
@@ -325,7 +340,9 @@ def test_an_answer_key_with_chapters_and_reasons_finds_its_questions() -> None:
 
 
 def test_questions_without_numbers_are_parted_by_their_answers() -> None:
-    document = read("Which is wet?\nA) Rain\nB) Sand\nANSWER: A\n\nIn a drought, which is dry?\nA) Rain\nB) Sand\nANSWER: B\n")
+    document = read(
+        "Which is wet?\nA) Rain\nB) Sand\nANSWER: A\n\nIn a drought, which is dry?\nA) Rain\nB) Sand\nANSWER: B\n"
+    )
     assert [(q.line, q.stem, q.key) for q in document.questions] == [
         (1, "Which is wet?", (0,)),
         (6, "In a drought, which is dry?", (1,)),
@@ -333,7 +350,9 @@ def test_questions_without_numbers_are_parted_by_their_answers() -> None:
 
 
 def test_a_named_question_without_choices_is_kept_as_broken() -> None:
-    document = read("Question 1\nMark the spot.\n\nQuestion 2\nWhich?\nA. This\nB. That\nAnswer: A\n\nQuestion 3\nCut\nA. Only\n")
+    document = read(
+        "Question 1\nMark the spot.\n\nQuestion 2\nWhich?\nA. This\nB. That\nAnswer: A\n\nQuestion 3\nCut\nA. Only\n"
+    )
     assert [(q.stem, q.choices) for q in document.questions] == [
         ("Mark the spot.", ()),
         ("Which?", ("This", "That")),

@@ -1,8 +1,7 @@
 """Obsidian notes: cards become questions, everything else notes."""
 
-from tests.unit.importers.reading import codes, only, read
-
 from bot.domain.drafts import FindingCode
+from tests.unit.importers.reading import codes, only, read
 
 
 def card(answer: str, *choices: str) -> str:
@@ -67,7 +66,9 @@ def test_a_card_without_choices_is_broken_and_keeps_its_answer() -> None:
 
 
 def test_headings_without_a_card_are_notes() -> None:
-    document = read("# Wood\n- oak\n- ash\n\n## Which is hard?\n- Oak\n- Balsa\n#card\nOak\n\n## Links\nhttps://example.com\n")
+    document = read(
+        "# Wood\n- oak\n- ash\n\n## Which is hard?\n- Oak\n- Balsa\n#card\nOak\n\n## Links\nhttps://example.com\n"
+    )
     assert [(note.line, note.heading, note.text) for note in document.notes] == [
         (1, "Wood", "- oak\n- ash"),
         (11, "Links", "https://example.com"),

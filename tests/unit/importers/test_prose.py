@@ -2,7 +2,10 @@
 
 from tests.unit.importers.reading import read
 
-LONG = "It is told that the first cheese was made by chance, when milk was carried in a calf's stomach over a long road in the sun of June."
+LONG = (
+    "It is told that the first cheese was made by chance, when milk was carried in a calf's stomach over a long road "
+    "in the sun of June."
+)
 
 
 def test_short_lines_above_paragraphs_are_headings() -> None:

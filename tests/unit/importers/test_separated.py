@@ -1,9 +1,9 @@
 """Lists with rulers between the questions and no letters before the choices."""
 
 import pytest
-from tests.unit.importers.reading import only, read
 
 from bot.domain.drafts import FindingCode
+from tests.unit.importers.reading import only, read
 
 
 @pytest.mark.parametrize("ruler", ["---", "***", "-----", "___", "=====", "- - -"])
@@ -26,7 +26,9 @@ def test_choices_may_stand_on_neighbouring_lines() -> None:
 
 
 def test_a_stem_goes_on_to_the_paragraph_that_asks() -> None:
-    question = only("A boat leaks. The sea is rough.\n\nWhat is to be done?\n\nBail (Correct)\n\nSing\n\n---\n", "separated")
+    question = only(
+        "A boat leaks. The sea is rough.\n\nWhat is to be done?\n\nBail (Correct)\n\nSing\n\n---\n", "separated"
+    )
     assert question.stem == "A boat leaks. The sea is rough.\n\nWhat is to be done?"
     assert question.choices == ("Bail", "Sing")
 
@@ -49,7 +51,10 @@ def test_a_question_that_asks_for_two_and_has_no_key_is_unkeyed_only() -> None:
 
 
 def test_two_marks_make_two_to_select_and_bullets_are_no_text() -> None:
-    question = only("1. Which float?\n\n- Cork (Correct)\n- Lead\n- Wood (Correct)\n\nExplanation: Both are light.\n\n---\n", "separated")
+    question = only(
+        "1. Which float?\n\n- Cork (Correct)\n- Lead\n- Wood (Correct)\n\nExplanation: Both are light.\n\n---\n",
+        "separated",
+    )
     assert (question.choices, question.key, question.select) == (("Cork", "Lead", "Wood"), (0, 2), 2)
     assert question.explanation == "Both are light."
 

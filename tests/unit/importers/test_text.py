@@ -1,21 +1,21 @@
 """Bytes to lines: every encoding that people's files have, and what is no text."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.importers.reading import only
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
 from bot.importers.text import MAX_BYTES, MAX_LINE, MAX_LINES, read, repair
+from tests.unit.importers.reading import only
 
 SAMPLE = "1. Où est le “café” d’été – ici ou là ?\nA. Là\nB. Ici\nAnswer: A\n"
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_every_encoding_and_line_end_gives_the_same(encoding: str, ending: str) -> None:
     document = parse(SAMPLE.replace("\n", ending).encode(encoding))
@@ -30,7 +30,10 @@ def test_a_language_of_other_letters_is_recognised() -> None:
 
 
 def test_central_european_letters_are_not_taken_for_western_signs() -> None:
-    text = "1. Które zwierzę żyje najdłużej w Wiśle?\nA. Wąż błotny i żółty\nB. Łosoś, który pływał wśród łódek\nAnswer: B\n" * 8
+    text = (
+        "1. Które zwierzę żyje najdłużej w Wiśle?\nA. Wąż błotny i żółty\nB. Łosoś, który pływał wśród łódek\nAnswer: B\n"
+        * 8
+    )
     assert parse(text.encode("cp1250")).questions[0].choices[1] == "Łosoś, który pływał wśród łódek"
 
 
@@ -105,7 +108,5 @@ def test_an_unknown_format_is_refused_and_the_known_ones_are_named() -> None:
 
 @given(st.binary(max_size=400))
 def test_no_bytes_ever_bring_it_down(data: bytes) -> None:
-    try:
+    with suppress(BadFile):
         parse(data)
-    except BadFile as error:
-        assert str(error)

@@ -1,0 +1,90 @@
+"""Files made to hang or to crash a reader: each is refused, or done in a bounded time."""
+
+from time import perf_counter
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from bot.domain.errors import BadFile
+from bot.importers import parse
+
+SIGNS = (
+    "a",
+    "A. ",
+    "*",
+    "(",
+    "[",
+    "![[",
+    "<a ",
+    "#",
+    "=",
+    "- ",
+    "1. ",
+    "A  ",
+    "✓",
+    "Â",
+    "same as ",
+    "not ",
+    "http://",
+    "> ",
+)
+FRAMES = (
+    "{0}",
+    "1. What {0}?\nA. x\nB. y\nAnswer: A",
+    "1. What?\nA. x {0}\nB. y {0}!\nAnswer: B. {0}x",
+    "1. What?\nA. x\nB. y\nAnswer: {0}!\nExplanation: {0}\n",
+    "Why?\n\n{0}\n\nb (Correct)\n\n---\nWho?\n\na\n\nb",
+    "## Who? {0}\n- {0}a\n- b\n#card\n{0}\n",
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
+    data = frame.format(sign * (60_000 // len(sign))).encode()
+    started = perf_counter()
+    parse(data)
+    assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"A. x\n" * 20_000,
+        b"1. foo\n" * 20_000,
+        b"foo:\n" + b"1. foo\n" * 20_000 + b"A. x\nB. y\n",
+        b"---\n" * 20_000,
+        b"```\n" * 20_001,
+        b"Answers\n" * 20_000,
+        b"1\n\n" * 20_000,
+        b"Explanation:\n" * 20_000,
+        b"1. What is it?\nA. x\nB. y\nAnswer: A\n\n" * 5_000,
+        b"\n" * 50_000 + b"x",
+    ],
+)
+def test_a_line_over_and_over_takes_no_time(data: bytes) -> None:
+    started = perf_counter()
+    parse(data)
+    assert perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("item", ["{}. item {}", "- [x] item {} {}"])
+def test_a_question_with_a_hundred_thousand_choices_is_left_out_and_said_so(item: str) -> None:
+    choices = "\n".join(item.format(n, n) for n in range(1, 100_001))
+    document = parse(f"Question 1\nWhat?\n{choices}\n".encode())
+    assert document.questions == ()
+    assert [(f.line, f.code) for f in document.findings] == [(2, FindingCode.BROKEN)]
+    assert "100000" in document.findings[0].message
+
+
+def test_progress_is_told_as_it_goes() -> None:
+    told: list[float] = []
+    parse(b"1. What?\nA. x\nB. y\nAnswer: A\n\n" * 3000, progress=told.append)
+    assert len(told) > 4
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_more_questions_than_anyone_has_are_refused() -> None:
+    with pytest.raises(BadFile, match="questions, more than"):
+        parse(b"A. x\nB. y\n" * 250_001)
