@@ -19,9 +19,9 @@ from bot.storage.sql_batches import SqlBatches
 from bot.storage.sqlite_batches import SqliteBatches
 
 BATCH = 1_000
-QUEUE = 20_000
-PATIENCE_S = 2.0
-"""How long a caller waits for room in the queue: platforms give up after 3 s."""
+QUEUE = 10_000
+PATIENCE_S = 1.5
+"""How long a caller waits for room in the queue; a full one is stored in about a second, and platforms wait 3 s."""
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[SubmitAnswer, "asyncio.Future[AnswerOutcome]"]

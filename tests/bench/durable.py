@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bot.application import Application
 from bot.domain.answers import SubmitAnswer
-from bot.domain.identity import RoundId, Space
+from bot.domain.identity import Space
 from bot.storage import sqlite_batches as sql
 from tests.bench.figures import Figure, against
-from tests.bench.league import click, league, open_round
+from tests.bench.league import clicks, league, open_round
 
 _PLAYERS = 10_000
 _GOAL = 0.8
@@ -40,7 +40,7 @@ def durable_answers(seconds: float) -> Iterator[Figure]:
 
 async def _ours(folder: Path, waiting: int, seconds: float) -> float:
     async with league(folder) as (app, space, round_id):
-        await _answer_all(app, _clicks(app, space, round_id, _PLAYERS), waiting)  # every player is known from here on
+        await _answer_all(app, clicks(app, space, round_id, _PLAYERS), waiting)  # every player is known from here on
         return await _timed(app, space, waiting, seconds)
 
 
@@ -48,21 +48,17 @@ async def _timed(app: Application, space: Space, waiting: int, seconds: float) -
     answered, spent = 0, 0.0
     while spent < seconds:
         round_id = await open_round(app, space)
-        clicks = _clicks(app, space, round_id, _PLAYERS if waiting > 1 else _PLAYERS // 10)
+        upcoming = clicks(app, space, round_id, _PLAYERS if waiting > 1 else _PLAYERS // 10)
         began = time.perf_counter()
-        await _answer_all(app, clicks, waiting)
+        await _answer_all(app, upcoming, waiting)
         spent += time.perf_counter() - began
-        answered += len(clicks)
+        answered += len(upcoming)
     return answered / spent
 
 
-def _clicks(app: Application, space: Space, round_id: RoundId, number: int) -> list[SubmitAnswer]:
-    return [click(app, space, round_id, n) for n in range(number)]
-
-
-async def _answer_all(app: Application, clicks: Sequence[SubmitAnswer], waiting: int) -> None:
+async def _answer_all(app: Application, answers: Sequence[SubmitAnswer], waiting: int) -> None:
     """Let ``waiting`` callers answer in turn, each waiting for its acknowledgement before the next."""
-    upcoming = iter(clicks)
+    upcoming = iter(answers)
 
     async def caller() -> None:
         for one in upcoming:

@@ -36,18 +36,17 @@ async def open_round(app: Application, space: Space) -> RoundId:
     return (await ask_in_series_now(app, series.id)).id
 
 
-def member(space: Space, number: int) -> Member:
-    """The member with this number."""
-    return Member(space_id=space.id, external_id=f"m{number}", name=f"Member {number}")
-
-
-def click(app: Application, space: Space, round_id: RoundId, number: int) -> SubmitAnswer:
-    """A member's click on some choice."""
-    return SubmitAnswer(
-        round_id=round_id,
-        channel="study",
-        member=member(space, number),
-        picks=frozenset({number % 4}),
-        at=app.clock.now(),
-        event_id=f"e{number}",
-    )
+def clicks(app: Application, space: Space, round_id: RoundId, number: int) -> list[SubmitAnswer]:
+    """One click of each of so many members, on some choice."""
+    now = app.clock.now()
+    return [
+        SubmitAnswer(
+            round_id=round_id,
+            channel="study",
+            member=Member(space_id=space.id, external_id=f"m{n}", name=f"Member {n}"),
+            picks=frozenset({n % 4}),
+            at=now,
+            event_id=f"e{n}",
+        )
+        for n in range(number)
+    ]

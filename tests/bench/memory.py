@@ -1,0 +1,39 @@
+"""``python -m tests.bench.memory ANSWERS``: peak memory of a process that stores so many answers."""
+
+import asyncio
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.figures import Figure
+from tests.bench.league import clicks, league, open_round
+
+_PLAYERS = 10_000
+
+
+def peak_memory(answers: int) -> Iterator[Figure]:
+    """Measured in a process of its own, in MiB."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.bench.memory", str(answers)], check=True, capture_output=True, text=True
+    )
+    yield Figure(
+        name=f"peak_memory_mib_{answers // 1000}k", value=float(run.stdout), unit="MiB", goal=120, at_most=True
+    )
+
+
+async def _store(folder: Path, answers: int) -> None:
+    async with league(folder) as (app, space, _):
+        for _number in range(answers // _PLAYERS):
+            round_id = await open_round(app, space)
+            everybody = clicks(app, space, round_id, _PLAYERS)
+            for start in range(0, _PLAYERS, 1_000):
+                await asyncio.gather(*(app.answers.submit(one) for one in everybody[start : start + 1_000]))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        asyncio.run(_store(Path(made), int(sys.argv[1])))
+    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
