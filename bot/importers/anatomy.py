@@ -1,11 +1,20 @@
 """The parts of one question: stem, choices, key, explanations; and what on its lines belongs to none of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.importers.compose import continues, ends_sentence
 from bot.importers.headings import is_titled, strict_heading
-from bot.importers.marks import RULER, ChoiceMark, bold, explanation_text, key_text, star_behind, verdict
+from bot.importers.marks import (
+    RULER,
+    ChoiceMark,
+    bold,
+    explanation_text,
+    key_text,
+    part_inline_explanation,
+    star_behind,
+    verdict,
+)
 from bot.importers.runs import Run, find_runs
 from bot.importers.text import Line
 
@@ -122,7 +131,9 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
             raw.key = raw.key if is_ticked else raw.key or key
             explanation.append(line)
         elif key is not None:
-            raw.key, awaiting_key = key or None, not key
+            key, told = part_inline_explanation(key)
+            raw.key, awaiting_key, explaining = key or None, not key, bool(told)
+            explanation.append(line._replace(text=told))
         elif awaiting_key and line.text.strip():
             raw.key, awaiting_key = line.text.strip(), False
         else:
@@ -134,19 +145,18 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
 def _end_of_tail(lines: Sequence[Line], *, is_keyed: bool) -> int:
     """The index behind the last line below the choices that belongs to the question."""
     end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
-    parts = [
+    parts = {
         at for at in range(end) if key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None
-    ]
+    }
     if not parts and not is_keyed:
         return 0
-    while end and (not lines[end - 1].text.strip() or _is_stray_title(lines[:end], parts)):
+    while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
         end -= 1
     return end
 
 
-def _is_stray_title(lines: Sequence[Line], parts: Sequence[int]) -> bool:
+def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
     """Whether the last line of an explanation is none of it: a heading of what follows, or a website's footer."""
-    at = len(lines) - 1
     text = lines[at].text
     if at == 0 or at in parts or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
         return False

@@ -1,6 +1,7 @@
 """A question taken apart becomes a draft: texts composed, the key resolved, what is odd noted."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.i18n import gettext as _
@@ -20,6 +21,9 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     if not key.literal:
         message = _("The answer “{answer}” is none of the choices; the most similar one was taken.")
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=_shortened(raw.key or ""))))
+    lost = _lost_label(raw)
+    if lost:
+        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
     if any(line.figure for line in raw.stem):
         findings.append(_finding(raw, FindingCode.NEEDS_FIGURE, _("A picture stood in the question.")))
     explanation = markdown(raw.explanation)
@@ -44,6 +48,13 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> Key:
         labels = [choice.label for choice in raw.choices] if raw.labelled else []
         return resolve(raw.key, choices, labels)
     return Key(tuple(place for place, choice in enumerate(raw.choices) if choice.ticked))
+
+
+def _lost_label(raw: RawQuestion) -> str:
+    """The letter between two choices that has none, as when B is followed by D."""
+    letters = [choice.label for choice in raw.choices if len(choice.label) == 1 and choice.label.isalpha()]
+    gaps = (chr(ord(one) + 1) for one, other in pairwise(letters) if ord(other) - ord(one) > 1)
+    return next(gaps, "")
 
 
 def _choice_explanations(raw: RawQuestion) -> tuple[str, ...] | None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.importers.compose import collapse
-from bot.importers.runs import position
 
 CLOSE_ENOUGH = 30.0
 """The least likeness (0..100) at which an answer that is no choice still points at one."""
@@ -95,11 +94,9 @@ def _label_places(text: str, labels: Sequence[str]) -> tuple[int, ...]:
 
 def _places(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
     """The places of labels, or nothing where one of them labels no choice."""
-    places = {position(label) for label in named}
-    if not places or any(not 0 <= place < len(labels) for place in places):
-        return ()
-    kinds = {label.isdigit() for label in named}
-    return tuple(sorted(places)) if kinds == {labels[0].isdigit()} else ()
+    places = {label: place for place, label in enumerate(labels)}
+    found = {places.get(label.upper(), -1) for label in named}
+    return () if -1 in found else tuple(sorted(found))
 
 
 def _by_text(text: str, choices: Sequence[str]) -> Key:

@@ -56,7 +56,9 @@ _ANSWER_NAME = (
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
 )
 _KEY = re.compile(
-    rf"^{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?(?:(?:is|are)\b\s*:?|[:=]|[-–—](?=\s))\s*(?P<rest>.*)$", re.IGNORECASE
+    rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
+    # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
 )
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
@@ -85,6 +87,7 @@ _EXPLANATION = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:–-]\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
 RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
@@ -212,6 +215,12 @@ def key_text(text: str) -> str | None:
         return ""
     found = _KEY_LETTERS.match(text)
     return found["rest"].strip() if found else None
+
+
+def part_inline_explanation(answer: str) -> tuple[str, str]:
+    """What an answer line gives as the answer, and the explanation that goes on behind it on the same line."""
+    found = _EXPLANATION_INSIDE.search(answer)
+    return (answer[: found.start()], answer[found.end() :]) if found else (answer, "")
 
 
 def explanation_text(text: str) -> str | None:

@@ -46,7 +46,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside.take(body[: bounds[0]], question_follows=bool(starts))
     for start, end in zip(starts, bounds[1:], strict=True):
         raw, rest = _read(body, start, end, lettered=bool(runs))
-        raw.section = beside.heading or raw.section
+        raw.section = raw.section or beside.heading or None
         raws.append(raw)
         beside.take(rest, question_follows=end < len(body))
         if len(raws) % _REPORT_EVERY == 0:

@@ -41,8 +41,11 @@ class Run:
         return tuple(mark.label.upper() for _, mark in self.items)
 
     def takes(self, mark: ChoiceMark) -> bool:
-        """Whether ``mark`` is the next of this run."""
-        return mark.family == self.family and position(mark.label) == len(self.items)
+        """Whether ``mark`` is the next of this run; one that got lost on the way may be missing."""
+        if mark.family != self.family:
+            return False
+        ahead = position(mark.label) - position(self.items[-1][1].label)
+        return ahead == 1 or (ahead == 2 and len(self.items) > 1)
 
 
 def position(label: str) -> int:

@@ -94,7 +94,13 @@ def test_marks_that_every_choice_has_say_nothing() -> None:
 
 def test_choices_on_one_line_are_taken_apart() -> None:
     document = read(
-        "1. Which is blue? A) Sky B) Grass C) Snow\nAnswer: A\n2. Which is green?\n(a) Sky (b) Grass (c) Snow\nAnswer: b"
+        """
+        1. Which is blue? A) Sky B) Grass C) Snow
+        Answer: A
+        2. Which is green?
+        (a) Sky (b) Grass (c) Snow
+        Answer: b
+        """
     )
     assert [(q.stem, q.choices, q.key) for q in document.questions] == [
         ("Which is blue?", ("Sky", "Grass", "Snow"), (0,)),
@@ -347,6 +353,23 @@ def test_questions_without_numbers_are_parted_by_their_answers() -> None:
         (1, "Which is wet?", (0,)),
         (6, "In a drought, which is dry?", (1,)),
     ]
+
+
+def test_a_lost_choice_makes_a_question_broken_and_shifts_no_letter() -> None:
+    question = only("1. What rusts?\nA. Tin\nB. Gold\nD. Iron\nAnswer: D")
+    assert (question.choices, question.key, question.findings) == (("Tin", "Gold", "Iron"), (2,), (FindingCode.BROKEN,))
+
+
+def test_words_about_answers_in_a_wrapped_choice_are_no_answer() -> None:
+    question = only(
+        "1. Which?\nA. None of the\nanswers are right.\nB. Some of the\nanswers is wrong.\nC. All.\nAnswer: C"
+    )
+    assert question.choices == ("None of the answers are right.", "Some of the answers is wrong.", "All.")
+
+
+def test_an_explanation_on_the_answer_line_is_parted_from_it() -> None:
+    question = only("1. Which is odd?\nA. 2\nB. 3\nCorrect Answer: B Explanation: Two does not divide it.")
+    assert (question.key, question.explanation) == ((1,), "Two does not divide it.")
 
 
 def test_a_named_question_without_choices_is_kept_as_broken() -> None:

@@ -30,10 +30,8 @@ def test_a_language_of_other_letters_is_recognised() -> None:
 
 
 def test_central_european_letters_are_not_taken_for_western_signs() -> None:
-    text = (
-        "1. Które zwierzę żyje najdłużej w Wiśle?\nA. Wąż błotny i żółty\nB. Łosoś, który pływał wśród łódek\nAnswer: B\n"
-        * 8
-    )
+    choices = "A. Wąż błotny i żółty\nB. Łosoś, który pływał wśród łódek"
+    text = f"1. Które zwierzę żyje najdłużej w Wiśle?\n{choices}\nAnswer: B\n" * 8
     assert parse(text.encode("cp1250")).questions[0].choices[1] == "Łosoś, który pływał wśród łódek"
 
 
