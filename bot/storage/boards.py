@@ -6,13 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.grading import DAILY_CAP, in_points
+from bot.domain.grading import in_points
 from bot.domain.identity import League, LeagueId, PlayerId
-from bot.domain.standings import Score, Window, period
+from bot.domain.standings import Score
 from bot.ports import OwnPlace
 from bot.storage import tables as t
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.parts import parts
+from bot.storage.recount import TOTALS_COLUMNS, recount
 from bot.storage.upsert import insert
 
 _SHOWN_DIFFERENCES = 20
@@ -35,10 +36,10 @@ class SqlBoards:
         if not rows:
             return
         statement = insert(self._connection, t.totals)
-        summed = {name: t.totals.c[name] + statement.excluded[name] for name in _TOTALS_COLUMNS[3:]}
+        summed = {name: t.totals.c[name] + statement.excluded[name] for name in TOTALS_COLUMNS[3:]}
         await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=list(_TOTALS_COLUMNS[:3]), set_=summed),
-            [dict(zip(_TOTALS_COLUMNS, row, strict=True)) for row in rows],
+            statement.on_conflict_do_update(index_elements=list(TOTALS_COLUMNS[:3]), set_=summed),
+            [dict(zip(TOTALS_COLUMNS, row, strict=True)) for row in rows],
         )
         if ledger.takes_out:
             await self._connection.execute(sa.delete(t.totals).where(t.totals.c.answered == 0))
@@ -105,69 +106,21 @@ class SqlBoards:
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
-        rebuilt, kept = await self._rebuilt(), sa.select(*(t.totals.c[name] for name in _TOTALS_COLUMNS))
+        rebuilt = (await recount(self._connection)).subquery()
+        recounted, kept = sa.select(*rebuilt.c), sa.select(*(t.totals.c[name] for name in TOTALS_COLUMNS))
         found = []
-        for title, query in (("missing", rebuilt.except_(kept)), ("wrong", kept.except_(rebuilt))):
+        for title, query in (("missing", recounted.except_(kept)), ("wrong", kept.except_(recounted))):
             rows = await self._connection.execute(query.limit(_SHOWN_DIFFERENCES))
             found += [_describe(title, row) for row in rows]
         return found
 
     async def rebuild(self) -> None:
         """Make all totals anew from the answers."""
-        rebuilt = await self._rebuilt()
+        rebuilt = await recount(self._connection)
         await self._connection.execute(sa.delete(t.totals))
-        await self._connection.execute(sa.insert(t.totals).from_select(list(_TOTALS_COLUMNS), rebuilt))
-
-    async def _rebuilt(self) -> sa.Select[Any]:
-        """The query for all totals, straight from the answers."""
-        await self._fill_calendar()
-        points, on_demand = t.answers.c.points, t.answers.c.on_demand
-        day = (
-            sa.select(
-                t.answers.c.league_id,
-                t.answers.c.player_id,
-                t.answers.c.day,
-                sa.func.sum(sa.case((on_demand, 0), else_=points)).label("points"),
-                sa.func.sum(sa.case((on_demand, points), else_=0)).label("extra"),
-                sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)).label("correct"),
-                sa.func.count().label("answered"),
-            )
-            .where(points.is_not(None))
-            .group_by(t.answers.c.league_id, t.answers.c.player_id, t.answers.c.day)
-            .subquery()
-        )
-        counted = day.c.points + sa.case((day.c.extra > DAILY_CAP, DAILY_CAP), else_=day.c.extra)
-        is_day = _calendar.c.span == Window.DAY
-        return (
-            sa.select(
-                day.c.league_id,
-                _calendar.c.period,
-                day.c.player_id,
-                sa.cast(sa.func.sum(counted), sa.BigInteger).label("points"),
-                sa.cast(sa.func.sum(day.c.correct), sa.Integer).label("correct"),
-                sa.cast(sa.func.sum(day.c.answered), sa.Integer).label("answered"),
-                sa.cast(sa.func.sum(sa.case((is_day, day.c.extra), else_=0)), sa.BigInteger).label("on_demand"),
-            )
-            .join_from(day, _calendar, sa.and_(_calendar.c.league_id == day.c.league_id, _calendar.c.day == day.c.day))
-            .group_by(day.c.league_id, _calendar.c.period, day.c.player_id)
-        )
-
-    async def _fill_calendar(self) -> None:
-        """Put every answered day's periods into a temporary table: calendars are no matter for SQL."""
-        await self._connection.execute(_CREATE_CALENDAR)
-        await self._connection.execute(sa.delete(_calendar))
-        seasons = {row.id: row.season for row in await self._connection.execute(sa.select(t.leagues))}
-        days = await self._connection.execute(sa.select(t.answers.c.league_id, t.answers.c.day).distinct())
-        rows = [
-            {"league_id": league_id, "day": day, "span": window, "period": period(window, day, seasons[league_id])}
-            for league_id, day in days
-            for window in Window
-        ]
-        if rows:
-            await self._connection.execute(sa.insert(_calendar), rows)
+        await self._connection.execute(sa.insert(t.totals).from_select(list(TOTALS_COLUMNS), rebuilt))
 
 
-_TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
 _WITH_NAMES = (
     t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
     .outerjoin(
@@ -176,15 +129,6 @@ _WITH_NAMES = (
     )
     .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
 )
-_SCORE = (
-    t.players.c.id,
-    t.players.c.name,
-    t.totals.c.points,
-    t.totals.c.correct,
-    t.totals.c.answered,
-    t.teams.c.name.label("team"),
-    t.teams.c.id.label("team_id"),
-)
 _HERE = sa.and_(t.totals.c.league_id == sa.bindparam("league"), t.totals.c.period == sa.bindparam("period"))
 _BEST_FIRST = (t.totals.c.points.desc(), t.totals.c.player_id.desc())
 _MINE = sa.select(t.totals.c.points).where(_HERE, t.totals.c.player_id == sa.bindparam("player")).scalar_subquery()
@@ -192,11 +136,29 @@ _MINE = sa.select(t.totals.c.points).where(_HERE, t.totals.c.player_id == sa.bin
 
 def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any]) -> sa.Select[Any]:
     """Scores straight from the rank index: only the few rows found are joined to their names."""
-    found = sa.select(t.totals.c.player_id).where(_HERE, where).order_by(*order).limit(sa.bindparam("limit"))
-    return sa.select(*_SCORE).select_from(_WITH_NAMES).where(_HERE, t.totals.c.player_id.in_(found))
+    totals = (t.totals.c[name] for name in ("league_id", "player_id", "points", "correct", "answered"))
+    found = sa.select(*totals).where(_HERE, where).order_by(*order).limit(sa.bindparam("limit")).subquery()
+    membership = sa.and_(
+        t.team_members.c.player_id == found.c.player_id, t.team_members.c.league_id == found.c.league_id
+    )
+    return (
+        sa.select(
+            found.c.player_id,
+            t.players.c.name,
+            found.c.points,
+            found.c.correct,
+            found.c.answered,
+            t.teams.c.name.label("team"),
+            t.teams.c.id.label("team_id"),
+        )
+        .join_from(found, t.players, t.players.c.id == found.c.player_id)
+        .outerjoin(t.team_members, membership)
+        .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
+        .order_by(found.c.points.desc(), found.c.player_id.desc())
+    )
 
 
-_TOP = _some(sa.true(), *_BEST_FIRST).order_by(*_BEST_FIRST)
+_TOP = _some(sa.true(), *_BEST_FIRST)
 _AHEAD = sa.select(sa.func.count()).where(_HERE, t.totals.c.points > _MINE).scalar_subquery()
 
 
@@ -210,16 +172,6 @@ _OWN = sa.union_all(  # one statement: each costs a trip to the driver's thread 
     _named("better", sa.literal(0), _some(t.totals.c.points > _MINE, t.totals.c.points)),
     _named("worse", sa.literal(0), _some(t.totals.c.points < _MINE, t.totals.c.points.desc())),
 )
-_calendar = sa.Table(
-    "calendar",
-    sa.MetaData(),
-    sa.Column("league_id", sa.BigInteger),
-    sa.Column("day", t.Day),
-    sa.Column("span", sa.Text),
-    sa.Column("period", sa.Text),
-    prefixes=["TEMPORARY"],
-)
-_CREATE_CALENDAR = sa.schema.CreateTable(_calendar, if_not_exists=True)
 
 
 def _score(row: Sequence[Any]) -> Score:

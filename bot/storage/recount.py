@@ -1,0 +1,106 @@
+"""All totals straight from the answers: what the kept ones are proved by, and made anew from."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.grading import DAILY_CAP
+from bot.domain.standings import Window, period
+from bot.storage import tables as t
+
+TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
+
+
+async def recount(connection: AsyncConnection) -> sa.CompoundSelect[Any]:
+    """A query for all totals (`TOTALS_COLUMNS`), good for this transaction.
+
+    The answers are read once, into a temporary table of every player's days; each window sums those up. The
+    windows of a day come from another one: calendars are no matter for SQL.
+    """
+    for table in (_player_days, _calendar):
+        await connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+        await connection.execute(sa.delete(table))
+    await connection.execute(sa.insert(_player_days).from_select([c.name for c in _player_days.c], _DAYS))
+    seasons = {row.id: row.season for row in await connection.execute(sa.select(t.leagues))}
+    days = await connection.execute(sa.select(_player_days.c.league_id, _player_days.c.day).distinct())
+    rows = [
+        {"league_id": league_id, "day": day, "span": window, "period": period(window, day, seasons[league_id])}
+        for league_id, day in days
+        for window in Window
+    ]
+    if rows:
+        await connection.execute(sa.insert(_calendar), rows)
+    return sa.union_all(_single_days(), *(_sums(window) for window in Window if window is not Window.DAY))
+
+
+_temporary = sa.MetaData()
+_player_days = sa.Table(
+    "player_days",
+    _temporary,
+    *(sa.Column(name, sa.BigInteger) for name in ("league_id", "player_id")),
+    sa.Column("day", t.Day),
+    *(sa.Column(name, sa.BigInteger) for name in ("points", "correct", "answered", "on_demand")),
+    prefixes=["TEMPORARY"],
+)
+_calendar = sa.Table(
+    "calendar",
+    _temporary,
+    sa.Column("span", sa.Text, primary_key=True),
+    sa.Column("league_id", sa.BigInteger, primary_key=True),
+    sa.Column("day", t.Day, primary_key=True),
+    sa.Column("period", sa.Text),
+    prefixes=["TEMPORARY"],
+)
+
+_fixed = sa.func.sum(sa.case((t.answers.c.on_demand, 0), else_=t.answers.c.points))
+_extra = sa.func.sum(sa.case((t.answers.c.on_demand, t.answers.c.points), else_=0))
+_DAYS = (
+    sa.select(
+        t.answers.c.league_id,
+        t.answers.c.player_id,
+        t.answers.c.day,
+        _fixed + sa.case((_extra > DAILY_CAP, DAILY_CAP), else_=_extra),
+        sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)),
+        sa.func.count(),
+        _extra,
+    )
+    .where(t.answers.c.points.is_not(None))
+    .group_by(t.answers.c.league_id, t.answers.c.player_id, t.answers.c.day)
+)
+
+
+def _joined(window: Window) -> sa.FromClause:
+    same_day = sa.and_(_calendar.c.league_id == _player_days.c.league_id, _calendar.c.day == _player_days.c.day)
+    return _player_days.join(_calendar, sa.and_(same_day, _calendar.c.span == sa.literal_column(f"'{window}'")))
+
+
+def _single_days() -> sa.Select[Any]:
+    """A day's totals are its row as it is; it alone keeps the on-demand points."""
+    days = _player_days.c
+    return sa.select(
+        days.league_id,
+        _calendar.c.period,
+        days.player_id,
+        days.points,
+        sa.cast(days.correct, sa.Integer),
+        sa.cast(days.answered, sa.Integer),
+        days.on_demand,
+    ).select_from(_joined(Window.DAY))
+
+
+def _sums(window: Window) -> sa.Select[Any]:
+    days = _player_days.c
+    return (
+        sa.select(
+            days.league_id,
+            _calendar.c.period,
+            days.player_id,
+            sa.cast(sa.func.sum(days.points), sa.BigInteger),
+            sa.cast(sa.func.sum(days.correct), sa.Integer),
+            sa.cast(sa.func.sum(days.answered), sa.Integer),
+            sa.literal_column("0"),
+        )
+        .select_from(_joined(window))
+        .group_by(days.league_id, _calendar.c.period, days.player_id)
+    )
