@@ -12,11 +12,10 @@ MOST_WORDS = 16
 """A line of more words is a sentence, not a heading."""
 
 LONGEST = 400
-"""A longer line is no heading, whatever signs it has."""
+"""A longer line is no heading, unless Markdown's own sign makes it one."""
 
-_MARKDOWN = re.compile(r"^\s{0,3}(?P<signs>#{1,6})\s+(?P<text>\S.*?)\s*#*$")
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
-_DECORATION = re.compile(r"^[\s=*#~_★☆■●-]+|[\s=*#~_★☆■●-]+$")
+_DECORATION = " =*~_★☆■●-"
 _NAMED = re.compile(
     r"^(?:chapter|section|topic|domain|part|module|unit|lesson|week|day|exam|test|set|practice\s+(?:exam|test|set))"
     r"\s+#?(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b(?!\s+(?:is|are|has|was|of)\b)[^.?!]{0,90}$",
@@ -43,10 +42,10 @@ class Heading(NamedTuple):
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     """The heading at index ``at`` that its own form shows: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
+    if heading := markdown_heading(text, at):
+        return heading
     if not text or len(text) > LONGEST:
         return None
-    if found := _MARKDOWN.match(text):
-        return Heading(title(found["text"]), len(found["signs"]), at + 1)
     if _BOX.match(text):
         return _boxed(lines, at)
     stripped = text.strip()
@@ -55,6 +54,16 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
     if _NAMED.match(plain(stripped)) and _blank(lines, at - 1):
         return Heading(title(plain(stripped)), 1, at + 1)
     return None
+
+
+def markdown_heading(text: str, at: int) -> Heading | None:
+    """The heading that a line at index ``at`` is by Markdown's own sign, however long."""
+    rest = text.lstrip(" ").lstrip("#")
+    depth = len(text.lstrip(" ")) - len(rest)
+    if not 1 <= depth <= 6 or not rest[:1].isspace() or not rest.strip(" #"):
+        return None
+    closed = rest.rstrip().rstrip("#")
+    return Heading(title(closed if closed[-1].isspace() else rest), depth, at + 1)
 
 
 def _boxed(lines: Sequence[Line], at: int) -> Heading | None:
@@ -142,7 +151,7 @@ def is_generic(text: str) -> bool:
 
 def title(text: str) -> str:
     """A heading's text without the signs around it."""
-    return _DECORATION.sub("", collapse(plain(text)))
+    return collapse(plain(text)).lstrip(_DECORATION + "#").rstrip(_DECORATION)
 
 
 def _blank(lines: Sequence[Line], at: int) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.assembly import assemble
 from bot.importers.compose import one_line
-from bot.importers.headings import Heading, strict_heading
+from bot.importers.headings import Heading, markdown_heading
 from bot.importers.marks import RULER, bullet, choice_mark, question_mark, verdict
 from bot.importers.markup import front_matter_end, front_matter_tags, without_tags
 from bot.importers.notes import Beside
@@ -64,8 +64,8 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
     """The note parted before each heading; a heading's own line begins its part."""
     parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
     for at, line in enumerate(lines):
-        heading = strict_heading(lines, at) if line.text.lstrip().startswith("#") else None
-        if heading and line.text.lstrip("# ")[:1]:
+        heading = markdown_heading(line.text, at)
+        if heading:
             parts.append((heading, []))
         parts[-1][1].append(line)
     return parts

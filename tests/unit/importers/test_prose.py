@@ -24,6 +24,11 @@ def test_headings_of_lists_and_in_capitals_are_headings() -> None:
     assert [(note.line, note.heading) for note in document.notes] == [(3, "PANS"), (8, "Knives")]
 
 
+def test_a_heading_keeps_a_sign_that_is_part_of_its_name() -> None:
+    document = read("# C#\n\nIt compiles.\n\n## Closed ##\n\nSo does this.\n")
+    assert [note.heading for note in document.notes] == ["C#", "Closed"]
+
+
 def test_a_question_in_prose_stays_prose() -> None:
     document = read(f"# Doubts\n\nSo when would you use butter?\n\n1. When frying.\n\n2. When baking.\n\n{LONG}\n")
     assert document.questions == ()
