@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, RateLimited, Unit
+from bot.ports import Forbidden, Gone, Messenger, MessengerError, Post, RateLimited, Unit
 from bot.services.asking import question_key
 from bot.services.core import Core
 
@@ -22,20 +22,29 @@ _log = structlog.get_logger(__name__)
 
 
 async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
-    """Post and edit what waits for these platforms; how many messages were taken up."""
+    """Post and edit what waits for these platforms; how many messages were taken up.
+
+    Raises:
+        ExceptionGroup: what a messenger raised beside its own errors; those messages are tried again, too.
+    """
     now = core.clock.now()
     waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now))
     if not waiting:
         return 0
     claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
+    broken = []
     for claim in claimed:
         if core.clock.now() >= claim.until - _MARGIN:
             break  # the platform is slow: another worker may take over what is left
-        await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries)
+        if error := await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries):
+            broken.append(error)
+    if broken:
+        raise ExceptionGroup("messages that a messenger broke on", broken)
     return len(claimed)
 
 
-async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> None:
+async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> Exception | None:
+    """Post or edit one message; what the messenger raised that none should raise, so that the next get their turn."""
     try:
         reference = await _make_true(messenger, post, tries)
     except (Gone, Forbidden) as error:
@@ -43,11 +52,19 @@ async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int)
         await _failed(core, post, str(error), None)
     except RateLimited as error:
         await _failed(core, post, str(error), timedelta(seconds=error.retry_after))
-    except (OutcomeUnknown, MessengerError) as error:
+    except MessengerError as error:
         _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
-        await _failed(core, post, str(error), _RETRY[min(tries, len(_RETRY) - 1)])
+        await _failed(core, post, str(error), _pause(tries))
+    except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
+        await _failed(core, post, repr(error), _pause(tries))
+        return error
     else:
         await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
+    return None
+
+
+def _pause(tries: int) -> timedelta:
+    return _RETRY[min(tries, len(_RETRY) - 1)]
 
 
 async def _make_true(messenger: Messenger, post: Post, tries: int) -> str:

@@ -63,6 +63,25 @@ async def test_an_edit_before_the_post_is_posted_as_it_is_now(game, web):
     assert await run(game, web) == 0
 
 
+async def test_a_message_that_a_messenger_breaks_on_holds_up_none_behind_it(game):
+    class Breaks(FakeMessenger):
+        async def post(self, post):
+            if post.key == "m1":
+                raise KeyError(post.key)
+            return await super().post(post)
+
+    web = Breaks()
+    await put(game, "m1")
+    await put(game, "m2")
+    with pytest.raises(ExceptionGroup):
+        await run(game, web)
+    assert web.log == [("post", "m2")]
+    assert await run(game, web) == 0
+    game.clock.advance(seconds=2)
+    with pytest.raises(ExceptionGroup):
+        await run(game, web)
+
+
 async def test_platforms_of_others_are_left_alone(game, web):
     await put(game)
     assert await deliver(game.app, {"discord": web}, "one") == 0
