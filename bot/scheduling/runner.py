@@ -53,13 +53,12 @@ class Runner:
     async def stop(self) -> None:
         """Finish the turn that is under way, then take up nothing more."""
         self._stopping = True
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
         self._core.wake()
         if self._delivery is not None:
             await self._delivery
-        async with self._turn:
-            pass
+        async with self._turn:  # first, because the shutdown cancels a tick that runs
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Take up everything that is due now."""

@@ -226,3 +226,23 @@ async def test_a_heartbeat_asks_posts_closes_and_goes_on_after_trouble(game, dai
     await runner.tick()
     assert f"r{quick.id}" in web.shown
     await runner.stop()
+
+
+async def test_stopping_waits_for_the_turn_that_is_under_way(game, daily):
+    class Slow(FakeMessenger):
+        async def post(self, post):
+            began.set()
+            await go_on.wait()
+            return await super().post(post)
+
+    began, go_on, web = asyncio.Event(), asyncio.Event(), Slow()
+    round_ = await ask_in_series_now(game.app, daily.id)
+    game.app.waiting.clear()  # so that a tick takes it up
+    runner = Runner(game.app, {"web": web}, worker="one", grace=GRACE)
+    runner.start()
+    await began.wait()
+    stopping = asyncio.create_task(runner.stop())
+    await asyncio.sleep(0)
+    go_on.set()
+    await stopping
+    assert web.log == [("post", f"q{round_.id}")]
