@@ -11,6 +11,9 @@ from tests.simulation.loop import Machine
 _SLOWEST_S = 1.4
 """There and back stays below what delivery allows one post to take."""
 
+FINAL = {"missing permission": Forbidden, "unknown channel": Gone}
+"""What a message is given up for."""
+
 Watch = Callable[[str, Post], None]
 
 
@@ -62,4 +65,5 @@ class Line:
             return OutcomeUnknown("connection lost"), bool(kind % 2)
         if kind < 8:
             return RateLimited(self._random.choice((0.5, 3.0, 40.0))), False
-        return (Forbidden("missing permission") if kind == 8 else Gone("unknown channel")), False
+        reason = self._random.choice(list(FINAL))
+        return FINAL[reason](reason), False

@@ -61,6 +61,9 @@ class Process:
 
     async def does(self, work):
         """Run something here: its result, the error that people are told, or LOST when the process died over it."""
+        if self.machine.dead:
+            work.close()
+            return LOST
 
         async def here():
             running_on.set(self.machine)

@@ -37,7 +37,7 @@ class Ids:
 
 
 class World:
-    """See the module; `wrong` collects what must not be."""
+    """See the module; `wrong` collects what must not be; where people are `cramming`, few ask and know a lot."""
 
     def __init__(self, seed: int, file: Path, clock: FakeClock) -> None:
         self.random = Random(f"{seed}: what happens")
@@ -55,6 +55,7 @@ class World:
         self.put_off: set[str] = set()
         self._chances = Random(f"{seed}: chances of the program")
         self._weather = Random(f"{seed}: delays and failures")
+        self.cramming = self.random.random() < 0.3
         stormy = self.random.random() < 0.75
         self.refusals = self.random.choice((0.0, 0.002, 0.01)) if stormy else 0.0
         self.faults = self.random.choice((0.0, 0.1, 0.3)) if stormy else 0.0

@@ -1,0 +1,284 @@
+"""Ways to break the program on purpose: each takes one promise away."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.domain import answers as answers_domain
+from bot.domain.answers import AnswerOutcome
+from bot.domain.rounds import Reveal, Round
+from bot.ports import OutcomeUnknown
+from bot.rendering import questions as rendering
+from bot.rendering.receipts import receipt
+from bot.services import asking, closing, correcting, delivery
+from bot.services import series as series_service
+from bot.storage import answer_writer, ledger, settling, sqlite_batches
+from bot.storage.answers import SqlAnswers
+from bot.storage.boards import SqlBoards
+
+Mutation = Callable[[pytest.MonkeyPatch], None]
+
+
+def earlier_wins(patch: pytest.MonkeyPatch) -> None:
+    """Where the last click must count, the one that arrives last does."""
+    decide = answers_domain.decide
+
+    def broken(round_, standing, submitted, player_id) -> AnswerOutcome:
+        if standing is not None and round_.reveal is Reveal.AT_CLOSE and submitted.at < standing.at:
+            standing = replace(standing, at=submitted.at, event_id="")
+        return decide(round_, standing, submitted, player_id)
+
+    patch.setattr(settling, "decide", broken)
+
+
+def close_in_two_steps(patch: pytest.MonkeyPatch) -> None:
+    """A round is graded in one transaction and closed in another: answers slip in between."""
+
+    async def broken(core, round_id) -> None:
+        async def grade(unit) -> None:
+            round_ = await unit.rounds.get(round_id)
+            if round_ is not None and round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE:
+                answers = await unit.answers.of_round(round_id)
+                await unit.answers.save_grades(round_, [answers_domain.graded_answer(a, round_) for a in answers])
+
+        async def finish(unit) -> None:
+            round_ = await unit.rounds.get(round_id)
+            if round_ is not None and round_.closed_at is None:
+                now = core.clock.now()
+                await unit.rounds.save_closed(round_id, now)
+                await closing.post_result(unit, round_, now)
+
+        await core.storage.write(grade)
+        await core.storage.write(finish)
+
+    patch.setattr("bot.scheduling.runner.close_round", broken)
+
+
+def totals_twice(patch: pytest.MonkeyPatch) -> None:
+    """What an answer adds to totals is added twice when it replaces another."""
+    add = ledger.Ledger.add
+
+    def broken(self, answer, round_, day, *, sign=1) -> None:
+        add(self, answer, round_, day, sign=sign)
+        if sign < 0:
+            add(self, answer, round_, day, sign=1)
+
+    patch.setattr(ledger.Ledger, "add", broken)
+
+
+def no_cap(patch: pytest.MonkeyPatch) -> None:
+    """On-demand points count without end."""
+    patch.setattr(ledger, "DAILY_CAP", 10**12)
+
+
+def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:
+    """A message whose outcome is unknown is posted again without looking for it."""
+    make_true = delivery._make_true
+
+    async def broken(messenger, post, _tries) -> str:
+        return await make_true(messenger, post, 0)
+
+    patch.setattr(delivery, "_make_true", broken)
+
+
+def thanks_before_the_commit(patch: pytest.MonkeyPatch) -> None:
+    """People are told that their answer is saved while it is on its way to the disk."""
+    store = sqlite_batches.SqliteBatches.store
+    kept = []
+
+    async def broken(self, batch):
+        def undone(connection: sqlite3.Connection):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                return self._store(connection, batch)
+            finally:
+                connection.execute("ROLLBACK")
+
+        await self._meet({one.round_id for one in batch})
+        outcomes = await self._database.write_direct(undone)
+        kept.append(asyncio.create_task(store(self, batch)))
+        return outcomes
+
+    patch.setattr(sqlite_batches.SqliteBatches, "store", broken)
+
+
+def private_for_all(patch: pytest.MonkeyPatch) -> None:
+    """Anybody may answer what somebody was asked in private."""
+
+    def broken(round_, submitted) -> bool:
+        return submitted.member.space_id == round_.space_id and submitted.channel == round_.channel
+
+    patch.setattr(answers_domain, "_is_at", broken)
+
+
+def never_closed(patch: pytest.MonkeyPatch) -> None:
+    """A closed round still takes answers."""
+    patch.setattr(Round, "takes_answers_at", lambda _round, _moment: True)
+
+
+def regrading_forgets_totals(patch: pytest.MonkeyPatch) -> None:
+    """A corrected key changes grades, and no sum."""
+
+    async def broken(core, unit, question, key, actor, action, details):
+        apply = SqlBoards.apply
+
+        async def nothing(_boards, _ledger) -> None:
+            return None
+
+        SqlBoards.apply = nothing
+        try:
+            return await regrade(core, unit, question, key, actor, action, details)
+        finally:
+            SqlBoards.apply = apply
+
+    regrade = correcting._regrade
+    patch.setattr(correcting, "_regrade", broken)
+
+
+def redelivery_counts_again(patch: pytest.MonkeyPatch) -> None:
+    """A click that comes twice is counted twice."""
+    save = sqlite_batches._save
+
+    def broken(connection, changed, before, rounds) -> None:
+        save(connection, changed, {}, rounds)
+
+    patch.setattr(sqlite_batches, "_save", broken)
+    decide = answers_domain.decide
+
+    def again(round_, standing, submitted, player_id) -> AnswerOutcome:
+        same = standing is not None and standing.event_id == submitted.event_id
+        return decide(round_, None if same else standing, submitted, player_id)
+
+    patch.setattr(settling, "decide", again)
+
+
+def key_in_the_question(patch: pytest.MonkeyPatch) -> None:
+    """The open question marks the right choices, for whoever reads the page's source."""
+    options = rendering._options
+
+    def broken(round_, question):
+        views = options(round_, question)
+        right = rendering.result_options(round_, question, None)
+        return tuple(replace(view, mark=told.mark) for view, told in zip(views, right, strict=True))
+
+    patch.setattr(rendering, "_options", broken)
+
+
+def hint_tells_how_many(patch: pytest.MonkeyPatch) -> None:
+    """Where all that apply are to be chosen, the hint says how many do."""
+    how_many = rendering._how_many
+    patch.setattr(rendering, "_how_many", lambda round_: f"{how_many(round_)} ({len(round_.key)})")
+
+
+def receipt_tells_the_verdict(patch: pytest.MonkeyPatch) -> None:
+    """The receipt of an answer that may still be changed says whether it is right."""
+    patch.setattr("bot.services.answering.receipt", _verdict)
+
+
+def _verdict(outcome, question):
+    view, round_, answer = receipt(outcome, question), outcome.round, outcome.answer
+    if round_ is None or answer is None:
+        return view
+    return replace(view, text=f"{view.text} {round_.letters(round_.key)}.")
+
+
+def asked_twice(patch: pytest.MonkeyPatch) -> None:
+    """A series doesn't move on with its question: whoever comes next asks again."""
+
+    async def never(_rounds, _series_id, _due_on) -> bool:
+        return False
+
+    patch.setattr("bot.storage.rounds.SqlRounds.asked_on", never)
+    patch.setattr(series_service, "due_date", lambda _timetable, _moment: None)
+
+    async def stays(_schedules, _series_id, _at) -> None:
+        return None
+
+    patch.setattr("bot.storage.schedules.SqlSchedules.set_next", stays)
+
+
+def late_without_end(patch: pytest.MonkeyPatch) -> None:
+    """A question that was missed by hours is asked all the same."""
+    ask_due = series_service.ask_due
+
+    async def broken(core, series_id, grace) -> None:
+        await ask_due(core, series_id, grace * 100)
+
+    patch.setattr("bot.scheduling.runner.ask_due", broken)
+
+
+def result_before_the_close(patch: pytest.MonkeyPatch) -> None:
+    """The result goes into the outbox with the question."""
+    open_round = asking.open_round
+
+    async def broken(core, unit, which, **options):
+        round_ = await open_round(core, unit, which, **options)
+        if round_ is not None:
+            await closing.post_result(unit, round_, options["now"])
+        return round_
+
+    patch.setattr(series_service, "open_round", broken)
+
+
+def the_whole_batch_fails(patch: pytest.MonkeyPatch) -> None:
+    """One bad answer is reported as stored, with the others of its batch that are not."""
+    write = answer_writer.GroupCommitWriter._write
+
+    async def broken(self, batch) -> None:
+        await write(self, batch[:1])
+        outcome = batch[0][1].result() if not batch[0][1].exception() else None
+        for _submitted, future in batch[1:]:
+            if outcome is not None and not future.done():
+                future.set_result(outcome)
+        if outcome is None:
+            await write(self, batch[1:])
+
+    patch.setattr(answer_writer.GroupCommitWriter, "_write", broken)
+
+
+def gives_up_what_may_have_come(patch: pytest.MonkeyPatch) -> None:
+    """A message whose outcome is unknown is never tried again."""
+    failed = delivery._failed
+
+    async def broken(core, post, reason, after) -> None:
+        await failed(core, post, reason, None if reason == str(OutcomeUnknown("connection lost")) else after)
+
+    patch.setattr(delivery, "_failed", broken)
+
+
+def ungraded_at_the_close(patch: pytest.MonkeyPatch) -> None:
+    """What waited for the close is never counted."""
+
+    async def nothing(_answers, _round, _graded) -> None:
+        return None
+
+    patch.setattr(SqlAnswers, "save_grades", nothing)
+
+
+MUTATIONS: dict[str, Mutation] = {
+    mutation.__name__: mutation
+    for mutation in (
+        earlier_wins,
+        close_in_two_steps,
+        totals_twice,
+        no_cap,
+        no_look_before_posting_again,
+        thanks_before_the_commit,
+        private_for_all,
+        never_closed,
+        regrading_forgets_totals,
+        redelivery_counts_again,
+        key_in_the_question,
+        hint_tells_how_many,
+        receipt_tells_the_verdict,
+        asked_twice,
+        late_without_end,
+        result_before_the_close,
+        the_whole_batch_fails,
+        gives_up_what_may_have_come,
+        ungraded_at_the_close,
+    )
+}
