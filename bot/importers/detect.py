@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from bot.importers import obsidian, separated
+from bot.importers.inline import one_choice_a_line
 from bot.importers.marks import question_mark
 from bot.importers.markup import front_matter_end
 from bot.importers.runs import runs_of
@@ -32,7 +33,7 @@ def detect(lines: Sequence[Line]) -> str:
 
 def scores_of(lines: Sequence[Line]) -> dict[str, int]:
     """How many questions each format would find, roughly; where two find as many, the earlier is the surer."""
-    body = lines[front_matter_end(lines) :]
+    body = list(one_choice_a_line(lines[front_matter_end(lines) :]))
     blocks = separated.blocks(lines)
     named = sum(1 for line in body if (mark := question_mark(line.text)) and mark.named)
     return {

@@ -29,26 +29,41 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _label_starts(text: str) -> list[int]:
-    """Where the labels of choices begin that share the line; empty unless there are at least two (three in mid-line).
+    """Where the labels of choices begin that share the line; empty where one line holds one choice.
 
-    The labels must count up from A without a gap, all with the same sign; a lone "A." inside a sentence is none.
+    The labels must count up without a gap, all with the same sign. From A on, three are enough anywhere and two at
+    the line's beginning; a wide space between them, as in columns, makes any two labels choices.
     """
-    if ")" not in text and "." not in text and ":" not in text and "]" not in text:
+    if not any(sign in text for sign in ").:]"):
         return []
-    starts: list[int] = []
-    form = ""
-    for found in _LABEL.finditer(text):
-        label = found["inside"] or found["label"]
-        if not starts:
-            if label not in {"A", "a"}:
-                continue
-            form = found["open"] or found["sign"]
-            first_is_upper = label == "A"
-        elif ord(label) != ord("A" if first_is_upper else "a") + len(starts) or form != (
-            found["open"] or found["sign"]
-        ):
-            continue
-        starts.append(found.start())
-    at_line_start = bool(starts) and not text[: starts[0]].strip(" \t-*•")
-    needed = 2 if at_line_start and form not in {".", ":"} else 3
-    return starts if len(starts) >= needed else []
+    found = list(_LABEL.finditer(text))
+    first = next(
+        (place for place, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
+    )
+    if first is None:
+        return []
+    chain = [found[first]]
+    for label in found[first + 1 :]:
+        is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
+        if is_next and text[chain[-1].end() : label.start()].strip():
+            chain.append(label)
+    in_columns = _begins_line(text, chain[0]) and all(
+        text[label.start() - 2 : label.start()].isspace() for label in chain[1:]
+    )
+    if _letter(chain[0]) not in "Aa":
+        needed = 2 if in_columns else len(chain) + 1
+    else:
+        needed = 2 if in_columns or (_begins_line(text, chain[0]) and _sign(chain[0]) not in {".", ":"}) else 3
+    return [label.start() for label in chain] if len(chain) >= needed else []
+
+
+def _letter(label: re.Match[str]) -> str:
+    return label["inside"] or label["label"]
+
+
+def _sign(label: re.Match[str]) -> str:
+    return label["open"] or label["sign"]
+
+
+def _begins_line(text: str, label: re.Match[str]) -> bool:
+    return not text[: label.start()].strip(" \t-*•")

@@ -92,9 +92,13 @@ def _chapters(numbers: Sequence[int]) -> list[range]:
 
 def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     """The answer key that begins at ``at``, and the index behind it."""
-    text = plain(lines[at].text) if len(lines[at].text) <= 120 else ""
+    text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
     if text and _HEADING.match(text):
         return _headed(lines, at)
+    name, _colon, answers = text.partition(":")
+    if answers and _HEADING.match(name):
+        entries = _entries(lines[at]._replace(text=answers))
+        return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
     if text[:1].isdigit() or text[:1] in {"Q", "q"}:
         return _bare(lines, at)
     return None, at

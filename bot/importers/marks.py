@@ -88,6 +88,8 @@ _EXPLANATION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:–-]\s*", re.IGNORECASE)
+_FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
+"""What test generators print behind an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
 RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
@@ -210,7 +212,7 @@ def key_text(text: str) -> str | None:
         return None
     found = _KEY.match(text)
     if found:
-        return found["rest"].strip(" *_")
+        return _FIELDS_BEHIND.sub("", found["rest"]).strip(" *_")
     if _KEY_ALONE.match(text):
         return ""
     found = _KEY_LETTERS.match(text)

@@ -132,6 +132,11 @@ def test_an_answer_key_at_the_end_is_given_to_its_questions() -> None:
     assert not document.notes
 
 
+def test_an_answer_key_on_one_line_is_given_to_its_questions() -> None:
+    document = read("1. First?\nA. x\nB. y\n\n2. Second?\nA. x\nB. y\n\nAnswers: 1-B, 2-A\n")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
 def test_an_answer_key_with_chapters_and_reasons_finds_its_questions() -> None:
     document = read(
         """

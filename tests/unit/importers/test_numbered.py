@@ -59,6 +59,7 @@ def test_the_letter_before_a_choice_is_read_in_all_its_forms(form: str, letters:
         ("Answer: thin ice", (1,)),
         ("Answer: Snow; Hail", (0, 2)),
         ("Answer\nB", (1,)),
+        ("ANS: B\tPTS: 1\tDIF: Easy", (1,)),
         ("Correct Answer: B 🗳️", (1,)),
     ],
 )
@@ -106,6 +107,16 @@ def test_choices_on_one_line_are_taken_apart() -> None:
         ("Which is blue?", ("Sky", "Grass", "Snow"), (0,)),
         ("Which is green?", ("Sky", "Grass", "Snow"), (1,)),
     ]
+
+
+@pytest.mark.parametrize("choices", ["A) red   B) green\nC) blue   D) grey", "A. red\tB. green\nC. blue\tD. grey"])
+def test_choices_in_columns_are_taken_apart(choices: str) -> None:
+    assert only(f"1. Which?\n{choices}\nAnswer: C").choices == ("red", "green", "blue", "grey")
+
+
+def test_a_letter_inside_a_choice_takes_nothing_apart() -> None:
+    question = only("1. Which?\nA. Take plan A. B. C. is a name\nB. See (b) and (c) there\nAnswer: B")
+    assert question.choices[1] == "See (b) and (c) there"
 
 
 def test_explanations_of_the_choices_are_parted_from_the_general_one() -> None:
