@@ -12,7 +12,7 @@ from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, pro
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS
-from bot.services.banks import ImportReport, bank_questions, import_document
+from bot.services.banks import ImportReport, bank_questions, import_document, summaries
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 
@@ -104,7 +104,7 @@ def lint(
 @app.command("list")
 def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
     """List the banks and how many of their questions are ready, unkeyed or need attention."""
-    summaries = with_application(lambda app: app.storage.read(lambda unit: unit.banks.summaries()), config)
+    stored = with_application(summaries, config)
     if as_json:
         print_json(
             [
@@ -117,11 +117,11 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
                     "needs_attention": s.needs_attention,
                     "withdrawn": s.withdrawn,
                 }
-                for s in summaries
+                for s in stored
             ]
         )
         return
-    for s in summaries:
+    for s in stored:
         out.print(
             f"{s.bank.name}: {s.ready} ready, {s.unkeyed} unkeyed, {s.needs_attention} need attention, "
             f"{s.withdrawn} withdrawn"

@@ -22,6 +22,10 @@ class Bank:
     space_id: SpaceId | None = None
     starter: bool = False
 
+    def is_open_to(self, space_id: SpaceId | None) -> bool:
+        """Whether a space may see it and draw from it; None stands for who runs the bot, and may see all."""
+        return space_id is None or self.space_id in {None, space_id}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankSummary:

@@ -9,7 +9,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.questions import MAX_CHOICES, Question, first_revision, next_revision
 from bot.i18n import gettext as _
-from bot.ports import Bank, Unit
+from bot.ports import Bank, BankSummary, Unit
 from bot.services.core import Core
 from bot.services.matching import match
 
@@ -133,17 +133,26 @@ def _report(
     )
 
 
-async def bank_questions(core: Core, name: str) -> tuple[Bank, list[Question]]:
+async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:
+    """The banks that a space may draw from (None: all there are) with their counts, by name."""
+    return await core.storage.read(lambda unit: _summaries(unit, space_id))
+
+
+async def _summaries(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
+    return [summary for summary in await unit.banks.summaries() if summary.bank.is_open_to(space_id)]
+
+
+async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None) -> tuple[Bank, list[Question]]:
     """A bank with the current revisions of its questions.
 
     Raises:
-        NotFound: there is no such bank; those there are get named.
+        NotFound: there is no such bank, or not for this space; those there are get named.
     """
 
     async def work(unit: Unit) -> tuple[Bank, list[Question]]:
         bank = await unit.banks.named(name)
-        if bank is None:
-            names = ", ".join(summary.bank.name for summary in await unit.banks.summaries())
+        if bank is None or not bank.is_open_to(space_id):
+            names = ", ".join(summary.bank.name for summary in await _summaries(unit, space_id))
             raise NotFound(
                 _("There is no bank named “{name}”. There are: {names}.").format(name=name, names=names or "–")
             )

@@ -159,8 +159,8 @@ async def _some_series_here(core: Core, caller: Caller) -> list[Series]:
     return here
 
 
-async def _bank_list(core: Core, _caller: Caller, _options: dict[str, str]) -> MessageView:
-    return replies.bank_list(await core.storage.read(lambda unit: unit.banks.summaries()))
+async def _bank_list(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return replies.bank_list(await banks.summaries(core, caller.space.id))
 
 
 async def _bank_import(_core: Core, _caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -169,10 +169,10 @@ async def _bank_import(_core: Core, _caller: Caller, _options: dict[str, str]) -
     )
 
 
-async def _bank_review(core: Core, _caller: Caller, options: dict[str, str]) -> MessageView:
+async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options.get("name"):
         raise BadInput(_("Which bank? /quiz bank review NAME"))
-    bank, questions = await banks.bank_questions(core, options["name"])
+    bank, questions = await banks.bank_questions(core, options["name"], caller.space.id)
     return replies.bank_review(bank, [question for question in questions if question.status != "ready"])
 
 

@@ -49,7 +49,7 @@ async def add_series(
         replaces: series that end with this one's beginning; their open rounds close.
 
     Raises:
-        NotFound: there is no such bank.
+        NotFound: there is no such bank, or not for this space.
     """
     now = core.clock.now()
     series = Series(
@@ -66,7 +66,8 @@ async def add_series(
     )
 
     async def work(unit: Unit) -> Series:
-        if bank is not None and await unit.banks.named(bank) is None:
+        named = None if bank is None else await unit.banks.named(bank)
+        if bank is not None and not (named and named.is_open_to(space.id)):
             raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
         for old in replaces:
             await _end(unit, old.id, now)

@@ -12,7 +12,7 @@ from bot.services.asking import ask_now
 from bot.services.banks import bank_questions, import_document
 from bot.services.correcting import correct_key, withdraw
 from bot.services.places import ensure_space
-from bot.testing import document, draft
+from bot.testing import Conversation, document, draft
 
 CAPITALS = draft("What is the capital of France?", "Paris", "Rome", "Oslo", line=1)
 RIVERS = draft("Which river flows through Berlin?", "Spree", "Seine", "Thames", line=9)
@@ -211,3 +211,19 @@ async def test_summaries_count_every_state(game):
     await withdraw(game.app, withdrawn.id, reason="", actor="test")
     (summary,) = await game.app.storage.read(lambda unit: unit.banks.summaries())
     assert (summary.ready, summary.unkeyed, summary.needs_attention, summary.withdrawn) == (1, 1, 0, 1)
+
+
+async def test_a_bank_of_one_space_is_not_shown_to_another(game):
+    await game.imports(CAPITALS, bank="common")
+    other = await ensure_space(game.app, "web", "other", "Other", "UTC")
+    await game.imports(replace(RIVERS, key=()), bank="theirs", space_id=other.id)
+    ours = Conversation(game.app, game.space, is_admin=True)
+    await ours.follows(
+        [
+            ("/quiz bank review theirs", "There is no bank named “theirs”. There are: common."),
+            ("/quiz daily set 09:00 UTC bank=theirs", "There is no bank named “theirs”."),
+        ]
+    )
+    assert "theirs" not in str(await ours.says("/quiz bank list"))
+    theirs = Conversation(game.app, other, is_admin=True)
+    await theirs.follows([("/quiz bank list", "common…theirs"), ("/quiz bank review theirs", RIVERS.stem[:-1])])
