@@ -47,13 +47,13 @@ def _label_starts(text: str) -> list[int]:
         is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
         if is_next and text[chain[-1].end() : label.start()].strip():
             chain.append(label)
-    in_columns = _begins_line(text, chain[0]) and all(
-        text[label.start() - 2 : label.start()].isspace() for label in chain[1:]
-    )
-    if _letter(chain[0]) not in "Aa":
-        needed = 2 if in_columns else len(chain) + 1
+    is_from_a, begins_line = _letter(chain[0]) in "Aa", _begins_line(text, chain[0])
+    if begins_line and all(text[: label.start()].endswith(("  ", "\t")) for label in chain[1:]):
+        needed = 2
+    elif is_from_a:
+        needed = 2 if begins_line and _sign(chain[0]) not in {".", ":"} else 3
     else:
-        needed = 2 if in_columns or (_begins_line(text, chain[0]) and _sign(chain[0]) not in {".", ":"}) else 3
+        return []
     return [label.start() for label in chain] if len(chain) >= needed else []
 
 
