@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         try:
             driver = make_url(value).drivername
-        except ArgumentError:
+        except (ArgumentError, ValueError):  # such as a port that isn't a number, which may well be a password
             driver = ""
         if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
             raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))

@@ -91,6 +91,7 @@ def test_a_secret_in_the_settings_file_is_refused_and_not_repeated(here, name):
         ("QUIZBOT_ZONE", "Mars/Olympus"),
         ("QUIZBOT_DATABASE_URL", f"mysql://u:{SECRET}@h/x"),
         ("QUIZBOT_DATABASE_URL", SECRET),
+        ("QUIZBOT_DATABASE_URL", f"postgresql+asyncpg://user:{SECRET}"),
     ],
 )
 def test_a_value_that_does_not_fit_is_named_and_not_repeated(monkeypatch, name, value):
