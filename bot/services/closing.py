@@ -40,14 +40,14 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
 
 
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
-    """Take the question's controls away, and post (or renew) its result."""
+    """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.people.league(round_.league_id)
     if question is None or league is None:
         raise LookupError(f"round {round_.id} has lost its question or league")
     answers = await unit.answers.of_round(round_.id)
     names = await unit.people.names([answer.player_id for answer in answers])
-    week = period(Window.WEEK, local(now, league.zone).date(), league.season)
+    week = period(Window.WEEK, local(round_.closed_at or now, league.zone).date(), league.season)
     standings = rank_players(await unit.boards.top(league.id, week, TOP))
     views = {
         question_key(round_.id): closed_question(round_, question, sum(bool(a.choices) for a in answers)),
