@@ -122,4 +122,5 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
             )
         return differences
 
-    return await core.storage.write(work)
+    # Looking takes long where there are many answers, and must not keep a running bot from storing more.
+    return await (core.storage.write if repair else core.storage.read)(work)

@@ -13,6 +13,7 @@ from bot.services.answering import receipts, submit_answer
 from bot.services.closing import close_round
 from bot.services.correcting import correct_key, withdraw
 from bot.services.scores import verify
+from bot.services.series import ask_in_series_now
 from bot.storage import tables as t
 from bot.testing import application_on, draft, plain
 
@@ -150,6 +151,18 @@ async def test_a_withdrawn_question_takes_no_correction(game):
     await game.agrees()
 
 
+async def test_a_result_that_is_renewed_keeps_the_week_of_its_close(game):
+    await game.imports(draft("Which came first?"), draft("Which came second?"))
+    series = await game.series()
+    first = await ask_in_series_now(game.app, series.id)
+    await game.answers(first, "Ada", 0)
+    second = await ask_in_series_now(game.app, series.id)
+    await game.later(days=21)
+    await game.answers(second, "Bob", 0)
+    await correct_key(game.app, first.question_id, "A", reason="", actor="host")
+    assert [row[1] for row in (await post(game, f"r{first.id}")).view.table.rows] == ["Ada"]
+
+
 async def test_correcting_counts_the_daily_cap_anew(game):
     await game.imports(*(draft(f"Question number {n}?") for n in range(7)))
     rounds = [await game.asks() for _ in range(7)]
@@ -190,6 +203,10 @@ async def test_tampered_totals_are_found_and_mended(game):
     assert await game.points() == {"Ada": 20, "Bob": 0}
     entries = await storage.read(lambda unit: unit.audit.about("totals"))
     assert len(entries) == 3
+
+
+async def test_verifying_holds_up_no_writer(game):
+    await game.app.storage.write(lambda _unit: asyncio.wait_for(verify(game.app), 5))
 
 
 async def test_a_tampered_grade_is_found(game):
