@@ -37,7 +37,8 @@ class SqlPeople:
 
     async def league(self, league_id: LeagueId) -> League | None:
         """One league."""
-        return next((league for league in await self.leagues() if league.id == league_id), None)
+        row = (await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id == league_id))).one_or_none()
+        return League(**row._mapping) if row else None
 
     async def leagues(self) -> list[League]:
         """All leagues by name."""
