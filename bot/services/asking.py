@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.domain.commands import Caller
 from bot.domain.drawing import draw
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.identity import RoundId, Space, SpaceId
+from bot.domain.identity import RoundId, Space
 from bot.domain.questions import shown_order
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
@@ -61,7 +61,7 @@ async def ask_now(
                 private_to=caller.member.external_id if private else None,
             )
             if round_ is None:
-                raise NotFound(await _nothing_fits(unit, caller.space.id, topic))
+                raise NotFound(await _nothing_fits(unit, which))
             rounds.append(round_)
         return rounds
 
@@ -121,10 +121,14 @@ async def open_round(
     return round_
 
 
-async def _nothing_fits(unit: Unit, space_id: SpaceId, topic: str | None) -> str:
-    topics = await unit.banks.topics(space_id)
-    if topic and topics:
+async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
+    topics = await unit.banks.topics(which.space_id)
+    if which.difficulty:
+        return _(
+            "No question of difficulty “{difficulty}” is ready. Write easy, medium or hard, or leave it out."
+        ).format(difficulty=which.difficulty)
+    if which.topic and topics:
         return _("No question is ready on “{topic}”. There are: {topics}.").format(
-            topic=topic, topics=", ".join(topics)
+            topic=which.topic, topics=", ".join(topics)
         )
     return _("No question is ready yet. An admin can import some: /quiz bank import")

@@ -48,15 +48,16 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
 
 
 async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
-    count = options.get("count", "1")
-    if not count.isdecimal():
-        raise BadInput(_("“{count}” isn't a number of questions.").format(count=count))
+    try:
+        count = int(options.get("count", "1"))
+    except ValueError:
+        raise BadInput(_("“{count}” isn't a number of questions.").format(count=options["count"])) from None
     await asking.ask_now(
         core,
         caller,
         topic=options.get("topic"),
         difficulty=options.get("difficulty"),
-        count=int(count),
+        count=count,
         private=options.get("private", "").casefold() in {"true", "yes", "1", "on"},
     )
 

@@ -211,6 +211,8 @@ async def test_a_conversation(app, space):
             ("/quiz leaderboard", "Nobody has answered in this time yet."),
             ("/quiz stats", "None yet."),
             ("/quiz count=9", "Ask for 1 to 5 questions"),
+            ("/quiz count=" + 5_000 * "9", "isn't a number of questions."),
+            ("/quiz difficulty=huge", "No question of difficulty “huge” is ready."),
             ("/quiz count=many", "“many” isn't a number of questions."),
             ("/fly", "I don't know “/fly”."),
             ("/quiz privacy export", '"name": "Bob"'),
