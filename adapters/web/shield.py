@@ -6,6 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from adapters.web.server import is_loopback
+from bot.i18n import gettext as _
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -37,7 +38,8 @@ def only_own_names(host: str) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         name = urlsplit(f"//{request.host}").hostname or ""
         if is_loopback(host) and not is_loopback(name):
-            return web.Response(status=421, text="This address isn't served here. Open the one the bot printed.\n")
+            text = _("This address isn't served here. Open the one that the bot printed.")
+            return web.Response(status=421, text=f"{text}\n")
         return await handler(request)
 
     return check
