@@ -23,6 +23,7 @@ from bot.rendering.words import literal
 from bot.services import chat
 from bot.services.answering import submit_answer
 from bot.services.asking import question_key
+from bot.services.chat_grammar import is_command
 
 
 async def show_room(visit: Visit) -> web.StreamResponse:
@@ -53,7 +54,7 @@ async def say(visit: Visit) -> web.StreamResponse:
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:
-    if not text.startswith("/"):
+    if not is_command(text):
         return MessageView(
             text=_(
                 "This box takes commands, and only you see what you type. "
