@@ -149,15 +149,21 @@ def _document_json(document: ParsedDocument) -> dict[str, Any]:
 def _question_json(draft: QuestionDraft) -> dict[str, Any]:
     return {
         "line": draft.line,
-        "stem": draft.stem,
+        "stem": _in_one_line(draft.stem),
         "choices": list(draft.choices),
         "key": list(draft.key),
         "select": draft.select,
         "section": draft.section,
-        "explanation": draft.explanation,
+        "explanation": _in_one_line(draft.explanation),
         "choice_explanations": None if draft.choice_explanations is None else list(draft.choice_explanations),
         "findings": list(draft.findings),
     }
+
+
+def _in_one_line(text: str) -> str:
+    """White space collapsed, except where line breaks are code's."""
+    has_code = "```" in text or "\n    " in text
+    return text if has_code else " ".join(text.split())
 
 
 def _import_json(file: Path, document: ParsedDocument, report: ImportReport, *, dry_run: bool) -> dict[str, Any]:

@@ -37,15 +37,6 @@ def grade(chosen: AbstractSet[ChoiceId], key: AbstractSet[ChoiceId]) -> Grade:
     return Grade(points=max(0, right - wrong) * FULL_MARKS // len(key), right=chosen == key)
 
 
-def counted_points(points: int, *, on_demand: bool, counted_today: int) -> int:
-    """How much of an answer's points counts in standings.
-
-    On-demand questions count until ``counted_today``, what the player's on-demand answers of that day
-    have brought already, reaches `DAILY_CAP`.
-    """
-    return min(points, max(0, DAILY_CAP - counted_today)) if on_demand else points
-
-
 def in_points(parts: float) -> float:
     """Parts of a point as points, for people and JSON."""
     return parts / POINT

@@ -7,30 +7,15 @@ from jsonschema.exceptions import ValidationError
 
 from bot.i18n import gettext as _
 
-DISPENSABLE = frozenset({"name", "title", "language", "license", "topics", "id", "topic", "difficulty", "explanation"})
-"""What the schema asks for and a bank in the making may still lack."""
-
-
-def is_forgiven(error: ValidationError) -> bool:
-    """Whether an error only says that a bank is not finished: no key yet, or something dispensable missing."""
-    if error.validator == "contains":
-        return True
-    return error.validator == "required" and missing(error) <= DISPENSABLE
-
-
-def missing(error: ValidationError) -> frozenset[str]:
-    """The names that a ``required`` error misses."""
-    wanted: Any = error.validator_value
-    held: Any = error.instance
-    return frozenset(wanted) - frozenset(held)
-
 
 def problem(error: ValidationError) -> str:
     """What is wrong and what to do."""
     wanted: Any = error.validator_value
     rule: Any = error.schema
     if error.validator == "required":
-        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing(error) - DISPENSABLE)))
+        held: Any = error.instance
+        missing = set(wanted) - set(held)
+        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
     if error.validator == "additionalProperties":
         known: Mapping[str, Any] = rule["properties"]
         unknown = [name for name in _names(error.instance) if name not in known]

@@ -42,6 +42,8 @@ def _question(question: Question) -> dict[str, Any]:
     told: dict[str, Any] = {"id": f"q{question.id}"}
     if question.topic:
         told["topic"] = _slug(question.topic)
+    if question.section:
+        told["section"] = question.section
     if question.difficulty:
         told["difficulty"] = question.difficulty
     if question.tags:

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
-from bot.importers.complaints import in_words, is_forgiven, problem
+from bot.importers.complaints import in_words, problem
 from bot.importers.compose import collapse
 from bot.importers.selection import selection
 from bot.importers.text import MAX_BYTES, decode
@@ -123,7 +123,7 @@ def _validator() -> Draft202012Validator:
 
 def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
     """Hold the content against the schema; the first complaint by line is raised."""
-    errors = [error for error in _validator().iter_errors(content) if not is_forgiven(error)]
+    errors = list(_validator().iter_errors(content))
     if not errors:
         return
     first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
@@ -168,6 +168,7 @@ def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:
         select=question.get("select") or selection(stem, len(key)),
         explanation=question.get("explanation", "").strip(),
         choice_explanations=explained if any(explained) else None,
+        section=question.get("section"),
         source_id=question.get("id"),
         topic=question.get("topic"),
         difficulty=question.get("difficulty"),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import structlog
 
+from bot import metrics
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer
 from bot.domain.identity import Member, RoundId
 from bot.domain.rounds import Reveal, Round
@@ -22,7 +23,9 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
         Busy: too much at once; nothing was stored.
         StorageUnavailable: the database refused; nothing was stored.
     """
-    outcome = await core.answers.submit(submitted)
+    with metrics.acknowledgement_seconds.time():
+        outcome = await core.answers.submit(submitted)
+    metrics.answers.labels(outcome.status).inc()
     _log.info("answer", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
     if outcome.status in STORED:
         core.counted.add(submitted.round_id)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot import metrics
 from bot.ports import Forbidden, Gone, Messenger, MessengerError, Post, RateLimited, Unit
 from bot.services.asking import question_key
 from bot.services.core import Core
@@ -59,6 +60,7 @@ async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int)
         await _failed(core, post, repr(error), _pause(tries))
         return error
     else:
+        metrics.posts.labels("delivered").inc()
         await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
     return None
 
@@ -79,6 +81,7 @@ async def _make_true(messenger: Messenger, post: Post, tries: int) -> str:
 
 
 async def _failed(core: Core, post: Post, reason: str, after: timedelta | None) -> None:
+    metrics.posts.labels("given up" if after is None else "put off").inc()
     retry_at = None if after is None else core.clock.now() + after
 
     async def work(unit: Unit) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
+from bot import metrics
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import Busy
 from bot.i18n import gettext as _
@@ -90,6 +91,7 @@ class GroupCommitWriter:
                 await self._arrived.wait()
                 continue
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            metrics.batch_answers.observe(len(batch))
             await self._write(batch)
             async with self._room:
                 self._room.notify_all()

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PLATFORMS = {"discord", "slack_bolt", "slack_sdk", "aiohttp"}
 LAYERS = [
-    {"bot.i18n"},
+    {"bot.i18n", "bot.metrics"},
     {"bot.domain"},
     {"bot.ports"},
     {"bot.rendering"},
