@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.grading import DAILY_CAP, FULL_MARKS, POINT, Grade, counted_points, grade, in_points
+from bot.domain.grading import FULL_MARKS, POINT, Grade, capped, grade, in_points
 
 choices = st.frozensets(st.integers(0, 24))
 keys = st.frozensets(st.integers(0, 24), min_size=1)
@@ -60,13 +60,4 @@ def test_a_grade_of_full_marks_is_ten_points():
 
 @given(st.lists(st.integers(0, FULL_MARKS), max_size=20))
 def test_on_demand_points_count_up_to_fifty_a_day(earned):
-    counted = 0
-    for points in earned:
-        counted += counted_points(points, on_demand=True, counted_today=counted)
-    assert counted == min(sum(earned), DAILY_CAP)
-    assert in_points(DAILY_CAP) == 50
-
-
-@given(st.integers(0, FULL_MARKS), st.integers(0, 10 * DAILY_CAP))
-def test_a_series_counts_without_a_cap(points, today):
-    assert counted_points(points, on_demand=False, counted_today=today) == points
+    assert in_points(capped(sum(earned))) == min(50, in_points(sum(earned)))
