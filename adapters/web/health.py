@@ -9,7 +9,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 Check = Callable[[], Awaitable[str | None]]
 """Says what is wrong with one part, or None."""
 
-PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 _PATIENCE_S = 2.0
 
 
