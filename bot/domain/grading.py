@@ -37,11 +37,6 @@ def grade(chosen: AbstractSet[ChoiceId], key: AbstractSet[ChoiceId]) -> Grade:
     return Grade(points=max(0, right - wrong) * FULL_MARKS // len(key), right=chosen == key)
 
 
-def capped(on_demand: int) -> int:
-    """What the points that a player's on-demand questions brought in one day count in standings."""
-    return min(on_demand, DAILY_CAP)
-
-
 def in_points(parts: float) -> float:
     """Parts of a point as points, for people and JSON."""
     return parts / POINT

@@ -1,6 +1,6 @@
 """What answers add to totals: pure sums, whatever writes them down.
 
-A day's on-demand points count up to a cap. It is applied to the day's sum, not to each answer, so
+A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
 that totals are the same in whatever order the answers came.
 """
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.answers import Answer
-from bot.domain.grading import capped
+from bot.domain.grading import DAILY_CAP
 from bot.domain.identity import League, LeagueId, PlayerId
 from bot.domain.rounds import Round
 from bot.domain.series import local
@@ -63,7 +63,7 @@ class Ledger:
             points, right, answered, extra = self._days[key]
             if extra:
                 was = on_demand_before.get(key, 0)
-                points += capped(was + extra) - capped(was)
+                points += min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
             if points or right or answered or extra:
                 first, *rest = _periods(day, self._leagues[league_id].season)
                 rows.append((league_id, first, player_id, points, right, answered, extra))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.grading import FULL_MARKS, POINT, Grade, capped, grade, in_points
+from bot.domain.grading import DAILY_CAP, FULL_MARKS, POINT, Grade, grade, in_points
 
 choices = st.frozensets(st.integers(0, 24))
 keys = st.frozensets(st.integers(0, 24), min_size=1)
@@ -58,6 +58,5 @@ def test_a_grade_of_full_marks_is_ten_points():
     assert in_points(Grade(points=FULL_MARKS, right=True).points) == 10.0
 
 
-@given(st.lists(st.integers(0, FULL_MARKS), max_size=20))
-def test_on_demand_points_count_up_to_fifty_a_day(earned):
-    assert in_points(capped(sum(earned))) == min(50, in_points(sum(earned)))
+def test_the_daily_cap_is_fifty_points():
+    assert in_points(DAILY_CAP) == 50
