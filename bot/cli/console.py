@@ -1,6 +1,7 @@
 """What all commands share: settings, one event loop, output."""
 
 import asyncio
+import getpass
 import json
 import sys
 import time
@@ -38,6 +39,14 @@ def with_application(work: Callable[[Application], Awaitable[T]], config: Path |
             return await work(app)
 
     return asyncio.run(run())
+
+
+def actor() -> str:
+    """Who gives a command, for the audit."""
+    try:
+        return f"command line ({getpass.getuser()})"
+    except (KeyError, OSError):  # in a container an account may have no name
+        return "command line"
 
 
 def print_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can say

@@ -1,12 +1,11 @@
 """``quizbot question``: one question looked at, corrected, taken out."""
 
-import getpass
 from typing import Annotated, Any
 
 import typer
 
 from bot.application import Application
-from bot.cli.console import ConfigOption, JsonOption, out, print_json, with_application
+from bot.cli.console import ConfigOption, JsonOption, actor, out, print_json, with_application
 from bot.domain.errors import NotFound
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
@@ -57,7 +56,7 @@ def correct(
 ) -> None:
     """Give a question another key; past rounds are graded again."""
     done = with_application(
-        lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=_actor()), config
+        lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=actor()), config
     )
     _report(done, "corrected", as_json=as_json)
 
@@ -68,13 +67,9 @@ def withdraw(
 ) -> None:
     """Never ask a question again; past rounds of it count for nothing."""
     done = with_application(
-        lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=_actor()), config
+        lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=actor()), config
     )
     _report(done, "withdrawn", as_json=as_json)
-
-
-def _actor() -> str:
-    return f"command line ({getpass.getuser()})"
 
 
 def _report(done: Regrading, verb: str, *, as_json: bool) -> None:

@@ -1,11 +1,10 @@
 """``quizbot leaderboard`` and ``quizbot scores``."""
 
-import getpass
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.console import ConfigOption, JsonOption, out, print_json, with_application
+from bot.cli.console import ConfigOption, JsonOption, actor, out, print_json, with_application
 from bot.domain.grading import in_points
 from bot.domain.standings import Ranked, Standing, Window
 from bot.rendering.words import bare_points
@@ -50,8 +49,7 @@ def verify(
     config: ConfigOption = None,
 ) -> None:
     """Rebuild every standing from the answers and compare; exit code 1 where anything differs."""
-    actor = f"command line ({getpass.getuser()})"
-    differences = with_application(lambda a: use_cases.verify(a, repair=repair, actor=actor), config)
+    differences = with_application(lambda a: use_cases.verify(a, repair=repair, actor=actor()), config)
     if as_json:
         print_json({"ok": not differences, "differences": differences, "repaired": repair and bool(differences)})
     elif differences:
