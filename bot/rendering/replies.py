@@ -23,13 +23,14 @@ def no_question_ready() -> MessageView:
     return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
 
 
-def question_skipped(due: datetime) -> MessageView:
-    """The public word on a question that came due while the bot was away for too long."""
-    return MessageView(
-        text=_(
-            "The question of {moment} was skipped: I was away for too long. /quiz daily now asks one at once."
-        ).format(moment=f"{due:%a %Y-%m-%d %H:%M}")
-    )
+def questions_skipped(missed: Sequence[datetime]) -> MessageView:
+    """The public word on questions that came due while the bot was away for too long."""
+    first, last = (f"{due:%a %Y-%m-%d %H:%M}" for due in (missed[0], missed[-1]))
+    if len(missed) == 1:
+        text = _("The question of {moment} was skipped: I was away for too long. /quiz daily now asks one at once.")
+        return MessageView(text=text.format(moment=first))
+    text = _("{number} questions, of {first} to {last}, were skipped: I was away. /quiz daily now asks one at once.")
+    return MessageView(text=text.format(number=len(missed), first=first, last=last))
 
 
 def help_text(*, is_admin: bool) -> MessageView:

@@ -13,7 +13,7 @@ from bot.domain.series import Series, Timetable, due_date, local
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Post, QuestionFilter, Unit
-from bot.rendering.replies import no_question_ready, question_skipped
+from bot.rendering.replies import no_question_ready, questions_skipped
 from bot.services.asking import open_round
 from bot.services.closing import close
 from bot.services.core import Core
@@ -99,25 +99,28 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         series = await unit.schedules.lock(series_id)
         if series is None or series.next_at is None or series.next_at > now:
             return
-        due = _latest_due(core, series, series.next_at, now)
+        *earlier, due = _moments_due(core, series, series.next_at, now)
         await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
         due_on = due_date(series.timetable, due)
         if await unit.rounds.asked_on(series_id, due_on):
             return
-        if now - due > grace:
-            await _skip(core, unit, series, now, due)
-            return
-        await _ask(core, unit, series, now, due)
+        late = now - due > grace
+        if skipped := [*earlier, due] if late else earlier:
+            await _skip(core, unit, series, now, skipped)
+        if not late:
+            await _ask(core, unit, series, now, due)
 
     await core.storage.write(work)
     core.wake()
 
 
-async def _skip(core: Core, unit: Unit, series: Series, now: datetime, due: datetime) -> None:
-    _log.warning("question_skipped", series_id=series.id, due=due.isoformat())
-    entry = AuditEntry(at=now, actor="bot", action="skipped", subject=f"series {series.id}", details=due.isoformat())
-    await unit.audit.add(entry)
-    await _notify(core, unit, series, now, question_skipped(local(due, series.timetable.zone)))
+async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: Sequence[datetime]) -> None:
+    for due in map(datetime.isoformat, missed):
+        _log.warning("question_skipped", series_id=series.id, due=due)
+        subject = f"series {series.id}"
+        await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
+    view = questions_skipped([local(due, series.timetable.zone) for due in missed])
+    await _notify(core, unit, series, now, view)
 
 
 async def _notify(core: Core, unit: Unit, series: Series, now: datetime, view: MessageView) -> None:
@@ -125,10 +128,10 @@ async def _notify(core: Core, unit: Unit, series: Series, now: datetime, view: M
     await unit.outbox.put(Post(key=key, space_id=series.space_id, channel=series.channel, view=view, posted_at=now))
 
 
-def _latest_due(core: Core, series: Series, first: datetime, now: datetime) -> datetime:
-    due = first
-    while (following := core.next_fire(series.timetable, due)) <= now:
-        due = following
+def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
+    due = [first]
+    while (following := core.next_fire(series.timetable, due[-1])) <= now:
+        due.append(following)
     return due
 
 

@@ -91,14 +91,19 @@ async def test_after_a_long_downtime_it_is_skipped_and_said_so(game, daily):
     await ask_due(game.app, daily.id, GRACE)
     assert await rounds(game, daily) == []
     assert (await find_series(game.app, daily.id)).next_at == datetime(2026, 3, 7, 8, tzinfo=UTC)
-    (entry,) = await game.app.storage.read(lambda unit: unit.audit.about(f"series {daily.id}"))
-    assert (entry.action, entry.details) == ("skipped", "2026-03-06T08:00:00+00:00")
+    entries = await game.app.storage.read(lambda unit: unit.audit.about(f"series {daily.id}"))
+    assert [(e.action, e.details) for e in entries] == [("skipped", f"2026-03-0{n}T08:00:00+00:00") for n in (3, 4, 5, 6)]
+    (post,) = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
+    assert post.view.text.startswith("4 questions, of Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
 
 
 async def test_days_of_downtime_bring_one_question_not_many(game, daily):
     game.clock.set(datetime(2026, 3, 6, 8, 30, tzinfo=UTC))
     await ask_due(game.app, daily.id, GRACE)
     assert [round_.due_on for round_ in await rounds(game, daily)] == [date(2026, 3, 6)]
+    said, question = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
+    assert said.view.text.startswith("3 questions, of Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
+    assert question.round_id is not None
 
 
 async def test_a_skipped_local_time_is_asked_after_the_gap_under_its_own_date(game):
