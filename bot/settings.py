@@ -54,10 +54,11 @@ class Settings(BaseSettings):
     @classmethod
     def _known_database(cls, value: str) -> str:
         try:
-            driver = make_url(value).drivername
+            url = make_url(value)
         except (ArgumentError, ValueError):  # such as a port that isn't a number, which may well be a password
-            driver = ""
-        if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+            url = make_url("unknown://")
+        kept = url.database not in {None, "", ":memory:"}  # what is in memory alone, no second connection sees
+        if url.drivername != "postgresql+asyncpg" and not (url.drivername == "sqlite+aiosqlite" and kept):
             raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
         return value
 

@@ -133,6 +133,10 @@ async def _explained() -> AsyncIterator[None]:
         if lost or _is_damaged(str(error)):
             raise StorageUnavailable(_reason(error)) from error
         raise
+    except Exception as error:
+        if type(error).__module__.startswith("asyncpg."):  # bare where there is no connection: no such user, database
+            raise StorageUnavailable(_reason(error)) from error
+        raise
 
 
 def _is_damaged(text: str) -> bool:
@@ -148,7 +152,6 @@ def _reason(error: Exception) -> str:
         "locked": _("Another program keeps the database locked: close it, or try again."),
         "busy": _("Another program keeps the database locked: close it, or try again."),
         "no such table": _("The database has no tables yet, or old ones: start the bot once, it makes them."),
-        "does not exist": _("The database has no tables yet, or old ones: start the bot once, it makes them."),
         "readonly": _("The database can't be written: make its file and folder writable."),
         "read-only": _("The database can't be written: make its file and folder writable."),
         "unable to open": _("The database can't be opened: make sure its folder exists and is writable."),
@@ -202,7 +205,7 @@ def make_folder(url: str) -> None:
         StorageUnavailable: it can't be made, or not written in.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+    if parsed.get_backend_name() != "sqlite":
         return
     folder = Path(str(parsed.database)).resolve().parent
     try:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 
 from bot.bootstrap import application
 from bot.domain.identity import League
@@ -48,6 +49,14 @@ async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
     newest = {"newest": await schema.newest_revision()}
     await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :newest"), newest))
     await database.close()
+
+
+@pytest.mark.parametrize("wrong", [{"database": "nowhere"}, {"username": "nobody"}])
+async def test_a_server_without_such_a_database_or_user_is_said_in_words(postgres, clock, wrong):
+    url = make_url(postgres.create()).set(**wrong).render_as_string(hide_password=False)
+    with pytest.raises(StorageUnavailable, match="does not exist"):
+        async with application_on(url, clock=clock):
+            pass
 
 
 async def test_a_transaction_is_stored_whole_or_not_at_all(app):

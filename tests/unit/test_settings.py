@@ -91,6 +91,7 @@ def test_a_secret_in_the_settings_file_is_refused_and_not_repeated(here, name):
         ("QUIZBOT_ZONE", "Mars/Olympus"),
         ("QUIZBOT_DATABASE_URL", f"mysql://u:{SECRET}@h/x"),
         ("QUIZBOT_DATABASE_URL", SECRET),
+        ("QUIZBOT_DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
         ("QUIZBOT_DATABASE_URL", f"postgresql+asyncpg://user:{SECRET}"),
     ],
 )
