@@ -70,7 +70,7 @@ def round_id(text: str) -> RoundId:
     Raises:
         BadInput: it can't be one.
     """
-    return RoundId(_number(text, digits=19))
+    return RoundId(_number(text, below=2**63))
 
 
 def picks(values: Iterable[str]) -> frozenset[int]:
@@ -79,11 +79,11 @@ def picks(values: Iterable[str]) -> frozenset[int]:
     Raises:
         BadInput: they aren't positions.
     """
-    return frozenset(_number(value, digits=3) for value in values)
+    return frozenset(_number(value, below=1_000) for value in values)
 
 
-def _number(text: str, digits: int) -> int:
-    if not re.fullmatch(rf"[0-9]{{1,{digits}}}", text):
+def _number(text: str, below: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,19}", text) or int(text) >= below:
         raise BadInput(_("This page is out of date. Please load it again."))
     return int(text)
 

@@ -26,6 +26,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
+LARGEST_ID = 2**63 - 1
+"""The greatest that a database keeps."""
+
 _PATIENCE_S = 1.0
 
 

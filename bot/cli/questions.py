@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.application import Application
-from bot.cli.console import ConfigOption, JsonOption, actor, out, print_json, with_application
+from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
 from bot.domain.errors import NotFound
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
@@ -16,7 +16,7 @@ from bot.services.correcting import withdraw as withdraw_question
 
 app = typer.Typer(help="One question: show, correct its key, withdraw it.", no_args_is_help=True)
 
-QuestionArgument = Annotated[int, typer.Argument(metavar="ID", help="As `quizbot bank lint NAME` shows it.")]
+QuestionArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")]
 ReasonOption = Annotated[str, typer.Option(help="Why, for the audit line.")]
 
 

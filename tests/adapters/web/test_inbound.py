@@ -73,3 +73,10 @@ def test_what_is_no_position_is_refused(value: str) -> None:
 )
 def test_a_reaction_is_a_toggle(standing: set[int], position: int, on: bool, most: int, after: set[int]) -> None:
     assert inbound.with_reaction(frozenset(standing), position, on=on, most=most) == after
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "9223372036854775808", "9" * 5_000])
+def test_what_can_be_no_round_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        inbound.round_id(text)
+    assert inbound.round_id("9223372036854775807") == 2**63 - 1
