@@ -16,7 +16,9 @@ from bot.services.correcting import withdraw as withdraw_question
 
 app = typer.Typer(help="One question: show, correct its key, withdraw it.", no_args_is_help=True)
 
-QuestionArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")]
+QuestionArgument = Annotated[
+    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")
+]
 ReasonOption = Annotated[str, typer.Option(help="Why, for the audit line.")]
 
 
