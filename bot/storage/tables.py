@@ -206,7 +206,7 @@ rounds = sa.Table(
     sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
-    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False, index=True),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("key", _ID, nullable=False),
     sa.Column("selects", sa.Integer),  # None: all that apply
@@ -220,6 +220,8 @@ rounds = sa.Table(
     sa.Column("due_on", Day),
     sa.Column("private_to", sa.Text),
     sa.UniqueConstraint("series_id", "due_on"),
+    # Drawing asks when a space was last asked each question, which others may have been asked ten thousand times.
+    sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
     sa.Index(
         "ix_rounds_open",
         "closes_at",

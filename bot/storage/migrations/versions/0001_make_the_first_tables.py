@@ -208,7 +208,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_rounds_question_id"), ["question_id"], unique=False)
+        batch_op.create_index("ix_rounds_asked", ["question_id", "space_id", "opened_at"], unique=False)
 
     op.create_table(
         "answers",
@@ -275,7 +275,7 @@ def downgrade() -> None:
 
     op.drop_table("answers")
     with op.batch_alter_table("rounds", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rounds_question_id"))
+        batch_op.drop_index("ix_rounds_asked")
         batch_op.drop_index(
             "ix_rounds_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
         )
