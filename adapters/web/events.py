@@ -27,8 +27,8 @@ async def stream_events(visit: Visit) -> web.StreamResponse:
     """Send a page its news until it goes, or the room closes."""
     with visit.room.hub.stream(visit.member.member.external_id) as stream:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(visit.request)
         try:
+            await response.prepare(visit.request)
             await _send(response, f"retry: {_CONNECT_AGAIN_MS}\n{_event('missed', {})}")
             async for text in _texts(visit, stream):
                 await _send(response, text)
