@@ -33,8 +33,11 @@ def restore(
     if not file.is_file():
         raise BadInput(_("There is no file at {path}.").format(path=file))
     _check(file)
+    database = _sqlite_file(config)
     make_folder(settings.load(config).database_url)
-    _copy(file, _sqlite_file(config))
+    if _is_damaged(database):
+        out.print(f"The damaged database is kept as {_set_aside(database)}.")
+    _copy(file, database)
     out.print(f"Restored from {file}.")
 
 
@@ -47,13 +50,42 @@ def _sqlite_file(config: Path | None) -> Path:
 
 def _check(file: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
-            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        sound = _quick_check(file)
+        with closing(_read_only(file)) as copy:
             ours = copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
     except sqlite3.DatabaseError:
         sound = ours = False
     if not (sound and ours):
         raise BadInput(_("{path} isn't a sound copy of a Quizbot database.").format(path=file))
+
+
+def _is_damaged(database: Path) -> bool:
+    try:
+        return database.exists() and not _quick_check(database)
+    except sqlite3.OperationalError:  # it can't be looked at now, which says nothing about what is in it
+        return False
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _quick_check(file: Path) -> bool:
+    with closing(_read_only(file)) as database:
+        return bool(database.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _set_aside(database: Path) -> Path:
+    """Move a damaged database out of the way with its log, which must not be applied to the copy."""
+    names = (database.with_name(f"{database.name}.damaged{n}") for n in ("", *(f"-{n}" for n in range(2, 1000))))
+    aside = next(name for name in names if not name.exists())
+    for ending in ("-wal", "-shm", ""):
+        part = database.with_name(database.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
 
 
 def _copy(source: Path, target: Path) -> None:
