@@ -6,7 +6,7 @@ from bot.domain.commands import Caller
 from bot.domain.drawing import draw
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import RoundId, Space
-from bot.domain.questions import shown_order
+from bot.domain.questions import Question, shown_order
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.i18n import gettext as _
@@ -107,18 +107,23 @@ async def open_round(
         private_to=private_to,
     )
     await unit.rounds.add(round_)
+    await post_question(unit, round_, question, now)
+    return round_
+
+
+async def post_question(unit: Unit, round_: Round, question: Question, now: datetime) -> None:
+    """Post an open round's question; again where what people were told about it holds no longer."""
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
-            space_id=space.id,
-            channel=channel,
+            space_id=round_.space_id,
+            channel=round_.channel,
             view=open_question(round_, question),
             posted_at=now,
             round_id=round_.id,
-            private_to=private_to,
+            private_to=round_.private_to,
         )
     )
-    return round_
 
 
 async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:

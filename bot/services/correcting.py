@@ -9,6 +9,7 @@ from bot.domain.questions import LETTERS, Question, corrected, key_from_letters
 from bot.domain.rounds import Reveal
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
+from bot.services.asking import post_question
 from bot.services.closing import post_result
 from bot.services.core import Core
 
@@ -83,6 +84,8 @@ async def _regrade(
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
+        elif not waiting and (asked := await unit.banks.question(question.id, past.revision)):
+            await post_question(unit, round_, asked, now)
         rounds += 1
     await unit.audit.add(
         AuditEntry(

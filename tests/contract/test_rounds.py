@@ -115,6 +115,8 @@ async def test_a_corrected_key_regrades_with_an_audit_line(game, reveal, closed)
     await game.agrees()
     waits = reveal is Reveal.AT_CLOSE and not closed
     assert (done.rounds, done.answers) == (1, 0 if waits else 2)
+    renewed = (await post(game, f"q{round_.id}")).version
+    assert renewed == (3 if closed else 1 if waits else 2), "who was told a verdict by the old key is told anew"
     if not closed:
         await game.closes(round_)
     assert await game.points() == {"Ada": 0, "Bob": 10}
