@@ -131,7 +131,10 @@ def preview(
 ) -> None:
     """Show the next posting times of a series, or of a time and zone."""
     timetable = _timetable(series_id, at, zone, days, config)
-    moments = next_moments(timetable, _beginning(start, timetable.zone), count)
+    try:
+        moments = next_moments(timetable, _beginning(start, timetable.zone), count)
+    except OverflowError:
+        raise BadInput(_("That leads out of the years 1 to 9999. Choose another date, or a smaller count.")) from None
     if as_json:
         print_json([{"local": local(m, timetable.zone).isoformat(), "utc": m.isoformat()} for m in moments])
         return

@@ -269,6 +269,10 @@ def test_preview_shows_local_and_utc_over_a_clock_change(run):
     )
     assert midnight.json[0]["local"] == "2020-02-29T00:00:00+00:00"
     assert run("series", "preview", "--time", "9:00", "--zone", "UTC", "--from", "soon").code == 1
+    for edge in ("0001-01-01", "9999-12-31"):
+        failed = run("series", "preview", "--time", "09:00", "--zone", "Europe/Berlin", "--from", edge)
+        assert failed.code == 1
+        assert "years 1 to 9999" in failed.err
     assert run("series", "preview").code == 2
 
 
@@ -301,6 +305,22 @@ def test_a_backup_is_whole_while_a_writer_runs_and_comes_back(run, played, here)
     assert run("restore", here / "copy.db").code == 0
     assert len(run("leaderboard", "--json").json["standings"]) == 3
     assert run("scores", "verify").code == 0
+
+
+@pytest.mark.parametrize("kept", [0, 30_000])
+def test_a_copy_comes_back_in_place_of_a_damaged_database(run, played, here, kept):
+    run("backup", here / "copy.db")
+    database = here / "var" / "quizbot.db"
+    damaged = database.read_bytes()[:kept] + b"no database any more" * 1000
+    database.write_bytes(damaged)
+    restored = run("restore", here / "copy.db")
+    assert restored.code == 0
+    assert "quizbot.db.damaged" in restored.out
+    assert (here / "var" / "quizbot.db.damaged").read_bytes() == damaged
+    assert len(run("leaderboard", "--json").json["standings"]) == 3
+    database.write_bytes(damaged)
+    run("restore", here / "copy.db")
+    assert (here / "var" / "quizbot.db.damaged-2").read_bytes() == damaged
 
 
 def test_what_is_no_copy_is_not_restored(run, played, here):
