@@ -67,15 +67,15 @@ def _you_may_change(round_: Round) -> str:
 
 
 def _verdict(status: AnswerStatus, round_: Round, answer: Answer, question: Question) -> MessageView:
-    letters = round_.letters(answer.choices)
+    letters, single = round_.letters(answer.choices), len(answer.choices) == 1
     if answer.grade is None:
         text = _("Saved: {letters}. This question isn't scored.")
     elif answer.grade.right:
-        text = _("{letters} is right! {points}.") if len(answer.choices) == 1 else _("{letters}: all right! {points}.")
+        text = _("{letters} is right! {points}.") if single else _("{letters}: all right! {points}.")
     elif answer.grade.points:
-        text = _("{letters} is partly right: {points}.")
+        text = _("{letters} is partly right: {points}.") if single else _("{letters}: partly right, {points}.")
     else:
-        text = _("{letters} isn't it this time.")
+        text = _("{letters} isn't it this time.") if single else _("{letters}: not this time.")
     parts = [text.format(letters=letters, points=points(answer.grade.points) if answer.grade else "")]
     if status is AnswerStatus.ALREADY_ANSWERED:
         parts.insert(0, _("Your first answer stands."))
