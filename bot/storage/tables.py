@@ -282,7 +282,13 @@ posts = sa.Table(
     sa.Column("not_before", Instant, nullable=False),
     sa.Column("claimed_by", sa.Text),
     sa.Column("problem", sa.Text),
-    sa.Index("ix_posts_waiting", "not_before", sqlite_where=sa.text("waiting"), postgresql_where=sa.text("waiting")),
+    sa.Index(
+        "ix_posts_waiting",
+        "waiting",  # with "= 1" below, for SQLite: it would else read every post there ever was
+        "not_before",
+        sqlite_where=sa.text("waiting = 1"),
+        postgresql_where=sa.text("waiting"),
+    ),
     sa.Index("ix_posts_transcript", "space_id", "channel", "sequence"),
 )
 

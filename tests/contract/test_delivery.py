@@ -4,10 +4,12 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.views import MessageView
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, RateLimited
 from bot.services.delivery import deliver, show_counts
+from bot.storage import outbox
 from bot.testing import FakeMessenger, application_on
 
 
@@ -233,3 +235,18 @@ async def test_a_view_comes_back_from_the_database_as_it_went_in(game):
     question = await stored(game, f"q{round_.id}")
     await game.app.storage.write(lambda unit: unit.outbox.put(replace(question, key="copy")))
     assert (await stored(game, "copy")).view == question.view
+
+
+async def test_what_waits_is_found_by_its_index_however_much_was_posted(game, store):
+    """Every second asks for it."""
+    if store != "sqlite":
+        pytest.skip("PostgreSQL plans by the rows that there are")
+    plans = []
+
+    async def explain(connection):
+        query = outbox._waiting(["web"], game.clock.now())
+        spelt = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        plans.extend(row[-1] for row in await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {spelt}")))
+
+    await game.app.storage.read_raw(explain)
+    assert any("ix_posts_waiting" in plan for plan in plans), plans

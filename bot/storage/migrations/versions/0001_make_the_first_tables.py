@@ -256,9 +256,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_posts_transcript", ["space_id", "channel", "sequence"], unique=False)
         batch_op.create_index(
             "ix_posts_waiting",
-            ["not_before"],
+            ["waiting", "not_before"],
             unique=False,
-            sqlite_where=sa.text("waiting"),
+            sqlite_where=sa.text("waiting = 1"),
             postgresql_where=sa.text("waiting"),
         )
 
@@ -266,7 +266,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo it."""
     with op.batch_alter_table("posts", schema=None) as batch_op:
-        batch_op.drop_index("ix_posts_waiting", sqlite_where=sa.text("waiting"), postgresql_where=sa.text("waiting"))
+        batch_op.drop_index(
+            "ix_posts_waiting", sqlite_where=sa.text("waiting = 1"), postgresql_where=sa.text("waiting")
+        )
         batch_op.drop_index("ix_posts_transcript")
 
     op.drop_table("posts")
