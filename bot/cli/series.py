@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.application import Application
-from bot.cli.console import ConfigOption, JsonOption, out, print_json, with_application
+from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, out, print_json, with_application
 from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId
 from bot.domain.series import (
@@ -32,7 +32,7 @@ from bot.services.places import ensure_space
 
 app = typer.Typer(help="The daily questions: add, list, pause, resume, remove, ask now, preview.", no_args_is_help=True)
 
-SeriesArgument = Annotated[int, typer.Argument(metavar="ID", help="As `quizbot series list` shows it.")]
+SeriesArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot series list` shows it.")]
 
 
 @app.command()
@@ -118,7 +118,7 @@ def now(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOp
 
 @app.command()
 def preview(
-    series_id: Annotated[int | None, typer.Argument(metavar="[ID]")] = None,
+    series_id: Annotated[int | None, typer.Argument(metavar="[ID]", max=LARGEST_ID)] = None,
     at: Annotated[str | None, typer.Option("--time", help="Local time, like 09:00.")] = None,
     zone: Annotated[str | None, typer.Option(help="IANA zone, like Europe/Berlin.")] = None,
     days: Annotated[str, typer.Option(help="Weekdays, like mon,tue or mon-fri.")] = "daily",
