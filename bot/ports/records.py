@@ -40,12 +40,18 @@ class BankSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
-    """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty."""
+    """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty.
+
+    Attributes:
+        tells_at_once: an answer will be told the verdict at once, so questions are left out of which an open round
+            in the space keeps the verdict back.
+    """
 
     space_id: SpaceId
     bank: str | None = None
     topic: str | None = None
     difficulty: str | None = None
+    tells_at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

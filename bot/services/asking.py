@@ -1,5 +1,6 @@
 """A round opens: a question is drawn, and its message goes into the outbox with it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.commands import Caller
@@ -47,7 +48,7 @@ async def ask_now(
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
-        which = QuestionFilter(space_id=caller.space.id, topic=topic, difficulty=difficulty)
+        which = QuestionFilter(space_id=caller.space.id, topic=topic, difficulty=difficulty, tells_at_once=True)
         rounds = []
         for _number in range(count):
             round_ = await open_round(
@@ -127,6 +128,8 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
 
 
 async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
+    if await unit.banks.candidates(replace(which, tells_at_once=False)):
+        return _("Every question that fits is open already, and its result comes when it closes.")
     topics = await unit.banks.topics(which.space_id)
     if which.difficulty:
         return _(
@@ -135,5 +138,9 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
     if which.topic and topics:
         return _("No question is ready on “{topic}”. There are: {topics}.").format(
             topic=which.topic, topics=", ".join(topics)
+        )
+    if which.topic and await unit.banks.candidates(replace(which, topic=None)):
+        return _("No question is ready on “{topic}”: those that are ready name no topic. Try /quiz alone.").format(
+            topic=which.topic
         )
     return _("No question is ready yet. An admin can import some: /quiz bank import")

@@ -11,6 +11,7 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.questions import Choice, Question
+from bot.domain.rounds import Reveal
 from bot.ports import Bank, BankSummary, QuestionFilter
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
@@ -108,6 +109,14 @@ class SqlBanks:
             ready = ready.where(t.questions.c.topic.in_(topics))
         if which.difficulty is not None:
             ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
+        if which.tells_at_once:
+            kept_back = sa.exists().where(
+                t.rounds.c.question_id == t.questions.c.id,
+                t.rounds.c.space_id == which.space_id,
+                t.rounds.c.closed_at.is_(None),
+                t.rounds.c.reveal == Reveal.AT_CLOSE,
+            )
+            ready = ready.where(~kept_back)
         last_asked = (
             sa.select(sa.func.max(t.rounds.c.opened_at))
             .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
 from bot.services.asking import ask_now
 from bot.services.banks import bank_questions, import_document
@@ -185,6 +186,24 @@ async def test_an_unknown_topic_names_those_there_are(game):
     await game.imports(replace(CAPITALS, topic="Cities"), replace(RIVERS, topic="Rivers"))
     with pytest.raises(NotFound, match=r"“Seas”. There are: Cities, Rivers"):
         await game.asks(topic="Seas")
+
+
+async def test_a_bank_without_topics_says_so(game):
+    await game.imports()
+    with pytest.raises(NotFound, match=r"“Seas”: those that are ready name no topic"):
+        await game.asks(topic="Seas")
+
+
+async def test_asking_now_gives_no_verdict_away_that_an_open_round_keeps_back(game):
+    await game.imports(CAPITALS, RIVERS)
+    daily = await game.daily(reveal=Reveal.AT_CLOSE)
+    others = {(await game.asks()).question_id for _ in range(4)}
+    assert daily.question_id not in others
+    await withdraw(game.app, others.pop(), reason="", actor="host")
+    with pytest.raises(NotFound, match="open already"):
+        await game.asks()
+    await game.closes(daily)
+    assert (await game.asks()).question_id == daily.question_id
 
 
 async def test_questions_come_round_without_repeating(game):
