@@ -11,7 +11,7 @@ from bot.domain.questions import MAX_CHOICES, Question, first_revision, next_rev
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, Unit
 from bot.services.core import Core
-from bot.services.matching import match
+from bot.services.matching import exported_id, match
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
 
@@ -106,7 +106,7 @@ def _revisions(
             revisions.append((fresh, draft.source_id))
             counts["new"] += 1
         elif edited := next_revision(draft, question):
-            revisions.append((edited, draft.source_id))
+            revisions.append((edited, None if draft.source_id == exported_id(question) else draft.source_id))
             counts["edited"] += 1
         else:
             counts["unchanged"] += 1

@@ -13,15 +13,22 @@ SAME_STEM = 60.0
 """How alike (0 to 100) two stems with the same choices must be to be one question, edited."""
 
 
+def exported_id(question: Question) -> str:
+    """The id that an exported bank gives a question, whatever the source called it."""
+    return f"q{question.id}"
+
+
 def match(
     drafts: Sequence[QuestionDraft], known: Sequence[Question], source_ids: Mapping[str, QuestionId]
 ) -> list[Question | None]:
     """For each draft the question it is a version of, or None when it is new.
 
-    A source's own id decides (its first use, where a file uses one twice). Else the same stem and choices;
-    else the same stem; else the same choices under a stem that is much alike. Each question is matched once.
+    A source's own id decides (its first use, where a file uses one twice), or the id that an export gave. Else the
+    same stem and choices; else the same stem; else the same choices under a stem that is much alike. Each question
+    is matched once.
     """
     by_id = {question.id: question for question in known}
+    ids = {exported_id(question): question.id for question in known} | dict(source_ids)
     matched: list[Question | None] = [None] * len(drafts)
     decided: set[int] = set()
     used: set[str] = set()
@@ -29,8 +36,8 @@ def match(
         if draft.source_id is not None and draft.source_id not in used:
             used.add(draft.source_id)
             decided.add(n)
-            if draft.source_id in source_ids:
-                matched[n] = by_id.pop(source_ids[draft.source_id], None)
+            if (question_id := ids.get(draft.source_id)) is not None:
+                matched[n] = by_id.pop(question_id, None)
     has_source_id = {source_ids[key] for key in source_ids}
     free = {i: q for i, q in by_id.items() if i not in has_source_id}
     rest = [n for n in range(len(drafts)) if n not in decided]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import importers
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import Reveal
@@ -89,6 +90,20 @@ async def test_the_sources_own_id_decides_even_when_all_words_changed(game):
         RIVERS.stem: known[CAPITALS.stem],
         CAPITALS.stem: known[RIVERS.stem],
     }
+
+
+async def test_an_exported_bank_comes_back_as_the_same_questions(game):
+    drafts = (replace(CAPITALS, source_id="capitals"), RIVERS)
+    await game.imports(*drafts)
+    known = await questions(game)
+    exported = importers.parse(importers.export(known, "quizbot").encode(), name="bank.yaml")
+    again = await game.imports(*exported.questions)
+    assert (again.new, again.edited, again.unchanged) == (0, 0, 2)
+    edited = [replace(exported_draft, stem="Quite other words") for exported_draft in exported.questions]
+    again = await game.imports(*edited)
+    assert (again.new, again.edited, again.unchanged) == (0, 2, 0)
+    again = await game.imports(*(replace(draft_, stem="Quite other words") for draft_ in drafts))
+    assert (again.new, again.edited, again.unchanged) == (0, 0, 2), "the file that they came from is theirs still"
 
 
 async def test_an_id_that_a_file_uses_twice_makes_no_new_question_at_every_import(game):
