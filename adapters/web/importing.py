@@ -88,8 +88,8 @@ async def _upload(visit: Visit) -> Upload:
 
 
 def bank_name(file_name: str, document: ParsedDocument) -> str:
-    """A bank's name for a file that came without one: its title, else the file's, in letters banks allow."""
-    source = document.title or (PurePath(file_name).stem if file_name != PASTED else _("Pasted questions"))
+    """A bank's name for a file that came without one: the file's, as on the command line, in letters banks allow."""
+    source = PurePath(file_name).stem if file_name != PASTED else document.title or _("Pasted questions")
     name = re.sub(r"[^\w .()+-]+", " ", source)
     return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")
 

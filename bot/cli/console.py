@@ -86,4 +86,5 @@ def progress_bar(description: str) -> Iterator[Callable[[float], None]]:
     try:
         yield show
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()

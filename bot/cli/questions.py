@@ -78,7 +78,7 @@ def _report(done: Regrading, verb: str, *, as_json: bool) -> None:
     if as_json:
         print_json({**_question_json(done.question), "rounds": done.rounds, "answers": done.answers})
     else:
-        out.print(f"Question {done.question.id} is {verb}: {done.answers} answers in {done.rounds} rounds changed.")
+        out.print(f"Question {done.question.id} is {verb}: rounds: {done.rounds}, answers changed: {done.answers}.")
 
 
 def _question_json(question: Question) -> dict[str, Any]:

@@ -51,6 +51,8 @@ def _named(words: list[str]) -> ChatCommand:
     rest = words[1:]
     if head == "leaderboard":
         return ChatCommand(name=head, options=_leaderboard_options(rest))
+    if head == "stats" and rest:
+        raise BadInput(_("Everybody sees their own figures only: /quiz stats"))
     if head in _SINGLE:
         return ChatCommand(name=head)
     if head not in _GROUPS:

@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.web.importing import bank_name
+from adapters.web.importing import PASTED, bank_name
 from adapters.web.paging import page_of
 from bot.domain.drafts import ParsedDocument
 
@@ -101,7 +101,8 @@ async def test_a_preview_is_its_makers_alone(room: OpenRoom) -> None:
     [
         ("my dump (2).txt", None, "my dump (2)"),
         ("a/../<x>.txt", None, "x"),
-        ("x.txt", "AWS: 100% *real*", "AWS 100 real"),
+        ("x.txt", "A title of its own", "x"),
+        (PASTED, "AWS: 100% *real*", "AWS 100 real"),
         ("???.txt", None, "Imported questions"),
     ],
 )
