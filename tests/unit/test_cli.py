@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import cli
 from bot.bootstrap import application
@@ -70,7 +71,8 @@ def run(here, monkeypatch, capsys):
             assert captured.err.startswith("quizbot: ")
         return Result(code, captured.out, captured.err)
 
-    return run_
+    yield run_
+    structlog.reset_defaults()  # or later tests would log to what stood for stderr in this one
 
 
 @pytest.fixture
