@@ -76,9 +76,9 @@ def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, play
     close, the last one does. So the same clicks leave the same answer in whatever order, and however often,
     they are delivered.
     """
-    refusal = _refusal(round_, submitted)
-    if refusal:
-        return AnswerOutcome(status=refusal, round=round_, answer=standing)
+    refused = refusal(round_, submitted)
+    if refused:
+        return AnswerOutcome(status=refused, round=round_, answer=standing)
     choices = frozenset([round_.order[pick] for pick in submitted.picks])
     answer = Answer(
         round_id=round_.id,
@@ -115,7 +115,8 @@ def _grade(choices: frozenset[ChoiceId], round_: Round) -> Grade | None:
     return grade(choices, round_.key) if choices and round_.key else None
 
 
-def _refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
+def refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
+    """Why an answer can't be taken at all, whoever gives it; None where it can."""
     if not _is_at(round_, submitted):
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):

@@ -126,8 +126,8 @@ class Answers(Protocol):
     async def history(self, member: Member) -> list[Played]:
         """Every answer of a player, oldest first."""
 
-    async def misgraded(self) -> list[str]:
-        """Answers whose stored grade isn't the one that their round's key gives; empty: none."""
+    async def misgraded(self) -> dict[RoundId, list[str]]:
+        """By round, the answers whose stored grade isn't the one that the round's key gives; empty: none."""
 
 
 class Boards(Protocol):

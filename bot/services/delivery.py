@@ -107,7 +107,12 @@ async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
                 shown.append((space.adapter, post, answered))
         return shown
 
-    for adapter, post, answered in await core.storage.read(work):
+    try:
+        shown = await core.storage.read(work)
+    except BaseException:
+        core.counted.update(changed)
+        raise
+    for adapter, post, answered in shown:
         try:
             await messengers[adapter].show_count(post, answered)
         except MessengerError as error:

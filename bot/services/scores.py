@@ -1,11 +1,15 @@
 """Leaderboards, a player's own figures, and the proof that totals are right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
+from bot.domain.answers import graded_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
-from bot.domain.identity import League
+from bot.domain.identity import League, RoundId
+from bot.domain.rounds import Reveal
 from bot.domain.series import local
 from bot.domain.standings import Ranked, Standing, Window, period, rank_players, rank_teams
 from bot.domain.views import MessageView
@@ -105,17 +109,22 @@ def streak(played: Sequence[Played], today: date) -> int:
 
 
 async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
-    """What differs between the standings and those rebuilt from the answers; ``repair`` makes them anew."""
+    """What differs between the standings and those rebuilt from the answers.
+
+    ``repair`` grades misgraded answers by their rounds' keys, makes the totals anew, and leaves an audit line.
+    """
 
     async def work(unit: Unit) -> list[str]:
-        differences = await unit.answers.misgraded() + await unit.boards.differences()
+        misgraded = await unit.answers.misgraded()
+        differences = [*chain.from_iterable(misgraded.values()), *await unit.boards.differences()]
         if differences and repair:
+            await _grade_anew(unit, misgraded)
             await unit.boards.rebuild()
             await unit.audit.add(
                 AuditEntry(
                     at=core.clock.now(),
                     actor=actor,
-                    action="totals rebuilt",
+                    action="standings repaired",
                     subject="totals",
                     details="; ".join(differences),
                 )
@@ -124,3 +133,14 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
 
     # Looking takes long where there are many answers, and must not keep a running bot from storing more.
     return await (core.storage.write if repair else core.storage.read)(work)
+
+
+async def _grade_anew(unit: Unit, round_ids: Iterable[RoundId]) -> None:
+    for round_id in sorted(round_ids):
+        round_ = await unit.rounds.lock(round_id)
+        if round_ is None:
+            continue
+        answers = await unit.answers.of_round(round_id)
+        waits = round_.reveal is Reveal.AT_CLOSE and round_.closed_at is None
+        graded = [replace(answer, grade=None) if waits else graded_answer(answer, round_) for answer in answers]
+        await unit.answers.save_grades(round_, graded)

@@ -92,7 +92,10 @@ class GroupCommitWriter:
                 continue
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
             metrics.batch_answers.observe(len(batch))
-            await self._write(batch)
+            try:
+                await self._write(batch)
+            except Exception as error:  # noqa: BLE001 - not even a log that can't be written may end the writing
+                _settle(batch, error)
             async with self._room:
                 self._room.notify_all()
 
@@ -104,8 +107,8 @@ class GroupCommitWriter:
             _settle(batch, error)
         except Exception as error:  # noqa: BLE001 - whatever one answer broke must not cost the others theirs
             if len(batch) == 1:
-                _log.exception("answer_refused", event_id=submitted[0].event_id)
                 _settle(batch, error)
+                _log.exception("answer_refused", event_id=submitted[0].event_id)
             else:
                 middle = len(batch) // 2
                 await self._write(batch[:middle])

@@ -96,8 +96,8 @@ class SqlAnswers:
             for row in rows
         ]
 
-    async def misgraded(self) -> list[str]:
-        """Answers whose stored grade isn't the one that their round's key gives; empty: none."""
+    async def misgraded(self) -> dict[RoundId, list[str]]:
+        """By round, the answers whose stored grade isn't the one that the round's key gives; empty: none."""
         kinds = sa.select(t.answers.c.round_id, t.answers.c.choices, t.answers.c.points, t.answers.c.correct).distinct()
         different = kinds.subquery()
         rows = await self._connection.execute(
@@ -105,11 +105,12 @@ class SqlAnswers:
                 different, t.rounds, t.rounds.c.id == different.c.round_id
             )
         )
-        return [
-            f"misgraded: round {row.round_id}, choices {sorted(t.unmask(row.choices))}"
-            for row in rows
-            if (row.points, row.correct) != _expected(row)
-        ]
+        found: dict[RoundId, list[str]] = {}
+        for row in rows:
+            if (row.points, row.correct) != _expected(row):
+                line = f"misgraded: round {row.round_id}, choices {sorted(t.unmask(row.choices))}"
+                found.setdefault(RoundId(row.round_id), []).append(line)
+        return found
 
     async def _some(self, query: sa.Select[Any]) -> list[Answer]:
         return [_answer(row) for row in await self._connection.execute(query)]

@@ -3,12 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide
+from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, refusal
 from bot.domain.identity import PlayerId, RoundId, SpaceId
 from bot.domain.rounds import Round
 
 AnswerKey = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
+
+
+_NOBODY = PlayerId(0)
+
+
+def acceptable(batch: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round]) -> list[SubmitAnswer]:
+    """The answers that their rounds can take: a refused click makes nobody a player."""
+    return [one for one in batch if one.round_id in rounds and refusal(rounds[one.round_id], one) is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,10 @@ def settle(
     players: Mapping[MemberKey, PlayerId],
     before: Mapping[AnswerKey, Answer],
 ) -> Settled:
-    """Decide a batch in turn, each answer knowing those before it."""
+    """Decide a batch in turn, each answer knowing those before it.
+
+    ``players`` and ``before`` need to know only who gave an `acceptable` answer.
+    """
     outcomes: list[AnswerOutcome] = []
     changed: dict[AnswerKey, Answer] = {}
     for one in batch:
@@ -33,8 +44,9 @@ def settle(
         if round_ is None:
             outcomes.append(AnswerOutcome(status=AnswerStatus.NO_SUCH_ROUND))
             continue
-        key = one.round_id, players[one.member.space_id, one.member.external_id]
-        outcome = decide(round_, changed.get(key) or before.get(key), one, key[1])
+        player_id = players.get((one.member.space_id, one.member.external_id), _NOBODY)
+        key = one.round_id, player_id
+        outcome = decide(round_, changed.get(key) or before.get(key), one, player_id)
         if outcome.status in STORED and outcome.answer is not None:
             changed[key] = outcome.answer
         outcomes.append(outcome)

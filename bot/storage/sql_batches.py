@@ -10,7 +10,7 @@ from bot.storage.boards import SqlBoards
 from bot.storage.database import Database
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import settle
+from bot.storage.settling import acceptable, settle
 
 
 class SqlBatches:
@@ -27,7 +27,7 @@ class SqlBatches:
     async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
         rounds = await SqlRounds(connection).lock_all({one.round_id for one in batch})
         people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
-        known = [one for one in batch if one.round_id in rounds]
+        known = acceptable(batch, rounds)
         players = await people.ensure_players([one.member for one in known]) if known else {}
         keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
         before = await answers.standing(keys) if keys else {}

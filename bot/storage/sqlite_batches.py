@@ -19,11 +19,11 @@ from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.database import Database
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import AnswerKey, MemberKey, settle
+from bot.storage.settling import AnswerKey, MemberKey, acceptable, settle
 
 _KEPT_ROUNDS = 10_000
 
-_ROUND = "SELECT key, closed_at FROM rounds WHERE id = ?"
+_ROUND = "SELECT key, closed_at, private_to FROM rounds WHERE id = ?"
 _LEAGUE = "SELECT id, name, zone, season FROM leagues WHERE id = ?"
 _ADD_PLAYER = "INSERT INTO players (id, name) VALUES (?, ?)"
 _ADD_MEMBER = "INSERT INTO members (space_id, external_id, player_id, name) VALUES (?, ?, ?, ?)"
@@ -63,7 +63,7 @@ class SqliteBatches:
         return await self._database.write_direct(lambda connection: self._transaction(connection, batch))
 
     async def _meet(self, round_ids: Collection[RoundId]) -> None:
-        """Read what of a round never changes, once; its key and close are read in every transaction."""
+        """Read what of a round never changes, once; the rest (`_ROUND`) is read in every transaction."""
         unknown = [round_id for round_id in round_ids if round_id not in self._rounds]
         if unknown:
             self._rounds |= await self._database.read_raw(lambda connection: SqlRounds(connection).lock_all(unknown))
@@ -85,7 +85,7 @@ class SqliteBatches:
         rounds = self._current(connection, {one.round_id for one in batch})
         players: dict[MemberKey, PlayerId] = {}
         before: dict[AnswerKey, Answer] = {}
-        known = [one for one in batch if one.round_id in rounds]
+        known = acceptable(batch, rounds)
         clicks = json.dumps([(one.member.space_id, one.member.external_id, one.round_id) for one in known])
         rows = connection.execute(_STANDING, (clicks,)).fetchall()
         for one, (player_id, name, choices, *answer) in zip(known, rows, strict=True):
@@ -107,9 +107,9 @@ class SqliteBatches:
             known = self._rounds.get(round_id)
             row = connection.execute(_ROUND, (round_id,)).fetchone()
             if known is not None and row is not None:
-                key, closed_at = row
+                key, closed_at, private_to = row
                 closed = None if closed_at is None else t.moment(closed_at)
-                rounds[round_id] = replace(known, key=t.unmask(key), closed_at=closed)
+                rounds[round_id] = replace(known, key=t.unmask(key), closed_at=closed, private_to=private_to)
         return rounds
 
     def _player(

@@ -13,6 +13,7 @@ from bot.application import Application
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Space
 from bot.storage import sqlite_batches as sql
+from bot.storage.database import PRAGMAS
 from tests.bench.figures import Figure, against
 from tests.bench.league import clicks, league, open_round
 
@@ -40,7 +41,9 @@ def durable_answers(seconds: float) -> Iterator[Figure]:
 
 async def _ours(folder: Path, waiting: int, seconds: float) -> float:
     async with league(folder) as (app, space, round_id):
-        await _answer_all(app, clicks(app, space, round_id, _PLAYERS), waiting)  # every player is known from here on
+        await _answer_all(
+            app, list(clicks(app, space, round_id, _PLAYERS)), waiting
+        )  # every player is known from here on
         return await _timed(app, space, waiting, seconds)
 
 
@@ -48,7 +51,7 @@ async def _timed(app: Application, space: Space, waiting: int, seconds: float) -
     answered, spent = 0, 0.0
     while spent < seconds:
         round_id = await open_round(app, space)
-        upcoming = clicks(app, space, round_id, _PLAYERS if waiting > 1 else _PLAYERS // 10)
+        upcoming = list(clicks(app, space, round_id, _PLAYERS if waiting > 1 else _PLAYERS // 10))
         began = time.perf_counter()
         await _answer_all(app, upcoming, waiting)
         spent += time.perf_counter() - began
@@ -70,8 +73,8 @@ async def _answer_all(app: Application, answers: Sequence[SubmitAnswer], waiting
 def _raw(path: Path, group: int, seconds: float) -> float:
     """The same statements on the same database, by plain ``sqlite3``: rows are at hand, nothing is decided."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
         template = connection.execute("SELECT * FROM answers WHERE points IS NOT NULL LIMIT 1").fetchone()
         league_id, space_id = connection.execute("SELECT league_id, id FROM spaces").fetchone()
         players = [row[0] for row in connection.execute("SELECT id FROM players ORDER BY id")]

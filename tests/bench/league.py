@@ -1,6 +1,6 @@
 """A league to measure with: a bank, a room, an open round, members."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import time
 from pathlib import Path
@@ -36,11 +36,11 @@ async def open_round(app: Application, space: Space) -> RoundId:
     return (await ask_in_series_now(app, series.id)).id
 
 
-def clicks(app: Application, space: Space, round_id: RoundId, number: int) -> list[SubmitAnswer]:
+def clicks(app: Application, space: Space, round_id: RoundId, number: int) -> Iterator[SubmitAnswer]:
     """One click of each of so many members, on some choice."""
     now = app.clock.now()
-    return [
-        SubmitAnswer(
+    for n in range(number):
+        yield SubmitAnswer(
             round_id=round_id,
             channel="study",
             member=Member(space_id=space.id, external_id=f"m{n}", name=f"Member {n}"),
@@ -48,5 +48,3 @@ def clicks(app: Application, space: Space, round_id: RoundId, number: int) -> li
             at=now,
             event_id=f"e{n}",
         )
-        for n in range(number)
-    ]

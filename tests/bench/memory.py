@@ -28,7 +28,7 @@ async def _store(folder: Path, answers: int) -> None:
     async with league(folder) as (app, space, _):
         for _number in range(answers // _PLAYERS):
             round_id = await open_round(app, space)
-            everybody = clicks(app, space, round_id, _PLAYERS)
+            everybody = list(clicks(app, space, round_id, _PLAYERS))
             for start in range(0, _PLAYERS, 1_000):
                 await asyncio.gather(*(app.answers.submit(one) for one in everybody[start : start + 1_000]))
 

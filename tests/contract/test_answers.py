@@ -11,6 +11,7 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.errors import Busy
 from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith, Reveal
+from bot.services.closing import close_round
 from bot.services.places import ensure_space
 from bot.storage import answer_writer, schema, tables
 from bot.storage.boards import SqlBoards
@@ -297,3 +298,33 @@ async def test_a_players_name_is_kept_up_to_date(game):
     await game.answers(round_, "ada", 0)
     await game.answers(round_, "ADA", 0)
     assert list(await game.points()) == ["ADA"]
+
+
+async def test_a_refused_click_makes_nobody_a_player(game):
+    await game.imports()
+    round_ = await game.daily()
+    await close_round(game.app, round_.id)
+    outcome = await game.app.answers.submit(game.click(round_, "Late", 0))
+    assert outcome.status is AnswerStatus.CLOSED
+    player = await game.app.storage.read(lambda unit: unit.people.player(game.member("Late")))
+    assert player is None
+
+
+async def test_a_log_that_cannot_be_written_does_not_end_the_writing(game, monkeypatch):
+    await game.imports()
+    round_ = await game.daily()
+
+    def broken(*_arguments, **_fields):
+        raise OSError("standard error is closed")
+
+    monkeypatch.setattr(answer_writer._log, "exception", broken, raising=False)
+    writer = answer_writer.GroupCommitWriter(_refusing)
+    with pytest.raises(ZeroDivisionError):
+        await asyncio.wait_for(writer.submit(game.click(round_, "Ada", 0)), 5)
+    with pytest.raises(ZeroDivisionError):
+        await asyncio.wait_for(writer.submit(game.click(round_, "Bob", 0)), 5)
+    await writer.close()
+
+
+async def _refusing(_batch):
+    raise ZeroDivisionError

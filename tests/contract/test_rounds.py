@@ -219,6 +219,9 @@ async def test_a_tampered_grade_is_found(game):
         lambda connection: connection.execute(sa.update(t.answers).values(points=720_720, correct=True))
     )
     assert any("misgraded" in line for line in await verify(game.app))
+    await verify(game.app, repair=True, actor="host")
+    assert await verify(game.app) == []
+    assert await game.points() == {"Bob": 0}
 
 
 async def test_rounds_that_are_over_are_found_and_those_of_other_platforms_are_not(game):
