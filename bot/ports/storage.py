@@ -139,8 +139,10 @@ class Boards(Protocol):
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""
 
-    async def own(self, league_id: LeagueId, period: str, player_id: PlayerId) -> OwnPlace | None:
-        """A player's place and sums, with the next better and the next worse score; None without an answer."""
+    async def page(
+        self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
+    ) -> tuple[list[Score], OwnPlace | None]:
+        """The best players, in no order, and where one of them all stands; None without an answer."""
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""

@@ -54,10 +54,8 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
         if by is Ranked.TEAM:
             teams = rank_teams(await unit.boards.scores({league.id: name}))
             return rendering.leaderboard(teams, window, by)
-        top = rank_players(await unit.boards.top(league.id, name, TOP))
-        player = await unit.people.player(caller.member)
-        own = await unit.boards.own(league.id, name, player) if player else None
-        return rendering.leaderboard(top, window, by, own)
+        top, own = await unit.boards.page(league.id, name, TOP, await unit.people.player(caller.member))
+        return rendering.leaderboard(rank_players(top), window, by, own)
 
     return await core.storage.read(work)
 

@@ -93,16 +93,21 @@ class SqlBoards:
         here = {"league": league_id, "period": period, "limit": limit}
         return [_score(row) for row in await self._connection.execute(_TOP, here)]
 
-    async def own(self, league_id: LeagueId, period: str, player_id: PlayerId) -> OwnPlace | None:
-        """A player's place and sums, with the next better and the next worse score; None without an answer."""
-        here = {"league": league_id, "period": period, "player": player_id, "limit": 1}
-        found = {row.what: row for row in await self._connection.execute(_OWN, here)}
-        if "own" not in found:
-            return None
-        scores = {what: _score(row[2:]) for what, row in found.items()}
-        return OwnPlace(
-            place=1 + found["own"].ahead, score=scores["own"], better=scores.get("better"), worse=scores.get("worse")
-        )
+    async def page(
+        self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
+    ) -> tuple[list[Score], OwnPlace | None]:
+        """The best players, and where one of them all stands with the next better and the next worse score."""
+        here = {"league": league_id, "period": period, "limit": limit, "player": player_id}
+        rows: dict[str, list[sa.Row[Any]]] = {"top": [], "own": [], "better": [], "worse": []}
+        for row in await self._connection.execute(_PAGE, here):
+            rows[row.what].append(row)
+        scores = {what: [_score(row[2:]) for row in found] for what, found in rows.items()}
+        if not scores["own"]:
+            return scores["top"], None
+        [own] = scores["own"]
+        place = 1 + rows["own"][0].ahead
+        better, worse = next(iter(scores["better"]), None), next(iter(scores["worse"]), None)
+        return scores["top"], OwnPlace(place=place, score=own, better=better, worse=worse)
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
@@ -134,10 +139,10 @@ _BEST_FIRST = (t.totals.c.points.desc(), t.totals.c.player_id.desc())
 _MINE = sa.select(t.totals.c.points).where(_HERE, t.totals.c.player_id == sa.bindparam("player")).scalar_subquery()
 
 
-def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any]) -> sa.Select[Any]:
+def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any], limit: sa.ColumnElement[int]) -> sa.Select[Any]:
     """Scores straight from the rank index: only the few rows found are joined to their names."""
     totals = (t.totals.c[name] for name in ("league_id", "player_id", "points", "correct", "answered"))
-    found = sa.select(*totals).where(_HERE, where).order_by(*order).limit(sa.bindparam("limit")).subquery()
+    found = sa.select(*totals).where(_HERE, where).order_by(*order).limit(limit).subquery()
     membership = sa.and_(
         t.team_members.c.player_id == found.c.player_id, t.team_members.c.league_id == found.c.league_id
     )
@@ -154,23 +159,29 @@ def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any]) -> sa.Se
         .join_from(found, t.players, t.players.c.id == found.c.player_id)
         .outerjoin(t.team_members, membership)
         .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
-        .order_by(found.c.points.desc(), found.c.player_id.desc())
     )
 
 
-_TOP = _some(sa.true(), *_BEST_FIRST)
+def _best(limit: sa.ColumnElement[int]) -> sa.Select[Any]:
+    return _some(sa.true(), *_BEST_FIRST, limit=limit)
+
+
+_ONE = sa.literal_column("1", sa.Integer)
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
+_TOP = _best(_LIMIT).order_by(sa.desc("points"), sa.desc("player_id"))
 _AHEAD = sa.select(sa.func.count()).where(_HERE, t.totals.c.points > _MINE).scalar_subquery()
 
 
 def _named(what: str, ahead: sa.ColumnElement[int], scores: sa.Select[Any]) -> sa.Select[Any]:
     rows = scores.subquery()
-    return sa.select(sa.literal(what).label("what"), ahead.label("ahead"), *rows.c)
+    return sa.select(sa.literal_column(f"'{what}'").label("what"), ahead.label("ahead"), *rows.c)
 
 
-_OWN = sa.union_all(  # one statement: each costs a trip to the driver's thread and back
-    _named("own", _AHEAD, _some(t.totals.c.player_id == sa.bindparam("player"))),
-    _named("better", sa.literal(0), _some(t.totals.c.points > _MINE, t.totals.c.points)),
-    _named("worse", sa.literal(0), _some(t.totals.c.points < _MINE, t.totals.c.points.desc())),
+_PAGE = sa.union_all(  # one statement: each costs a trip to the driver's thread and back
+    _named("top", _ONE, _best(_LIMIT)),
+    _named("own", _AHEAD, _some(t.totals.c.player_id == sa.bindparam("player"), limit=_ONE)),
+    _named("better", _ONE, _some(t.totals.c.points > _MINE, t.totals.c.points, limit=_ONE)),
+    _named("worse", _ONE, _some(t.totals.c.points < _MINE, t.totals.c.points.desc(), limit=_ONE)),
 )
 
 

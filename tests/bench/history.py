@@ -142,7 +142,6 @@ async def _look(app: Application, window: Window) -> list[float]:
 
 async def _page(app: Application, league_id: LeagueId, name: str, player_id: PlayerId) -> None:
     async def work(unit: Unit) -> None:
-        await unit.boards.top(league_id, name, _TOP)
-        await unit.boards.own(league_id, name, player_id)
+        await unit.boards.page(league_id, name, _TOP, player_id)
 
     await app.storage.read(work)
