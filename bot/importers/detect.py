@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
 from bot.importers import obsidian, separated
 from bot.importers.inline import one_choice_a_line
 from bot.importers.marks import question_mark
@@ -25,10 +27,29 @@ def is_native(data: bytes, name: str = "") -> bool:
 
 
 def detect(lines: Sequence[Line]) -> str:
-    """The name of the format that finds the most questions; ``prose`` where none finds any."""
+    """The name of the format that finds the most questions; ``prose`` where none finds any.
+
+    Raises:
+        BadFile: nothing was found because it is data for programs, not text for people.
+    """
     scores = scores_of(lines)
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] else "prose"
+    if scores[best]:
+        return best
+    if kind := _data_kind(lines):
+        message = _("This is {kind}, which can't be read yet. Save its questions as plain text first.")
+        raise BadFile(message.format(kind=kind))
+    return "prose"
+
+
+def _data_kind(lines: Sequence[Line]) -> str | None:
+    filled = [line.text.strip() for line in lines if line.text.strip()]
+    if not filled:
+        return None
+    if filled[0].casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
+        return "XML or HTML"
+    edges = filled[0][:1] + filled[-1][-1:]
+    return "JSON" if edges in {"{}", "[]"} and filled[0].lstrip("{[ ")[:1] in {'"', "{", ""} else None
 
 
 def scores_of(lines: Sequence[Line]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.errors import BadFile
 from bot.importers import FORMATS, parse
 
 NUMBERED = "1. Which?\nA. This\nB. That\nAnswer: A\n"
@@ -32,3 +33,20 @@ def test_notes_above_a_bank_stay_notes() -> None:
 
 def test_what_the_caller_says_wins() -> None:
     assert parse(NUMBERED.encode(), format="prose").questions == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b'<?xml version="1.0"?>\n<quiz><question/></quiz>\n', "XML"),
+        (b'{"results": [\n  {"question": "Which?"}\n]}\n', "JSON"),
+        (b'[\n  {"question": "Which?"}\n]\n', "JSON"),
+    ],
+)
+def test_data_for_programs_is_refused_instead_of_taken_for_prose(data: bytes, kind: str) -> None:
+    with pytest.raises(BadFile, match=kind):
+        parse(data)
+
+
+def test_prose_in_brackets_is_prose() -> None:
+    assert parse(b"[Note to myself]\n\nThe queue keeps the order in which clicks came in.\n").format == "prose"
