@@ -1,7 +1,10 @@
 """The running product as adapters see it: what `bot.bootstrap` puts together, and what an adapter is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from aiohttp import web
 
 from bot.ports import Messenger
 from bot.services.core import Core
@@ -15,6 +18,16 @@ class Application(Core):
     settings: Settings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that ``quizbot doctor`` looked at; ``mend`` says what to do when it isn't ``ok``."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
 class Adapter(Protocol):
     """One platform: takes clicks and commands in, posts messages out."""
 
@@ -26,12 +39,24 @@ class Adapter(Protocol):
     def messenger(self) -> Messenger:
         """Where delivery posts this platform's messages."""
 
-    async def start(self) -> None:
+    async def start(self, site: web.Application) -> None:
         """Open for business; returns once it is.
+
+        Args:
+            site: the process's HTTP server, which listens once every adapter has started; take routes of your own.
 
         Raises:
             QuizbotError: it can't be, with what to do about it.
         """
 
+    def greeting(self, address: str) -> str:
+        """What to say at the terminal once the process listens at ``address``; may be empty."""
+
     async def stop(self) -> None:
         """Close in order: nothing that was acknowledged is left undone."""
+
+    async def problem(self) -> str | None:
+        """Why the platform can't be served now, for ``/readyz``; None where all is well."""
+
+    async def check(self) -> Sequence[Check]:
+        """Look at everything that the platform needs, without being started."""

@@ -47,8 +47,18 @@ class Settings(BaseSettings):
     late_grace_minutes: int = Field(120, alias="QUIZBOT_LATE_GRACE_MINUTES", ge=0)
     log_level: str = Field("info", alias="QUIZBOT_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$")
     log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
+    retention_days: int = Field(30, alias="QUIZBOT_RETENTION_DAYS", ge=0)
     discord_token: SecretStr | None = Field(None, alias="DISCORD_TOKEN")
+    discord_api_base: str | None = Field(None, alias="DISCORD_API_BASE")
+    discord_gateway_url: str | None = Field(None, alias="DISCORD_GATEWAY_URL")
+    discord_hide_reactions: bool = Field(False, alias="DISCORD_HIDE_REACTIONS")
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    slack_token_key: SecretStr | None = Field(None, alias="SLACK_TOKEN_KEY")
+    slack_api_base: str | None = Field(None, alias="SLACK_API_BASE")
 
     @field_validator("database_url")
     @classmethod
@@ -62,6 +72,13 @@ class Settings(BaseSettings):
             raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
         return value
 
+    @field_validator("discord_api_base", "discord_gateway_url", "slack_api_base")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://", "ws://", "wss://")):
+            raise ValueError(_("write a whole address, such as http://127.0.0.1:4700/api/v10"))
+        return value
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -70,6 +87,11 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(_("there is no such time zone: write it like Europe/Berlin")) from None
         return value
+
+    @property
+    def retention(self) -> timedelta:
+        """How long the data of a place that the bot left is kept."""
+        return timedelta(days=self.retention_days)
 
     @property
     def late_grace(self) -> timedelta:
@@ -89,7 +111,15 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-_SECRETS = ("QUIZBOT_WEB_SECRET", "DISCORD_TOKEN", "SLACK_BOT_TOKEN")
+_SECRETS = (
+    "QUIZBOT_WEB_SECRET",
+    "DISCORD_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_TOKEN_KEY",
+)
 
 
 def load(file: Path | None = None) -> Settings:
@@ -162,4 +192,5 @@ _EXPLAINED = {
     "QUIZBOT_LOG_FORMAT": lambda: _("use text or json."),
     "QUIZBOT_WEB_PORT": lambda: _("use a number from 0 to 65535."),
     "QUIZBOT_LATE_GRACE_MINUTES": lambda: _("use a whole number of minutes, 0 or more."),
+    "QUIZBOT_RETENTION_DAYS": lambda: _("use a whole number of days, 0 or more."),
 }

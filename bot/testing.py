@@ -58,12 +58,14 @@ class FakeMessenger:
         references: the platform's own ids, by key.
         log: every call that had an effect, in order: ``("post", key)``, ``("edit", key)``.
         counts: the public counts, by key.
+        put_on: the reactions that people put on a message, by key; None: the platform has none to read back.
     """
 
     shown: dict[str, Post] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    put_on: dict[str, dict[Member, frozenset[int]]] | None = None
     _trouble: deque[tuple[MessengerError, bool]] = field(default_factory=deque)
 
     def fail_next(self, error: MessengerError, *, after_doing: bool = False) -> None:
@@ -102,6 +104,11 @@ class FakeMessenger:
             raise AssertionError(f"{post.key} gets a count before it is posted")
         self.counts[post.key] = answered
         self._raise(after)
+
+    async def reactions(self, post: Post) -> dict[Member, frozenset[int]] | None:
+        """What was `put_on` a message."""
+        self._raise(self._before())
+        return None if self.put_on is None else dict(self.put_on.get(post.key, {}))
 
     def _before(self) -> MessengerError | None:
         if not self._trouble:

@@ -1,21 +1,20 @@
 """The web adapter: the room's parts, put together and opened."""
 
-from adapters.web.failures import explain_failures
-from adapters.web.health import add_health_routes
+from collections.abc import Sequence
+
+from aiohttp import web
+
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
+from adapters.web.port import port_check
 from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
-from adapters.web.server import HttpServer, is_loopback, new_application
 from adapters.web.sessions import Sessions, signing_key
-from adapters.web.shield import add_headers, only_own_names
 from adapters.web.whispers import Whispers
-from bot.application import Application
-from bot.domain.errors import BadInput
+from bot.application import Application, Check
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
-from bot.ports import Unit
 from bot.services.first_steps import start_study_channel
 from bot.services.places import ensure_space
 
@@ -31,29 +30,10 @@ class WebAdapter:
         self._whispers = Whispers()
         self.messenger = WebMessenger(self.hub, self._whispers)
         self.invitation = HostInvitation()
-        self._server: HttpServer | None = None
 
-    async def start(self) -> None:
-        """Open the room; returns once it listens.
-
-        Raises:
-            BadInput: the address can't be used, or needs a secret.
-        """
-        settings = self._app.settings
-        if settings.web_secret is None and not is_loopback(settings.web_host):
-            raise BadInput(
-                _("QUIZBOT_WEB_HOST={host} can be reached from other machines: set QUIZBOT_WEB_SECRET too.").format(
-                    host=settings.web_host
-                )
-            )
-        room = await self._room()
-        application = new_application([explain_failures(room.pages), only_own_names(settings.web_host)])
-        application.on_response_prepare.append(add_headers)
-        add_room_routes(application, room)
-        add_health_routes(application, {"database": self._database_problem})
-        self._server = HttpServer(application, settings.web_host, settings.web_port)
-        await self._server.start()
-        self._announce()
+    async def start(self, site: web.Application) -> None:
+        """Open the room on the process's HTTP server."""
+        add_room_routes(site, await self._room())
 
     async def _room(self) -> Room:
         settings = self._app.settings
@@ -73,27 +53,24 @@ class WebAdapter:
         league = await self._app.storage.read(lambda unit: unit.people.league(space.league_id))
         return league.zone if league else self._app.settings.zone
 
-    def _announce(self) -> None:
-        """Say at the terminal where the room is: what somebody who typed ``make run`` waits for."""
-        print(_("The room is open: {address}").format(address=self.address), flush=True)  # noqa: T201
-        link = f"{self.address}/host?token={self.invitation.token}"
-        print(_("To be its host, open once: {link}").format(link=link), flush=True)  # noqa: T201
-
-    @property
-    def address(self) -> str:
-        """Where the room is, once it is open."""
-        if self._server is None:
-            raise RuntimeError("the room isn't open")
-        return self._server.address
+    def greeting(self, address: str) -> str:
+        """Where the room is: what somebody who typed ``make run`` waits for."""
+        link = f"{address}/host?token={self.invitation.token}"
+        return "\n".join(
+            (
+                _("The room is open: {address}").format(address=address),
+                _("To be its host, open once: {link}").format(link=link),
+            )
+        )
 
     async def stop(self) -> None:
-        """Close the room: running requests end first, open pages are let go."""
-        if self._server is not None:
-            await self._server.stop(end_streams=self.hub.close)
+        """Let the open pages go."""
+        self.hub.close()
 
-    async def _database_problem(self) -> str | None:
-        async def read(unit: Unit) -> None:
-            await unit.people.leagues()
-
-        await self._app.storage.read(read)
+    async def problem(self) -> str | None:
+        """The room needs nothing but the process and its database."""
         return None
+
+    async def check(self) -> Sequence[Check]:
+        """Whether the room's port is free."""
+        return [port_check(self._app.settings)]

@@ -30,3 +30,6 @@ class WebMessenger:
     async def show_count(self, post: Post, answered: int) -> None:
         """Show in a question how many have answered."""
         self._hub.publish(Counted(post.key, answered), only=post.private_to)
+
+    async def reactions(self, post: Post) -> None:  # noqa: ARG002 - the port's signature
+        """In the room a reaction is the stored answer itself."""

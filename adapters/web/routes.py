@@ -1,11 +1,16 @@
 """Which address leads where, and for whom."""
 
+from functools import partial
+
 from aiohttp import web
+from aiohttp.typedefs import Handler as AnyHandler
 
 from adapters.web import events, importing, joining, standings, study
 from adapters.web.door import For, Handler, behind_door
+from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
+from adapters.web.shield import add_headers, only_own_names
 
 _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/", study.show_room, For.ANYBODY),
@@ -25,13 +30,25 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
 )
 
 
-def add_room_routes(application: web.Application, room: Room) -> None:
+def add_room_routes(site: web.Application, room: Room) -> None:
     """Open the room's pages; each stands behind the door."""
+    site.on_response_prepare.append(add_headers)
+    explain, shield = explain_failures(room.pages), only_own_names(room.app.settings.web_host)
+
+    def guarded(handler: AnyHandler) -> AnyHandler:
+        return partial(explain, handler=partial(shield, handler=handler))
+
     for method, path, handler, who in _ROUTES:
-        application.router.add_route(method, path, behind_door(room, handler, who))
+        behind = guarded(behind_door(room, handler, who))
+        site.router.add_route(method, path, behind)
         if method == "GET" and handler is not events.stream_events:
-            application.router.add_route("HEAD", path, behind_door(room, handler, who))
-    application.router.add_get("/static/{name}", _static)
+            site.router.add_route("HEAD", path, behind)
+    site.router.add_get("/static/{name}", guarded(_static))
+    site.router.add_route("*", "/{path:.*}", guarded(_nothing_here))
+
+
+async def _nothing_here(_request: web.Request) -> web.StreamResponse:
+    raise web.HTTPNotFound
 
 
 async def _static(request: web.Request) -> web.StreamResponse:

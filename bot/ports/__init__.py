@@ -1,6 +1,16 @@
 """What the core asks of the outside: surroundings, storage and platforms."""
 
-from bot.ports.messages import Claim, Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, RateLimited
+from bot.ports.messages import (
+    ADMINS,
+    Claim,
+    Forbidden,
+    Gone,
+    Messenger,
+    MessengerError,
+    OutcomeUnknown,
+    Post,
+    RateLimited,
+)
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
 from bot.ports.records import AuditEntry, Bank, BankSummary, OwnPlace, Played, QuestionFilter
 from bot.ports.storage import (
@@ -18,6 +28,7 @@ from bot.ports.storage import (
 )
 
 __all__ = [
+    "ADMINS",
     "AnswerWriter",
     "Answers",
     "Audit",

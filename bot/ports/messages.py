@@ -1,15 +1,16 @@
 """What the core asks of a platform: to post, find and edit messages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import (
-    RoundId,
-    SpaceId,
-)
+from bot.domain.identity import Member, RoundId, SpaceId
 from bot.domain.views import MessageView
+
+ADMINS = "admins"
+"""The channel of a post for those who run a space: the platform knows who they are and how to reach them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,9 @@ class Post:
 
     Attributes:
         key: stable name of the message, at most 25 characters: what makes posting it twice impossible.
+        channel: the platform's id of the channel, or `ADMINS`.
         reply_to: key of the post that it answers.
+        reply_ref: the platform's own id of that post, where it is known by the time of posting.
         private_to: external id of the one member who may see it.
         version: counts up with every edit.
         message_ref: the platform's own id; None until it was posted.
@@ -31,6 +34,7 @@ class Post:
     posted_at: datetime
     round_id: RoundId | None = None
     reply_to: str | None = None
+    reply_ref: str | None = None
     private_to: str | None = None
     version: int = 1
     message_ref: str | None = None
@@ -51,11 +55,11 @@ class MessengerError(QuizbotError):
 
 
 class Gone(MessengerError):
-    """The channel or message is no longer there."""
+    """The message is no longer there."""
 
 
 class Forbidden(MessengerError):
-    """The bot lacks a permission there."""
+    """The channel is gone, archived or closed to the bot; the text tells an admin in words what is missing."""
 
 
 class RateLimited(MessengerError):
@@ -84,3 +88,9 @@ class Messenger(Protocol):
 
     async def show_count(self, post: Post, answered: int) -> None:
         """Show in the posted question how many have answered; the messenger drops counts that come too fast."""
+
+    async def reactions(self, post: Post) -> Mapping[Member, frozenset[int]] | None:
+        """Who has put which reactions (0-based positions) on a posted question; the bot's own are left out.
+
+        None where the platform's reactions are the stored answers themselves, so that there is nothing to read back.
+        """

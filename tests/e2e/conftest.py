@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from adapters.web.adapter import WebAdapter
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.scheduling.runner import Runner
+from bot.process import running
 from bot.services.banks import import_document
 from bot.settings import Settings
 
@@ -62,6 +61,7 @@ class LiveRoom:
     app: Application
     adapter: WebAdapter
     browser: Browser
+    address: str
     problems: list[str] = field(default_factory=list)
 
     async def visitor(self, **context: Any) -> Page:
@@ -70,7 +70,7 @@ class LiveRoom:
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda line: self.problems.append(line.text) if line.type == "error" else None)
-        await page.goto(self.adapter.address)
+        await page.goto(self.address)
         return page
 
     async def player(self, name: str, **context: Any) -> Page:
@@ -96,11 +96,7 @@ async def room(tmp_path: Path, migrated_file: Path, browser: Browser) -> AsyncIt
     async with application(settings) as app:
         await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
         adapter = WebAdapter(app)
-        runner = Runner(app, {adapter.name: adapter.messenger}, worker="test", grace=timedelta(hours=1))
-        await adapter.start()
-        runner.start()
-        live = LiveRoom(app, adapter, browser)
-        yield live
-        await runner.stop()
-        await adapter.stop()
+        async with running(app, [adapter]) as address:
+            live = LiveRoom(app, adapter, browser, address)
+            yield live
         assert live.problems == []

@@ -148,7 +148,7 @@ async def test_it_fits_a_small_phone_and_can_be_read(room: LiveRoom, scheme: str
     await say(ada, "/daily now")
     await expect(messages(ada)).to_have_count(3)
     for path in ("/", "/standings", "/import"):
-        await ada.goto(room.adapter.address + path)
+        await ada.goto(room.address + path)
         assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
         assert await ada.evaluate(CONTRASTS) == []
 
@@ -171,7 +171,7 @@ async def test_many_tabs_stay_up_to_date(room: LiveRoom) -> None:
     ada = await room.player("Ada")
     tabs = [await ada.context.new_page() for _ in range(8)]
     for tab in tabs:
-        await tab.goto(room.adapter.address)
+        await tab.goto(room.address)
     await say(ada, "/quiz")
     for tab in tabs:
         await expect(messages(tab)).to_have_count(2)

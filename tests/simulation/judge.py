@@ -87,6 +87,8 @@ class Judge:
         if round_.series is None:
             if round_.at_close or round_.reactions or round_.closes_at != round_.opened_at + QUIZ_LASTS:
                 self._wrong(f"round {round_.id} isn't as /quiz asks")
+            if round_.question in self._model.kept_back(round_.space):
+                self._wrong(f"round {round_.id} tells what an open round keeps back")
             return
         series = self._model.series[round_.series]
         lasts = None if round_.closes_at is None else round_.closes_at - round_.opened_at

@@ -134,6 +134,11 @@ class Model:
         if self.beats(round_, click, self.answers.get((round_.id, player))):
             self.answers[round_.id, player] = click
 
+    def kept_back(self, space: int) -> set[int]:
+        """Questions whose key an open round of a space keeps until it closes."""
+        rounds = self.rounds.values()
+        return {r.question for r in rounds if r.space == space and r.at_close and r.closed_at is None}
+
     def forgets(self, player: Player) -> None:
         for key in [key for key in self.answers if key[1] == player]:
             del self.answers[key]

@@ -185,6 +185,16 @@ def _verdict(outcome, question):
     return replace(view, text=f"{view.text} {round_.letters(round_.key)}.")
 
 
+def quiz_asks_what_is_open(patch: pytest.MonkeyPatch) -> None:
+    """What an open round keeps back may be had from ``/quiz`` at once."""
+    which = asking.QuestionFilter
+
+    def broken(**wanted: object) -> asking.QuestionFilter:
+        return which(**wanted | {"tells_at_once": False})
+
+    patch.setattr(asking, "QuestionFilter", broken)
+
+
 def asked_twice(patch: pytest.MonkeyPatch) -> None:
     """A series doesn't move on with its question: whoever comes next asks again."""
 
@@ -274,6 +284,7 @@ MUTATIONS: dict[str, Mutation] = {
         key_in_the_question,
         hint_tells_how_many,
         receipt_tells_the_verdict,
+        quiz_asks_what_is_open,
         asked_twice,
         late_without_end,
         result_before_the_close,

@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
+from bot.domain.errors import NotFound
 from bot.domain.grading import in_points
 from bot.domain.identity import Member, QuestionId, RoundId
 from bot.domain.rounds import AnswerWith, Reveal
@@ -99,8 +100,15 @@ class Quiz(RuleBasedStateMachine):
 
     @rule(series=st.none() | st.integers(0, 2))
     def asks(self, series: int | None) -> None:
+        kept_back = self.model.kept_back(self.space.id)
+        ready = {i for i, question in self.model.questions.items() if not question.withdrawn}
+        if series is None and ready <= kept_back:
+            with pytest.raises(NotFound):
+                self.run(ask_now(self.app, self._caller("Ada")))
+            return
         if series is None:
             (asked,) = self.run(ask_now(self.app, self._caller("Ada")))
+            assert asked.question_id in ready - kept_back
         else:
             asked = self.run(ask_in_series_now(self.app, self.series[series]))
         for before in self.model.rounds.values():

@@ -17,6 +17,7 @@ from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId, SpaceId
+from bot.process import running
 from bot.services.banks import import_document
 from bot.services.delivery import deliver, show_counts
 from bot.settings import Settings
@@ -95,11 +96,8 @@ class OpenRoom:
 
     app: Application
     adapter: WebAdapter
+    base: str
     people: list[ClientSession] = field(default_factory=list)
-
-    @property
-    def base(self) -> str:
-        return self.adapter.address
 
     async def person(self, name: str = "") -> Person:
         """A fresh browser; with a name, its owner has joined."""
@@ -168,11 +166,10 @@ async def app(make_settings: MakeSettings, stack: AsyncExitStack) -> Application
 
 
 @pytest.fixture
-async def room(app: Application) -> AsyncIterator[OpenRoom]:
-    room = OpenRoom(app, WebAdapter(app))
-    await room.adapter.start()
+async def room(app: Application, stack: AsyncExitStack) -> AsyncIterator[OpenRoom]:
+    adapter = WebAdapter(app)
+    room = OpenRoom(app, adapter, await stack.enter_async_context(running(app, [adapter], heartbeat=False)))
     await room.deliver()
     yield room
     for client in room.people:
         await client.close()
-    await room.adapter.stop()

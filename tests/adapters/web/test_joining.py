@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.web.sessions import COOKIE
+from bot.process import running
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 
@@ -50,13 +51,11 @@ async def test_a_name_is_text(room: OpenRoom) -> None:
 
 async def test_a_session_outlives_a_restart(room: OpenRoom) -> None:
     ada = await room.person("Ada")
-    await room.adapter.stop()
     again = type(room.adapter)(room.app)
-    await again.start()
-    room.adapter, ada.base = again, again.address
-    await ada.get()
-    assert "Host" in ada.text
-    assert "Your name" not in ada.text
+    async with running(room.app, [again], heartbeat=False) as ada.base:
+        await ada.get()
+        assert "Host" in ada.text
+        assert "Your name" not in ada.text
 
 
 async def test_a_forged_session_is_none(room: OpenRoom) -> None:

@@ -10,6 +10,7 @@ from adapters.web.adapter import WebAdapter
 from bot.bootstrap import application
 from bot.domain.errors import BadInput
 from bot.ports import StorageUnavailable
+from bot.process import running
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 MakeSettings = Any
@@ -17,9 +18,7 @@ MakeSettings = Any
 
 async def start(make_settings: MakeSettings, stack: AsyncExitStack, **changes: object) -> None:
     app = await stack.enter_async_context(application(make_settings(**changes)))
-    adapter = WebAdapter(app)
-    stack.push_async_callback(adapter.stop)
-    await adapter.start()
+    await stack.enter_async_context(running(app, [WebAdapter(app)], heartbeat=False))
 
 
 async def test_a_taken_port_is_one_clear_line(
@@ -62,11 +61,6 @@ async def test_health_is_told(room: OpenRoom, monkeypatch: pytest.MonkeyPatch) -
     assert (await probe.get("/healthz")).status == 200
 
 
-async def test_the_room_is_announced_with_the_host_link(room: OpenRoom, capsys: pytest.CaptureFixture[str]) -> None:
-    again = WebAdapter(room.app)
-    await again.start()
-    address = again.address
-    await again.stop()
-    out = capsys.readouterr().out
-    assert address in out
-    assert f"/host?token={again.invitation.token}" in out
+async def test_the_room_is_announced_with_the_host_link(room: OpenRoom) -> None:
+    greeting = room.adapter.greeting("http://127.0.0.1:8080")
+    assert f"http://127.0.0.1:8080/host?token={room.adapter.invitation.token}" in greeting

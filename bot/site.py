@@ -1,23 +1,16 @@
-"""Listening over HTTP: the application that adapters and health checks put their routes on."""
+"""The process's HTTP server: adapters put their addresses on it, and health checks theirs."""
 
 import asyncio
 import errno
 import socket
-from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 
 _STOP_WITHIN_S = 1.0
-
-
-def new_application(middlewares: Iterable[Middleware] = ()) -> web.Application:
-    """An application without routes."""
-    return web.Application(middlewares=middlewares)
 
 
 def is_loopback(host: str) -> bool:
@@ -29,19 +22,34 @@ def is_loopback(host: str) -> bool:
 
 
 class HttpServer:
-    """One listening server."""
+    """One listening server; its ``site`` takes routes until it starts."""
 
-    def __init__(self, application: web.Application, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, *, guarded: bool) -> None:
+        """Nothing listens before `start`.
+
+        Args:
+            host: the address to listen on.
+            port: 0 takes a free one.
+            guarded: whether a secret protects sessions, so that other machines may come in.
+        """
         self._host = host
         self._port = port
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_WITHIN_S)
+        self._guarded = guarded
+        self.site = web.Application()
+        self._runner = web.AppRunner(self.site, access_log=None, shutdown_timeout=_STOP_WITHIN_S)
 
     async def start(self) -> None:
         """Listen; returns once it does.
 
         Raises:
-            BadInput: the address can't be listened on, with what to do about it.
+            BadInput: the address can't be listened on or needs a secret, with what to do about it.
         """
+        if not self._guarded and not is_loopback(self._host):
+            raise BadInput(
+                _("QUIZBOT_WEB_HOST={host} can be reached from other machines: set QUIZBOT_WEB_SECRET too.").format(
+                    host=self._host
+                )
+            )
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
@@ -49,11 +57,14 @@ class HttpServer:
             await self._runner.cleanup()
             raise BadInput(_why_not(error, self._host, self._port)) from None
 
-    async def stop(self, end_streams: Callable[[], None]) -> None:
-        """Take no more requests and end the running ones: streams at once, others within a second."""
-        for site in list(self._runner.sites):
-            await site.stop()
-        end_streams()
+    async def refuse(self) -> None:
+        """Take no more connections; running requests go on."""
+        for listening in list(self._runner.sites):
+            await listening.stop()
+
+    async def stop(self) -> None:
+        """Take no more requests, and end the running ones within a second."""
+        await self.refuse()
         await asyncio.sleep(0)
         await self._runner.cleanup()
 

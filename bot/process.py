@@ -1,0 +1,53 @@
+"""One process of the bot: adapters, HTTP server and heartbeat, started and stopped in order."""
+
+import os
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+from bot.application import Adapter, Application
+from bot.health import add_health_routes
+from bot.ports import Unit
+from bot.scheduling.runner import Runner
+from bot.site import HttpServer
+
+
+@asynccontextmanager
+async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: bool = True) -> AsyncIterator[str]:
+    """Serve these platforms inside the block; gives the address where the process listens.
+
+    Args:
+        app: the product on its database.
+        adapters: the platforms; none of them started.
+        heartbeat: whether to take up what is due; tests may want to do that by hand.
+
+    Raises:
+        QuizbotError: an adapter or the HTTP server can't start, with what to do about it.
+    """
+    settings = app.settings
+    server = HttpServer(settings.web_host, settings.web_port, guarded=settings.web_secret is not None)
+    add_health_routes(server.site, {"database": partial(_read_database, app)} | {a.name: a.problem for a in adapters})
+    runner = Runner(app, {a.name: a.messenger for a in adapters}, worker=_worker(), grace=settings.late_grace)
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(server.stop)
+        for adapter in adapters:
+            closing.push_async_callback(adapter.stop)
+            await adapter.start(server.site)
+        closing.push_async_callback(runner.stop)
+        await server.start()
+        if heartbeat:
+            runner.start()
+        closing.push_async_callback(server.refuse)  # first: what comes in from here on would not be answered
+        yield server.address
+
+
+async def _read_database(app: Application) -> None:
+    async def read(unit: Unit) -> None:
+        await unit.people.leagues()
+
+    await app.storage.read(read)
+
+
+def _worker() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
