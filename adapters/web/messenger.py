@@ -31,5 +31,5 @@ class WebMessenger:
         """Show in a question how many have answered."""
         self._hub.publish(Counted(post.key, answered), only=post.private_to)
 
-    async def reactions(self, post: Post) -> None:  # noqa: ARG002 - the port's signature
+    async def reactions(self, post: Post) -> None:
         """In the room a reaction is the stored answer itself."""
