@@ -18,7 +18,7 @@ from bot.domain.drafts import ParsedDocument, QuestionDraft, Select
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.views import MessageView, OptionView, Table
-from bot.ports import Clock, MessengerError, Post
+from bot.ports import Clock, MessengerError, Post, Reactions
 from bot.services import chat
 from bot.settings import Settings
 
@@ -58,14 +58,14 @@ class FakeMessenger:
         references: the platform's own ids, by key.
         log: every call that had an effect, in order: ``("post", key)``, ``("edit", key)``.
         counts: the public counts, by key.
-        put_on: the reactions that people put on a message, by key; None: the platform has none to read back.
+        reacted: the reactions on each message, by key; None: the platform has none to read back.
     """
 
     shown: dict[str, Post] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    put_on: dict[str, dict[Member, frozenset[int]]] | None = None
+    reacted: dict[str, Reactions] | None = None
     _trouble: deque[tuple[MessengerError, bool]] = field(default_factory=deque)
 
     def fail_next(self, error: MessengerError, *, after_doing: bool = False) -> None:
@@ -105,10 +105,10 @@ class FakeMessenger:
         self.counts[post.key] = answered
         self._raise(after)
 
-    async def reactions(self, post: Post) -> dict[Member, frozenset[int]] | None:
-        """What was `put_on` a message."""
+    async def reactions(self, post: Post) -> Reactions | None:
+        """The reactions on a message."""
         self._raise(self._before())
-        return None if self.put_on is None else dict(self.put_on.get(post.key, {}))
+        return None if self.reacted is None else self.reacted.get(post.key, Reactions(put_on={}))
 
     def _before(self) -> MessengerError | None:
         if not self._trouble:

@@ -53,6 +53,7 @@ __all__ = [
     "Post",
     "QuestionFilter",
     "RateLimited",
+    "Reactions",
     "Rounds",
     "Schedules",
     "Storage",

@@ -50,6 +50,17 @@ class Claim:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reactions:
+    """The reactions on a message, as 0-based positions by member.
+
+    ``complete``: whoever isn't named has none there; else some may have been taken out of sight.
+    """
+
+    put_on: Mapping[Member, frozenset[int]]
+    complete: bool = True
+
+
 class MessengerError(QuizbotError):
     """A platform didn't do what it was asked."""
 
@@ -89,8 +100,8 @@ class Messenger(Protocol):
     async def show_count(self, post: Post, answered: int) -> None:
         """Show in the posted question how many have answered; the messenger drops counts that come too fast."""
 
-    async def reactions(self, post: Post) -> Mapping[Member, frozenset[int]] | None:
-        """Who has put which reactions (0-based positions) on a posted question; the bot's own are left out.
+    async def reactions(self, post: Post) -> Reactions | None:
+        """Who has put which reactions on a posted question; the bot's own are left out.
 
         None where the platform's reactions are the stored answers themselves, so that there is nothing to read back.
         """
