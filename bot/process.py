@@ -44,7 +44,7 @@ async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: b
 
 async def _read_database(app: Application) -> None:
     async def read(unit: Unit) -> None:
-        await unit.people.leagues()
+        await unit.spaces.leagues()
 
     await app.storage.read(read)
 

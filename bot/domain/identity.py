@@ -1,6 +1,7 @@
 """The ids that tell things apart, and who is who."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
 
 BankId = NewType("BankId", int)
@@ -17,13 +18,17 @@ ChoiceId = NewType("ChoiceId", int)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """One Discord server, one Slack workspace, or the local web room."""
+    """One Discord server, one Slack workspace, or the local web room.
+
+    ``left_at``: when the bot was removed from it; None while it is there.
+    """
 
     id: SpaceId
     adapter: str
     external_id: str
     name: str
     league_id: LeagueId
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

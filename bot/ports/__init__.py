@@ -10,6 +10,7 @@ from bot.ports.messages import (
     OutcomeUnknown,
     Post,
     RateLimited,
+    Reactions,
 )
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
 from bot.ports.records import AuditEntry, Bank, BankSummary, OwnPlace, Played, QuestionFilter
@@ -22,6 +23,7 @@ from bot.ports.storage import (
     People,
     Rounds,
     Schedules,
+    Spaces,
     Storage,
     StorageUnavailable,
     Unit,
@@ -56,6 +58,7 @@ __all__ = [
     "Reactions",
     "Rounds",
     "Schedules",
+    "Spaces",
     "Storage",
     "StorageUnavailable",
     "Unit",

@@ -25,6 +25,7 @@ from bot.domain.identity import (
     Space,
     SpaceId,
     Team,
+    TeamId,
 )
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
@@ -101,6 +102,12 @@ class Rounds(Protocol):
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
         """The rounds of a series that are open."""
 
+    async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
+        """The open rounds of a space, or of one channel of it."""
+
+    async def open_with_reactions(self, adapter: str) -> list[RoundId]:
+        """The open rounds in an adapter's spaces that people answer with reactions."""
+
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""
 
@@ -176,17 +183,29 @@ class Schedules(Protocol):
         """Series whose moment has come, in spaces of these adapters."""
 
 
-class People(Protocol):
-    """Spaces, leagues, members, players and teams."""
+class Spaces(Protocol):
+    """Spaces and leagues."""
 
-    async def space(self, adapter: str, external_id: str) -> Space | None:
+    async def find(self, adapter: str, external_id: str) -> Space | None:
         """The space that an adapter knows by this id."""
 
-    async def space_by_id(self, space_id: SpaceId) -> Space | None:
+    async def get(self, space_id: SpaceId) -> Space | None:
         """One space."""
 
-    async def add_space(self, space: Space) -> None:
+    async def add(self, space: Space) -> None:
         """Store a new space."""
+
+    async def present(self, adapter: str) -> list[Space]:
+        """The spaces of an adapter that the bot is in."""
+
+    async def left_before(self, moment: datetime) -> list[Space]:
+        """The spaces, of all adapters, that the bot left before a moment."""
+
+    async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
+        """Keep when the bot left a space; None: it is there."""
+
+    async def forget(self, space: Space) -> None:
+        """Delete a space with all that is in it but its players; its league too, where it was the last one there."""
 
     async def league(self, league_id: LeagueId) -> League | None:
         """One league."""
@@ -197,11 +216,24 @@ class People(Protocol):
     async def add_league(self, league: League) -> None:
         """Store a new league."""
 
+
+class People(Protocol):
+    """Members, players and teams."""
+
     async def player(self, member: Member) -> PlayerId | None:
         """The player behind a member; None before the first answer or command that needed one."""
 
     async def ensure_player(self, member: Member) -> PlayerId:
         """The player behind a member, made where there is none; the member's name is kept up to date."""
+
+    async def players_of(self, space_id: SpaceId) -> list[PlayerId]:
+        """Everybody who is a member of a space."""
+
+    async def accounts(self, adapter: str, external_id: str) -> list[Member]:
+        """Every member that one account of a platform is, in all its spaces."""
+
+    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[PlayerId, Member]:
+        """The members of a space that these players are."""
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
@@ -221,6 +253,12 @@ class People(Protocol):
     async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """Take a player out of the league's team; the team's name, or None where there was none."""
 
+    async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
+        """Let a platform's group of people stand for a team; None: for none any more."""
+
+    async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
+        """The team that each mapped group stands for."""
+
     async def forget(self, player_id: PlayerId) -> None:
         """Delete a player with all answers, totals, memberships and names."""
 
@@ -233,6 +271,12 @@ class Outbox(Protocol):
 
     async def get(self, key: str) -> Post | None:
         """One message."""
+
+    async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
+        """The message that a platform knows by this id."""
+
+    async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
+        """Post nothing of what waits for a space, or for one channel of it."""
 
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
         """Whether there is anything to claim."""
@@ -285,6 +329,10 @@ class Unit(Protocol):
     @property
     def schedules(self) -> Schedules:
         """See `Schedules`."""
+
+    @property
+    def spaces(self) -> Spaces:
+        """See `Spaces`."""
 
     @property
     def people(self) -> People:

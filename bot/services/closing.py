@@ -42,7 +42,7 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
     """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
     question = await unit.banks.question(round_.question_id, round_.revision)
-    league = await unit.people.league(round_.league_id)
+    league = await unit.spaces.league(round_.league_id)
     if question is None or league is None:
         raise LookupError(f"round {round_.id} has lost its question or league")
     answers = await unit.answers.of_round(round_.id)

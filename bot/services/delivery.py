@@ -102,7 +102,7 @@ async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
         shown = []
         for round_id, answered in counts.items():
             post = await unit.outbox.get(question_key(round_id))
-            space = await unit.people.space_by_id(post.space_id) if post else None
+            space = await unit.spaces.get(post.space_id) if post else None
             if post and space and space.adapter in messengers and post.message_ref:
                 shown.append((space.adapter, post, answered))
         return shown

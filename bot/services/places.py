@@ -9,17 +9,17 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
     """The space that an adapter knows by this id; a new one gets a league of its own, with days in ``zone``."""
 
     async def work(unit: Unit) -> Space:
-        known = await unit.people.space(adapter, external_id)
+        known = await unit.spaces.find(adapter, external_id)
         if known is not None:
             return known
-        taken = {league.name for league in await unit.people.leagues()}
+        taken = {league.name for league in await unit.spaces.leagues()}
         league_name = name if name not in taken else f"{name} ({adapter} {external_id})"
         league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone, season=1)
-        await unit.people.add_league(league)
+        await unit.spaces.add_league(league)
         space = Space(
             id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league.id
         )
-        await unit.people.add_space(space)
+        await unit.spaces.add(space)
         return space
 
     return await core.storage.write(work)

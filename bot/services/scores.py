@@ -30,7 +30,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Standing]:
-        leagues = await unit.people.leagues()
+        leagues = await unit.spaces.leagues()
         chosen = [one for one in leagues if league is None or one.name.casefold() == league.casefold()]
         if league is not None and not chosen:
             names = ", ".join(one.name for one in leagues)
@@ -65,7 +65,7 @@ def _period(league: League, window: Window, now: datetime) -> str:
 
 
 async def _league(unit: Unit, caller: Caller) -> League:
-    league = await unit.people.league(caller.space.league_id)
+    league = await unit.spaces.league(caller.space.league_id)
     if league is None:
         raise LookupError(f"space {caller.space.id} has lost its league")
     return league

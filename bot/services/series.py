@@ -155,7 +155,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
 
 
 async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None) -> Round | None:
-    space = await unit.people.space_by_id(series.space_id)
+    space = await unit.spaces.get(series.space_id)
     if space is None:
         raise LookupError(f"series {series.id} has lost its space")
     for before in await unit.rounds.open_of_series(series.id):

@@ -58,6 +58,19 @@ class SqlOutbox:
         row = (await self._connection.execute(_POST.where(t.posts.c.key == key))).one_or_none()
         return _post(row) if row else None
 
+    async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
+        """The message that a platform knows by this id."""
+        here = t.posts.c.space_id == space_id, t.posts.c.channel == channel, t.posts.c.message_ref == message_ref
+        row = (await self._connection.execute(_POST.where(*here))).one_or_none()
+        return _post(row) if row else None
+
+    async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
+        """Post nothing of what waits for a space, or for one channel of it."""
+        here = [t.posts.c.space_id == space_id, t.posts.c.waiting]
+        if channel is not None:
+            here.append(t.posts.c.channel == channel)
+        await self._connection.execute(sa.update(t.posts).where(*here).values(waiting=False, problem=reason))
+
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
         """Whether there is anything to claim."""
         return await self._connection.scalar(_waiting(adapters, now).limit(1)) is not None

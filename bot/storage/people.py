@@ -1,4 +1,4 @@
-"""Spaces, leagues, members, players and teams."""
+"""Members, players and teams."""
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from dataclasses import asdict
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import League, LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
+from bot.domain.identity import LeagueId, Member, PlayerId, SpaceId, Team, TeamId
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert, replacing
@@ -18,36 +18,6 @@ class SqlPeople:
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
         self._new_id = new_id
-
-    async def space(self, adapter: str, external_id: str) -> Space | None:
-        """The space that an adapter knows by this id."""
-        return await self._space(t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id)
-
-    async def space_by_id(self, space_id: SpaceId) -> Space | None:
-        """One space."""
-        return await self._space(t.spaces.c.id == space_id)
-
-    async def _space(self, *where: sa.ColumnElement[bool]) -> Space | None:
-        row = (await self._connection.execute(sa.select(t.spaces).where(*where))).one_or_none()
-        return Space(**row._mapping) if row else None
-
-    async def add_space(self, space: Space) -> None:
-        """Store a new space."""
-        await self._connection.execute(sa.insert(t.spaces).values(asdict(space)))
-
-    async def league(self, league_id: LeagueId) -> League | None:
-        """One league."""
-        row = (await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id == league_id))).one_or_none()
-        return League(**row._mapping) if row else None
-
-    async def leagues(self) -> list[League]:
-        """All leagues by name."""
-        rows = await self._connection.execute(sa.select(t.leagues).order_by(t.leagues.c.name))
-        return [League(**row._mapping) for row in rows]
-
-    async def add_league(self, league: League) -> None:
-        """Store a new league."""
-        await self._connection.execute(sa.insert(t.leagues).values(asdict(league)))
 
     async def player(self, member: Member) -> PlayerId | None:
         """The player behind a member; None before the first answer or command that needed one."""
@@ -92,6 +62,27 @@ class SqlPeople:
     async def _rename(self, member: Member, player_id: PlayerId) -> None:
         await self._connection.execute(sa.update(t.members).where(_is(member)).values(name=member.name))
         await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(name=member.name))
+
+    async def accounts(self, adapter: str, external_id: str) -> list[Member]:
+        """Every member that one account of a platform is, in all its spaces."""
+        rows = await self._connection.execute(
+            sa.select(t.members.c.space_id, t.members.c.external_id, t.members.c.name)
+            .join(t.spaces)
+            .where(t.spaces.c.adapter == adapter, t.members.c.external_id == external_id)
+        )
+        return [Member(**row._mapping) for row in rows]
+
+    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[PlayerId, Member]:
+        """The members of a space that these players are."""
+        found: dict[PlayerId, Member] = {}
+        for part in parts(list(player_ids)):
+            rows = await self._connection.execute(
+                sa.select(t.members).where(t.members.c.space_id == space_id, t.members.c.player_id.in_(part))
+            )
+            found |= {
+                PlayerId(r.player_id): Member(space_id=space_id, external_id=r.external_id, name=r.name) for r in rows
+            }
+        return found
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
@@ -155,6 +146,30 @@ class SqlPeople:
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
+
+    async def players_of(self, space_id: SpaceId) -> list[PlayerId]:
+        """Everybody who is a member of a space."""
+        rows = await self._connection.scalars(
+            sa.select(t.members.c.player_id).where(t.members.c.space_id == space_id).distinct()
+        )
+        return [PlayerId(player_id) for player_id in rows]
+
+    async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
+        """Let a platform's group of people stand for a team; None: for none any more."""
+        key = t.team_groups.c.space_id == space_id, t.team_groups.c.external_id == external_id
+        await self._connection.execute(sa.delete(t.team_groups).where(*key))
+        if team_id is not None:
+            values = {"space_id": space_id, "external_id": external_id, "team_id": team_id}
+            await self._connection.execute(sa.insert(t.team_groups).values(values))
+
+    async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
+        """The team that each mapped group stands for."""
+        rows = await self._connection.execute(
+            sa.select(t.team_groups.c.external_id, t.teams.c.id, t.teams.c.league_id, t.teams.c.name)
+            .join_from(t.team_groups, t.teams)
+            .where(t.team_groups.c.space_id == space_id)
+        )
+        return {r.external_id: Team(id=TeamId(r.id), league_id=LeagueId(r.league_id), name=r.name) for r in rows}
 
 
 def _membership(league_id: LeagueId, player_id: PlayerId) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import ChoiceId, QuestionId, RoundId, SeriesId
+from bot.domain.identity import ChoiceId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.storage import tables as t
 
@@ -56,6 +56,26 @@ class SqlRounds:
         return await self._some(
             sa.select(t.rounds).where(t.rounds.c.series_id == series_id, t.rounds.c.closed_at.is_(None))
         )
+
+    async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
+        """The open rounds of a space, or of one channel of it."""
+        here = [t.rounds.c.space_id == space_id, t.rounds.c.closed_at.is_(None)]
+        if channel is not None:
+            here.append(t.rounds.c.channel == channel)
+        return await self._some(sa.select(t.rounds).where(*here).order_by(t.rounds.c.id))
+
+    async def open_with_reactions(self, adapter: str) -> list[RoundId]:
+        """The open rounds in an adapter's spaces that people answer with reactions."""
+        rows = await self._connection.scalars(
+            sa.select(t.rounds.c.id)
+            .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
+            .where(
+                t.rounds.c.closed_at.is_(None),
+                t.rounds.c.answer_with == AnswerWith.REACTIONS,
+                t.spaces.c.adapter == adapter,
+            )
+        )
+        return [RoundId(round_id) for round_id in rows]
 
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""

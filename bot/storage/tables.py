@@ -100,6 +100,7 @@ spaces = sa.Table(
     sa.Column("external_id", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("left_at", Instant),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
@@ -129,6 +130,14 @@ team_members = sa.Table(
     metadata,
     sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
+    sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
+)
+
+team_groups = sa.Table(
+    "team_groups",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("external_id", sa.Text, primary_key=True),
     sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
 )
 
@@ -290,6 +299,7 @@ posts = sa.Table(
         postgresql_where=sa.text("waiting"),
     ),
     sa.Index("ix_posts_transcript", "space_id", "channel", "sequence"),
+    sa.Index("ix_posts_message", "space_id", "channel", "message_ref"),
 )
 
 audit = sa.Table(

@@ -12,6 +12,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
+from bot.storage.spaces import SqlSpaces
 
 
 class SqlUnit:
@@ -23,6 +24,7 @@ class SqlUnit:
         self.answers = SqlAnswers(connection)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
+        self.spaces = SqlSpaces(connection)
         self.people = SqlPeople(connection, new_id)
         self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)

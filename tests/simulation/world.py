@@ -138,12 +138,12 @@ class World:
             for name, zone in (("Both", "Europe/Berlin"), ("Far", "America/New_York")):
                 league = League(id=LeagueId(self.ids.next()), name=name, zone=zone, season=1)
                 self.model.zones[league.id] = zone
-                await unit.people.add_league(league)
+                await unit.spaces.add_league(league)
                 for adapter in PLATFORMS if name == "Both" else PLATFORMS[:1]:
                     space = Space(
                         id=SpaceId(self.ids.next()), adapter=adapter, external_id=name, name=name, league_id=league.id
                     )
-                    await unit.people.add_space(space)
+                    await unit.spaces.add(space)
                     self.spaces.append(space)
 
         await process.core.storage.write(work)

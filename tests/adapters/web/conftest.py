@@ -115,7 +115,7 @@ class OpenRoom:
         await show_counts(self.app, messengers)
 
     async def space_id(self) -> SpaceId:
-        space = await self.app.storage.read(lambda unit: unit.people.space("web", "local"))
+        space = await self.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
         assert space
         return space.id
 
