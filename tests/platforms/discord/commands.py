@@ -1,0 +1,171 @@
+"""Application commands: registering them, and finding the one that somebody types."""
+
+import re
+from typing import Any
+
+from tests.platforms.discord.api import Handler
+from tests.platforms.discord.errors import MISSING_ACCESS, TOO_MANY_COMMANDS, UNKNOWN_COMMAND, Form, Refused
+from tests.platforms.discord.model import Guild, Json
+from tests.platforms.discord.recording import Request
+from tests.platforms.discord.world import World
+
+Path = tuple[str | int, ...]
+
+SUB_COMMAND, SUB_GROUP = 1, 2
+STRING, INTEGER, BOOLEAN, USER, CHANNEL, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 10, 11
+
+_CHAT_INPUT = 1
+_COMMANDS, _OPTIONS, _CHOICES, _SIZE = 100, 25, 25, 8000
+_NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+class Commands:
+    """The bot's commands: everywhere's, and those of single guilds."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._kept: dict[int | None, dict[str, Json]] = {}
+
+    def routes(self) -> dict[str, Handler]:
+        """Every handler by method and route."""
+        everywhere = "/applications/{application}/commands"
+        in_guild = "/applications/{application}/guilds/{guild}/commands"
+        handlers: dict[str, Handler] = {}
+        for route in (everywhere, in_guild):
+            handlers |= {
+                f"PUT {route}": self._overwrite,
+                f"GET {route}": lambda request: list(self._place(request).values()),
+                f"POST {route}": self._upsert,
+                f"DELETE {route}/{{command}}": self._delete,
+            }
+        return handlers
+
+    def known(self, guild: Guild | None = None) -> dict[str, Json]:
+        """What people can choose from in a guild, by name; without one, in a direct channel."""
+        own = self._kept.get(guild.id, {}) if guild else {}
+        return {**self._kept.get(None, {}), **own}
+
+    def _overwrite(self, request: Request) -> Any:
+        place = self._place(request)
+        if not isinstance(request.body, list):
+            form = Form()
+            form.refuse((), "BASE_TYPE_BAD_TYPE", "Expected a list.")
+            form.settle()
+        if sum(command.get("type", _CHAT_INPUT) == _CHAT_INPUT for command in request.body) > _COMMANDS:
+            raise Refused(TOO_MANY_COMMANDS)
+        form = Form()
+        for index, command in enumerate(request.body):
+            check_command(command, form, (index,))
+        names = [command.get("name") for command in request.body]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                message = "Application command names must be unique"
+                form.refuse((index,), "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
+        form.settle()
+        new = {command["name"]: self._registered(command, place, request) for command in request.body}
+        place.clear()
+        place.update(new)
+        return list(place.values())
+
+    def _upsert(self, request: Request) -> Any:
+        form = Form()
+        check_command(request.json, form, ())
+        form.settle()
+        place = self._place(request)
+        place[request.json["name"]] = self._registered(request.json, place, request)
+        return place[request.json["name"]]
+
+    def _delete(self, request: Request) -> None:
+        place = self._place(request)
+        for name, command in place.items():
+            if command["id"] == request.params["command"]:
+                del place[name]
+                return
+        raise Refused(UNKNOWN_COMMAND)
+
+    def _registered(self, command: Json, place: dict[str, Json], request: Request) -> Json:
+        """A command as it is kept; under a name that was there before it keeps its id."""
+        before = place.get(command["name"])
+        more: Json = {
+            "id": before["id"] if before else str(self._world.ids.next()),
+            "application_id": str(self._world.application_id),
+            "type": command.get("type", _CHAT_INPUT),
+            "description": command.get("description", ""),
+            "options": command.get("options") or [],
+            "default_member_permissions": command.get("default_member_permissions"),
+            "version": str(self._world.ids.next()),
+        }
+        if "guild" in request.params:
+            more["guild_id"] = request.params["guild"]
+        return {**command, **more}
+
+    def _place(self, request: Request) -> dict[str, Json]:
+        if request.id("application") != self._world.application_id:
+            raise Refused(MISSING_ACCESS)
+        if "guild" not in request.params:
+            return self._kept.setdefault(None, {})
+        guild = self._world.guilds.get(request.id("guild"))
+        if guild is None or not guild.bot_is_in:
+            raise Refused(MISSING_ACCESS)
+        return self._kept.setdefault(guild.id, {})
+
+
+def check_command(command: Json, form: Form, path: Path) -> None:
+    """Refuse what Discord refuses when a command is registered."""
+    _check_name(command, form, path)
+    if command.get("type", _CHAT_INPUT) == _CHAT_INPUT:
+        form.length((*path, "description"), command.get("description"), 100, fewest=1)
+    _check_options(command.get("options") or [], form, (*path, "options"))
+    if _size(command) > _SIZE:
+        message = f"Command exceeds maximum size ({_SIZE})"
+        form.refuse(path, "APPLICATION_COMMAND_TOO_LARGE", message)
+
+
+def _check_options(options: list[Json], form: Form, path: Path) -> None:
+    form.count(path, options, _OPTIONS)
+    seen_optional = False
+    for index, option in enumerate(options):
+        place = (*path, index)
+        _check_name(option, form, place)
+        form.length((*place, "description"), option.get("description"), 100, fewest=1)
+        if option.get("name") in [before.get("name") for before in options[:index]]:
+            message = "Option names must be unique"
+            form.refuse((*place, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", message)
+        if option.get("required") and seen_optional:
+            message = "Required options must be placed before non-required options"
+            form.refuse(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
+        seen_optional = seen_optional or not option.get("required")
+        _check_choices(option, form, place)
+        _check_options(option.get("options") or [], form, (*place, "options"))
+
+
+def _check_choices(option: Json, form: Form, path: Path) -> None:
+    choices = option.get("choices") or []
+    check_choices(choices, form, (*path, "choices"))
+    if choices and option.get("autocomplete"):
+        message = "Cannot have both choices and autocomplete"
+        form.refuse((*path, "autocomplete"), "APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES", message)
+
+
+def check_choices(choices: list[Json], form: Form, path: Path) -> None:
+    """Refuse what Discord refuses among the choices of an option, registered or completed."""
+    form.count(path, choices, _CHOICES)
+    for index, choice in enumerate(choices):
+        form.length((*path, index, "name"), choice.get("name"), 100, fewest=1)
+        if isinstance(choice.get("value"), str):
+            form.length((*path, index, "value"), choice["value"], 100, fewest=1)
+
+
+def _check_name(named: Json, form: Form, path: Path) -> None:
+    name = str(named.get("name") or "")
+    form.length((*path, "name"), name, 32, fewest=1)
+    if named.get("type", _CHAT_INPUT) != _CHAT_INPUT and "description" not in named:
+        return  # a command of a menu may be named in words
+    if 0 < len(name) <= 32 and not (_NAME.fullmatch(name) and name == name.lower()):
+        form.refuse((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+
+
+def _size(named: Json) -> int:
+    own = len(str(named.get("name") or "")) + len(str(named.get("description") or ""))
+    choices = sum(len(str(each.get("name"))) + len(str(each.get("value"))) for each in named.get("choices") or [])
+    return own + choices + sum(map(_size, named.get("options") or []))

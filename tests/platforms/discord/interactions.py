@@ -1,0 +1,125 @@
+"""A click, a command or a few typed letters, and what the bot made of it."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from tests.platforms.discord.model import Channel, Json, Message, User
+from tests.platforms.discord.world import World
+
+TO_ACKNOWLEDGE_S = 3.0
+TO_FOLLOW_UP_S = 15 * 60.0
+
+
+class Kind(IntEnum):
+    """What somebody did."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+
+
+class Callback(IntEnum):
+    """How the bot may answer at first."""
+
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+ALLOWED = {
+    Kind.COMMAND: (Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.MODAL),
+    Kind.COMPONENT: (
+        Callback.MESSAGE,
+        Callback.DEFERRED_MESSAGE,
+        Callback.DEFERRED_UPDATE,
+        Callback.UPDATE,
+        Callback.MODAL,
+    ),
+    Kind.AUTOCOMPLETE: (Callback.CHOICES,),
+}
+
+
+@dataclass(eq=False, kw_only=True)
+class Interaction:
+    """One interaction and its replies.
+
+    Attributes:
+        message: the one that was clicked on.
+        dispatched_at: the server's `elapsed` seconds when the bot was told.
+        callback: how the bot answered at first; None: not yet.
+        acknowledged_after: how many seconds that took.
+        reply: its original response: a message of its own, or the clicked one once it is updated.
+        followups: further messages, in order.
+        choices: what it offered to complete what was typed.
+        modal: the form that it opened.
+    """
+
+    id: int
+    token: str
+    kind: Kind
+    user: User
+    channel: Channel
+    data: Json
+    world: World
+    dispatched_at: float
+    message: Message | None = None
+    callback: Callback | None = None
+    acknowledged_after: float | None = None
+    reply: Message | None = None
+    is_shown: bool = False
+    followups: list[Message] = field(default_factory=list)
+    choices: list[Json] = field(default_factory=list)
+    modal: Json | None = None
+
+    @property
+    def age(self) -> float:
+        """Seconds since the bot was told."""
+        return self.world.clock.elapsed() - self.dispatched_at
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether the reply is for this user alone."""
+        return self._shown.is_ephemeral
+
+    @property
+    def content(self) -> str:
+        """The reply's text."""
+        return self._shown.content
+
+    @property
+    def embeds(self) -> list[Json]:
+        """The reply's embeds."""
+        return self._shown.embeds
+
+    @property
+    def components(self) -> list[Json]:
+        """The reply's rows of buttons and menus."""
+        return self._shown.components
+
+    async def acknowledged(self, within: float = TO_ACKNOWLEDGE_S) -> "Interaction":
+        """Wait for the first answer, of whatever kind."""
+        await self.world.changes.until(lambda: self.callback, within, f"an acknowledgement of {self}")
+        return self
+
+    async def replied(self, within: float = TO_ACKNOWLEDGE_S) -> "Interaction":
+        """Wait until the user sees something: a message, an update, choices, a form."""
+        await self.world.changes.until(lambda: self.is_shown, within, f"a reply to {self}")
+        return self
+
+    async def followed_up(self, count: int = 1, within: float = TO_ACKNOWLEDGE_S) -> list[Message]:
+        """Wait for so many followups."""
+        await self.world.changes.until(lambda: len(self.followups) >= count, within, f"a followup to {self}")
+        return self.followups
+
+    def __str__(self) -> str:
+        what = self.data.get("custom_id") or self.data.get("name")
+        return f"{self.user.name}'s {self.kind.name.lower()} {what!r}"
+
+    @property
+    def _shown(self) -> Message:
+        if not self.is_shown or self.reply is None:
+            raise AssertionError(f"{self} shows no message")
+        return self.reply

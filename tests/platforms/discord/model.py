@@ -1,0 +1,204 @@
+"""The things that there are on Discord: people, guilds, channels, messages."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tests.platforms.discord.clock import time_of
+from tests.platforms.discord.demand import demand
+from tests.platforms.discord.permissions import EVERYBODY, EVERYTHING, INVITED, May
+
+if TYPE_CHECKING:
+    from tests.platforms.discord.mentions import Pings
+    from tests.platforms.discord.world import World
+
+Json = dict[str, Any]
+
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+
+
+@dataclass(eq=False, kw_only=True)
+class User:
+    """An account.
+
+    Attributes:
+        takes_messages: False: direct messages to them are refused (50007).
+    """
+
+    id: int
+    name: str
+    is_bot: bool = False
+    locale: str = "en-US"
+    takes_messages: bool = True
+
+    @property
+    def mention(self) -> str:
+        """How a message names them."""
+        return f"<@{self.id}>"
+
+
+@dataclass(eq=False, kw_only=True)
+class Role:
+    """A set of permissions with a name."""
+
+    id: int
+    name: str
+    may: May
+
+
+@dataclass(eq=False, kw_only=True)
+class Member:
+    """An account in a guild."""
+
+    user: User
+    roles: list[Role]
+    joined_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Guild:
+    """What people call a server. Its first role, with the guild's own id, is everybody's."""
+
+    id: int
+    name: str
+    owner: User
+    world: "World"
+    bot_is_in: bool = True
+    members: dict[int, Member] = field(default_factory=dict)
+    channels: dict[int, "Channel"] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.roles.append(Role(id=self.id, name="@everyone", may=EVERYBODY))
+
+    def add_channel(self, name: str, bot_may: May = INVITED) -> "Channel":
+        """Make a text channel; people may do in it what their roles say, the bot what ``bot_may`` says."""
+        return self.world.add_channel(self, name, bot_may)
+
+    def add_member(self, user: User, may: May = May.NOTHING) -> Member:
+        """Let somebody in; what they may do beyond everybody becomes a role of their own."""
+        return self.world.add_member(self, user, may)
+
+    def permissions_of(self, user: User) -> May:
+        """What a member may do in the guild."""
+        if user is self.owner:
+            return EVERYTHING
+        may = self.roles[0].may
+        for role in self.members[user.id].roles:
+            may |= role.may
+        return EVERYTHING if May.ADMINISTRATE in may else may
+
+
+@dataclass(eq=False, kw_only=True)
+class Channel:
+    """A text channel of a guild, or a direct one between the bot and ``recipient``.
+
+    Attributes:
+        messages: what stands in it for everybody, oldest first; ephemeral replies don't.
+    """
+
+    id: int
+    world: "World"
+    name: str = ""
+    guild: Guild | None = None
+    recipient: User | None = None
+    bot_may: May = EVERYTHING
+    messages: dict[int, "Message"] = field(default_factory=dict)
+
+    @property
+    def last(self) -> "Message":
+        """The newest message."""
+        demand(self.messages, f"nothing stands in #{self.name or 'dm'}")
+        return self.messages[max(self.messages)]
+
+    def let_bot(self, may: May) -> None:
+        """Change what the bot may do here, as an administrator would, and let it know."""
+        self.bot_may = may
+        self.world.announce("CHANNEL_UPDATE", self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file on a message or given to a command."""
+
+    id: int
+    filename: str
+    content: bytes
+    url: str
+    content_type: str
+    description: str | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Message:
+    """What somebody said. The lists of embeds and components are as Discord gives them back.
+
+    Attributes:
+        reactions: who reacted with what, in the order in which the emoji came.
+        pings: whom posting it notified.
+        edits: how often it was edited.
+        interaction: what it replies to, as Discord describes that.
+    """
+
+    id: int
+    channel: Channel
+    author: User
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    flags: int = 0
+    nonce: str | int | None = None
+    reply_to: "Message | None" = None
+    reactions: dict[str, dict[int, User]] = field(default_factory=dict)
+    pings: "Pings | None" = None
+    edits: int = 0
+    edited_at: datetime | None = None
+    edits_while_old: int = 0
+    interaction: Json | None = None
+
+    @property
+    def world(self) -> "World":
+        """Where it is."""
+        return self.channel.world
+
+    @property
+    def posted_at(self) -> datetime:
+        """When it was posted."""
+        return time_of(self.id)
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether only the one who caused it sees it."""
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether everybody still sees it."""
+        return self.id in self.channel.messages
+
+    @property
+    def controls(self) -> list[Json]:
+        """Its buttons and menus, row by row."""
+        return [control for row in self.components for control in row["components"]]
+
+    def control(self, custom_id: str) -> Json:
+        """The button or menu with that id.
+
+        Raises:
+            AssertionError: nobody could use it: it isn't there, or is disabled.
+        """
+        for control in self.controls:
+            if control.get("custom_id") == custom_id:
+                demand(not control.get("disabled"), f"{custom_id!r} is disabled")
+                return control
+        there = [control.get("custom_id") for control in self.controls]
+        raise AssertionError(f"no {custom_id!r} on the message, only {there}")
+
+    def button(self, label: str) -> str:
+        """The custom_id of the button with that label."""
+        for control in self.controls:
+            if control.get("label") == label:
+                return str(control["custom_id"])
+        raise AssertionError(f"no button {label!r} on the message")

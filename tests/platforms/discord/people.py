@@ -1,0 +1,189 @@
+"""What people do: click, choose, type, react, invite, throw out."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.platforms.discord import payloads
+from tests.platforms.discord.commands import Commands
+from tests.platforms.discord.component_limits import BUTTON, MENU, bounds
+from tests.platforms.discord.demand import demand
+from tests.platforms.discord.gateway import Gateway
+from tests.platforms.discord.interactions import Interaction, Kind
+from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Message, User
+from tests.platforms.discord.permissions import EVERYTHING, May
+from tests.platforms.discord.rest_interactions import InteractionRoutes
+from tests.platforms.discord.typing_commands import TypedCommand, check_visible
+from tests.platforms.discord.world import World
+
+
+class People:
+    """Everything returns once the bot has been told, if it is connected.
+
+    Whatever a client would not let a person do is an AssertionError: a disabled button, an unknown command.
+    ``unchecked`` does it all the same, as somebody would whose client shows an old state, or lies.
+    """
+
+    def __init__(self, world: World, gateway: Gateway, commands: Commands, answers: InteractionRoutes) -> None:
+        self._world = world
+        self._gateway = gateway
+        self._commands = commands
+        self._answers = answers
+        self.interactions: list[Interaction] = []
+
+    def add_user(self, name: str, *guilds: Guild, may: May = May.NOTHING, locale: str = "en-US") -> User:
+        """Somebody new, a member of these guilds, where they may do ``may`` beyond what everybody may."""
+        user = self._world.add_user(name, locale=locale)
+        for guild in guilds:
+            guild.add_member(user, may)
+        return user
+
+    def add_guild(self, name: str = "Study group", *, owner: User | None = None, with_bot: bool = True) -> Guild:
+        """A new guild; the bot is in it at once unless it is to be invited later."""
+        return self._world.add_guild(name, owner=owner or self._world.add_user(f"{name}'s owner"), with_bot=with_bot)
+
+    def upload(self, filename: str, content: bytes) -> Attachment:
+        """A file to give to a command."""
+        return self._world.store_file(filename, content)
+
+    async def click(self, user: User, message: Message, custom_id: str, *, unchecked: bool = False) -> Interaction:
+        """Press a button."""
+        if not unchecked:
+            demand(message.control(custom_id)["type"] == BUTTON, f"{custom_id!r} is no button")
+        data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
+        return await self._interact(Kind.COMPONENT, user, message.channel, data, message)
+
+    async def select(
+        self, user: User, message: Message, custom_id: str, values: Sequence[str], *, unchecked: bool = False
+    ) -> Interaction:
+        """Choose values of a menu."""
+        if not unchecked:
+            menu = message.control(custom_id)
+            demand(menu["type"] == MENU, f"{custom_id!r} is no menu")
+            fewest, most = bounds(menu)
+            demand(fewest <= len(values) <= most, f"{custom_id!r} takes {fewest} to {most} values")
+            offered = [option["value"] for option in menu["options"]]
+            demand(set(values) <= set(offered), f"{custom_id!r} offers {offered}, not {list(values)}")
+        data = {"custom_id": custom_id, "component_type": MENU, "id": 1, "values": list(values)}
+        return await self._interact(Kind.COMPONENT, user, message.channel, data, message)
+
+    async def command(
+        self,
+        user: User,
+        channel: Channel,
+        line: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        unchecked: bool = False,
+    ) -> Interaction:
+        """Send a command, as "daily set" with its options; people, channels and files are given as such.
+
+        ``unchecked``: although it is hidden from this user.
+        """
+        known = self._commands.known(channel.guild)
+        data = TypedCommand(known, channel.guild).data(line, options or {})
+        if not unchecked:
+            may = channel.guild.permissions_of(user) if channel.guild else EVERYTHING
+            check_visible(known[data["name"]], may, in_guild=channel.guild is not None)
+        return await self._interact(Kind.COMMAND, user, channel, data)
+
+    async def autocomplete(
+        self,
+        user: User,
+        channel: Channel,
+        line: str,
+        focused: str,
+        typed: str = "",
+        options: Mapping[str, Any] | None = None,
+    ) -> Interaction:
+        """Type into one option of a command; others may be filled in already."""
+        known = self._commands.known(channel.guild)
+        data = TypedCommand(known, channel.guild).data(line, {**(options or {}), focused: typed}, focused)
+        return await self._interact(Kind.AUTOCOMPLETE, user, channel, data)
+
+    async def direct(self, user: User) -> Channel:
+        """The channel between somebody and the bot."""
+        return self._world.direct_channel(user)
+
+    async def react(self, user: User, message: Message, emoji: str) -> None:
+        """Add a reaction."""
+        self._world.react(user, message, emoji)
+        await self._gateway.flush()
+
+    async def unreact(self, user: User, message: Message, emoji: str) -> None:
+        """Take one's reaction back."""
+        self._world.unreact(user, message, emoji)
+        await self._gateway.flush()
+
+    async def delete_message(self, message: Message) -> None:
+        """Take a message away, as a moderator may."""
+        self._world.delete_message(message)
+        await self._gateway.flush()
+
+    async def delete_channel(self, channel: Channel) -> None:
+        """Take a channel away."""
+        self._world.delete_channel(channel)
+        await self._gateway.flush()
+
+    async def kick_bot(self, guild: Guild) -> None:
+        """Throw the bot out."""
+        self._world.put_bot_out(guild)
+        await self._gateway.flush()
+
+    async def invite_bot(self, guild: Guild, by: User) -> None:
+        """Let the bot in, as somebody may who manages the guild."""
+        demand(May.MANAGE_GUILD in guild.permissions_of(by), f"{by.name} may not invite a bot")
+        self._world.let_bot_in(guild)
+        await self._gateway.flush()
+
+    async def _interact(
+        self, kind: Kind, user: User, channel: Channel, data: Json, message: Message | None = None
+    ) -> Interaction:
+        interaction = Interaction(
+            id=self._world.ids.next(),
+            token=secrets.token_urlsafe(96),
+            kind=kind,
+            user=user,
+            channel=channel,
+            data=data,
+            world=self._world,
+            dispatched_at=self._world.clock.elapsed(),
+            message=message,
+        )
+        self.interactions.append(interaction)
+        self._answers.expect(interaction)
+        self._world.emit("INTERACTION_CREATE", _payload(interaction), channel.guild)
+        await self._gateway.flush()
+        return interaction
+
+
+def _payload(one: Interaction) -> Json:
+    world, channel, guild = one.world, one.channel, one.channel.guild
+    body: Json = {
+        "id": str(one.id),
+        "application_id": str(world.application_id),
+        "type": int(one.kind),
+        "data": one.data,
+        "token": one.token,
+        "version": 1,
+        "channel_id": str(channel.id),
+        "channel": payloads.channel(channel),
+        "locale": one.user.locale,
+        "entitlements": [],
+        "app_permissions": payloads.permissions(channel.bot_may),
+        "attachment_size_limit": 10_485_760,
+        "context": 0 if guild else 1,
+        "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
+    }
+    if one.message is not None:
+        body["message"] = world.describe(one.message)
+    if guild is None:
+        return body | {"user": payloads.user(one.user)}
+    demand(one.user.id in guild.members, f"{one.user.name} is not in {guild.name}")
+    permissions = payloads.permissions(guild.permissions_of(one.user))
+    return body | {
+        "guild_id": str(guild.id),
+        "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
+        "guild_locale": "en-US",
+        "member": payloads.member(guild.members[one.user.id]) | {"permissions": permissions},
+    }

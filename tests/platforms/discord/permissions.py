@@ -1,0 +1,38 @@
+"""What somebody may do, as Discord numbers it."""
+
+from enum import IntFlag
+
+
+class May(IntFlag):
+    """Permissions: the ones that a bot like this meets."""
+
+    NOTHING = 0
+    ADMINISTRATE = 1 << 3
+    MANAGE_CHANNELS = 1 << 4
+    MANAGE_GUILD = 1 << 5
+    ADD_REACTIONS = 1 << 6
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
+    USE_COMMANDS = 1 << 31
+
+
+EVERYTHING = May(sum(May))
+
+EVERYBODY = (
+    May.ADD_REACTIONS
+    | May.VIEW_CHANNEL
+    | May.SEND_MESSAGES
+    | May.EMBED_LINKS
+    | May.ATTACH_FILES
+    | May.READ_HISTORY
+    | May.USE_COMMANDS
+)
+"""What a new guild lets its members do."""
+
+INVITED = EVERYBODY | May.MANAGE_MESSAGES
+"""What the bot may do in a channel unless a test says otherwise."""

@@ -1,0 +1,78 @@
+"""What a session hears, and keeps for a client that is away."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from tests.platforms.discord.connection import Connection
+from tests.platforms.discord.model import Guild, Json
+
+
+class Op(IntEnum):
+    """What a payload is."""
+
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    RESUME = 6
+    RECONNECT = 7
+    REQUEST_MEMBERS = 8
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+GUILDS, GUILD_MEMBERS, PRESENCES = 1 << 0, 1 << 1, 1 << 8
+GUILD_MESSAGES, GUILD_REACTIONS = 1 << 9, 1 << 10
+DIRECT_MESSAGES, DIRECT_REACTIONS = 1 << 12, 1 << 13
+MESSAGE_CONTENT = 1 << 15
+
+PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
+
+
+@dataclass(eq=False, kw_only=True)
+class Session:
+    """One shard's view of what happens, whether a client is connected or not."""
+
+    id: str
+    shard: int
+    shards: int
+    intents: int
+    connection: Connection | None = None
+    _events: list[Json] = field(default_factory=list)
+
+    @property
+    def sequence(self) -> int:
+        """The number of its last event."""
+        return len(self._events)
+
+    def covers(self, guild: Guild | None) -> bool:
+        """Whether what happens there belongs to this shard; direct messages belong to the first."""
+        return (guild.id >> 22 if guild else 0) % self.shards == self.shard
+
+    def hears(self, event: str, guild: Guild | None) -> bool:
+        """Whether it asked for such events."""
+        needed = _intent(event, direct=guild is None)
+        return self.covers(guild) and (not needed or bool(self.intents & needed))
+
+    def add(self, event: str, data: Json) -> None:
+        """Keep an event, and send it if a client is there."""
+        self._events.append({"op": Op.DISPATCH, "s": self.sequence + 1, "t": event, "d": data})
+        if self.connection is not None:
+            self.connection.put(self._events[-1])
+
+    def replay(self, after: int) -> None:
+        """Send again what came after that number."""
+        if self.connection is not None:
+            for event in self._events[after:]:
+                self.connection.put(event)
+
+
+def _intent(event: str, *, direct: bool) -> int:
+    """The intent that an event belongs to; 0: everybody hears it."""
+    if event.startswith("MESSAGE_REACTION"):
+        return DIRECT_REACTIONS if direct else GUILD_REACTIONS
+    if event.startswith("MESSAGE"):
+        return DIRECT_MESSAGES if direct else GUILD_MESSAGES
+    if event.startswith("GUILD_MEMBER_"):
+        return GUILD_MEMBERS
+    return GUILDS if event.startswith(("GUILD", "CHANNEL")) else 0

@@ -1,0 +1,181 @@
+"""The state of the whole platform, and how it changes."""
+
+import mimetypes
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from tests.platforms.discord import payloads
+from tests.platforms.discord.changes import Changes
+from tests.platforms.discord.clock import ServerClock, Snowflakes, guild_snowflake
+from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Member, Message, Role, User
+from tests.platforms.discord.permissions import INVITED, May
+
+Emit = Callable[[str, Json, Guild | None], None]
+
+
+class World:
+    """Guilds, people, channels, messages, files.
+
+    Attributes:
+        emit: tells the gateway's sessions what happened; set by the gateway.
+        base: where files are served, as the start of an address.
+        old_edits: how many edits of a message older than an hour are taken before 30046; None: any number.
+    """
+
+    def __init__(self, clock: ServerClock, changes: Changes) -> None:
+        self.clock = clock
+        self.changes = changes
+        self.ids = Snowflakes(clock.now)
+        self.emit: Emit = lambda _event, _data, _guild: None
+        self.base = ""
+        self.old_edits: int | None = None
+        self.users: dict[int, User] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.attachments: dict[int, Attachment] = {}
+        self.bot = self.add_user("Quizbot", is_bot=True)
+        self.application_id = self.ids.next()
+
+    def now(self) -> datetime:
+        """What the clock shows."""
+        return datetime.fromtimestamp(self.clock.now(), UTC)
+
+    def add_user(self, name: str, *, is_bot: bool = False, locale: str = "en-US") -> User:
+        """Make an account."""
+        user = User(id=self.ids.next(), name=name, is_bot=is_bot, locale=locale)
+        self.users[user.id] = user
+        return user
+
+    def add_guild(self, name: str, *, owner: User, with_bot: bool = True) -> Guild:
+        """Found a guild; the bot is in it at once unless it is to be invited later."""
+        guild = Guild(id=guild_snowflake(len(self.guilds)), name=name, owner=owner, world=self, bot_is_in=False)
+        self.guilds[guild.id] = guild
+        self.add_member(guild, owner)
+        if with_bot:
+            self.let_bot_in(guild)
+        return guild
+
+    def add_member(self, guild: Guild, user: User, may: May = May.NOTHING) -> Member:
+        """Let somebody into a guild."""
+        roles = []
+        if may:
+            roles.append(Role(id=self.ids.next(), name=f"{user.name}'s", may=may))
+            guild.roles.extend(roles)
+            for each in roles:
+                body = {"guild_id": str(guild.id), "role": payloads.role(each, len(guild.roles) - 1)}
+                self._tell(guild, "GUILD_ROLE_CREATE", body)
+        member = Member(user=user, roles=roles, joined_at=self.now())
+        guild.members[user.id] = member
+        if user is not self.bot:
+            self._tell(guild, "GUILD_MEMBER_ADD", payloads.member(member) | {"guild_id": str(guild.id)})
+        return member
+
+    def add_channel(self, guild: Guild, name: str, bot_may: May = INVITED) -> Channel:
+        """Make a text channel."""
+        channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may)
+        guild.channels[channel.id] = self.channels[channel.id] = channel
+        self.announce("CHANNEL_CREATE", channel)
+        return channel
+
+    def direct_channel(self, user: User) -> Channel:
+        """The channel between the bot and one user, which is made when it is first wanted."""
+        for channel in self.channels.values():
+            if channel.recipient is user:
+                return channel
+        channel = Channel(id=self.ids.next(), world=self, recipient=user)
+        self.channels[channel.id] = channel
+        return channel
+
+    def announce(self, event: str, channel: Channel) -> None:
+        """Tell the bot what became of a guild's channel."""
+        if channel.guild is not None:
+            self._tell(channel.guild, event, payloads.channel(channel))
+
+    def let_bot_in(self, guild: Guild) -> None:
+        """The bot was invited, and hears of it."""
+        guild.bot_is_in = True
+        self.add_member(guild, self.bot, INVITED)
+        self._tell(guild, "GUILD_CREATE", payloads.guild_create(guild, with_members=False))
+
+    def put_bot_out(self, guild: Guild) -> None:
+        """The bot was thrown out, and hears of it."""
+        self._tell(guild, "GUILD_DELETE", {"id": str(guild.id)})
+        guild.bot_is_in = False
+        guild.members.pop(self.bot.id, None)
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Take a channel away, with all that stands in it."""
+        self.announce("CHANNEL_DELETE", channel)
+        del self.channels[channel.id]
+        channel.messages.clear()
+        if channel.guild is not None:
+            del channel.guild.channels[channel.id]
+
+    def delete_message(self, message: Message) -> None:
+        """Take a message away."""
+        del message.channel.messages[message.id]
+        self.tell_of(message.channel, "MESSAGE_DELETE", {"id": str(message.id)})
+
+    def react(self, user: User, message: Message, emoji: str) -> None:
+        """Add a reaction; the same once more changes nothing."""
+        people = message.reactions.setdefault(emoji, {})
+        if user.id in people:
+            return
+        people[user.id] = user
+        guild = message.channel.guild
+        more = {"member": payloads.member(guild.members[user.id])} if guild and user.id in guild.members else {}
+        self.tell_of(
+            message.channel,
+            "MESSAGE_REACTION_ADD",
+            _reaction(user, message, emoji) | more | {"message_author_id": str(message.author.id)},
+        )
+
+    def unreact(self, user: User, message: Message, emoji: str) -> None:
+        """Take a reaction away, if it is there."""
+        people = message.reactions.get(emoji, {})
+        if people.pop(user.id, None) is None:
+            return
+        if not people:
+            del message.reactions[emoji]
+        self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji))
+
+    def store_file(self, filename: str, content: bytes, description: str | None = None) -> Attachment:
+        """Keep a file, at an address where it can be fetched."""
+        number = self.ids.next()
+        kept = Attachment(
+            id=number,
+            filename=filename,
+            content=content,
+            url=f"{self.base}/attachments/{number}/{filename}",
+            content_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
+            description=description,
+        )
+        self.attachments[number] = kept
+        return kept
+
+    def describe(self, message: Message) -> Json:
+        """A message as the bot sees it."""
+        return payloads.message(message, self.bot, self.application_id)
+
+    def tell_of(self, channel: Channel, event: str, data: Json) -> None:
+        """Tell the bot of something in a channel."""
+        place = {"channel_id": str(channel.id)}
+        if channel.guild is not None:
+            place["guild_id"] = str(channel.guild.id)
+            self._tell(channel.guild, event, data | place)
+        else:
+            self.emit(event, data | place, None)
+
+    def _tell(self, guild: Guild, event: str, data: Json) -> None:
+        if guild.bot_is_in:
+            self.emit(event, data, guild)
+
+
+def _reaction(user: User, message: Message, emoji: str) -> Json:
+    return {
+        "user_id": str(user.id),
+        "message_id": str(message.id),
+        "emoji": payloads.emoji(emoji),
+        "burst": False,
+        "type": 0,
+    }
