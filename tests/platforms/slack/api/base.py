@@ -1,0 +1,137 @@
+"""What every method is given, and how it says no."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.platforms.slack.identity import Grant
+from tests.platforms.slack.surfaces import Json
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.people import User
+    from tests.platforms.slack.server import SlackServer
+    from tests.platforms.slack.surfaces import Message
+    from tests.platforms.slack.workspace import Channel, Team
+
+
+class ApiError(Exception):
+    """A call is answered with ``ok: false``, this error, and whatever else is given."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.answer: Json = {"ok": False, "error": error, **more}
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of a method, after its token and scopes were checked."""
+
+    server: "SlackServer"
+    method: "Method"
+    args: Json
+    grant: Grant | None = None
+
+    @property
+    def team(self) -> "Team":
+        """The workspace of the token."""
+        assert self.grant is not None
+        return self.grant.team
+
+    def need(self, name: str) -> str:
+        """A required argument."""
+        value = self.args.get(name)
+        if value in {None, ""}:
+            raise ApiError(
+                "invalid_arguments", response_metadata={"messages": [f"[ERROR] missing required field: {name}"]}
+            )
+        return str(value)
+
+    def flag(self, name: str) -> bool:
+        """An argument that is true or false; clients send 1 and 0."""
+        return self.args.get(name) in {True, "1", "true"}
+
+    def require(self, *alternatives: str) -> None:
+        """Refuse the call where none of these scopes was granted."""
+        if self.grant is None or not self.grant.allows(alternatives):
+            raise ApiError("missing_scope", needed=",".join(alternatives), provided=str(self.grant))
+        self.server.scopes_used |= {*alternatives} & self.grant.scopes
+
+    def user(self, name: str = "user") -> "User":
+        """The person whose id is given."""
+        user = self.team.users.get(self.need(name))
+        if user is None:
+            raise ApiError("user_not_found")
+        return user
+
+    def channel(self, name: str = "channel", *, scope: str = "", inside: bool = False, live: bool = False) -> "Channel":
+        """The channel whose id is given.
+
+        Args:
+            name: of the argument; a person's id stands for the direct conversation with them.
+            scope: what must be granted for its kind: ``read`` for ``channels:read``, ``groups:read`` …
+            inside: the bot must be in it.
+            live: it must not be archived.
+        """
+        wanted = self.need(name)
+        if user := self.team.users.get(wanted):
+            return self.team.direct(user)
+        channel = self.team.channels.get(wanted)
+        if channel is None or (channel.private and not channel.has_bot):
+            raise ApiError("channel_not_found")
+        if scope:
+            self.require(f"{channel.family}:{scope}")
+        if live and channel.archived:
+            raise ApiError("is_archived")
+        if inside and not channel.has_bot:
+            raise ApiError("not_in_channel")
+        return channel
+
+    def message(self, channel: "Channel", name: str) -> "Message":
+        """The message in a channel whose ts is given."""
+        message = channel.message(self.need(name))
+        if message is None:
+            raise ApiError("message_not_found")
+        return message
+
+    def page(self, items: Sequence[Any], default: int = 100) -> tuple[list[Any], Json]:
+        """The asked part of a list, and the cursor to the next."""
+        start = int(self.args.get("cursor") or 0)
+        end = start + int(self.args.get("limit") or default)
+        cursor = str(end) if end < len(items) else ""
+        return list(items[start:end]), {"response_metadata": {"next_cursor": cursor}}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of the Web API.
+
+    Attributes:
+        scopes: any of these must be granted.
+        tier: 1 to 4, or 0 for messages: one a second and channel.
+        by: whose token it is called with: ``bot``, ``app``, or ``nobody``.
+    """
+
+    name: str
+    run: Callable[[Call], Json]
+    scopes: tuple[str, ...]
+    tier: int
+    by: str
+
+
+METHODS: dict[str, Method] = {}
+
+
+def method(
+    name: str, *scopes: str, tier: int, by: str = "bot"
+) -> Callable[[Callable[[Call], Json]], Callable[[Call], Json]]:
+    """Make a function the method of this name."""
+
+    def register(run: Callable[[Call], Json]) -> Callable[[Call], Json]:
+        METHODS[name] = Method(name, run, scopes, tier, by)
+        return run
+
+    return register
+
+
+READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")

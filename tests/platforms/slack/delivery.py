@@ -1,0 +1,154 @@
+"""One thing that Slack tells the bot, and how the bot took it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.platforms.slack.surfaces import Json, Message, View
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.people import User
+    from tests.platforms.slack.response_urls import ResponseUrl
+    from tests.platforms.slack.server import SlackServer
+    from tests.platforms.slack.workspace import Team
+
+
+@dataclass(slots=True, eq=False)
+class Attempt:
+    """One sending.
+
+    Attributes:
+        number: 0 for the first, then the number of the retry.
+        after: seconds until it was acknowledged; None until then.
+        payload: what the acknowledgement carried.
+        status: the HTTP status, in HTTP mode.
+        failure: why it can't be acknowledged any more: ``no_connection``, ``http_error``, ``connection_failed``.
+    """
+
+    number: int
+    envelope_id: str
+    reason: str = ""
+    after: float | None = None
+    payload: Any = None
+    status: int | None = None
+    failure: str | None = None
+    sent: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def acknowledge(self, payload: Any = None) -> None:
+        """The bot has taken it."""
+        if self.after is None:
+            self.after = asyncio.get_running_loop().time() - self.sent
+            self.payload = payload
+            self.ended.set()
+
+    def fail(self, reason: str) -> None:
+        """The bot can't take it."""
+        self.failure = reason
+        self.ended.set()
+
+
+@dataclass(slots=True, eq=False)
+class Delivery:
+    """Something to tell the bot.
+
+    Attributes:
+        kind: ``events_api``, ``interactive`` or ``slash_commands``, as in Socket Mode's envelopes.
+        withheld: why Slack doesn't send it at all: not subscribed, scope missing, not installed …
+        attempts: every sending, in order.
+        replies: the messages that came by its acknowledgement or response_url.
+    """
+
+    server: "SlackServer"
+    kind: str
+    payload: Json
+    team: "Team"
+    user: "User | None" = None
+    response_url: "ResponseUrl | None" = None
+    view: View | None = None
+    withheld: str | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    replies: list[Message] = field(default_factory=list)
+    _ephemerals_before: int = 0
+
+    def __post_init__(self) -> None:
+        if self.user is not None:
+            self._ephemerals_before = len(self.user.ephemerals)
+
+    @property
+    def ephemerals(self) -> list[Message]:
+        """What its person alone has seen since."""
+        return self.user.ephemerals[self._ephemerals_before :] if self.user else []
+
+    @property
+    def ack(self) -> Attempt | None:
+        """The attempt that was acknowledged first."""
+        return next((one for one in self.attempts if one.after is not None), None)
+
+    async def send(self) -> "Delivery":
+        """Send it for the first time. Events that nobody acknowledges come again, by the server's plan."""
+        if self.withheld:
+            raise AssertionError(f"Slack doesn't send this: {self.withheld}")
+        await self.again()
+        if self.kind == "events_api":
+            self.server.spawn(self._insist())
+        return self
+
+    async def again(self, reason: str = "http_timeout") -> Attempt:
+        """Send it once more, whatever became of it before."""
+        attempt = Attempt(len(self.attempts), self.server.next_id("env-"), reason)
+        self.attempts.append(attempt)
+        await self.server.transport.send(self, attempt)
+        return attempt
+
+    async def acked(self, within: float = 3.0) -> Attempt:
+        """Wait for the acknowledgement; AssertionError where it took longer than that from its sending."""
+        if self.withheld:
+            raise AssertionError(f"Slack doesn't send this: {self.withheld}")
+        if not self.attempts:
+            raise AssertionError("it is held back: send() it first")
+        once = self.kind != "events_api"  # an event comes again, so that a failure says nothing yet
+        await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), within, "an acknowledgement")
+        if self.ack is None:
+            raise AssertionError(f"not acknowledged: {self.attempts[-1].failure} {self.attempts[-1].status or ''}")
+        if (self.ack.after or 0.0) > within:
+            raise AssertionError(f"acknowledged only after {self.ack.after:.3f} s")
+        return self.ack
+
+    async def refused(self, within: float = 3.0) -> Attempt:
+        """Wait until its first sending has failed: refused, or nobody there."""
+        await self.server.until(lambda: self.attempts[0].failure, within, "a refusal")
+        return self.attempts[0]
+
+    async def reply(self, within: float = 3.0, *, number: int = 1) -> Message:
+        """Wait for the answer in its acknowledgement or at its response_url: the first, or a later one."""
+        await self.server.until(lambda: len(self.replies) >= number, within, f"{number} replies")
+        return self.replies[number - 1]
+
+    def take(self, attempt: Attempt, payload: Any) -> None:
+        """An acknowledgement arrived: do what its payload asks for, once."""
+        first = self.ack is None
+        attempt.acknowledge(payload)
+        if first and payload:
+            self._obey({"text": payload} if isinstance(payload, str) else payload)
+        elif first and self.view is not None:
+            self.view.open = False
+
+    def _obey(self, payload: Json) -> None:
+        if self.view is not None:
+            self.server.views.obey(self.view, payload)
+        elif self.kind == "slash_commands" and self.response_url is not None:
+            self.response_url.show(payload)
+
+    async def _insist(self) -> None:
+        for delay in self.server.retry_delays:
+            last = self.attempts[-1]
+            try:
+                await asyncio.wait_for(last.ended.wait(), self.server.ack_timeout)
+            except TimeoutError:
+                last.failure = "http_timeout"
+            if self.ack is not None or last.failure == "no_retry":
+                return
+            await asyncio.sleep(delay)
+            if self.ack is None:
+                await self.again(last.failure or "http_timeout")

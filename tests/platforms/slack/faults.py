@@ -1,0 +1,77 @@
+"""Trouble on demand: answers that fail, before or after the work was done, and answers that take long."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from tests.platforms.slack.traffic import Sent
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.server import SlackServer
+
+Match = str | Callable[[Sent], bool]
+"""A method's name, ``response_url``, ``*`` for everything, or a question about what was sent."""
+
+DROPPED = "connection dropped"
+"""The connection ends without an answer."""
+
+
+@dataclass(slots=True, eq=False)
+class Fault:
+    """What comes in place of answers, so many times."""
+
+    server: "SlackServer"
+    error: int | str
+    times: int
+    match: Match
+    after_doing: bool
+    retry_after: int
+
+    async def answer(self, request: web.Request, sent: Sent) -> web.Response:
+        """The failing answer."""
+        if self.error == DROPPED:
+            if request.transport is not None:
+                request.transport.close()
+            sent.answer = {"ok": False, "error": DROPPED}
+            return web.Response()
+        if self.error == 429:
+            return self.server.too_many(sent, self.retry_after)
+        if isinstance(self.error, int):
+            sent.status, sent.answer = self.error, {"ok": False, "error": str(self.error)}
+            return web.Response(status=self.error, text="<html>upstream error</html>", content_type="text/html")
+        sent.status, sent.answer = 200, {"ok": False, "error": self.error}
+        return web.json_response(sent.answer)
+
+
+@dataclass(slots=True, eq=False)
+class Faults:
+    """What is still to go wrong."""
+
+    server: "SlackServer"
+    planned: list[Fault] = field(default_factory=list)
+    slowed: list[tuple[Match, float]] = field(default_factory=list)
+
+    def take(self, sent: Sent) -> Fault | None:
+        """The fault that is planned for this, counted down."""
+        for fault in self.planned:
+            if _matches(fault.match, sent):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.planned.remove(fault)
+                return fault
+        return None
+
+    async def delay(self, sent: Sent) -> None:
+        """Wait as long as this was slowed by."""
+        for match, seconds in self.slowed:
+            if _matches(match, sent):
+                await asyncio.sleep(seconds)
+
+
+def _matches(match: Match, sent: Sent) -> bool:
+    if callable(match):
+        return match(sent)
+    return match in {"*", sent.method, sent.kind}

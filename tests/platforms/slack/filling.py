@@ -1,0 +1,53 @@
+"""What stands in the inputs of a message or view: the `state.values` of payloads, and changes to it."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from tests.platforms.slack.surfaces import Json, Surface, elements
+
+SEVERAL = {"checkboxes", "multi_static_select"}
+ONE = {"radio_buttons", "static_select"}
+TEXTS = {"plain_text_input", "email_text_input", "number_input", "url_text_input"}
+
+
+def values_of(surface: Surface, chosen: Json) -> Json:
+    """The state of every input: what was chosen, else what it starts with."""
+    values: Json = {}
+    for block, element in elements(surface.blocks):
+        if element["type"] not in SEVERAL | ONE | TEXTS:
+            continue
+        state = chosen.get(block["block_id"], {}).get(element["action_id"]) or _start(element)
+        values.setdefault(block["block_id"], {})[element["action_id"]] = deepcopy(state)
+    return values
+
+
+def filled(element: Json, value: Any) -> Json:
+    """The state after a person has put this in: option values or labels, or a text."""
+    kind = element["type"]
+    if kind in SEVERAL:
+        wanted: Sequence[str] = [value] if isinstance(value, str) else value
+        return {"type": kind, "selected_options": [option(element, one) for one in wanted]}
+    if kind in ONE:
+        return {"type": kind, "selected_option": option(element, value)}
+    if kind in TEXTS:
+        return {"type": kind, "value": value}
+    raise AssertionError(f"nothing can be filled into a {kind}")
+
+
+def option(element: Json, wanted: str) -> Json:
+    """The option with this value or label, as the payload repeats it."""
+    for one in element["options"]:
+        if wanted in {one["value"], one["text"]["text"]}:
+            return one
+    there = ", ".join(one["text"]["text"] for one in element["options"])
+    raise AssertionError(f"no option {wanted!r} among {there}")
+
+
+def _start(element: Json) -> Json:
+    kind = element["type"]
+    if kind in SEVERAL:
+        return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind in ONE:
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    return {"type": kind, "value": element.get("initial_value")}

@@ -1,0 +1,43 @@
+"""Who the app is, and what it may do in each workspace."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.workspace import Team
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One Slack app, as its settings pages show it."""
+
+    id: str = "A0QUIZBOT"
+    client_id: str = "111.222"
+    client_secret: str = "client-secret"
+    signing_secret: str = "signing-secret"
+    verification_token: str = "verification-token"
+    app_token: str = "xapp-1-A0QUIZBOT-1-aaaa"
+    app_scopes: frozenset[str] = frozenset({"connections:write"})
+
+
+@dataclass(slots=True, eq=False)
+class Grant:
+    """A bot token: what one workspace allows the app.
+
+    Attributes:
+        refusal: the error every call with it gets, once it was revoked or the app was uninstalled.
+    """
+
+    token: str
+    team: "Team"
+    scopes: frozenset[str]
+    refusal: str | None = None
+
+    def allows(self, alternatives: Iterable[str]) -> bool:
+        """Whether one of the scopes was granted; no scope needed is allowed, too."""
+        wanted = set(alternatives)
+        return not wanted or bool(wanted & self.scopes)
+
+    def __str__(self) -> str:
+        return ",".join(sorted(self.scopes))

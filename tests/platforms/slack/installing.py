@@ -1,0 +1,97 @@
+"""How workspaces come and go: added, installed by OAuth, uninstalled, tokens revoked."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from tests.platforms.slack.identity import Grant
+from tests.platforms.slack.workspace import Team
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.delivery import Delivery
+    from tests.platforms.slack.people import User
+    from tests.platforms.slack.server import SlackServer
+
+
+@dataclass(slots=True)
+class Code:
+    """What an installation in the browser ends with, to be exchanged for a token."""
+
+    team: Team
+    installer: "User"
+    scopes: frozenset[str]
+    issued: datetime
+    redirect_uri: str | None
+    used: bool = False
+
+
+class Installing:
+    """The front office of a `SlackServer`."""
+
+    codes: dict[str, Code]
+
+    def add_team(
+        self: "SlackServer",
+        name: str = "Study group",
+        *,
+        scopes: Collection[str] | None = None,
+        installed: bool = True,
+    ) -> Team:
+        """A new workspace; with the app in it, unless told otherwise."""
+        team = Team(self, self.next_id("T"), name, name.lower().replace(" ", "-"), self.next_id("B"))
+        self.teams[team.id] = team
+        if installed:
+            self.install(team, self.scopes if scopes is None else scopes)
+        return team
+
+    def install(self: "SlackServer", team: Team, scopes: Collection[str]) -> Grant:
+        """Grant scopes: a valid token stays the same, as at Slack."""
+        if team.grant is None or team.grant.refusal:
+            team.grant = Grant(f"xoxb-{team.id}-{self.next_id('')}", team, frozenset(scopes))
+            self.grants[team.grant.token] = team.grant
+        team.grant.scopes = frozenset(scopes)
+        return team.grant
+
+    def oauth_code(
+        self: "SlackServer",
+        team: Team,
+        installer: "User | None" = None,
+        *,
+        scopes: Collection[str] | None = None,
+        redirect_uri: str | None = None,
+    ) -> str:
+        """A code as if somebody had just agreed to the installation."""
+        code = self.next_id("code-")
+        granted = frozenset(self.scopes if scopes is None else scopes)
+        self.codes[code] = Code(team, installer or team.someone, granted, self.clock.now(), redirect_uri)
+        return code
+
+    async def authorize(self: "SlackServer", request: web.Request) -> web.Response:
+        """The page where people agree: whoever comes agrees at once, for ``team`` or the first workspace."""
+        query = request.query
+        team = self.teams.get(query.get("team", "")) or next(iter(self.teams.values()))
+        code = self.oauth_code(team, scopes=query["scope"].split(","), redirect_uri=query.get("redirect_uri"))
+        answer = urlencode({"code": code, "state": query.get("state", "")})
+        raise web.HTTPFound(f"{query['redirect_uri']}?{answer}")
+
+    async def uninstall(self: "SlackServer", team: Team) -> "Delivery":
+        """An admin removes the app; two events tell of it, the first is returned."""
+        self._end(team, "account_inactive")
+        uninstalled = await self.event(team, {"type": "app_uninstalled"})
+        await self.event(team, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}})
+        return uninstalled
+
+    async def revoke(self: "SlackServer", token: str) -> "Delivery":
+        """Somebody revokes a bot token."""
+        team = self.grants[token].team
+        self._end(team, "token_revoked")
+        return await self.event(team, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}})
+
+    def _end(self, team: Team, refusal: str) -> Any:
+        if team.grant is None:
+            raise AssertionError(f"the app isn't installed in {team.name}")
+        team.grant.refusal = refusal

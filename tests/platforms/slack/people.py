@@ -1,0 +1,83 @@
+"""People in a workspace."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tests.platforms.slack.acting import Acting
+from tests.platforms.slack.surfaces import Json, Message, View
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.workspace import Team
+
+
+@dataclass(slots=True, eq=False)
+class User(Acting):
+    """Somebody in a workspace; what they can do stands in `Acting`.
+
+    Attributes:
+        ephemerals: messages that only they see, oldest first, deleted ones gone.
+        home: the app's home tab as it was last published for them.
+        modals: every modal that was opened for them; the last that is open lies on top.
+        chosen: what they have put into inputs but may not have submitted, by surface.
+    """
+
+    team: "Team"
+    id: str
+    name: str
+    admin: bool = False
+    owner: bool = False
+    guest: bool = False
+    deleted: bool = False
+    is_bot: bool = False
+    tz: str = "Europe/Berlin"
+    locale: str = "en-US"
+    ephemerals: list[Message] = field(default_factory=list)
+    home: View | None = None
+    modals: list[View] = field(default_factory=list)
+    chosen: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def handle(self) -> str:
+        """The name behind an @."""
+        return self.name.lower().replace(" ", ".")
+
+    @property
+    def modal(self) -> View | None:
+        """The modal that lies on top."""
+        return next((one for one in reversed(self.modals) if one.open), None)
+
+    async def sees(self, text: str, within: float = 3.0) -> Message:
+        """Wait for a private message that shows the text; the newest such."""
+        return await self.team.server.shown(text, lambda: self.ephemerals, within)
+
+    def as_json(self, *, locale: bool = False) -> Json:
+        """How the Web API shows them."""
+        offset = datetime.now(ZoneInfo(self.tz)).utcoffset()
+        shown: Json = {
+            "id": self.id,
+            "team_id": self.team.id,
+            "name": self.handle,
+            "deleted": self.deleted,
+            "real_name": self.name,
+            "tz": self.tz,
+            "tz_label": self.tz,
+            "tz_offset": int(offset.total_seconds()) if offset else 0,
+            "profile": {
+                "real_name": self.name,
+                "real_name_normalized": self.name,
+                "display_name": self.name,
+                "display_name_normalized": self.name,
+                "team": self.team.id,
+            },
+            "is_admin": self.admin or self.owner,
+            "is_owner": self.owner,
+            "is_primary_owner": False,
+            "is_restricted": self.guest,
+            "is_ultra_restricted": False,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": 1_700_000_000,
+        }
+        return shown | ({"locale": self.locale} if locale else {})

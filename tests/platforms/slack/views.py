@@ -1,0 +1,79 @@
+"""Views and the triggers that open them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.platforms.slack.api.base import ApiError
+from tests.platforms.slack.surfaces import Json, View, with_ids
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.people import User
+    from tests.platforms.slack.server import SlackServer
+
+TRIGGER_LIFETIME = timedelta(seconds=3)
+
+
+@dataclass(slots=True, eq=False)
+class Triggers:
+    """trigger_ids: good for one view, for three seconds."""
+
+    server: "SlackServer"
+    _issued: dict[str, tuple["User", datetime]] = field(default_factory=dict)
+    _exchanged: set[str] = field(default_factory=set)
+
+    def issue(self, user: "User") -> str:
+        """A new one for what a person does now."""
+        trigger = f"{self.server.next_id('1337')}.{user.team.id}.abc"
+        self._issued[trigger] = (user, self.server.clock.now())
+        return trigger
+
+    def exchange(self, trigger: str) -> "User":
+        """Whose it is; ApiError where it can't be used (any more)."""
+        if trigger not in self._issued:
+            raise ApiError("invalid_trigger_id")
+        if trigger in self._exchanged:
+            raise ApiError("exchanged_trigger_id")
+        user, issued = self._issued[trigger]
+        if self.server.clock.now() - issued > TRIGGER_LIFETIME:
+            raise ApiError("expired_trigger_id")
+        self._exchanged.add(trigger)
+        return user
+
+
+@dataclass(slots=True, eq=False)
+class Views:
+    """All views, by id."""
+
+    server: "SlackServer"
+    by_id: dict[str, View] = field(default_factory=dict)
+
+    def make(self, user: "User", content: Json, root_id: str | None = None) -> View:
+        """A new view."""
+        view_id = self.server.next_id("V")
+        view = View(view_id, user, {}, "", root_id or view_id)
+        self.by_id[view_id] = view
+        self.fill(view, content)
+        return view
+
+    def fill(self, view: View, content: Json) -> None:
+        """Show something else in it; what a person had put in goes."""
+        view.content = content | {"blocks": with_ids(content["blocks"])}
+        view.hash = f"{self.server.next_ts()}.hash"
+        view.errors = {}
+        view.user.chosen.pop(view.id, None)
+
+    def obey(self, view: View, payload: Json) -> None:
+        """Do what the acknowledgement of a submission asks for."""
+        action = payload.get("response_action")
+        if action == "errors":
+            view.errors = payload["errors"]
+        elif action == "update":
+            self.fill(view, payload["view"])
+        elif action == "push":
+            view.user.modals.append(self.make(view.user, payload["view"], view.root_id))
+        elif action == "clear":
+            for one in view.user.modals:
+                one.open = False
+        else:
+            view.open = False

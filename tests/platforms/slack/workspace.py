@@ -1,0 +1,246 @@
+"""Workspaces and what is in them: channels, people, user groups, files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tests.platforms.slack.identity import App, Grant
+from tests.platforms.slack.people import User
+from tests.platforms.slack.surfaces import Json, Message, Version, with_ids
+
+if TYPE_CHECKING:
+    from tests.platforms.slack.delivery import Delivery
+    from tests.platforms.slack.server import SlackServer
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """An uploaded file; ``content`` is None until it has been sent."""
+
+    id: str
+    team: "Team"
+    name: str
+    content: bytes | None
+    title: str = ""
+    owner: str = ""
+    channels: list[str] = field(default_factory=list)
+
+    def as_json(self) -> Json:
+        """How the Web API shows it."""
+        url = f"{self.team.server.address}/files-pri/{self.team.id}-{self.id}/{self.name}"
+        return {
+            "id": self.id,
+            "name": self.name,
+            "title": self.title or self.name,
+            "mimetype": "text/plain",
+            "filetype": self.name.rpartition(".")[2],
+            "user": self.owner,
+            "size": len(self.content or b""),
+            "mode": "hosted",
+            "channels": self.channels,
+            "url_private": url,
+            "url_private_download": url,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class UserGroup:
+    """Some people with a common handle."""
+
+    id: str
+    team: "Team"
+    handle: str
+    name: str
+    members: list[User]
+
+    def as_json(self, *, users: bool) -> Json:
+        """How the Web API shows it."""
+        shown = {"id": self.id, "team_id": self.team.id, "handle": self.handle, "name": self.name}
+        shown |= {"is_usergroup": True, "date_delete": 0, "user_count": len(self.members)}
+        return shown | ({"users": [one.id for one in self.members]} if users else {})
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A conversation: public, private, or direct with one person.
+
+    Attributes:
+        members: ids of those in it, the bot's own among them.
+        posted: every message, deleted ones too.
+        refusal: the error that the bot gets for whatever it writes here.
+    """
+
+    id: str
+    team: "Team"
+    name: str
+    private: bool = False
+    direct: bool = False
+    members: list[str] = field(default_factory=list)
+    posted: list[Message] = field(default_factory=list)
+    archived: bool = False
+    refusal: str | None = None
+
+    @property
+    def messages(self) -> list[Message]:
+        """What stands in it, oldest first."""
+        return [one for one in self.posted if not one.deleted]
+
+    @property
+    def has_bot(self) -> bool:
+        """Whether the bot is in it."""
+        return self.team.bot.id in self.members
+
+    @property
+    def family(self) -> str:
+        """The first word of the scopes it needs."""
+        return "im" if self.direct else "groups" if self.private else "channels"
+
+    async def sees(self, text: str, within: float = 3.0) -> Message:
+        """Wait for a message that shows the text; the newest such."""
+        return await self.team.server.shown(text, lambda: self.messages, within)
+
+    async def archive(self) -> "Delivery":
+        """An admin archives it."""
+        self.archived = True
+        return await self._tell("archive", user=self.team.someone.id)
+
+    async def unarchive(self) -> "Delivery":
+        """An admin brings it back."""
+        self.archived = False
+        return await self._tell("unarchive", user=self.team.someone.id)
+
+    async def delete(self) -> "Delivery":
+        """An admin deletes it with everything in it."""
+        del self.team.channels[self.id]
+        return await self._tell("deleted")
+
+    async def remove_bot(self) -> "Delivery":
+        """Somebody removes the bot."""
+        self.members.remove(self.team.bot.id)
+        return await self._tell("left")
+
+    async def invite_bot(self) -> "Delivery":
+        """Somebody adds the bot."""
+        self.members.append(self.team.bot.id)
+        return await self.team.server.event(self.team, self.joined(self.team.bot), about=self)
+
+    def refuse_bot(self, error: str | None = "restricted_action") -> None:
+        """Let whatever the bot writes here fail with this error; None ends it."""
+        self.refusal = error
+
+    def joined(self, user: User) -> Json:
+        """The event of somebody's coming."""
+        kind = "G" if self.private else "C"
+        event = {"type": "member_joined_channel", "user": user.id, "channel": self.id, "channel_type": kind}
+        return event | {"team": self.team.id, "inviter": self.team.someone.id}
+
+    async def _tell(self, what: str, **more: Any) -> "Delivery":
+        prefix = "group" if self.private else "channel"
+        return await self.team.server.event(self.team, {"type": f"{prefix}_{what}", "channel": self.id, **more})
+
+    def write(
+        self, author: User, text: str, blocks: Sequence[Json] = (), *, link_names: bool = False, **more: Any
+    ) -> Message:
+        """Put a message here, or before one person's eyes only (``ephemeral_to``)."""
+        server = self.team.server
+        version = Version(server.clock.now(), text, with_ids(list(blocks)), link_names)
+        message = Message(self, author, server.next_ts(), [version], **more)
+        if message.ephemeral_to is not None:
+            message.ephemeral_to.ephemerals.append(message)
+        else:
+            self.posted.append(message)
+        server.written.append(message)
+        return message
+
+    def message(self, ts: str) -> Message | None:
+        """The message of this ts, if it stands here."""
+        return next((one for one in self.messages if one.ts == ts), None)
+
+    def as_json(self) -> Json:
+        """How the Web API shows it."""
+        shown = {"id": self.id, "created": 1_700_000_000, "is_archived": self.archived, "is_im": self.direct}
+        if self.direct:
+            return shown | {"user": next(one for one in self.members if one != self.team.bot.id)}
+        shown |= {"name": self.name, "name_normalized": self.name, "is_channel": not self.private}
+        shown |= {"is_group": self.private, "is_private": self.private, "is_mpim": False, "is_member": self.has_bot}
+        return shown | {
+            "is_general": False,
+            "is_shared": False,
+            "is_ext_shared": False,
+            "context_team_id": self.team.id,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Team:
+    """A workspace. ``bot`` is the app's own user there; ``grant`` its token, None before it is installed."""
+
+    server: "SlackServer"
+    id: str
+    name: str
+    domain: str
+    bot_id: str
+    bot: User = field(init=False)
+    grant: Grant | None = None
+    users: dict[str, User] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    groups: dict[str, UserGroup] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bot = User(self, self.server.next_id("U"), "quizbot", is_bot=True)
+        self.users[self.bot.id] = self.bot
+
+    @property
+    def app(self) -> App:
+        """The app that is installed in it."""
+        return self.server.app
+
+    @property
+    def bot_token(self) -> str:
+        """The bot's token there."""
+        if self.grant is None:
+            raise AssertionError(f"nobody has installed the app in {self.name}")
+        return self.grant.token
+
+    @property
+    def someone(self) -> User:
+        """Who does what no test names a person for: the first person here, else the bot."""
+        return next((one for one in self.users.values() if not one.is_bot), self.bot)
+
+    def add_user(self, name: str, *, channels: Iterable[Channel] | None = None, **more: Any) -> User:
+        """Add a person, into all channels there are unless told otherwise. ``admin=True``, ``tz=…`` and the like."""
+        user = User(self, self.server.next_id("U"), name, **more)
+        self.users[user.id] = user
+        for channel in self.channels.values() if channels is None else channels:
+            if not channel.direct:
+                channel.members.append(user.id)
+        return user
+
+    async def joined_by(self, name: str, **more: Any) -> tuple[User, "Delivery"]:
+        """Somebody joins the workspace."""
+        user = self.add_user(name, **more)
+        return user, await self.server.event(self, {"type": "team_join", "user": user.as_json()})
+
+    def add_channel(self, name: str, *, private: bool = False, bot: bool = True) -> Channel:
+        """Add a channel with all people there are, and with the bot unless told otherwise."""
+        members = [one.id for one in self.users.values() if not one.is_bot]
+        channel = Channel(self.server.next_id("C"), self, name, private, members=members)
+        if bot:
+            channel.members.append(self.bot.id)
+        self.channels[channel.id] = channel
+        return channel
+
+    def add_group(self, handle: str, members: Sequence[User]) -> UserGroup:
+        """Add a user group."""
+        group = UserGroup(self.server.next_id("S"), self, handle, handle.title(), list(members))
+        self.groups[group.id] = group
+        return group
+
+    def direct(self, user: User) -> Channel:
+        """The direct conversation of the bot with a person."""
+        for channel in self.channels.values():
+            if channel.direct and user.id in channel.members:
+                return channel
+        channel = Channel(self.server.next_id("D"), self, "", direct=True, members=[user.id, self.bot.id])
+        self.channels[channel.id] = channel
+        return channel
