@@ -1,0 +1,161 @@
+"""The core's views as Slack's messages: pure functions."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.slack import blocks as kit
+from adapters.slack import mrkdwn
+from adapters.slack.blocks import Block
+from adapters.slack.signs import sign
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
+from bot.i18n import gettext as _
+from bot.rendering.questions import answered_count
+
+PICK = "pick"
+"""The action of a letter's button; ``pick:2`` is the third's."""
+CHOOSE = "choose"
+"""The action of the boxes or the menu where several are to be chosen."""
+SUBMIT = "submit"
+"""The action of the button below them."""
+
+_MOST_BLOCKS = 50
+_MOST_JSON = 12_000
+"""Slack refuses a message whose blocks come to about 13,000 characters together, and says nowhere how it counts."""
+_LONGEST_TEXT = 3_000
+_BAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One Slack message: its blocks, and the ``text`` that notifications show and screen readers read."""
+
+    text: str
+    blocks: list[Block]
+
+
+def contents(view: MessageView, answered: int | None = None) -> list[Content]:
+    """A view as a message, and, where that can't hold everything, as messages that continue it.
+
+    Args:
+        view: what to say.
+        answered: how many have answered, where that is shown.
+    """
+    body = _body(view)
+    foot = _foot(view, answered)
+    first, *more = _parted(body, foot)
+    text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
+    continued = mrkdwn.unmarked(_("Continued"))
+    return [Content(text, first), *(Content(continued, part) for part in more)]
+
+
+def blocks(view: MessageView) -> list[Block]:
+    """A view as blocks of a page that has room for all of it, such as the app's home."""
+    return [*_body(view), *_foot(view, None)]
+
+
+def closing_time(moment: datetime) -> str:
+    """When a question closes, in each reader's own zone; UTC where Slack can't tell that."""
+    stamp = f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
+    return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
+
+
+def _body(view: MessageView) -> list[Block]:
+    signs = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
+    body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
+    body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
+    options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.options)]
+    body += kit.sections((piece for option in options for piece in option), gap="\n\n")
+    for part in view.sections:
+        body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
+    return body + (_table(view.table) if view.table else [])
+
+
+def _option(option: OptionView, sign_: str) -> list[str]:
+    """A choice with all that is known of it."""
+    told = {Mark.RIGHT: "✓ ", Mark.WRONG: "✗ ", Mark.NONE: ""}[option.mark]
+    lead = f"{told}{sign_}{' ' if sign_ else ''}*{option.letter}*  "
+    behind = [
+        f"*{mrkdwn.inline(option.mark_text)}*" if option.mark_text else "",
+        _bar(option.share) if option.share is not None else "",
+        mrkdwn.inline(option.tally),
+    ]
+    line = "  ".join(filter(None, behind))
+    lines = [*mrkdwn.choice(option.text, lead), *([line] if line else []), *mrkdwn.pieces(option.note)]
+    return ["\n".join(lines)] if sum(map(len, lines)) + len(lines) <= mrkdwn.SECTION_LIMIT else lines
+
+
+def _bar(share: float) -> str:
+    full = round(share * _BAR)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _table(table: Table) -> list[Block]:
+    columns, *rows = ([mrkdwn.visible(cell) for cell in row] for row in (table.columns, *table.rows))
+    title = [f"*{mrkdwn.inline(table.title)}*"] if table.title else []
+    return kit.sections([*title, *mrkdwn.framed(mrkdwn.grid(columns, rows))])
+
+
+def _foot(view: MessageView, answered: int | None) -> list[Block]:
+    controls = _controls(view.controls, view.options) if view.controls else []
+    count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
+    closes = closing_time(view.closes_at) if view.closes_at else ""
+    return [
+        *kit.context(mrkdwn.inline(view.hint)),
+        *controls,
+        *kit.context(closes, count, mrkdwn.inline(view.footer)),
+    ]
+
+
+def _controls(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
+    if controls.kind is ControlKind.REACTIONS:
+        return []
+    labels = [f"{option.letter}  {mrkdwn.visible(option.text)}" for option in options]
+    if controls.kind is ControlKind.BUTTONS:
+        buttons = [
+            kit.button(option.letter, f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=label)
+            for at, (option, label) in enumerate(zip(options, labels, strict=True))
+        ]
+        return [kit.actions(f"round:{controls.round_id}", buttons)]
+    several = kit.choice_of_several(CHOOSE, labels, _("Choose"))
+    submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
+    # Each has a row of its own, and keeps its ids when the message is edited: what is ticked stays.
+    return [
+        kit.actions(f"round:{controls.round_id}:{CHOOSE}", [several]),
+        kit.actions(f"round:{controls.round_id}:{SUBMIT}", [submit]),
+    ]
+
+
+def _parted(body: Sequence[Block], foot: Sequence[Block]) -> list[list[Block]]:
+    """The blocks by message: the first has the foot, and as much else as goes before it."""
+    parts: list[list[Block]] = [[]]
+    for block in body:
+        reserved = [*foot, *kit.context(_rest())] if len(parts) == 1 else []
+        if parts[-1] and not _fits([*parts[-1], block, *reserved]):
+            parts.append([])
+        parts[-1].append(block)
+    parts[0] += [*(kit.context(_rest()) if len(parts) > 1 else []), *foot]
+    return parts
+
+
+def _rest() -> str:
+    return mrkdwn.unmarked(_("It is long: the rest follows below."))
+
+
+def _fits(blocks_: Sequence[Block]) -> bool:
+    return len(blocks_) <= _MOST_BLOCKS and len(json.dumps(blocks_, ensure_ascii=False)) <= _MOST_JSON
+
+
+def _read_aloud(view: MessageView) -> str:
+    """Every word of a message in order, as somebody would read it out."""
+    title, text = mrkdwn.visible(view.title), mrkdwn.visible(view.text)
+    lines = [": ".join(filter(None, (title, text)))]
+    for option in view.options:
+        words = (mrkdwn.visible(option.text), option.mark_text, option.tally, mrkdwn.visible(option.note))
+        lines.append(f"{option.letter}: {', '.join(filter(None, words))}")
+    lines.append(mrkdwn.visible(view.hint))
+    lines += [f"{mrkdwn.visible(part.title)}: {mrkdwn.visible(part.text)}" for part in view.sections]
+    if view.table is not None:
+        lines += [mrkdwn.visible(view.table.title), *(", ".join(map(mrkdwn.visible, row)) for row in view.table.rows)]
+    return "\n".join(filter(None, [*lines, mrkdwn.visible(view.footer)]))

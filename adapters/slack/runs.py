@@ -1,0 +1,112 @@
+"""Runs of styled text as Slack's mrkdwn: markup around what has a style, and none made by accident.
+
+Slack's markup has no escapes beside those of ``& < >``. So a ``*`` that somebody typed is shown as a sign that looks
+like it, but only where Slack would take it for markup; and a colon gets company where it would become an emoji.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_letters, digits
+
+NOTHING = "\u200b"
+"""A space without width: it parts what Slack would read together, and lets markup begin inside a word."""
+
+_LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+
+
+def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Two parts of about the same length, split at white space where there is some."""
+    flat = "".join(run.text for run in runs)
+    middle = max(flat.rfind(" ", 1, len(flat) // 2), flat.rfind("\n", 1, len(flat) // 2)) + 1 or len(flat) // 2
+    first: list[Run] = []
+    second: list[Run] = []
+    start = 0
+    for run in runs:
+        cut = min(max(middle - start, 0), len(run.text))
+        first += [replace(run, text=run.text[:cut])] if cut else []
+        second += [replace(run, text=run.text[cut:])] if cut < len(run.text) else []
+        start += len(run.text)
+    return tuple(first), tuple(second)
+
+
+def rendered(runs: Sequence[Run]) -> str:
+    """The runs as mrkdwn."""
+    shown = ""
+    for run in _disarmed(runs):
+        text = _marked(run)
+        if (shown[-1:].isalnum() and text[:1] in _LOOKALIKES) or (shown[-1:] in _LOOKALIKES and text[:1].isalnum()):
+            shown += NOTHING
+        shown += text
+    return "\n".join(NOTHING + line if line.startswith("&gt;") else line for line in shown.split("\n"))
+
+
+def _marked(run: Run) -> str:
+    """A run with the markup of its style around each of its lines, white space outside of it."""
+    marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
+    lines = []
+    for line in run.text.split("\n"):
+        core = line.strip()
+        if not marks or not core:
+            lines.append(entities(line) if run.code else entities(_without_emoji(line)))
+            continue
+        start = line.index(core)
+        inner = entities(core if run.code else _without_emoji(core))
+        lines.append(line[:start] + marks + inner + marks[::-1] + line[start + len(core) :])
+    return "\n".join(lines)
+
+
+def entities(text: str) -> str:
+    """Text with the only escapes that Slack knows."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _without_emoji(text: str) -> str:
+    """``:name:`` would be shown as an emoji; times such as ``12:30:45`` would not."""
+    parts = text.split(":")
+    for at in range(1, len(parts) - 1):
+        if parts[at] and _EMOJI_NAME.issuperset(parts[at].lower()) and not parts[at].isdigit():
+            parts[at] = NOTHING + parts[at]
+    return ":".join(parts)
+
+
+def _disarmed(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs with lookalikes for typed signs that Slack would pair up as markup."""
+    flat = "".join("x" * len(run.text) if run.code else run.text for run in runs)
+    real = {"*": any(run.bold for run in runs), "_": any(run.italic for run in runs), "~": False}
+    real["`"] = any(run.code for run in runs)
+    risky = {at for mark, is_real in real.items() for at in _paired(flat, mark, is_real=is_real)}
+    start = 0
+    for run in runs:
+        text = "".join(
+            _LOOKALIKES[c] if (c == "`" if run.code else at in risky) else c
+            for at, c in enumerate(run.text, start=start)
+        )
+        start += len(run.text)
+        yield replace(run, text=text)
+
+
+def _paired(flat: str, mark: str, *, is_real: bool) -> set[int]:
+    """Where a typed sign could begin or end markup; a sign alone does so only beside ``is_real`` markup."""
+    opening, closing = set(), set()
+    for at, c in enumerate(flat):
+        if c == mark:
+            before, after = flat[at - 1 : at], flat[at + 1 : at + 2]
+            if mark == "`" or (not before.isalnum() and after.strip()):
+                opening.add(at)
+            if mark == "`" or (before.strip() and not after.isalnum()):
+                closing.add(at)
+    if is_real:
+        return opening | closing
+    first, last = min(opening, default=len(flat)), max(closing, default=-1)
+    return {at for at in opening if at < last} | {at for at in closing if at > first}
