@@ -112,6 +112,7 @@ class Acting:
         message = channel.write(self, text, thread_ts=thread.ts if thread else None, files=list(files))
         server = self.team.server
         event = message.as_json() | {"channel": channel.id, "channel_type": "im" if channel.direct else "channel"}
+        event |= {"subtype": "file_share"} if files else {}
         if f"<@{self.team.bot.id}>" in text:
             await server.event(self.team, event | {"type": "app_mention"}, inside=channel)
         if f"message.{channel.family}" in server.subscribed_to:

@@ -1,20 +1,14 @@
-"""A server, a workspace, and real clients of slack_sdk and slack-bolt that know nothing but its address."""
+"""A server, a workspace with somebody in it, and a real client and app."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.testing import FakeClock
 from tests.platforms.slack import Channel, SlackServer, Team, User
-
-Connect = Callable[[AsyncApp], AbstractAsyncContextManager[AsyncSocketModeHandler]]
+from tests.platforms.slack.clients import client_of
 
 
 @pytest.fixture(autouse=True)
@@ -55,18 +49,6 @@ def ada(team: Team, channel: Channel) -> User:
     return team.add_user("Ada", admin=True)
 
 
-@asynccontextmanager
-async def client_of(team: Team, *retry_handlers: object) -> AsyncIterator[AsyncWebClient]:
-    """A client with the workspace's bot token."""
-    async with aiohttp.ClientSession() as session:
-        yield AsyncWebClient(
-            team.bot_token,
-            base_url=team.server.api_base,
-            session=session,
-            retry_handlers=list(retry_handlers),
-        )
-
-
 @pytest.fixture
 async def client(team: Team) -> AsyncIterator[AsyncWebClient]:
     """A client that never retries."""
@@ -78,33 +60,3 @@ async def client(team: Team) -> AsyncIterator[AsyncWebClient]:
 def bolt(client: AsyncWebClient, slack: SlackServer) -> AsyncApp:
     """An app without listeners."""
     return AsyncApp(client=client, signing_secret=slack.app.signing_secret, raise_error_for_unhandled_request=False)
-
-
-@asynccontextmanager
-async def connected(bolt: AsyncApp, slack: SlackServer) -> AsyncIterator[AsyncSocketModeHandler]:
-    """The app in Socket Mode."""
-    handler = AsyncSocketModeHandler(bolt, slack.app.app_token, ping_interval=0.2)
-    await handler.connect_async()
-    await slack.socket.connected()
-    try:
-        yield handler
-    finally:
-        await handler.close_async()
-
-
-@asynccontextmanager
-async def listening(bolt: AsyncApp) -> AsyncIterator[str]:
-    """The app in HTTP mode; its address."""
-
-    async def handle(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
-
-    site = web.Application()
-    site.add_routes([web.post("/slack/events", handle)])
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    finally:
-        await runner.cleanup()

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.platforms.slack import blockkit
 from tests.platforms.slack.surfaces import Json, Message, View
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Delivery:
         withheld: why Slack doesn't send it at all: not subscribed, scope missing, not installed …
         attempts: every sending, in order.
         replies: the messages that came by its acknowledgement or response_url.
+        complaints: what Slack would refuse in the acknowledgement's payload.
     """
 
     server: "SlackServer"
@@ -69,16 +71,17 @@ class Delivery:
     withheld: str | None = None
     attempts: list[Attempt] = field(default_factory=list)
     replies: list[Message] = field(default_factory=list)
-    _ephemerals_before: int = 0
+    complaints: list[str] = field(default_factory=list)
+    _ephemerals_before: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.user is not None:
-            self._ephemerals_before = len(self.user.ephemerals)
+            self._ephemerals_before = list(self.user.ephemerals)
 
     @property
     def ephemerals(self) -> list[Message]:
         """What its person alone has seen since."""
-        return self.user.ephemerals[self._ephemerals_before :] if self.user else []
+        return [one for one in self.user.ephemerals if one not in self._ephemerals_before] if self.user else []
 
     @property
     def ack(self) -> Attempt | None:
@@ -113,6 +116,8 @@ class Delivery:
             raise AssertionError(f"not acknowledged: {self.attempts[-1].failure} {self.attempts[-1].status or ''}")
         if (self.ack.after or 0.0) > within:
             raise AssertionError(f"acknowledged only after {self.ack.after:.3f} s")
+        if self.complaints:
+            raise AssertionError(f"acknowledged with {self.complaints}")
         return self.ack
 
     async def refused(self, within: float = 3.0) -> Attempt:
@@ -135,6 +140,10 @@ class Delivery:
             self.view.open = False
 
     def _obey(self, payload: Json) -> None:
+        self.complaints += blockkit.problems(payload.get("blocks") or [])
+        self.complaints += blockkit.view_problems(payload["view"]) if "view" in payload else []
+        if self.complaints:
+            return
         if self.view is not None:
             self.server.views.obey(self.view, payload)
         elif self.kind == "slash_commands" and self.response_url is not None:

@@ -48,6 +48,8 @@ class ResponseUrl:
             return "used_url"
         if blockkit.problems(payload.get("blocks") or []):
             return "invalid_blocks"
+        if payload.get("thread_ts") and self.channel.message(payload["thread_ts"]) is None:
+            return "thread_not_found"
         if not any(payload.get(name) for name in ("text", "blocks", "delete_original")):
             return "no_text"
         return None
@@ -62,7 +64,7 @@ class ResponseUrl:
         original = self.original
         if payload.get("delete_original"):
             if original is not None:
-                self._delete(original)
+                original.delete()
         elif original is not None and payload.get("replace_original", True) not in {False, "false"}:
             version = Version(self.server.clock.now(), payload.get("text", ""), with_ids(payload.get("blocks") or []))
             original.versions.append(version)
@@ -77,11 +79,6 @@ class ResponseUrl:
                 ephemeral_to=self.user if private else None,
             )
             self._shown(message)
-
-    def _delete(self, original: Message) -> None:
-        original.deleted = True
-        if original.ephemeral_to is not None:
-            original.ephemeral_to.ephemerals.remove(original)
 
     def _shown(self, message: Message) -> None:
         if self.delivery is not None:
@@ -115,7 +112,7 @@ class ResponseUrls:
         if fault := self.server.faults.take(sent):
             return await fault.answer(request, sent)
         if error := url.refusal(payload):
-            sent.status = 400 if error in {"invalid_blocks", "no_text"} else 404
+            sent.status = 404 if error in {"expired_url", "used_url"} else 400
             sent.answer = {"ok": False, "error": error}
         else:
             url.uses += 1

@@ -80,6 +80,7 @@ class SlackServer(Watching, Installing):
         self._numbers = count(1)
         self._last_ts = 0
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._crashes: list[Exception] = []
 
     @property
     def address(self) -> str:
@@ -116,9 +117,12 @@ class SlackServer(Watching, Installing):
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.socket.drop()
+        self._tasks.clear()
+        await self.socket.close()
         await self._runner.cleanup()
         await self.session.close()
+        if self._crashes:
+            raise ExceptionGroup("in the background of the server", self._crashes)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -234,7 +238,12 @@ class SlackServer(Watching, Installing):
         """Let something go on in the background, until the server stops."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finish)
+
+    def _finish(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._crashes.append(error)
 
     def next_id(self, prefix: str) -> str:
         """An id that nothing else has."""

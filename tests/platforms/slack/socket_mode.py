@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.platforms.slack.server import SlackServer
 
 MAX_CONNECTIONS = 10
+_GOODBYE_S = 0.5
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +27,7 @@ class Connection:
 
     number: int
     socket: web.WebSocketResponse
+    request: web.Request
     leaving: bool = False
     mute: bool = False
 
@@ -52,10 +54,10 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=404)
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(autoping=False)
+        socket = web.WebSocketResponse(autoping=False, timeout=_GOODBYE_S)
         await socket.prepare(request)
         self.opened += 1
-        connection = Connection(self.opened, socket)
+        connection = Connection(self.opened, socket, request)
         if len(self.connections) >= MAX_CONNECTIONS:
             await self._tell(connection, "too_many_websockets")
             await socket.close()
@@ -102,10 +104,16 @@ class SocketMode:
             connection.leaving = True
             await self._tell(connection, reason)
 
-    async def drop(self) -> None:
-        """Close every connection without a word."""
+    async def close(self) -> None:
+        """Close every connection."""
         for connection in list(self.connections):
             await connection.socket.close(code=1001)
+
+    def drop(self) -> None:
+        """Cut every connection, as a failing network does."""
+        for connection in list(self.connections):
+            if connection.request.transport is not None:
+                connection.request.transport.abort()
 
     def mute(self) -> None:
         """Answer no pings on the connections there are."""

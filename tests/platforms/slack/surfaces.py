@@ -33,6 +33,7 @@ class Message:
     Attributes:
         versions: what it said, from the posting on; the last is what stands there.
         reactions: who reacted, by name, in order.
+        replies: the thread below it.
     """
 
     channel: "Channel"
@@ -44,6 +45,7 @@ class Message:
     metadata: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[Any] = field(default_factory=list)
+    replies: list["Message"] = field(default_factory=list)
     deleted: bool = False
 
     @property
@@ -71,10 +73,13 @@ class Message:
         """How often it was changed."""
         return len(self.versions) - 1
 
-    @property
-    def replies(self) -> list["Message"]:
-        """The thread below it."""
-        return [one for one in self.channel.messages if one.thread_ts == self.ts and one is not self]
+    def delete(self) -> None:
+        """Take it from wherever it stands."""
+        self.deleted = True
+        if self.ephemeral_to is not None:
+            self.ephemeral_to.ephemerals.remove(self)
+        elif self.thread_ts and (root := self.channel.message(self.thread_ts)):
+            root.replies.remove(self)
 
     def as_json(self, *, metadata: bool = False, all_reactors: bool = False) -> Json:
         """How the Web API and payloads show it."""
@@ -84,8 +89,8 @@ class Message:
             shown |= {"bot_id": self.team.bot_id, "app_id": self.team.app.id}
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
-        if replies := self.replies:
-            shown |= {"thread_ts": self.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
+        if self.replies:
+            shown |= {"thread_ts": self.ts, "reply_count": len(self.replies), "latest_reply": self.replies[-1].ts}
         if self.edits:
             edited = f"{self.versions[-1].at.timestamp():.6f}"
             shown["edited"] = {"user": self.author.id, "ts": edited}

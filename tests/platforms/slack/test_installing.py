@@ -1,7 +1,15 @@
 """OAuth, and what workspaces tell the app when they leave."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store import FileInstallationStore
+from slack_sdk.oauth.state_store import FileOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.testing import FakeClock
@@ -46,6 +54,31 @@ async def test_the_page_of_an_installation_sends_people_back_with_a_code(slack: 
     code = next(iter(slack.codes))
     assert place == f"http://127.0.0.1/done?code={code}&state=s1"
     assert slack.codes[code].team is team
+
+
+async def test_bolts_own_flow_installs_the_app(slack: SlackServer, tmp_path: Path):
+    team = slack.add_team(installed=False)
+    store = FileInstallationStore(base_dir=str(tmp_path), client_id=slack.app.client_id)
+    settings = AsyncOAuthSettings(
+        client_id=slack.app.client_id,
+        client_secret=slack.app.client_secret,
+        scopes=["chat:write", "commands"],
+        redirect_uri="http://127.0.0.1/done",
+        authorization_url=f"{slack.address}/oauth/v2/authorize",
+        installation_store=store,
+        state_store=FileOAuthStateStore(expiration_seconds=60, base_dir=str(tmp_path)),
+        install_page_rendering_enabled=False,
+    )
+    flow = AsyncOAuthFlow(settings=settings, client=AsyncWebClient(base_url=slack.api_base))
+    start = await flow.handle_installation(AsyncBoltRequest(body="", headers={}))
+    async with slack.session.get(start.headers["location"][0], allow_redirects=False) as response:
+        back = urlsplit(response.headers["Location"]).query
+    cookie = start.headers["set-cookie"][0].partition(";")[0]
+    end = await flow.handle_callback(AsyncBoltRequest(body="", query=back, headers={"cookie": cookie}))
+    installed = await store.async_find_bot(enterprise_id=None, team_id=team.id)
+    assert end.status == 200
+    assert installed.bot_token == team.bot_token
+    assert installed.bot_scopes == ["chat:write", "commands"]
 
 
 async def test_two_events_tell_of_the_end(slack: SlackServer):

@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from tests.platforms.slack import Channel, Signature, SlackServer, User
-from tests.platforms.slack.conftest import listening
+from tests.platforms.slack.clients import listening
 
 
 async def test_the_address_answers_the_challenge(slack: SlackServer, bolt: AsyncApp):

@@ -1,11 +1,13 @@
 """The real Bolt app in Socket Mode."""
 
+import asyncio
+
 import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from tests.platforms.slack import Channel, SlackServer, Team, User
-from tests.platforms.slack.conftest import connected
+from tests.platforms.slack.clients import connected
 
 BUTTONS = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "Which one?"}},
@@ -66,6 +68,34 @@ async def test_a_command_can_be_answered_by_its_acknowledgement(
     async with connected(bolt, slack):
         asked = await ada.slash("/quiz", "", channel)
         assert (await asked.reply()).text == "At once"
+
+
+async def test_an_acknowledgement_that_slack_would_refuse_fails_the_test(
+    slack: SlackServer, bolt: AsyncApp, channel: Channel, ada: User
+):
+    @bolt.command("/quiz")
+    async def quiz(ack):
+        await ack(text="x", blocks=[{"type": "header"}])
+
+    async with connected(bolt, slack):
+        asked = await ada.slash("/quiz", "", channel)
+        with pytest.raises(AssertionError, match="missing required field: text"):
+            await asked.acked()
+
+
+async def test_a_late_acknowledgement_fails_the_test(slack: SlackServer, bolt: AsyncApp, channel: Channel, ada: User):
+    asked = None
+
+    @bolt.command("/quiz")
+    async def quiz(ack):
+        await slack.until(lambda: asked and asyncio.get_running_loop().time() - asked.attempts[0].sent > 0.1)
+        await ack()
+
+    async with connected(bolt, slack):
+        asked = await ada.slash("/quiz", "", channel)
+        await asked.acked(within=3)
+        with pytest.raises(AssertionError, match=r"only after"):
+            await asked.acked(within=0.1)
 
 
 async def test_a_click_carries_its_value_and_the_message(
@@ -147,8 +177,17 @@ async def test_a_client_that_is_asked_to_go_comes_back(
         await (await ada.slash("/quiz", "", channel)).acked()
 
 
+async def test_a_client_comes_back_after_a_cut_and_after_an_outage(slack: SlackServer, bolt: AsyncApp):
+    async with connected(bolt, slack, ping_interval=0.2):
+        slack.socket.drop()
+        await slack.socket.connected(opened=2)
+        await slack.stop()
+        await slack.start()
+        await slack.socket.connected(opened=3)
+
+
 async def test_a_client_notices_a_connection_that_answers_no_pings(slack: SlackServer, bolt: AsyncApp):
-    async with connected(bolt, slack):
+    async with connected(bolt, slack, ping_interval=0.2):
         slack.socket.mute()
         await slack.socket.connected(opened=2)
 

@@ -1,5 +1,7 @@
 """What the Web API gives and refuses, asked by the real client."""
 
+import asyncio
+
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
@@ -10,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.testing import FakeClock
 from tests.platforms.slack import DROPPED, Channel, SlackServer, Team, User
-from tests.platforms.slack.conftest import client_of
+from tests.platforms.slack.clients import client_of
 
 
 async def refusal(call) -> SlackApiError:
@@ -249,6 +251,47 @@ async def test_an_answer_can_fail_before_and_after_the_work(
     slack.fail_next(500, "chat.postMessage", after_doing=True)
     assert (await refusal(client.chat_postMessage(channel=channel.id, text="done"))).response.status_code == 500
     assert [one.text for one in channel.messages] == ["done"]
+
+
+async def test_a_rate_limit_can_be_planned_and_is_counted(slack: SlackServer, client: AsyncWebClient, channel: Channel):
+    slack.fail_next(429, lambda sent: sent.args.get("text") == "this one", retry_after=7)
+    await client.chat_postMessage(channel=channel.id, text="another")
+    refused = await refusal(client.chat_postMessage(channel=channel.id, text="this one"))
+    assert refused.response.headers["Retry-After"] == "7"
+    assert slack.limits.refused == {"chat.postMessage": 1}
+
+
+async def test_a_method_can_be_slow(slack: SlackServer, client: AsyncWebClient, channel: Channel):
+    slack.slow("chat.postMessage", 60)
+    waiting = asyncio.create_task(client.chat_postMessage(channel=channel.id, text="late"))
+    await slack.until(lambda: slack.calls("chat.postMessage"))
+    await client.auth_test()
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_lists_come_in_pages(client: AsyncWebClient, team: Team, channel: Channel):
+    for number in range(5):
+        team.add_user(f"User {number}")
+    first = await client.conversations_members(channel=channel.id, limit=4)
+    rest = await client.conversations_members(
+        channel=channel.id, limit=4, cursor=first["response_metadata"]["next_cursor"]
+    )
+    assert [*first["members"], *rest["members"]] == channel.members
+    assert rest["response_metadata"]["next_cursor"] == ""
+
+
+async def test_history_names_fifty_of_those_who_reacted_and_reactions_get_all(
+    client: AsyncWebClient, team: Team, channel: Channel
+):
+    message = channel.write(team.bot, "React")
+    for number in range(60):
+        message.reactions.setdefault("one", []).append(team.add_user(f"User {number}").id)
+    history = await client.conversations_history(channel=channel.id)
+    full = await client.reactions_get(channel=channel.id, timestamp=message.ts, full=True)
+    short, whole = history["messages"][0]["reactions"][0], full["message"]["reactions"][0]
+    assert (len(short["users"]), short["count"]) == (50, 60)
+    assert (len(whole["users"]), whole["count"]) == (60, 60)
 
 
 async def test_a_lost_answer_makes_the_default_client_post_twice(slack: SlackServer, team: Team, channel: Channel):

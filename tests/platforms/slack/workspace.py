@@ -66,7 +66,7 @@ class Channel:
 
     Attributes:
         members: ids of those in it, the bot's own among them.
-        posted: every message, deleted ones too.
+        posted: every message by its ts, deleted ones too.
         refusal: the error that the bot gets for whatever it writes here.
     """
 
@@ -76,14 +76,14 @@ class Channel:
     private: bool = False
     direct: bool = False
     members: list[str] = field(default_factory=list)
-    posted: list[Message] = field(default_factory=list)
+    posted: dict[str, Message] = field(default_factory=dict)
     archived: bool = False
     refusal: str | None = None
 
     @property
     def messages(self) -> list[Message]:
         """What stands in it, oldest first."""
-        return [one for one in self.posted if not one.deleted]
+        return [one for one in self.posted.values() if not one.deleted]
 
     @property
     def has_bot(self) -> bool:
@@ -148,13 +148,16 @@ class Channel:
         if message.ephemeral_to is not None:
             message.ephemeral_to.ephemerals.append(message)
         else:
-            self.posted.append(message)
+            self.posted[message.ts] = message
+            if message.thread_ts:
+                self.posted[message.thread_ts].replies.append(message)
         server.written.append(message)
         return message
 
     def message(self, ts: str) -> Message | None:
         """The message of this ts, if it stands here."""
-        return next((one for one in self.messages if one.ts == ts), None)
+        message = self.posted.get(ts)
+        return None if message is None or message.deleted else message
 
     def as_json(self) -> Json:
         """How the Web API shows it."""

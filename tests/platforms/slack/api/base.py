@@ -67,14 +67,12 @@ class Call:
         """The channel whose id is given.
 
         Args:
-            name: of the argument; a person's id stands for the direct conversation with them.
+            name: of the argument.
             scope: what must be granted for its kind: ``read`` for ``channels:read``, ``groups:read`` …
             inside: the bot must be in it.
             live: it must not be archived.
         """
         wanted = self.need(name)
-        if user := self.team.users.get(wanted):
-            return self.team.direct(user)
         channel = self.team.channels.get(wanted)
         if channel is None or (channel.private and not channel.has_bot):
             raise ApiError("channel_not_found")

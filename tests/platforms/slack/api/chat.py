@@ -15,6 +15,8 @@ MAX_TEXT = 40_000
 
 @method("chat.postMessage", "chat:write", tier=0)
 def post_message(call: Call) -> Json:
+    if person := call.team.users.get(call.need("channel")):
+        call.args = call.args | {"channel": call.team.direct(person).id}
     channel = _writable(call)
     text, blocks = _content(call)
     thread = _thread(call, channel)
@@ -55,7 +57,7 @@ def update(call: Call) -> Json:
 def delete(call: Call) -> Json:
     channel = _writable(call)
     message = _own(call, channel, "cant_delete_message")
-    message.deleted = True
+    message.delete()
     return {"channel": channel.id, "ts": message.ts}
 
 
@@ -91,7 +93,9 @@ def _thread(call: Call, channel: "Channel") -> str | None:
 
 def _content(call: Call) -> tuple[str, list[Json]]:
     text, blocks = call.args.get("text") or "", call.args.get("blocks") or []
-    if not text and not blocks and not call.args.get("attachments"):
+    if call.args.get("attachments"):
+        raise ApiError("not_built_here", what="attachments")
+    if not text and not blocks:
         raise ApiError("no_text")
     if len(text) > MAX_TEXT:
         raise ApiError("msg_too_long")

@@ -8,6 +8,8 @@ from tests.platforms.slack.surfaces import Json
 if TYPE_CHECKING:
     from tests.platforms.slack.surfaces import Message
 
+_FAMILIES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
+
 
 @method("conversations.info", *READ, tier=3)
 def info(call: Call) -> Json:
@@ -24,12 +26,13 @@ def members(call: Call) -> Json:
 
 @method("conversations.list", *READ, tier=2)
 def listed(call: Call) -> Json:
-    kinds = str(call.args.get("types") or "public_channel").split(",")
-    names = {"channels": "public_channel", "groups": "private_channel", "im": "im"}
+    families = [_FAMILIES[one] for one in str(call.args.get("types") or "public_channel").split(",")]
+    for family in families:
+        call.require(f"{family}:read")
     wanted = [
         one
         for one in call.team.channels.values()
-        if names[one.family] in kinds
+        if one.family in families
         and (one.has_bot or not one.private)
         and not (one.archived and call.flag("exclude_archived"))
     ]
@@ -40,7 +43,8 @@ def listed(call: Call) -> Json:
 @method("users.conversations", *READ, tier=3)
 def of_user(call: Call) -> Json:
     wanted = call.args.get("user") or call.team.bot.id
-    mine = [one for one in call.team.channels.values() if wanted in one.members and not one.direct]
+    call.require("channels:read")
+    mine = [one for one in call.team.channels.values() if wanted in one.members and not (one.direct or one.private)]
     page, cursor = call.page(mine)
     return {"channels": [one.as_json() for one in page], **cursor}
 
@@ -57,11 +61,11 @@ def join(call: Call) -> Json:
     return {"channel": channel.as_json()}
 
 
-@method("conversations.open", "im:write", "mpim:write", tier=3)
+@method("conversations.open", "im:write", tier=3)
 def opened(call: Call) -> Json:
     users = call.need("users").split(",")
     if len(users) > 1:
-        raise AssertionError("conversations with several people aren't built here")
+        raise ApiError("not_built_here", what="conversations with several people")
     if users[0] not in call.team.users:
         raise ApiError("user_not_found")
     return {"channel": {"id": call.team.direct(call.team.users[users[0]]).id}, "no_op": False, "already_open": False}
