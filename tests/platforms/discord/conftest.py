@@ -2,53 +2,13 @@
 
 import asyncio
 import contextlib
-import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 import pytest
 import yarl
 
-from tests.platforms.discord import DiscordServer
-from tests.platforms.discord.changes import Changes
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # discord.py's voice part imports audioop
-    import discord
-    from discord.gateway import DiscordWebSocket
-    from discord.http import Route
-
-
-class Bot(discord.AutoShardedClient):
-    """A client that registers nothing by itself and notes what it hears."""
-
-    def __init__(self, intents: discord.Intents, **options: Any) -> None:
-        super().__init__(intents=intents, guild_ready_timeout=0.05, **options)
-        self.tree = discord.app_commands.CommandTree(self)
-        self.heard: list[str] = []
-        self.changes = Changes()
-        self.on_click: Callable[[discord.Interaction], Awaitable[None]] | None = None
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Identify at once: this server doesn't mind."""
-
-    async def on_socket_event_type(self, name: str) -> None:
-        self.heard.append(name)
-        self.changes.announce()
-
-    async def hears(self, name: str, times: int = 1, within: float = 5.0) -> None:
-        """Wait until an event has come so many times."""
-        await self.changes.until(lambda: self.heard.count(name) >= times, within, f"the bot's hearing {name}")
-
-    def knows(self, guild_id: int) -> bool:
-        """Whether it was told all about a guild."""
-        guild = self.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        if interaction.type is discord.InteractionType.component and self.on_click is not None:
-            await self.on_click(interaction)
-
+from tests.platforms.discord import Channel, DiscordServer, Guild, Message, User
+from tests.platforms.discord.client import Bot, discord
 
 Start = Callable[..., Awaitable[Bot]]
 
@@ -57,9 +17,27 @@ Start = Callable[..., Awaitable[Bot]]
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
     """A server that the process's discord.py takes for Discord."""
     async with DiscordServer() as one:
-        monkeypatch.setattr(Route, "BASE", one.api_base)
-        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway_url))
+        monkeypatch.setattr(discord.http.Route, "BASE", one.api_base)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway_url))
         yield one
+
+
+@pytest.fixture
+def guild(server: DiscordServer) -> Guild:
+    """A guild with the bot in it."""
+    return server.add_guild("Study group")
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    """A channel where the bot may do what it needs."""
+    return guild.add_channel("general")
+
+
+@pytest.fixture
+def ada(server: DiscordServer, guild: Guild) -> User:
+    """A member."""
+    return server.add_user("Ada", guild)
 
 
 @pytest.fixture
@@ -67,9 +45,8 @@ async def start(server: DiscordServer) -> AsyncIterator[Start]:
     """Starts bots, and stops them after the test."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def start_one(**options: Any) -> Bot:
-            intents = discord.Intents(guilds=True, messages=True, reactions=True)
-            bot = await stack.enter_async_context(Bot(intents, **options))
+        async def start_one(**options: object) -> Bot:
+            bot = await stack.enter_async_context(Bot(**options))
             await bot.login(server.token)
             running = asyncio.create_task(bot.connect())
             stack.push_async_callback(_end, bot, running)
@@ -82,9 +59,22 @@ async def start(server: DiscordServer) -> AsyncIterator[Start]:
 
 
 @pytest.fixture
-async def bot(start: Start) -> Bot:
-    """A bot that is connected."""
+async def bot(start: Start, channel: Channel) -> Bot:
+    """A bot that is connected, and knows the channel."""
     return await start()
+
+
+@pytest.fixture
+def place(bot: Bot, channel: Channel) -> "discord.TextChannel":
+    """The channel, as the bot sees it."""
+    return bot.get_channel(channel.id)
+
+
+@pytest.fixture
+async def message(channel: Channel, place: "discord.TextChannel") -> Message:
+    """Something that the bot said."""
+    await place.send("Hello")
+    return channel.last
 
 
 async def _end(bot: Bot, running: asyncio.Task[None]) -> None:

@@ -29,7 +29,9 @@ def check_allowed_mentions(allowed: Json | None, form: Form) -> None:
     parse = allowed.get("parse") or []
     for index, kind in enumerate(parse):
         if kind not in _PARSED:
-            form.refuse(("allowed_mentions", "parse", index), "BASE_TYPE_CHOICES", "Value must be one of {}.")
+            form.refuse(
+                ("allowed_mentions", "parse", index), "BASE_TYPE_CHOICES", f"Value must be one of {set(_PARSED)}."
+            )
     for kind in ("roles", "users"):
         form.count(("allowed_mentions", kind), allowed.get(kind) or [], 100)
         if kind in parse and allowed.get(kind):

@@ -97,9 +97,10 @@ def _files(world: World, message: Message, body: Json, uploads: Sequence[Upload]
 def _posted_before(world: World, channel: Channel, body: Json) -> Message | None:
     if not body.get("enforce_nonce") or body.get("nonce") is None:
         return None
-    for message in channel.messages.values():
-        is_recent = world.now() - message.posted_at < _NONCES_LAST
-        if message.author is world.bot and is_recent and str(message.nonce) == str(body["nonce"]):
+    for message in reversed(channel.messages.values()):
+        if world.now() - message.posted_at > _NONCES_LAST:
+            break
+        if message.author is world.bot and str(message.nonce) == str(body["nonce"]):
             return message
     return None
 

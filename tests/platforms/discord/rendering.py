@@ -26,7 +26,7 @@ def render(message: Message) -> str:
     lines += [_row(row) for row in message.components]
     if message.reactions:
         lines.append("  ".join(f"{emoji} {len(people)}" for emoji, people in message.reactions.items()))
-    return "\n".join(_with_times(line, now) for line in lines)
+    return "\n".join(with_times(line, now) for line in lines)
 
 
 def _embed(embed: Json) -> list[str]:
@@ -57,7 +57,8 @@ def _control(control: Json) -> str:
     return "\n".join(menu)
 
 
-def _with_times(text: str, now: datetime) -> str:
+def with_times(text: str, now: datetime) -> str:
+    """A text with Discord's timestamps as times."""
     return re.sub(r"<t:(-?\d+)(?::([tTdDfFR]))?>", lambda found: _time(int(found[1]), found[2] or "f", now), text)
 
 

@@ -85,12 +85,11 @@ class InteractionRoutes:
         return Callback(number)
 
     def _reply(self, interaction: Interaction, callback: Callback, data: Json, request: Request) -> None:
-        flags = int(data.get("flags") or 0) & EPHEMERAL
+        world, channel, flags = self._world, interaction.channel, int(data.get("flags") or 0) & EPHEMERAL
         if callback is Callback.DEFERRED_MESSAGE:
-            data, flags = {"content": "…"}, flags | LOADING
-        message = messages.compose(self._world, interaction.channel, data, request.uploads, flags=flags)
-        if flags & LOADING:
-            message.content = ""
+            message = Message(id=world.ids.next(), channel=channel, author=world.bot, flags=flags | LOADING)
+        else:
+            message = messages.compose(world, channel, data, request.uploads, flags=flags)
         interaction.reply = self._made_by(interaction, message)
 
     def _update(self, interaction: Interaction, callback: Callback, data: Json, request: Request) -> None:

@@ -6,27 +6,6 @@ import pytest
 from tests.platforms.discord import Callback, May
 
 
-@pytest.fixture
-def guild(server):
-    return server.add_guild("Study group")
-
-
-@pytest.fixture
-def channel(guild):
-    return guild.add_channel("general")
-
-
-@pytest.fixture
-def ada(server, guild):
-    return server.add_user("Ada", guild)
-
-
-@pytest.fixture
-async def bot(start, channel):
-    """A bot that knows the channel from the start."""
-    return await start()
-
-
 def buttons(*labels):
     view = discord.ui.View(timeout=None)
     for label in labels:
@@ -35,8 +14,8 @@ def buttons(*labels):
 
 
 @pytest.fixture
-async def question(channel, bot):
-    await bot.get_channel(channel.id).send("Which one?", view=buttons("A", "B"))
+async def question(channel, place):
+    await place.send("Which one?", view=buttons("A", "B"))
     return channel.last
 
 
@@ -153,7 +132,7 @@ async def test_followups_end_after_a_quarter_of_an_hour(server, ada, bot, questi
     assert await server.until(lambda: met) == [(401, 50027)]
 
 
-async def test_a_menu_gives_its_values(server, channel, ada, bot):
+async def test_a_menu_gives_its_values(server, channel, ada, bot, place):
     chosen = []
 
     async def on_click(interaction):
@@ -164,7 +143,7 @@ async def test_a_menu_gives_its_values(server, channel, ada, bot):
     view = discord.ui.View(timeout=None)
     options = [discord.SelectOption(label=letter, value=letter.lower()) for letter in "ABC"]
     view.add_item(discord.ui.Select(custom_id="pick", options=options, min_values=2, max_values=2))
-    await bot.get_channel(channel.id).send("Choose two", view=view)
+    await place.send("Choose two", view=view)
 
     with pytest.raises(AssertionError, match="takes 2 to 2 values"):
         await server.select(ada, channel.last, "pick", ["a"])
