@@ -51,7 +51,7 @@ class Problems(list[str]):
         elif len(value) < least:
             self.note(f"must be more than {least - 1} characters", where)
 
-    def count(self, values: Any, limit: int, where: str) -> None:
+    def items(self, values: Any, limit: int, where: str) -> None:
         """A list with one to so many items."""
         if not isinstance(values, list) or not values:
             self.note("no fewer than 1 items allowed", where)
@@ -133,7 +133,7 @@ def _section(found: Problems, block: Json, where: str) -> None:
         found.need(block, where, "text")
     found.text(block.get("text"), 3000, f"{where}/text")
     if "fields" in block:
-        found.count(block["fields"], 10, f"{where}/fields")
+        found.items(block["fields"], 10, f"{where}/fields")
         for number, field in enumerate(block["fields"]):
             found.text(field, 2000, f"{where}/fields/{number}")
     if "accessory" in block:
@@ -146,7 +146,7 @@ def _header(found: Problems, block: Json, where: str) -> None:
 
 
 def _context(found: Problems, block: Json, where: str) -> None:
-    found.count(block.get("elements"), 10, f"{where}/elements")
+    found.items(block.get("elements"), 10, f"{where}/elements")
     for number, element in enumerate(block.get("elements") or ()):
         place = f"{where}/elements/{number}"
         if element.get("type") == "image":
@@ -156,7 +156,7 @@ def _context(found: Problems, block: Json, where: str) -> None:
 
 
 def _actions(found: Problems, block: Json, where: str) -> None:
-    found.count(block.get("elements"), 25, f"{where}/elements")
+    found.items(block.get("elements"), 25, f"{where}/elements")
     elements = block.get("elements") or ()
     found.unique((one.get("action_id") for one in elements), "action_id", f"{where}/elements")
     for number, element in enumerate(elements):
@@ -212,7 +212,7 @@ def _button(found: Problems, element: Json, where: str) -> None:
 
 
 def _options(found: Problems, element: Json, where: str, limit: int) -> None:
-    found.count(element.get("options"), limit, f"{where}/options")
+    found.items(element.get("options"), limit, f"{where}/options")
     options = element.get("options") or []
     plain = element["type"] not in {"checkboxes", "radio_buttons"}
     for number, option in enumerate(options):

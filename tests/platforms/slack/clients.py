@@ -1,13 +1,15 @@
 """The real clients, knowing nothing of the server but its address."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 import aiohttp
+import pytest
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack import SlackServer, Team
@@ -55,3 +57,15 @@ async def listening(bolt: AsyncApp) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
     finally:
         await runner.cleanup()
+
+
+async def refusal(call: Awaitable[object]) -> SlackApiError:
+    """The error that a call must end with."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return caught.value
+
+
+async def error_of(call: Awaitable[object]) -> str:
+    """Its code."""
+    return (await refusal(call)).response["error"]
