@@ -63,7 +63,7 @@ class ResponseUrl:
         self.posts.append(payload)
         original = self.original
         if payload.get("delete_original"):
-            if original is not None:
+            if original is not None and not original.deleted:
                 original.delete()
         elif original is not None and payload.get("replace_original", True) not in {False, "false"}:
             version = Version(self.server.clock.now(), payload.get("text", ""), with_ids(payload.get("blocks") or []))
@@ -109,7 +109,8 @@ class ResponseUrls:
         sent = Sent("response_url", url.address, payload, self.server.clock.now(), await request.read())
         self.server.traffic.append(sent)
         await self.server.faults.delay(sent)
-        if fault := self.server.faults.take(sent):
+        fault = self.server.faults.take(sent)
+        if fault and not fault.after_doing:
             return await fault.answer(request, sent)
         if error := url.refusal(payload):
             sent.status = 404 if error in {"expired_url", "used_url"} else 400
@@ -118,4 +119,6 @@ class ResponseUrls:
             url.uses += 1
             url.show(payload)
             sent.status, sent.answer = 200, {"ok": True}
+        if fault:
+            return await fault.answer(request, sent)
         return web.json_response(sent.answer, status=sent.status)

@@ -56,3 +56,10 @@ async def test_bad_blocks_are_refused_without_counting(still: SlackServer, room:
     url = still.response_urls.issue(bob, room)
     refused = await AsyncWebhookClient(url.address).send(text="x", blocks=[{"type": "header"}])
     assert (refused.status_code, url.uses) == (400, 0)
+
+
+async def test_a_post_may_succeed_and_look_failed(still: SlackServer, room: Channel, bob: User):
+    still.fail_next(500, "response_url", after_doing=True)
+    answer = await AsyncWebhookClient(still.response_urls.issue(bob, room).address).send(text="there")
+    assert answer.status_code == 500
+    assert [one.text for one in bob.ephemerals] == ["there"]
