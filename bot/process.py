@@ -28,7 +28,8 @@ async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: b
     settings = app.settings
     server = HttpServer(settings.web_host, settings.web_port, guarded=settings.web_secret is not None)
     add_health_routes(server.site, {"database": partial(_read_database, app)} | {a.name: a.problem for a in adapters})
-    runner = Runner(app, {a.name: a.messenger for a in adapters}, worker=_worker(), grace=settings.late_grace)
+    messengers = {adapter.name: adapter.messenger for adapter in adapters}
+    runner = Runner(app, messengers, worker=_worker(), grace=settings.late_grace, retention=settings.retention)
     async with AsyncExitStack() as closing:
         closing.push_async_callback(server.stop)
         for adapter in adapters:

@@ -49,16 +49,16 @@ class Settings(BaseSettings):
     log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
     retention_days: int = Field(30, alias="QUIZBOT_RETENTION_DAYS", ge=0)
     discord_token: SecretStr | None = Field(None, alias="DISCORD_TOKEN")
-    discord_api_base: str | None = Field(None, alias="DISCORD_API_BASE")
-    discord_gateway_url: str | None = Field(None, alias="DISCORD_GATEWAY_URL")
+    discord_api_base: str = Field("https://discord.com/api/v10", alias="DISCORD_API_BASE")
+    discord_gateway_url: str = Field("wss://gateway.discord.gg/", alias="DISCORD_GATEWAY_URL")
     discord_hide_reactions: bool = Field(False, alias="DISCORD_HIDE_REACTIONS")
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
-    slack_client_id: str | None = Field(None, alias="SLACK_CLIENT_ID")
+    slack_client_id: str = Field("", alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
     slack_token_key: SecretStr | None = Field(None, alias="SLACK_TOKEN_KEY")
-    slack_api_base: str | None = Field(None, alias="SLACK_API_BASE")
+    slack_api_base: str = Field("https://slack.com/api/", alias="SLACK_API_BASE")
 
     @field_validator("database_url")
     @classmethod
@@ -74,8 +74,8 @@ class Settings(BaseSettings):
 
     @field_validator("discord_api_base", "discord_gateway_url", "slack_api_base")
     @classmethod
-    def _an_address(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://", "ws://", "wss://")):
+    def _an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://", "ws://", "wss://")):
             raise ValueError(_("write a whole address, such as http://127.0.0.1:4700/api/v10"))
         return value
 

@@ -1,7 +1,6 @@
 """The import page: a file or pasted text is read, shown with all that was noticed, and stored after a yes."""
 
 import asyncio
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -13,14 +12,13 @@ from adapters.web.paging import Page, page_of
 from adapters.web.previews import Preview
 from adapters.web.transcript import whisper
 from bot import importers
-from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
+from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.rendering.words import literal
-from bot.services.banks import ImportReport, import_document
+from bot.importers.upload import PASTED, bank_name
+from bot.rendering.replies import imported
+from bot.services.banks import import_document
 
-PASTED = "pasted.txt"
 QUESTIONS_A_PAGE = 50
 FINDINGS_A_PAGE = 200
 
@@ -87,13 +85,6 @@ async def _upload(visit: Visit) -> Upload:
     return Upload(data=pasted.encode(), file_name=PASTED)
 
 
-def bank_name(file_name: str, document: ParsedDocument) -> str:
-    """A bank's name for a file that came without one: the file's, as on the command line, in letters banks allow."""
-    source = PurePath(file_name).stem if file_name != PASTED else document.title or _("Pasted questions")
-    name = re.sub(r"[^\w .()+-]+", " ", source)
-    return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")
-
-
 async def show_preview(visit: Visit) -> web.StreamResponse:
     """What was found: every question with its key, every finding by line, the notes."""
     preview = _preview(visit)
@@ -128,7 +119,7 @@ async def store_preview(visit: Visit) -> web.StreamResponse:
     room = visit.room
     report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
     room.previews.drop(visit.request.match_info["token"])
-    whisper(room, visit.member, stored(report))
+    whisper(room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
 
 
@@ -136,18 +127,3 @@ async def drop_preview(visit: Visit) -> web.StreamResponse:
     """Forget a preview."""
     visit.room.previews.drop(visit.request.match_info["token"])
     raise web.HTTPSeeOther("/import")
-
-
-def stored(report: ImportReport) -> MessageView:
-    """What an import did, in words."""
-    text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
-        new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
-    )
-    waiting = _("{unkeyed} have no key, {attention} want a look: `/bank review {bank}`").format(
-        unkeyed=report.unkeyed, attention=report.needs_attention, bank=report.bank
-    )
-    return MessageView(
-        title=_("Imported into “{bank}”").format(bank=literal(report.bank)),
-        text="\n\n".join([text, waiting] if report.unkeyed or report.needs_attention else [text]),
-        footer=_("Ask one now: /quiz") if report.ready else "",
-    )

@@ -88,13 +88,6 @@ def _number(text: str, below: int) -> int:
     return int(text)
 
 
-def with_reaction(standing: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
-    """The positions chosen after a reaction came or went; where one is to be chosen, the new one replaces it."""
-    if not on:
-        return standing - {position}
-    return frozenset({position}) if most == 1 else standing | {position}
-
-
 def submission(
     member: Member, *, channel: str, round_id: RoundId, picks: frozenset[int], at: datetime, event_id: str
 ) -> SubmitAnswer:

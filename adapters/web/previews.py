@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.drafts import ParsedDocument
-from bot.services.banks import ImportReport
+from bot.ports import ImportReport
 
 MOST = 8
 LASTS = timedelta(minutes=30)

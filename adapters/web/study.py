@@ -15,6 +15,7 @@ from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import RoundId
+from bot.domain.reactions import after_reaction
 from bot.domain.rounds import Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -96,7 +97,7 @@ async def react(visit: Visit) -> web.StreamResponse:
     if round_ is None:
         raise NotFound(_("This question isn't here any more."))
     on = position not in standing
-    return await _submit(visit, round_id, inbound.with_reaction(standing, position, on=on, most=round_.most_picks))
+    return await _submit(visit, round_id, after_reaction(standing, position, on=on, most=round_.most_picks))
 
 
 async def _submit(visit: Visit, round_id: RoundId, picks: frozenset[int]) -> web.StreamResponse:

@@ -12,7 +12,8 @@ from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, pro
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS
-from bot.services.banks import ImportReport, bank_questions, import_document, summaries
+from bot.ports import ImportReport
+from bot.services.banks import bank_questions, import_document, summaries
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 

@@ -13,7 +13,7 @@ from bot.ports.messages import (
     Reactions,
 )
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
-from bot.ports.records import AuditEntry, Bank, BankSummary, OwnPlace, Played, QuestionFilter
+from bot.ports.records import AuditEntry, Bank, BankSummary, ImportReport, OwnPlace, Played, QuestionFilter
 from bot.ports.storage import (
     Answers,
     Audit,
@@ -44,6 +44,7 @@ __all__ = [
     "Forbidden",
     "Gone",
     "Ids",
+    "ImportReport",
     "Messenger",
     "MessengerError",
     "NextFire",

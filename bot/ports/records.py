@@ -39,6 +39,20 @@ class BankSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did: how many questions are new, edited or as before, and how the bank stands now."""
+
+    bank: str
+    new: int
+    edited: int
+    unchanged: int
+    ready: int
+    unkeyed: int
+    needs_attention: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
     """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty.
 

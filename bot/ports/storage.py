@@ -205,13 +205,16 @@ class Spaces(Protocol):
         """Keep when the bot left a space; None: it is there."""
 
     async def forget(self, space: Space) -> None:
-        """Delete a space with all that is in it but its players; its league too, where it was the last one there."""
+        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
 
     async def league(self, league_id: LeagueId) -> League | None:
         """One league."""
 
     async def leagues(self) -> list[League]:
         """All leagues by name."""
+
+    async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
+        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
 
     async def add_league(self, league: League) -> None:
         """Store a new league."""
@@ -225,9 +228,6 @@ class People(Protocol):
 
     async def ensure_player(self, member: Member) -> PlayerId:
         """The player behind a member, made where there is none; the member's name is kept up to date."""
-
-    async def players_of(self, space_id: SpaceId) -> list[PlayerId]:
-        """Everybody who is a member of a space."""
 
     async def accounts(self, adapter: str, external_id: str) -> list[Member]:
         """Every member that one account of a platform is, in all its spaces."""

@@ -9,7 +9,7 @@ from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, describe_days, local
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
-from bot.ports import Bank, BankSummary
+from bot.ports import Bank, BankSummary, ImportReport
 from bot.rendering.words import literal
 
 
@@ -152,3 +152,18 @@ def _short(text: str) -> str:
 def own_data(data: str) -> MessageView:
     """Everything that is stored about somebody."""
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
+
+
+def imported(report: ImportReport) -> MessageView:
+    """What an import did, in words."""
+    text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
+        new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
+    )
+    waiting = _("{unkeyed} have no key, {attention} want a look: `/bank review {bank}`").format(
+        unkeyed=report.unkeyed, attention=report.needs_attention, bank=report.bank
+    )
+    return MessageView(
+        title=_("Imported into “{bank}”").format(bank=literal(report.bank)),
+        text="\n\n".join([text, waiting] if report.unkeyed or report.needs_attention else [text]),
+        footer=_("Ask one now: /quiz") if report.ready else "",
+    )

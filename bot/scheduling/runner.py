@@ -15,12 +15,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import QuizbotError
 from bot.ports import Messenger
+from bot.services.arriving import forget_departed
 from bot.services.closing import close_round
 from bot.services.core import Core
 from bot.services.delivery import deliver, show_counts
+from bot.services.reacting import before_close, before_next
 from bot.services.series import ask_due
 
 TICK_S = 1
+SWEEP = timedelta(hours=1)
+"""How often it is looked whether data has been kept for long enough."""
+_LANES = 2
+"""While the slowest message of one lane's claim is under way, the other lane goes on."""
 
 _log = structlog.get_logger(__name__)
 
@@ -28,20 +34,40 @@ _log = structlog.get_logger(__name__)
 class Runner:
     """The heartbeat of one process, for the platforms that it serves."""
 
-    def __init__(self, core: Core, messengers: Mapping[str, Messenger], *, worker: str, grace: timedelta) -> None:
+    def __init__(
+        self,
+        core: Core,
+        messengers: Mapping[str, Messenger],
+        *,
+        worker: str,
+        grace: timedelta,
+        retention: timedelta = timedelta(days=30),
+    ) -> None:
+        """Nothing is taken up before `start`.
+
+        Args:
+            core: storage, clock and what waits.
+            messengers: the platforms that this process serves, by name.
+            worker: names this process where it claims messages.
+            grace: how late a daily question may still be asked.
+            retention: how long the data of a place that the bot left is kept.
+        """
         self._core = core
         self._messengers = messengers
         self._worker = worker
         self._grace = grace
+        self._retention = retention
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._sweeps_at = core.clock.now()
         self._stopping = False
         self._delivery: asyncio.Task[None] | None = None
-        self._turn = asyncio.Lock()
+        self._taking_up = asyncio.Lock()
+        self._delivering = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to take up what is due."""
         self._scheduler.add_job(
-            self.tick,
+            self._beat,
             IntervalTrigger(seconds=TICK_S),
             coalesce=True,  # after a stall one tick takes up all that became due
             max_instances=1,
@@ -56,38 +82,52 @@ class Runner:
         self._core.wake()
         if self._delivery is not None:
             await self._delivery
-        async with self._turn:  # first, because the shutdown cancels a tick that runs
+        async with self._taking_up:  # first, because the shutdown cancels a beat that runs
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Take up everything that is due now."""
+        """Take up everything that is due now, and deliver all that waits, in one go."""
+        await self._beat()
+        await self._deliver()
+
+    async def _beat(self) -> None:
+        """Delivery has a pace of its own: what is due isn't held up by ten thousand posts of the same minute."""
         if self._stopping:
             return
-        async with self._turn, _next_tick_tries_again("tick"):
+        async with self._taking_up, _next_tick_tries_again("tick"):
             await self._take_up_due()
+        self._core.wake()
 
     async def _take_up_due(self) -> None:
-        now, adapters = self._core.clock.now(), list(self._messengers)
-        for series_id in await self._core.storage.read(lambda unit: unit.schedules.due(now, adapters)):
+        core, now, adapters = self._core, self._core.clock.now(), list(self._messengers)
+        for series_id in await core.storage.read(lambda unit: unit.schedules.due(now, adapters)):
             async with _next_tick_tries_again("series", series_id=series_id):
-                await ask_due(self._core, series_id, self._grace)
-        for round_id in await self._core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)):
+                await before_next(core, self._messengers, series_id)
+                await ask_due(core, series_id, self._grace)
+        for round_id in await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)):
             async with _next_tick_tries_again("round", round_id=round_id):
-                await close_round(self._core, round_id)
-        await self._deliver()
-        await show_counts(self._core, self._messengers)
+                await before_close(core, self._messengers, round_id)
+                await close_round(core, round_id)
+        if now >= self._sweeps_at:
+            self._sweeps_at = now + SWEEP
+            await forget_departed(core, self._retention)
+        await show_counts(core, self._messengers)
 
     async def _deliver(self) -> None:
-        while await deliver(self._core, self._messengers, self._worker):
-            pass
+        async with self._delivering:
+            await asyncio.gather(*(self._deliver_in_a_lane() for _lane in range(_LANES)))
+
+    async def _deliver_in_a_lane(self) -> None:
+        async with _next_tick_tries_again("delivery"):
+            while await deliver(self._core, self._messengers, self._worker):
+                pass
 
     async def _deliver_when_woken(self) -> None:
         while not self._stopping:
             await self._core.waiting.wait()
             self._core.waiting.clear()
-            async with self._turn, _next_tick_tries_again("delivery"):
-                await self._deliver()
+            await self._deliver()
 
 
 @asynccontextmanager

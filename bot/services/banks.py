@@ -2,32 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.questions import MAX_CHOICES, Question, first_revision, next_revision
 from bot.i18n import gettext as _
-from bot.ports import Bank, BankSummary, Unit
+from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.core import Core
 from bot.services.matching import exported_id, match
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What an import did: how many questions are new, edited or as before, and how the bank stands now."""
-
-    bank: str
-    new: int
-    edited: int
-    unchanged: int
-    ready: int
-    unkeyed: int
-    needs_attention: int
-    left_out: int
 
 
 async def import_document(

@@ -1,9 +1,10 @@
 """Commands in chat, the same on every platform."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.identity import Member
 from bot.domain.series import (
     Series,
     Timetable,
@@ -19,7 +20,7 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.rendering.words import literal
-from bot.services import asking, banks, privacy, scores, series, teams
+from bot.services import asking, banks, groups, privacy, scores, series, teams
 from bot.services.chat_grammar import parse_command
 from bot.services.core import Core
 
@@ -47,6 +48,19 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
     return await _HANDLERS[command.name](core, caller, command.options)
 
 
+async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:
+    """Do what somebody asked for in a direct message, where there is no space: help, and one's data of all spaces.
+
+    Raises:
+        NotFound: the command needs a channel.
+    """
+    if command.name == "help":
+        return replies.help_text(is_admin=False)
+    if not command.name.startswith("privacy"):
+        raise NotFound(_("That works in a channel where I am. Here I can do: /quiz help and /quiz privacy"))
+    return await _PRIVACY[command.name](core, await privacy.accounts(core, adapter, member_id))
+
+
 async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
     try:
         count = int(options.get("count", "1"))
@@ -67,7 +81,9 @@ async def _leaderboard(core: Core, caller: Caller, options: dict[str, str]) -> M
     return await scores.leaderboard(core, caller, window=window, by=by)
 
 
-async def _stats(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+async def _stats(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if options.get("member", caller.member.external_id) != caller.member.external_id:
+        return await scores.standing_of(core, caller, options["member"])
     return await scores.stats(core, caller)
 
 
@@ -83,6 +99,17 @@ async def _team_create(core: Core, caller: Caller, options: dict[str, str]) -> M
 async def _team_join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     team = await teams.join_team(core, caller, options.get("name", ""))
     return replies.say(_("You play for {name} now.").format(name=literal(team.name)))
+
+
+async def _team_map(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if not options.get("group"):
+        raise BadInput(_("Which group, and which team? /quiz team map GROUP NAME"))
+    team = await groups.map_group(core, caller, options["group"], options.get("name", ""))
+    if team is None:
+        return replies.say(_("That group stands for no team any more."))
+    return replies.say(
+        _("Whoever is in that group plays for {name} from the next answer on.").format(name=literal(team.name))
+    )
 
 
 async def _team_leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -178,16 +205,28 @@ async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> M
 
 
 async def _privacy_export(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return replies.own_data(await privacy.export_data(core, caller))
+    return await _export(core, [caller.member])
 
 
 async def _privacy_delete(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    known = await privacy.delete_data(core, caller)
+    return await _delete(core, [caller.member])
+
+
+async def _export(core: Core, members: Sequence[Member]) -> MessageView:
+    return replies.own_data(await privacy.export_data(core, members))
+
+
+async def _delete(core: Core, members: Sequence[Member]) -> MessageView:
+    known = await privacy.delete_data(core, members)
     return replies.say(
         _("Done: your answers, points and name are deleted.") if known else _("Nothing was stored about you.")
     )
 
 
+_PRIVACY: dict[str, Callable[[Core, Sequence[Member]], Awaitable[MessageView]]] = {
+    "privacy export": _export,
+    "privacy delete": _delete,
+}
 _Handler = Callable[[Core, Caller, dict[str, str]], Awaitable[MessageView | None]]
 _HANDLERS: dict[str, _Handler] = {
     "quiz": _quiz,
@@ -198,6 +237,7 @@ _HANDLERS: dict[str, _Handler] = {
     "team join": _team_join,
     "team leave": _team_leave,
     "team list": _team_list,
+    "team map": _team_map,
     "daily set": _daily_set,
     "daily show": _daily_show,
     "daily pause": _daily_pause,
@@ -210,4 +250,4 @@ _HANDLERS: dict[str, _Handler] = {
     "privacy export": _privacy_export,
     "privacy delete": _privacy_delete,
 }
-_FOR_ADMINS = frozenset(name for name in _HANDLERS if name.startswith(("daily", "bank")))
+_FOR_ADMINS = frozenset(name for name in _HANDLERS if name.startswith(("daily", "bank", "team map")))

@@ -8,7 +8,7 @@ from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 
 _GROUPS = {
-    "team": ("create", "join", "leave", "list"),
+    "team": ("create", "join", "leave", "map", "list"),
     "daily": ("set", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
     "privacy": ("export", "delete"),
@@ -72,6 +72,8 @@ def _named(words: list[str]) -> ChatCommand:
 def _group_options(name: str, words: list[str]) -> dict[str, str]:
     if name == "daily set":
         return _daily_options(words)
+    if name == "team map" and words:
+        return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")}
     if name.startswith(("team", "bank")) and words:
         return {"name": " ".join(words).removeprefix("name=")}
     return {}

@@ -9,6 +9,7 @@ from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, Ids, NextFire, Storage
+from bot.services.turns import Turns
 
 _KEPT = 1_000
 
@@ -40,6 +41,7 @@ class Core:
     Attributes:
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
         counted: rounds whose public count of answers changed since it was last shown.
+        turns: for what must happen one after the other, such as the reactions of one member.
     """
 
     storage: Storage
@@ -51,6 +53,7 @@ class Core:
     revisions: Revisions
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)
+    turns: Turns = field(default_factory=Turns)
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

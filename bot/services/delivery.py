@@ -4,26 +4,35 @@ A message is claimed, then posted under its stable key. A worker that dies in be
 out; whoever takes over looks for the key on the platform before posting again.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import structlog
 
 from bot import metrics
-from bot.ports import Forbidden, Gone, Messenger, MessengerError, Post, RateLimited, Unit
+from bot.domain.identity import RoundId, Space, SpaceId
+from bot.ports import ADMINS, Claim, Forbidden, Gone, Messenger, MessengerError, Post, RateLimited, Unit
 from bot.services.asking import question_key
 from bot.services.core import Core
+from bot.services.ending import channel_gone, message_gone
 
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 _MARGIN = timedelta(seconds=4)
 """No post is begun on a claim that runs out sooner than this."""
+_POSTING_LASTS = timedelta(minutes=1)
+SIDE_BY_SIDE = 32
+"""How many messages are under way at once: enough to fill 50 a second at half a second each."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
     """Post and edit what waits for these platforms; how many messages were taken up.
+
+    Messages of one channel go one after the other, in order; channels side by side.
 
     Raises:
         ExceptionGroup: what a messenger raised beside its own errors; those messages are tried again, too.
@@ -33,12 +42,22 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
     if not waiting:
         return 0
     claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
-    broken = []
+    channels: dict[tuple[SpaceId, str], list[Claim]] = {}
     for claim in claimed:
-        if core.clock.now() >= claim.until - _MARGIN:
-            break  # the platform is slow: another worker may take over what is left
-        if error := await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries):
-            broken.append(error)
+        channels.setdefault((claim.post.space_id, claim.post.channel), []).append(claim)
+    room = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def deliver_channel(channel: tuple[SpaceId, str]) -> list[Exception]:
+        broken = []
+        async with core.turns.of(channel), room:
+            for claim in channels[channel]:
+                if core.clock.now() >= claim.until - _MARGIN:
+                    break  # the platform is slow: another worker may take over what is left
+                if error := await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries):
+                    broken.append(error)
+        return broken
+
+    broken = list(chain.from_iterable(await asyncio.gather(*map(deliver_channel, channels))))
     if broken:
         raise ExceptionGroup("messages that a messenger broke on", broken)
     return len(claimed)
@@ -47,10 +66,11 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
 async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> Exception | None:
     """Post or edit one message; what the messenger raised that none should raise, so that the next get their turn."""
     try:
-        reference = await _make_true(messenger, post, tries)
+        reference = await _make_true(core, messenger, post, tries)
     except (Gone, Forbidden) as error:
         _log.warning("post_given_up", key=post.key, reason=str(error))
         await _failed(core, post, str(error), None)
+        await _end(core, post, error)
     except RateLimited as error:
         await _failed(core, post, str(error), timedelta(seconds=error.retry_after))
     except MessengerError as error:
@@ -65,19 +85,38 @@ async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int)
     return None
 
 
+async def _end(core: Core, post: Post, error: MessengerError) -> None:
+    """What follows from a message that isn't there, or a channel that is closed to the bot."""
+    space = await core.storage.read(lambda unit: unit.spaces.get(post.space_id))
+    if space is None or post.private_to is not None or post.channel == ADMINS:
+        return
+    if isinstance(error, Forbidden):
+        await channel_gone(core, space, post.channel, str(error))
+    elif post.message_ref is not None:
+        await message_gone(core, space, post.channel, post.message_ref)
+
+
 def _pause(tries: int) -> timedelta:
     return _RETRY[min(tries, len(_RETRY) - 1)]
 
 
-async def _make_true(messenger: Messenger, post: Post, tries: int) -> str:
+async def _make_true(core: Core, messenger: Messenger, post: Post, tries: int) -> str:
     reference = post.message_ref
     if reference is None and tries:
         reference = await messenger.find(post)
     if reference is None:
-        return await messenger.post(post)
+        return await messenger.post(await _with_reply_ref(core, post))
     if post.version > 1:
         await messenger.edit(replace(post, message_ref=reference))
     return reference
+
+
+async def _with_reply_ref(core: Core, post: Post) -> Post:
+    if post.reply_to is None:
+        return post
+    key = post.reply_to
+    answered = await core.storage.read(lambda unit: unit.outbox.get(key))
+    return replace(post, reply_ref=answered.message_ref if answered else None)
 
 
 async def _failed(core: Core, post: Post, reason: str, after: timedelta | None) -> None:
@@ -96,24 +135,32 @@ async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
     core.counted.clear()
     if not changed:
         return
-
-    async def work(unit: Unit) -> list[tuple[str, Post, int]]:
-        counts = await unit.rounds.answered(changed)
-        shown = []
-        for round_id, answered in counts.items():
-            post = await unit.outbox.get(question_key(round_id))
-            space = await unit.spaces.get(post.space_id) if post else None
-            if post and space and space.adapter in messengers and post.message_ref:
-                shown.append((space.adapter, post, answered))
-        return shown
-
     try:
-        shown = await core.storage.read(work)
+        shown = await core.storage.read(lambda unit: _counts(core, unit, changed))
     except BaseException:
         core.counted.update(changed)
         raise
-    for adapter, post, answered in shown:
-        try:
-            await messengers[adapter].show_count(post, answered)
-        except MessengerError as error:
-            _log.info("count_not_shown", key=post.key, reason=str(error))
+    for space, post, answered in shown:
+        if space.adapter in messengers:
+            await _show_count(core, messengers[space.adapter], space, post, answered)
+
+
+async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> list[tuple[Space, Post, int]]:
+    shown = []
+    for round_id, answered in (await unit.rounds.answered(round_ids)).items():
+        post = await unit.outbox.get(question_key(round_id))
+        space = await unit.spaces.get(post.space_id) if post else None
+        if post and space and post.message_ref:
+            shown.append((space, post, answered))
+        elif post and core.clock.now() - post.posted_at < _POSTING_LASTS:
+            core.counted.add(round_id)  # somebody was faster than the note that it is posted
+    return shown
+
+
+async def _show_count(core: Core, messenger: Messenger, space: Space, post: Post, answered: int) -> None:
+    try:
+        await messenger.show_count(post, answered)
+    except Gone:
+        await message_gone(core, space, post.channel, post.message_ref or "")
+    except MessengerError as error:
+        _log.info("count_not_shown", key=post.key, reason=str(error))

@@ -10,16 +10,17 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
 
     async def work(unit: Unit) -> Space:
         known = await unit.spaces.find(adapter, external_id)
-        if known is not None:
-            return known
-        taken = {league.name for league in await unit.spaces.leagues()}
-        league_name = name if name not in taken else f"{name} ({adapter} {external_id})"
-        league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone, season=1)
-        await unit.spaces.add_league(league)
-        space = Space(
-            id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league.id
-        )
-        await unit.spaces.add(space)
-        return space
+        return known or await make_space(core, unit, adapter, external_id, name, zone)
 
     return await core.storage.write(work)
+
+
+async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, name: str, zone: str) -> Space:
+    """A new space with a league of its own, in the caller's transaction."""
+    taken = {league.name for league in await unit.spaces.leagues()}
+    league_name = name if name not in taken else f"{name} ({adapter} {external_id})"
+    league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone, season=1)
+    await unit.spaces.add_league(league)
+    space = Space(id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league.id)
+    await unit.spaces.add(space)
+    return space

@@ -1,53 +1,70 @@
 """A person's own data: shown whole, and deleted for good."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
-from bot.domain.commands import Caller
 from bot.domain.grading import in_points
+from bot.domain.identity import Member
 from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.closing import post_result
 from bot.services.core import Core
 
 
-async def export_data(core: Core, caller: Caller) -> str:
-    """Everything that is stored about the caller, as JSON."""
+async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
+    """Every member that one account of a platform is, in all its spaces."""
+    return await core.storage.read(lambda unit: unit.people.accounts(adapter, external_id))
+
+
+async def export_data(core: Core, members: Sequence[Member]) -> str:
+    """Everything that is stored about these accounts of one person, as JSON: an object, or a list of several."""
 
     async def work(unit: Unit) -> str:
-        player = await unit.people.player(caller.member)
-        names = await unit.people.names([player]) if player else {}
-        played = await unit.answers.history(caller.member)
-        team = await unit.people.team_of(caller.space.league_id, player) if player else None
-        data = {
-            "name": caller.member.name,
-            "account": caller.member.external_id,
-            "shown as": list(names.values()),
-            "team": team,
-            "answers": [
-                {
-                    "at": a.at.isoformat(),
-                    "question": str(a.question_id),
-                    "chosen": list(a.chosen),
-                    "right": a.right,
-                    "points": None if a.points is None else in_points(a.points),
-                }
-                for a in played
-            ],
-        }
-        return json.dumps(data, ensure_ascii=False, indent=1)
+        data = [await _data(unit, member) for member in members]
+        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
 
     return await core.storage.read(work)
 
 
-async def delete_data(core: Core, caller: Caller) -> bool:
-    """Forget the caller: name, team, answers and points, in past results too. False where nothing was known."""
+async def _data(unit: Unit, member: Member) -> dict[str, Any]:
+    player = await unit.people.player(member)
+    names = await unit.people.names([player]) if player else {}
+    space = await unit.spaces.get(member.space_id)
+    return {
+        "name": member.name,
+        "account": member.external_id,
+        "place": space.name if space else None,
+        "shown as": list(names.values()),
+        "team": await unit.people.team_of(space.league_id, player) if player and space else None,
+        "answers": [
+            {
+                "at": a.at.isoformat(),
+                "question": str(a.question_id),
+                "chosen": list(a.chosen),
+                "right": a.right,
+                "points": None if a.points is None else in_points(a.points),
+            }
+            for a in await unit.answers.history(member)
+        ],
+    }
+
+
+async def delete_data(core: Core, members: Sequence[Member]) -> bool:
+    """Forget these accounts: names, teams, answers and points, in past results too. False where nothing was known."""
+    known = [await _forget(core, member) for member in members]
+    core.wake()
+    return any(known)
+
+
+async def _forget(core: Core, member: Member) -> bool:
     now = core.clock.now()
 
     async def work(unit: Unit) -> bool:
-        player = await unit.people.player(caller.member)
+        player = await unit.people.player(member)
         if player is None:
             return False
-        names = {caller.member.name, *(await unit.people.names([player])).values()}
+        names = {member.name, *(await unit.people.names([player])).values()}
         naming = [round_id for name in names for round_id in await unit.outbox.rounds_naming(literal(name))]
         await unit.people.forget(player)
         for round_id in sorted(set(naming)):
@@ -56,6 +73,4 @@ async def delete_data(core: Core, caller: Caller) -> bool:
                 await post_result(unit, round_, now)
         return True
 
-    known = await core.storage.write(work)
-    core.wake()
-    return known
+    return await core.storage.write(work)

@@ -8,10 +8,10 @@ from itertools import chain
 from bot.domain.answers import graded_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
-from bot.domain.identity import League, RoundId
+from bot.domain.identity import League, Member, RoundId
 from bot.domain.rounds import Reveal
 from bot.domain.series import local
-from bot.domain.standings import Ranked, Standing, Window, period, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, Window, period, player_standing, rank_players, rank_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Played, Unit
@@ -92,6 +92,26 @@ async def stats(core: Core, caller: Caller) -> MessageView:
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
             ],
         )
+
+    return await core.storage.read(work)
+
+
+async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageView:
+    """What the leaderboard tells of another member: all-time points and place, never answers or topics.
+
+    Raises:
+        NotFound: nothing is known of them.
+    """
+    somebody = Member(space_id=caller.space.id, external_id=external_id, name="")
+
+    async def work(unit: Unit) -> MessageView:
+        league = await _league(unit, caller)
+        player = await unit.people.player(somebody)
+        name = period(Window.ALL, local(core.clock.now(), league.zone).date(), league.season)
+        _top, own = await unit.boards.page(league.id, name, 1, player)
+        if own is None:
+            raise NotFound(_("They haven't answered anything yet."))
+        return rendering.leaderboard([player_standing(own.place, own.score)], Window.ALL, Ranked.PLAYER)
 
     return await core.storage.read(work)
 

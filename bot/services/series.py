@@ -36,6 +36,8 @@ async def add_series(
 ) -> Series:
     """Start a series; its first question comes at the timetable's next moment.
 
+    As long as nothing was asked in a league, its days begin and end in the zone of its newest series.
+
     Args:
         core: storage, clock and ids.
         space: where it asks, with ``channel``.
@@ -71,6 +73,7 @@ async def add_series(
             raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
         for old in replaces:
             await _end(unit, old.id, now)
+        await unit.spaces.set_first_zone(space.league_id, timetable.zone)
         await unit.schedules.add(series)
         return series
 

@@ -4,7 +4,7 @@ import unicodedata
 
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.identity import Team, TeamId
+from bot.domain.identity import LeagueId, Team, TeamId
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
@@ -18,7 +18,7 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
     Raises:
         BadInput: an unusable name, or one that another team has.
     """
-    name = _clean(name)
+    name = clean_name(name)
     team = Team(id=TeamId(core.ids.next()), league_id=caller.space.league_id, name=name)
 
     async def work(unit: Unit) -> Team:
@@ -37,22 +37,32 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
     Raises:
         NotFound: there is no such team; those there are get named.
     """
-    name = _clean(name)
+    name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        teams = await unit.people.teams(caller.space.league_id)
-        team = next((team for team in teams if team.name.casefold() == name.casefold()), None)
-        if team is None:
-            names = ", ".join(team.name for team in teams) or _("none yet")
-            raise NotFound(
-                _("There is no team “{name}” (teams: {names}). Found it: /quiz team create {name}").format(
-                    name=name, names=names
-                )
-            )
+        team = await find_team(unit, caller.space.league_id, name)
         await unit.people.join_team(team, await unit.people.ensure_player(caller.member))
         return team
 
     return await core.storage.write(work)
+
+
+async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
+    """A team of a league by its name, case ignored.
+
+    Raises:
+        NotFound: there is no such team; those there are get named.
+    """
+    teams = await unit.people.teams(league_id)
+    team = next((team for team in teams if team.name.casefold() == name.casefold()), None)
+    if team is None:
+        names = ", ".join(team.name for team in teams) or _("none yet")
+        raise NotFound(
+            _("There is no team “{name}” (teams: {names}). Found it: /quiz team create {name}").format(
+                name=name, names=names
+            )
+        )
+    return team
 
 
 async def leave_team(core: Core, caller: Caller) -> str | None:
@@ -70,7 +80,12 @@ async def teams(core: Core, caller: Caller) -> list[Team]:
     return await core.storage.read(lambda unit: unit.people.teams(caller.space.league_id))
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
+    """A team's name without control characters and needless spaces.
+
+    Raises:
+        BadInput: nothing is left, or it is too long.
+    """
     cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C" or c == "\u200d").split())
     if not 1 <= len(cleaned) <= LONGEST_NAME:
         raise BadInput(_("A team's name has 1 to {most} characters.").format(most=LONGEST_NAME))

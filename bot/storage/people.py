@@ -147,13 +147,6 @@ class SqlPeople:
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
 
-    async def players_of(self, space_id: SpaceId) -> list[PlayerId]:
-        """Everybody who is a member of a space."""
-        rows = await self._connection.scalars(
-            sa.select(t.members.c.player_id).where(t.members.c.space_id == space_id).distinct()
-        )
-        return [PlayerId(player_id) for player_id in rows]
-
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
         """Let a platform's group of people stand for a team; None: for none any more."""
         key = t.team_groups.c.space_id == space_id, t.team_groups.c.external_id == external_id

@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_TRIES = 5
 _LOCK = 7_126_403_551  # any number, the same in all processes
 
 
@@ -26,7 +27,18 @@ async def migrate(database: Database) -> None:
     Raises:
         StorageUnavailable: the database can't be used, or comes from a newer program.
     """
-    await database.write_raw(_upgrade)
+    for tries_left in reversed(range(_TRIES)):
+        if await database.read_raw(_is_current):
+            return
+        try:
+            await database.write_raw(_upgrade)
+        except StorageUnavailable:  # another process may be at it, which takes longer than a write is given to wait
+            if not tries_left:
+                raise
+
+
+async def _is_current(connection: AsyncConnection) -> bool:
+    return await connection.run_sync(_revision) == _script().get_current_head()
 
 
 async def current_revision(database: Database) -> str | None:

@@ -56,27 +56,39 @@ class SqlSpaces:
         rows = await self._connection.execute(sa.select(t.leagues).order_by(t.leagues.c.name))
         return [League(**row._mapping) for row in rows]
 
+    async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
+        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
+        asked = sa.exists().where(t.rounds.c.league_id == league_id)
+        await self._connection.execute(
+            sa.update(t.leagues).where(t.leagues.c.id == league_id, ~asked).values(zone=zone)
+        )
+
     async def add_league(self, league: League) -> None:
         """Store a new league."""
         await self._connection.execute(sa.insert(t.leagues).values(asdict(league)))
 
     async def forget(self, space: Space) -> None:
-        """Delete a space with all that is in it but its players; its league too, where it was the last one there."""
-        rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
-        await self._connection.execute(sa.delete(t.answers).where(t.answers.c.round_id.in_(rounds)))
-        banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space.id)
+        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
+        here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space.id)
+        for table in (t.answers, t.totals, t.team_members):
+            await self._delete(table, table.c.player_id.in_(here))
+        for table in (t.posts, t.rounds, t.series, t.team_groups, t.members):
+            await self._delete(table, table.c.space_id == space.id)
+        await self._delete(t.players, ~sa.exists().where(t.members.c.player_id == t.players.c.id))
+        await self._forget_banks(space.id)
+        await self._delete(t.spaces, t.spaces.c.id == space.id)
+        if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):
+            return
+        for table in (t.totals, t.team_members, t.teams):
+            await self._delete(table, table.c.league_id == space.league_id)
+        await self._delete(t.leagues, t.leagues.c.id == space.league_id)
+
+    async def _forget_banks(self, space_id: SpaceId) -> None:
+        banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
         questions = sa.select(t.questions.c.id).where(t.questions.c.bank_id.in_(banks))
-        for table in (t.posts, t.rounds, t.series, t.team_groups):
-            await self._connection.execute(sa.delete(table).where(table.c.space_id == space.id))
-        await self._connection.execute(sa.delete(t.revisions).where(t.revisions.c.question_id.in_(questions)))
-        await self._connection.execute(sa.delete(t.questions).where(t.questions.c.bank_id.in_(banks)))
-        await self._connection.execute(sa.delete(t.banks).where(t.banks.c.space_id == space.id))
-        await self._connection.execute(sa.delete(t.members).where(t.members.c.space_id == space.id))
-        await self._connection.execute(sa.delete(t.spaces).where(t.spaces.c.id == space.id))
-        others = await self._connection.scalar(
-            sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id).limit(1)
-        )
-        if others is None:
-            for table in (t.totals, t.team_members, t.teams):
-                await self._connection.execute(sa.delete(table).where(table.c.league_id == space.league_id))
-            await self._connection.execute(sa.delete(t.leagues).where(t.leagues.c.id == space.league_id))
+        await self._delete(t.revisions, t.revisions.c.question_id.in_(questions))
+        await self._delete(t.questions, t.questions.c.bank_id.in_(banks))
+        await self._delete(t.banks, t.banks.c.space_id == space_id)
+
+    async def _delete(self, table: sa.Table, where: sa.ColumnElement[bool]) -> None:
+        await self._connection.execute(sa.delete(table).where(where))

@@ -162,14 +162,14 @@ async def test_deleting_ones_data_leaves_no_trace(game):
         await game.answers(round_, "Bob", 0)
         await game.closes(round_)
     await create_team(game.app, caller, "Foxes")
-    exported = json.loads(await export_data(game.app, caller))
+    exported = json.loads(await export_data(game.app, [caller.member]))
     assert (exported["name"], len(exported["answers"])) == ("Ada Lovelace", 3)
-    assert await delete_data(game.app, caller)
+    assert await delete_data(game.app, [caller.member])
     assert await traces(game, "Lovelace", "4711") == set()
     assert await game.points() == {"Bob": 20}
     await game.agrees()
-    assert not await delete_data(game.app, caller)
-    assert json.loads(await export_data(game.app, caller))["answers"] == []
+    assert not await delete_data(game.app, [caller.member])
+    assert json.loads(await export_data(game.app, [caller.member]))["answers"] == []
 
 
 async def test_a_conversation(app, space):

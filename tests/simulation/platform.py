@@ -39,6 +39,9 @@ class Line:
     async def show_count(self, post: Post, answered: int) -> None:
         await self._travel("count", post, lambda: self._platform.show_count(post, answered))
 
+    async def reactions(self, _post: Post) -> None:
+        """Here a reaction is the stored answer itself, as in the web room."""
+
     async def _travel(self, verb: str, post: Post, do: Callable):
         await asyncio.sleep(self._delay())
         self._machine.alive()

@@ -180,7 +180,7 @@ class Quiz(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES))
     def is_forgotten(self, name: str) -> None:
-        self.run(delete_data(self.app, self._caller(name)))
+        self.run(delete_data(self.app, [self._caller(name).member]))
         self.model.forgets(self._player(name))
         self.teams.pop(name, None)
 

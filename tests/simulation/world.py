@@ -178,6 +178,7 @@ class World:
             reveal=self.random.choice(list(Reveal)),
             close_after=self.random.choice((None, None, *LASTS)),
         )
+        self.model.zones[space.league_id] = zone  # nothing was asked yet
         self.model.series[series.id] = Series(
             id=series.id,
             space=space.id,

@@ -13,7 +13,15 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config" / "quizbot.example.toml"
 GUIDE = ROOT / "docs" / "operator-guide.md"
 
-SECRETS = {"web_secret", "discord_token", "slack_bot_token"}
+SECRETS = {
+    "web_secret",
+    "discord_token",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+    "slack_client_secret",
+    "slack_token_key",
+}
 SET_LATER = re.compile(r"^# (?=\w+ = )", re.MULTILINE)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.web.importing import PASTED, bank_name
 from adapters.web.paging import page_of
 from bot.domain.drafts import ParsedDocument
+from bot.importers.upload import PASTED, bank_name
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 Person = Any

@@ -61,20 +61,6 @@ def test_what_is_no_position_is_refused(value: str) -> None:
         inbound.picks([value])
 
 
-@pytest.mark.parametrize(
-    ("standing", "position", "on", "most", "after"),
-    [
-        (set(), 1, True, 1, {1}),
-        ({0}, 1, True, 1, {1}),
-        ({0}, 1, True, 2, {0, 1}),
-        ({0, 1}, 1, False, 2, {0}),
-        ({0}, 0, False, 1, set()),
-    ],
-)
-def test_a_reaction_is_a_toggle(standing: set[int], position: int, on: bool, most: int, after: set[int]) -> None:
-    assert inbound.with_reaction(frozenset(standing), position, on=on, most=most) == after
-
-
 @pytest.mark.parametrize("text", ["", "x", "-1", "9223372036854775808", "9" * 5_000])
 def test_what_can_be_no_round_is_refused(text: str) -> None:
     with pytest.raises(BadInput):

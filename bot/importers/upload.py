@@ -1,0 +1,37 @@
+"""A file that somebody sent in chat becomes a bank of their space."""
+
+import asyncio
+import re
+from pathlib import PurePath
+
+from bot import importers
+from bot.domain.drafts import ParsedDocument
+from bot.domain.identity import Space
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.rendering.replies import imported
+from bot.services.banks import import_document
+from bot.services.core import Core
+
+PASTED = "pasted.txt"
+"""The name of a file that is none: text that was pasted."""
+LARGEST = 10 * 1024**2
+"""Bytes of a file that is taken from chat."""
+
+
+async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *, bank: str = "") -> MessageView:
+    """Read a file and store what it holds in a bank of this space; what came of it, in words.
+
+    Raises:
+        BadInput: the file can't be read, holds nothing, or its bank belongs to somebody else.
+    """
+    document = await asyncio.to_thread(importers.parse, data, name=file_name)
+    name = bank.strip() or bank_name(file_name, document)
+    return imported(await import_document(core, document, bank=name, space_id=space.id))
+
+
+def bank_name(file_name: str, document: ParsedDocument) -> str:
+    """A bank's name for a file that came without one: the file's, as on the command line, in letters banks allow."""
+    source = PurePath(file_name).stem if file_name != PASTED else document.title or _("Pasted questions")
+    name = re.sub(r"[^\w .()+-]+", " ", source)
+    return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")

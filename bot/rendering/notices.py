@@ -1,0 +1,25 @@
+"""What the bot says by itself to those who run a place."""
+
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+
+
+def welcome() -> MessageView:
+    """The first words in a new place: the one next step."""
+    return MessageView(
+        title=_("Hello! I ask your study group a question every day."),
+        text=_(
+            "Set one in the channel where you study: `/quiz daily set 09:00 Europe/Berlin`. "
+            "Anybody can try me at once with `/quiz`, and `/quiz help` lists the rest."
+        ),
+    )
+
+
+def channel_parked(reason: str) -> MessageView:
+    """Why a channel gets no questions any more, and how it gets them again. ``reason`` is Markdown."""
+    return MessageView(
+        title=_("I can't ask in a channel any more"),
+        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `/quiz daily resume` goes on.").format(
+            reason=reason
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Messages and channels that are no longer there: their rounds end in order, and admins hear of it once."""
+
+import structlog
+
+from bot.domain.identity import Space, SpaceId
+from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.rendering.notices import channel_parked
+from bot.services.asking import question_key
+from bot.services.closing import close
+from bot.services.core import Core
+
+_log = structlog.get_logger(__name__)
+
+
+async def message_gone(core: Core, space: Space, channel: str, message_ref: str) -> None:
+    """Somebody deleted a message of the bot's: where it was an open question, its round closes with its result."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        post = await unit.outbox.at_message(space.id, channel, message_ref)
+        if post is not None:
+            await _question_gone(unit, post)
+
+    async def _question_gone(unit: Unit, post: Post) -> None:
+        if post.round_id is not None and post.key == question_key(post.round_id):
+            await close(unit, post.round_id, now)
+            await unit.outbox.failed(post.key, "deleted", None)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
+    """The bot can't post in a channel: its series pause, its rounds end, and the admins are told once.
+
+    ``reason`` says in words what is missing. A second call finds nothing running and says nothing more.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]
+        open_rounds = await unit.rounds.open_in(space.id, channel)
+        for series in running:
+            await unit.schedules.set_next(series.id, None)
+        for round_ in open_rounds:
+            await close(unit, round_.id, now)
+        await unit.outbox.give_up_in(space.id, channel, reason)
+        if running:
+            await _tell(core, unit, space.id, channel, reason)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason: str) -> None:
+    now = core.clock.now()
+    _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
+    await unit.audit.add(
+        AuditEntry(
+            at=now, actor="bot", action="channel parked", subject=f"space {space_id}", details=f"{channel}: {reason}"
+        )
+    )
+    await unit.outbox.put(
+        Post(
+            key=f"p{core.ids.next()}",
+            space_id=space_id,
+            channel=ADMINS,
+            view=channel_parked(reason),
+            posted_at=now,
+        )
+    )

@@ -1,0 +1,199 @@
+"""Answers by reaction: taken as they come, and read back after an absence."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.answers import SubmitAnswer
+from bot.domain.identity import Member, RoundId, SeriesId, Space
+from bot.domain.reactions import after_reaction, read_from
+from bot.domain.rounds import AnswerWith, Round
+from bot.ports import Forbidden, Gone, Messenger, MessengerError, Post, Reactions, Unit
+from bot.services.answering import submit_answer
+from bot.services.asking import question_key
+from bot.services.core import Core
+
+PATIENCE = timedelta(minutes=10)
+"""How long a round waits past its time for a platform that can't be asked for its reactions."""
+
+_AT_ONCE = 500
+
+_log = structlog.get_logger(__name__)
+
+
+async def react(
+    core: Core,
+    space: Space,
+    channel: str,
+    message_ref: str,
+    member: Member,
+    position: int,
+    *,
+    on: bool,
+    at: datetime | None = None,
+    event_id: str | None = None,
+) -> None:
+    """Put one reaction of a member's on a question, or take it off; on any other message nothing happens.
+
+    Args:
+        core: storage, answers, clock and ids.
+        space: where it happened, with ``channel`` and ``message_ref``.
+        channel: the platform's id of the channel.
+        message_ref: the platform's id of the message.
+        member: whose reaction it is.
+        position: 0-based, in the order of the round.
+        on: put on, or taken off.
+        at: the platform's time of it, where it tells one; else it counts as now.
+        event_id: the platform's id of it, where there is one.
+
+    Raises:
+        Busy: too much at once; nothing was stored.
+        StorageUnavailable: the database refused; nothing was stored.
+    """
+    at = at or core.clock.now()
+    event_id = event_id or f"{core.ids.next():020}"
+    async with core.turns.of((message_ref, member.external_id)):
+        asked = await core.storage.read(lambda unit: _asked(unit, space, channel, message_ref, member))
+        if asked is None:
+            return
+        round_, standing = asked
+        picks = after_reaction(standing, position, on=on, most=round_.most_picks)
+        if picks != standing:
+            await _submit(core, round_, member, picks, at, event_id)
+
+
+async def _asked(
+    unit: Unit, space: Space, channel: str, message_ref: str, member: Member
+) -> tuple[Round, frozenset[int]] | None:
+    post = await unit.outbox.at_message(space.id, channel, message_ref)
+    if post is None or post.round_id is None or post.key != question_key(post.round_id):
+        return None
+    round_ = await unit.rounds.get(post.round_id)
+    if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:
+        return None
+    answer = (await unit.answers.of_member(member, [round_.id])).get(round_.id)
+    return round_, frozenset(map(round_.order.index, answer.choices)) if answer else frozenset()
+
+
+async def _submit(
+    core: Core, round_: Round, member: Member, picks: frozenset[int], at: datetime, event_id: str
+) -> None:
+    await submit_answer(
+        core,
+        SubmitAnswer(round_id=round_.id, channel=round_.channel, member=member, picks=picks, at=at, event_id=event_id),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """An open round with reactions, its message, and what is stored of each member."""
+
+    round: Round
+    post: Post
+    adapter: str
+    stored: Mapping[Member, frozenset[int]]
+
+
+async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
+    """Bring the answers of an open round in line with the reactions on its message.
+
+    Raises:
+        MessengerError: the platform can't be asked now.
+    """
+    if post.round_id is not None:
+        question = await _question(core, post.round_id)
+        if question is not None:
+            await _settle(core, question, await messenger.reactions(question.post))
+
+
+async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
+    """The same for every open round of an adapter's spaces; one that can't be asked about is logged and left."""
+    for round_id in await core.storage.read(lambda unit: unit.rounds.open_with_reactions(adapter)):
+        await _tolerant(core, messenger, round_id)
+
+
+async def _tolerant(core: Core, messenger: Messenger, round_id: RoundId) -> None:
+    question = await _question(core, round_id)
+    if question is None:
+        return
+    try:
+        await _settle(core, question, await messenger.reactions(question.post))
+    except MessengerError as error:
+        _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
+
+
+async def before_close(core: Core, messengers: Mapping[str, Messenger], round_id: RoundId) -> None:
+    """Read back the reactions of a round that is about to close.
+
+    Raises:
+        MessengerError: the platform can't be asked now, and the round isn't overdue by more than `PATIENCE`.
+    """
+    question = await _question(core, round_id)
+    if question is None or question.adapter not in messengers:
+        return
+    try:
+        await _settle(core, question, await messengers[question.adapter].reactions(question.post))
+    except (Gone, Forbidden) as error:
+        _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
+    except MessengerError:
+        closes_at = question.round.closes_at
+        if closes_at is None or core.clock.now() < closes_at + PATIENCE:
+            raise
+
+
+async def before_next(core: Core, messengers: Mapping[str, Messenger], series_id: SeriesId) -> None:
+    """The same for the open rounds of a series that is about to ask its next question."""
+    for round_ in await core.storage.read(lambda unit: unit.rounds.open_of_series(series_id)):
+        if round_.answer_with is AnswerWith.REACTIONS:
+            await before_close(core, messengers, round_.id)
+
+
+async def _question(core: Core, round_id: RoundId) -> _Question | None:
+    async def read(unit: Unit) -> _Question | None:
+        round_ = await unit.rounds.get(round_id)
+        if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
+            return None
+        post = await unit.outbox.get(question_key(round_id))
+        space = await unit.spaces.get(round_.space_id)
+        if post is None or post.message_ref is None or space is None:
+            return None
+        answers = await unit.answers.of_round(round_id)
+        members = await unit.people.members_behind(space.id, [answer.player_id for answer in answers])
+        stored = {
+            members[answer.player_id]: frozenset(map(round_.order.index, answer.choices))
+            for answer in answers
+            if answer.player_id in members
+        }
+        return _Question(round=round_, post=post, adapter=space.adapter, stored=stored)
+
+    return await core.storage.read(read)
+
+
+async def _settle(core: Core, question: _Question, reactions: Reactions | None) -> None:
+    if reactions is None:
+        return
+    round_, now = question.round, core.clock.now()
+    # What was put on meanwhile has no time of its own; before the close is as late as it can have counted.
+    at = now if round_.closes_at is None else min(now, round_.closes_at - timedelta(microseconds=1))
+    standing = {member.external_id: (member, picks) for member, picks in question.stored.items()}
+    present = {member.external_id: (member, picks) for member, picks in reactions.put_on.items()}
+    gone = [member for i, (member, _) in standing.items() if reactions.complete and i not in present]
+    wanted = [(member, frozenset[int]()) for member in gone]
+    for member, picks in present.values():
+        had = standing[member.external_id][1] if member.external_id in standing else frozenset()
+        wanted.append((member, read_from(picks, had, most=round_.most_picks)))
+    changed = [
+        (member, picks)
+        for member, picks in wanted
+        if picks != (standing[member.external_id][1] if member.external_id in standing else frozenset())
+    ]
+    for start in range(0, len(changed), _AT_ONCE):
+        await asyncio.gather(
+            *(
+                _submit(core, round_, member, picks, at, f"{core.ids.next():020}")
+                for member, picks in changed[start : start + _AT_ONCE]
+            )
+        )
