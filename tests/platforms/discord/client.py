@@ -10,6 +10,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # discord.py's voice part imports audioop
     import discord
 
+__all__ = ["USUAL", "Bot", "discord"]
+
 USUAL = discord.Intents(guilds=True, messages=True, reactions=True)
 
 

@@ -29,9 +29,8 @@ def check_allowed_mentions(allowed: Json | None, form: Form) -> None:
     parse = allowed.get("parse") or []
     for index, kind in enumerate(parse):
         if kind not in _PARSED:
-            form.refuse(
-                ("allowed_mentions", "parse", index), "BASE_TYPE_CHOICES", f"Value must be one of {set(_PARSED)}."
-            )
+            message = f"Value must be one of {', '.join(_PARSED)}."
+            form.refuse(("allowed_mentions", "parse", index), "BASE_TYPE_CHOICES", message)
     for kind in ("roles", "users"):
         form.count(("allowed_mentions", kind), allowed.get(kind) or [], 100)
         if kind in parse and allowed.get(kind):

@@ -1,9 +1,14 @@
 """Sessions as discord.py lives through them: start, loss, resumption, end."""
 
+import json
+import zlib
+
+import aiohttp
 import discord
 import pytest
 
 from tests.platforms.discord.client import Bot
+from tests.platforms.discord.sessions import Op
 
 
 async def test_the_bot_learns_where_it_is(server, guild, channel, bot):
@@ -52,6 +57,25 @@ async def test_a_session_that_was_closed_for_good_is_gone(server, start, bot):
     await server.until(lambda: not server.gateway.ready(1))
     await start()
     assert [each.op for each in server.payloads if each.op in (2, 6)] == [2, 2]
+
+
+async def test_a_session_that_was_closed_for_good_is_not_resumed(server, bot):
+    session = bot.shards[0]._parent.ws.session_id
+    await bot.close()
+    await server.until(lambda: not server.gateway.ready(1))
+    async with aiohttp.ClientSession() as http, http.ws_connect(server.gateway_url) as socket:
+        assert (await socket.receive_json())["op"] == Op.HELLO
+        await socket.send_json({"op": Op.RESUME, "d": {"token": server.token, "session_id": session, "seq": 1}})
+        assert await socket.receive_json() == {"op": Op.INVALID_SESSION, "d": False}
+
+
+async def test_what_is_sent_is_one_zlib_stream_if_the_client_asks_for_it(server):
+    url = f"{server.gateway_url}?v=10&encoding=json&compress=zlib-stream"
+    async with aiohttp.ClientSession() as http, http.ws_connect(url) as socket:
+        stream = zlib.decompressobj()
+        assert json.loads(stream.decompress(await socket.receive_bytes()))["op"] == Op.HELLO
+        await socket.send_json({"op": Op.HEARTBEAT, "d": None})
+        assert json.loads(stream.decompress(await socket.receive_bytes()))["op"] == Op.HEARTBEAT_ACK
 
 
 async def test_an_event_may_come_twice(server, ada, bot, message):

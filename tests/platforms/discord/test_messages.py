@@ -1,12 +1,13 @@
 """Messages: posting, editing, finding, and who is pinged."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import discord
 import pytest
 
-from tests.platforms.discord import EVERYTHING, May
+from tests.platforms.discord import EVERYTHING, DiscordServer, May
 
 
 async def test_a_message_holds_what_was_posted(channel, place):
@@ -63,6 +64,24 @@ async def test_history_comes_in_pages(channel, place, server):
     assert [each.content async for each in place.history(limit=2, after=first)] == ["1", "2"]
 
 
+async def test_ids_carry_the_time_of_the_servers_clock():
+    morning = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    server = DiscordServer(wall=morning.timestamp)
+    first, second = server.add_user("Ada"), server.add_user("Grace")
+    server.clock.advance(60)
+    third = server.add_user("Emmy")
+    times = [discord.utils.snowflake_time(each.id) for each in (first, second, third)]
+    assert times == [morning, morning, morning + timedelta(minutes=1)]
+    assert first.id < second.id < third.id
+
+
+def test_permissions_are_numbered_as_discord_numbers_them():
+    names = {"ADMINISTRATE": "administrator", "READ_HISTORY": "read_message_history"}
+    names["USE_COMMANDS"] = "use_application_commands"
+    for each in May:
+        assert getattr(discord.Permissions(int(each)), names.get(each.name, each.name.lower())), each
+
+
 @pytest.mark.parametrize(
     ("bot_may", "code"),
     [
@@ -77,6 +96,14 @@ async def test_posting_needs_permission(channel, place, bot_may, code):
         await place.send(embed=discord.Embed(title="Hello"))
     assert error.value.code == code
     assert not channel.messages
+
+
+async def test_reading_needs_permission(channel, place, message):
+    channel.let_bot(EVERYTHING & ~May.READ_HISTORY)
+    assert [each async for each in place.history()] == []
+    with pytest.raises(discord.Forbidden) as error:
+        await place.fetch_message(message.id)
+    assert error.value.code == 50013
 
 
 async def test_what_is_gone_is_unknown(server, channel, place, message):
