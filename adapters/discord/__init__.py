@@ -1,0 +1,11 @@
+"""Discord: the study channel of a server, with slash commands, buttons, menus and reactions."""
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.application import Adapter, Application
+
+__all__ = ["create"]
+
+
+def create(app: Application) -> Adapter:
+    """The Discord adapter of this process; nothing connects before its ``start``."""
+    return DiscordAdapter(app)

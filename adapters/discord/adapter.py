@@ -1,0 +1,115 @@
+"""The Discord adapter: its parts, put together and opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from adapters.discord.commands import commands
+from adapters.discord.connection import Connection, explained
+from adapters.discord.doctor import look
+from adapters.discord.gate import Gate
+from adapters.discord.interactions import DEFER_AFTER_S, Interactions
+from adapters.discord.library import Client, hear_interactions, hear_ready, redirect
+from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.permissions import invitation
+from adapters.discord.presence import Presence
+from adapters.discord.reactions import ReactionBoard
+from adapters.discord.rest import Replies, Rest
+from adapters.discord.servers import Servers
+from adapters.discord.spaces import ADAPTER, Spaces
+from adapters.discord.tokens import Tokens
+from bot.application import Application, Check
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.i18n import use_language
+from bot.services.reacting import read_back_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """How long to wait for what, in seconds; what stands here suits Discord.
+
+    Attributes:
+        connect: for the first connection.
+        guilds: after each server that Discord tells of at the start, for one more.
+        identify: between two new sessions.
+        defer: before a click that isn't stored yet is acknowledged.
+    """
+
+    connect: float = 60.0
+    guilds: float = 2.0
+    identify: float = 5.0
+    defer: float = DEFER_AFTER_S
+
+
+class DiscordAdapter:
+    """`bot.application.Adapter` for Discord."""
+
+    name = ADAPTER
+
+    def __init__(self, app: Application, pauses: Pauses | None = None) -> None:
+        self._app = app
+        self._pauses = pauses or Pauses()
+        self._client = Client(Gate(), identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
+        self._rest = Rest(self._client.http)
+        self._replies = Replies()
+        hide_reactions = app.settings.discord_hide_reactions
+        spaces, tokens = Spaces(app), Tokens()
+        servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)
+        self._board = ReactionBoard(app, self._rest, spaces, servers)
+        self._presence = Presence(app, spaces)
+        self._interactions = Interactions(app, spaces, self._replies, tokens, defer_after=self._pauses.defer)
+        self.messenger = DiscordMessenger(app, self._rest, self._replies, spaces, servers, tokens, self._board)
+        self._connection = Connection(self._client, app.clock, self._catch_up)
+        self._listen()
+
+    def _listen(self) -> None:
+        hear_interactions(self._client, self._interactions.take)
+        hear_ready(self._client, self._presence.note_ready)
+        for part in (self._connection, self._presence, self._board):
+            for name in dir(part):
+                if name.startswith("on_"):
+                    self._client.event(getattr(part, name))
+
+    async def start(self, site: web.Application) -> None:  # noqa: ARG002 - Discord comes through the gateway
+        """Register the commands, connect, and catch up on what happened meanwhile."""
+        settings = self._app.settings
+        if settings.discord_token is None:
+            raise BadInput(_("Set DISCORD_TOKEN to the token of your bot: docs/discord.md says where to get one."))
+        redirect(settings.discord_api_base, settings.discord_gateway_url)
+        with explained():
+            await self._client.login(settings.discord_token.get_secret_value())
+            application_id = self._client.application_id or 0
+            self._replies.open(application_id)
+            with use_language(settings.language):
+                path = "/applications/{application_id}/commands"
+                await self._rest.call("PUT", path, commands(), application_id=application_id)
+            shards, _address, _limits = await self._client.http.get_bot_gateway()
+            await self._connection.open(shards, self._pauses.connect)
+
+    async def _catch_up(self) -> None:
+        await self._presence.catch_up([server for server in self._client.guilds if not server.unavailable])
+        await read_back_all(self._app, ADAPTER, self.messenger)
+        await self._board.hide_what_was_read()
+
+    def greeting(self, address: str) -> str:  # noqa: ARG002 - nobody comes to Discord's bots by their address
+        """Where an admin adds the bot to a server."""
+        link = invitation(self._client.application_id or 0, hides=self._app.settings.discord_hide_reactions)
+        return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
+
+    async def stop(self) -> None:
+        """Finish what was begun, then disconnect."""
+        await self._interactions.stop()
+        await self.messenger.counter.stop()
+        await self._board.stop()
+        await self._connection.close()
+        await self._replies.close()
+
+    async def problem(self) -> str | None:
+        """Whether the gateway's connections stand."""
+        return self._connection.problem()
+
+    async def check(self) -> Sequence[Check]:
+        """The token, the gateway, and every channel with a series."""
+        return await look(self._app)

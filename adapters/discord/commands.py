@@ -1,0 +1,137 @@
+"""The slash commands, as they are registered with Discord."""
+
+from collections.abc import Sequence
+
+from adapters.discord.controls import Json
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.standings import Ranked, Window
+from bot.i18n import gettext as _
+from bot.services.asking import MOST_AT_ONCE
+
+_SUB, _STRING, _INTEGER, _BOOLEAN, _USER, _FILE = 1, 3, 4, 5, 6, 11
+_IN_SERVERS, _IN_DIRECT_MESSAGES = 0, 1
+_INSTALLED_IN_SERVERS = 0
+_MANAGE_SERVER = str(1 << 5)
+_DIFFICULTIES = ("easy", "medium", "hard")
+
+
+def commands() -> list[Json]:
+    """All commands, described in the current language."""
+    return [
+        _command("quiz", _("Ask a question now"), _quiz_options()),
+        _command(
+            "leaderboard",
+            _("Who leads"),
+            [
+                _option("window", _("Over which time (this week unless told)"), one_of=tuple(Window)),
+                _option("by", _("Players or teams"), one_of=tuple(Ranked)),
+            ],
+        ),
+        _command(
+            "stats",
+            _("Your own accuracy by topic, and your streak"),
+            [_option("member", _("Yourself: everybody sees their own figures only"), _USER)],
+        ),
+        _command("team", _("Teams"), _team()),
+        _command("daily", _("The daily question of this channel"), _daily(), manage=True),
+        _command("bank", _("Question banks"), _bank(), manage=True),
+        _command("privacy", _("What is stored about you"), _privacy(), direct=True),
+        _command("help", _("What you can type"), direct=True),
+    ]
+
+
+def _command(
+    name: str, description: str, options: Sequence[Json] = (), *, manage: bool = False, direct: bool = False
+) -> Json:
+    return {
+        "type": 1,
+        "name": name,
+        "description": description,
+        "options": list(options),
+        "default_member_permissions": _MANAGE_SERVER if manage else None,
+        "contexts": [_IN_SERVERS, _IN_DIRECT_MESSAGES] if direct else [_IN_SERVERS],
+        "integration_types": [_INSTALLED_IN_SERVERS],
+    }
+
+
+def _sub(name: str, description: str, *options: Json) -> Json:
+    return {"type": _SUB, "name": name, "description": description, "options": list(options)}
+
+
+def _option(
+    name: str,
+    description: str,
+    kind: int = _STRING,
+    *,
+    required: bool = False,
+    completed: bool = False,
+    one_of: Sequence[str] = (),
+) -> Json:
+    option: Json = {"type": kind, "name": name, "description": description, "required": required}
+    if completed:
+        option["autocomplete"] = True
+    if one_of:
+        option["choices"] = [{"name": word.replace("_", " "), "value": str(word)} for word in one_of]
+    return option
+
+
+def _quiz_options() -> list[Json]:
+    return [
+        _option("topic", _("What it is about"), completed=True),
+        _option("difficulty", _("How hard it is, where the bank says so"), one_of=_DIFFICULTIES),
+        _option("count", _("How many questions (one unless told)"), _INTEGER)
+        | {"min_value": 1, "max_value": MOST_AT_ONCE},
+        _option("private", _("For you alone"), _BOOLEAN),
+    ]
+
+
+def _team() -> list[Json]:
+    return [
+        _sub("create", _("Found a team"), _option("name", _("What it is called"), required=True)),
+        _sub("join", _("Play for a team"), _option("name", _("Which one"), required=True, completed=True)),
+        _sub("leave", _("Leave your team")),
+        _sub("list", _("The teams and who is in them")),
+    ]
+
+
+def _daily() -> list[Json]:
+    return [
+        _sub(
+            "set",
+            _("A question every day in this channel"),
+            _option("time", _("Local time, like 09:00"), required=True),
+            _option("zone", _("Time zone, like Europe/Berlin"), required=True, completed=True),
+            _option("bank", _("From one bank only"), completed=True),
+            _option("topic", _("On one topic only"), completed=True),
+            _option("days", _("On some weekdays only, like mon-fri or mon,wed")),
+            _option("answer_with", _("How people answer (buttons unless told)"), one_of=tuple(AnswerWith)),
+            _option("reveal", _("When people learn the verdict (at once unless told)"), one_of=tuple(Reveal)),
+            _option("close_after", _("How long it stays open, like 30m, 8h or 1d (until the next one unless told)")),
+        ),
+        _sub("show", _("What is set in this channel")),
+        _sub("pause", _("Ask nothing until it is resumed")),
+        _sub("resume", _("Go on asking")),
+        _sub("now", _("Ask the next question at once")),
+        _sub("stop", _("End it; points and past questions stay")),
+    ]
+
+
+def _bank() -> list[Json]:
+    return [
+        _sub("list", _("The banks and how many questions are ready")),
+        _sub(
+            "import", _("Bring your own questions"), _option("file", _("A file of up to 10 MB"), _FILE, required=True)
+        ),
+        _sub(
+            "review",
+            _("Questions that aren't asked, and why"),
+            _option("name", _("Which bank"), required=True, completed=True),
+        ),
+    ]
+
+
+def _privacy() -> list[Json]:
+    return [
+        _sub("export", _("Everything stored about you")),
+        _sub("delete", _("Forget you for good: name, answers, points")),
+    ]

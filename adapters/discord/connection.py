@@ -1,0 +1,150 @@
+"""The gateway's connections: opened, watched, and explained where they fail."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+
+from adapters.discord.library import Client
+from bot.domain.errors import BadInput, QuizbotError
+from bot.i18n import gettext as _
+from bot.ports import Clock
+
+_EACH_SHARD_S = 6.0
+"""Discord lets connections identify themselves one after the other, five seconds apart."""
+
+_BAD_TOKEN, _BAD_INTENTS = 4004, 4014
+
+_log = structlog.get_logger(__name__)
+
+
+class Connection:
+    """All connections of one client; listens to the gateway through its ``on_…`` methods."""
+
+    def __init__(self, client: Client, clock: Clock, catch_up: Callable[[], Awaitable[None]]) -> None:
+        """Nothing connects before `open`.
+
+        Args:
+            client: what connects.
+            clock: tells since when a connection is lost.
+            catch_up: what to do whenever events may have been missed.
+        """
+        self._client = client
+        self._clock = clock
+        self._catch_up = catch_up
+        self._ready: set[int] = set()
+        self._down_since: dict[int, datetime] = {}
+        self._all_ready = asyncio.Event()
+        self._caught_up = False
+        self._running: asyncio.Task[None] | None = None
+
+    async def open(self, shards: int, patience: float) -> None:
+        """Connect; returns once everything that was missed has been caught up on.
+
+        Raises:
+            discord.DiscordException: Discord doesn't want it.
+            TimeoutError: it takes too long.
+        """
+        self._client.shard_count = shards
+        self._running = asyncio.create_task(self._client.connect(), name="discord gateway")
+        ready = asyncio.create_task(self._all_ready.wait())
+        done, _pending = await asyncio.wait(
+            {self._running, ready}, timeout=patience + shards * _EACH_SHARD_S, return_when=asyncio.FIRST_COMPLETED
+        )
+        ready.cancel()
+        if self._running in done:
+            await self._running
+        if not done:
+            raise TimeoutError
+        await self._catch_up()
+        self._caught_up = True
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._running is None:
+            return
+        if not self._client.is_closed():
+            await self._client.close()
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    def problem(self) -> str | None:
+        """Why events don't come in, in words; None where they do."""
+        if self._running is None:
+            return _("It is not connected: it hasn't been started.")
+        if self._running.done():
+            error = None if self._running.cancelled() else self._running.exception()
+            return _("It is not connected: {reason}").format(reason=error or _("it was stopped"))
+        if not self._all_ready.is_set():
+            return _("It is not connected: it is still starting.")
+        if self._down_since:
+            since = min(self._down_since.values())
+            return _("It is not connected since {time} UTC: the connection broke, and is being tried again.").format(
+                time=f"{since:%Y-%m-%d %H:%M:%S}"
+            )
+        return None
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """A connection has a new session, and what happened before it is lost."""
+        self._down_since.pop(shard, None)
+        self._ready.add(shard)
+        if len(self._ready) == self._client.shard_count:
+            self._all_ready.set()
+        if self._caught_up:
+            _log.info("session_begun_anew", shard=shard)
+            try:
+                await self._catch_up()
+            except QuizbotError as error:
+                _log.warning("not_caught_up", reason=str(error))
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """A connection is back, with everything that it missed."""
+        self._down_since.pop(shard, None)
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """A connection broke; discord.py tries again by itself."""
+        self._down_since.setdefault(shard, self._clock.now())
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raise what keeps the bot from Discord as one line that says what to do."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise BadInput(_bad_token()) from None
+    except discord.PrivilegedIntentsRequired:
+        raise BadInput(_bad_intents()) from None
+    except discord.ConnectionClosed as error:
+        known = {_BAD_TOKEN: _bad_token(), _BAD_INTENTS: _bad_intents()}
+        raise BadInput(known.get(error.code, _unreachable(str(error)))) from None
+    except (discord.HTTPException, discord.GatewayNotFound, discord.RateLimited) as error:
+        raise BadInput(_unreachable(str(error))) from None
+    except TimeoutError:
+        raise BadInput(_unreachable(_("the gateway doesn't answer"))) from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise BadInput(_unreachable(str(error) or repr(error))) from None
+
+
+def _bad_token() -> str:
+    return _(
+        "Discord doesn't know this DISCORD_TOKEN. Make a new one: discord.com/developers/applications, your "
+        "application, Bot, Reset Token."
+    )
+
+
+def _bad_intents() -> str:
+    return _(
+        "Discord refuses the bot's intents, which need no approval. Look at discord.com/developers/applications, your "
+        "application, Bot, and make the bot anew if it was disabled."
+    )
+
+
+def _unreachable(reason: str) -> str:
+    return _(
+        "Discord can't be reached at {address}: {reason}. Check the network, and DISCORD_API_BASE if it is set."
+    ).format(address=Route.BASE, reason=reason.rstrip("."))

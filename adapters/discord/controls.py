@@ -1,0 +1,96 @@
+"""Buttons and menus, and the ids in them: all that a click needs to be understood after any restart."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.discord.markdown import plain
+from bot.domain.identity import RoundId
+from bot.domain.views import ControlKind, Controls, OptionView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+
+Json = dict[str, Any]
+
+_ROW, _BUTTON, _MENU = 1, 2, 3
+_SECONDARY = 2
+_BUTTONS_A_ROW = 5
+_LONGEST_LABEL = 100
+_FIRST_REGIONAL_INDICATOR = 0x1F1E6
+_BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
+_MENU_ID = re.compile(r"answers:([0-9]{1,19})")
+_POSITION = re.compile(r"[0-9]{1,2}")
+_LARGEST_ID = 2**63
+
+
+def components(controls: Controls | None, options: Sequence[OptionView]) -> list[Json]:
+    """The rows under a message; none where nobody may answer, or people answer with reactions."""
+    if controls is None or controls.kind is ControlKind.REACTIONS:
+        return []
+    if controls.kind is ControlKind.SELECT:
+        return [_row([_menu(controls, options)])]
+    buttons = [_button(controls, position, option.letter) for position, option in enumerate(options)]
+    return [_row(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+
+
+def _row(children: list[Json]) -> Json:
+    return {"type": _ROW, "components": children}
+
+
+def _button(controls: Controls, position: int, letter: str) -> Json:
+    custom_id = f"answer:{controls.round_id}:{position}"
+    return {"type": _BUTTON, "style": _SECONDARY, "label": letter, "custom_id": custom_id}
+
+
+def _menu(controls: Controls, options: Sequence[OptionView]) -> Json:
+    return {
+        "type": _MENU,
+        "custom_id": f"answers:{controls.round_id}",
+        "placeholder": _how_many(controls),
+        "min_values": controls.fewest,
+        "max_values": controls.most,
+        "options": [{"label": _label(option), "value": str(position)} for position, option in enumerate(options)],
+    }
+
+
+def _how_many(controls: Controls) -> str:
+    if controls.fewest != controls.most:
+        return _("Choose all that apply.")
+    return ngettext("Choose {number}.", "Choose {number}.", controls.most).format(number=controls.most)
+
+
+def _label(option: OptionView) -> str:
+    label = f"{option.letter}. {plain(option.text)}"
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def sign(position: int) -> str:
+    """The regional indicator for a position: what stands before a choice, and on the reaction that means it."""
+    return chr(_FIRST_REGIONAL_INDICATOR + position)
+
+
+def position_of(emoji: str) -> int | None:
+    """The position that a reaction means; None for any other emoji."""
+    position = ord(emoji) - _FIRST_REGIONAL_INDICATOR if len(emoji) == 1 else -1
+    return position if 0 <= position < 26 else None
+
+
+def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, frozenset[int]] | None:
+    """The round and the positions that a button or a menu names, whether or not there are such; None: not ours."""
+    if found := _BUTTON_ID.fullmatch(custom_id):
+        round_id, picks = int(found[1]), frozenset({int(found[2])})
+    elif (found := _MENU_ID.fullmatch(custom_id)) and all(map(_POSITION.fullmatch, values)):
+        round_id, picks = int(found[1]), frozenset(map(int, values))
+    else:
+        return None
+    return (RoundId(round_id), picks) if round_id < _LARGEST_ID else None
+
+
+def round_in(components: Sequence[Json]) -> RoundId | None:
+    """The round that a message with these rows asks."""
+    for row in components:
+        for control in row.get("components", ()):
+            custom_id = control.get("custom_id", "")
+            if found := _BUTTON_ID.fullmatch(custom_id) or _MENU_ID.fullmatch(custom_id):
+                return RoundId(int(found[1]))
+    return None

@@ -1,0 +1,22 @@
+"""What the core's texts tell people to type, spelled as Discord's slash commands."""
+
+import re
+
+_TO_THE_END = r"(?P<rest>[^`\n]+?)(?P<stop>[`\n]|$)"
+_SPELLINGS = (
+    (re.compile(r"/quiz daily set (\d\d?:\d\d) (\S+?)(?=[`\s,]|\.?$)"), r"/daily set time:\1 zone:\2"),
+    (re.compile(rf"/(?:quiz )?team (?P<word>create|join) {_TO_THE_END}"), r"/team \g<word> name:\g<rest>\g<stop>"),
+    (re.compile(rf"/(?:quiz )?bank review {_TO_THE_END}"), r"/bank review name:\g<rest>\g<stop>"),
+    (re.compile(r"/quiz (team|daily|bank|privacy) (\w+)"), r"/\1 \2"),
+    (re.compile(r"/quiz (leaderboard|stats|help)\b"), r"/\1"),
+    (re.compile(r"/quiz TOPIC\b"), "/quiz topic:TOPIC"),
+)
+
+
+def respelled(text: str) -> str:
+    """A text whose commands can be typed on Discord: ``/quiz team join X`` becomes ``/team join name:X``."""
+    if "/" not in text:
+        return text
+    for typed, here in _SPELLINGS:
+        text = typed.sub(here, text)
+    return text

@@ -1,0 +1,151 @@
+"""What Discord sends, as the core understands it: pure functions.
+
+The payloads are those of Discord's documentation, before discord.py makes objects of them: that costs more than
+everything else a click needs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from adapters.discord.controls import Json, answer_in
+from bot.domain.answers import SubmitAnswer
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.identity import Member, RoundId, Space
+
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+"""Types of interactions."""
+
+_GROUP = 1
+_ATTACHMENT = 11
+_EPOCH_MS = 1_420_070_400_000
+_ADMINISTRATOR, _MANAGE_SERVER = 1 << 3, 1 << 5
+_EPHEMERAL = 1 << 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who did something, where, and how to reply to it.
+
+    Attributes:
+        id: Discord's id of the interaction, which tells its time, too.
+        token: what a reply needs; works for 15 minutes.
+        guild: id of the server; None in a direct message.
+        manages: whether Discord lets them manage the server.
+        in_private: whether it was done to a message that they alone see.
+    """
+
+    id: str
+    token: str
+    guild: str | None
+    channel: str
+    user: str
+    name: str
+    manages: bool
+    in_private: bool
+
+    @property
+    def at(self) -> datetime:
+        """When it was done, by Discord's clock."""
+        return moment(self.id)
+
+    def member(self, space: Space) -> Member:
+        """Whoever did it, as a member of the space."""
+        return Member(space_id=space.id, external_id=self.user, name=self.name)
+
+    def caller(self, space: Space) -> Caller:
+        """Whoever did it, as commands know one."""
+        return Caller(space=space, channel=self.channel, member=self.member(space), is_admin=self.manages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that came with a command, and where it can be fetched."""
+
+    name: str
+    url: str
+    size: int
+
+
+def moment(snowflake: str) -> datetime:
+    """The time in an id."""
+    return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH_MS) / 1000, UTC)
+
+
+def snowflake(at: datetime) -> int:
+    """The smallest id of that time."""
+    return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
+
+
+def name_of(user: Json, member: Json | None = None) -> str:
+    """What people call somebody: the name in the server, else the shown one, else the account's."""
+    return str((member or {}).get("nick") or user.get("global_name") or user["username"])
+
+
+def origin(interaction: Json) -> Origin:
+    """Who did it and where, of any interaction."""
+    member = interaction.get("member")
+    user = member["user"] if member else interaction["user"]
+    may = int(member.get("permissions", 0)) if member else 0
+    return Origin(
+        id=interaction["id"],
+        token=interaction["token"],
+        guild=interaction.get("guild_id"),
+        channel=interaction["channel_id"],
+        user=user["id"],
+        name=name_of(user, member),
+        manages=bool(may & (_ADMINISTRATOR | _MANAGE_SERVER)),
+        in_private=bool(interaction.get("message", {}).get("flags", 0) & _EPHEMERAL),
+    )
+
+
+def answer(interaction: Json) -> tuple[RoundId, frozenset[int]] | None:
+    """The round and positions that a click or a choice means; None where it isn't an answer."""
+    data = interaction["data"]
+    return answer_in(data.get("custom_id", ""), data.get("values", ()))
+
+
+def submission(who: Origin, space: Space, round_id: RoundId, picks: frozenset[int]) -> SubmitAnswer:
+    """A click as the core takes it."""
+    return SubmitAnswer(
+        round_id=round_id, channel=who.channel, member=who.member(space), picks=picks, at=who.at, event_id=who.id
+    )
+
+
+def command(interaction: Json) -> ChatCommand:
+    """The slash command with its options; a file among them is told by its id."""
+    name, options = _named(interaction["data"])
+    return ChatCommand(name=name, options={option["name"]: _text(option["value"]) for option in options})
+
+
+def _named(data: Json) -> tuple[str, list[Json]]:
+    options = data.get("options", [])
+    if options and options[0]["type"] == _GROUP:
+        return f"{data['name']} {options[0]['name']}", options[0].get("options", [])
+    return data["name"], options
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value).strip()
+
+
+def uploads(interaction: Json) -> Iterator[Upload]:
+    """The files that came with a command."""
+    _name, options = _named(interaction["data"])
+    files = interaction["data"].get("resolved", {}).get("attachments", {})
+    for option in options:
+        if option["type"] == _ATTACHMENT and (file := files.get(option["value"])):
+            yield Upload(name=file["filename"], url=file["url"], size=file["size"])
+
+
+def completion(interaction: Json) -> tuple[str, str] | None:
+    """What kind of thing is being typed into a command, and what of it is there; None where no field has the focus."""
+    name, options = _named(interaction["data"])
+    for option in options:
+        if option.get("focused"):
+            field = str(option["name"])
+            return _KINDS.get((name, field), field), str(option["value"])
+    return None
+
+
+_KINDS = {("team join", "name"): "team", ("bank review", "name"): "bank"}

@@ -1,0 +1,181 @@
+"""Clicks, choices and slash commands: acknowledged in time, done, and replied to in private."""
+
+import asyncio
+
+import discord
+import structlog
+
+from adapters.discord import inbound, outbound
+from adapters.discord.controls import Json
+from adapters.discord.inbound import Origin
+from adapters.discord.outbound import Outgoing
+from adapters.discord.rest import ALREADY_ACKNOWLEDGED, TROUBLE, UNKNOWN_INTERACTION, Replies
+from adapters.discord.spaces import ADAPTER, Spaces
+from adapters.discord.tokens import Tokens
+from bot.application import Application
+from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
+from bot.domain.identity import Space
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import use_language
+from bot.importers.upload import LARGEST, import_upload
+from bot.services import chat
+from bot.services.answering import submit_answer
+from bot.services.suggesting import suggest
+
+DEFER_AFTER_S = 1.2
+"""Discord waits 3 s for the first reply, which must get there, too."""
+
+_DRAIN_S = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Interactions:
+    """Takes what people do, each in a task of its own."""
+
+    def __init__(
+        self,
+        app: Application,
+        spaces: Spaces,
+        replies: Replies,
+        tokens: Tokens,
+        *,
+        defer_after: float = DEFER_AFTER_S,
+    ) -> None:
+        self._app = app
+        self._spaces = spaces
+        self._replies = replies
+        self._tokens = tokens
+        self._defer_after = defer_after
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def take(self, interaction: Json) -> None:
+        """Begin to handle one, as the gateway sent it."""
+        if not self._closed:
+            task = asyncio.create_task(self._handle(interaction))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Take no more, and finish those that were taken."""
+        self._closed = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_DRAIN_S)
+
+    async def _handle(self, interaction: Json) -> None:
+        who = inbound.origin(interaction)
+        try:
+            with use_language(self._app.settings.language):
+                match interaction["type"]:
+                    case inbound.COMPONENT:
+                        await self._click(who, interaction)
+                    case inbound.COMMAND:
+                        await self._command(who, interaction)
+                    case inbound.AUTOCOMPLETE:
+                        await self._complete(who, interaction)
+        except TROUBLE as error:
+            _log.info("not_replied", event_id=who.id, reason=str(error))
+        except Exception:  # noqa: BLE001 - one interaction must not end the others; it is logged whole
+            _log.exception("interaction_failed", event_id=who.id)
+
+    async def _click(self, who: Origin, interaction: Json) -> None:
+        if who.in_private:
+            self._tokens.remember(who)
+        reply = _InTime(self._replies, who, self._defer_after)
+        try:
+            outgoing = outbound.message(await self._answer(who, interaction))
+        except QuizbotError as error:
+            outgoing = outbound.error(str(error))
+        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
+            outgoing = _broken(who)
+        await reply.send(outgoing)
+
+    async def _answer(self, who: Origin, interaction: Json) -> MessageView:
+        answer = inbound.answer(interaction)
+        space = await self._spaces.of(who.guild) if who.guild else None
+        if answer is None or space is None:
+            raise NotFound(_("This question isn't here any more."))
+        return await submit_answer(self._app, inbound.submission(who, space, *answer))
+
+    async def _command(self, who: Origin, interaction: Json) -> None:
+        """Acknowledge first: of a command that comes twice, only one can, and only that one is done."""
+        try:
+            await self._replies.defer(who)
+        except discord.HTTPException as error:
+            if error.code not in {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}:
+                raise
+            _log.info("command_not_ours", event_id=who.id, reason=str(error))
+            return
+        self._tokens.remember(who)
+        command = inbound.command(interaction)
+        try:
+            view = await self._run(who, interaction)
+        except QuizbotError as error:
+            await self._replies.edit(who, outbound.error(str(error)))
+        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
+            await self._replies.edit(who, _broken(who))
+        else:
+            if view is not None:
+                await self._replies.edit(who, outbound.message(view))
+            elif command.options.get("private") != "true":  # else the question itself comes in its place
+                await self._replies.take_back(who)
+
+    async def _run(self, who: Origin, interaction: Json) -> MessageView | None:
+        command = inbound.command(interaction)
+        if who.guild is None:
+            return await chat.run_in_private(self._app, ADAPTER, who.user, command)
+        space = await self._spaces.of(who.guild)
+        if space is None:
+            raise NotFound(_("I have only just come here. Please try again in a moment."))
+        if command.name == "bank import":
+            return await self._import(who, space, interaction)
+        return await chat.run(self._app, who.caller(space), command)
+
+    async def _import(self, who: Origin, space: Space, interaction: Json) -> MessageView:
+        if not who.manages:
+            raise NotAllowed(_("Only an admin of this place may do that."))
+        for file in inbound.uploads(interaction):
+            if file.size > LARGEST:
+                raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))
+            return await import_upload(self._app, space, file.name, await self._replies.fetch(file.url))
+        raise BadInput(_("There is no file in it. Add one: /quiz bank import"))
+
+    async def _complete(self, who: Origin, interaction: Json) -> None:
+        typed = inbound.completion(interaction)
+        space = await self._spaces.of(who.guild) if who.guild else None
+        found = [] if typed is None or space is None else await suggest(self._app, space, *typed)
+        await self._replies.complete(who, found)
+
+
+class _InTime:
+    """The one reply to a click; where it takes long, Discord is told so in time and the reply follows."""
+
+    def __init__(self, replies: Replies, who: Origin, after: float) -> None:
+        self._replies = replies
+        self._who = who
+        self._deferred: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(after, self._defer)
+
+    def _defer(self) -> None:
+        self._deferred = asyncio.create_task(self._replies.defer(self._who))
+
+    async def send(self, outgoing: Outgoing) -> None:
+        self._timer.cancel()
+        try:
+            if self._deferred is None:
+                await self._replies.reply(self._who, outgoing)
+            else:
+                await self._deferred
+                await self._replies.edit(self._who, outgoing)
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:  # the same click came twice: somebody has been told
+                raise
+
+
+def _broken(who: Origin) -> Outgoing:
+    _log.exception("interaction_failed", event_id=who.id)
+    return outbound.error(
+        _("Something broke here. It isn't your fault; the log says more, under {id}.").format(id=who.id)
+    )

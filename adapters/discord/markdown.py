@@ -1,0 +1,164 @@
+"""Markdown of questions and of the bot's own texts in Discord's dialect: code, emphasis, lists, nothing else.
+
+Discord reads more into a text than Markdown does (spoilers, headings, quotes, mentions, links), and pairs signs over
+the whole message. So texts are parsed, and written anew with everything escaped that isn't meant.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+# The same rules as in the web room, so that a question means the same in both.
+_parser = MarkdownIt("zero", {"html": False}).enable(
+    ["fence", "code", "list", "backticks", "emphasis", "escape", "newline", "table"]
+)
+
+_READ_INTO = re.compile(r"[\\*_`<\[]|~~|\|\||://")
+_LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
+_REMEMBERED = 4096
+"""Texts: every click shows the same few again."""
+
+_WIDEST_CELL = 24
+
+
+@lru_cache(_REMEMBERED)
+def blocks(text: str) -> str:
+    """A text of one or more paragraphs."""
+    return "\n\n".join(_Writer().write(_parser.parse(text)))
+
+
+@lru_cache(_REMEMBERED)
+def inline(text: str) -> str:
+    """A text inside a line, such as a title."""
+    return "".join(_spans(token) for token in _parser.parseInline(" ".join(text.split())))
+
+
+@lru_cache(_REMEMBERED)
+def plain(text: str) -> str:
+    """The bare words on one line, for where Discord reads no Markdown."""
+    return " ".join(" ".join(_words(_parser.parse(text))).split())
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.children:
+            yield "".join(child.content or (" " if child.type.endswith("break") else "") for child in token.children)
+        else:
+            yield token.content
+
+
+def code_block(text: str, language: str = "") -> str:
+    """Text in a block of code; a fence inside it is kept from ending it."""
+    inside = text.rstrip("\n").replace("```", "`\u200b`\u200b`")
+    return f"```{language if _LANGUAGE.fullmatch(language) else ''}\n{inside}\n```"
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as columns, in letters of one width: the first cell of a line on the left, the others on the right."""
+    cells = [[_cut(plain(cell)) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(_padded(*cell) for cell in zip(row, widths, range(len(row)), strict=True)) for row in cells]
+    return code_block("\n".join(line.rstrip() for line in lines))
+
+
+def _padded(cell: str, width: int, column: int) -> str:
+    space = " " * (width - _width(cell))
+    return cell + space if column == 0 or not cell[:1].isdigit() else space + cell
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST_CELL else cell[: _WIDEST_CELL - 1] + "…"
+
+
+def _width(cell: str) -> int:
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in cell
+    )
+
+
+def _spans(token: Token) -> str:
+    written: list[str] = []
+    for child in token.children or ():
+        match child.type:
+            case "code_inline":
+                written.append(_code(child.content))
+            case "strong_open" | "strong_close":
+                written.append("**")
+            case "em_open" | "em_close":
+                written.append("*")
+            case "softbreak" | "hardbreak":
+                written.append("\n")
+            case _:
+                written.append(_escaped(child.content, begins=not written or written[-1] == "\n"))
+    return "".join(written)
+
+
+def _code(text: str) -> str:
+    runs = {len(run) for run in re.findall(r"`+", text)}
+    fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
+    return f"{fence} {text} {fence}" if runs else f"`{text}`"
+
+
+def _escaped(text: str, *, begins: bool) -> str:
+    escaped = _READ_INTO.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
+    return f"\\{escaped}" if begins and escaped[:1] in {"#", ">", "-"} else escaped
+
+
+class _Writer:
+    """Writes the tokens of one text as blocks; a list is one block, whatever is in it."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._numbers: list[int | None] = []
+        self._mark = ""
+        self._rows: list[list[str]] = []
+
+    def write(self, tokens: Sequence[Token]) -> list[str]:
+        """The blocks of a text."""
+        for token in tokens:
+            self._take(token)
+        return self._written
+
+    def _take(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                if not self._numbers:
+                    self._written.append("")
+                self._numbers.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else None)
+            case "bullet_list_close" | "ordered_list_close":
+                self._numbers.pop()
+            case "list_item_open":
+                self._mark = self._next_mark()
+            case "fence" | "code_block":
+                self._put(code_block(token.content, token.info.strip()))
+            case "tr_open":
+                self._rows.append([])
+            case "table_close":
+                self._put(aligned(self._rows))
+                self._rows = []
+            case "inline" if self._rows:
+                self._rows[-1].append(token.content)
+            case "inline":
+                self._put(_spans(token))
+
+    def _next_mark(self) -> str:
+        number = self._numbers[-1]
+        if number is not None:
+            self._numbers[-1] = number + 1
+        return "  " * (len(self._numbers) - 1) + ("- " if number is None else f"{number}. ")
+
+    def _put(self, text: str) -> None:
+        if not self._numbers:
+            self._written.append(text)
+            return
+        if not text.startswith("```"):
+            text = (self._mark or "  " * len(self._numbers)) + text.replace("\n", "\n" + "  " * len(self._numbers))
+        elif self._mark:
+            text = f"{self._mark}\n{text}"
+        self._mark = ""
+        self._written[-1] = f"{self._written[-1]}\n{text}".lstrip("\n")

@@ -1,0 +1,179 @@
+"""Posting on Discord: each message under a stable nonce, so that trying again never posts twice."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from adapters.discord.controls import Json, round_in
+from adapters.discord.counter import Counter, NoMoreEdits
+from adapters.discord.inbound import snowflake
+from adapters.discord.outbound import Outgoing, message
+from adapters.discord.reactions import ReactionBoard
+from adapters.discord.rest import TOO_MANY_EDITS, Replies, Rest, in_the_cores_words
+from adapters.discord.servers import Servers
+from adapters.discord.spaces import Spaces
+from adapters.discord.tokens import Tokens
+from bot.application import Application
+from bot.ports import ADMINS, Gone, Post, RateLimited, Reactions, Unit
+from bot.services.turns import Turns
+
+_CLOCKS_APART_MS = 60_000
+"""How far Discord's clock and ours may differ when a message is looked for by its time."""
+
+_PAGE = 100
+_PAGES = 10
+
+
+class DiscordMessenger:
+    """`bot.ports.Messenger` for every server that the bot is in."""
+
+    def __init__(
+        self,
+        app: Application,
+        rest: Rest,
+        replies: Replies,
+        spaces: Spaces,
+        servers: Servers,
+        tokens: Tokens,
+        board: ReactionBoard,
+    ) -> None:
+        self._app = app
+        self._rest = rest
+        self._replies = replies
+        self._spaces = spaces
+        self._servers = servers
+        self._tokens = tokens
+        self._board = board
+        self._turns = Turns()
+        self.counter = Counter(self._edit_count, app.clock)
+
+    async def post(self, post: Post) -> str:
+        """Post a message; for one member alone by the token of what that member last did here.
+
+        Raises:
+            Gone: no such token works any more.
+        """
+        outgoing = await self._message(post)
+        if post.private_to is not None:
+            return await self._whisper(post, post.private_to, outgoing)
+        channel = await self._channel(post)
+        body = outgoing.body | {"nonce": post.key, "enforce_nonce": True}
+        if post.reply_ref is not None:
+            body["message_reference"] = {"message_id": post.reply_ref, "fail_if_not_exists": False}
+        with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
+            path = "/channels/{channel_id}/messages"
+            posted = await self._rest.call("POST", path, body, outgoing.files, channel_id=channel)
+        reference = str(posted["id"])
+        self._board.lay_out(replace(post, message_ref=reference), self)
+        return reference
+
+    async def find(self, post: Post) -> str | None:
+        """Look for a message among those that were posted since; what is private can't be looked for."""
+        if post.private_to is not None:
+            return None
+        channel = await self._channel(post)
+        wanted = await self._message(post)
+        after = max(0, snowflake(post.posted_at) - (_CLOCKS_APART_MS << 22))
+        for _page in range(_PAGES):
+            with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
+                found: list[Json] = await self._rest.call(
+                    "GET", "/channels/{channel_id}/messages", query={"after": after, "limit": _PAGE}, channel_id=channel
+                )
+            for one in sorted(found, key=lambda each: int(each["id"])):
+                if int(one["author"]["id"]) == self._servers.own_id and _is_that(one, post, wanted):
+                    self._board.lay_out(replace(post, message_ref=str(one["id"])), self)
+                    return str(one["id"])
+            if len(found) < _PAGE:
+                return None
+            after = max(int(one["id"]) for one in found)
+        return None
+
+    async def edit(self, post: Post) -> None:
+        """Bring a message up to date; a count that is still to be shown can't come after."""
+        if post.message_ref is None:
+            raise Gone("it was never posted")
+        outgoing = await self._message(post)
+        self.counter.forget(post.key)
+        async with self._turns.of(post.key):
+            if post.private_to is not None:
+                await self._edit_whisper(post.message_ref, outgoing)
+            else:
+                await self._patch(await self._channel(post), post.message_ref, outgoing)
+
+    async def show_count(self, post: Post, answered: int) -> None:  # noqa: ARG002 - it is read when its turn comes
+        """Show soon in a question how many have answered."""
+        if post.view.controls is not None and post.private_to is None and post.message_ref is not None:
+            self.counter.touch(post)
+
+    async def reactions(self, post: Post) -> Reactions | None:
+        """Who has put which reactions on a posted question."""
+        with in_the_cores_words(lambda: self._servers.what_is_missing(post.channel)):
+            return await self._board.read(post)
+
+    async def _edit_count(self, posted: Post) -> None:
+        async def read(unit: Unit) -> tuple[Post | None, int]:
+            post = await unit.outbox.get(posted.key)
+            counts = await unit.rounds.answered([post.round_id] if post and post.round_id else [])
+            return post, next(iter(counts.values()), 0)
+
+        async with self._turns.of(posted.key):
+            post, answered = await self._app.storage.read(read)
+            if post is None or post.message_ref is None or post.view.controls is None:
+                return  # it closed meanwhile
+            outgoing = message(post.view, answered=answered)
+            try:
+                await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
+            except RateLimited as error:
+                if getattr(error.__cause__, "code", None) == TOO_MANY_EDITS:
+                    raise NoMoreEdits(str(error)) from error
+                raise
+
+    async def _patch(self, channel: str, message_ref: str, outgoing: Outgoing, *, only: tuple[str, ...] = ()) -> None:
+        body = {name: value for name, value in outgoing.body.items() if not only or name in only}
+        files = () if only else outgoing.files
+        path = "/channels/{channel_id}/messages/{message_id}"
+        with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
+            await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
+
+    async def _message(self, post: Post) -> Outgoing:
+        link = ""
+        if post.reply_ref is not None and post.private_to is None:
+            space = await self._spaces.by_id(post.space_id)
+            link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
+        return message(post.view, answered=0, link=link)
+
+    async def _channel(self, post: Post) -> str:
+        if post.channel != ADMINS:
+            return post.channel
+        space = await self._spaces.by_id(post.space_id)
+        return await self._servers.channel_to_owner(space.external_id)
+
+    async def _whisper(self, post: Post, member: str, outgoing: Outgoing) -> str:
+        who = self._tokens.of(post.channel, member, self._app.clock.now())
+        if who is None:
+            raise Gone("nothing that the member did here lately lets the bot speak to them alone")
+        reference = await self._by_token(lambda: self._replies.follow_up(who, outgoing))
+        self._tokens.posted(reference, who)
+        return reference
+
+    async def _edit_whisper(self, message_ref: str, outgoing: Outgoing) -> None:
+        who = self._tokens.behind(message_ref, self._app.clock.now())
+        if who is None:
+            raise Gone("the token that it was posted with works no longer")
+        await self._by_token(lambda: self._replies.edit(who, outgoing, message_ref))
+
+    @staticmethod
+    async def _by_token(send: Callable[[], Awaitable[str | None]]) -> str:
+        with in_the_cores_words(lambda: "its token works no longer"):
+            return await send() or ""
+
+
+def _is_that(found: Json, post: Post, wanted: Outgoing) -> bool:
+    """Whether a message of ours is the one that a post asks for: by its round, else by its words."""
+    if (asked := round_in(found.get("components", ()))) is not None:
+        return asked == post.round_id and post.reply_to is None
+    same_text = found.get("content", "") == wanted.content
+    return same_text and [_words(one) for one in found.get("embeds", ())] == [_words(one) for one in wanted.embeds]
+
+
+def _words(embed: Json) -> tuple[str, str]:
+    return str(embed.get("title", "")), str(embed.get("description", ""))

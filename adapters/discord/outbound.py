@@ -1,0 +1,215 @@
+"""What the core wants said as a Discord message: pure functions from views to what the API takes.
+
+A message is embeds alone, since they hold three times as much as its content; what has nothing but a short text is
+plain content. Discord reads no timestamps in footers, so the last lines of the last embed do that duty.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from adapters.discord import markdown
+from adapters.discord.controls import Json, components, sign
+from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, cut, fits, length, pieces
+from adapters.discord.hints import respelled
+from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
+from bot.i18n import gettext as _
+from bot.rendering.questions import answered_count
+from bot.rendering.words import literal
+
+NOBODY: Json = {"parse": [], "replied_user": False}
+"""No text of anybody's notifies anybody."""
+
+EPHEMERAL = 1 << 6
+FULL_TEXT = "full-text.txt"
+_LONGEST_ALT_TEXT = 1024
+_BAR = 10
+_AIRY = 80
+"""Choices longer than this stand apart from each other."""
+
+_SHORTER = (2000, 1400, 1000, 700, 500, 400, 300, 200, 150, 100, 60)
+_MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file on a message; its alt text is for those who can't open it."""
+
+    name: str
+    content: bytes
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message."""
+
+    content: str
+    embeds: list[Json]
+    components: list[Json]
+    files: tuple[File, ...] = ()
+
+    @property
+    def body(self) -> Json:
+        """What the API takes, for a new message and for an edit: it replaces all that was there."""
+        return {
+            "content": self.content,
+            "embeds": self.embeds,
+            "components": self.components,
+            "allowed_mentions": NOBODY,
+            "attachments": [
+                {"id": number, "filename": file.name, "description": file.alt_text}
+                for number, file in enumerate(self.files)
+            ],
+        }
+
+
+def message(view: MessageView, *, answered: int | None = None, link: str = "") -> Outgoing:
+    """A view as a message.
+
+    Args:
+        view: what to say.
+        answered: how many have answered so far, where the view is an open question.
+        link: address of the message that it refers to.
+    """
+    if not view.options:
+        view = _respelled(view)
+    if _is_bare(view) and not link and length(text := markdown.blocks(view.text)) <= LONGEST_TEXT:
+        return Outgoing(content=text, embeds=[], components=[])
+    title = cut(markdown.inline(view.title), LONGEST_TITLE)
+    body, files = _body(view, len(title), answered, link)
+    embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
+    if title:
+        embeds[0]["title"] = title
+    return Outgoing(
+        content="",
+        embeds=embeds,
+        components=components(view.controls, view.options),
+        files=files,
+    )
+
+
+def error(text: str) -> Outgoing:
+    """What went wrong, in the words of an error: nothing in it is Markdown."""
+    return message(MessageView(text=literal(respelled(text))))
+
+
+def _is_bare(view: MessageView) -> bool:
+    return view == MessageView(text=view.text)
+
+
+def _respelled(view: MessageView) -> MessageView:
+    return replace(
+        view,
+        text=respelled(view.text),
+        hint=respelled(view.hint),
+        footer=respelled(view.footer),
+        sections=tuple(replace(section, text=respelled(section.text)) for section in view.sections),
+    )
+
+
+def _body(view: MessageView, taken: int, answered: int | None, link: str) -> tuple[str, tuple[File, ...]]:
+    """All text under the title; what is too long for a message is cut, and whole in a file."""
+    body = "\n\n".join(_parts(view, answered, link))
+    if fits(body, taken):
+        return body, ()
+    files = (File(name=FULL_TEXT, content=full_text(view).encode(), alt_text=cut(_stem(view), _LONGEST_ALT_TEXT)),)
+    in_full = "-# " + _("In full: {file}").format(file=FULL_TEXT)
+    for limit in _SHORTER:
+        body = "\n\n".join((*_parts(_shortened(view, limit), answered, link), in_full))
+        if fits(body, taken):
+            break
+    return body, files
+
+
+def _shortened(view: MessageView, limit: int) -> MessageView:
+    def short(text: str) -> str:
+        return cut(text, limit)
+
+    return replace(
+        view,
+        text=short(view.text),
+        options=tuple(replace(option, text=short(option.text), note=short(option.note)) for option in view.options),
+        sections=tuple(replace(section, text=short(section.text)) for section in view.sections),
+        table=view.table and replace(view.table, rows=view.table.rows[: limit // 20]),
+    )
+
+
+def _stem(view: MessageView) -> str:
+    return " ".join(filter(None, (markdown.plain(view.title), markdown.plain(view.text))))
+
+
+def full_text(view: MessageView) -> str:
+    """The whole message for a file, as it was written."""
+    lines = [view.title, view.text]
+    for option in view.options:
+        lines.append(" ".join(filter(None, (f"{option.letter}.", option.text, option.mark_text, option.tally))))
+        lines.append(option.note)
+    for section in view.sections:
+        lines += [section.title, section.text]
+    if view.table is not None:
+        lines += [view.table.title, *("\t".join(row) for row in (view.table.columns, *view.table.rows))]
+    return "\n\n".join(filter(None, (*lines, view.hint, view.footer))) + "\n"
+
+
+def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
+    parts = [markdown.blocks(view.text), _options(view), markdown.inline(view.hint)]
+    parts += [_section(section) for section in view.sections]
+    if view.table is not None:
+        parts.append(_table(view.table))
+    parts.append("\n".join(f"-# {line}" for line in filter(None, _last_lines(view, answered, link))))
+    return [part for part in parts if part]
+
+
+def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
+    count = answered_count(answered or 0) if view.controls else ""
+    line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer))))
+    return line, f"[{_('To the question')}]({link})" if link else ""
+
+
+def _closes(view: MessageView) -> str:
+    if view.closes_at is None:
+        return ""
+    moment = int(view.closes_at.timestamp())
+    return _("Closes {time}").format(time=f"<t:{moment}:f>, <t:{moment}:R>")
+
+
+def _options(view: MessageView) -> str:
+    reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
+    shown = [
+        _option(option, sign(position) if reactions else f"**{option.letter}.**")
+        for position, option in enumerate(view.options)
+    ]
+    airy = any("\n" in one or len(one) > _AIRY for one in shown)
+    return ("\n\n" if airy else "\n").join(shown)
+
+
+def _option(option: OptionView, letter: str) -> str:
+    write: Callable[[str], str] = markdown.blocks if "\n" in option.text else markdown.inline
+    shown = _beside(f"{_MARKS[option.mark]}{letter}", write(option.text))
+    if option.mark_text:
+        shown = _beside(shown, f"(**{option.mark_text}**)")
+    if option.share is not None:
+        shown += f"\n`{_bar(option.share)}` {option.tally}"
+    if option.note:
+        shown += "\n" + "\n".join(f"> {line}" for line in markdown.blocks(option.note).split("\n"))
+    return shown
+
+
+def _beside(first: str, second: str) -> str:
+    """Two texts on one line; a block of code has its own."""
+    code = first.endswith("```") or second.startswith("```")
+    return f"{first}\n{second}" if code else f"{first} {second}"
+
+
+def _bar(share: float) -> str:
+    full = round(share * _BAR)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _section(section: Section) -> str:
+    return f"**{markdown.inline(section.title)}**\n{markdown.blocks(section.text)}"
+
+
+def _table(table: Table) -> str:
+    title = f"**{markdown.inline(table.title)}**\n" if table.title else ""
+    return title + markdown.aligned((table.columns, *table.rows))

@@ -1,0 +1,45 @@
+"""What the bot must be allowed to do in a channel, in Discord's own words."""
+
+import discord
+
+from bot.i18n import gettext as _
+
+_NEEDED = (
+    "view_channel",
+    "send_messages",
+    "embed_links",
+    "attach_files",
+    "read_message_history",
+    "add_reactions",
+)
+_TO_HIDE_REACTIONS = "manage_messages"
+
+
+def needed(*, hides: bool) -> discord.Permissions:
+    """The least set; with ``hides`` the bot takes other people's reactions out of sight."""
+    return discord.Permissions(**dict.fromkeys(_names(hides=hides), True))
+
+
+def _names(*, hides: bool) -> tuple[str, ...]:
+    return (*_NEEDED, _TO_HIDE_REACTIONS) if hides else _NEEDED
+
+
+def missing(may: discord.Permissions, *, hides: bool) -> list[str]:
+    """What is lacking, as the settings of a channel call it."""
+    words = {
+        "view_channel": _("View Channel"),
+        "send_messages": _("Send Messages"),
+        "embed_links": _("Embed Links"),
+        "attach_files": _("Attach Files"),
+        "read_message_history": _("Read Message History"),
+        "add_reactions": _("Add Reactions"),
+        "manage_messages": _("Manage Messages"),
+    }
+    return [words[name] for name in _names(hides=hides) if not getattr(may, name)]
+
+
+def invitation(application_id: int, *, hides: bool = False) -> str:
+    """The address where an admin adds the bot to a server."""
+    return discord.utils.oauth_url(
+        application_id, permissions=needed(hides=hides), scopes=("bot", "applications.commands")
+    )

@@ -1,0 +1,86 @@
+"""Where the bot is: servers it comes into and leaves, channels and messages that go."""
+
+from collections.abc import Collection
+
+import discord
+
+from adapters.discord.controls import Json
+from adapters.discord.servers import where_to_welcome
+from adapters.discord.spaces import Spaces
+from bot.application import Application
+from bot.i18n import gettext as _
+from bot.rendering.words import literal
+from bot.services.ending import channel_gone, message_gone
+from bot.services.turns import Turns
+
+
+class Presence:
+    """Keeps the core's spaces in line with the servers; listens to the gateway through its ``on_…`` methods."""
+
+    def __init__(self, app: Application, spaces: Spaces) -> None:
+        self._app = app
+        self._spaces = spaces
+        self._turns = Turns()
+        self._in: dict[int, set[str]] = {}
+
+    def note_ready(self, ready: Json) -> None:
+        """A new session names all servers that the bot is in, also those that Discord can't serve now."""
+        self._in[ready["shard"][0]] = {guild["id"] for guild in ready["guilds"]}
+
+    async def catch_up(self, servers: Collection[discord.Guild]) -> None:
+        """Arrive and depart as it happened while nobody listened; ``servers``: those that were told about in full."""
+        present = set().union(*self._in.values())
+        for space in await self._spaces.present():
+            if space.external_id not in present:
+                await self._spaces.depart(space.external_id)
+        for server in servers:
+            if str(server.id) in present:
+                await self._be_in(server)
+
+    async def _be_in(self, server: discord.Guild) -> None:
+        guild = str(server.id)
+        async with self._turns.of(guild):
+            known = await self._spaces.of(guild)
+            if known is None or known.left_at is not None:
+                await self._spaces.arrive(guild, server.name, welcome_in=where_to_welcome(server))
+
+    async def on_guild_join(self, server: discord.Guild) -> None:
+        """The bot was invited."""
+        self._in.setdefault(server.shard_id, set()).add(str(server.id))
+        await self._be_in(server)
+
+    async def on_guild_available(self, server: discord.Guild) -> None:
+        """Discord can serve it again; the bot may have been invited meanwhile."""
+        await self._be_in(server)
+
+    async def on_guild_remove(self, server: discord.Guild) -> None:
+        """The bot was thrown out, or the server is no more."""
+        self._in.get(server.shard_id, set()).discard(str(server.id))
+        async with self._turns.of(str(server.id)):
+            await self._spaces.depart(str(server.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Somebody deleted a channel."""
+        await self._channel_gone(channel.guild.id, channel.id, channel.name)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a thread."""
+        await self._channel_gone(event.guild_id, event.thread_id, event.thread.name if event.thread else "")
+
+    async def _channel_gone(self, guild: int, channel: int, name: str) -> None:
+        if space := await self._spaces.of(str(guild)):
+            reason = _("The channel #{channel} was deleted.").format(channel=literal(name or str(channel)))
+            await channel_gone(self._app, space, str(channel), reason)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a message, of whomever."""
+        await self._messages_gone(event.guild_id, event.channel_id, {event.message_id})
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Somebody deleted many at once."""
+        await self._messages_gone(event.guild_id, event.channel_id, event.message_ids)
+
+    async def _messages_gone(self, guild: int | None, channel: int, messages: Collection[int]) -> None:
+        if guild is not None and (space := await self._spaces.of(str(guild))):
+            for message in messages:
+                await message_gone(self._app, space, str(channel), str(message))

@@ -1,0 +1,172 @@
+"""Answers by reaction: the bot's own stand there first, and everybody else's are read.
+
+Discord tells of a reaction neither its time nor an id, so the order in which they come is all there is: those of one
+person on one message are handled one after the other.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import discord
+import structlog
+
+from adapters.discord.controls import Json, position_of, sign
+from adapters.discord.inbound import name_of
+from adapters.discord.rest import TROUBLE, Rest
+from adapters.discord.servers import Servers
+from adapters.discord.spaces import ADAPTER, Spaces
+from bot.application import Application
+from bot.domain.errors import QuizbotError
+from bot.domain.identity import Member, Space
+from bot.domain.views import ControlKind
+from bot.ports import Messenger, Post, Reactions
+from bot.services.reacting import react, read_back
+from bot.services.turns import Turns
+
+MOST = 20
+"""Different reactions that a message takes."""
+
+_PAGE = 100
+_ONE = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
+
+_log = structlog.get_logger(__name__)
+
+
+class ReactionBoard:
+    """The reactions on the bot's questions; listens to the gateway through its ``on_…`` methods."""
+
+    def __init__(self, app: Application, rest: Rest, spaces: Spaces, servers: Servers) -> None:
+        self._app = app
+        self._rest = rest
+        self._spaces = spaces
+        self._servers = servers
+        self._turns = Turns()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_sight: set[tuple[str, str, str, str]] = set()
+
+    def lay_out(self, post: Post, messenger: Messenger) -> None:
+        """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
+        if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
+            task = asyncio.create_task(self._lay_out(post, messenger), name=f"reactions of {post.key}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Begin nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _lay_out(self, post: Post, messenger: Messenger) -> None:
+        try:
+            for position in range(min(len(post.view.options), MOST)):
+                await self._put(post, sign(position))
+            await read_back(self._app, messenger, post)
+            await self.hide_what_was_read()
+        except (*TROUBLE, QuizbotError) as error:
+            _log.warning("reactions_not_laid_out", key=post.key, reason=str(error))
+
+    async def _put(self, post: Post, emoji: str) -> None:
+        await self._rest.call(
+            "PUT", f"{_ONE}/@me", channel_id=post.channel, message_id=post.message_ref or "", emoji=emoji
+        )
+
+    async def read(self, post: Post) -> Reactions:
+        """What people have put on a question; where the bot's own are missing they are put back."""
+        found = await self._rest.call(
+            "GET",
+            "/channels/{channel_id}/messages/{message_id}",
+            channel_id=post.channel,
+            message_id=post.message_ref or "",
+        )
+        standing = {one["emoji"]["name"]: one for one in found.get("reactions", ())}
+        hides = self._servers.hides_reactions(post.channel)
+        put_on: dict[str, tuple[Member, frozenset[int]]] = {}
+        for position in range(min(len(post.view.options), MOST)):
+            emoji = sign(position)
+            one = standing.get(emoji, {"count": 0, "me": False})
+            if not one["me"]:
+                await self._put(post, emoji)
+            if one["count"] > one["me"]:
+                async for user in self._people(post, emoji):
+                    member = Member(space_id=post.space_id, external_id=user["id"], name=name_of(user))
+                    _member, picks = put_on.get(user["id"], (member, frozenset()))
+                    put_on[user["id"]] = member, picks | {position}
+                    if hides:
+                        self._in_sight.add((post.channel, post.message_ref or "", emoji, user["id"]))
+        return Reactions(put_on=dict(put_on.values()), complete=not hides)
+
+    async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
+        after = "0"
+        while True:
+            found: list[Json] = await self._rest.call(
+                "GET",
+                _ONE,
+                query={"after": after, "limit": _PAGE},
+                channel_id=post.channel,
+                message_id=post.message_ref or "",
+                emoji=emoji,
+            )
+            for user in found:
+                if not user.get("bot"):
+                    yield user
+            if len(found) < _PAGE:
+                return
+            after = max((user["id"] for user in found), key=int)
+
+    async def hide_what_was_read(self) -> None:
+        """Take those reactions out of sight that were read, now that they are stored."""
+        while self._in_sight:
+            await self._hide(*self._in_sight.pop())
+
+    async def _hide(self, channel: str, message_ref: str, emoji: str, user: str) -> None:
+        try:
+            await self._rest.call(
+                "DELETE", f"{_ONE}/{{user_id}}", channel_id=channel, message_id=message_ref, emoji=emoji, user_id=user
+            )
+        except TROUBLE as error:
+            _log.info("reaction_not_hidden", message=message_ref, reason=str(error))
+
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        """Somebody reacted to some message."""
+        position, own = position_of(event.emoji.name), self._servers.own_id
+        if position is None or event.guild_id is None or event.user_id == own or event.message_author_id != own:
+            return
+        if event.member is None or event.member.bot:
+            return
+        space = await self._spaces.of(str(event.guild_id))
+        if space is not None:
+            member = Member(space_id=space.id, external_id=str(event.user_id), name=event.member.display_name)
+            channel, message_ref = str(event.channel_id), str(event.message_id)
+            await self._react(space, channel, message_ref, member, position, on=True)
+            if self._servers.hides_reactions(channel):
+                await self._hide(channel, message_ref, event.emoji.name, member.external_id)
+
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        """Somebody took a reaction back, or the bot took it out of sight."""
+        position, channel = position_of(event.emoji.name), str(event.channel_id)
+        if position is None or event.guild_id is None or event.user_id == self._servers.own_id:
+            return
+        space = await self._spaces.of(str(event.guild_id))
+        if space is not None and not self._servers.hides_reactions(channel):
+            member = Member(space_id=space.id, external_id=str(event.user_id), name="")
+            await self._react(space, channel, str(event.message_id), member, position, on=False)
+
+    async def _react(
+        self, space: Space, channel: str, message_ref: str, member: Member, position: int, *, on: bool
+    ) -> None:
+        async with self._turns.of((message_ref, member.external_id)):
+            known = member if on else await self._known(member)
+            if known is None:
+                return
+            try:
+                await react(self._app, space, channel, message_ref, known, position, on=on)
+            except QuizbotError as error:
+                _log.warning(
+                    "reaction_not_taken", message=message_ref, reason=str(error)
+                )  # it is read again at the close
+
+    async def _known(self, member: Member) -> Member | None:
+        """The member with the name that is stored: an event about a removal brings none."""
+        accounts = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, member.external_id))
+        return next((one for one in accounts if one.space_id == member.space_id), None)

@@ -1,0 +1,86 @@
+"""What discord.py knows of the servers: channels, permissions, owners."""
+
+import discord
+
+from adapters.discord.permissions import missing
+from adapters.discord.rest import Rest, in_the_cores_words
+from bot.i18n import gettext as _
+from bot.ports import Forbidden
+from bot.rendering.words import literal
+
+_Place = discord.abc.GuildChannel | discord.Thread
+
+
+class Servers:
+    """The servers as the gateway last told of them."""
+
+    def __init__(self, client: discord.Client, rest: Rest, *, hide_reactions: bool) -> None:
+        self._client = client
+        self._rest = rest
+        self._hide_reactions = hide_reactions
+        self._direct: dict[int, str] = {}
+
+    @property
+    def own_id(self) -> int:
+        """The bot's own account."""
+        return self._client.user.id if self._client.user else 0
+
+    def hides_reactions(self, channel: str) -> bool:
+        """Whether other people's reactions are taken out of sight there: it is wanted, and allowed."""
+        place = self._place(channel)
+        return self._hide_reactions and place is not None and _permissions(place).manage_messages
+
+    def name_in(self, guild: str, user: str) -> str | None:
+        """What people call somebody in a server, where the gateway told lately."""
+        server = self._client.get_guild(int(guild))
+        member = server.get_member(int(user)) if server else None
+        return member.display_name if member else None
+
+    def what_is_missing(self, channel: str) -> str:
+        """Why the bot can't post in a channel, and what to do about it, in Markdown."""
+        place = self._place(channel)
+        if place is None:
+            return _(
+                "A channel where I ask is gone, or I can't see it any more. Let me see it (“View Channel”), "
+                "or set the daily question in another channel."
+            )
+        lacking = missing(_permissions(place), hides=self._hide_reactions)
+        if not lacking:
+            return _("I may not write in #{channel} any more: is it archived or locked?").format(
+                channel=literal(place.name)
+            )
+        return _("In #{channel} I lack: {permissions}. Allow me these in the channel's settings.").format(
+            channel=literal(place.name), permissions=", ".join(lacking)
+        )
+
+    async def channel_to_owner(self, guild: str) -> str:
+        """The channel for direct messages to whoever owns a server.
+
+        Raises:
+            MessengerError: there is none, or it can't be had now.
+        """
+        server = self._client.get_guild(int(guild))
+        if server is None or server.owner_id is None:
+            raise Forbidden(_("I am not in that server any more."))
+        owner = server.owner_id
+        if owner not in self._direct:
+            with in_the_cores_words(lambda: _("The owner of the server takes no messages from me.")):
+                opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": str(owner)})
+            self._direct[owner] = str(opened["id"])
+        return self._direct[owner]
+
+    def _place(self, channel: str) -> _Place | None:
+        place = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        return place if isinstance(place, _Place) else None
+
+
+def where_to_welcome(server: discord.Guild) -> str | None:
+    """The channel where a server is told what is new, if the bot may write there."""
+    channel = server.system_channel
+    if channel is None or missing(_permissions(channel), hides=False):
+        return None
+    return str(channel.id)
+
+
+def _permissions(place: _Place) -> discord.Permissions:
+    return place.permissions_for(place.guild.me)

@@ -1,0 +1,204 @@
+"""A Discord on loopback, and the bot on it as in production: the real discord.py, the real database."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.adapter import DiscordAdapter, Pauses
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.identity import RoundId, Space
+from bot.domain.rounds import Round
+from bot.process import running
+from bot.services.banks import import_document
+from bot.settings import Settings
+from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User
+
+RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
+
+SINGLE = QuestionDraft(
+    line=1,
+    stem="Which metric fits **rare** positives? `x < y` || never",
+    choices=("Recall", "Accuracy", "R² & <i>more</i>", "Perplexity"),
+    key=(0,),
+    explanation=IN_GENERAL,
+    choice_explanations=(RIGHT_WHY, "", "", ""),
+    topic="metrics",
+)
+MULTIPLE = QuestionDraft(
+    line=9,
+    stem="Which two reduce variance? (Choose TWO.)",
+    choices=("Bagging", "Dropout", "A larger step", "More features"),
+    key=(0, 1),
+    select=2,
+    explanation=IN_GENERAL,
+    topic="ensembles",
+)
+
+QUICK = Pauses(connect=5, guilds=0.05, identify=0.05, defer=0.3)
+
+
+@dataclass
+class Bot:
+    """A running bot, its server, and a study channel with people in it."""
+
+    server: DiscordServer
+    app: Application
+    adapter: DiscordAdapter
+    guild: Guild
+    channel: Channel
+    admin: User
+    ada: User
+
+    async def question(self) -> Message:
+        """The newest message that asks something, once it is there."""
+        return await self.server.until(self._question, 5, "a question")
+
+    def _question(self) -> Message | None:
+        asked = [one for one in self.channel.messages.values() if one.controls or one.reactions]
+        return asked[-1] if asked else None
+
+    async def ask(self, **options: object) -> Message:
+        """Somebody types /quiz; the question that comes of it."""
+        before = len(self.channel.messages)
+        await (await self.server.command(self.ada, self.channel, "quiz", options)).acknowledged()
+        await self.server.until(lambda: len(self.channel.messages) > before, 5, "a question")
+        return await self.question()
+
+    async def daily(self, **options: str) -> Interaction:
+        """The admin sets a daily question."""
+        given = {"time": "09:00", "zone": "Europe/Berlin"} | options
+        return await (await self.server.command(self.admin, self.channel, "daily set", given)).replied()
+
+    async def daily_question(self, **options: str) -> Message:
+        """The admin sets a daily question and asks it at once."""
+        await self.daily(**options)
+        await (await self.server.command(self.admin, self.channel, "daily now")).acknowledged()
+        return await self.question()
+
+    async def space(self) -> Space:
+        """The guild, as the core knows it."""
+        found = await self.app.storage.read(lambda unit: unit.spaces.find("discord", str(self.guild.id)))
+        assert found
+        return found
+
+    async def round(self, message: Message) -> Round:
+        """The round that a message asks."""
+        space = await self.space()
+        post = await self.app.storage.read(
+            lambda unit: unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
+        )
+        assert post
+        assert post.round_id
+        round_id: RoundId = post.round_id
+        found = await self.app.storage.read(lambda unit: unit.rounds.get(round_id))
+        assert found
+        return found
+
+    async def right(self, message: Message) -> list[int]:
+        """The positions of the right choices."""
+        asked = await self.round(message)
+        return sorted(asked.order.index(choice) for choice in asked.key)
+
+    async def answers(self, message: Message) -> dict[str, list[int]]:
+        """Who has chosen what in the round that a message asks, by name."""
+        asked = await self.round(message)
+
+        async def read(unit):
+            given = await unit.answers.of_round(asked.id)
+            names = await unit.people.names([answer.player_id for answer in given])
+            return {
+                names[answer.player_id]: sorted(map(asked.order.index, answer.choices))
+                for answer in given
+                if answer.choices
+            }
+
+        return await self.app.storage.read(read)
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+    async with DiscordServer() as one:
+        # The adapter itself points discord.py there; this puts it back after the test.
+        monkeypatch.setattr(Route, "BASE", one.api_base)
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway_url))
+        yield one
+
+
+@pytest.fixture
+def guild(server: DiscordServer) -> Guild:
+    return server.add_guild("Study group")
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    return guild.add_channel("study")
+
+
+@pytest.fixture
+def admin(server: DiscordServer, guild: Guild) -> User:
+    return server.add_user("Grace", guild, may=May.MANAGE_GUILD)
+
+
+@pytest.fixture
+def ada(server: DiscordServer, guild: Guild) -> User:
+    return server.add_user("Ada", guild)
+
+
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path, migrated_file: Path, server: DiscordServer) -> MakeSettings:
+    shutil.copy(migrated_file, tmp_path / "quizbot.db")
+
+    def make(**changes: object) -> Settings:
+        values = {
+            "database_url": f"sqlite+aiosqlite:///{tmp_path}/quizbot.db",
+            "web_host": "127.0.0.1",
+            "web_port": 0,
+            "var_dir": tmp_path / "var",
+            "zone": "Europe/Berlin",
+            "discord_token": server.token,
+            "discord_api_base": server.api_base,
+            "discord_gateway_url": server.gateway_url,
+        }
+        return Settings(**(values | changes))
+
+    return make
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def start_bot(server, guild, channel, admin, ada, make_settings, stack):
+    """Starts the bot on the same database, as often as a test likes; the stack that comes with it stops it."""
+
+    async def start_one(*questions: QuestionDraft, clock=None, pauses=QUICK, **settings) -> tuple[Bot, AsyncExitStack]:
+        own = await stack.enter_async_context(AsyncExitStack())
+        app = await own.enter_async_context(application(make_settings(**settings), clock=clock))
+        if questions:
+            await import_document(app, ParsedDocument(format="numbered", questions=questions), bank="b")
+        adapter = DiscordAdapter(app, pauses)
+        await own.enter_async_context(running(app, [adapter]))
+        return Bot(server, app, adapter, guild, channel, admin, ada), own
+
+    return start_one
+
+
+@pytest.fixture
+async def bot(start_bot) -> Bot:
+    """A bot that knows one question with one right choice."""
+    return (await start_bot(SINGLE))[0]

@@ -1,0 +1,29 @@
+"""Hints are spelled as they are typed here."""
+
+import pytest
+
+from adapters.discord.hints import respelled
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "here"),
+    [
+        ("Set one: /quiz daily set 09:00 Europe/Berlin", "Set one: /daily set time:09:00 zone:Europe/Berlin"),
+        ("study: `/quiz daily set 09:00 Europe/Berlin`. Any", "study: `/daily set time:09:00 zone:Europe/Berlin`. Any"),
+        ("Paused. /quiz daily resume goes on.", "Paused. /daily resume goes on."),
+        ("Found one: /quiz team create NAME", "Found one: /team create name:NAME"),
+        ("Join it: /quiz team join The Owls", "Join it: /team join name:The Owls"),
+        ("Which bank? /quiz bank review NAME", "Which bank? /bank review name:NAME"),
+        ("a look: `/bank review my exam`", "a look: `/bank review name:my exam`"),
+        ("import some: /quiz bank import", "import some: /bank import"),
+        ("a question now; /quiz TOPIC asks", "a question now; /quiz topic:TOPIC asks"),
+        ("`/quiz leaderboard` leads", "`/leaderboard` leads"),
+        ("Everybody sees their own figures only: /quiz stats", "Everybody sees their own figures only: /stats"),
+        ("`/quiz privacy export` everything", "`/privacy export` everything"),
+        ("Be the first: /quiz", "Be the first: /quiz"),
+        ("Try /quiz for a first question!", "Try /quiz for a first question!"),
+        ("nothing to type", "nothing to type"),
+    ],
+)
+def test_a_hint_names_the_slash_command(elsewhere, here):
+    assert respelled(elsewhere) == here
