@@ -1,0 +1,91 @@
+"""The gate that every call to Slack passes, so that it never has to say "too many".
+
+Slack counts by method and workspace, in four tiers, and one message a second for each channel. Where it says "too
+many" all the same, whoever comes next to the same counter waits, too.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.ports import RateLimited
+
+_MOST_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most ``burst`` at once, then one every ``interval`` seconds."""
+
+    interval: float
+    burst: int = 1
+
+
+POST = Pace(1.1)
+"""A message to one channel: one a second, and a little air for the way there."""
+
+_TIER_2, _TIER_3, _TIER_4 = Pace(4.0, 5), Pace(60 / 35, 15), Pace(1.0, 40)
+"""20, 50 and 100 a minute: in no minute do a burst and what follows it come to more."""
+
+PACES = {
+    "chat_postMessage": POST,
+    "chat_postEphemeral": _TIER_4,
+    "chat_update": _TIER_3,
+    "chat_getPermalink": _TIER_4,
+    "conversations_history": _TIER_3,
+    "conversations_info": _TIER_3,
+    "conversations_join": _TIER_3,
+    "conversations_members": _TIER_4,
+    "conversations_open": _TIER_3,
+    "conversations_replies": _TIER_3,
+    "files_info": _TIER_4,
+    "reactions_add": _TIER_3,
+    "reactions_get": _TIER_3,
+    "usergroups_users_list": _TIER_2,
+    "users_info": _TIER_4,
+    "users_list": _TIER_2,
+    "views_open": _TIER_4,
+    "views_publish": _TIER_4,
+    "views_update": _TIER_4,
+}
+"""How fast each method may be called; those that aren't here are called now and then only."""
+
+Counter = tuple[str, str, str]
+"""What Slack counts by: method, workspace and, for messages, channel."""
+
+
+class Gate:
+    """Lets calls through as fast as Slack takes them, those of one counter in the order in which they came."""
+
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._now = now
+        self._sleep = sleep
+        self._free_at: dict[Counter, float] = {}
+
+    async def enter(self, counter: Counter, patience: float) -> None:
+        """Wait until a call may be made.
+
+        Raises:
+            RateLimited: that takes longer than ``patience``, in seconds.
+        """
+        pace = PACES.get(counter[0])
+        if pace is None:
+            return
+        now = self._now()
+        free_at = max(self._free_at.get(counter, 0.0), now)
+        wait = free_at - (pace.burst - 1) * pace.interval - now
+        if wait > patience:
+            raise RateLimited(wait)
+        self._free_at[counter] = free_at + pace.interval
+        if len(self._free_at) > _MOST_KEPT:
+            self._free_at = {key: at for key, at in self._free_at.items() if at > now}
+        if wait > 0:
+            await self._sleep(wait)
+
+    def close(self, counter: Counter, seconds: float) -> None:
+        """Let nobody through for so long: Slack said so."""
+        pace = PACES.get(counter[0], POST)
+        self._free_at[counter] = self._now() + seconds + (pace.burst - 1) * pace.interval

@@ -1,0 +1,140 @@
+"""Where the bot's tokens are: one in the settings, or one for each workspace in the database, encrypted."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from cryptography.fernet import Fernet, InvalidToken
+from slack_sdk.oauth.installation_store.models.bot import Bot
+from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.types import TypeDecorator
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+
+_SECRET_COLUMNS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
+_REMEMBERED_S = 30.0
+"""Every event asks for its workspace's token; another process may have got a new one this long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The bot in one workspace; ``installer`` is empty where that isn't known."""
+
+    token: str
+    installer: str = ""
+
+
+class Installations(Protocol):
+    """The tokens of the workspaces."""
+
+    async def find(self, team_id: str) -> Installed | None:
+        """The bot's token in a workspace; None where it isn't installed."""
+
+    async def forget(self, team_id: str) -> None:
+        """The bot was removed from a workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneInstallation:
+    """`Installations` of a bot that serves one workspace, with a token from the settings."""
+
+    team_id: str
+    token: str
+
+    async def find(self, team_id: str) -> Installed | None:
+        """The token, if it is that of the workspace."""
+        return Installed(self.token) if team_id == self.team_id else None
+
+    async def forget(self, team_id: str) -> None:
+        """The settings stay as they are."""
+
+
+def cipher(key: str) -> Fernet:
+    """What encrypts the tokens.
+
+    Raises:
+        BadInput: the key isn't one.
+    """
+    try:
+        return Fernet(key)
+    except ValueError:
+        raise BadInput(
+            _(
+                "SLACK_TOKEN_KEY must be 32 random bytes in URL-safe base64. Make one: "
+                'python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+            )
+        ) from None
+
+
+class _Encrypted(TypeDecorator[str]):
+    """A text that is stored encrypted; one that another key encrypted reads as missing."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, fernet: Fernet) -> None:
+        super().__init__()
+        self.fernet = fernet
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's hook
+        return None if value is None else self.fernet.encrypt(value.encode()).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's hook
+        try:
+            return None if value is None else self.fernet.decrypt(value).decode()
+        except InvalidToken:
+            return None
+
+
+class InstallationStore(AsyncSQLAlchemyInstallationStore):
+    """slack_sdk's store as `Installations`: tokens are encrypted, and those found are kept for a moment."""
+
+    def __init__(
+        self, client_id: str, engine: AsyncEngine, fernet: Fernet, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(client_id, engine)
+        for table in (self.bots, self.installations):
+            for column in table.c:
+                if column.name in _SECRET_COLUMNS:
+                    column.type = _Encrypted(fernet)
+        self._now = now
+        self._found: dict[tuple[str | None, str | None], tuple[float, Bot]] = {}
+
+    async def async_find_bot(
+        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> Bot | None:
+        """The bot of a workspace, for whoever authorises what comes in."""
+        at, bot = self._found.get((enterprise_id, team_id), (0.0, None))
+        if bot is None or self._now() - at > _REMEMBERED_S:
+            bot = await super().async_find_bot(
+                enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install
+            )
+            if bot is not None:
+                self._found[enterprise_id, team_id] = self._now(), bot
+        return bot
+
+    async def find(self, team_id: str) -> Installed | None:
+        """The latest installation in a workspace."""
+        c = self.installations.c
+        latest = (
+            sa.select(c.bot_token, c.user_id)
+            .where(c.client_id == self.client_id, c.team_id == team_id, c.bot_token.is_not(None))
+            .order_by(c.installed_at.desc(), c.id.desc())
+            .limit(1)
+        )
+        async with self.engine.connect() as connection:
+            row = (await connection.execute(latest)).one_or_none()
+        return Installed(row.bot_token, row.user_id) if row and row.bot_token else None
+
+    async def forget(self, team_id: str) -> None:
+        """Delete every installation in a workspace."""
+        async with self.engine.begin() as connection:
+            for table in (self.bots, self.installations):
+                ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)
+                await connection.execute(table.delete().where(ours))
+        self._found = {key: found for key, found in self._found.items() if key[1] != team_id}

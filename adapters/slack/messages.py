@@ -1,0 +1,84 @@
+"""Sending, finding and editing single messages in a workspace."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from adapters.slack.channels import inside, named
+from adapters.slack.failures import Closed
+from adapters.slack.outbound import Content
+from adapters.slack.workspace import AT_ONCE, Workspace
+from bot.ports import Gone
+
+_EVENT = "quizbot_post"
+"""The type of the metadata that carries a post's key, by which it is found again."""
+
+_PLAIN = {"unfurl_links": False, "unfurl_media": False}
+_PAGE = 200
+_MOST_PAGES = 5
+
+
+async def send(workspace: Workspace, channel: str, content: Content, key: str, thread: str | None) -> str:
+    """Post a message, in a thread where there is one; its ``ts``."""
+    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    try:
+        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
+    except Gone:  # somebody deleted the question: its result stands for itself
+        if thread is None:
+            raise
+        answer = await inside(workspace, workspace.client.chat_postMessage, message)
+    except Closed as error:
+        raise await named(workspace, channel, error) from error
+    return str(answer["ts"])
+
+
+async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content], thread: str) -> None:
+    """Post what one message couldn't hold into its thread."""
+    for content in rest:
+        message = {"channel": channel, "thread_ts": thread, **_shown(content), **_PLAIN}
+        await workspace.ask(workspace.client.chat_postMessage, message)
+
+
+async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
+    """Show one member something in a channel; the ``ts`` of the first part."""
+    shown = []
+    for part in parts:
+        message = {"channel": channel, "user": user, **_shown(part)}
+        try:
+            shown.append(await inside(workspace, workspace.client.chat_postEphemeral, message))
+        except Closed as error:
+            raise await named(workspace, channel, error) from error
+    return str(shown[0]["message_ts"])
+
+
+async def rewrite(
+    workspace: Workspace, channel: str, ts: str, content: Content, key: str, *, patience: float = AT_ONCE
+) -> None:
+    """Put something else in place of a message."""
+    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": _metadata(key)}
+    await workspace.call(workspace.client.chat_update, message, patience=patience)
+
+
+async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
+    """The ``ts`` of the message that was posted under a key."""
+    method = workspace.client.conversations_replies if thread else workspace.client.conversations_history
+    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
+    if thread:
+        where["ts"] = thread
+    for _page in range(_MOST_PAGES):
+        found = await workspace.call(method, {**where, "include_all_metadata": True})
+        for message in found["messages"]:
+            if message.get("metadata") == _metadata(key):
+                return str(message["ts"])
+        where["cursor"] = (found.get("response_metadata") or {}).get("next_cursor") or ""
+        if not where["cursor"]:
+            break
+    return None
+
+
+def _shown(content: Content) -> dict[str, Any]:
+    return {"text": content.text, "blocks": content.blocks}
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": _EVENT, "event_payload": {"key": key}}

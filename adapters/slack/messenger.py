@@ -1,0 +1,142 @@
+"""Posting on Slack; see `bot.ports.Messenger` for what each call promises.
+
+A message's reference is its ``ts``; in a direct message to an admin the channel stands before it, as the core knows
+that channel as `ADMINS` alone.
+"""
+
+from datetime import timedelta
+
+from adapters.slack import messages
+from adapters.slack.background import Background
+from adapters.slack.counting import Counts
+from adapters.slack.failures import Revoked
+from adapters.slack.outbound import contents
+from adapters.slack.people import People
+from adapters.slack.reactions import look, seed
+from adapters.slack.signs import MOST_SEEDED
+from adapters.slack.workspace import AT_ONCE, Workspace
+from adapters.slack.workspaces import Workspaces
+from bot.application import Application
+from bot.domain.views import ControlKind
+from bot.i18n import gettext as _
+from bot.ports import ADMINS, Forbidden, Gone, Post, Reactions
+from bot.services.ending import message_gone
+from bot.services.turns import Turns
+
+_CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+class SlackMessenger:
+    """`bot.ports.Messenger` for every workspace."""
+
+    def __init__(self, app: Application, workspaces: Workspaces, people: People, background: Background) -> None:
+        self._app = app
+        self._workspaces = workspaces
+        self._people = people
+        self._background = background
+        self._turns = Turns()
+        self.counts = Counts(self._edit_count, background)
+
+    async def post(self, post: Post) -> str:
+        """Post a message; what it can't hold follows in its thread."""
+        workspace = await self._workspaces.of_space(post.space_id)
+        parts = contents(post.view)
+        if post.private_to is not None:
+            return await messages.whisper(workspace, post.channel, post.private_to, parts)
+        channel = await self._channel(workspace, post)
+        try:
+            ts = await messages.send(workspace, channel, parts[0], post.key, post.reply_ref)
+        except Revoked:
+            self._background.start(self._workspaces.recheck(workspace.team_id), "token")
+            raise
+        if len(parts) > 1:
+            rest = messages.send_rest(workspace, channel, parts[1:], post.reply_ref or ts)
+            self._background.start(rest, f"rest of {post.key}")
+        if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
+            self._offer(workspace, post, ts)
+        return f"{channel}:{ts}" if post.channel == ADMINS else ts
+
+    async def find(self, post: Post) -> str | None:
+        """Look for the message by its key; direct messages are nobody's to look through."""
+        if post.private_to is not None or post.channel == ADMINS:
+            return None
+        workspace = await self._workspaces.of_space(post.space_id)
+        since = post.posted_at - _CLOCKS_DIFFER
+        return await messages.search(workspace, post.channel, await self._thread(post), post.key, since)
+
+    async def edit(self, post: Post) -> None:
+        """Bring a message up to date; what only one member sees can't be."""
+        if post.private_to is not None:
+            raise Gone(_("Slack keeps no message that one person alone sees."))
+        async with self._turns.of(post.key):
+            self.counts.forget(post.key)
+            await self._rewrite(post)
+
+    async def show_count(self, post: Post, answered: int) -> None:
+        """Show in a question how many have answered, when it suits."""
+        if post.private_to is None:
+            self.counts.show(post, answered)
+
+    async def reactions(self, post: Post) -> Reactions | None:
+        """Who has put which signs on a question; where the bot's own are missing, it puts them there."""
+        workspace = await self._workspaces.of_space(post.space_id)
+        space = await self._workspaces.space(workspace.team_id)
+        if space is None or post.message_ref is None or post.private_to is not None:
+            return None
+        choices = len(post.view.options)
+        seen = await look(workspace, post.channel, post.message_ref, choices)
+        if len(seen.put_on.pop(workspace.bot_user, ())) < min(choices, MOST_SEEDED):
+            self._offer(workspace, post, post.message_ref)
+        members = {}
+        for user, positions in seen.put_on.items():
+            members[await self._people.member(space, user, user)] = positions
+            self._background.start(self._people.meet(workspace, space, user), f"meeting {user}")
+        return Reactions(put_on=members, complete=seen.complete)
+
+    def _offer(self, workspace: Workspace, post: Post, ts: str) -> None:
+        signs = seed(workspace, post.channel, ts, len(post.view.options))
+        self._background.start(signs, f"signs of {post.key}")
+
+    async def _channel(self, workspace: Workspace, post: Post) -> str:
+        if post.channel != ADMINS:
+            return post.channel
+        user = await self._people.in_charge(workspace)
+        if user is None:
+            raise Forbidden(_("I found nobody who runs the workspace."))
+        opened = await workspace.call(workspace.client.conversations_open, {"users": user})
+        return str(opened["channel"]["id"])
+
+    async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
+        workspace = await self._workspaces.of_space(post.space_id)
+        channel, _colon, ts = (post.message_ref or "").rpartition(":")
+        content = contents(post.view, answered)[0]
+        await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
+
+    async def _edit_count(self, post: Post, answered: int) -> None:
+        """Show a count in a question as it stands now; one that was closed meanwhile stays as it is."""
+        async with self._turns.of(post.key):
+            before = await self._stored(post.key)
+            if before is None or before.view.controls is None or before.message_ref is None:
+                return
+            try:
+                # A count has no right to wait: what it would take from Slack's patience, a result needs.
+                await self._rewrite(before, answered, patience=0)
+            except Gone:
+                await self._gone(before, before.message_ref)
+                return
+            after = await self._stored(post.key)
+            if after is not None and after.version != before.version:  # another process closed it at the same time
+                await self._rewrite(after)
+
+    async def _gone(self, post: Post, message_ref: str) -> None:
+        workspace = await self._workspaces.of_space(post.space_id)
+        space = await self._workspaces.space(workspace.team_id)
+        if space is not None:
+            await message_gone(self._app, space, post.channel, message_ref)
+
+    async def _stored(self, key: str) -> Post | None:
+        return await self._app.storage.read(lambda unit: unit.outbox.get(key))
+
+    async def _thread(self, post: Post) -> str | None:
+        answered = await self._stored(post.reply_to) if post.reply_to else None
+        return answered.message_ref if answered else None

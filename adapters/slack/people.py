@@ -1,0 +1,154 @@
+"""Who people are in a workspace: their names, who runs it, and which teams their user groups stand for."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from adapters.slack.workspace import Workspace
+from adapters.slack.workspaces import ADAPTER
+from bot.application import Application
+from bot.domain.identity import Member, Space
+from bot.ports import MessengerError, Unit
+from bot.services.groups import follow_groups, mapped_groups
+
+RIGHTS_LAST_S = 300.0
+"""How long somebody's rights and groups are taken as they were when last asked for."""
+_NAMES_LAST_S = 3600.0
+_MAPPING_LASTS_S = 5.0
+_MOST_PAGES = 5
+_MOST_KEPT = 20_000
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of somebody; ``at`` is when, None for a name that is known from before."""
+
+    name: str
+    is_admin: bool = False
+    at: float | None = None
+
+
+class People:
+    """Profiles of the people of every workspace, kept for a while."""
+
+    def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._now = now
+        self._profiles: OrderedDict[tuple[str, str], Profile] = OrderedDict()
+        self._mapped: dict[str, tuple[float, frozenset[str]]] = {}
+        self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
+        self._in_charge: dict[str, str] = {}
+
+    async def member(self, space: Space, user_id: str, otherwise: str) -> Member:
+        """Somebody as the core knows them; ``otherwise`` is their name where none is known yet."""
+        key = space.external_id, user_id
+        if key not in self._profiles:
+            known = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, user_id))
+            here = [account.name for account in known if account.space_id == space.id]
+            if not here:
+                return Member(space_id=space.id, external_id=user_id, name=otherwise)
+            self._keep(key, Profile(here[0]))
+        return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
+
+    async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
+        """What Slack says of somebody now, or said a moment ago.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        kept = self._kept(workspace, user_id, lasts)
+        return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
+
+    async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
+        """Somebody takes part: bring their name and team up to date, without hurry."""
+        try:
+            if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
+                profile = self._learnt(workspace, await workspace.ask(workspace.client.users_info, {"user": user_id}))
+                await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
+            await self._follow(workspace, space, user_id)
+        except MessengerError as error:
+            _log.info("not_asked_about", user=user_id, reason=str(error))
+
+    def takes_charge(self, workspace: Workspace, user_id: str) -> None:
+        """An admin set the bot up just now, and is whom to tell when something needs one."""
+        self._in_charge[workspace.team_id] = user_id
+
+    async def in_charge(self, workspace: Workspace) -> str | None:
+        """Whom to tell what concerns those who run the workspace; None where nobody was found.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        known = self._in_charge.get(workspace.team_id) or workspace.installer or await self._find_admin(workspace)
+        if known:
+            self._in_charge[workspace.team_id] = known
+        return known or None
+
+    async def _find_admin(self, workspace: Workspace) -> str:
+        found: list[tuple[int, str]] = []
+        cursor = ""
+        for _page in range(_MOST_PAGES):
+            page = await workspace.call(workspace.client.users_list, {"limit": 200, "cursor": cursor})
+            found += [(rank, str(user["id"])) for user in page["members"] if (rank := _rank(user)) is not None]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor or any(rank == 0 for rank, _user in found):
+                break
+        return min(found)[1] if found else ""
+
+    def _kept(self, workspace: Workspace, user_id: str, lasts: float) -> Profile | None:
+        profile = self._profiles.get((workspace.team_id, user_id))
+        return profile if profile and profile.at is not None and self._now() - profile.at < lasts else None
+
+    def _learnt(self, workspace: Workspace, answer: Any) -> Profile:  # noqa: ANN401 - slack_sdk's response
+        user = answer["user"]
+        shown = user.get("profile") or {}
+        name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user["name"]
+        profile = Profile(str(name), bool(user.get("is_admin") or user.get("is_owner")), self._now())
+        self._keep((workspace.team_id, str(user["id"])), profile)
+        return profile
+
+    def _keep(self, key: tuple[str, str], profile: Profile) -> None:
+        self._profiles[key] = profile
+        self._profiles.move_to_end(key)
+        if len(self._profiles) > _MOST_KEPT:
+            self._profiles.popitem(last=False)
+
+    async def _rename(self, member: Member) -> None:
+        async def work(unit: Unit) -> None:
+            if await unit.people.player(member) is not None:
+                await unit.people.ensure_player(member)
+
+        await self._app.storage.write(work)
+
+    async def _follow(self, workspace: Workspace, space: Space, user_id: str) -> None:
+        """Put somebody into the team that one of their user groups stands for."""
+        at, mapped = self._mapped.get(workspace.team_id, (-_MAPPING_LASTS_S, frozenset[str]()))
+        if self._now() - at >= _MAPPING_LASTS_S:
+            mapped = frozenset(await mapped_groups(self._app, space.id))
+            self._mapped[workspace.team_id] = self._now(), mapped
+        mine = [group for group in mapped if user_id in await self._group(workspace, group)]
+        if mine:
+            await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
+
+    async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
+        key = workspace.team_id, group
+        at, users = self._groups.get(key, (-RIGHTS_LAST_S, frozenset[str]()))
+        if self._now() - at >= RIGHTS_LAST_S:
+            answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
+            users = frozenset(answer["users"])
+            self._groups[key] = self._now(), users
+        return users
+
+
+def _rank(user: dict[str, Any]) -> int | None:
+    """How much somebody is in charge: 0 most; None not at all."""
+    if user.get("deleted") or user.get("is_bot"):
+        return None
+    roles = ("is_primary_owner", "is_owner", "is_admin")
+    return next((rank for rank, role in enumerate(roles) if user.get(role)), None)

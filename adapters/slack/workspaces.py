@@ -1,0 +1,139 @@
+"""The workspaces that the bot is in: their Web API, and the spaces that they are in the core's words."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from adapters.slack.failures import Revoked, explained
+from adapters.slack.installations import Installations, Installed
+from adapters.slack.workspace import Access, Workspace
+from bot.application import Application
+from bot.domain.identity import Space, SpaceId
+from bot.i18n import gettext as _
+from bot.ports import MessengerError
+from bot.services.arriving import arrive, depart, spaces_of
+from bot.services.turns import Turns
+
+ADAPTER = "slack"
+
+_TRUSTED_S = 30.0
+"""Another process may have got a new token for a workspace this long ago."""
+
+_log = structlog.get_logger(__name__)
+
+
+class NotInstalled(MessengerError):
+    """There is no token for the workspace."""
+
+
+class Workspaces:
+    """Every workspace by its team id, opened when it is first needed."""
+
+    def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
+        """Nothing can be reached before `open`."""
+        self._app = app
+        self._now = now
+        self._access: Access | None = None
+        self._installations: Installations | None = None
+        self._open: dict[str, tuple[float, Installed, Workspace]] = {}
+        self._spaces: dict[str, Space] = {}
+        self._teams: dict[SpaceId, str] = {}
+        self._turns = Turns()
+
+    def open(self, access: Access, installations: Installations) -> None:
+        """From here on they can be reached."""
+        self._access, self._installations = access, installations
+
+    async def of(self, team_id: str) -> Workspace:
+        """The workspace with this team id.
+
+        Raises:
+            NotInstalled: the bot isn't in it.
+            MessengerError: Slack can't be asked.
+        """
+        if self._access is None or self._installations is None:
+            raise MessengerError(_("The Slack adapter isn't started."))
+        async with self._turns.of(team_id):
+            at, installed, workspace = self._open.get(team_id, (0.0, None, None))
+            if workspace is not None and self._now() - at < _TRUSTED_S:
+                return workspace
+            found = await self._installations.find(team_id)
+            if found is None:
+                raise NotInstalled(_("I'm not installed in the Slack workspace {team}.").format(team=team_id))
+            if workspace is None or found != installed:
+                workspace = await open_workspace(self._access, found)
+            self._open[team_id] = self._now(), found, workspace
+            return workspace
+
+    async def of_space(self, space_id: SpaceId) -> Workspace:
+        """The workspace that a space is; errors as for `of`."""
+        if space_id not in self._teams:
+            space = await self._app.storage.read(lambda unit: unit.spaces.get(space_id))
+            if space is None:
+                raise NotInstalled(f"space {space_id} is gone")
+            self._teams[space_id] = space.external_id
+        return await self.of(self._teams[space_id])
+
+    async def space(self, team_id: str) -> Space | None:
+        """The space that a workspace is; None where the bot isn't in it."""
+        if team_id not in self._spaces:
+            found = await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, team_id))
+            if found is None or found.left_at is not None:
+                return None
+            self._spaces[team_id] = found
+        return self._spaces[team_id]
+
+    async def arrive(self, team_id: str) -> Space:
+        """The bot is in a workspace (again)."""
+        self._open.pop(team_id, None)
+        workspace = await self.of(team_id)
+        space = await arrive(self._app, ADAPTER, team_id, workspace.name, zone=self._app.settings.zone)
+        self._spaces[team_id] = space
+        return space
+
+    async def depart(self, team_id: str) -> None:
+        """The bot was removed from a workspace."""
+        self._open.pop(team_id, None)
+        self._spaces.pop(team_id, None)
+        if self._installations is not None:
+            await self._installations.forget(team_id)
+        await depart(self._app, ADAPTER, team_id)
+
+    async def reconcile(self) -> None:
+        """Notice the workspaces that removed the bot while it was away."""
+        for space in await spaces_of(self._app, ADAPTER):
+            await self.recheck(space.external_id)
+
+    async def recheck(self, team_id: str) -> None:
+        """See whether the bot is still in a workspace."""
+        self._open.pop(team_id, None)
+        try:
+            await self.of(team_id)
+        except (Revoked, NotInstalled) as error:
+            _log.warning("token_refused", team=team_id, reason=str(error))
+            if isinstance(error, NotInstalled) or error.for_good:
+                await self.depart(team_id)
+        except MessengerError as error:
+            _log.warning("workspace_not_reached", team=team_id, reason=str(error))
+
+
+async def open_workspace(access: Access, installed: Installed) -> Workspace:
+    """Ask Slack which workspace a token is for.
+
+    Raises:
+        Revoked: none, any more.
+        MessengerError: Slack can't be asked.
+    """
+    client = access.client(installed.token)
+    with explained():
+        who = await client.auth_test()
+    return Workspace(
+        team_id=str(who["team_id"]),
+        name=str(who["team"]),
+        bot_user=str(who["user_id"]),
+        url=str(who["url"]),
+        client=client,
+        gate=access.gate,
+        installer=installed.installer,
+    )
