@@ -14,7 +14,18 @@ import structlog
 
 from bot import metrics
 from bot.domain.identity import RoundId, Space, SpaceId
-from bot.ports import ADMINS, Claim, Forbidden, Gone, Messenger, MessengerError, Post, RateLimited, Unit
+from bot.ports import (
+    ADMINS,
+    Claim,
+    Forbidden,
+    Gone,
+    Messenger,
+    MessengerError,
+    Post,
+    RateLimited,
+    StorageUnavailable,
+    Unit,
+)
 from bot.services.asking import question_key
 from bot.services.core import Core
 from bot.services.ending import channel_gone, message_gone
@@ -35,6 +46,7 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
     Messages of one channel go one after the other, in order; channels side by side.
 
     Raises:
+        StorageUnavailable: what came of a message can't be noted now; it is tried again.
         ExceptionGroup: what a messenger raised beside its own errors; those messages are tried again, too.
     """
     now = core.clock.now()
@@ -53,18 +65,22 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
             for claim in channels[channel]:
                 if core.clock.now() >= claim.until - _MARGIN:
                     break  # the platform is slow: another worker may take over what is left
-                if error := await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries):
+                try:
+                    await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries)
+                except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
                     broken.append(error)
         return broken
 
     broken = list(chain.from_iterable(await asyncio.gather(*map(deliver_channel, channels))))
+    for unavailable in (error for error in broken if isinstance(error, StorageUnavailable)):
+        raise unavailable
     if broken:
         raise ExceptionGroup("messages that a messenger broke on", broken)
     return len(claimed)
 
 
-async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> Exception | None:
-    """Post or edit one message; what the messenger raised that none should raise, so that the next get their turn."""
+async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> None:
+    """Post or edit one message, and note what came of it."""
     try:
         reference = await _make_true(core, messenger, post, tries)
     except (Gone, Forbidden) as error:
@@ -76,13 +92,14 @@ async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int)
     except MessengerError as error:
         _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
         await _failed(core, post, str(error), _pause(tries))
-    except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
+    except StorageUnavailable:
+        raise  # there is no noting it; the claim runs out by itself
+    except Exception as error:
         await _failed(core, post, repr(error), _pause(tries))
-        return error
+        raise
     else:
         metrics.posts.labels("delivered").inc()
         await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
-    return None
 
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:

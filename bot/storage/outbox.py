@@ -112,7 +112,8 @@ class SqlOutbox:
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """It could not be posted; None: never try it again."""
         again = {"waiting": False} if retry_at is None else {"not_before": retry_at}
-        await self._connection.execute(sa.update(t.posts).where(t.posts.c.key == key).values(problem=reason, **again))
+        waits = t.posts.c.key == key, t.posts.c.waiting  # its channel may have been given up meanwhile
+        await self._connection.execute(sa.update(t.posts).where(*waits).values(problem=reason, **again))
 
     async def rounds_naming(self, text: str) -> list[RoundId]:
         """The rounds whose messages hold a text."""

@@ -4,8 +4,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import QuizbotError
+from bot.ports import Forbidden, Gone
 from tests.simulation.actions import ACCEPTED, Said, Step, Unstorable
-from tests.simulation.model import GRACE, QUIZ_LASTS, Player, Round, Stands
+from tests.simulation.model import GRACE, QUIZ_LASTS, Player, Round, Series, Stands
 from tests.simulation.process import LOST
 from tests.simulation.world import World
 
@@ -16,9 +17,14 @@ class Judge:
     def __init__(self, world: World) -> None:
         self._world = world
         self._model = world.model
+        self._closed_to_us: set[tuple[int, str]] = set()
+        self._gone: set[int | None] = set()
 
     def looks(self, step: Step) -> None:
         """Bring the model along with what was told to people, and the disk must follow."""
+        lost = self._world.lost()
+        self._closed_to_us = {(post.space_id, post.channel) for kind, post in lost if kind is Forbidden}
+        self._gone = {post.round_id for kind, post in lost if kind is Gone}
         before = {round_id: round_.closed_at for round_id, round_ in self._model.rounds.items()}
         self._questions(step)
         self._rounds(step)
@@ -109,7 +115,8 @@ class Judge:
         followed = round_.series is not None and any(
             r.series == round_.series and r.id > round_.id for r in stored.values()
         )
-        if not over and not followed:
+        ended = round_.id in self._gone or (round_.space, round_.channel) in self._closed_to_us
+        if not over and not followed and not ended:
             self._wrong(f"round {round_.id} closed without a reason")
 
     def _asked_for(self, step: Step, fresh: list[Round]) -> None:
@@ -136,12 +143,21 @@ class Judge:
             if now_paused != series.paused:
                 series.asks_after = self._world.clock.now() if not now_paused else start
             series.paused = now_paused
+        for series in self._parkable():
+            now_paused = self._world.evidence.is_paused(series.id)
+            if series.paused and not now_paused:
+                series.asks_after = self._world.clock.now()
+            series.paused = now_paused
+
+    def _parkable(self) -> list[Series]:
+        """The series that a platform's word may have paused in this step."""
+        return [s for s in self._model.series.values() if (s.space, s.channel) in self._closed_to_us]
 
     def _ticks(self, step: Step) -> None:
         skipped = self._world.evidence.audited("skipped")
         if len(skipped) != len(set(skipped)):
             self._wrong(f"a day is skipped twice: {skipped}")
-        busy = {series_id for _, series_id, _ in step.switched}
+        busy = {series_id for _, series_id, _ in step.switched} | {series.id for series in self._parkable()}
         for process, start in step.ticked:
             for series in self._model.series.values():
                 if series.id not in busy and self._platform(series.space) in process.lines:

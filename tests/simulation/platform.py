@@ -18,7 +18,7 @@ Watch = Callable[[str, Post], None]
 
 
 class Line:
-    """One process's way to one platform."""
+    """One process's way to one platform; ``lost`` are the messages that it said are gone, or may not be there."""
 
     def __init__(self, platform: FakeMessenger, machine: Machine, watch: Watch, random: Random, faults: float) -> None:
         self._platform = platform
@@ -26,6 +26,7 @@ class Line:
         self._watch = watch
         self._random = random
         self.faults = faults
+        self.lost: list[tuple[type[MessengerError], Post]] = []
 
     async def post(self, post: Post) -> str:
         return await self._travel("post", post, lambda: self._platform.post(post))
@@ -47,6 +48,8 @@ class Line:
         self._machine.alive()
         if self._random.random() < self.faults:
             error, after_doing = self._trouble()
+            if isinstance(error, (Forbidden, Gone)):
+                self.lost.append((type(error), post))
             self._platform.fail_next(error, after_doing=after_doing)
         self._watch(verb, post)
         try:

@@ -168,7 +168,7 @@ async def _end(world: World, actions: Actions, judge: Judge) -> None:
     judge.looks(step)
     for row in world.evidence.posts():
         shown = world.platforms[row["adapter"]].shown.get(row["key"])
-        given_up = not row["waiting"] and row["problem"] in FINAL
+        given_up = not row["waiting"] and row["problem"] in {*FINAL, "deleted"}
         if not given_up and (shown is None or shown.version != row["version"]):
             world.violates(
                 f"{row['key']} never came: version {row['version']} waits, {shown and shown.version} is shown"

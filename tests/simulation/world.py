@@ -9,7 +9,7 @@ from random import Random
 from bot.domain.identity import League, LeagueId, Space, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
-from bot.ports import Post
+from bot.ports import MessengerError, Post
 from bot.services.banks import import_document
 from bot.services.series import add_series
 from bot.testing import FakeClock, FakeMessenger, document, draft
@@ -86,6 +86,14 @@ class World:
     @property
     def alive(self) -> list[Process]:
         return [process for process in self.processes if not process.machine.dead]
+
+    def lost(self) -> list[tuple[type[MessengerError], Post]]:
+        """What platforms said since the last time that it is gone, or closed to the bot."""
+        lines = [line for process in self.processes for line in process.lines.values()]
+        lost = [one for line in lines for one in line.lost]
+        for line in lines:
+            line.lost.clear()
+        return lost
 
     def calm(self) -> None:
         """Let nothing fail any more."""
