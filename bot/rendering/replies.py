@@ -46,6 +46,7 @@ def help_text(*, is_admin: bool) -> MessageView:
         ("/quiz daily set 09:00 Europe/Berlin", _("a question every day at that time")),
         ("/quiz daily show", _("the series of this channel; also daily now, pause, resume, stop")),
         ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
+        ("/quiz team map GROUP NAME", _("whoever is in a group of this platform plays for that team")),
     )
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
     if is_admin:

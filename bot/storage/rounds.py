@@ -74,6 +74,7 @@ class SqlRounds:
                 t.rounds.c.answer_with == AnswerWith.REACTIONS,
                 t.spaces.c.adapter == adapter,
             )
+            .order_by(t.rounds.c.id)
         )
         return [RoundId(round_id) for round_id in rows]
 

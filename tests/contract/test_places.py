@@ -1,0 +1,241 @@
+"""Places come and go, messages and channels are deleted, groups stand for teams."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.commands import ChatCommand
+from bot.domain.errors import NotFound
+from bot.domain.identity import Member
+from bot.domain.rounds import Reveal
+from bot.ports import ADMINS, Forbidden, Gone
+from bot.services import chat
+from bot.services.arriving import arrive, depart, forget_departed, spaces_of
+from bot.services.asking import question_key, result_key
+from bot.services.delivery import deliver, show_counts
+from bot.services.ending import channel_gone, message_gone
+from bot.services.groups import follow_groups, map_group
+from bot.services.series import resume_series
+from bot.services.suggesting import suggest
+from bot.services.teams import create_team
+from bot.testing import FakeMessenger, draft, plain
+
+
+@pytest.fixture
+def web():
+    return FakeMessenger()
+
+
+async def run(game, messenger):
+    while await deliver(game.app, {"web": messenger}, "one"):
+        pass
+
+
+async def series_here(game):
+    return await game.app.storage.read(lambda unit: unit.schedules.all(game.space.id))
+
+
+async def stored(game, round_):
+    return await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))
+
+
+async def test_a_new_place_is_welcomed_once_however_often_it_is_met(game):
+    for _ in range(2):
+        space = await arrive(game.app, "chat", "77", "Owls", zone="UTC", channel="general")
+    messenger = FakeMessenger()
+    await deliver(game.app, {"chat": messenger}, "one")
+    assert messenger.log == [("post", f"w{space.id}")]
+    assert messenger.shown[f"w{space.id}"].channel == "general"
+    assert "/quiz daily set" in plain(messenger.shown[f"w{space.id}"].view)
+
+
+async def test_a_place_without_a_channel_for_it_is_welcomed_through_its_admins(game):
+    space = await arrive(game.app, "chat", "77", "Owls", zone="UTC")
+    post = await game.app.storage.read(lambda unit: unit.outbox.get(f"w{space.id}"))
+    assert post.channel == ADMINS
+
+
+async def test_leaving_ends_everything_that_runs_and_keeps_what_was_played(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await game.answers(round_, "Ada", 0)
+    await depart(game.app, "web", "local")
+    assert [one.paused for one in await series_here(game)] == [True]
+    assert (await stored(game, round_)).closed_at is not None
+    assert await game.points() == {"Ada": 10}
+    assert await spaces_of(game.app, "web") == []
+    await run(game, web)
+    assert web.log == []
+
+
+async def test_a_place_that_is_left_for_long_is_forgotten_whole(game):
+    await game.imports(bank="theirs", space_id=game.space.id)
+    await game.answers(await game.daily(), "Ada", 0)
+    await create_team(game.app, game.caller("Ada"), "Owls")
+    await depart(game.app, "web", "local")
+    game.clock.advance(days=29)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await game.points() == {"Ada": 10}
+    game.clock.advance(days=2)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await game.points() == {}
+    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.leagues()) == []
+    assert await game.app.storage.read(lambda unit: unit.banks.summaries()) == []
+    await game.agrees()
+
+
+async def test_coming_back_in_time_keeps_everything(game):
+    await game.imports()
+    await game.answers(await game.daily(), "Ada", 0)
+    await depart(game.app, "web", "local")
+    game.clock.advance(days=20)
+    back = await arrive(game.app, "web", "local", "Study group", zone="UTC")
+    game.clock.advance(days=20)
+    await forget_departed(game.app, timedelta(days=30))
+    assert back.id == game.space.id
+    assert await game.points() == {"Ada": 10}
+
+
+async def test_others_stay_when_a_place_is_forgotten(game):
+    await game.imports()
+    await game.answers(await game.asks(), "Ada", 0)
+    await arrive(game.app, "chat", "77", "Owls", zone="UTC")
+    await depart(game.app, "chat", "77")
+    game.clock.advance(days=40)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await game.points() == {"Ada": 10}
+
+
+async def test_a_deleted_question_ends_its_round_with_the_result(game, web):
+    await game.imports()
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    await game.answers(round_, "Ada", 0)
+    await run(game, web)
+    await message_gone(game.app, game.space, "study", web.references[question_key(round_.id)])
+    await run(game, web)
+    assert (await stored(game, round_)).closed_at is not None
+    assert [key for verb, key in web.log] == [question_key(round_.id), result_key(round_.id)]
+    assert await game.points() == {"Ada": 10}
+
+
+async def test_deleting_any_other_message_changes_nothing(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    await message_gone(game.app, game.space, "study", "ref-999")
+    await message_gone(game.app, game.space, "elsewhere", web.references[question_key(round_.id)])
+    assert (await stored(game, round_)).closed_at is None
+
+
+@pytest.mark.parametrize("shows", ["edit", "count"])
+async def test_a_question_that_turns_out_to_be_gone_ends_its_round(game, web, shows):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    if shows == "edit":
+        post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+        await game.app.storage.write(lambda unit: unit.outbox.put(post))
+        web.fail_next(Gone("unknown message"))
+        await run(game, web)
+    else:
+        game.app.counted.add(round_.id)
+        web.fail_next(Gone("unknown message"))
+        await show_counts(game.app, {"web": web})
+    assert (await stored(game, round_)).closed_at is not None
+
+
+async def test_a_channel_that_is_closed_to_the_bot_is_parked_and_its_admins_hear_of_it_once(game, web):
+    await game.imports(draft(), draft("What is 7 x 6?"))
+    round_ = await game.daily()
+    web.fail_next(Forbidden("I may not write in #study: give me Send Messages there."))
+    await run(game, web)
+    assert [one.paused for one in await series_here(game)] == [True]
+    assert (await stored(game, round_)).closed_at is not None
+    (told,) = web.shown.values()
+    assert told.channel == ADMINS
+    assert "Send Messages" in plain(told.view)
+    await channel_gone(game.app, game.space, "study", "again")
+    await run(game, web)
+    assert len(web.log) == 1
+    assert [entry.details for entry in await game.app.storage.read(lambda u: u.audit.about(f"space {game.space.id}"))]
+
+
+async def test_a_parked_channel_goes_on_when_its_series_is_resumed(game, web):
+    await game.imports(draft(), draft("What is 7 x 6?"))
+    (one,) = [await game.series()]
+    await channel_gone(game.app, game.space, "study", "closed")
+    resumed = await resume_series(game.app, one.id)
+    assert resumed.next_at > game.clock.now()
+
+
+async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
+    admin = game.caller("Ada", is_admin=True)
+    await create_team(game.app, admin, "Owls")
+    await map_group(game.app, admin, "<@&123>", "owls")
+    await follow_groups(game.app, game.member("Bob"), ["5", "123"])
+    await follow_groups(game.app, game.member("Cy"), ["5"])
+
+    async def team(name):
+        async def read(unit):
+            player = await unit.people.player(game.member(name))
+            return player and await unit.people.team_of(game.space.league_id, player)
+
+        return await game.app.storage.read(read)
+
+    assert [await team(name) for name in ("Ada", "Bob", "Cy")] == ["Owls", "Owls", None]
+    assert await map_group(game.app, admin, "123", "") is None
+    await follow_groups(game.app, game.member("Di"), ["123"])
+    assert await team("Di") is None
+
+
+async def test_only_admins_map_groups(game):
+    command = ChatCommand(name="team map", options={"group": "123", "name": "Owls"})
+    with pytest.raises(Exception, match="Only an admin"):
+        await chat.run(game.app, game.caller("Ada"), command)
+
+
+async def test_in_a_direct_message_ones_data_of_all_places_is_shown_and_deleted(game):
+    await game.imports()
+    await game.answers(await game.asks(), "Ada", 0)
+    elsewhere = await arrive(game.app, "web", "second", "Second room", zone="UTC")
+    there = Member(space_id=elsewhere.id, external_id="ada", name="Ada Lovelace")
+    await game.app.storage.write(lambda unit: unit.people.ensure_player(there))
+
+    async def says(name):
+        return plain(await chat.run_in_private(game.app, "web", "ada", ChatCommand(name=name)))
+
+    shown = await says("privacy export")
+    assert "Study group" in shown
+    assert "Second room" in shown
+    assert "deleted" in await says("privacy delete")
+    assert await game.points() == {}
+    assert "Nothing" in await says("privacy delete")
+    assert "/quiz" in await says("help")
+    with pytest.raises(NotFound, match="channel"):
+        await says("daily show")
+
+
+async def test_of_others_only_what_the_leaderboard_tells_is_told(game):
+    await game.imports(draft(topic="secret topic"))
+    await game.answers(await game.asks(), "Ada", 0)
+    command = ChatCommand(name="stats", options={"member": "ada"})
+    shown = plain(await chat.run(game.app, game.caller("Bob"), command))
+    assert "Ada" in shown
+    assert "secret topic" not in shown
+    assert "secret topic" in plain(await chat.run(game.app, game.caller("Ada"), command))
+    with pytest.raises(NotFound):
+        await chat.run(game.app, game.caller("Bob"), ChatCommand(name="stats", options={"member": "nobody"}))
+
+
+async def test_options_are_suggested_best_first(game):
+    await game.imports(draft(topic="vectors"), draft("What is 7 x 6?", topic="eigenvectors"), bank="Linear algebra")
+    await create_team(game.app, game.caller("Ada"), "Owls")
+    assert await suggest(game.app, game.space, "topic", "VEC") == ["vectors", "eigenvectors"]
+    assert await suggest(game.app, game.space, "bank", "alg") == ["Linear algebra"]
+    assert await suggest(game.app, game.space, "team", "") == ["Owls"]
+    assert (await suggest(game.app, game.space, "zone", "berl"))[0] == "Europe/Berlin"
+    assert (await suggest(game.app, game.space, "zone", "new york"))[0] == "America/New_York"
+    assert await suggest(game.app, game.space, "window", "w") == ["week"]
+    assert len(await suggest(game.app, game.space, "zone", "")) == 25
+    assert await suggest(game.app, game.space, "nonsense", "") == []

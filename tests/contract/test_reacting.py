@@ -1,0 +1,170 @@
+"""Answers by reaction: as they come, twice, out of order, and read back after an absence."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.rounds import AnswerWith
+from bot.ports import MessengerError, Reactions
+from bot.scheduling.runner import Runner
+from bot.services.asking import question_key
+from bot.services.delivery import deliver
+from bot.services.reacting import PATIENCE, react, read_back, read_back_all
+from bot.testing import FakeMessenger, draft
+
+
+@pytest.fixture
+async def web(game):
+    messenger = FakeMessenger()
+    messenger.reacted = {}
+    return messenger
+
+
+@pytest.fixture
+async def round_(game, web):
+    await game.imports(draft("Which one?", "a", "b", "c", "d"))
+    asked = await game.daily(answer_with=AnswerWith.REACTIONS, close_after=timedelta(hours=8))
+    await deliver(game.app, {"web": web}, "one")
+    return asked
+
+
+@pytest.fixture
+async def several(game, web):
+    await game.imports(draft("Which two?", "a", "b", "c", "d", key=(0, 1), select=2))
+    asked = await game.daily(answer_with=AnswerWith.REACTIONS)
+    await deliver(game.app, {"web": web}, "one")
+    return asked
+
+
+def ref(web, asked):
+    return web.references[question_key(asked.id)]
+
+
+async def puts(game, web, asked, name, position, *, on=True, **when):
+    await react(game.app, game.space, "study", ref(web, asked), game.member(name), position, on=on, **when)
+
+
+async def picked(game, asked):
+    """The positions that stand, by name."""
+    answers = await game.stored(asked)
+    return {name: {asked.order.index(c) for c in answer.choices} for name, answer in answers.items() if answer.choices}
+
+
+async def test_the_newest_reaction_counts_and_taking_it_off_takes_the_answer_back(game, web, round_):
+    await puts(game, web, round_, "Ada", 1)
+    await puts(game, web, round_, "Ada", 2)
+    await puts(game, web, round_, "Ada", 1, on=False)
+    assert await picked(game, round_) == {"Ada": {2}}
+    await puts(game, web, round_, "Ada", 2, on=False)
+    assert await picked(game, round_) == {}
+
+
+async def test_where_several_are_wanted_all_count_even_at_the_same_moment(game, web, several):
+    await asyncio.gather(*(puts(game, web, several, name, n) for n in (0, 1) for name in ("Ada", "Bob")))
+    assert await picked(game, several) == {"Ada": {0, 1}, "Bob": {0, 1}}
+
+
+async def test_one_too_many_changes_nothing(game, web, several):
+    for position in (0, 1, 2):
+        await puts(game, web, several, "Ada", position)
+    assert await picked(game, several) == {"Ada": {0, 1}}
+
+
+async def test_a_replay_of_old_reactions_changes_nothing(game, web, round_):
+    first, second = game.clock.now(), game.clock.now() + timedelta(seconds=5)
+    await puts(game, web, round_, "Ada", 1, at=first, event_id="1")
+    await puts(game, web, round_, "Ada", 2, at=second, event_id="2")
+    await puts(game, web, round_, "Ada", 1, at=first, event_id="1")
+    assert await picked(game, round_) == {"Ada": {2}}
+
+
+async def test_a_reaction_on_any_other_message_or_place_is_none(game, web, round_):
+    await react(game.app, game.space, "study", "ref-999", game.member("Ada"), 0, on=True)
+    await react(game.app, game.space, "elsewhere", ref(web, round_), game.member("Ada"), 0, on=True)
+    await puts(game, web, round_, "Ada", 24)
+    assert await picked(game, round_) == {}
+
+
+async def test_buttons_are_not_answered_with_reactions(game, web):
+    await game.imports()
+    asked = await game.daily()
+    await deliver(game.app, {"web": web}, "one")
+    await puts(game, web, asked, "Ada", 0)
+    assert await picked(game, asked) == {}
+
+
+async def test_what_happened_during_an_absence_is_read_back(game, web, round_):
+    for name, position in (("Ada", 0), ("Bob", 1), ("Cy", 2)):
+        await puts(game, web, round_, name, position)
+    web.reacted[question_key(round_.id)] = Reactions(
+        put_on={
+            game.member("Ada"): frozenset({0}),
+            game.member("Bob"): frozenset({1, 3}),
+            game.member("Di"): frozenset({3}),
+        }
+    )
+    game.clock.advance(hours=1)
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, round_) == {"Ada": {0}, "Bob": {1}, "Di": {3}}
+
+
+async def test_where_reactions_are_hidden_nobody_is_retracted(game, web, round_):
+    await puts(game, web, round_, "Ada", 0)
+    web.reacted[question_key(round_.id)] = Reactions(put_on={game.member("Bob"): frozenset({1})}, complete=False)
+    game.clock.advance(minutes=1)
+    post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+    await read_back(game.app, web, post)
+    assert await picked(game, round_) == {"Ada": {0}, "Bob": {1}}
+
+
+async def test_a_platform_that_has_none_to_read_back_is_left_alone(game, web, round_):
+    await puts(game, web, round_, "Ada", 0)
+    web.reacted = None
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, round_) == {"Ada": {0}}
+
+
+async def test_one_round_that_cannot_be_read_holds_up_none(game, web, round_, several):
+    web.reacted[question_key(several.id)] = Reactions(put_on={game.member("Bob"): frozenset({1})})
+    web.fail_next(MessengerError("down"))
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, several) == {"Bob": {1}}
+
+
+async def test_reactions_are_read_back_before_a_round_closes_late(game, web, round_):
+    """The bot was away over the close: what was put on meanwhile still counts."""
+    web.reacted[question_key(round_.id)] = Reactions(put_on={game.member("Ada"): frozenset({round_.order.index(0)})})
+    game.clock.advance(hours=9)
+    runner = Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2))
+    await runner.tick()
+    assert await game.points() == {"Ada": 10}
+
+
+async def test_reactions_are_read_back_before_the_next_question_closes_the_round(game, web):
+    await game.imports(draft("Which one?"), draft("Which other?"))
+    daily = await game.series(answer_with=AnswerWith.REACTIONS)
+    runner = Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2))
+    game.clock.set(daily.next_at)
+    await runner.tick()
+    (asked,) = await game.app.storage.read(lambda unit: unit.rounds.open_of_series(daily.id))
+    web.reacted[question_key(asked.id)] = Reactions(put_on={game.member("Ada"): frozenset({asked.order.index(0)})})
+    game.clock.advance(days=1)
+    await runner.tick()
+    assert await game.points() == {"Ada": 10}
+
+
+async def test_a_close_waits_for_a_platform_that_is_down_but_not_for_ever(game, web, round_):
+    runner = Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2))
+
+    async def is_open():
+        return (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is None
+
+    game.clock.advance(hours=8)
+    web.fail_next(MessengerError("down"))
+    await runner.tick()
+    assert await is_open()
+    game.clock.advance(seconds=PATIENCE.total_seconds())
+    web.fail_next(MessengerError("down"))
+    await runner.tick()
+    assert not await is_open()
