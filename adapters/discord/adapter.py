@@ -15,7 +15,9 @@ from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.permissions import invitation
 from adapters.discord.presence import Presence
 from adapters.discord.reactions import ReactionBoard
-from adapters.discord.rest import Replies, Rest
+from adapters.discord.replies import Replies
+from adapters.discord.rest import Rest
+from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
@@ -55,13 +57,14 @@ class DiscordAdapter:
         self._rest = Rest(self._client.http)
         self._replies = Replies()
         hide_reactions = app.settings.discord_hide_reactions
-        spaces, tokens = Spaces(app), Tokens()
+        spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
         servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)
-        self._board = ReactionBoard(app, self._rest, spaces, servers)
+        self._board = ReactionBoard(app, self._rest, spaces, servers, roles)
         self._presence = Presence(app, spaces)
-        self._interactions = Interactions(app, spaces, self._replies, tokens, defer_after=self._pauses.defer)
+        self._interactions = Interactions(app, spaces, roles, self._replies, tokens, defer_after=self._pauses.defer)
         self.messenger = DiscordMessenger(app, self._rest, self._replies, spaces, servers, tokens, self._board)
         self._connection = Connection(self._client, app.clock, self._catch_up)
+        self._logged_in = False
         self._listen()
 
     def _listen(self) -> None:
@@ -78,6 +81,7 @@ class DiscordAdapter:
         if settings.discord_token is None:
             raise BadInput(_("Set DISCORD_TOKEN to the token of your bot: docs/discord.md says where to get one."))
         redirect(settings.discord_api_base, settings.discord_gateway_url)
+        self._logged_in = True
         with explained():
             await self._client.login(settings.discord_token.get_secret_value())
             application_id = self._client.application_id or 0
@@ -103,7 +107,8 @@ class DiscordAdapter:
         await self._interactions.stop()
         await self.messenger.counter.stop()
         await self._board.stop()
-        await self._connection.close()
+        if self._logged_in:
+            await self._connection.close()
         await self._replies.close()
 
     async def problem(self) -> str | None:

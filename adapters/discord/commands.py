@@ -8,7 +8,7 @@ from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 from bot.services.asking import MOST_AT_ONCE
 
-_SUB, _STRING, _INTEGER, _BOOLEAN, _USER, _FILE = 1, 3, 4, 5, 6, 11
+_SUB, _STRING, _INTEGER, _BOOLEAN, _USER, _ROLE, _FILE = 1, 3, 4, 5, 6, 8, 11
 _IN_SERVERS, _IN_DIRECT_MESSAGES = 0, 1
 _INSTALLED_IN_SERVERS = 0
 _MANAGE_SERVER = str(1 << 5)
@@ -29,8 +29,8 @@ def commands() -> list[Json]:
         ),
         _command(
             "stats",
-            _("Your own accuracy by topic, and your streak"),
-            [_option("member", _("Yourself: everybody sees their own figures only"), _USER)],
+            _("Accuracy by topic, and the streak"),
+            [_option("member", _("Whom to look at (yourself unless told)"), _USER)],
         ),
         _command("team", _("Teams"), _team()),
         _command("daily", _("The daily question of this channel"), _daily(), manage=True),
@@ -90,6 +90,12 @@ def _team() -> list[Json]:
         _sub("create", _("Found a team"), _option("name", _("What it is called"), required=True)),
         _sub("join", _("Play for a team"), _option("name", _("Which one"), required=True, completed=True)),
         _sub("leave", _("Leave your team")),
+        _sub(
+            "map",
+            _("Let a role stand for a team (for admins)"),
+            _option("group", _("Whoever has this role …"), _ROLE, required=True),
+            _option("name", _("… plays for this team; none: the role stands for no team any more"), completed=True),
+        ),
         _sub("list", _("The teams and who is in them")),
     ]
 

@@ -65,12 +65,11 @@ class Connection:
         self._caught_up = True
 
     async def close(self) -> None:
-        """Close all connections."""
-        if self._running is None:
-            return
+        """Close all connections, and the client, which has logged in."""
         if not self._client.is_closed():
             await self._client.close()
-        await asyncio.gather(self._running, return_exceptions=True)
+        if self._running is not None:
+            await asyncio.gather(self._running, return_exceptions=True)
 
     def problem(self) -> str | None:
         """Why events don't come in, in words; None where they do."""

@@ -2,7 +2,7 @@
 
 import re
 
-_TO_THE_END = r"(?P<rest>[^`\n]+?)(?P<stop>[`\n]|$)"
+_TO_THE_END = r"(?!name\\?:)(?P<rest>[^`\n]+?)(?P<stop>[`\n]|$)"
 _SPELLINGS = (
     (re.compile(r"/quiz daily set (\d\d?:\d\d) (\S+?)(?=[`\s,]|\.?$)"), r"/daily set time:\1 zone:\2"),
     (re.compile(rf"/(?:quiz )?team (?P<word>create|join) {_TO_THE_END}"), r"/team \g<word> name:\g<rest>\g<stop>"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.discord.controls import Json, answer_in
+from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.identity import Member, RoundId, Space
@@ -20,7 +21,6 @@ _GROUP = 1
 _ATTACHMENT = 11
 _EPOCH_MS = 1_420_070_400_000
 _ADMINISTRATOR, _MANAGE_SERVER = 1 << 3, 1 << 5
-_EPHEMERAL = 1 << 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Origin:
         guild: id of the server; None in a direct message.
         manages: whether Discord lets them manage the server.
         in_private: whether it was done to a message that they alone see.
+        roles: ids of the roles that they have in the server.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Origin:
     name: str
     manages: bool
     in_private: bool
+    roles: tuple[str, ...]
 
     @property
     def at(self) -> datetime:
@@ -95,7 +97,8 @@ def origin(interaction: Json) -> Origin:
         user=user["id"],
         name=name_of(user, member),
         manages=bool(may & (_ADMINISTRATOR | _MANAGE_SERVER)),
-        in_private=bool(interaction.get("message", {}).get("flags", 0) & _EPHEMERAL),
+        in_private=bool(interaction.get("message", {}).get("flags", 0) & EPHEMERAL),
+        roles=tuple(member.get("roles", ())) if member else (),
     )
 
 
@@ -148,4 +151,4 @@ def completion(interaction: Json) -> tuple[str, str] | None:
     return None
 
 
-_KINDS = {("team join", "name"): "team", ("bank review", "name"): "bank"}
+_KINDS = {("team join", "name"): "team", ("team map", "name"): "team", ("bank review", "name"): "bank"}

@@ -9,10 +9,13 @@ from adapters.discord import inbound, outbound
 from adapters.discord.controls import Json
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
-from adapters.discord.rest import ALREADY_ACKNOWLEDGED, TROUBLE, UNKNOWN_INTERACTION, Replies
+from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
+from adapters.discord.rest import TROUBLE
+from adapters.discord.roles import Roles
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
+from bot.domain.commands import ChatCommand
 from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.views import MessageView
@@ -38,6 +41,7 @@ class Interactions:
         self,
         app: Application,
         spaces: Spaces,
+        roles: Roles,
         replies: Replies,
         tokens: Tokens,
         *,
@@ -45,6 +49,7 @@ class Interactions:
     ) -> None:
         self._app = app
         self._spaces = spaces
+        self._roles = roles
         self._replies = replies
         self._tokens = tokens
         self._defer_after = defer_after
@@ -97,6 +102,7 @@ class Interactions:
         space = await self._spaces.of(who.guild) if who.guild else None
         if answer is None or space is None:
             raise NotFound(_("This question isn't here any more."))
+        await self._roles.follow(who.member(space), who.roles)
         return await submit_answer(self._app, inbound.submission(who, space, *answer))
 
     async def _command(self, who: Origin, interaction: Json) -> None:
@@ -109,9 +115,9 @@ class Interactions:
             _log.info("command_not_ours", event_id=who.id, reason=str(error))
             return
         self._tokens.remember(who)
-        command = inbound.command(interaction)
         try:
-            view = await self._run(who, interaction)
+            command = inbound.command(interaction)
+            view = await self._run(who, command, interaction)
         except QuizbotError as error:
             await self._replies.edit(who, outbound.error(str(error)))
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
@@ -122,8 +128,7 @@ class Interactions:
             elif command.options.get("private") != "true":  # else the question itself comes in its place
                 await self._replies.take_back(who)
 
-    async def _run(self, who: Origin, interaction: Json) -> MessageView | None:
-        command = inbound.command(interaction)
+    async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:
         if who.guild is None:
             return await chat.run_in_private(self._app, ADAPTER, who.user, command)
         space = await self._spaces.of(who.guild)
@@ -131,7 +136,10 @@ class Interactions:
             raise NotFound(_("I have only just come here. Please try again in a moment."))
         if command.name == "bank import":
             return await self._import(who, space, interaction)
-        return await chat.run(self._app, who.caller(space), command)
+        view = await chat.run(self._app, who.caller(space), command)
+        if command.name == "team map":
+            self._roles.forget(space.id)
+        return view
 
     async def _import(self, who: Origin, space: Space, interaction: Json) -> MessageView:
         if not who.manages:

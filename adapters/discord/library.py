@@ -1,4 +1,4 @@
-"""Where the adapter reaches below what discord.py documents (`rest` is the other place).
+"""Where the adapter reaches below what discord.py documents (its HTTP client in `rest` is the other place).
 
 - Other servers with Discord's interface are spoken to through two attributes of its classes.
 - Interactions are taken before discord.py makes objects of them, which costs more than all else that a click needs;

@@ -8,7 +8,8 @@ from adapters.discord.counter import Counter, NoMoreEdits
 from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, message
 from adapters.discord.reactions import ReactionBoard
-from adapters.discord.rest import TOO_MANY_EDITS, Replies, Rest, in_the_cores_words
+from adapters.discord.replies import Replies
+from adapters.discord.rest import TOO_MANY_EDITS, Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens

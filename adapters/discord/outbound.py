@@ -21,7 +21,7 @@ NOBODY: Json = {"parse": [], "replied_user": False}
 
 EPHEMERAL = 1 << 6
 FULL_TEXT = "full-text.txt"
-_LONGEST_ALT_TEXT = 1024
+_LONGEST_ALT_TEXT = 300
 _BAR = 10
 _AIRY = 80
 """Choices longer than this stand apart from each other."""

@@ -5,7 +5,7 @@ person on one message are handled one after the other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import discord
 import structlog
@@ -13,6 +13,7 @@ import structlog
 from adapters.discord.controls import Json, position_of, sign
 from adapters.discord.inbound import name_of
 from adapters.discord.rest import TROUBLE, Rest
+from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
 from bot.application import Application
@@ -35,11 +36,12 @@ _log = structlog.get_logger(__name__)
 class ReactionBoard:
     """The reactions on the bot's questions; listens to the gateway through its ``on_…`` methods."""
 
-    def __init__(self, app: Application, rest: Rest, spaces: Spaces, servers: Servers) -> None:
+    def __init__(self, app: Application, rest: Rest, spaces: Spaces, servers: Servers, roles: Roles) -> None:
         self._app = app
         self._rest = rest
         self._spaces = spaces
         self._servers = servers
+        self._roles = roles
         self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_sight: set[tuple[str, str, str, str]] = set()
@@ -138,7 +140,8 @@ class ReactionBoard:
         if space is not None:
             member = Member(space_id=space.id, external_id=str(event.user_id), name=event.member.display_name)
             channel, message_ref = str(event.channel_id), str(event.message_id)
-            await self._react(space, channel, message_ref, member, position, on=True)
+            roles = [str(role.id) for role in event.member.roles]
+            await self._react(space, channel, message_ref, member, position, on=True, roles=roles)
             if self._servers.hides_reactions(channel):
                 await self._hide(channel, message_ref, event.emoji.name, member.external_id)
 
@@ -153,13 +156,22 @@ class ReactionBoard:
             await self._react(space, channel, str(event.message_id), member, position, on=False)
 
     async def _react(
-        self, space: Space, channel: str, message_ref: str, member: Member, position: int, *, on: bool
+        self,
+        space: Space,
+        channel: str,
+        message_ref: str,
+        member: Member,
+        position: int,
+        *,
+        on: bool,
+        roles: Sequence[str] = (),
     ) -> None:
         async with self._turns.of((message_ref, member.external_id)):
             known = member if on else await self._known(member)
             if known is None:
                 return
             try:
+                await self._roles.follow(known, roles)
                 await react(self._app, space, channel, message_ref, known, position, on=on)
             except QuizbotError as error:
                 _log.warning(

@@ -1,4 +1,4 @@
-"""Discord's REST interface, through the parts of discord.py that keep its limits and try again.
+"""Discord's REST interface, through the part of discord.py that keeps its limits and tries again.
 
 Payloads go out as Discord documents them, and come back so: between them and the core there is no second model.
 """
@@ -11,20 +11,15 @@ from typing import Any
 import aiohttp
 import discord
 from discord.http import HTTPClient, Route
-from discord.webhook.async_ import AsyncWebhookAdapter
 
 from adapters.discord.controls import Json
-from adapters.discord.inbound import Origin
-from adapters.discord.outbound import EPHEMERAL, File, Outgoing
+from adapters.discord.outbound import File
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
 
-_PATIENCE = aiohttp.ClientTimeout(total=20)
-_REPLY, _DEFER, _CHOICES = 4, 5, 8
-ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
 TOO_MANY_EDITS = 30046
 _UNKNOWN_MESSAGE = 10008
-_CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160005})
-"""Channel or server unknown, no access, no direct messages, permissions missing, thread archived or locked."""
+_CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160005})
+"""Channel or server unknown, no access, no direct messages, permissions missing, archived, no history, locked."""
 
 _SHORTLY_S = 5.0
 _UNTIL_MORE_EDITS_S = 60.0
@@ -55,13 +50,14 @@ class Rest:
         route = Route(method, path, **places)
         more: dict[str, Any] = {} if query is None else {"params": query}
         if files:
-            return await self._http.request(route, form=_parts(body, files), **more)
+            return await self._http.request(route, form=parts(body, files), **more)
         if body is not None:
             more["json"] = body
         return await self._http.request(route, **more)
 
 
-def _parts(body: Json | list[Json] | None, files: Sequence[File]) -> list[Json]:
+def parts(body: Json | list[Json] | None, files: Sequence[File]) -> list[Json]:
+    """The parts of a request that carries files."""
     return [
         {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
         *(
@@ -69,88 +65,6 @@ def _parts(body: Json | list[Json] | None, files: Sequence[File]) -> list[Json]:
             for number, file in enumerate(files)
         ),
     ]
-
-
-class Replies:
-    """Replies to interactions, whose token is all the right they need; they don't count against the bot's limit."""
-
-    def __init__(self) -> None:
-        self._session: aiohttp.ClientSession | None = None
-        self._adapter = AsyncWebhookAdapter()  # type: ignore[no-untyped-call]  # discord.py's __init__ says no types
-        self.application_id = 0
-
-    def open(self, application_id: int) -> None:
-        """Get ready, as the application that replies."""
-        self.application_id = application_id
-        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE)
-
-    async def close(self) -> None:
-        """Let the connections go."""
-        if self._session is not None:
-            await self._session.close()
-
-    async def reply(self, who: Origin, outgoing: Outgoing) -> None:
-        """Say something to whoever did it, alone."""
-        body = outgoing.body | {"flags": EPHEMERAL}
-        await self._callback(who, {"type": _REPLY, "data": body}, outgoing.files)
-
-    async def defer(self, who: Origin) -> None:
-        """Acknowledge, and say something later."""
-        await self._callback(who, {"type": _DEFER, "data": {"flags": EPHEMERAL}})
-
-    async def complete(self, who: Origin, found: Sequence[str]) -> None:
-        """Offer what may have been meant by what is being typed."""
-        choices = [{"name": text[:100], "value": text[:100]} for text in found[:25] if text]
-        await self._callback(who, {"type": _CHOICES, "data": {"choices": choices}})
-
-    async def edit(self, who: Origin, outgoing: Outgoing, message_ref: str = "@original") -> None:
-        """Put something in place of a reply."""
-        await self._webhook("PATCH", "/messages/{message_id}", who, outgoing, message_id=message_ref)
-
-    async def take_back(self, who: Origin) -> None:
-        """Remove the reply."""
-        await self._webhook("DELETE", "/messages/{message_id}", who, message_id="@original")
-
-    async def follow_up(self, who: Origin, outgoing: Outgoing) -> str:
-        """Say something more to whoever did it, alone; Discord's id of it."""
-        return str((await self._webhook("POST", "", who, outgoing, {"flags": EPHEMERAL}))["id"])
-
-    async def fetch(self, url: str) -> bytes:
-        """A file that somebody uploaded."""
-        async with self._open.get(url) as response:
-            response.raise_for_status()
-            return await response.read()
-
-    async def _callback(self, who: Origin, body: Json, files: Sequence[File] = ()) -> None:
-        path = "/interactions/{webhook_id}/{webhook_token}/callback"
-        route = Route("POST", path, webhook_id=who.id, webhook_token=who.token)
-        await self._send(route, body, files)
-
-    async def _webhook(
-        self, method: str, path: str, who: Origin, outgoing: Outgoing | None = None, more: Json | None = None, **at: str
-    ) -> Any:  # noqa: ANN401 - JSON of whatever shape
-        route = Route(
-            method,
-            "/webhooks/{webhook_id}/{webhook_token}" + path,
-            webhook_id=self.application_id,
-            webhook_token=who.token,
-            **at,
-        )
-        if outgoing is None:
-            return await self._send(route, None, ())
-        return await self._send(route, outgoing.body | (more or {}), outgoing.files, wait=method == "POST")
-
-    async def _send(self, route: Route, body: Json | None, files: Sequence[File], *, wait: bool = False) -> Any:  # noqa: ANN401 - JSON of whatever shape
-        parts = _parts(body, files) if files else None
-        query = {"wait": "true"} if wait else None
-        payload = None if files else body
-        return await self._adapter.request(route, self._open, payload=payload, multipart=parts, params=query)
-
-    @property
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            raise RuntimeError("replies are sent before the bot has logged in")
-        return self._session
 
 
 TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)

@@ -1,5 +1,6 @@
 """A Discord on loopback, and the bot on it as in production: the real discord.py, the real database."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -15,8 +16,9 @@ from adapters.discord.adapter import DiscordAdapter, Pauses
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.domain.identity import RoundId, Space
+from bot.domain.identity import Space
 from bot.domain.rounds import Round
+from bot.ports import Unit
 from bot.process import running
 from bot.services.banks import import_document
 from bot.settings import Settings
@@ -93,14 +95,14 @@ class Bot:
     async def round(self, message: Message) -> Round:
         """The round that a message asks."""
         space = await self.space()
-        post = await self.app.storage.read(
-            lambda unit: unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
-        )
-        assert post
-        assert post.round_id
-        round_id: RoundId = post.round_id
-        found = await self.app.storage.read(lambda unit: unit.rounds.get(round_id))
-        assert found
+
+        async def read(unit: Unit) -> Round | None:
+            post = await unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
+            return await unit.rounds.get(post.round_id) if post and post.round_id else None
+
+        async with asyncio.timeout(5):  # people see a message a moment before the database knows that it is there
+            while (found := await self.app.storage.read(read)) is None:
+                await asyncio.sleep(0.01)
         return found
 
     async def right(self, message: Message) -> list[int]:

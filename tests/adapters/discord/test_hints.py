@@ -27,3 +27,7 @@ from adapters.discord.hints import respelled
 )
 def test_a_hint_names_the_slash_command(elsewhere, here):
     assert respelled(elsewhere) == here
+
+
+def test_a_hint_that_names_the_slash_command_stays():
+    assert respelled(respelled("Join it: /quiz team join The Owls")) == "Join it: /team join name:The Owls"

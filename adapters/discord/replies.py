@@ -1,0 +1,131 @@
+"""Replies to interactions: their token is all the right they need, and they count against no limit of the bot's.
+
+discord.py's way to them begins with an object that costs more than the whole click, so they are sent from here. A
+try whose outcome is unknown is made again; if it turns out that the first one got there, all is well.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.controls import Json
+from adapters.discord.inbound import Origin
+from adapters.discord.outbound import EPHEMERAL, File, Outgoing
+from adapters.discord.rest import parts
+
+ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
+
+_REPLY, _DEFER, _CHOICES = 4, 5, 8
+_PATIENCE = aiohttp.ClientTimeout(total=20)
+_PAUSES_S = (0.2, 0.6, 1.2)
+"""Between the tries; together less than the three seconds that Discord waits for the first reply."""
+
+_MOST_CHOICES, _LONGEST_CHOICE = 25, 100
+
+
+class Replies:
+    """Speaks to whoever did something, and to nobody else.
+
+    Every method may raise what `rest.TROUBLE` names; 40060 means that somebody else has acknowledged it.
+    """
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+        self._application_id = 0
+
+    def open(self, application_id: int) -> None:
+        """Get ready, as the application that replies."""
+        self._application_id = application_id
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def reply(self, who: Origin, outgoing: Outgoing) -> None:
+        """Say something at once."""
+        await self._callback(who, {"type": _REPLY, "data": outgoing.body | {"flags": EPHEMERAL}}, outgoing.files)
+
+    async def defer(self, who: Origin) -> None:
+        """Acknowledge, and say something later."""
+        await self._callback(who, {"type": _DEFER, "data": {"flags": EPHEMERAL}})
+
+    async def complete(self, who: Origin, found: Sequence[str]) -> None:
+        """Offer what may have been meant by what is being typed."""
+        fitting = [text for text in found if 0 < len(text) <= _LONGEST_CHOICE][:_MOST_CHOICES]
+        choices = [{"name": text, "value": text} for text in fitting]
+        await self._callback(who, {"type": _CHOICES, "data": {"choices": choices}})
+
+    async def edit(self, who: Origin, outgoing: Outgoing, message_ref: str = "@original") -> None:
+        """Put something in place of a reply."""
+        await self._webhook("PATCH", f"/messages/{message_ref}", who, outgoing)
+
+    async def take_back(self, who: Origin) -> None:
+        """Remove the reply."""
+        await self._webhook("DELETE", "/messages/@original", who)
+
+    async def follow_up(self, who: Origin, outgoing: Outgoing) -> str:
+        """Say something more; Discord's id of it."""
+        return str((await self._webhook("POST", "?wait=true", who, outgoing, {"flags": EPHEMERAL}))["id"])
+
+    async def fetch(self, url: str) -> bytes:
+        """A file that somebody uploaded."""
+        async with self._opened.get(url) as response:
+            response.raise_for_status()
+            return await response.read()
+
+    async def _callback(self, who: Origin, body: Json, files: Sequence[File] = ()) -> None:
+        await self._send("POST", f"/interactions/{who.id}/{who.token}/callback", body, files)
+
+    async def _webhook(
+        self, method: str, path: str, who: Origin, outgoing: Outgoing | None = None, more: Json | None = None
+    ) -> Any:  # noqa: ANN401 - JSON of whatever shape
+        place = f"/webhooks/{self._application_id}/{who.token}{path}"
+        if outgoing is None:
+            return await self._send(method, place, None)
+        return await self._send(method, place, outgoing.body | (more or {}), outgoing.files)
+
+    async def _send(self, method: str, path: str, body: Json | None, files: Sequence[File] = ()) -> Any:  # noqa: ANN401 - JSON of whatever shape
+        unsure = False
+        for pause in (*_PAUSES_S, None):
+            try:
+                async with self._opened.request(method, Route.BASE + path, **_carried(body, files)) as response:
+                    answer = await response.json() if response.content_type == "application/json" else None
+                    if response.status < 300:
+                        return answer
+                    error = discord.HTTPException(response, answer)
+            except (aiohttp.ClientError, TimeoutError):
+                if pause is None:
+                    raise
+                unsure = True
+            else:
+                if unsure and error.code == ALREADY_ACKNOWLEDGED:
+                    return None
+                if pause is None or (error.status < 500 and error.status != 429):
+                    raise error
+                unsure = unsure or error.status >= 500
+                if error.status == 429:
+                    pause = float((answer or {}).get("retry_after", pause))  # noqa: PLW2901 - Discord knows better
+            await asyncio.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    @property
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("replies are sent before the bot has logged in")
+        return self._session
+
+
+def _carried(body: Json | None, files: Sequence[File]) -> dict[str, Any]:
+    if files:
+        form = aiohttp.FormData(quote_fields=False)  # Discord wants the brackets of files[0] as they are
+        for part in parts(body, files):
+            form.add_field(**part)
+        return {"data": form}
+    return {} if body is None else {"data": json.dumps(body), "headers": {"Content-Type": "application/json"}}
