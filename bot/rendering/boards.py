@@ -30,6 +30,16 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
     return MessageView(title=title, table=standings_table(rows), footer=_neighbours(own) if own else "")
 
 
+def week_in_review(standings: Sequence[Standing], by: Ranked) -> MessageView:
+    """How last week ended, said in the channel before the first question of the new one."""
+    title = _("Last week's teams") if by is Ranked.TEAM else _("Last week's leaderboard")
+    return MessageView(
+        title=title,
+        table=standings_table(standings, by=by),
+        footer=_("A new week begins: everybody starts at zero. Good luck!"),
+    )
+
+
 def _neighbours(own: OwnPlace) -> str:
     """Who is next to the reader, and how far."""
     parts = []
