@@ -24,11 +24,12 @@ class Background:
 
     async def finish(self, within: float) -> None:
         """Wait for what goes on, and end what takes longer than so many seconds."""
-        if self._tasks:
-            _done, late = await asyncio.wait(self._tasks, timeout=within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        if not self._tasks:
+            return
+        _done, late = await asyncio.wait(self._tasks, timeout=within)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _logged(work: Coroutine[None, None, None], name: str) -> None:

@@ -1,13 +1,21 @@
-"""Getting into channels, and saying which one is closed."""
+"""Channels: getting into them, who sees them, and saying which one is closed."""
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.failures import Closed
 from adapters.slack.workspace import Method, Workspace
+from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError
 from bot.rendering.words import literal
+
+_LASTS_S = 300.0
+_PAGE = 1_000
+_MOST_PAGES = 10
 
 
 async def inside(workspace: Workspace, method: Method, arguments: dict[str, Any]) -> AsyncSlackResponse:
@@ -32,3 +40,70 @@ async def named(workspace: Workspace, channel: str, error: Closed) -> Forbidden:
         return error
     name = answer["channel"].get("name")
     return Closed(error.code, f"#{literal(name)}: {error}") if name else error
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What Slack said of a channel, and when; ``members`` only of a private one."""
+
+    at: float
+    is_private: bool
+    members: frozenset[str] = frozenset()
+
+
+class Channels:
+    """What is known of channels, for a few minutes."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._known: dict[tuple[str, str], _Known] = {}
+
+    async def enter(self, workspace: Workspace, channel: str) -> None:
+        """Be in a channel, so that something can be posted there.
+
+        Raises:
+            Forbidden: it is closed to the bot, with what to do about it.
+        """
+        try:
+            info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
+        except Closed as error:
+            raise error if error.code == "missing_scope" else _invite() from error
+        if info.get("is_archived"):
+            raise Forbidden(_("The channel is archived."))
+        if not info.get("is_member"):
+            try:
+                await workspace.call(workspace.client.conversations_join, {"channel": channel})
+            except MessengerError:
+                raise _invite() from None
+
+    async def sees(self, workspace: Workspace, channel: str, user_id: str) -> bool:
+        """Whether somebody may see what stands in a channel.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        key = workspace.team_id, channel
+        known = self._known.get(key)
+        if known is None or self._now() - known.at >= _LASTS_S:
+            info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
+            private = bool(info.get("is_private"))
+            members = await _members(workspace, channel) if private else frozenset[str]()
+            known = self._known[key] = _Known(self._now(), private, members)
+        return not known.is_private or user_id in known.members
+
+
+async def _members(workspace: Workspace, channel: str) -> frozenset[str]:
+    found: set[str] = set()
+    cursor = ""
+    for _number in range(_MOST_PAGES):
+        where = {"channel": channel, "limit": _PAGE, "cursor": cursor}
+        page = await workspace.call(workspace.client.conversations_members, where)
+        found.update(page["members"])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            break
+    return frozenset(found)
+
+
+def _invite() -> Forbidden:
+    return Forbidden(_("I'm not in this channel yet. Invite me: `/invite @Quizbot`"))

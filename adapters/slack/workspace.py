@@ -22,16 +22,13 @@ _TRIES = 3
 Method = Callable[..., Awaitable[AsyncSlackResponse]]
 
 
-SLACK = "https://slack.com/api/"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Access:
     """The way to Slack that all workspaces of a process share."""
 
     session: ClientSession
     gate: Gate
-    base_url: str = SLACK
+    base_url: str
 
     def client(self, token: str) -> AsyncWebClient:
         """A client that tries once: whoever calls knows whether doing it twice does harm."""

@@ -1,0 +1,186 @@
+"""The Slack adapter: its parts, put together and opened."""
+
+import logging
+from collections.abc import Sequence
+
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import doctor, oauth
+from adapters.slack.background import Background
+from adapters.slack.channels import Channels
+from adapters.slack.failures import Revoked
+from adapters.slack.gate import Gate
+from adapters.slack.installations import Installed, OneInstallation
+from adapters.slack.intake import Intake
+from adapters.slack.listeners import listen
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.mode import Mode, mode_of
+from adapters.slack.parts import Parts
+from adapters.slack.people import People
+from adapters.slack.socket_mode import Line, SocketMode
+from adapters.slack.workspace import Access
+from adapters.slack.workspaces import ADAPTER, Workspaces, open_workspace
+from bot.application import Application, Check
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.ports import MessengerError
+from bot.services.reacting import read_back_all
+
+EVENTS = "/slack/events"
+
+_CALL_WITHIN_S = 8.0
+"""Shorter than delivery's hold on a message: a call that takes longer must not be made twice at once."""
+_FINISH_WITHIN_S = 3.0
+
+
+class SlackAdapter:
+    """`bot.application.Adapter` for Slack."""
+
+    name = ADAPTER
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+        self._background = Background()
+        self._workspaces = Workspaces(app)
+        self._people = People(app)
+        self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background)
+        self._session: ClientSession | None = None
+        self._stores: oauth.Stores | None = None
+        self._intake: Intake | None = None
+        self._sockets: SocketMode | None = None
+        self._team_id = ""
+
+    async def start(self, site: web.Application) -> None:
+        """Find out which workspaces there are, catch up with them, and take what comes in."""
+        settings = self._app.settings
+        mode = mode_of(settings)
+        self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
+        access = Access(self._session, Gate(), settings.slack_api_base)
+        client = _bolt_client(mode, access)
+        flow = await self._open(mode, access, client)
+        bolt = AsyncApp(
+            name="quizbot",
+            logger=logging.getLogger("slack_bolt"),
+            signing_secret=mode.signing_secret,
+            client=client,
+            oauth_flow=flow,
+            authorize=oauth.authorize(flow, client) if flow else None,  # type: ignore[arg-type]  # Bolt takes its own, too
+            process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
+        )
+        listen(bolt, self._parts(self._session))
+        self._intake = Intake(bolt, settings.language)
+        await self._workspaces.reconcile()
+        if mode.sockets:
+            line = Line(client=client, session=self._session, app_token=mode.app_token)
+            self._sockets = SocketMode(line, self._intake, self._read_back)
+            await self._sockets.start()
+        else:
+            site.router.add_post(EVENTS, self._take)
+        if flow is not None:
+            _add_install_routes(site, flow)
+        await read_back_all(self._app, ADAPTER, self.messenger)
+
+    async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
+        if not mode.many:
+            try:
+                workspace = await open_workspace(access, Installed(mode.bot_token))
+            except MessengerError as error:
+                raise BadInput(_why_not(error)) from None
+            self._team_id = workspace.team_id
+            self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
+            await self._workspaces.arrive(workspace.team_id)
+            return None
+        self._stores = oauth.open_stores(self._app.settings)
+        await self._stores.make_tables()
+        self._workspaces.open(access, self._stores.installations)
+        return oauth.flow(self._app.settings, client, self._stores, self._workspaces)
+
+    def _parts(self, session: ClientSession) -> Parts:
+        return Parts(
+            app=self._app,
+            session=session,
+            workspaces=self._workspaces,
+            people=self._people,
+            channels=Channels(),
+            messenger=self.messenger,
+            background=self._background,
+        )
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        """What Slack posts in HTTP mode; Bolt checks its signature before anything else."""
+        if self._intake is None:
+            raise web.HTTPServiceUnavailable
+        return await to_aiohttp_response(await self._intake.take(await to_bolt_request(request)))
+
+    def _read_back(self) -> None:
+        """A connection stands (again): see what was reacted without one."""
+        self._background.start(read_back_all(self._app, ADAPTER, self.messenger), "reading reactions back")
+
+    def greeting(self, address: str) -> str:
+        """How Slack is served, and where it has to be told."""
+        lines = [] if self._sockets else [_("Slack posts to {address}").format(address=f"{address}{EVENTS}")]
+        if self._stores is not None:
+            lines.append(_("Install the bot into a workspace: {link}").format(link=f"{address}{oauth.INSTALL}"))
+        return "\n".join(lines or [_("Connected to Slack.")])
+
+    async def stop(self) -> None:
+        """Finish what was taken in, then close."""
+        self.messenger.counts.stop()
+        if self._sockets is not None:
+            await self._sockets.stop()
+        if self._intake is not None:
+            await self._intake.finish(_FINISH_WITHIN_S)
+        await self._background.finish(_FINISH_WITHIN_S)
+        if self._session is not None:
+            await self._session.close()
+        if self._stores is not None:
+            await self._stores.engine.dispose()
+
+    async def problem(self) -> str | None:
+        """Why Slack can't be served now."""
+        if self._intake is None:
+            return _("not started")
+        if self._team_id and await self._workspaces.space(self._team_id) is None:
+            return _("the workspace removed the bot")
+        return self._sockets.problem() if self._sockets else None
+
+    async def check(self) -> Sequence[Check]:
+        """Look at tokens, scopes, connection and channels."""
+        return await doctor.check(self._app)
+
+
+def _bolt_client(mode: Mode, access: Access) -> AsyncWebClient:
+    """What Bolt asks Slack with by itself: who a token is, and where to connect."""
+    return AsyncWebClient(
+        token=mode.bot_token or None,
+        base_url=access.base_url,
+        session=access.session,
+        retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+
+
+def _add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
+    async def install(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+
+    async def come_back(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+
+    site.router.add_get(oauth.INSTALL, install)
+    site.router.add_get(oauth.REDIRECT, come_back)
+
+
+def _why_not(error: MessengerError) -> str:
+    if isinstance(error, Revoked):
+        return _(
+            "Slack doesn't accept SLACK_BOT_TOKEN: copy it (xoxb-…) from OAuth & Permissions, after installing the app."
+        )
+    return str(error)

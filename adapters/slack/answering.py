@@ -1,0 +1,92 @@
+"""Answers: clicks and reactions become the core's, and are acknowledged once they are on disk."""
+
+import re
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import inbound
+from adapters.slack.inbound import From
+from adapters.slack.outbound import CHOOSE, PICK, SUBMIT
+from adapters.slack.parts import Parts
+from adapters.slack.telling import tell
+from bot.domain.errors import BadInput, Busy, QuizbotError
+from bot.domain.identity import Space
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import StorageUnavailable
+from bot.rendering.words import literal
+from bot.services.answering import submit_answer
+from bot.services.reacting import react
+
+
+class Answers:
+    """Takes answers in."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen; first of all, since Bolt asks its listeners in turn."""
+        bolt.action(re.compile(rf"^({PICK}:\d+|{SUBMIT})$"))(self.click)
+        bolt.event("reaction_added")(self.react)
+        bolt.event("reaction_removed")(self.react)
+        bolt.action(CHOOSE)(self.tick)
+
+    async def click(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
+        """Store an answer, acknowledge it, and then tell its owner what became of it."""
+        source = inbound.source(body)
+        try:
+            space = await self._space(source)
+            clicked = inbound.click(body)
+            member = await self._parts.people.member(space, source.user_id, source.user_name)
+            view = await submit_answer(self._parts.app, clicked.by(member))
+        except (Busy, StorageUnavailable) as error:
+            self._tell(source, MessageView(text=literal(str(error))))
+            return BoltResponse(status=503)  # no acknowledgement: Slack marks the button, too
+        except QuizbotError as error:
+            self._tell(source, MessageView(text=literal(str(error))))
+            return await ack()
+        self._tell(source, view)
+        self._meet(space, source.user_id)
+        return await ack()
+
+    async def tick(self, ack: AsyncAck) -> None:
+        """A box was ticked: Slack keeps that until the answer is submitted."""
+        await ack()
+
+    async def react(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Take a reaction; one that can't be stored now isn't acknowledged, so that Slack sends it again."""
+        reaction, team_id = inbound.reaction(event), context.get("team_id")
+        space = await self._parts.workspaces.space(team_id) if team_id else None
+        if reaction is None or space is None:
+            return
+        await react(
+            self._parts.app,
+            space,
+            reaction.channel,
+            reaction.message_ref,
+            await self._parts.people.member(space, reaction.user_id, reaction.user_id),
+            reaction.position,
+            on=reaction.on,
+            at=reaction.at,
+            event_id=reaction.event_id,
+        )
+        self._meet(space, reaction.user_id)
+
+    async def _space(self, source: From) -> Space:
+        space = await self._parts.workspaces.space(source.team_id)
+        if space is None:
+            raise BadInput(_("I'm not installed in this workspace."))
+        return space
+
+    def _tell(self, source: From, view: MessageView) -> None:
+        self._parts.background.start(tell(self._parts, source, view), "receipt")
+
+    def _meet(self, space: Space, user_id: str) -> None:
+        self._parts.background.start(self._met(space, user_id), "meeting somebody")
+
+    async def _met(self, space: Space, user_id: str) -> None:
+        await self._parts.people.meet(await self._parts.workspaces.of(space.external_id), space, user_id)

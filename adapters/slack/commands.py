@@ -1,0 +1,107 @@
+"""``/quiz …``: acknowledged at once, done in the background, answered to whoever typed it."""
+
+from collections import OrderedDict
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from adapters.slack import inbound
+from adapters.slack.files import import_shared
+from adapters.slack.inbound import From
+from adapters.slack.parts import Parts
+from adapters.slack.telling import tell
+from adapters.slack.workspace import Workspace
+from adapters.slack.workspaces import ADAPTER
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.errors import BadInput, QuizbotError
+from bot.domain.identity import Member, Space
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import Forbidden, MessengerError
+from bot.rendering.words import literal
+from bot.services import chat
+from bot.services.chat_grammar import parse_command
+
+_POSTS = frozenset({"quiz", "daily set", "daily now", "daily resume"})
+"""What leads to a message in the channel, so that the bot has to be in it."""
+
+_REMEMBERED = 10_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Commands:
+    """Takes typed commands."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._done: OrderedDict[str, None] = OrderedDict()
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.command("/quiz")(self.take)
+
+    async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Acknowledge a command, and do what it says unless that was begun before."""
+        await ack()
+        if not self._is_new(str(body["trigger_id"])):
+            return
+        source, text = inbound.source(body), inbound.command_text(body)
+        self._parts.background.start(self._reply(source, text), "command")
+
+    def _is_new(self, trigger_id: str) -> bool:
+        """Whether this command comes for the first time: one that is sent again must not ask again."""
+        if trigger_id in self._done:
+            return False
+        self._done[trigger_id] = None
+        if len(self._done) > _REMEMBERED:
+            self._done.popitem(last=False)
+        return True
+
+    async def _reply(self, source: From, text: str) -> None:
+        try:
+            view = await self._run(source, text)
+        except Forbidden as error:
+            view = MessageView(text=str(error))  # Markdown, as it says what to type
+        except QuizbotError as error:
+            view = MessageView(text=literal(str(error)))
+        except Exception:
+            await tell(self._parts, source, MessageView(text=_("Something broke here. It isn't your fault.")))
+            raise
+        if view is not None:
+            await tell(self._parts, source, view)
+
+    async def _run(self, source: From, text: str) -> MessageView | None:
+        command = parse_command(text)
+        if inbound.is_direct(source.channel):
+            return await chat.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
+        space = await self._parts.workspaces.space(source.team_id)
+        if space is None:
+            raise BadInput(_("I'm not installed in this workspace."))
+        workspace = await self._parts.workspaces.of(source.team_id)
+        caller = await self._caller(workspace, space, source)
+        if caller.is_admin and command.name.startswith("daily"):
+            self._parts.people.takes_charge(workspace, source.user_id)
+        if caller.is_admin and command.name == "bank import":
+            return await self._import(workspace, caller, command)
+        if command.name in _POSTS:
+            await self._parts.channels.enter(workspace, source.channel)
+        return await chat.run(self._parts.app, caller, command)
+
+    async def _caller(self, workspace: Workspace, space: Space, source: From) -> Caller:
+        try:
+            profile = await self._parts.people.profile(workspace, source.user_id)
+        except MessengerError as error:
+            # Without a word from Slack nobody is an admin: better to refuse one than to obey somebody else.
+            _log.warning("rights_unknown", user=source.user_id, reason=str(error))
+            member = await self._parts.people.member(space, source.user_id, source.user_name)
+            return Caller(space=space, channel=source.channel, member=member, is_admin=False)
+        member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
+        return Caller(space=space, channel=source.channel, member=member, is_admin=profile.is_admin)
+
+    async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
+        """Take the file that the admin shared last; without one, say how to."""
+        view = await import_shared(self._parts, workspace, caller, command.options.get("name", ""))
+        return view or await chat.run(self._parts.app, caller, command)

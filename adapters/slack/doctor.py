@@ -1,0 +1,122 @@
+"""``quizbot doctor`` for Slack: tokens, scopes, the connection, and the channels that have a series."""
+
+from collections.abc import Sequence
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack import oauth
+from adapters.slack.failures import Closed, Revoked, error_code, explained
+from adapters.slack.gate import Gate
+from adapters.slack.installations import Installations, Installed
+from adapters.slack.mode import Mode, mode_of
+from adapters.slack.scopes import SCOPES
+from adapters.slack.workspace import Access, Workspace
+from adapters.slack.workspaces import ADAPTER, open_workspace
+from bot.application import Application, Check
+from bot.domain.errors import BadInput
+from bot.domain.identity import Space
+from bot.i18n import gettext as _
+from bot.ports import MessengerError
+from bot.services.arriving import spaces_of
+
+_WITHIN_S = 8.0
+_NAME = "slack"
+
+
+async def check(app: Application) -> Sequence[Check]:
+    """Everything that Slack needs, without being started."""
+    try:
+        mode = mode_of(app.settings)
+        stores = oauth.open_stores(app.settings) if mode.many else None
+    except BadInput as error:
+        return [Check(name=_NAME, ok=False, found=str(error), mend="docs/slack.md")]
+    async with ClientSession(timeout=ClientTimeout(total=_WITHIN_S)) as session:
+        access = Access(session, Gate(), app.settings.slack_api_base)
+        checks = [_entrance(mode) if not mode.sockets else await _connection(mode, access)]
+        if stores is None:
+            return [*checks, *await _one(app, access, mode)]
+        try:
+            await stores.make_tables()
+            return [*checks, *await _many(app, access, stores.installations)]
+        finally:
+            await stores.engine.dispose()
+
+
+def _entrance(mode: Mode) -> Check:
+    found = _("HTTP mode: set the address …/slack/events in the app's settings")
+    return Check(name="slack entrance", ok=bool(mode.signing_secret), found=found)
+
+
+async def _connection(mode: Mode, access: Access) -> Check:
+    try:
+        await access.client("").apps_connections_open(app_token=mode.app_token)
+    except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+        found = error_code(error) if isinstance(error, SlackApiError) else repr(error)
+        mend = _("Switch Socket Mode on, and make an app-level token with connections:write for SLACK_APP_TOKEN.")
+        return Check(name="slack connection", ok=False, found=found, mend=mend)
+    return Check(name="slack connection", ok=True, found=_("Socket Mode gives a connection"))
+
+
+async def _one(app: Application, access: Access, mode: Mode) -> list[Check]:
+    try:
+        workspace = await open_workspace(access, Installed(mode.bot_token))
+    except MessengerError as error:
+        return [_no_workspace(_NAME, error)]
+    spaces = [space for space in await spaces_of(app, ADAPTER) if space.external_id == workspace.team_id]
+    return [await _scopes(workspace), *await _channels(app, workspace, spaces)]
+
+
+async def _many(app: Application, access: Access, installations: Installations) -> list[Check]:
+    checks = []
+    for space in await spaces_of(app, ADAPTER):
+        installed = await installations.find(space.external_id)
+        try:
+            if installed is None:
+                raise Revoked("not_authed")
+            workspace = await open_workspace(access, installed)
+        except MessengerError as error:
+            checks.append(_no_workspace(f"slack {space.name}", error))
+            continue
+        checks += [await _scopes(workspace), *await _channels(app, workspace, [space])]
+    return checks or [Check(name=_NAME, ok=True, found=_("installed in no workspace yet: open /slack/install"))]
+
+
+def _no_workspace(name: str, error: MessengerError) -> Check:
+    mend = _("Install the app again, and set the token that it shows then.")
+    return Check(name=name, ok=False, found=str(error), mend=mend)
+
+
+async def _scopes(workspace: Workspace) -> Check:
+    with explained():
+        answer = await workspace.client.auth_test()
+    granted = str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
+    missing = sorted(set(SCOPES) - set(granted))
+    found = _("all permissions granted") if not missing else _("missing: {scopes}").format(scopes=", ".join(missing))
+    mend = _("Bring the app's manifest up to date from config/slack-manifest.yaml, and install it again.")
+    return Check(name=f"slack {workspace.name}", ok=not missing, found=found, mend=mend)
+
+
+async def _channels(app: Application, workspace: Workspace, spaces: Sequence[Space]) -> list[Check]:
+    checks = []
+    for space in spaces:
+        series = await app.storage.read(lambda unit, space=space: unit.schedules.all(space.id))  # type: ignore[misc]  # mypy can't infer a lambda's default
+        checks += [await _channel(workspace, channel) for channel in sorted({one.channel for one in series})]
+    return checks
+
+
+async def _channel(workspace: Workspace, channel: str) -> Check:
+    name = f"slack channel {channel}"
+    try:
+        info = (await workspace.ask(workspace.client.conversations_info, {"channel": channel}))["channel"]
+    except Closed as error:
+        return Check(name=name, ok=False, found=error.code, mend=str(error))
+    except MessengerError as error:
+        return Check(name=name, ok=False, found=str(error), mend=_("Try again in a moment."))
+    name = f"slack channel #{info.get('name') or channel}"
+    if info.get("is_archived"):
+        return Check(name=name, ok=False, found=_("archived"), mend=_("Unarchive it, or stop its daily question."))
+    if not info.get("is_member"):
+        mend = _("Invite the bot there: /invite @Quizbot")
+        return Check(name=name, ok=False, found=_("the bot isn't in it"), mend=mend)
+    return Check(name=name, ok=True, found=_("the bot is in it"))

@@ -1,0 +1,99 @@
+"""The app's home: the open question, one's own figures, and who leads."""
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+
+from adapters.slack import blocks as kit
+from adapters.slack import mrkdwn, outbound
+from adapters.slack.blocks import Block
+from adapters.slack.parts import Parts
+from adapters.slack.workspace import Workspace
+from bot.domain.commands import Caller
+from bot.domain.identity import Member, Space
+from bot.domain.rounds import Round
+from bot.domain.standings import Ranked, Window
+from bot.i18n import gettext as _
+from bot.ports import MessengerError, Post, Unit
+from bot.rendering.replies import help_text
+from bot.rendering.words import literal
+from bot.services.asking import question_key
+from bot.services.scores import leaderboard, stats
+
+_MOST_QUESTIONS = 3
+_MOST_BLOCKS = 100
+
+
+class Home:
+    """Shows everybody their own."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.event("app_home_opened")(self.opened)
+
+    async def opened(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Somebody opened the home (or the messages beside it, where there is nothing to do)."""
+        if event.get("tab") == "home":
+            self._parts.background.start(self._publish(str(context["team_id"]), str(event["user"])), "home")
+
+    async def _publish(self, team_id: str, user_id: str) -> None:
+        space = await self._parts.workspaces.space(team_id)
+        if space is None:
+            return
+        workspace = await self._parts.workspaces.of(team_id)
+        try:
+            profile = await self._parts.people.profile(workspace, user_id)
+            name, is_admin = profile.name, profile.is_admin
+        except MessengerError:
+            name, is_admin = user_id, False
+        member = Member(space_id=space.id, external_id=user_id, name=name)
+        blocks = await self._blocks(workspace, Caller(space=space, channel="", member=member, is_admin=is_admin))
+        view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}
+        await workspace.call(workspace.client.views_publish, {"user_id": user_id, "view": view})
+
+    async def _blocks(self, workspace: Workspace, caller: Caller) -> list[Block]:
+        app = self._parts.app
+        blocks = await self._questions(workspace, caller.space, caller.member.external_id)
+        blocks += [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
+        standings = await leaderboard(app, caller, window=Window.WEEK, by=Ranked.PLAYER)
+        blocks += [kit.divider(), *outbound.blocks(standings)]
+        commands = help_text(is_admin=caller.is_admin)
+        return [*blocks, kit.divider(), *outbound.blocks(commands)]
+
+    async def _questions(self, workspace: Workspace, space: Space, user_id: str) -> list[Block]:
+        """The open questions of series that somebody may see, each with the way to it."""
+
+        async def read(unit: Unit) -> list[tuple[Round, Post]]:
+            asked = [round_ for round_ in await unit.rounds.open_in(space.id) if not round_.on_demand]
+            posts = [(round_, await unit.outbox.get(question_key(round_.id))) for round_ in reversed(asked)]
+            return [(round_, post) for round_, post in posts if post is not None and post.message_ref]
+
+        blocks: list[Block] = []
+        for round_, post in await self._parts.app.storage.read(read):
+            if len(blocks) < 3 * _MOST_QUESTIONS and await self._sees(workspace, round_.channel, user_id):
+                blocks += _question(workspace, post)
+        return blocks or [kit.section(mrkdwn.unmarked(_("No question is open now.")))]
+
+    async def _sees(self, workspace: Workspace, channel: str, user_id: str) -> bool:
+        try:
+            return await self._parts.channels.sees(workspace, channel, user_id)
+        except MessengerError:
+            return False
+
+    async def _team(self, caller: Caller) -> list[Block]:
+        async def read(unit: Unit) -> str | None:
+            player = await unit.people.player(caller.member)
+            return await unit.people.team_of(caller.space.league_id, player) if player else None
+
+        team = await self._parts.app.storage.read(read)
+        return kit.context(mrkdwn.inline(_("You play for {name}.").format(name=literal(team)))) if team else []
+
+
+def _question(workspace: Workspace, post: Post) -> list[Block]:
+    link = f"<{workspace.link(post.channel, post.message_ref or '')}|{mrkdwn.unmarked(_('Answer it'))}>"
+    closes = outbound.closing_time(post.view.closes_at) if post.view.closes_at else ""
+    stem = mrkdwn.pieces(post.view.text)[:1]
+    return [kit.header(mrkdwn.visible(post.view.title)), *kit.sections(stem), *kit.context(f"*{link}*", closes)]

@@ -1,0 +1,160 @@
+"""What Slack sends, as the core understands it: pure functions."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from adapters.slack.outbound import CHOOSE
+from adapters.slack.signs import position
+from bot.domain.answers import SubmitAnswer
+from bot.domain.errors import BadInput
+from bot.domain.identity import Member, RoundId
+from bot.i18n import gettext as _
+
+Body = Mapping[str, Any]
+"""A payload of Slack's, decoded."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
+_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """Who did something, and where: everything that Slack says and the core checks.
+
+    Attributes:
+        user_name: the account's name, where nothing better is known.
+        response_url: takes a few private replies for a while; empty where there is none.
+    """
+
+    team_id: str
+    channel: str
+    user_id: str
+    user_name: str
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """An answer by button."""
+
+    source: From
+    round_id: RoundId
+    picks: frozenset[int]
+    at: datetime
+    event_id: str
+
+    def by(self, member: Member) -> SubmitAnswer:
+        """The click as the core takes it."""
+        return SubmitAnswer(
+            round_id=self.round_id,
+            channel=self.source.channel,
+            member=member,
+            picks=self.picks,
+            at=self.at,
+            event_id=self.event_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One reaction put on a message or taken off it, where it may mean a choice."""
+
+    channel: str
+    message_ref: str
+    user_id: str
+    position: int
+    on: bool
+    at: datetime
+    event_id: str
+
+
+def source(body: Body) -> From:
+    """Where an interaction or a command comes from."""
+    team, channel, user = body.get("team") or {}, body.get("channel") or {}, body.get("user") or {}
+    if not user:  # a command is flat
+        team, channel = {"id": body.get("team_id")}, {"id": body.get("channel_id")}
+        user = {"id": body.get("user_id"), "username": body.get("user_name")}
+    return From(
+        team_id=str(team.get("id") or user.get("team_id") or ""),
+        channel=str(channel.get("id") or (body.get("container") or {}).get("channel_id") or ""),
+        user_id=str(user["id"]),
+        user_name=str(user.get("username") or user.get("name") or user["id"]),
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def click(body: Body) -> Click:
+    """A letter's button, or the one below several boxes.
+
+    Raises:
+        BadInput: the button isn't one of ours.
+    """
+    action = body["actions"][0]
+    round_id, _colon, pick = str(action.get("value", "")).partition(":")
+    chosen = [pick] if pick else [option["value"] for option in _chosen(body, round_id)]
+    stamp = str(action["action_ts"])
+    return Click(
+        source=source(body),
+        round_id=RoundId(_number(round_id, below=2**63)),
+        picks=frozenset(_number(value, below=1_000) for value in chosen),
+        at=moment(stamp),
+        event_id=stamp,
+    )
+
+
+def _chosen(body: Body, round_id: str) -> list[Any]:
+    """The options that are ticked in the message, by what Slack keeps of its state."""
+    values = (body.get("state") or {}).get("values") or {}
+    chosen = (values.get(f"round:{round_id}:{CHOOSE}") or {}).get(CHOOSE) or {}
+    return list(chosen.get("selected_options") or ())
+
+
+def _number(text: str, below: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,19}", str(text)) or int(text) >= below:
+        raise BadInput(_("This button leads nowhere any more. Answer in a newer message."))
+    return int(text)
+
+
+def reaction(event: Body) -> Reaction | None:
+    """A reaction to a message by a sign that means a choice; None for any other."""
+    item, at = event["item"], position(str(event["reaction"]))
+    if item.get("type") != "message" or at is None:
+        return None
+    stamp = str(event["event_ts"])
+    return Reaction(
+        channel=str(item["channel"]),
+        message_ref=str(item["ts"]),
+        user_id=str(event["user"]),
+        position=at,
+        on=event["type"] == "reaction_added",
+        at=moment(stamp),
+        event_id=stamp,
+    )
+
+
+def moment(stamp: str) -> datetime:
+    """The time that a ``ts`` of Slack's tells, to the microsecond.
+
+    Raises:
+        BadInput: it tells none.
+    """
+    seconds, _dot, fraction = stamp.partition(".")
+    if not (seconds.isdecimal() and len(seconds) < 12 and (fraction or "0").isdecimal()):
+        raise BadInput(_("Slack sent a time that is none."))
+    return _EPOCH + timedelta(seconds=int(seconds), microseconds=int(f"{fraction:0<6}"[:6]))
+
+
+def command_text(body: Body) -> str:
+    """What was typed behind ``/quiz``, as the core spells commands."""
+    text = html.unescape(_USER.sub(r"\1", str(body.get("text") or "")))
+    return f"/quiz {text.translate(_QUOTES)}"
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is a direct message with the bot."""
+    return channel.startswith("D")

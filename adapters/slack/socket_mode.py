@@ -1,0 +1,226 @@
+"""Socket Mode: the bot connects to Slack by itself, and stays connected.
+
+slack_sdk's own client tries the address of a connection again and again, though each is good for one try, and comes
+back without a pause when Slack says that there are too many connections. So the connections are kept here, on its
+base class.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from random import uniform
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.background import Background
+from adapters.slack.failures import error_code
+from adapters.slack.intake import Intake
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+
+_HELLO_WITHIN_S = 10.0
+_LONGEST_PAUSE_S = 60.0
+_SETTLED_S = 30.0
+"""A connection that lasted this long didn't fail at once."""
+_LINGERS_S = 8.0
+"""How long a connection that was replaced is listened to: what Slack sent on it must be acknowledged on it."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Link(AsyncBaseSocketModeClient):
+    """One connection, as Bolt acknowledges on it."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.logger = logging.getLogger(__name__)
+        self.answered = asyncio.Event()
+        self.over = asyncio.Event()
+        self.reason = ""
+
+    async def send_message(self, message: str) -> None:
+        """Send a text."""
+        await self.socket.send_str(message)
+
+    def ends(self, reason: str) -> None:
+        """Another connection should take its place."""
+        self.reason = self.reason or reason
+        self.over.set()
+        self.answered.set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How to connect: with which token, and how often a silent connection is asked whether it is there."""
+
+    client: AsyncWebClient
+    session: ClientSession
+    app_token: str
+    heartbeat: float = 10.0
+
+
+class SocketMode:
+    """Keeps one connection, and takes what comes on it."""
+
+    def __init__(
+        self,
+        line: Line,
+        intake: Intake,
+        on_hello: Callable[[], None],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._line = line
+        self._intake = intake
+        self._on_hello = on_hello
+        self._sleep = sleep
+        self._work = Background()
+        self._links: set[Link] = set()
+        self._link: Link | None = None
+        self._trouble = ""
+        self._lost_at: float | None = None
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Connect; returns once Slack has said hello.
+
+        Raises:
+            BadInput: it can't, with what to do about it.
+        """
+        try:
+            link = await self._connect()
+        except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+            raise BadInput(_why_not(error)) from None
+        self._work.start(self._keep(link), "Slack connection")
+
+    async def stop(self) -> None:
+        """Take nothing more, and leave once what was taken is acknowledged."""
+        self._stopping = True
+        await self._intake.finish(_HELLO_WITHIN_S / 5)
+        for link in list(self._links):
+            await link.socket.close()
+        await self._work.finish(0)
+
+    def problem(self) -> str | None:
+        """Why nothing can come in now."""
+        if self._lost_at is None:
+            return None
+        seconds = time.monotonic() - self._lost_at
+        return _("not connected to Slack for {seconds} s: {reason}").format(
+            seconds=round(seconds), reason=self._trouble
+        )
+
+    async def _keep(self, link: Link) -> None:
+        """Put a new connection in the place of each that ends."""
+        failures = 0
+        while not self._stopping:
+            began = time.monotonic()
+            await link.over.wait()
+            failures = 0 if time.monotonic() - began > _SETTLED_S else failures + 1
+            _log.info("slack_connection_ends", reason=link.reason)
+            if link.socket.closed:
+                self._lose(link.reason)
+            if link.reason == "too_many_websockets":
+                await link.socket.close()
+            elif failures == 1:
+                failures = 0  # the first time is no sign of trouble: there and back at once
+            link, failures = await self._reconnect(failures)
+
+    async def _reconnect(self, failures: int) -> tuple[Link, int]:
+        while True:
+            if failures:
+                await self._sleep(_pause(failures))
+            try:
+                return await self._connect(), failures
+            except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+                failures += 1
+                self._lose(_why_not(error))
+                _log.warning("slack_not_connected", reason=self._trouble, failures=failures)
+
+    async def _connect(self) -> Link:
+        line = self._line
+        answer = await line.client.apps_connections_open(app_token=line.app_token)
+        link = Link(await line.session.ws_connect(answer["url"], heartbeat=line.heartbeat, proxy=line.client.proxy))
+        self._links.add(link)
+        self._work.start(self._listen(link), "Slack socket")
+        try:
+            async with asyncio.timeout(_HELLO_WITHIN_S):
+                await link.answered.wait()
+        except TimeoutError:
+            await link.socket.close()
+            raise
+        return link
+
+    def _lose(self, reason: str) -> None:
+        self._trouble = reason
+        self._lost_at = self._lost_at or time.monotonic()
+
+    def _welcome(self, link: Link) -> None:
+        self._link, self._lost_at = link, None
+        link.answered.set()
+        self._on_hello()
+
+    async def _listen(self, link: Link) -> None:
+        try:
+            async for message in link.socket:
+                if message.type is WSMsgType.TEXT:
+                    self._take(link, json.loads(message.data))
+        finally:
+            self._links.discard(link)
+            link.ends("closed")
+
+    def _take(self, link: Link, message: dict[str, object]) -> None:
+        kind = message.get("type")
+        if kind == "hello":
+            self._welcome(link)
+        elif kind == "disconnect":
+            link.ends(str(message.get("reason")))
+            self._work.start(self._leave(link), "old Slack socket")
+        elif not self._stopping and (request := SocketModeRequest.from_dict(dict(message))):
+            self._work.start(self._answer(link, request), "Slack envelope")
+
+    async def _answer(self, link: Link, request: SocketModeRequest) -> None:
+        began = time.time()
+        response = await self._intake.take(
+            AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
+        )
+        try:
+            await send_async_response(link, request, response, began)
+        except ConnectionError:  # it broke meanwhile; Slack takes the acknowledgement on another, too
+            if self._link is not None and self._link is not link:
+                with suppress(ConnectionError):
+                    await send_async_response(self._link, request, response, began)
+
+    async def _leave(self, link: Link) -> None:
+        await self._sleep(_LINGERS_S)
+        await link.socket.close()
+
+
+def _pause(failures: int) -> float:
+    """Longer after every failure, and not the same for everybody that lost Slack at the same moment."""
+    return min(_LONGEST_PAUSE_S, 2.0 ** (failures - 1)) * uniform(0.75, 1.25)  # noqa: S311 - spreads a crowd, guards nothing
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        code = error_code(error)
+        if code in {"invalid_auth", "not_authed", "not_allowed_token_type", "token_revoked", "account_inactive"}:
+            return _(
+                "Slack doesn't accept SLACK_APP_TOKEN ({code}): make an app-level token (xapp-…) with "
+                "connections:write, under Basic Information, App-Level Tokens."
+            ).format(code=code)
+        return _("Slack gives no connection: {code}").format(code=code or error)
+    if isinstance(error, WSServerHandshakeError):
+        return _("Slack refused the connection: {status}").format(status=error.status)
+    return _("Slack can't be reached: {reason}").format(reason=error or type(error).__name__)

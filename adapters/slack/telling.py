@@ -1,0 +1,55 @@
+"""Telling somebody something that nobody else sees."""
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack import messages
+from adapters.slack.inbound import From
+from adapters.slack.outbound import Content, contents
+from adapters.slack.parts import Parts
+from adapters.slack.workspace import Workspace
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.rendering.words import plain
+
+_MOST_REPLIES = 4
+"""A response_url takes five."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def tell(parts: Parts, to: From, view: MessageView) -> None:
+    """Reply to somebody alone: by the response_url while it lasts, then by the bot's own means.
+
+    Raises:
+        MessengerError: neither works.
+    """
+    replies = contents(view)
+    if len(replies) > _MOST_REPLIES:
+        await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
+        replies = contents(MessageView(text=_("It is long: I sent it to you as a file, in a direct message.")))
+    for number, reply in enumerate(replies):
+        if not (to.response_url and await _respond(parts, to.response_url, reply)):
+            workspace = await parts.workspaces.of(to.team_id)
+            await messages.whisper(workspace, to.channel, to.user_id, replies[number:])
+            break
+
+
+async def _respond(parts: Parts, url: str, reply: Content) -> bool:
+    """Whether the response_url took the reply: it does so five times within half an hour."""
+    webhook = AsyncWebhookClient(url, session=parts.session, retry_handlers=[])
+    try:
+        response = await webhook.send(
+            text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False
+        )
+    except (TimeoutError, ClientError, OSError) as error:
+        _log.info("response_url_failed", reason=repr(error))
+        return False
+    return response.status_code == 200
+
+
+async def _send_file(workspace: Workspace, user_id: str, view: MessageView) -> None:
+    opened = await workspace.call(workspace.client.conversations_open, {"users": user_id})
+    file = {"filename": "quizbot.txt", "content": plain(view.text), "title": plain(view.title)}
+    await workspace.call(workspace.client.files_upload_v2, {"channel": str(opened["channel"]["id"]), **file})
