@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
+from bot.domain.errors import QuizbotError
+
 Check = Callable[[], Awaitable[str | None]]
 """Says what is wrong with one part, or None."""
 
-_PATIENCE_S = 2.0
+_PATIENCE_S = 4.0
 
 
 def add_health_routes(application: web.Application, checks: Mapping[str, Check]) -> None:
@@ -36,6 +38,8 @@ async def _problem(check: Check) -> str | None:
     try:
         async with asyncio.timeout(_PATIENCE_S):
             return await check()
+    except QuizbotError as error:
+        return str(error)
     except TimeoutError:
         return f"no answer within {_PATIENCE_S:g} s"
     except Exception as error:  # noqa: BLE001 - whatever a check raises is the reason

@@ -4,11 +4,9 @@ import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
 from bot.application import Adapter, Application
 from bot.health import add_health_routes
-from bot.ports import Unit
 from bot.scheduling.runner import Runner
 from bot.site import HttpServer
 
@@ -27,7 +25,7 @@ async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: b
     """
     settings = app.settings
     server = HttpServer(settings.web_host, settings.web_port, guarded=settings.web_secret is not None)
-    add_health_routes(server.site, {"database": partial(_read_database, app)} | {a.name: a.problem for a in adapters})
+    add_health_routes(server.site, {"database": app.storage.check} | {a.name: a.problem for a in adapters})
     messengers = {adapter.name: adapter.messenger for adapter in adapters}
     runner = Runner(app, messengers, worker=_worker(), grace=settings.late_grace, retention=settings.retention)
     async with AsyncExitStack() as closing:
@@ -41,13 +39,6 @@ async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: b
             runner.start()
         closing.push_async_callback(server.refuse)  # first: what comes in from here on would not be answered
         yield server.address
-
-
-async def _read_database(app: Application) -> None:
-    async def read(unit: Unit) -> None:
-        await unit.spaces.leagues()
-
-    await app.storage.read(read)
 
 
 def _worker() -> str:

@@ -358,3 +358,6 @@ class Storage(Protocol):
 
         A caller that is cancelled meanwhile doesn't cut the work off: it is stored or undone as a whole.
         """
+
+    async def check(self) -> None:
+        """Write a little that changes nothing, to know whether an answer could be stored now."""

@@ -78,6 +78,10 @@ class Database:
         """The same for work that speaks SQL itself."""
         return await self._finish(self._in_turn(work))
 
+    async def check(self) -> None:
+        """Write a little that changes nothing, to know whether an answer could be stored now."""
+        await self.write_raw(_touch)
+
     async def write_direct(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """The same for a function that drives SQLite's own connection, in one go on a thread; SQLite only.
 
@@ -119,6 +123,10 @@ class Database:
     async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with _explained(), engine.begin() as connection:
             return await work(connection)
+
+
+async def _touch(connection: AsyncConnection) -> None:
+    await connection.execute(sa.text("UPDATE alembic_version SET version_num = version_num"))
 
 
 @asynccontextmanager

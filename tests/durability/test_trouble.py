@@ -53,6 +53,14 @@ class Game:
             *(self.app.answers.submit(self.click(name)) for name in names), return_exceptions=True
         )
 
+    async def trouble(self) -> str:
+        """What /readyz would say of the database."""
+        try:
+            await self.app.storage.check()
+        except StorageUnavailable as error:
+            return str(error)
+        return ""
+
     async def ask_often(self) -> None:
         """Questions and results that take more room than a few free pages have."""
         assert self.round.series_id is not None
@@ -151,6 +159,7 @@ class TestSmallDisk:
         assert {type(one) for one in told} == {StorageUnavailable}
         assert str(told[0]) == "The disk is full: free some space. Nothing was stored."
         assert game.stored() == {"Ada"}
+        assert await game.trouble() == str(told[0])
         ballast.unlink()
         assert all(saved(await game.all_answer(*MANY[:200])))
         assert game.stored() == {"Ada", *MANY[:200]}
@@ -188,6 +197,8 @@ class TestShortPatience:
             assert {type(one) for one in told} == {StorageUnavailable}
             assert str(told[0]) == "Another program keeps the database locked: close it, or try again."
             assert game.stored() == {"Ada"}
+            assert "keeps the database locked" in await game.trouble()
+        assert await game.trouble() == ""
         assert saved(await game.all_answer("Bob", "Cy", "Dan")) == [True, True, True]
         assert game.stored() == {"Ada", "Bob", "Cy", "Dan"}
 
@@ -231,5 +242,6 @@ async def test_a_read_only_file_refuses_and_says_what_to_do(game: Game) -> None:
     told = await game.all_answer("Bob", "Cy")
     assert {type(one) for one in told} == {StorageUnavailable}
     assert str(told[0]) == "The database can't be written: make its file and folder writable."
+    assert await game.trouble() == str(told[0])
     await game.pragma("query_only=OFF")
     assert saved(await game.all_answer("Bob", "Cy")) == [True, True]

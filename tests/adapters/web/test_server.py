@@ -1,7 +1,9 @@
 """Where the room listens, and what it says when it can't."""
 
+import sqlite3
 import stat
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,6 @@ import pytest
 from adapters.web.adapter import WebAdapter
 from bot.bootstrap import application
 from bot.domain.errors import BadInput
-from bot.ports import StorageUnavailable
 from bot.process import running
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
@@ -45,20 +46,20 @@ async def test_the_key_for_sessions_is_the_owners_alone(room: OpenRoom) -> None:
     assert len(path.read_text()) > 40
 
 
-async def test_health_is_told(room: OpenRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_health_is_told(room: OpenRoom, tmp_path: Path) -> None:
     probe = await room.person()
     assert (await probe.get("/healthz")).status == 200
     assert (await probe.get("/readyz")).status == 200
     assert "quizbot_web_open_pages 0.0" in await (await probe.get("/metrics")).text()
 
-    async def unavailable(_work: object) -> None:
-        raise StorageUnavailable("the disk is gone")
-
-    monkeypatch.setattr(type(room.app.storage), "read", lambda _self, work: unavailable(work))
-    response = await probe.get("/readyz")
-    assert response.status == 503
-    assert "database: StorageUnavailable: the disk is gone" in await response.text()
-    assert (await probe.get("/healthz")).status == 200
+    with closing(sqlite3.connect(tmp_path / "quizbot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        response = await probe.get("/readyz")
+        assert response.status == 503
+        assert "database: Another program keeps the database locked" in await response.text()
+        assert (await probe.get("/healthz")).status == 200
+        other.execute("ROLLBACK")
+    assert (await probe.get("/readyz")).status == 200
 
 
 async def test_the_room_is_announced_with_the_host_link(room: OpenRoom) -> None:
