@@ -216,6 +216,53 @@ async def test_a_slow_platform_never_makes_a_worker_post_on_a_claim_that_ran_out
     assert sorted(web.shown) == [f"m{n}" for n in range(6)]
 
 
+async def test_a_slow_channel_holds_up_no_other_and_each_keeps_its_order(game):
+    class Slow(FakeMessenger):
+        async def post(self, post):
+            if post.key == "a1":
+                await go_on.wait()
+            return await super().post(post)
+
+    go_on, web = asyncio.Event(), Slow()
+    for key in ("a1", "a2", "b1", "b2"):
+        post = Post(key=key, space_id=game.space.id, channel=key[0], view=view(key), posted_at=game.clock.now())
+        await game.app.storage.write(lambda unit, post=post: unit.outbox.put(post))
+    lanes = [asyncio.create_task(run(game, web))]
+    async with asyncio.timeout(5):
+        while len(web.log) < 2:  # noqa: ASYNC110 - the messenger tells nobody
+            await asyncio.sleep(0.01)
+    assert [key for _, key in web.log] == ["b1", "b2"]
+    late = Post(key="a3", space_id=game.space.id, channel="a", view=view("a3"), posted_at=game.clock.now())
+    await game.app.storage.write(lambda unit: unit.outbox.put(late))
+    lanes.append(asyncio.create_task(run(game, web)))
+    await asyncio.sleep(0.05)
+    assert len(web.log) == 2, "the second lane waits for the channel's turn"
+    go_on.set()
+    await asyncio.gather(*lanes)
+    assert [key for _, key in web.log[2:]] == ["a1", "a2", "a3"]
+
+
+async def test_a_result_is_posted_as_a_reply_to_its_question(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await run(game, web)
+    await game.closes(round_)
+    await run(game, web)
+    assert web.shown[f"r{round_.id}"].reply_ref == web.references[f"q{round_.id}"]
+
+
+async def test_a_count_that_comes_before_the_note_of_the_post_is_shown_after_it(game, web):
+    await game.imports()
+    round_ = await game.daily()
+    await game.answers(round_, "Ada", 0)
+    game.app.counted.add(round_.id)
+    await show_counts(game.app, {"web": web})
+    assert web.counts == {}
+    await run(game, web)
+    await show_counts(game.app, {"web": web})
+    assert web.counts == {f"q{round_.id}": 1}
+
+
 async def test_the_public_count_follows_answers(game, web):
     await game.imports()
     round_ = await game.daily()
