@@ -20,18 +20,24 @@ class Revisions:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._kept: OrderedDict[tuple[QuestionId, int], Question] = OrderedDict()
+        self._turns = Turns()
 
     async def of(self, round_: Round) -> Question:
         """The revision that a round asks."""
         key = round_.question_id, round_.revision
-        if key not in self._kept:
-            question = await self._storage.read(lambda unit: unit.banks.question(*key))
-            if question is None:
-                raise LookupError(f"round {round_.id} asks a question that is not stored")
-            self._kept[key] = question
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[key]
+        if key in self._kept:
+            return self._kept[key]
+        async with self._turns.of(key):  # of the clicks that come at once, the first one reads for all
+            return self._kept.get(key) or await self._read(key, round_)
+
+    async def _read(self, key: tuple[QuestionId, int], round_: Round) -> Question:
+        question = await self._storage.read(lambda unit: unit.banks.question(*key))
+        if question is None:
+            raise LookupError(f"round {round_.id} asks a question that is not stored")
+        self._kept[key] = question
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return question
 
 
 @dataclass(frozen=True, kw_only=True)
