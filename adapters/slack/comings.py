@@ -26,8 +26,6 @@ class Comings:
             bolt.event(name)(self.channel_ended)
         for name in _BOT_LEAVES:
             bolt.event(name)(self.left)
-        bolt.event("member_left_channel")(self.member_left)
-        bolt.event("member_joined_channel")(self.nothing)
 
     async def uninstalled(self, body: dict[str, Any]) -> None:
         """A workspace removed the app."""
@@ -46,14 +44,6 @@ class Comings:
     async def left(self, body: dict[str, Any]) -> None:
         """The bot was removed from a channel."""
         await self._gone(body, _("Somebody removed me from the channel. Invite me again: `/invite @Quizbot`"))
-
-    async def member_left(self, body: dict[str, Any], context: dict[str, Any]) -> None:
-        """Somebody left a channel: is it the bot?"""
-        if body["event"].get("user") == context.get("bot_user_id"):
-            await self.left(body)
-
-    async def nothing(self) -> None:
-        """Being invited needs no answer: whoever invites has read what to type."""
 
     async def _gone(self, body: dict[str, Any], reason: str) -> None:
         space = await self._parts.workspaces.space(str(body["team_id"]))

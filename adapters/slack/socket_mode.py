@@ -127,6 +127,8 @@ class SocketMode:
         while not self._stopping:
             began = time.monotonic()
             await link.over.wait()
+            if self._stopping:
+                break
             failures = 0 if time.monotonic() - began > _SETTLED_S else failures + 1
             _log.info("slack_connection_ends", reason=link.reason)
             if link.socket.closed:

@@ -1,0 +1,241 @@
+"""A Slack on loopback, and the bot on it as in production: the real Bolt and slack_sdk, the real database."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+from adapters.slack.adapter import EVENTS, SlackAdapter
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.identity import Space
+from bot.domain.rounds import Round
+from bot.ports import Clock, Unit
+from bot.process import running
+from bot.services.banks import import_document
+from bot.settings import Settings
+from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
+
+MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
+RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
+
+SINGLE = QuestionDraft(
+    line=1,
+    stem="Which metric fits **rare** positives? `x < y` <!channel>",
+    choices=("Recall", "Accuracy", "R² & <i>more</i>", "Perplexity"),
+    key=(0,),
+    explanation=IN_GENERAL,
+    choice_explanations=(RIGHT_WHY, "", "", ""),
+    topic="metrics",
+)
+MULTIPLE = QuestionDraft(
+    line=9,
+    stem="Which two reduce variance? (Choose TWO.)",
+    choices=("Bagging", "Dropout", "A larger step", "More features"),
+    key=(0, 1),
+    select=2,
+    explanation=IN_GENERAL,
+    topic="ensembles",
+)
+
+
+@dataclass
+class Bot:
+    """A running bot, its server, and a study channel with people in it."""
+
+    server: SlackServer
+    settings: Settings
+    clock: Clock | None
+    team: Team
+    channel: Channel
+    ada: User
+    bob: User
+    app: Application = field(init=False)
+    adapter: SlackAdapter = field(init=False)
+    address: str = ""
+    _process: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def come(self) -> None:
+        """Start the process."""
+        self.app = await self._process.enter_async_context(application(self.settings, clock=self.clock))
+        questions = ParsedDocument(format="numbered", questions=(SINGLE, MULTIPLE))
+        await import_document(self.app, questions, bank="test")
+        self.adapter = SlackAdapter(self.app)
+        self.address = await self._process.enter_async_context(running(self.app, [self.adapter]))
+
+    async def leave(self) -> None:
+        """End the process in order."""
+        await self._process.aclose()
+
+    async def twin(self, stack: AsyncExitStack) -> "Bot":
+        """A second process on the same database."""
+        other = Bot(self.server, self.settings, self.clock, self.team, self.channel, self.ada, self.bob)
+        await other.come()
+        stack.push_async_callback(other.leave)
+        return other
+
+    async def says(self, text: str, who: User | None = None) -> str:
+        """Type a command; what its private reply shows."""
+        return self.server.render(await (await self.types(text, who)).reply())
+
+    async def types(self, text: str, who: User | None = None) -> Delivery:
+        """Type a command that Slack gets acknowledged in time."""
+        typed = await (who or self.ada).slash("/quiz", text, self.channel)
+        await typed.acked(within=3)
+        return typed
+
+    def questions(self) -> list[Message]:
+        """The messages that stand in the channel itself, oldest first."""
+        return [message for message in self.channel.messages if not message.thread_ts]
+
+    async def asks(self, text: str = "", who: User | None = None) -> Message:
+        """Type a command that leads to a question; the question."""
+        before = len(self.questions())
+        await self.types(text, who)
+        await self.server.until(lambda: len(self.questions()) > before, 5, "a question")
+        return self.questions()[-1]
+
+    async def daily(self, options: str = "") -> Message:
+        """The admin sets a daily question, and asks it at once."""
+        assert "The daily question is set" in await self.says(f"daily set 09:00 Europe/Berlin topic=metrics {options}")
+        return await self.asks("daily now")
+
+    async def clicks(self, who: User, message: Message, label: str) -> str:
+        """Press a button; what its owner is told."""
+        pressed = await who.press(message, label)
+        await pressed.acked(within=3)
+        return self.server.render(await pressed.reply())
+
+    async def space(self) -> Space:
+        """The workspace, as the core knows it."""
+        found = await self.app.storage.read(lambda unit: unit.spaces.find("slack", self.team.id))
+        assert found
+        return found
+
+    async def round(self, message: Message) -> Round:
+        """The round that a message asks, once the database knows that the message is there."""
+        space = await self.space()
+
+        async def read(unit: Unit) -> Round | None:
+            post = await unit.outbox.at_message(space.id, message.channel.id, message.ts)
+            return await unit.rounds.get(post.round_id) if post and post.round_id else None
+
+        async with asyncio.timeout(5):
+            while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit
+                await asyncio.sleep(0.01)
+        return found
+
+    async def right(self, message: Message) -> str:
+        """The letter of a right choice."""
+        asked = await self.round(message)
+        return asked.letter(min(asked.key))
+
+    async def wrong(self, message: Message) -> str:
+        """The letter of a wrong one."""
+        asked = await self.round(message)
+        return next(asked.letter(choice) for choice in asked.order if choice not in asked.key)
+
+    async def answers(self, message: Message) -> dict[str, str]:
+        """The letters that stand as answers of the round that a message asks, by name."""
+        asked = await self.round(message)
+
+        async def read(unit: Unit) -> dict[str, str]:
+            given = await unit.answers.of_round(asked.id)
+            names = await unit.people.names([answer.player_id for answer in given])
+            return {names[one.player_id]: asked.letters(one.choices) for one in given if one.choices}
+
+        return await self.app.storage.read(read)
+
+    async def until_answers(self, message: Message, expected: dict[str, str]) -> None:
+        """Wait until these answers stand, and no others."""
+        found: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(5):
+                while (found := await self.answers(message)) != expected:  # noqa: ASYNC110 - as above
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            assert found == expected
+
+    async def result(self, message: Message) -> Message:
+        """The result in a question's thread."""
+        await self.server.until(lambda: message.replies, 5, "a result")
+        return message.replies[0]
+
+
+Start = Callable[..., Awaitable[Bot]]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def slack_settings(tmp_path: Path, migrated_file: Path) -> Callable[..., Settings]:
+    """Settings of one database, whatever else they say."""
+    shutil.copy(migrated_file, tmp_path / "quizbot.db")
+
+    def make(server: SlackServer, **changes: object) -> Settings:
+        values = {
+            "database_url": f"sqlite+aiosqlite:///{tmp_path}/quizbot.db",
+            "web_port": 0,
+            "var_dir": tmp_path / "var",
+            "zone": "Europe/Berlin",
+            "slack_api_base": server.api_base,
+        }
+        return Settings(**(values | changes))
+
+    return make
+
+
+async def slack_on(stack: AsyncExitStack, clock: Clock | None = None) -> SlackServer:
+    """A Slack that grants and sends what the manifest asks for, and nothing else."""
+    return await stack.enter_async_context(
+        SlackServer(
+            clock=clock,
+            scopes=MANIFEST["oauth_config"]["scopes"]["bot"],
+            subscribed_to=MANIFEST["settings"]["event_subscriptions"]["bot_events"],
+        )
+    )
+
+
+@pytest.fixture
+async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) -> Start:
+    """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both."""
+
+    async def begin(clock: Clock | None = None, *, http: bool = False) -> Bot:
+        server = await slack_on(stack, clock)
+        team = server.add_team("Study")
+        channel = team.add_channel("study")
+        ada, bob = team.add_user("Ada", admin=True), team.add_user("Bob")
+        way = {"slack_app_token": server.app.app_token}
+        if http:
+            way = {"slack_signing_secret": server.app.signing_secret}
+        settings = slack_settings(server, slack_bot_token=team.bot_token, **way)
+        bot = Bot(server, settings, clock, team, channel, ada, bob)
+        await bot.come()
+        stack.push_async_callback(bot.leave)
+        if http:
+            server.post_to(bot.address + EVENTS)
+        return bot
+
+    return begin
+
+
+@pytest.fixture
+async def bot(start: Start) -> Bot:
+    """A running bot by the machine's clock."""
+    return await start()

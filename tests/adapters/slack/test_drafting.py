@@ -1,0 +1,92 @@
+"""A message becomes a question, once an admin has looked it over."""
+
+from typing import Any
+
+import pytest
+
+from adapters.slack.drafts import Draft, Unusable, draft_of, filled_in, message_text
+from bot import importers
+from bot.domain.drafts import ParsedDocument
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+MESSAGE = "1. Which service keeps objects in buckets?\nA. Amazon EBS\nB. Amazon S3\nAnswer: B\nExplanation: S3 does."
+
+
+async def opened(bot: Bot, who: Any, text: str) -> Any:
+    message = await bot.bob.says(text, bot.channel)
+    await (await who.shortcut("make_question", message)).acked()
+    await bot.server.until(lambda: who.modal, 3, "a modal")
+    return who.modal
+
+
+async def test_the_form_is_filled_with_the_question_that_a_message_holds(bot: Bot) -> None:
+    modal = await opened(bot, bot.ada, MESSAGE)
+    initial = {block["block_id"]: block["element"].get("initial_value", "") for block in modal.blocks}
+    assert initial == {
+        "stem": "Which service keeps objects in buckets?",
+        "choices": "Amazon EBS\nAmazon S3",
+        "right": "B",
+        "why": "S3 does.",
+    }
+
+
+async def test_what_was_looked_over_is_stored_and_can_be_asked(bot: Bot) -> None:
+    modal = await opened(bot, bot.ada, "S3 keeps objects in buckets.")
+    filled = {"stem": "What keeps objects in buckets?", "choices": "EBS\nS3\nEFS", "right": "b"}
+    await (await bot.ada.submits(modal, filled)).acked()
+    assert not modal.open
+    assert "1 new" in bot.server.render(await bot.ada.sees("1 new"))
+    assert "From the chat" not in await bot.says("bank review chat-" + bot.team.id)
+    assert f"chat-{bot.team.id}" in await bot.says("bank list")
+
+
+async def test_a_slip_is_told_beside_its_field_and_nothing_is_lost(bot: Bot) -> None:
+    modal = await opened(bot, bot.ada, "S3 keeps objects in buckets.")
+    await (await bot.ada.submits(modal, {"stem": "What?", "choices": "EBS\nS3", "right": "C"})).acked()
+    assert modal.open
+    assert modal.errors == {"right": "Write letters from A to B."}
+    assert "chat-" not in await bot.says("bank list")
+
+
+async def test_it_is_for_admins(bot: Bot) -> None:
+    message = await bot.ada.says(MESSAGE, bot.channel)
+    asked = await bot.bob.shortcut("make_question", message)
+    assert "Only an admin" in bot.server.render(await asked.reply())
+    assert bot.bob.modal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"),
+    [
+        ("S3 keeps objects.", Draft(why="S3 keeps objects.")),
+        ("What keeps objects?", Draft(stem="What keeps objects?")),
+    ],
+)
+def test_a_message_without_choices_is_a_question_or_explains_one(text: str, draft: Draft) -> None:
+    assert draft_of(text, importers.parse(text.encode())) == draft
+    assert draft_of(text, ParsedDocument(format="prose")) == draft
+
+
+def test_a_messages_text_is_read_without_slacks_marks() -> None:
+    text = "Is &lt;b&gt; bold? See <https://x.example|the docs> or <https://y.example>, <@U123|ada>"
+    assert message_text(text) == "Is <b> bold? See the docs or https://y.example, ada"
+
+
+def values(**texts: str) -> dict[str, Any]:
+    return {name: {name: {"value": text}} for name, text in texts.items()}
+
+
+def test_the_letters_name_the_key_in_any_spelling() -> None:
+    question = filled_in(values(stem="What?", choices=" a \n\nb\nc", right="c, A", why=""))
+    assert (question.choices, question.key, question.select) == (("a", "b", "c"), (0, 2), 2)
+
+
+@pytest.mark.parametrize(
+    ("choices", "right", "blamed"),
+    [("a", "A", "choices"), ("a\nb", "", "right"), ("a\nb", "C", "right"), ("\n".join("x" * 26), "A", "choices")],
+)
+def test_what_is_no_question_says_why(choices: str, right: str, blamed: str) -> None:
+    with pytest.raises(Unusable) as told:
+        filled_in(values(stem="What?", choices=choices, right=right))
+    assert set(told.value.errors) == {blamed}

@@ -1,0 +1,74 @@
+"""The app's home shows everybody their own, in time."""
+
+import time
+from typing import Any
+
+from bot.domain.answers import SubmitAnswer
+from bot.domain.identity import Member
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+async def home(bot: Bot, who: Any) -> str:
+    who.home = None
+    await (await who.opens_home()).acked()
+    await bot.server.until(lambda: who.home is not None, 3, "a home")
+    return bot.server.render(who.home)
+
+
+async def test_it_shows_the_open_question_ones_figures_and_who_leads(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.clicks(bot.bob, question, await bot.right(question))
+    shown = await home(bot, bot.bob)
+    link = f"https://study.slack.com/archives/{bot.channel.id}/p{question.ts.replace('.', '')}"
+    for text in ("Which metric fits", link, "1 of 1 right (100%)", "1 day in a row", "Leaderboard: this week"):
+        assert text in shown
+
+
+async def test_it_never_shows_the_key_of_an_open_question(bot: Bot) -> None:
+    await bot.daily()
+    shown = await home(bot, bot.bob)
+    assert "the-right-one-because" not in shown
+    assert "explained-in-general" not in shown
+
+
+async def test_only_admins_are_told_how_to_set_it_up(bot: Bot) -> None:
+    assert "/quiz daily set" in await home(bot, bot.ada)
+    assert "/quiz daily set" not in await home(bot, bot.bob)
+
+
+async def test_it_says_for_which_team_one_plays(bot: Bot) -> None:
+    await bot.says("team create Owls", bot.bob)
+    assert "You play for Owls." in await home(bot, bot.bob)
+
+
+async def test_the_question_of_a_private_channel_is_shown_to_its_members_alone(bot: Bot) -> None:
+    stranger = bot.team.add_user("Cy", channels=[])
+    bot.channel.private = True
+    await bot.daily()
+    assert "Which metric fits" in await home(bot, bot.bob)
+    assert "No question is open now." in await home(bot, stranger)
+
+
+async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> None:
+    question = await bot.daily()
+    asked, space = await bot.round(question), await bot.space()
+    for start in range(0, 10_000, 1_000):
+        clicks = [
+            SubmitAnswer(
+                round_id=asked.id,
+                channel=asked.channel,
+                member=Member(space_id=space.id, external_id=f"U{number}", name=f"Player {number}"),
+                picks=frozenset({number % 4}),
+                at=bot.app.clock.now(),
+                event_id=str(number),
+            )
+            for number in range(start, start + 1_000)
+        ]
+        for click in clicks[:-1]:
+            bot.server.spawn(bot.app.answers.submit(click))
+        await bot.app.answers.submit(clicks[-1])
+    began = time.monotonic()
+    shown = await home(bot, bot.bob)
+    assert time.monotonic() - began < 1
+    assert "Player" in shown

@@ -1,0 +1,95 @@
+"""HTTP mode: what is signed by Slack is taken, by whichever process gets it, and nothing else."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from adapters.slack.adapter import EVENTS
+from bot.domain.errors import BadInput
+from bot.settings import Settings
+from tests.platforms.slack.signed_http import Signature
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+@pytest.fixture
+async def bot(start: Callable[..., Any]) -> Bot:
+    """A running bot in HTTP mode."""
+    return await start(http=True)
+
+
+async def test_slacks_question_whether_the_address_is_an_apps_is_answered(bot: Bot) -> None:
+    assert await bot.server.transport.challenge()
+
+
+async def test_a_question_is_asked_and_answered(bot: Bot) -> None:
+    question = await bot.daily()
+    assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
+    await bot.asks("daily now")
+    assert "Right answer" in bot.server.render(await bot.result(question))
+
+
+async def test_reactions_arrive(bot: Bot) -> None:
+    question = await bot.daily("answer_with=reactions close_after=1h")
+    await bot.round(question)
+    await (await bot.bob.react(question, "two")).acked()
+    await bot.until_answers(question, {"Bob": "B"})
+
+
+async def test_a_topic_that_bolt_takes_for_a_payload_is_still_a_topic(bot: Bot) -> None:
+    assert "No question is ready on “payload”" in await bot.says("payload")
+
+
+@pytest.mark.parametrize("signature", [Signature.TAMPERED, Signature.STALE, Signature.MISSING])
+async def test_what_is_not_signed_now_by_slack_is_refused(bot: Bot, signature: Signature) -> None:
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    bot.server.transport.signature = signature
+    pressed = await bot.bob.press(question, "A")
+    assert (await pressed.refused()).status == 401
+    typed = await bot.bob.slash("/quiz", "metrics", bot.channel)
+    assert (await typed.refused()).status == 401
+    assert await bot.answers(question) == {}
+    assert len(bot.questions()) == 1
+
+
+async def test_two_processes_on_one_database_serve_one_channel(
+    bot: Bot, stack: AsyncExitStack, slack_settings: Callable[..., Settings]
+) -> None:
+    other = await bot.twin(stack)
+    question = await bot.daily("reveal=at_close close_after=1h")
+    await bot.round(question)
+    bot.server.post_to(other.address + EVENTS)
+    assert "Saved: A" in await bot.clicks(bot.ada, question, "A")
+    bot.server.post_to(bot.address + EVENTS)
+    assert "Saved: B" in await bot.clicks(bot.bob, question, "B")
+    bot.server.post_to(other.address + EVENTS)
+    assert "Changed to C" in await bot.clicks(bot.bob, question, "C")
+    await bot.until_answers(question, {"Ada": "A", "Bob": "C"})
+    await bot.asks("daily now")
+    await bot.result(question)
+    assert len(bot.questions()) == 2
+    assert len(question.replies) == 1
+
+
+@pytest.mark.parametrize(
+    ("tokens", "missing"),
+    [
+        ({"slack_bot_token": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"slack_client_id": "1.2", "slack_client_secret": "s"}, "SLACK_SIGNING_SECRET"),
+        ({"slack_client_id": "1.2", "slack_signing_secret": "s"}, "SLACK_CLIENT_SECRET"),
+        ({"slack_client_id": "1.2", "slack_client_secret": "s", "slack_signing_secret": "s"}, "SLACK_TOKEN_KEY"),
+        ({"slack_app_token": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ({"slack_bot_token": "xapp-1", "slack_app_token": "xoxb-1"}, "mixed up"),
+    ],
+)
+async def test_what_is_missing_is_named_before_anything_starts(
+    bot: Bot, slack_settings: Callable[..., Settings], tokens: dict[str, str], missing: str
+) -> None:
+    await bot.leave()
+    bot.settings = slack_settings(bot.server, **tokens)
+    with pytest.raises(BadInput, match=missing) as told:
+        await bot.come()
+    assert "\n" not in str(told.value)

@@ -1,0 +1,94 @@
+"""Coming into workspaces and channels, and leaving them: nothing is asked where the bot can't be heard."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import BadInput
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+async def told_admin(bot: Bot, text: str) -> str:
+    direct = bot.team.direct(bot.ada)
+    return bot.server.render(await direct.sees(text, within=5))
+
+
+async def series(bot: Bot) -> list[Any]:
+    space = await bot.space()
+    return await bot.app.storage.read(lambda unit: unit.schedules.all(space.id))
+
+
+async def test_whoever_runs_the_workspace_is_welcomed_once(bot: Bot) -> None:
+    assert "/quiz daily set" in await told_admin(bot, "Hello!")
+    await bot.leave()
+    await bot.come()
+    assert len([m for m in bot.team.direct(bot.ada).messages if "Hello!" in bot.server.render(m)]) == 1
+
+
+async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_the_admin(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.round(question)
+    await (await bot.channel.archive()).acked()
+    assert "The channel was archived." in await told_admin(bot, "I can't ask in a channel")
+    assert [one.next_at for one in await series(bot)] == [None]
+    assert (await bot.round(question)).closed_at is not None
+
+
+async def test_being_removed_from_a_channel_does_the_same(bot: Bot) -> None:
+    await bot.daily()
+    await (await bot.channel.remove_bot()).acked()
+    assert "/invite @Quizbot" in await told_admin(bot, "I can't ask in a channel")
+    assert [one.next_at for one in await series(bot)] == [None]
+
+
+async def test_a_channel_that_refuses_posts_is_named_to_the_admin(bot: Bot) -> None:
+    await bot.says("daily set 09:00 Europe/Berlin")
+    bot.channel.refuse_bot("restricted_action")
+    await bot.types("daily now")
+    shown = await told_admin(bot, "I can't ask in a channel")
+    assert "#study" in shown
+    assert "settings keep me from posting" in shown
+
+
+async def test_in_a_public_channel_it_joins_by_itself(bot: Bot) -> None:
+    bot.channel.members.remove(bot.team.bot.id)
+    await bot.asks("metrics")
+    assert bot.channel.has_bot
+
+
+async def test_in_a_private_channel_it_asks_to_be_invited(bot: Bot) -> None:
+    bot.channel.private = True
+    bot.channel.members.remove(bot.team.bot.id)
+    assert "/invite @Quizbot" in await bot.says("metrics")
+    assert bot.questions() == []
+
+
+async def test_uninstalling_stops_everything_and_keeps_the_data_for_a_while(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.clicks(bot.bob, question, "A")
+    await (await bot.server.uninstall(bot.team)).acked()
+    space = await bot.space()
+    assert space.left_at is not None
+    assert [one.next_at for one in await series(bot)] == [None]
+    assert await bot.adapter.problem() == "the workspace removed the bot"
+
+
+async def test_a_revoked_token_does_the_same(bot: Bot) -> None:
+    await (await bot.server.revoke(bot.team.bot_token)).acked()
+    assert (await bot.space()).left_at is not None
+
+
+async def test_a_token_that_was_revoked_while_the_bot_was_away_keeps_it_from_starting(bot: Bot) -> None:
+    await bot.leave()
+    bot.team.grant.refusal = "token_revoked"
+    with pytest.raises(BadInput, match="SLACK_BOT_TOKEN"):
+        await bot.come()
+
+
+async def test_a_question_that_somebody_deleted_closes_and_its_result_stands_alone(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.clicks(bot.bob, question, "A")
+    question.deleted = True
+    await bot.asks("daily now")
+    await bot.channel.sees("Right answer:", within=5)

@@ -1,0 +1,161 @@
+"""Slack is slow, says no, says it twice, or says what nobody asked: nothing is lost, and nothing is there twice."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.testing import FakeClock
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+async def test_a_click_that_comes_three_times_counts_once_and_a_late_one_never_wins(bot: Bot) -> None:
+    question = await bot.daily("reveal=at_close close_after=1h")
+    await bot.round(question)
+    first = await bot.ada.press(question, "A")
+    await first.acked()
+    await (await bot.ada.press(question, "B")).acked()
+    for _time in range(3):
+        await first.again()
+    await bot.server.until(lambda: len([m for m in bot.ada.ephemerals if m.blocks]) >= 6, 5, "receipts")
+    await bot.until_answers(question, {"Ada": "B"})
+
+
+async def test_a_receipt_finds_its_way_when_the_response_url_has_ended(start: Callable[..., Any]) -> None:
+    clock = FakeClock()
+    bot = await start(clock)
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    with bot.server.held():
+        pressed = await bot.bob.press(question, "A")
+    clock.advance(minutes=50)
+    await pressed.send()
+    await pressed.acked()
+    await bot.bob.sees("A")
+    assert pressed.replies == []
+    assert len(bot.server.calls("chat.postEphemeral")) == 1
+
+
+async def test_a_command_that_is_delivered_twice_asks_once(bot: Bot) -> None:
+    typed = await bot.types("metrics")
+    await typed.again()
+    await typed.again()
+    await bot.server.until(bot.questions, 5, "a question")
+    await bot.asks("ensembles")
+    assert len(bot.questions()) == 2
+
+
+async def test_a_post_whose_answer_was_lost_is_found_again_and_not_posted_twice(bot: Bot) -> None:
+    bot.server.fail_next("connection dropped", "chat.postMessage", after_doing=True)
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    assert len(bot.questions()) == 1
+    assert len(bot.server.calls("chat.postMessage")) == 2  # the welcome's beside it
+
+
+async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(bot: Bot) -> None:
+    first = await bot.daily()
+    await bot.round(first)
+    bot.server.fail_next(500, lambda sent: "thread_ts" in sent.args, after_doing=True)
+    await bot.asks("daily now")
+    await bot.result(first)
+    await asyncio.sleep(4)  # longer than delivery waits before it tries again
+    assert len(first.replies) == 1
+
+
+async def test_a_server_error_only_delays(bot: Bot) -> None:
+    bot.server.fail_next(500, "chat.postMessage", times=1)
+    assert await bot.asks("metrics")
+
+
+async def test_too_many_is_obeyed(bot: Bot) -> None:
+    await bot.team.direct(bot.ada).sees("Hello!")
+    bot.server.fail_next(429, "chat.postMessage", retry_after=2)
+    began = bot.server.clock.now()
+    await bot.asks("metrics")
+    assert bot.server.clock.now() - began >= timedelta(seconds=2)
+    assert bot.server.limits.refused["chat.postMessage"] == 1
+
+
+async def test_at_slacks_limits_nothing_is_refused(bot: Bot) -> None:
+    bot.server.limits.on = True
+    await bot.types("count=2")
+    await bot.server.until(lambda: len(bot.questions()) == 2, 10, "two questions")
+    await bot.daily("answer_with=reactions")
+    await bot.server.until(lambda: len(bot.questions()[-1].reactions) == 4, 10, "four signs")
+    assert dict(bot.server.limits.refused) == {}
+
+
+async def test_two_hundred_people_answer_within_two_seconds(bot: Bot) -> None:
+    people = [bot.team.add_user(f"Player {number}") for number in range(200)]
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    bot.server.limits.on = True
+    pressed = []
+    for person in people:
+        pressed.append(await person.press(question, "ABCD"[len(pressed) % 4]))
+        await asyncio.sleep(0.008)
+    for one in pressed:
+        await one.acked(within=3)
+    answers = await bot.answers(question)
+    assert len(answers) == 200
+    await bot.channel.sees("200 answered.", within=10)
+    assert len(question.versions) <= 6
+    assert not {name for name in bot.server.limits.refused if name != "users.info"}
+    assert dict(bot.server.limits.refused) == {}
+
+
+async def test_forged_buttons_store_nothing_and_get_a_polite_word(bot: Bot) -> None:
+    question = await bot.asks("metrics")
+    asked = await bot.round(question)
+    chance = random.Random(7)
+    values = [
+        f"{chance.randrange(2**63)}:{chance.randrange(30)}",
+        f"{asked.id}:99",
+        f"{asked.id}:-1",
+        f"{asked.id}:",
+        f"{asked.id}:0:1",
+        "9" * 40,
+        "x",
+        "",
+        "²:²",
+        "<!channel>",
+    ]
+    for value in values * 5:
+        forged = await bot.bob.forge(question, {"action_id": "pick:0", "value": value})
+        await forged.acked()
+        assert bot.server.render(await forged.reply()).strip()
+    for action_id in ("pick:", "unknown", "x" * 255):
+        forged = await bot.bob.forge(question, {"action_id": action_id, "value": "1"})
+        await forged.acked()
+        assert "leads nowhere" in bot.server.render(await forged.reply())
+    assert await bot.answers(question) == {}
+
+
+async def test_the_round_of_another_channel_or_workspace_takes_no_answer(bot: Bot) -> None:
+    question = await bot.asks("metrics")
+    asked = await bot.round(question)
+    other = bot.team.add_channel("other")
+    elsewhere = other.write(bot.team.bot, "x", question.blocks)
+    forged = await bot.bob.forge(elsewhere, {"action_id": "pick:0", "value": f"{asked.id}:0"})
+    assert "isn't here any more" in bot.server.render(await forged.reply())
+    stranger = bot.server.add_team("Elsewhere")
+    channel = stranger.add_channel("study")
+    eve = stranger.add_user("Eve", admin=True)
+    channel.id = bot.channel.id
+    forged = await eve.forge(
+        channel.write(stranger.bot, "x", question.blocks), {"action_id": "pick:0", "value": f"{asked.id}:0"}
+    )
+    await forged.acked()
+    assert await bot.answers(question) == {}
+
+
+async def test_a_database_that_refuses_gets_no_acknowledgement_but_words(bot: Bot) -> None:
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    await bot.app.answers.close()
+    pressed = await bot.bob.press(question, "A")
+    await bot.bob.sees("")
+    assert pressed.ack is None
