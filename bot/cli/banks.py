@@ -1,6 +1,7 @@
 """``quizbot bank``: question banks from files and back."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,12 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from bot import importers
+from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
-from bot.domain.questions import LETTERS
-from bot.ports import ImportReport
-from bot.services.banks import bank_questions, import_document, summaries
+from bot.domain.questions import LETTERS, Question
+from bot.ports import Bank, ImportReport
+from bot.services.banks import bank_questions, import_document, pictures, summaries
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 
@@ -66,17 +68,32 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write a bank out, without the questions that were withdrawn."""
-    bank, stored = with_application(lambda app: bank_questions(app, name), config)
-    questions = [question for question in stored if not question.withdrawn]
+    """Write a bank out, without the questions that were withdrawn; with -o its pictures, too, in a folder beside it."""
+
+    async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
+        bank, stored = await bank_questions(app, name)
+        questions = [question for question in stored if not question.withdrawn]
+        return bank, questions, await pictures(app, questions)
+
+    bank, questions, files = with_application(work, config)
     text = importers.export(questions, format_, name=bank.name, title=bank.title)
     if output is None:
         typer.echo(text, nl=False)
+        if files:
+            typer.echo(f"quizbot: {len(files)} pictures go beside a file only: name one with -o.", err=True)
         return
     try:
         output.write_text(text, encoding="utf-8")
+        _write_pictures(output.parent / importers.PICTURES, files)
     except OSError as error:
-        fail(f"{output}: {error.strerror}")
+        fail(f"{error.filename or output}: {error.strerror}")
+
+
+def _write_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
+    if files:
+        folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 @app.command()
@@ -133,7 +150,7 @@ def _read(file: Path, format_: str | None) -> ParsedDocument:
     data = read_file(file)
     try:
         with progress_bar(f"Reading {file.name}") as progress:
-            return importers.parse(data, name=file.name, format=format_, progress=progress)
+            return importers.parse(data, name=file.name, format=format_, progress=progress, folder=file.parent)
     except BadInput as error:
         fail(f"{file}: {error}")
 
@@ -158,6 +175,7 @@ def _question_json(draft: QuestionDraft) -> dict[str, Any]:
         "explanation": _in_one_line(draft.explanation),
         "choice_explanations": None if draft.choice_explanations is None else list(draft.choice_explanations),
         "findings": list(draft.findings),
+        "image_alt": draft.image_alt or None,
     }
 
 
@@ -173,6 +191,8 @@ def _import_json(file: Path, document: ParsedDocument, report: ImportReport, *, 
 
 def _print_question(draft: QuestionDraft) -> None:
     out.print(f"\nline {draft.line}: {draft.stem}", markup=False, highlight=False)
+    if draft.image:
+        out.print(f"  picture: {draft.image_alt}", markup=False, highlight=False)
     for n, choice in enumerate(draft.choices):
         letter = LETTERS[n] if n < len(LETTERS) else "?"
         out.print(f"  {'*' if n in draft.key else ' '} {letter}) {choice}", markup=False, highlight=False)

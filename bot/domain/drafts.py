@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from bot.domain.images import ImageFile
+
 Select = int | Literal["all"]
 """How many choices a reader is to pick: a number, or ``"all"`` for "select all that apply"."""
 
@@ -61,6 +63,7 @@ class QuestionDraft:
         topic: a topic that the source itself names.
         difficulty: ``easy``, ``medium`` or ``hard``, where the source says so.
         tags: the source's own labels.
+        image: the picture that the stem speaks of, and ``image_alt`` what it shows, in words.
     """
 
     line: int
@@ -76,6 +79,8 @@ class QuestionDraft:
     topic: str | None = None
     difficulty: str | None = None
     tags: tuple[str, ...] = ()
+    image: ImageFile | None = None
+    image_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

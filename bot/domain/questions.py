@@ -8,6 +8,7 @@ from string import ascii_uppercase
 
 from bot.domain.drafts import FindingCode, QuestionDraft, Select
 from bot.domain.identity import BankId, ChoiceId, QuestionId
+from bot.domain.images import Image
 
 MAX_CHOICES = 25
 """The most choices a question may have: a Discord select menu takes 25, and letters must not run out."""
@@ -61,6 +62,7 @@ class Question:
     findings: tuple[FindingCode, ...] = ()
     withdrawn: bool = False
     source_key: frozenset[ChoiceId] | None = None
+    image: Image | None = None
 
     @property
     def status(self) -> str:
@@ -117,7 +119,14 @@ def corrected(question: Question, key: frozenset[ChoiceId]) -> Question:
 
 
 def _keep_correction(new: Question, known: Question) -> Question:
-    return replace(new, key=known.key, select=known.select, findings=known.findings, source_key=known.source_key)
+    lost = known.image is not None and new.image is None  # what was settled was so with the picture in sight
+    return replace(
+        new,
+        key=known.key,
+        select=known.select,
+        findings=new.findings if lost else known.findings,
+        source_key=known.source_key,
+    )
 
 
 def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
@@ -162,7 +171,14 @@ def _revision(
         tags=draft.tags,
         line=draft.line,
         findings=draft.findings,
+        image=_image(draft),
     )
+
+
+def _image(draft: QuestionDraft) -> Image | None:
+    if draft.image is None:
+        return None
+    return Image(digest=draft.image.digest, media_type=draft.image.media_type, alt=draft.image_alt)
 
 
 def _content(question: Question) -> tuple[object, ...]:
@@ -178,6 +194,7 @@ def _content(question: Question) -> tuple[object, ...]:
         question.difficulty,
         question.tags,
         question.findings,
+        question.image,
     )
 
 

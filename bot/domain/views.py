@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.images import Image
+
 
 class Mark(StrEnum):
     """What a revealed choice is; shown in words and by a sign, never by colour alone."""
@@ -77,6 +79,7 @@ class MessageView:
     """One message, public or private.
 
     Attributes:
+        image: the picture between text and options; its alt text goes wherever it goes.
         closes_at: when the round closes; each platform shows it in the reader's own zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
@@ -84,6 +87,7 @@ class MessageView:
 
     title: str = ""
     text: str = ""
+    image: Image | None = None
     options: tuple[OptionView, ...] = ()
     hint: str = ""
     controls: Controls | None = None

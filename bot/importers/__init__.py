@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
@@ -10,11 +11,12 @@ from bot.i18n import gettext as _
 from bot.importers import native, numbered, obsidian, prose, separated
 from bot.importers.checks import lint
 from bot.importers.detect import detect, is_native
-from bot.importers.export import EXPORTS, export
+from bot.importers.export import EXPORTS, PICTURES, export
 from bot.importers.hyphens import rejoined
+from bot.importers.pictures import PictureFolder
 from bot.importers.text import read
 
-__all__ = ["EXPORTS", "FORMATS", "export", "lint", "parse"]
+__all__ = ["EXPORTS", "FORMATS", "PICTURES", "export", "lint", "parse"]
 
 FORMATS: Mapping[str, str] = {
     "quizbot": "the project's own question banks, YAML or JSON",
@@ -41,6 +43,7 @@ def parse(
     name: str = "",
     format: str | None = None,  # noqa: A002  # the word of the command line
     progress: Progress | None = None,
+    folder: Path | None = None,
 ) -> ParsedDocument:
     """Everything that a file holds.
 
@@ -49,6 +52,7 @@ def parse(
         name: the file's name, where there is one: its ending hints at the format.
         format: one of `FORMATS`; None: found by content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
+        folder: where the pictures lie that the file names; None: they can't be had, which is a finding.
 
     Raises:
         BadFile: the file is empty, too large, no text, or not in the format; or there is no such format.
@@ -58,7 +62,8 @@ def parse(
         message = _("There is no format “{format}”. Choose one of: {formats}.")
         raise BadFile(message.format(format=format, formats=", ".join(FORMATS)))
     if format == "quizbot" or (format is None and is_native(data, name)):
-        return _judged(native.parse(data, _share(tell, 0.0, 0.7)), _share(tell, 0.7, 1.0))
+        pictures = PictureFolder(folder) if folder is not None else None
+        return _judged(native.parse(data, _share(tell, 0.0, 0.7), pictures), _share(tell, 0.7, 1.0))
     source = read(data)
     lines = rejoined(source.lines)
     tell(0.1)

@@ -16,6 +16,10 @@ def problem(error: ValidationError) -> str:
         held: Any = error.instance
         missing = set(wanted) - set(held)
         return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
+    if error.validator == "dependentRequired":
+        given: Any = error.instance
+        missing = {name for other in wanted if other in given for name in wanted[other]} - set(given)
+        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
     if error.validator == "additionalProperties":
         known: Mapping[str, Any] = rule["properties"]
         unknown = [name for name in _names(error.instance) if name not in known]

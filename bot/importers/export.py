@@ -8,10 +8,14 @@ from typing import Any
 import yaml
 
 from bot.domain.errors import BadInput
+from bot.domain.images import Image
 from bot.domain.questions import LETTERS, Choice, Question
 from bot.i18n import gettext as _
 from bot.importers.native import FORMAT
 from bot.importers.selection import selection
+
+PICTURES = "pictures"
+"""The folder beside an exported bank that its pictures belong into, under their file names."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -49,6 +53,9 @@ def _question(question: Question) -> dict[str, Any]:
     if question.tags:
         told["tags"] = list(dict.fromkeys(tag for tag in map(_slug, question.tags) if tag))
     told["stem"] = question.stem
+    if question.image:
+        told["image"] = f"{PICTURES}/{question.image.file_name}"
+        told["image_alt"] = question.image.alt
     if question.select != selection(question.stem, len(question.key)):
         told["select"] = question.select
     told["choices"] = [_choice(choice, right=choice.id in question.key) for choice in question.choices]
@@ -104,6 +111,8 @@ def _to_text(questions: Sequence[Question], _name: str, title: str) -> str:
 
 def _text_of(question: Question, number: int) -> list[str]:
     lines = [f"Question {number}:", question.stem]
+    if question.image:
+        lines.append(_markdown(question.image))
     lines += [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
     letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in question.key]
     if letters:
@@ -121,6 +130,12 @@ def _text_of(question: Question, number: int) -> list[str]:
             *([question.explanation] if question.explanation else []),
         ]
     return lines
+
+
+def _markdown(image: Image) -> str:
+    """A picture as Markdown has it, its alt text short enough that an importer sees what stands there."""
+    alt = image.alt.replace("[", "(").replace("]", ")")
+    return f"![{alt[:200]}]({PICTURES}/{image.file_name})"
 
 
 EXPORTS: dict[str, str] = {

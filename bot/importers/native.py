@@ -8,16 +8,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from jsonschema import Draft202012Validator
 
-from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.domain.errors import BadFile
+from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
+from bot.domain.errors import BadFile, BadInput
+from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
 from bot.importers.complaints import in_words, problem
 from bot.importers.compose import collapse
+from bot.importers.pictures import PictureFolder
 from bot.importers.selection import selection
 from bot.importers.text import MAX_BYTES, decode
 from bot.resources import resource
@@ -35,11 +37,11 @@ _REPORT_EVERY = 1000
 Path = Sequence[str | int]
 
 
-def parse(data: bytes, progress: Callable[[float], None]) -> ParsedDocument:
-    """Everything that a bank in the project's own format holds.
+def parse(data: bytes, progress: Callable[[float], None], pictures: PictureFolder | None = None) -> ParsedDocument:
+    """Everything that a bank in the project's own format holds; its pictures only where there is their folder.
 
     Raises:
-        BadFile: no YAML, or not as the schema says; with the line.
+        BadFile: no YAML, not as the schema says, or a picture can't be used; with the line.
     """
     if len(data) > MAX_NATIVE_BYTES:
         message = _("The bank has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
@@ -53,11 +55,17 @@ def parse(data: bytes, progress: Callable[[float], None]) -> ParsedDocument:
     nodes = _node_at(root, ["questions"]).value
     drafts = []
     for place, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
-        drafts.append(_draft(question, _line_of_key(node, "stem")))
+        image = _image(question, root, place, pictures)
+        drafts.append(_draft(question, _line_of_key(node, "stem"), image))
         if place % _REPORT_EVERY == 0:
             progress(0.8 + 0.2 * place / len(nodes))
     title = content.get("title")
-    return ParsedDocument(format="quizbot", questions=tuple(drafts), title=title if isinstance(title, str) else None)
+    return ParsedDocument(
+        format="quizbot",
+        questions=tuple(drafts),
+        findings=tuple(_without_picture(content, nodes) if pictures is None else ()),
+        title=title if isinstance(title, str) else None,
+    )
 
 
 def _compose(text: str) -> yaml.MappingNode:
@@ -151,11 +159,31 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
             _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
 
 
-def _refuse(root: yaml.Node, path: Path, message: str) -> None:
+def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
     raise BadFile(f"{in_words(path)}: {message}", line=_line(_node_at(root, path)))
 
 
-def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:
+def _image(
+    question: Mapping[str, Any], root: yaml.Node, place: int, pictures: PictureFolder | None
+) -> ImageFile | None:
+    if pictures is None or "image" not in question:
+        return None
+    try:
+        return pictures.picture(question["image"])
+    except BadInput as error:
+        _refuse(root, ["questions", place, "image"], str(error))
+
+
+def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
+    """What is to be said of questions whose picture didn't come along."""
+    message = _("Its picture “{name}” didn't come with the file. On the command line quizbot bank import takes both.")
+    for question, node in zip(content["questions"], nodes, strict=True):
+        if "image" in question:
+            text = message.format(name=question["image"])
+            yield Finding(line=_line_of_key(node, "stem"), code=FindingCode.NEEDS_FIGURE, message=text)
+
+
+def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
     choices = question["choices"]
     stem = question["stem"].strip()
     key = tuple(place for place, choice in enumerate(choices) if choice.get("right"))
@@ -173,6 +201,9 @@ def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:
         topic=question.get("topic"),
         difficulty=question.get("difficulty"),
         tags=tuple(question.get("tags", ())),
+        findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
+        image=image,
+        image_alt=collapse(question.get("image_alt", "")),
     )
 
 

@@ -2,7 +2,8 @@
 
 Two questions are nearly the same when they ask the same in nearly the same words, even where they offer other
 choices. A shared topic, shared choices or a shared scenario do not make them so: in question banks "the largest"
-and "the smallest" stand in stems that are otherwise equal. So what counts is which words differ.
+and "the smallest" stand in stems that are otherwise equal. So what counts is which words differ, and whether both show
+the same picture.
 """
 
 import re
@@ -101,6 +102,7 @@ class _Stem(NamedTuple):
     text: str
     words: frozenset[str]
     choices: frozenset[str]
+    image: str
 
 
 def find_repeats(
@@ -111,10 +113,10 @@ def find_repeats(
     frequency = Counter(word for stem in stems for word in stem.words)
     by_text: dict[str, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
-    exact: dict[tuple[str, frozenset[str]], int] = {}
+    exact: dict[tuple[str, frozenset[str], str], int] = {}
     for place, stem in enumerate(stems):
         rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
-        first = exact.setdefault((stem.text, stem.choices), place)
+        first = exact.setdefault((stem.text, stem.choices, stem.image), place)
         if first != place:
             yield place, _finding(drafts, place, first, FindingCode.DUPLICATE)
             continue
@@ -133,11 +135,12 @@ def find_repeats(
 def _stem(draft: QuestionDraft) -> _Stem:
     words = _WORD.findall(draft.stem.casefold())
     choices = frozenset(" ".join(_WORD.findall(choice.casefold())) or choice for choice in draft.choices)
-    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices)
+    image = draft.image.digest if draft.image else ""
+    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices, image)
 
 
 def _nearly_same(one: _Stem, other: _Stem) -> bool:
-    if abs(len(one.words) - len(other.words)) > ADDED_WORDS:
+    if one.image != other.image or abs(len(one.words) - len(other.words)) > ADDED_WORDS:
         return False
     only_one, only_other = one.words - other.words, other.words - one.words
     if len(only_one) > 2 * ADDED_WORDS or len(only_other) > 2 * ADDED_WORDS:

@@ -27,6 +27,7 @@ from bot.domain.identity import (
     Team,
     TeamId,
 )
+from bot.domain.images import ImageFile
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -76,6 +77,16 @@ class Banks(Protocol):
 
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
+
+
+class Images(Protocol):
+    """Pictures of questions, each kept once."""
+
+    async def put(self, files: Iterable[ImageFile]) -> None:
+        """Keep pictures; those that are kept already stay as they are."""
+
+    async def get(self, digest: str) -> ImageFile | None:
+        """The picture with this digest."""
 
 
 class Rounds(Protocol):
@@ -313,6 +324,10 @@ class Unit(Protocol):
     @property
     def banks(self) -> Banks:
         """See `Banks`."""
+
+    @property
+    def images(self) -> Images:
+        """See `Images`."""
 
     @property
     def rounds(self) -> Rounds:

@@ -21,6 +21,7 @@ def open_question(round_: Round, question: Question) -> MessageView:
     return MessageView(
         title=_title(round_),
         text=question.stem,
+        image=question.image,
         options=_options(round_, question),
         hint=" ".join(filter(None, (_how_many(round_), _how_revealed(round_)))),
         controls=Controls(
@@ -35,6 +36,7 @@ def closed_question(round_: Round, question: Question, answered: int) -> Message
     return MessageView(
         title=_title(round_),
         text=question.stem,
+        image=question.image,
         options=_options(round_, question),
         footer=" ".join((_("Closed."), final_count(answered))),
     )

@@ -1,11 +1,12 @@
 """Banks: documents are stored, and stored again when they were edited."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
+from bot.domain.images import ImageFile
 from bot.domain.questions import MAX_CHOICES, Question, first_revision, next_revision
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Unit
@@ -64,6 +65,7 @@ async def import_document(
         if not dry_run and (stored is None or revisions):
             if stored is None:
                 await unit.banks.add(target)
+            await unit.images.put(_shown(usable, revisions))
             await unit.banks.save(revisions, core.clock.now())
             await unit.banks.new_version(target.id, document.notes, document.findings)
         return report
@@ -96,6 +98,12 @@ def _revisions(
         else:
             counts["unchanged"] += 1
     return revisions, counts
+
+
+def _shown(drafts: Sequence[QuestionDraft], revisions: Sequence[tuple[Question, str | None]]) -> Iterable[ImageFile]:
+    """The files of the pictures that new revisions show, each once."""
+    files = {draft.image.digest: draft.image for draft in drafts if draft.image}
+    return [files[digest] for digest in {question.image.digest for question, _ in revisions if question.image}]
 
 
 def _report(
@@ -142,5 +150,16 @@ async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None)
                 _("There is no bank named “{name}”. There are: {names}.").format(name=name, names=names or "–")
             )
         return bank, await unit.banks.questions(bank.id)
+
+    return await core.storage.read(work)
+
+
+async def pictures(core: Core, questions: Iterable[Question]) -> dict[str, bytes]:
+    """The pictures that questions show, under the names of their files."""
+    names = {question.image.digest: question.image.file_name for question in questions if question.image}
+
+    async def work(unit: Unit) -> dict[str, bytes]:
+        files = [await unit.images.get(digest) for digest in names]
+        return {names[file.digest]: file.data for file in files if file}
 
     return await core.storage.read(work)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -24,8 +25,8 @@ def match(
     """For each draft the question it is a version of, or None when it is new.
 
     A source's own id decides (its first use, where a file uses one twice), or the id that an export gave. Else the
-    same stem and choices; else the same stem; else the same choices under a stem that is much alike. Each question
-    is matched once.
+    same stem, choices and picture; else the same stem and choices; else the same stem; else the same choices under a
+    stem that is much alike. Each question is matched once.
     """
     by_id = {question.id: question for question in known}
     ids = {exported_id(question): question.id for question in known} | dict(source_ids)
@@ -41,25 +42,37 @@ def match(
     has_source_id = {source_ids[key] for key in source_ids}
     free = {i: q for i, q in by_id.items() if i not in has_source_id}
     rest = [n for n in range(len(drafts)) if n not in decided]
-    for identity in (_whole, _stem, _choices):
+    for identity in (_with_picture, _whole, _stem, _choices):
         for n, question in _same(identity, [(n, drafts[n]) for n in rest if matched[n] is None], free):
             matched[n] = question
     return matched
 
 
-_Identity = Callable[[str, Sequence[str]], Hashable]
+class _Asked(NamedTuple):
+    """What of a question, or of a draft, tells it from others."""
+
+    stem: str
+    choices: frozenset[str]
+    picture: str | None
 
 
-def _whole(stem: str, choices: Sequence[str]) -> Hashable:
-    return stem, frozenset(choices)
+_Identity = Callable[[_Asked], Hashable]
 
 
-def _stem(stem: str, _choices: Sequence[str]) -> Hashable:
-    return stem
+def _with_picture(asked: _Asked) -> Hashable:
+    return asked
 
 
-def _choices(_stem: str, choices: Sequence[str]) -> Hashable:
-    return frozenset(choices)
+def _whole(asked: _Asked) -> Hashable:
+    return asked.stem, asked.choices
+
+
+def _stem(asked: _Asked) -> Hashable:
+    return asked.stem
+
+
+def _choices(asked: _Asked) -> Hashable:
+    return asked.choices
 
 
 def _same(
@@ -68,9 +81,12 @@ def _same(
     """Pairs that are the same by ``identity``; a question that is paired isn't free any more."""
     waiting: dict[Hashable, list[Question]] = defaultdict(list)
     for question in free.values():
-        waiting[identity(question.stem, [choice.text for choice in question.choices])].append(question)
+        texts = frozenset(choice.text for choice in question.choices)
+        picture = question.image.digest if question.image else None
+        waiting[identity(_Asked(question.stem, texts, picture))].append(question)
     for n, draft in drafts:
-        for question in waiting.get(identity(draft.stem, draft.choices), ()):
+        picture = draft.image.digest if draft.image else None
+        for question in waiting.get(identity(_Asked(draft.stem, frozenset(draft.choices), picture)), ()):
             alike = identity is not _choices or fuzz.ratio(question.stem, draft.stem) >= SAME_STEM
             if question.id in free and alike:
                 yield n, free.pop(question.id)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
+from bot.domain.images import Image
 from bot.domain.questions import Choice, Question
 from bot.domain.rounds import Reveal
 from bot.ports import Bank, BankSummary, QuestionFilter
@@ -145,9 +146,11 @@ class SqlBanks:
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])
-_QUESTION = sa.select(
-    t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.questions.c.source_id
-).join_from(t.revisions, t.questions)  # fmt: skip
+_QUESTION = (
+    sa.select(t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.images.c.media_type)
+    .join_from(t.revisions, t.questions)
+    .outerjoin(t.images)
+)
 
 
 def _ready(space_id: SpaceId) -> sa.Select[tuple[int]]:
@@ -191,6 +194,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         findings=tuple(FindingCode(code) for code in r["findings"]),
         withdrawn=r["withdrawn"],
         source_key=None if r["source_key"] is None else t.unmask(r["source_key"]),
+        image=None if r["image"] is None else Image(digest=r["image"], media_type=r["media_type"], alt=r["image_alt"]),
     )
 
 
@@ -225,4 +229,6 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "line": question.line,
         "findings": list(question.findings),
         "source_key": None if question.source_key is None else t.mask(question.source_key),
+        "image": question.image.digest if question.image else None,
+        "image_alt": question.image.alt if question.image else None,
     }

@@ -87,6 +87,7 @@ class SqlSpaces:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
         questions = sa.select(t.questions.c.id).where(t.questions.c.bank_id.in_(banks))
         await self._delete(t.revisions, t.revisions.c.question_id.in_(questions))
+        await self._delete(t.images, ~sa.exists().where(t.revisions.c.image == t.images.c.digest))
         await self._delete(t.questions, t.questions.c.bank_id.in_(banks))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 

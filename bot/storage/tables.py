@@ -170,6 +170,14 @@ questions = sa.Table(
     sa.Column("difficulty", sa.Text),
 )
 
+images = sa.Table(
+    "images",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
 revisions = sa.Table(
     "revisions",
     metadata,
@@ -188,6 +196,8 @@ revisions = sa.Table(
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
     sa.Column("source_key", _ID),  # where a person corrected the key: what the source says
+    sa.Column("image", sa.ForeignKey("images.digest"), index=True),
+    sa.Column("image_alt", sa.Text),
 )
 
 series = sa.Table(

@@ -8,6 +8,7 @@ from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
 from bot.storage.banks import SqlBanks
 from bot.storage.boards import SqlBoards
+from bot.storage.images import SqlImages
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
@@ -20,6 +21,7 @@ class SqlUnit:
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self.banks = SqlBanks(connection)
+        self.images = SqlImages(connection)
         self.rounds = SqlRounds(connection)
         self.answers = SqlAnswers(connection)
         self.boards = SqlBoards(connection)

@@ -1,0 +1,52 @@
+"""Pictures of questions. One is known by the digest of its bytes, so that each is kept once, whoever uses it."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture as a question shows it.
+
+    Attributes:
+        digest: SHA-256 of its bytes in hex: the name that storage knows them by.
+        alt: what the picture shows, in words, for whoever doesn't see it; plain text.
+    """
+
+    digest: str
+    media_type: str
+    alt: str
+
+    @property
+    def file_name(self) -> str:
+        """A name for its file that says nothing of what it shows: the source's own name might tell the key."""
+        return f"{self.digest[:16]}.{_ENDINGS[self.media_type]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFile:
+    """The bytes of a picture; ``digest`` is theirs."""
+
+    digest: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+def image_file(data: bytes) -> ImageFile | None:
+    """What these bytes are, going by the first of them; None: no PNG, JPEG, GIF or WebP."""
+    media_type = _media_type(data)
+    return ImageFile(digest=sha256(data).hexdigest(), media_type=media_type, data=data) if media_type else None
+
+
+def _media_type(data: bytes) -> str:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    return ""

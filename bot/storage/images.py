@@ -1,0 +1,29 @@
+"""Pictures, by the digests of their bytes."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.images import ImageFile
+from bot.storage import tables as t
+from bot.storage.upsert import insert
+
+
+class SqlImages:
+    """`bot.ports.Images` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, files: Iterable[ImageFile]) -> None:
+        """Keep pictures; those that are kept already stay as they are."""
+        statement = insert(self._connection, t.images).on_conflict_do_nothing()
+        for file in files:
+            await self._connection.execute(statement.values(asdict(file)))
+
+    async def get(self, digest: str) -> ImageFile | None:
+        """The picture with this digest."""
+        row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
+        return ImageFile(**row._mapping) if row else None
