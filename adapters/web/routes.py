@@ -5,7 +5,7 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
-from adapters.web import events, importing, joining, standings, study
+from adapters.web import events, images, importing, joining, standings, study
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
@@ -21,6 +21,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/say", study.say, For.MEMBERS),
     ("POST", "/rounds/{round_id}/answer", study.answer, For.MEMBERS),
     ("POST", "/rounds/{round_id}/reaction", study.react, For.MEMBERS),
+    ("GET", "/images/{digest}", images.show_image, For.MEMBERS),
     ("GET", "/standings", standings.show_standings, For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),

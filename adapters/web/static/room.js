@@ -42,11 +42,16 @@ function morph(old, fresh) {
 /** What one asks for oneself is followed; what others bring must not pull the page away. */
 let followUntil = 0;
 
+/** Whether the reader went to the end and hasn't gone up since: pictures that load later must not push it away. */
+let staysAtEnd = false;
+let lastY = window.scrollY;
+
 function atEnd() {
   return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 120;
 }
 
 function toEnd() {
+  staysAtEnd = true;
   window.scrollTo({ top: document.documentElement.scrollHeight });
   document.getElementById("more")?.remove();
 }
@@ -173,6 +178,11 @@ if (room) {
     send(event.target, event.submitter);
   });
   document.addEventListener("visibilitychange", listen);
+  window.addEventListener("scroll", () => {
+    if (window.scrollY < lastY) staysAtEnd = atEnd();
+    lastY = window.scrollY;
+  }, { passive: true });
+  log.addEventListener("load", () => { if (staysAtEnd) toEnd(); }, { capture: true });
   window.addEventListener("focus", () => { if (!events) listen(); });
   window.addEventListener("pagehide", rest);
   tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) take(name, data); });

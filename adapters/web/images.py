@@ -1,0 +1,15 @@
+"""The pictures of questions."""
+
+from aiohttp import web
+
+from adapters.web.door import Visit
+
+
+async def show_image(visit: Visit) -> web.StreamResponse:
+    """A picture. Its address is the digest of its bytes, so that what a browser keeps is never out of date."""
+    digest = visit.request.match_info["digest"]
+    file = await visit.room.app.storage.read(lambda unit: unit.images.get(digest))
+    if file is None:
+        raise web.HTTPNotFound
+    keep = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return web.Response(body=file.data, content_type=file.media_type, headers=keep)
