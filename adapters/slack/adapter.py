@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 
 from aiohttp import ClientSession, ClientTimeout, web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.http_retry.builtin_async_handlers import (
@@ -18,6 +17,7 @@ from adapters.slack.background import Background
 from adapters.slack.channels import Channels
 from adapters.slack.failures import Revoked
 from adapters.slack.gate import Gate
+from adapters.slack.http import EVENTS, add_events_route, add_install_routes
 from adapters.slack.installations import Installed, OneInstallation
 from adapters.slack.intake import Intake
 from adapters.slack.listeners import listen
@@ -33,8 +33,6 @@ from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.reacting import read_back_all
-
-EVENTS = "/slack/events"
 
 _CALL_WITHIN_S = 8.0
 """Shorter than delivery's hold on a message: a call that takes longer must not be made twice at once."""
@@ -83,9 +81,9 @@ class SlackAdapter:
             self._sockets = SocketMode(line, self._intake, self._read_back)
             await self._sockets.start()
         else:
-            site.router.add_post(EVENTS, self._take)
+            add_events_route(site, self._intake)
         if flow is not None:
-            _add_install_routes(site, flow)
+            add_install_routes(site, flow)
         await read_back_all(self._app, ADAPTER, self.messenger)
 
     async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
@@ -113,12 +111,6 @@ class SlackAdapter:
             messenger=self.messenger,
             background=self._background,
         )
-
-    async def _take(self, request: web.Request) -> web.StreamResponse:
-        """What Slack posts in HTTP mode; Bolt checks its signature before anything else."""
-        if self._intake is None:
-            raise web.HTTPServiceUnavailable
-        return await to_aiohttp_response(await self._intake.take(await to_bolt_request(request)))
 
     def _read_back(self) -> None:
         """A connection stands (again): see what was reacted without one."""
@@ -165,17 +157,6 @@ def _bolt_client(mode: Mode, access: Access) -> AsyncWebClient:
         session=access.session,
         retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
     )
-
-
-def _add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
-    async def install(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
-
-    async def come_back(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
-
-    site.router.add_get(oauth.INSTALL, install)
-    site.router.add_get(oauth.REDIRECT, come_back)
 
 
 def _why_not(error: MessengerError) -> str:

@@ -1,6 +1,7 @@
 """A Slack on loopback, and the bot on it as in production: the real Bolt and slack_sdk, the real database."""
 
 import asyncio
+import base64
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from adapters.slack.adapter import EVENTS, SlackAdapter
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.http import EVENTS
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
@@ -216,19 +218,23 @@ async def slack_on(stack: AsyncExitStack, clock: Clock | None = None) -> SlackSe
 async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) -> Start:
     """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both."""
 
-    async def begin(clock: Clock | None = None, *, http: bool = False) -> Bot:
+    async def begin(clock: Clock | None = None, *, http: bool = False, oauth: bool = False) -> Bot:
         server = await slack_on(stack, clock)
-        team = server.add_team("Study")
+        team = server.add_team("Study", installed=not oauth)
         channel = team.add_channel("study")
         ada, bob = team.add_user("Ada", admin=True), team.add_user("Bob")
-        way = {"slack_app_token": server.app.app_token}
-        if http:
-            way = {"slack_signing_secret": server.app.signing_secret}
-        settings = slack_settings(server, slack_bot_token=team.bot_token, **way)
-        bot = Bot(server, settings, clock, team, channel, ada, bob)
+        secrets = {"slack_signing_secret": server.app.signing_secret}
+        if oauth:
+            secrets |= {"slack_client_id": server.app.client_id, "slack_client_secret": server.app.client_secret}
+            secrets["slack_token_key"] = base64.urlsafe_b64encode(b"k" * 32).decode()
+        elif http:
+            secrets["slack_bot_token"] = team.bot_token
+        else:
+            secrets = {"slack_bot_token": team.bot_token, "slack_app_token": server.app.app_token}
+        bot = Bot(server, slack_settings(server, **secrets), clock, team, channel, ada, bob)
         await bot.come()
         stack.push_async_callback(bot.leave)
-        if http:
+        if http or oauth:
             server.post_to(bot.address + EVENTS)
         return bot
 

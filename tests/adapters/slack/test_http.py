@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.adapter import EVENTS
+from adapters.slack.http import EVENTS
 from bot.domain.errors import BadInput
 from bot.settings import Settings
 from tests.platforms.slack.signed_http import Signature

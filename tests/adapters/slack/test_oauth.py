@@ -1,0 +1,131 @@
+"""Many workspaces install the bot by themselves, and each is served with a token of its own."""
+
+import base64
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import AsyncExitStack, closing
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, ClientSession, CookieJar
+from yarl import URL
+
+from adapters.slack.installations import InstallationStore, cipher
+from adapters.slack.oauth import open_stores
+from bot.domain.errors import BadInput
+from bot.settings import Settings
+
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # the SDK still uses it
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+
+@pytest.fixture
+async def bot(start: Callable[..., Any]) -> Bot:
+    """A running bot that no workspace has installed yet."""
+    return await start(oauth=True)
+
+
+async def install(bot: Bot, team: Any, installer: Any) -> ClientResponse:
+    """Go through an installation in a browser."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        page = await browser.get(f"{bot.address}/slack/install")
+        link = URL(re.search(r'<a href="([^"]+)"', await page.text())[1].replace("&amp;", "&"))
+        assert link.path == "/oauth/v2/authorize"
+        code = bot.server.oauth_code(team, installer, scopes=link.query["scope"].split(","))
+        cookie = page.headers["Set-Cookie"].partition(";")[0]
+        back = f"{bot.address}/slack/oauth_redirect?code={code}&state={link.query['state']}"
+        return await browser.get(back, headers={"Cookie": cookie})
+
+
+async def test_two_workspaces_install_it_and_each_has_its_own_game(bot: Bot) -> None:
+    assert (await install(bot, bot.team, bot.ada)).status == 200
+    other = bot.server.add_team("Chess", installed=False)
+    channel, eve = other.add_channel("openings"), other.add_user("Eve", admin=True)
+    assert (await install(bot, other, eve)).status == 200
+    question = await bot.asks("metrics")
+    assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
+    typed = await eve.slash("/quiz", "leaderboard", channel)
+    assert "Nobody has answered" in bot.server.render(await typed.reply())
+
+
+async def test_the_installer_is_welcomed(bot: Bot) -> None:
+    await install(bot, bot.team, bot.bob)
+    await bot.team.direct(bot.bob).sees("Hello!", within=5)
+
+
+async def test_tokens_are_unreadable_in_the_database(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
+        dump = "\n".join(database.iterdump())
+    assert "slack_installations" in dump
+    assert bot.team.bot_token not in dump
+
+
+async def test_after_a_restart_the_installations_are_still_there(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    await bot.leave()
+    await bot.come()
+    bot.server.post_to(f"{bot.address}/slack/events")
+    assert await bot.asks("metrics")
+
+
+async def test_a_process_serves_what_was_installed_through_another(bot: Bot, stack: AsyncExitStack) -> None:
+    other = await bot.twin(stack)
+    await install(bot, bot.team, bot.ada)
+    bot.server.post_to(f"{other.address}/slack/events")
+    question = await bot.asks("metrics")
+    assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
+
+
+async def test_uninstalling_forgets_the_token_and_installing_again_goes_on(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    await (await bot.server.uninstall(bot.team)).acked()
+    stores = open_stores(bot.settings)
+    assert await stores.installations.find(bot.team.id) is None
+    await stores.engine.dispose()
+    assert (await bot.space()).left_at is not None
+    await install(bot, bot.team, bot.ada)
+    assert (await bot.space()).left_at is None
+    assert await bot.asks("metrics")
+
+
+async def test_what_was_uninstalled_while_the_bot_was_away_is_noticed(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    await bot.leave()
+    bot.team.grant.refusal = "account_inactive"
+    await bot.come()
+    assert (await bot.space()).left_at is not None
+
+
+async def test_a_link_from_elsewhere_installs_nothing(bot: Bot) -> None:
+    code = bot.server.oauth_code(bot.team, bot.ada)
+    async with ClientSession() as browser:
+        back = await browser.get(f"{bot.address}/slack/oauth_redirect?code={code}&state=stolen")
+    assert back.status == 400
+    assert await bot.app.storage.read(lambda unit: unit.spaces.find("slack", bot.team.id)) is None
+
+
+async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    question = await bot.asks("metrics")
+    before = len(bot.server.calls("auth.test"))
+    for who in (bot.ada, bot.bob):
+        await bot.clicks(who, question, "A")
+    assert len(bot.server.calls("auth.test")) - before <= 1
+
+
+async def test_another_key_reads_no_tokens(slack_settings: Callable[..., Settings], bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    stores = open_stores(bot.settings)
+    other = InstallationStore(
+        bot.server.app.client_id, stores.engine, cipher(base64.urlsafe_b64encode(b"x" * 32).decode())
+    )
+    assert await other.find(bot.team.id) is None
+    await stores.engine.dispose()
+
+
+def test_a_key_that_is_none_is_explained() -> None:
+    with pytest.raises(BadInput, match="SLACK_TOKEN_KEY"):
+        cipher("short")
