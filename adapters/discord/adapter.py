@@ -7,9 +7,10 @@ from aiohttp import web
 
 from adapters.discord.commands import commands
 from adapters.discord.connection import Connection, explained
+from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.doctor import look
 from adapters.discord.gate import Gate
-from adapters.discord.interactions import DEFER_AFTER_S, Interactions
+from adapters.discord.interactions import Interactions
 from adapters.discord.library import Client, hear_interactions, hear_ready, redirect
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.permissions import invitation

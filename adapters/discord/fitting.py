@@ -13,7 +13,7 @@ _LONGEST_LINE = _LONGEST_PIECE - 2 * _ROOM_FOR_FENCES
 
 def length(text: str) -> int:
     """How long Discord takes a text to be: as JavaScript counts, so an emoji is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:

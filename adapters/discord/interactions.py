@@ -1,12 +1,14 @@
 """Clicks, choices and slash commands: acknowledged in time, done, and replied to in private."""
 
 import asyncio
+from functools import lru_cache
 
 import discord
 import structlog
 
 from adapters.discord import inbound, outbound
 from adapters.discord.controls import Json
+from adapters.discord.deadlines import DEFER_AFTER_S, Deadlines
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
@@ -26,10 +28,9 @@ from bot.services import chat
 from bot.services.answering import submit_answer
 from bot.services.suggesting import suggest
 
-DEFER_AFTER_S = 1.2
-"""Discord waits 3 s for the first reply, which must get there, too."""
-
 _DRAIN_S = 5.0
+_REMEMBERED = 512
+"""Receipts: most people are told one of a few."""
 
 _log = structlog.get_logger(__name__)
 
@@ -52,7 +53,8 @@ class Interactions:
         self._roles = roles
         self._replies = replies
         self._tokens = tokens
-        self._defer_after = defer_after
+        self._deadlines = Deadlines(replies, defer_after)
+        self._message = lru_cache(_REMEMBERED)(outbound.message)  # in the one language of this process's replies
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -88,9 +90,9 @@ class Interactions:
     async def _click(self, who: Origin, interaction: Json) -> None:
         if who.in_private:
             self._tokens.remember(who)
-        reply = _InTime(self._replies, who, self._defer_after)
+        reply = self._deadlines.begin(who)
         try:
-            outgoing = outbound.message(await self._answer(who, interaction))
+            outgoing = self._message(await self._answer(who, interaction))
         except QuizbotError as error:
             outgoing = outbound.error(str(error))
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
@@ -155,31 +157,6 @@ class Interactions:
         space = await self._spaces.of(who.guild) if who.guild else None
         found = [] if typed is None or space is None else await suggest(self._app, space, *typed)
         await self._replies.complete(who, found)
-
-
-class _InTime:
-    """The one reply to a click; where it takes long, Discord is told so in time and the reply follows."""
-
-    def __init__(self, replies: Replies, who: Origin, after: float) -> None:
-        self._replies = replies
-        self._who = who
-        self._deferred: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(after, self._defer)
-
-    def _defer(self) -> None:
-        self._deferred = asyncio.create_task(self._replies.defer(self._who))
-
-    async def send(self, outgoing: Outgoing) -> None:
-        self._timer.cancel()
-        try:
-            if self._deferred is None:
-                await self._replies.reply(self._who, outgoing)
-            else:
-                await self._deferred
-                await self._replies.edit(self._who, outgoing)
-        except discord.HTTPException as error:
-            if error.code != ALREADY_ACKNOWLEDGED:  # the same click came twice: somebody has been told
-                raise
 
 
 def _broken(who: Origin) -> Outgoing:

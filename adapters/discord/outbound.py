@@ -4,8 +4,10 @@ A message is embeds alone, since they hold three times as much as its content; w
 plain content. Discord reads no timestamps in footers, so the last lines of the last embed do that duty.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from adapters.discord import markdown
 from adapters.discord.controls import Json, components, sign
@@ -20,6 +22,7 @@ NOBODY: Json = {"parse": [], "replied_user": False}
 """No text of anybody's notifies anybody."""
 
 EPHEMERAL = 1 << 6
+_REPLY = 4
 FULL_TEXT = "full-text.txt"
 _LONGEST_ALT_TEXT = 300
 _BAR = 10
@@ -39,9 +42,9 @@ class File:
     alt_text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message."""
+    """One message. What its lists hold is shared: copy before you change it."""
 
     content: str
     embeds: list[Json]
@@ -61,6 +64,11 @@ class Outgoing:
                 for number, file in enumerate(self.files)
             ],
         }
+
+    @cached_property
+    def as_reply(self) -> str:
+        """The first reply to an interaction, for one person alone, as JSON: most people are told one of a few."""
+        return json.dumps({"type": _REPLY, "data": self.body | {"flags": EPHEMERAL}})
 
 
 def message(view: MessageView, *, answered: int | None = None, link: str = "") -> Outgoing:

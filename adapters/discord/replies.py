@@ -20,7 +20,7 @@ from adapters.discord.rest import parts
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
 
-_REPLY, _DEFER, _CHOICES = 4, 5, 8
+_DEFER, _CHOICES = 5, 8
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 _PAUSES_S = (0.2, 0.6, 1.2)
 """Between the tries; together less than the three seconds that Discord waits for the first reply."""
@@ -50,17 +50,17 @@ class Replies:
 
     async def reply(self, who: Origin, outgoing: Outgoing) -> None:
         """Say something at once."""
-        await self._callback(who, {"type": _REPLY, "data": outgoing.body | {"flags": EPHEMERAL}}, outgoing.files)
+        await self._callback(who, outgoing.as_reply, outgoing.files)
 
     async def defer(self, who: Origin) -> None:
         """Acknowledge, and say something later."""
-        await self._callback(who, {"type": _DEFER, "data": {"flags": EPHEMERAL}})
+        await self._callback(who, json.dumps({"type": _DEFER, "data": {"flags": EPHEMERAL}}))
 
     async def complete(self, who: Origin, found: Sequence[str]) -> None:
         """Offer what may have been meant by what is being typed."""
         fitting = [text for text in found if 0 < len(text) <= _LONGEST_CHOICE][:_MOST_CHOICES]
         choices = [{"name": text, "value": text} for text in fitting]
-        await self._callback(who, {"type": _CHOICES, "data": {"choices": choices}})
+        await self._callback(who, json.dumps({"type": _CHOICES, "data": {"choices": choices}}))
 
     async def edit(self, who: Origin, outgoing: Outgoing, message_ref: str = "@original") -> None:
         """Put something in place of a reply."""
@@ -80,22 +80,22 @@ class Replies:
             response.raise_for_status()
             return await response.read()
 
-    async def _callback(self, who: Origin, body: Json, files: Sequence[File] = ()) -> None:
-        await self._send("POST", f"/interactions/{who.id}/{who.token}/callback", body, files)
+    async def _callback(self, who: Origin, text: str, files: Sequence[File] = ()) -> None:
+        await self._send("POST", f"/interactions/{who.id}/{who.token}/callback", text, files)
 
     async def _webhook(
         self, method: str, path: str, who: Origin, outgoing: Outgoing | None = None, more: Json | None = None
     ) -> Any:  # noqa: ANN401 - JSON of whatever shape
         place = f"/webhooks/{self._application_id}/{who.token}{path}"
         if outgoing is None:
-            return await self._send(method, place, None)
-        return await self._send(method, place, outgoing.body | (more or {}), outgoing.files)
+            return await self._send(method, place, "")
+        return await self._send(method, place, json.dumps(outgoing.body | (more or {})), outgoing.files)
 
-    async def _send(self, method: str, path: str, body: Json | None, files: Sequence[File] = ()) -> Any:  # noqa: ANN401 - JSON of whatever shape
+    async def _send(self, method: str, path: str, text: str, files: Sequence[File] = ()) -> Any:  # noqa: ANN401 - JSON of whatever shape
         unsure = False
         for pause in (*_PAUSES_S, None):
             try:
-                async with self._opened.request(method, Route.BASE + path, **_carried(body, files)) as response:
+                async with self._opened.request(method, Route.BASE + path, **_carried(text, files)) as response:
                     answer = await response.json() if response.content_type == "application/json" else None
                     if response.status < 300:
                         return answer
@@ -122,10 +122,10 @@ class Replies:
         return self._session
 
 
-def _carried(body: Json | None, files: Sequence[File]) -> dict[str, Any]:
+def _carried(text: str, files: Sequence[File]) -> dict[str, Any]:
     if files:
         form = aiohttp.FormData(quote_fields=False)  # Discord wants the brackets of files[0] as they are
-        for part in parts(body, files):
+        for part in parts(text, files):
             form.add_field(**part)
         return {"data": form}
-    return {} if body is None else {"data": json.dumps(body), "headers": {"Content-Type": "application/json"}}
+    return {"data": text, "headers": {"Content-Type": "application/json"}} if text else {}

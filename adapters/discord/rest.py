@@ -50,16 +50,16 @@ class Rest:
         route = Route(method, path, **places)
         more: dict[str, Any] = {} if query is None else {"params": query}
         if files:
-            return await self._http.request(route, form=parts(body, files), **more)
+            return await self._http.request(route, form=parts(json.dumps(body), files), **more)
         if body is not None:
             more["json"] = body
         return await self._http.request(route, **more)
 
 
-def parts(body: Json | list[Json] | None, files: Sequence[File]) -> list[Json]:
-    """The parts of a request that carries files."""
+def parts(text: str, files: Sequence[File]) -> list[Json]:
+    """The parts of a request that carries files beside its JSON."""
     return [
-        {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
+        {"name": "payload_json", "value": text, "content_type": "application/json"},
         *(
             {"name": f"files[{number}]", "value": file.content, "filename": file.name, "content_type": "text/plain"}
             for number, file in enumerate(files)

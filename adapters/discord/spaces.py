@@ -4,6 +4,7 @@ from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.ports import Unit
 from bot.services.arriving import arrive, depart, spaces_of
+from bot.services.turns import Turns
 
 ADAPTER = "discord"
 
@@ -15,11 +16,15 @@ class Spaces:
         self._app = app
         self._by_guild: dict[str, Space] = {}
         self._by_id: dict[SpaceId, Space] = {}
+        self._turns = Turns()
 
     async def of(self, guild: str) -> Space | None:
         """The space that a server is; None where the bot hasn't arrived."""
-        if guild not in self._by_guild:
-            self._keep(await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, guild)))
+        if guild in self._by_guild:
+            return self._by_guild[guild]
+        async with self._turns.of(guild):  # of the clicks that come at once, the first one looks for all
+            if guild not in self._by_guild:
+                self._keep(await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, guild)))
         return self._by_guild.get(guild)
 
     async def by_id(self, space_id: SpaceId) -> Space:

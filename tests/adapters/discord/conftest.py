@@ -101,7 +101,7 @@ class Bot:
             return await unit.rounds.get(post.round_id) if post and post.round_id else None
 
         async with asyncio.timeout(5):  # people see a message a moment before the database knows that it is there
-            while (found := await self.app.storage.read(read)) is None:
+            while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit
                 await asyncio.sleep(0.01)
         return found
 
