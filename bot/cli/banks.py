@@ -80,7 +80,7 @@ def export(
     if output is None:
         typer.echo(text, nl=False)
         if files:
-            typer.echo(f"quizbot: {len(files)} pictures go beside a file only: name one with -o.", err=True)
+            typer.echo(f"quizbot: pictures left out: {len(files)}. Name a file with -o; they go beside it.", err=True)
         return
     try:
         output.write_text(text, encoding="utf-8")

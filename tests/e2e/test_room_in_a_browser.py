@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.images import image_file
+from bot.services.banks import import_document
+from tests.pictures import png
+
 LiveRoom = Any  # the fixture's class: test folders aren't packages
 
 DUMP = """\
@@ -176,6 +181,39 @@ async def test_many_tabs_stay_up_to_date(room: LiveRoom) -> None:
     for tab in tabs:
         await expect(messages(tab)).to_have_count(2)
 
+
+async def test_a_picture_is_shown_in_words_too_and_pushes_nobody_from_the_end(room: LiveRoom) -> None:
+    drawn = QuestionDraft(
+        line=1,
+        stem="What stands in the diagram?",
+        choices=("A queue", "A topic"),
+        key=(0,),
+        topic="drawn",
+        image=image_file(png(200, width=800, height=400)),
+        image_alt="Three boxes in a row",
+    )
+    await import_document(room.app, ParsedDocument(format="quizbot", questions=(drawn,)), bank="drawn")
+    ada = await room.player("Ada", viewport={"width": 390, "height": 700})
+    await say(ada, "/quiz drawn")
+    picture = ada.get_by_role("img", name="Three boxes in a row")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("async e => { await e.decode(); return [e.naturalWidth, e.naturalHeight]; }") == [
+        800,
+        400,
+    ]
+    assert await picture.evaluate("e => e.width <= innerWidth && Math.abs(e.width / e.height - 2) < .1")
+    assert await ada.evaluate(COMES_TO_THE_END)
+
+
+COMES_TO_THE_END = """() => new Promise((tell) => {
+  const until = performance.now() + 5000;
+  const look = () => {
+    const there = innerHeight + scrollY >= document.documentElement.scrollHeight - 5;
+    if (there || performance.now() > until) tell(there); else requestAnimationFrame(look);
+  };
+  setTimeout(look, 500);
+})"""
+"""Whether the page scrolls to its end, and is there half a second later, when no scrolling is under way any more."""
 
 CONTRASTS = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });

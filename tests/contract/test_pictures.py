@@ -1,0 +1,127 @@
+"""Pictures: kept once, shown with their question, and gone with the last that showed them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from bot import storage
+from bot.domain.images import image_file
+from bot.services.arriving import depart, forget_departed
+from bot.services.asking import question_key, result_key
+from bot.services.banks import bank_questions, pictures
+from bot.storage import schema
+from bot.storage import tables as t
+from bot.storage.database import Database
+from bot.storage.unit import SqlUnit
+from bot.testing import application_on, draft
+from tests.pictures import png
+
+BLACK, WHITE = image_file(png(0)), image_file(png(255))
+PICTURED = replace(draft("Which is it?", "A queue", "A topic", line=1), image=BLACK, image_alt="A black box")
+
+
+async def questions(game, bank="bank"):
+    return (await bank_questions(game.app, bank))[1]
+
+
+async def kept(game):
+    """The digests of all pictures there are."""
+    return set(await game.app.storage.read_raw(lambda c: c.scalars(sa.select(t.images.c.digest))))
+
+
+async def test_a_picture_comes_back_as_it_went_in(game):
+    await game.imports(PICTURED)
+    (question,) = await questions(game)
+    assert (question.image.media_type, question.image.alt) == ("image/png", "A black box")
+    assert await game.app.storage.read(lambda unit: unit.images.get(question.image.digest)) == BLACK
+    assert await pictures(game.app, [question]) == {question.image.file_name: BLACK.data}
+
+
+async def test_there_is_no_picture_under_another_name(game):
+    await game.imports(PICTURED)
+    assert await game.app.storage.read(lambda unit: unit.images.get(WHITE.digest)) is None
+
+
+async def test_a_picture_that_many_show_is_kept_once(game):
+    await game.imports(PICTURED, replace(PICTURED, stem="And which is that?", line=9))
+    await game.imports(PICTURED, bank="other")
+    assert await kept(game) == {BLACK.digest}
+
+
+async def test_the_same_picture_again_changes_nothing(game):
+    await game.imports(PICTURED)
+    again = await game.imports(PICTURED)
+    assert (again.new, again.edited, again.unchanged) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("change", [{"image": WHITE}, {"image_alt": "A dark box"}, {"image": None}])
+async def test_another_picture_or_other_words_for_it_are_a_revision(game, change):
+    await game.imports(PICTURED)
+    (before,) = await questions(game)
+    assert (await game.imports(replace(PICTURED, **change))).edited == 1
+    (now,) = await questions(game)
+    assert (now.id, now.revision) == (before.id, 2)
+    assert now.image != before.image
+    assert await game.app.storage.read(lambda unit: unit.banks.question(now.id, 1)) == before
+
+
+async def test_questions_that_differ_in_their_picture_alone_stay_who_they_are_in_any_order(game):
+    other = replace(PICTURED, image=WHITE, line=9)
+    await game.imports(PICTURED, other)
+    report = await game.imports(replace(other, line=1), replace(PICTURED, line=9))
+    assert (report.new, report.edited, report.unchanged) == (0, 0, 2)
+
+
+async def test_a_dry_run_keeps_no_picture(game):
+    await game.imports(PICTURED, dry_run=True)
+    assert await kept(game) == set()
+
+
+async def test_a_question_shows_its_picture_before_and_after_its_close_and_the_result_does_not_repeat_it(game):
+    await game.imports(PICTURED)
+    round_ = await game.asks()
+    (question,) = await questions(game)
+
+    async def shown(key):
+        return (await game.app.storage.read(lambda unit: unit.outbox.get(key))).view.image
+
+    assert await shown(question_key(round_.id)) == question.image
+    await game.closes(round_)
+    assert await shown(question_key(round_.id)) == question.image
+    assert await shown(result_key(round_.id)) is None
+
+
+async def test_a_place_that_is_forgotten_takes_along_the_pictures_that_nobody_else_shows(game):
+    await game.imports(PICTURED, replace(PICTURED, image=WHITE, line=9), bank="theirs", space_id=game.space.id)
+    await game.imports(PICTURED, bank="shared")
+    await depart(game.app, "web", "local")
+    game.clock.advance(days=31)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await kept(game) == {BLACK.digest}
+
+
+async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clock):
+    def upgrade(connection):
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+        command.upgrade(config, "0002")
+
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade))
+    choices = '[{"id": 0, "text": "A", "why": ""}, {"id": 1, "text": "B", "why": ""}]'
+    for row in (
+        "banks VALUES (1, 'old', 'old', 'Old', 1, NULL, FALSE, '[]', '[]')",
+        "questions VALUES (2, 1, 1, 7, NULL, FALSE, 'ready', NULL, NULL)",
+        f"revisions VALUES (2, 1, 0, 'Which?', '{choices}', 1, 1, '', NULL, NULL, NULL, '[]', 7, '[]', NULL)",
+    ):
+        await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
+    await old.close()
+    async with application_on(empty_url, clock=clock) as app:
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(schema.drift)) == []
+        (question,) = (await bank_questions(app, "old"))[1]
+    assert (question.stem, question.key, question.image) == ("Which?", frozenset({0}), None)
