@@ -6,6 +6,7 @@ _TO_THE_END = r"(?!name\\?:)(?P<rest>[^`\n]+?)(?P<stop>[`\n]|$)"
 _SPELLINGS = (
     (re.compile(r"/quiz daily set (\d\d?:\d\d) (\S+?)(?=[`\s,]|\.?$)"), r"/daily set time:\1 zone:\2"),
     (re.compile(rf"/(?:quiz )?team (?P<word>create|join) {_TO_THE_END}"), r"/team \g<word> name:\g<rest>\g<stop>"),
+    (re.compile(r"/(?:quiz )?team map GROUP NAME\b"), "/team map group:GROUP name:NAME"),
     (re.compile(rf"/(?:quiz )?bank review {_TO_THE_END}"), r"/bank review name:\g<rest>\g<stop>"),
     (re.compile(r"/quiz (team|daily|bank|privacy) (\w+)"), r"/\1 \2"),
     (re.compile(r"/quiz (leaderboard|stats|help)\b"), r"/\1"),

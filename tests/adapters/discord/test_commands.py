@@ -1,0 +1,207 @@
+"""Slash commands: registered as they are documented, completed, refused, done once."""
+
+import re
+
+import pytest
+
+from adapters.discord.commands import commands
+from bot.domain.commands import Caller
+from bot.domain.identity import Member
+from bot.services.groups import map_group
+from tests.platforms.discord import Callback, May, render
+from tests.platforms.discord.commands import check_command
+from tests.platforms.discord.errors import Form
+
+DOCUMENTED = {
+    "quiz": {"topic", "difficulty", "count", "private"},
+    "leaderboard": {"window", "by"},
+    "stats": {"member"},
+    "team create": {"name"},
+    "team join": {"name"},
+    "team leave": set(),
+    "team list": set(),
+    "team map": {"group", "name"},
+    "daily set": {"time", "zone", "bank", "topic", "days", "answer_with", "reveal", "close_after"},
+    "daily show": set(),
+    "daily pause": set(),
+    "daily resume": set(),
+    "daily now": set(),
+    "daily stop": set(),
+    "bank list": set(),
+    "bank import": {"file"},
+    "bank review": {"name"},
+    "privacy export": set(),
+    "privacy delete": set(),
+    "help": set(),
+}
+
+
+def spelled(registered):
+    for command in registered:
+        subs = [option for option in command["options"] if option["type"] == 1]
+        for sub in subs:
+            yield f"{command['name']} {sub['name']}", {option["name"] for option in sub["options"]}
+        if not subs:
+            yield command["name"], {option["name"] for option in command["options"]}
+
+
+def test_the_commands_are_those_that_are_documented():
+    assert dict(spelled(commands())) == DOCUMENTED
+
+
+def test_discord_takes_every_command():
+    form = Form()
+    for command in commands():
+        check_command(command, form, ())
+    form.settle()
+
+
+def test_only_what_admins_use_is_hidden_from_others():
+    hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
+    assert hidden == {"daily", "bank"}
+    assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
+
+
+def test_only_what_needs_no_channel_works_in_direct_messages():
+    assert {command["name"] for command in commands() if 1 in command["contexts"]} == {"privacy", "help"}
+
+
+async def test_the_bot_itself_refuses_who_may_not(bot):
+    for line, options in (
+        ("daily set", {"time": "09:00", "zone": "UTC"}),
+        ("daily stop", {}),
+        ("bank list", {}),
+        ("bank import", {"file": bot.server.upload("exam.txt", b"1. What?\nA. x\nB. y\nAnswer: A")}),
+    ):
+        refused = await (await bot.server.command(bot.ada, bot.channel, line, options, unchecked=True)).replied()
+        assert "Only an admin" in refused.content
+        assert refused.ephemeral
+    assert await bot.app.storage.read(lambda unit: unit.schedules.all()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "focused", "typed", "first"),
+    [
+        ("daily set", "zone", "berl", "Europe/Berlin"),
+        ("daily set", "bank", "", "b"),
+        ("quiz", "topic", "met", "metrics"),
+        ("bank review", "name", "b", "b"),
+    ],
+)
+async def test_what_is_typed_is_completed(bot, line, focused, typed, first):
+    found = await (await bot.server.autocomplete(bot.admin, bot.channel, line, focused, typed)).replied()
+    assert [choice["value"] for choice in found.choices][:1] == [first]
+    assert len(found.choices) <= 25
+
+
+async def test_teams_are_completed(bot):
+    await (await bot.server.command(bot.ada, bot.channel, "team create", {"name": "The Owls"})).replied()
+    found = await (await bot.server.autocomplete(bot.admin, bot.channel, "team join", "name", "owl")).replied()
+    assert [choice["value"] for choice in found.choices] == ["The Owls"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"time": "25:00", "zone": "Europe/Berlin"}, "isn't a time of day"),
+        ({"time": "09:00", "zone": "Atlantis"}, "isn't a time zone"),
+        ({"time": "09:00", "zone": "UTC", "days": "someday"}, "isn't a day"),
+        ({"time": "09:00", "zone": "UTC", "bank": "none"}, "There is no bank named"),
+        ({"time": "09:00", "zone": "UTC", "close_after": "soon"}, "isn't a length of time"),
+    ],
+)
+async def test_wrong_input_is_explained(bot, options, expected):
+    reply = await (await bot.server.command(bot.admin, bot.channel, "daily set", options)).replied()
+    assert expected in reply.content
+    assert reply.ephemeral
+
+
+async def test_hints_are_spelled_as_they_are_typed_here(bot):
+    reply = await (await bot.server.command(bot.admin, bot.channel, "daily now")).replied()
+    assert "/daily set time:09:00 zone:Europe/Berlin" in re.sub(r"\\(.)", r"\1", reply.content)
+
+
+async def test_a_series_is_shown_paused_resumed_and_stopped(bot):
+    await bot.daily(time="18:30", days="mon-fri")
+    for line, expected in (
+        ("daily show", "18:30 Europe/Berlin"),
+        ("daily pause", "Paused"),
+        ("daily resume", "18:30"),
+        ("daily stop", "Stopped"),
+        ("daily show", "No daily question here yet"),
+    ):
+        reply = await (await bot.server.command(bot.admin, bot.channel, line)).replied()
+        assert expected in render(reply.reply), line
+
+
+async def test_a_file_becomes_a_bank(bot):
+    exam = b"1. Which city is in France?\nA. Paris\nB. Rome\nAnswer: A\n\n2. And in Italy?\nA. Paris\nB. Rome\n"
+    file = bot.server.upload("geography.txt", exam)
+    reply = await (await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})).replied()
+    assert "geography" in render(reply.reply)
+    assert "2 new" in render(reply.reply)
+    review = await (await bot.server.command(bot.admin, bot.channel, "bank review", {"name": "geography"})).replied()
+    assert "And in Italy?" in render(review.reply)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("empty.txt", b"", ""),
+        ("noise.bin", bytes(range(256)) * 50, ""),
+        ("big.txt", b"x" * (10 * 1024**2 + 1), "10 MB"),
+    ],
+)
+async def test_a_file_that_holds_nothing_is_explained(bot, name, content, expected):
+    file = bot.server.upload(name, content)
+    reply = await (await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})).replied()
+    assert expected in reply.content
+    assert "broke" not in reply.content
+
+
+async def test_a_command_that_comes_twice_is_done_once(bot):
+    bot.server.deliver_twice("INTERACTION_CREATE")
+    await bot.server.command(bot.ada, bot.channel, "quiz")
+    await bot.question()
+    await bot.server.until(lambda: len(bot.server.calls("POST /interactions/")) == 2)
+    await (await bot.server.command(bot.ada, bot.channel, "help")).replied()  # whatever came before it is done by now
+    assert len(bot.channel.messages) == 1
+
+
+async def test_a_command_is_acknowledged_before_anything_is_public(bot):
+    await bot.server.command(bot.ada, bot.channel, "quiz")
+    await bot.question()
+    lines = [request.line for request in bot.server.requests]
+    acknowledged = next(at for at, line in enumerate(lines) if line.startswith("POST /interactions/"))
+    posted = next(at for at, line in enumerate(lines) if re.match(r"POST /channels/\d+/messages", line))
+    assert acknowledged < posted
+
+
+async def test_an_acknowledgement_that_got_there_in_spite_of_an_error_counts(bot):
+    bot.server.fail_next(500, match="POST /interactions/", after_work=True)
+    await bot.server.command(bot.ada, bot.channel, "quiz")
+    await bot.question()
+
+
+async def test_a_slow_command_is_acknowledged_in_time(bot):
+    bot.server.slow("GET /attachments", 1.0)
+    file = bot.server.upload("geography.txt", b"1. What?\nA. x\nB. y\nAnswer: A\n")
+    asked = await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})
+    await asked.acknowledged()
+    assert asked.callback is Callback.DEFERRED_MESSAGE
+    assert asked.acknowledged_after < 1
+    await asked.replied(within=5)
+
+
+async def test_a_role_stands_for_a_team(bot):
+    await (await bot.server.command(bot.ada, bot.channel, "team create", {"name": "The Owls"})).replied()
+    bob = bot.server.add_user("Bob", bot.guild, may=May.USE_COMMANDS)  # which makes a role for him
+    role = bot.guild.members[bob.id].roles[0]
+    space = await bot.space()
+    grace = Member(space_id=space.id, external_id=str(bot.admin.id), name="Grace")
+    caller = Caller(space=space, channel=str(bot.channel.id), member=grace, is_admin=True)
+    await map_group(bot.app, caller, str(role.id), "The Owls")
+    question = await bot.ask()
+    await (await bot.server.click(bob, question, question.button("A"))).replied()
+    teams = await bot.app.storage.read(lambda unit: unit.people.teams(space.league_id))
+    assert [team.members for team in teams] == [("Ada", "Bob")]

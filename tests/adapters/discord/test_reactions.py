@@ -1,0 +1,176 @@
+"""Answers by reaction."""
+
+import asyncio
+
+import pytest
+
+from adapters.discord.controls import sign
+from bot.services.closing import close_round
+from tests.adapters.discord.conftest import MULTIPLE, SINGLE
+from tests.platforms.discord import INVITED, May, Message, render
+
+SIGNS = [sign(position) for position in range(4)]
+
+
+async def reactions_question(bot):
+    question = await bot.daily_question(answer_with="reactions")
+    await bot.server.until(lambda: list(question.reactions) == SIGNS, 5, "the bot's own reactions")
+    await bot.round(question)
+    return question
+
+
+async def settled(bot, question, expected):
+    """Wait until what is stored is what is expected; how it differs, where it doesn't come to that."""
+    for _look in range(150):
+        if await bot.answers(question) == expected:
+            return
+        await asyncio.sleep(0.02)  # nothing tells when a reaction has been stored
+    assert await bot.answers(question) == expected
+
+
+async def test_the_bot_puts_the_sign_of_every_choice_under_the_question(bot):
+    question = await reactions_question(bot)
+    assert all(f"{mark} " in render(question) for mark in SIGNS)
+    assert question.controls == []
+
+
+async def test_a_reaction_is_an_answer_and_another_one_switches(bot):
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    await bot.server.react(bot.ada, question, SIGNS[2])
+    await settled(bot, question, {"Ada": [2]})
+
+
+async def test_taking_the_reaction_off_takes_the_answer_back(bot):
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    await bot.server.unreact(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {})
+
+
+async def test_quick_changes_end_as_the_last_one(bot):
+    question = await reactions_question(bot)
+    for _turn in range(10):
+        await bot.server.react(bot.ada, question, SIGNS[0])
+        await bot.server.unreact(bot.ada, question, SIGNS[0])
+    await bot.server.react(bot.ada, question, SIGNS[3])
+    await settled(bot, question, {"Ada": [3]})
+
+
+async def test_where_several_are_right_all_reactions_count(start_bot):
+    bot, _own = await start_bot(MULTIPLE)
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, SIGNS[0])
+    await bot.server.react(bot.ada, question, SIGNS[2])
+    await settled(bot, question, {"Ada": [0, 2]})
+
+
+async def test_other_emoji_and_other_messages_mean_nothing(bot):
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, "🦆")
+    await bot.server.react(bot.ada, question, sign(25))
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+
+
+async def test_what_came_and_went_while_the_bot_was_away_is_read_back(start_bot, server):
+    bot, own = await start_bot(SINGLE)
+    question = await reactions_question(bot)
+    bob, eve = server.add_user("Bob", bot.guild), server.add_user("Eve", bot.guild)
+    await server.react(bot.ada, question, SIGNS[0])
+    await server.react(bob, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [0], "Bob": [1]})
+    await own.aclose()
+    await server.unreact(bot.ada, question, SIGNS[0])
+    await server.unreact(bob, question, SIGNS[1])
+    await server.react(bob, question, SIGNS[2])
+    await server.react(eve, question, SIGNS[3])
+    bot, _own = await start_bot()
+    assert await bot.answers(question) == {"Bob": [2], "Eve": [3]}  # before start() has returned
+
+
+async def test_more_people_than_fit_a_page_are_read_back(start_bot, server):
+    bot, own = await start_bot(SINGLE)
+    question = await reactions_question(bot)
+    await own.aclose()
+    for number in range(230):
+        await server.react(server.add_user(f"Member {number}", bot.guild), question, SIGNS[number % 2])
+    bot, _own = await start_bot()
+    assert len(await bot.answers(question)) == 230
+
+
+async def test_what_was_lost_with_a_session_is_read_back(bot):
+    question = await reactions_question(bot)
+    await bot.server.invalidate_sessions()
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+
+
+async def test_the_bots_own_signs_are_put_back_where_somebody_removed_them(start_bot, server):
+    bot, own = await start_bot(SINGLE)
+    question = await reactions_question(bot)
+    await own.aclose()
+    server.world.unreact(server.bot, question, SIGNS[2])
+    await start_bot()
+    assert server.bot.id in question.reactions[SIGNS[2]]
+
+
+async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server):
+    bot, own = await start_bot(SINGLE, discord_hide_reactions=True)
+    question = await reactions_question(bot)
+    await server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    await server.until(lambda: bot.ada.id not in question.reactions[SIGNS[1]])
+    await own.aclose()
+    bob = server.add_user("Bob", bot.guild)
+    await server.react(bob, question, SIGNS[2])
+    bot, _own = await start_bot(discord_hide_reactions=True)
+    assert await bot.answers(question) == {"Ada": [1], "Bob": [2]}
+    assert all(set(people) == {server.bot.id} for people in question.reactions.values())
+
+
+async def test_without_the_right_to_hide_them_reactions_stay_and_may_be_taken_back(start_bot, server, channel):
+    channel.let_bot(INVITED & ~May.MANAGE_MESSAGES)
+    bot, _own = await start_bot(SINGLE, discord_hide_reactions=True)
+    question = await reactions_question(bot)
+    await server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    assert bot.ada.id in question.reactions[SIGNS[1]]
+    await server.unreact(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {})
+
+
+async def test_other_peoples_messages_keep_their_reactions_whatever_is_hidden(start_bot, server):
+    bot, _own = await start_bot(SINGLE, discord_hide_reactions=True)
+    theirs = Message(id=server.world.ids.next(), channel=bot.channel, author=bot.admin, content="Lunch?")
+    bot.channel.messages[theirs.id] = theirs
+    question = await reactions_question(bot)
+    await server.react(bot.ada, theirs, SIGNS[0])
+    await server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    assert bot.ada.id in theirs.reactions[SIGNS[0]]
+
+
+async def test_reactions_are_counted_and_closed_as_clicks_are(bot):
+    question = await reactions_question(bot)
+    (right,) = await bot.right(question)
+    await bot.server.react(bot.ada, question, SIGNS[right])
+    await settled(bot, question, {"Ada": [right]})
+    await bot.server.until(lambda: "1 answered." in render(question))
+    await close_round(bot.app, (await bot.round(question)).id)
+    bot.app.wake()
+    result = await bot.server.until(lambda: bot.channel.last.reply_to and bot.channel.last)
+    assert "Ada: 10 points" in render(result)
+
+
+@pytest.mark.parametrize("trouble", ["bot", "direct"])
+async def test_reactions_of_bots_and_in_direct_messages_mean_nothing(bot, trouble):
+    question = await reactions_question(bot)
+    other = bot.server.add_user("Another bot", bot.guild)
+    other.is_bot = True
+    if trouble == "bot":
+        await bot.server.react(other, question, SIGNS[0])
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
