@@ -125,7 +125,7 @@ class SlackAdapter:
 
     async def stop(self) -> None:
         """Finish what was taken in, then close."""
-        self.messenger.counts.stop()
+        await self.messenger.counts.stop()
         if self._sockets is not None:
             await self._sockets.stop()
         if self._intake is not None:

@@ -19,14 +19,11 @@ class Counts:
     """What is still to be shown in which question; the last count is shown in any case, those between may not be."""
 
     def __init__(
-        self,
-        show: Callable[[Post, int], Awaitable[None]],
-        background: Background,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        self, show: Callable[[Post, int], Awaitable[None]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         self._show = show
-        self._background = background
         self._sleep = sleep
+        self._work = Background()
         self._waiting: dict[str, tuple[Post, int]] = {}
         self._running: set[str] = set()
 
@@ -35,23 +32,24 @@ class Counts:
         self._waiting[post.key] = post, answered
         if post.key not in self._running:
             self._running.add(post.key)
-            self._background.start(self._run(post.key), f"count of {post.key}")
+            self._work.start(self._run(post.key), f"count of {post.key}")
 
     def forget(self, key: str) -> None:
         """The question is edited as a whole."""
         self._waiting.pop(key, None)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Show nothing more."""
-        self._waiting.clear()
+        await self._work.finish(0)
 
     async def _run(self, key: str) -> None:
         pause = FIRST_AFTER_S
         try:
-            while key in self._waiting:
+            while True:
                 await self._sleep(pause)
-                if key in self._waiting:
-                    pause = await self._next(key)
+                if key not in self._waiting:
+                    return
+                pause = await self._next(key)
         finally:
             self._running.discard(key)
 

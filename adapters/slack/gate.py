@@ -32,14 +32,12 @@ PACES = {
     "chat_postMessage": POST,
     "chat_postEphemeral": _TIER_4,
     "chat_update": _TIER_3,
-    "chat_getPermalink": _TIER_4,
     "conversations_history": _TIER_3,
     "conversations_info": _TIER_3,
     "conversations_join": _TIER_3,
     "conversations_members": _TIER_4,
     "conversations_open": _TIER_3,
     "conversations_replies": _TIER_3,
-    "files_info": _TIER_4,
     "reactions_add": _TIER_3,
     "reactions_get": _TIER_3,
     "usergroups_users_list": _TIER_2,
@@ -47,7 +45,6 @@ PACES = {
     "users_list": _TIER_2,
     "views_open": _TIER_4,
     "views_publish": _TIER_4,
-    "views_update": _TIER_4,
 }
 """How fast each method may be called; those that aren't here are called now and then only."""
 

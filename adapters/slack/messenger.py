@@ -35,7 +35,7 @@ class SlackMessenger:
         self._people = people
         self._background = background
         self._turns = Turns()
-        self.counts = Counts(self._edit_count, background)
+        self.counts = Counts(self._edit_count)
 
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""
@@ -89,7 +89,7 @@ class SlackMessenger:
             self._offer(workspace, post, post.message_ref)
         members = {}
         for user, positions in seen.put_on.items():
-            members[await self._people.member(space, user, user)] = positions
+            members[await self._people.member_asked(workspace, space, user)] = positions
             self._background.start(self._people.meet(workspace, space, user), f"meeting {user}")
         return Reactions(put_on=members, complete=seen.complete)
 

@@ -56,6 +56,19 @@ class People:
             self._keep(key, Profile(here[0]))
         return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
 
+    async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
+        """The same where Slack doesn't tell a name: it is asked for one, unless it was asked too often just now."""
+        member = await self.member(space, user_id, "")
+        if member.name:
+            return member
+        try:
+            profile = self._learnt(
+                workspace, await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
+            )
+        except MessengerError:
+            return Member(space_id=space.id, external_id=user_id, name=user_id)
+        return Member(space_id=space.id, external_id=user_id, name=profile.name)
+
     async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
         """What Slack says of somebody now, or said a moment ago.
 

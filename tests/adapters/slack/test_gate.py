@@ -1,0 +1,179 @@
+"""The gate and the counts, by a time that a test holds in its hands."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from adapters.slack.counting import EVERY_S, Counts
+from adapters.slack.gate import PACES, Gate
+from bot.domain.identity import SpaceId
+from bot.domain.views import MessageView
+from bot.ports import MessengerError, Post, RateLimited
+from bot.testing import A_MONDAY
+
+POST = ("chat_postMessage", "T1", "C1")
+
+
+@dataclass
+class Time:
+    """Seconds that pass when somebody sleeps."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def gate(time: Time) -> Gate:
+    return Gate(time, time.sleep)
+
+
+async def test_a_channel_gets_no_more_than_a_message_a_second(gate: Gate, time: Time) -> None:
+    for _message in range(5):
+        await gate.enter(POST, patience=60)
+    assert time.now - 1000 >= 4
+
+
+async def test_another_channel_does_not_wait(gate: Gate, time: Time) -> None:
+    await gate.enter(POST, patience=60)
+    await gate.enter(("chat_postMessage", "T1", "C2"), patience=60)
+    await gate.enter(("chat_postMessage", "T2", "C1"), patience=60)
+    assert time.slept == []
+
+
+async def test_a_burst_passes_and_then_the_minutes_rate_holds(gate: Gate, time: Time) -> None:
+    times = []
+    for _call in range(200):
+        await gate.enter(("chat_update", "T1", ""), patience=600)
+        times.append(time.now)
+    assert time.slept
+    assert all(sum(at <= one < at + 60 for one in times) <= 50 for at in times)
+
+
+async def test_while_slack_says_too_many_everybody_waits(gate: Gate, time: Time) -> None:
+    await gate.enter(POST, patience=60)
+    gate.close(POST, 30)
+    await gate.enter(POST, patience=60)
+    assert time.now - 1000 >= 30
+
+
+async def test_who_cannot_wait_that_long_is_told_how_long_and_takes_no_place(gate: Gate, time: Time) -> None:
+    gate.close(POST, 30)
+    for _try in range(3):
+        with pytest.raises(RateLimited) as told:
+            await gate.enter(POST, patience=2)
+        assert 29 <= told.value.retry_after <= 31
+    time.now += 31
+    await gate.enter(POST, patience=0)
+
+
+async def test_methods_that_are_called_now_and_then_pass(gate: Gate, time: Time) -> None:
+    assert "auth_test" not in PACES
+    for _call in range(100):
+        await gate.enter(("auth_test", "T1", ""), patience=0)
+    assert time.slept == []
+
+
+async def test_it_forgets_what_is_long_past(gate: Gate, time: Time) -> None:
+    for number in range(12_000):
+        await gate.enter(("chat_postMessage", "T1", f"C{number}"), patience=60)
+        time.now += 0.01
+    assert len(gate._free_at) <= 6_000
+
+
+@dataclass
+class Shown:
+    """Where counts are shown."""
+
+    counts: list[tuple[str, int]] = field(default_factory=list)
+    trouble: list[MessengerError] = field(default_factory=list)
+
+    async def __call__(self, post: Post, answered: int) -> None:
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.counts.append((post.key, answered))
+
+
+def post(key: str) -> Post:
+    return Post(key=key, space_id=SpaceId(1), channel="C1", view=MessageView(), posted_at=A_MONDAY)
+
+
+@pytest.fixture
+def shown() -> Shown:
+    return Shown()
+
+
+@pytest.fixture
+def sleeps() -> Any:
+    """Sleeps that end when the test says so."""
+    return Sleeps()
+
+
+class Sleeps:
+    def __init__(self) -> None:
+        self.waiting: list[tuple[float, asyncio.Event]] = []
+
+    async def __call__(self, seconds: float) -> None:
+        over = asyncio.Event()
+        self.waiting.append((seconds, over))
+        await over.wait()
+
+    async def end(self) -> float:
+        """Let the oldest sleep end; how long it was to last."""
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        seconds, over = self.waiting.pop(0)
+        over.set()
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        return seconds
+
+
+async def test_counts_that_come_together_are_shown_once(shown: Shown, sleeps: Sleeps) -> None:
+    counts = Counts(shown, sleeps)
+    for answered in range(1, 201):
+        counts.show(post("q1"), answered)
+    await sleeps.end()
+    assert shown.counts == [("q1", 200)]
+
+
+async def test_the_last_count_is_shown_after_a_pause(shown: Shown, sleeps: Sleeps) -> None:
+    counts = Counts(shown, sleeps)
+    counts.show(post("q1"), 1)
+    await sleeps.end()
+    counts.show(post("q1"), 2)
+    counts.show(post("q1"), 3)
+    counts.show(post("q2"), 1)
+    assert await sleeps.end() == EVERY_S
+    await sleeps.end()
+    assert shown.counts == [("q1", 1), ("q1", 3), ("q2", 1)]
+
+
+async def test_a_count_is_dropped_when_the_question_is_edited(shown: Shown, sleeps: Sleeps) -> None:
+    counts = Counts(shown, sleeps)
+    counts.show(post("q1"), 1)
+    counts.forget("q1")
+    await sleeps.end()
+    assert shown.counts == []
+
+
+async def test_when_slack_is_busy_the_count_is_shown_later(shown: Shown, sleeps: Sleeps) -> None:
+    shown.trouble.append(RateLimited(7))
+    counts = Counts(shown, sleeps)
+    counts.show(post("q1"), 1)
+    await sleeps.end()
+    assert await sleeps.end() == 7 + EVERY_S
+    assert shown.counts == [("q1", 1)]

@@ -1,0 +1,105 @@
+"""The manifest asks for what the code uses, and for nothing else."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from adapters.slack import adapter, drafting
+from adapters.slack.gate import PACES
+from adapters.slack.scopes import SCOPES
+from tests.platforms.slack.api import METHODS
+from tests.platforms.slack.scopes import EVENT_SCOPES
+
+ROOT = Path(__file__).parents[3]
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "config" / "slack-manifest.yaml").read_text("utf-8"))
+EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(Path(adapter.__file__).parent.glob("*.py"))]
+
+
+def methods() -> Iterator[str]:
+    """The Web API methods that the code names: attributes of a ``client``."""
+    for tree in TREES:
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and ast.unparse(node.value).split(".")[-1] == "client"
+                and "_" in node.attr
+            ):
+                yield node.attr
+
+
+CALLED = sorted(set(methods()) - {"base_url"})
+KNOWN = {name.replace(".", "_"): method for name, method in METHODS.items()}
+KNOWN["files_upload_v2"] = METHODS["files.getUploadURLExternal"]
+ELSEWHERE = {"commands", "files:read"}
+"""Scopes of what is no method: typed commands, and a file's own address."""
+
+
+def test_the_scopes_are_those_that_an_installation_asks_for() -> None:
+    assert MANIFEST["oauth_config"]["scopes"]["bot"] == sorted(SCOPES) == list(SCOPES)
+
+
+def test_the_events_are_those_that_are_listened_to() -> None:
+    listened = {
+        node.args[0].value
+        for tree in TREES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("bolt.event")
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert {name for name in EVENTS if not name.startswith(("channel_", "group_"))} == listened
+    assert set(EVENTS) - listened == {
+        "channel_archive",
+        "channel_deleted",
+        "channel_left",
+        "group_archive",
+        "group_deleted",
+        "group_left",
+    }
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_event_has_its_scope(event: str) -> None:
+    needed = EVENT_SCOPES[event]
+    assert not needed or set(needed) & set(SCOPES)
+
+
+def test_there_are_calls_to_look_at() -> None:
+    assert {"chat_postMessage", "users_info", "views_publish"} <= set(CALLED)
+
+
+@pytest.mark.parametrize("method", sorted(set(CALLED) - {"apps_connections_open"}))
+def test_every_call_has_its_scope(method: str) -> None:
+    needed = KNOWN[method].scopes
+    assert not needed or set(needed) & set(SCOPES)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_no_scope_is_asked_for_in_vain(scope: str) -> None:
+    by_calls = {one for method in CALLED for one in KNOWN[method].scopes}
+    by_events = {one for event in EVENTS for one in EVENT_SCOPES[event]}
+    assert scope in by_calls | by_events | ELSEWHERE
+
+
+def test_every_call_that_is_made_often_goes_at_slacks_pace() -> None:
+    now_and_then = {"apps_connections_open", "auth_test", "files_upload_v2"}
+    assert set(CALLED) - set(PACES) == now_and_then
+    assert set(PACES) <= set(CALLED)
+
+
+@pytest.mark.parametrize("method", sorted(set(PACES) - {"chat_postMessage"}))
+def test_a_pace_stays_within_its_tier_in_every_minute(method: str) -> None:
+    pace, a_minute = PACES[method], {2: 20, 3: 50, 4: 100}[KNOWN[method].tier]
+    assert pace.burst + 60 / pace.interval <= a_minute
+
+
+def test_the_shortcut_and_the_command_are_those_that_are_listened_to() -> None:
+    features = MANIFEST["features"]
+    assert [one["callback_id"] for one in features["shortcuts"]] == [drafting.SHORTCUT]
+    assert [one["command"] for one in features["slash_commands"]] == ["/quiz"]
+    assert features["slash_commands"][0]["should_escape"] is True
