@@ -12,7 +12,7 @@ FRESH_S = 1.5
 """Between two edits of a message: Discord takes 5 in 5 s, and the question's own edits want room among them."""
 
 OLD = timedelta(hours=1)
-OLD_S = 60.0
+OLD_S = 300.0
 """The same for a message older than an hour, of which Discord takes few edits."""
 
 _AT_ONCE = 8
@@ -67,15 +67,19 @@ class Counter:
         try:
             while post := self._changed.pop(key, None):
                 async with self._room:
-                    await self._show(post)
+                    await self._show_one(post)
                 await self._sleep(pause(post.posted_at, self._clock.now()))
-        except NoMoreEdits:
-            self._worn_out.add(key)
-            self._changed.pop(key, None)
-        except Exception as error:  # noqa: BLE001 - a count that isn't shown harms nobody; the next one tries again
-            _log.info("count_not_shown", key=key, reason=str(error))
         finally:
             del self._tasks[key]
+
+    async def _show_one(self, post: Post) -> None:
+        try:
+            await self._show(post)
+        except NoMoreEdits:
+            self._worn_out.add(post.key)
+            self._changed.pop(post.key, None)
+        except Exception as error:  # noqa: BLE001 - a count that isn't shown harms nobody; the next one tries again
+            _log.info("count_not_shown", key=post.key, reason=str(error))
 
 
 def pause(posted_at: datetime, now: datetime) -> float:

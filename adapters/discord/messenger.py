@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from adapters.discord.controls import Json, round_in
-from adapters.discord.counter import Counter, NoMoreEdits
+from adapters.discord.counter import OLD, Counter, NoMoreEdits
 from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
-from adapters.discord.rest import TOO_MANY_EDITS, Rest, in_the_cores_words
+from adapters.discord.rest import Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
@@ -124,9 +124,9 @@ class DiscordMessenger:
             try:
                 await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
             except RateLimited as error:
-                if getattr(error.__cause__, "code", None) == TOO_MANY_EDITS:
-                    raise NoMoreEdits(str(error)) from error
-                raise
+                if self._app.clock.now() - post.posted_at < OLD:
+                    raise
+                raise NoMoreEdits(str(error)) from error
 
     async def _patch(self, channel: str, message_ref: str, outgoing: Outgoing, *, only: tuple[str, ...] = ()) -> None:
         body = {name: value for name, value in outgoing.body.items() if not only or name in only}

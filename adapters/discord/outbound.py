@@ -1,7 +1,8 @@
 """What the core wants said as a Discord message: pure functions from views to what the API takes.
 
 A message is embeds alone, since they hold three times as much as its content; what has nothing but a short text is
-plain content. Discord reads no timestamps in footers, so the last lines of the last embed do that duty.
+plain content. Discord reads no timestamps in footers, so the last lines of the last embed do that duty. A picture is
+a file above them and not in one of them, where Discord would forget its alt text, and at an edit show it twice.
 """
 
 import json
@@ -13,6 +14,7 @@ from adapters.discord import markdown
 from adapters.discord.controls import Json, components, sign
 from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, cut, fits, length, pieces
 from adapters.discord.hints import respelled
+from bot.domain.images import Image, ImageFile
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.questions import answered_count
@@ -25,6 +27,8 @@ EPHEMERAL = 1 << 6
 _REPLY = 4
 FULL_TEXT = "full-text.txt"
 _LONGEST_ALT_TEXT = 300
+_LONGEST_DESCRIPTION = 1024
+"""What Discord takes of an alt text; a file that repeats the message needs less."""
 _BAR = 10
 _AIRY = 80
 """Choices longer than this stand apart from each other."""
@@ -40,29 +44,35 @@ class File:
     name: str
     content: bytes
     alt_text: str
+    media_type: str = "text/plain"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message. What its lists hold is shared: copy before you change it."""
+    """One message. What its lists hold is shared: copy before you change it.
+
+    ``keeps_files``: it is an edit that leaves the message the files it has.
+    """
 
     content: str
     embeds: list[Json]
     components: list[Json]
     files: tuple[File, ...] = ()
+    keeps_files: bool = False
 
     @property
     def body(self) -> Json:
-        """What the API takes, for a new message and for an edit: it replaces all that was there."""
+        """What the API takes, for a new message and for an edit: it replaces all that was there, but for kept files."""
+        told = [
+            {"id": number, "filename": file.name, "description": file.alt_text}
+            for number, file in enumerate(self.files)
+        ]
         return {
             "content": self.content,
             "embeds": self.embeds,
             "components": self.components,
             "allowed_mentions": NOBODY,
-            "attachments": [
-                {"id": number, "filename": file.name, "description": file.alt_text}
-                for number, file in enumerate(self.files)
-            ],
+            **({} if self.keeps_files else {"attachments": told}),
         }
 
     @cached_property
@@ -71,13 +81,16 @@ class Outgoing:
         return json.dumps({"type": _REPLY, "data": self.body | {"flags": EPHEMERAL}})
 
 
-def message(view: MessageView, *, answered: int | None = None, link: str = "") -> Outgoing:
+def message(
+    view: MessageView, *, answered: int | None = None, link: str = "", picture: ImageFile | None = None
+) -> Outgoing:
     """A view as a message.
 
     Args:
         view: what to say.
         answered: how many have answered so far, where the view is an open question.
         link: address of the message that it refers to.
+        picture: the view's picture, for a new message; an edit leaves the one that is there.
     """
     if not view.options:
         view = _respelled(view)
@@ -88,12 +101,20 @@ def message(view: MessageView, *, answered: int | None = None, link: str = "") -
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title
+    keeps_files = view.image is not None and picture is None
+    shown = (_picture(view.image, picture),) if view.image and picture else ()
     return Outgoing(
         content="",
         embeds=embeds,
         components=components(view.controls, view.options),
-        files=files,
+        files=() if keeps_files else (*shown, *files),
+        keeps_files=keeps_files,
     )
+
+
+def _picture(image: Image, file: ImageFile) -> File:
+    alt_text = cut(image.alt, _LONGEST_DESCRIPTION)
+    return File(name=image.file_name, content=file.data, alt_text=alt_text, media_type=file.media_type)
 
 
 def error(text: str) -> Outgoing:
@@ -148,7 +169,7 @@ def _stem(view: MessageView) -> str:
 
 def full_text(view: MessageView) -> str:
     """The whole message for a file, as it was written."""
-    lines = [view.title, view.text]
+    lines = [view.title, view.text, view.image.alt if view.image else ""]
     for option in view.options:
         lines.append(" ".join(filter(None, (f"{option.letter}.", option.text, option.mark_text, option.tally))))
         lines.append(option.note)

@@ -16,7 +16,7 @@ from adapters.discord.controls import Json
 from adapters.discord.outbound import File
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
 
-TOO_MANY_EDITS = 30046
+_TOO_MANY_EDITS = 30046
 _UNKNOWN_MESSAGE = 10008
 _CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160005})
 """Channel or server unknown, no access, no direct messages, permissions missing, archived, no history, locked."""
@@ -89,7 +89,7 @@ def _translated(error: discord.HTTPException, closed: Callable[[], str]) -> Mess
         return Gone(str(error))
     if error.code in _CLOSED_TO_US:
         return Forbidden(closed())
-    if error.code == TOO_MANY_EDITS:
+    if error.code == _TOO_MANY_EDITS:
         return RateLimited(_UNTIL_MORE_EDITS_S)
     if error.status == 429:
         return RateLimited(float(error.response.headers.get("Retry-After", _SHORTLY_S)))

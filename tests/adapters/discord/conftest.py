@@ -2,9 +2,11 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from bot.ports import Unit
 from bot.process import running
 from bot.services.banks import import_document
 from bot.settings import Settings
-from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User
+from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
 
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
 
@@ -59,6 +61,23 @@ class Bot:
     channel: Channel
     admin: User
     ada: User
+
+    async def owner_is_told(self, words: str) -> str:
+        """Wait until the guild's owner gets a message that holds these words; how it looks."""
+        owner = await self.server.direct(self.guild.owner)
+
+        def told() -> str:
+            return next((looks for one in owner.messages.values() if words in (looks := render(one))), "")
+
+        return await self.server.until(told, 5, f"a message to the owner that says {words!r}")
+
+    async def stored(self, read: Callable[[Unit], Awaitable[object]], expected: object) -> None:
+        """Wait until the database holds what is expected; where it doesn't come to that, how it differs."""
+        for _look in range(150):
+            if await self.app.storage.read(read) == expected:
+                return
+            await asyncio.sleep(0.02)  # nothing tells of a commit
+        assert await self.app.storage.read(read) == expected
 
     async def question(self) -> Message:
         """The newest message that asks something, once it is there."""
@@ -127,8 +146,11 @@ class Bot:
 
 
 @pytest.fixture
-async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
-    async with DiscordServer() as one:
+async def server(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> AsyncIterator[DiscordServer]:
+    """A Discord of the test's own; its time is that of ``clock``, where a test asks for one."""
+    has_clock = "clock" in request.fixturenames
+    wall = request.getfixturevalue("clock").now if has_clock else partial(datetime.now, UTC)
+    async with DiscordServer(lambda: wall().timestamp()) as one:
         # The adapter itself points discord.py there; this puts it back after the test.
         monkeypatch.setattr(Route, "BASE", one.api_base)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway_url))

@@ -15,7 +15,6 @@ async def test_the_admin_sets_a_daily_question_and_sees_when_it_comes(bot):
 
 
 async def test_the_daily_question_is_posted_when_its_time_comes(start_bot, server, channel, clock):
-    server.clock._wall = lambda: clock.now().timestamp()
     bot, _own = await start_bot(SINGLE, clock=clock)
     await bot.daily(time="12:00")
     assert not channel.messages
@@ -158,7 +157,6 @@ async def test_help_works_in_direct_messages(bot):
 
 
 async def test_a_question_of_an_hour_closes_by_itself(start_bot, server, channel, clock):
-    server.clock._wall = lambda: clock.now().timestamp()
     bot, _own = await start_bot(SINGLE, clock=clock)
     question = await bot.ask()
     clock.advance(timedelta(hours=1, seconds=1))
