@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.grading import Grade, grade
 from bot.domain.identity import ChoiceId, Member, PlayerId, RoundId
@@ -111,8 +112,13 @@ def graded_answer(answer: Answer, round_: Round) -> Answer:
     return replace(answer, grade=_grade(answer.choices, round_))
 
 
+@lru_cache(maxsize=1_000)
+def _graded(choices: frozenset[ChoiceId], key: frozenset[ChoiceId]) -> Grade:
+    return grade(choices, key)
+
+
 def _grade(choices: frozenset[ChoiceId], round_: Round) -> Grade | None:
-    return grade(choices, round_.key) if choices and round_.key else None
+    return _graded(choices, round_.key) if choices and round_.key else None
 
 
 def refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:

@@ -1,7 +1,7 @@
 """The answers that stand."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,7 +68,7 @@ class SqlAnswers:
                 ledger.add(old, round_, ledger.local_day(old, round_), sign=-1)
             day = ledger.local_day(answer, round_)
             ledger.add(answer, round_, day)
-            rows.append(dict(zip(ANSWER_COLUMNS, answer_row(answer, round_, day), strict=True)))
+            rows.append(dict(zip(ANSWER_COLUMNS, answer_row(answer, round_, answer.at, day), strict=True)))
         await self._connection.execute(replacing(self._connection, t.answers), rows)
         await self._boards.apply(ledger)
 
@@ -164,14 +164,14 @@ ANSWER_COLUMNS = (
 )
 
 
-def answer_row(answer: Answer, round_: Round, day: date) -> tuple[Any, ...]:
-    """An answer as values of `ANSWER_COLUMNS`."""
+def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | int) -> tuple[Any, ...]:
+    """An answer as values of `ANSWER_COLUMNS`; moment and local day as the driver takes them."""
     grade = answer.grade
     return (
         answer.round_id,
         answer.player_id,
         t.mask(answer.choices),
-        answer.at,
+        at,
         answer.event_id,
         round_.league_id,
         day,

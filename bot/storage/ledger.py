@@ -4,7 +4,7 @@ A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day'
 that totals are the same in whatever order the answers came.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -16,8 +16,10 @@ from bot.domain.series import local
 from bot.domain.standings import Window, period, periods
 
 PlayerDay = tuple[LeagueId, PlayerId, date]
+DaySums = tuple[PlayerId, int, int, int, int]
+"""A player, and what is added to points, right answers, answers, and on-demand points."""
 TotalsRow = tuple[LeagueId, str, PlayerId, int, int, int, int]
-"""League, period, player, and what is added to points, right answers, answers, and on-demand points."""
+"""The same with the league and the period before it."""
 
 
 def day_name(day: date) -> str:
@@ -32,11 +34,11 @@ def _periods(day: date, season: int) -> tuple[str, ...]:
 
 
 class Ledger:
-    """Collects what changes in a transaction, by player and local day of the league."""
+    """Collects what changes in a transaction, by local day of the league and player."""
 
     def __init__(self, leagues: Mapping[LeagueId, League]) -> None:
         self._leagues = leagues
-        self._days: dict[PlayerDay, list[int]] = {}
+        self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
         """The day that an answer counts on, in its league's zone."""
@@ -46,31 +48,46 @@ class Ledger:
         """Count an answer in (or, with sign -1, out); one without a grade changes nothing."""
         if answer.grade is None:
             return
-        sums = self._days.setdefault((round_.league_id, answer.player_id, day), [0, 0, 0, 0])
+        sums = self._days.setdefault((round_.league_id, day), {}).setdefault(answer.player_id, [0, 0, 0, 0])
         sums[3 if round_.on_demand else 0] += sign * answer.grade.points
         sums[1] += sign * answer.grade.right
         sums[2] += sign
 
     def capped_days(self) -> list[PlayerDay]:
         """The days whose on-demand points so far must be known to tell what still counts."""
-        return [key for key, sums in self._days.items() if sums[3]]
+        return [
+            (league_id, player_id, day)
+            for (league_id, day), players in self._days.items()
+            for player_id, sums in players.items()
+            if sums[3]
+        ]
+
+    def days(
+        self, on_demand_before: Mapping[PlayerDay, int]
+    ) -> Iterator[tuple[LeagueId, tuple[str, ...], list[DaySums]]]:
+        """What to add to every period of a league's day, the day itself first: it alone keeps on-demand points."""
+        for (league_id, day), players in sorted(self._days.items()):
+            sums = []
+            for player_id, (points, right, answered, extra) in sorted(players.items()):
+                counted = points
+                if extra:
+                    was = on_demand_before.get((league_id, player_id, day), 0)
+                    counted += min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
+                if counted or right or answered or extra:
+                    sums.append((player_id, counted, right, answered, extra))
+            if sums:
+                yield league_id, _periods(day, self._leagues[league_id].season), sums
 
     def rows(self, on_demand_before: Mapping[PlayerDay, int]) -> list[TotalsRow]:
-        """What to add to every total that is touched, in the order of their keys."""
-        rows: list[TotalsRow] = []
-        for key in sorted(self._days):
-            league_id, player_id, day = key
-            points, right, answered, extra = self._days[key]
-            if extra:
-                was = on_demand_before.get(key, 0)
-                points += min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
-            if points or right or answered or extra:
-                first, *rest = _periods(day, self._leagues[league_id].season)
-                rows.append((league_id, first, player_id, points, right, answered, extra))
-                rows += [(league_id, name, player_id, points, right, answered, 0) for name in rest]
-        return rows
+        """What to add to every total, in the order of their keys: so nobody locks them crosswise."""
+        return sorted(
+            (league_id, name, player_id, points, right, answered, 0 if number else extra)
+            for league_id, names, sums in self.days(on_demand_before)
+            for number, name in enumerate(names)
+            for player_id, points, right, answered, extra in sums
+        )
 
     @property
     def takes_out(self) -> bool:
         """Whether some total may have fallen to nothing."""
-        return any(sums[2] < 0 for sums in self._days.values())
+        return any(sums[2] < 0 for players in self._days.values() for sums in players.values())

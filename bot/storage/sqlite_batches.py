@@ -4,7 +4,6 @@ This is the hot path: SQLAlchemy's asyncio layer hands every statement to a thre
 batch; here it is once. What is stored is the same, row for row, as `bot.storage.sql_batches` stores.
 """
 
-import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
@@ -12,10 +11,11 @@ from dataclasses import replace
 
 from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
 from bot.domain.grading import Grade
-from bot.domain.identity import League, LeagueId, Member, PlayerId, RoundId
+from bot.domain.identity import League, LeagueId, PlayerId, RoundId
 from bot.domain.rounds import Round
 from bot.storage import tables as t
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
+from bot.storage.bulk import run
 from bot.storage.database import Database
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.rounds import SqlRounds
@@ -23,30 +23,38 @@ from bot.storage.settling import AnswerKey, MemberKey, acceptable, settle
 
 _KEPT_ROUNDS = 10_000
 
-_ROUND = "SELECT key, closed_at, private_to FROM rounds WHERE id = ?"
-_LEAGUE = "SELECT id, name, zone, season FROM leagues WHERE id = ?"
-_ADD_PLAYER = "INSERT INTO players (id, name) VALUES (?, ?)"
-_ADD_MEMBER = "INSERT INTO members (space_id, external_id, player_id, name) VALUES (?, ?, ?, ?)"
+_ROUNDS = (
+    "WITH wanted (id) AS (VALUES {rows}) "
+    "SELECT rounds.id, key, closed_at, private_to, leagues.id, name, zone, season "
+    "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
+)
+_STANDING = (
+    "WITH click (space_id, external_id, round_id) AS (VALUES {rows}) "
+    "SELECT space_id, external_id, click.round_id, player_id, name, choices, at, event_id, points, correct "
+    "FROM click CROSS JOIN members USING (space_id, external_id) LEFT JOIN answers USING (round_id, player_id)"
+)
+_ADD_PLAYERS = "INSERT INTO players (id, name) VALUES {rows}"
+_ADD_MEMBERS = "INSERT INTO members (space_id, external_id, player_id, name) VALUES {rows}"
 _RENAME_PLAYER = "UPDATE players SET name = ? WHERE id = ?"
 _RENAME_MEMBER = "UPDATE members SET name = ? WHERE space_id = ? AND external_id = ?"
-_STANDING = (  # for a JSON array of [space, external id, round]: one statement for the whole batch
-    "SELECT members.player_id, members.name, choices, at, event_id, points, correct FROM json_each(?) AS click "
-    "LEFT JOIN members ON members.space_id = click.value ->> 0 AND members.external_id = click.value ->> 1 "
-    "LEFT JOIN answers ON answers.round_id = click.value ->> 2 AND answers.player_id = members.player_id "
-    "ORDER BY click.id"
-)
-_SAVE_ANSWER = (
-    f"INSERT INTO answers ({', '.join(ANSWER_COLUMNS)}) VALUES ({', '.join('?' * len(ANSWER_COLUMNS))}) "  # noqa: S608 - constants
+_SAVE_ANSWERS = (
+    f"INSERT INTO answers ({', '.join(ANSWER_COLUMNS)}) VALUES {{rows}} "  # noqa: S608 - constants
     f"ON CONFLICT DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in ANSWER_COLUMNS[2:])}"
 )
-_ON_DEMAND = "SELECT on_demand FROM totals WHERE league_id = ? AND period = ? AND player_id = ?"
-_ADD_TOTALS = (
-    "INSERT INTO totals (league_id, period, player_id, points, correct, answered, on_demand) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET points = points + excluded.points, "
-    "correct = correct + excluded.correct, answered = answered + excluded.answered, "
-    "on_demand = on_demand + excluded.on_demand"
+_ON_DEMAND = (
+    "WITH total (league_id, period, player_id) AS (VALUES {rows}) "
+    "SELECT league_id, period, player_id, on_demand FROM total CROSS JOIN totals USING (league_id, period, player_id)"
 )
-_DROP_EMPTY_TOTALS = "DELETE FROM totals WHERE answered = 0"
+_ADD_TOTALS = (  # of one day of a league: the periods that it is in times the players
+    "WITH span (league_id, period, is_day) AS "
+    "(VALUES (?1, ?2, true), (?1, ?3, false), (?1, ?4, false), (?1, ?5, false), (?1, ?6, false)), "
+    "sums (player_id, points, correct, answered, on_demand) AS (VALUES {rows}) "
+    "INSERT INTO totals (league_id, period, player_id, points, correct, answered, on_demand) "
+    "SELECT league_id, period, player_id, points, correct, answered, is_day * on_demand FROM span CROSS JOIN sums "
+    "WHERE true ON CONFLICT DO UPDATE SET points = points + excluded.points, correct = correct + excluded.correct, "
+    "answered = answered + excluded.answered, on_demand = on_demand + excluded.on_demand"
+)
+_DROP_EMPTY_TOTALS = "DELETE FROM totals WHERE answered = 0 AND (league_id, period, player_id) IN (VALUES {rows})"
 
 
 class SqliteBatches:
@@ -82,49 +90,52 @@ class SqliteBatches:
         return outcomes
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        rounds = self._current(connection, {one.round_id for one in batch})
-        players: dict[MemberKey, PlayerId] = {}
-        before: dict[AnswerKey, Answer] = {}
+        rounds, leagues = self._current(connection, {one.round_id for one in batch})
         known = acceptable(batch, rounds)
-        clicks = json.dumps([(one.member.space_id, one.member.external_id, one.round_id) for one in known])
-        rows = connection.execute(_STANDING, (clicks,)).fetchall()
-        for one, (player_id, name, choices, *answer) in zip(known, rows, strict=True):
-            member = one.member
-            who = member.space_id, member.external_id
-            if who not in players or player_id is not None:
-                players[who] = self._player(connection, member, player_id, name)
-            if choices is not None:
-                key = one.round_id, players[who]
-                before[key] = _answer(key, choices, *answer)
+        players, before = self._standing(connection, known) if known else ({}, {})
         settled = settle(batch, rounds, players, before)
         if settled.changed:
-            _save(connection, settled.changed, before, rounds)
+            _save(connection, settled.changed, before, rounds, leagues)
         return settled.outcomes
 
-    def _current(self, connection: sqlite3.Connection, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:
+    def _current(
+        self, connection: sqlite3.Connection, round_ids: Collection[RoundId]
+    ) -> tuple[dict[RoundId, Round], dict[LeagueId, League]]:
         rounds: dict[RoundId, Round] = {}
-        for round_id in round_ids:
-            known = self._rounds.get(round_id)
-            row = connection.execute(_ROUND, (round_id,)).fetchone()
-            if known is not None and row is not None:
-                key, closed_at, private_to = row
+        leagues: dict[LeagueId, League] = {}
+        for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
+            round_id, key, closed_at, private_to, league_id, name, zone, season = row
+            leagues[league_id] = League(id=league_id, name=name, zone=zone, season=season)
+            if known := self._rounds.get(round_id):
                 closed = None if closed_at is None else t.moment(closed_at)
-                rounds[round_id] = replace(known, key=t.unmask(key), closed_at=closed, private_to=private_to)
-        return rounds
+                now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to}
+                same = all(getattr(known, name) == value for name, value in now.items())
+                rounds[round_id] = known if same else replace(known, **now)
+        return rounds, leagues
 
-    def _player(
-        self, connection: sqlite3.Connection, member: Member, known: PlayerId | None, name: str | None
-    ) -> PlayerId:
-        """The player behind a member, made where there is none; the name is kept up to date."""
-        if known is None:
-            player = PlayerId(self._new_id())
-            connection.execute(_ADD_PLAYER, (player, member.name))
-            connection.execute(_ADD_MEMBER, (member.space_id, member.external_id, player, member.name))
-            return player
-        if name != member.name:
-            connection.execute(_RENAME_MEMBER, (member.name, member.space_id, member.external_id))
-            connection.execute(_RENAME_PLAYER, (member.name, known))
-        return known
+    def _standing(
+        self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer]
+    ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerKey, Answer]]:
+        """The players behind the members, made where there are none, and what they have answered."""
+        clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
+        players: dict[MemberKey, PlayerId] = {}
+        names: dict[MemberKey, str] = {}
+        before: dict[AnswerKey, Answer] = {}
+        for space_id, external_id, round_id, player_id, name, choices, *rest in run(connection, _STANDING, clicks):
+            players[space_id, external_id], names[space_id, external_id] = player_id, name
+            if choices is not None:
+                key = round_id, player_id
+                before[key] = _answer(key, choices, *rest)
+        members = {(one.member.space_id, one.member.external_id): one.member.name for one in known}
+        if members != names:
+            new = {who: PlayerId(self._new_id()) for who in members if who not in players}
+            run(connection, _ADD_PLAYERS, [(player_id, members[who]) for who, player_id in new.items()])
+            run(connection, _ADD_MEMBERS, [(*who, player_id, members[who]) for who, player_id in new.items()])
+            renamed = [who for who in players if members[who] != names[who]]
+            connection.executemany(_RENAME_MEMBER, [(members[who], *who) for who in renamed])
+            connection.executemany(_RENAME_PLAYER, [(members[who], players[who]) for who in renamed])
+            players |= new
+        return players, before
 
 
 def _save(
@@ -132,35 +143,31 @@ def _save(
     changed: dict[AnswerKey, Answer],
     before: dict[AnswerKey, Answer],
     rounds: dict[RoundId, Round],
+    leagues: dict[LeagueId, League],
 ) -> None:
-    ledger = Ledger(_leagues(connection, {round_.league_id for round_ in rounds.values()}))
+    ledger = Ledger(leagues)
     rows = []
-    for key, answer in changed.items():
-        round_ = rounds[answer.round_id]
+    for key in sorted(changed):  # neighbours in the file are written together
+        answer, round_ = changed[key], rounds[key[0]]
         old = before.get(key)
         if old is not None:
             ledger.add(old, round_, ledger.local_day(old, round_), sign=-1)
         day = ledger.local_day(answer, round_)
         ledger.add(answer, round_, day)
-        round_id, player_id, choices, at, event_id, league_id, _day, *rest = answer_row(answer, round_, day)
-        rows.append((round_id, player_id, choices, t.microseconds(at), event_id, league_id, t.days(day), *rest))
-    connection.executemany(_SAVE_ANSWER, rows)
-    connection.executemany(_ADD_TOTALS, ledger.rows(_on_demand(connection, ledger.capped_days())))
+        rows.append(answer_row(answer, round_, t.microseconds(answer.at), t.days(day)))
+    run(connection, _SAVE_ANSWERS, rows)
+    on_demand = _on_demand(connection, ledger.capped_days())
+    for league_id, names, sums in ledger.days(on_demand):
+        run(connection, _ADD_TOTALS, sums, (league_id, *names))
     if ledger.takes_out:
-        connection.execute(_DROP_EMPTY_TOTALS)
-
-
-def _leagues(connection: sqlite3.Connection, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
-    rows = (connection.execute(_LEAGUE, (league_id,)).fetchone() for league_id in league_ids)
-    return {i: League(id=i, name=name, zone=zone, season=season) for i, name, zone, season in rows}
+        run(connection, _DROP_EMPTY_TOTALS, [row[:3] for row in ledger.rows(on_demand)])
 
 
 def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> dict[PlayerDay, int]:
-    found: dict[PlayerDay, int] = {}
-    for league_id, player_id, day in days:
-        row = connection.execute(_ON_DEMAND, (league_id, day_name(day), player_id)).fetchone()
-        found[league_id, player_id, day] = 0 if row is None else row[0]
-    return found
+    names = {(league_id, day_name(day), player_id): (league_id, player_id, day) for league_id, player_id, day in days}
+    return {
+        names[league, name, player]: sum_ for league, name, player, sum_ in run(connection, _ON_DEMAND, list(names))
+    }
 
 
 def _answer(key: AnswerKey, choices: int, at: int, event_id: str, points: int | None, right: int | None) -> Answer:

@@ -1,6 +1,7 @@
 """The tables. Migrations in ``migrations/`` make them; a test holds the two against each other."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,11 +56,13 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromordinal(value + _EPOCH.toordinal())
 
 
+@lru_cache(maxsize=4_096)
 def mask(choices: frozenset[Any]) -> int:
     """A set of choice ids as bits: compact in ten million rows, comparable in SQL."""
     return sum(1 << choice for choice in choices)
 
 
+@lru_cache(maxsize=4_096)
 def unmask(bits: int) -> frozenset[Any]:
     """The choice ids that `mask` put into bits."""
     return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)

@@ -142,8 +142,8 @@ def redelivery_counts_again(patch: pytest.MonkeyPatch) -> None:
     """A click that comes twice is counted twice."""
     save = sqlite_batches._save
 
-    def broken(connection, changed, before, rounds) -> None:
-        save(connection, changed, {}, rounds)
+    def broken(connection, changed, before, rounds, leagues) -> None:
+        save(connection, changed, {}, rounds, leagues)
 
     patch.setattr(sqlite_batches, "_save", broken)
     decide = answers_domain.decide
@@ -239,6 +239,7 @@ def the_whole_batch_fails(patch: pytest.MonkeyPatch) -> None:
 
     async def broken(self, batch) -> None:
         await write(self, batch[:1])
+        await asyncio.sleep(0)  # until it was told
         outcome = batch[0][1].result() if not batch[0][1].exception() else None
         for _submitted, future in batch[1:]:
             if outcome is not None and not future.done():
