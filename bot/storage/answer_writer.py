@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.sql_batches import SqlBatches
 from bot.storage.sqlite_batches import SqliteBatches
 
-BATCH = 1_000
+BATCH = 500
 QUEUE = 10_000
 PATIENCE_S = 1.5
 """How long a caller waits for room in the queue; a full one is stored in about a second, and platforms wait 3 s."""
@@ -46,7 +46,7 @@ class GroupCommitWriter:
         self._store = store
         self._waiting: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
-        self._room = asyncio.Condition()
+        self._room = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
@@ -78,8 +78,10 @@ class GroupCommitWriter:
 
     async def _wait_for_room(self) -> bool:
         try:
-            async with asyncio.timeout(PATIENCE_S), self._room:
-                await self._room.wait_for(lambda: len(self._waiting) < QUEUE)
+            async with asyncio.timeout(PATIENCE_S):
+                while len(self._waiting) >= QUEUE:
+                    self._room.clear()
+                    await self._room.wait()
         except TimeoutError:
             return False
         return True
@@ -95,31 +97,37 @@ class GroupCommitWriter:
             try:
                 await self._write(batch)
             except Exception as error:  # noqa: BLE001 - not even a log that can't be written may end the writing
-                _settle(batch, error)
-            async with self._room:
-                self._room.notify_all()
+                _refuse(batch, error)
+            self._room.set()
 
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         submitted = [one for one, _ in batch]
         try:
             outcomes = await self._store(submitted)
         except StorageUnavailable as error:
-            _settle(batch, error)
+            _refuse(batch, error)
         except Exception as error:  # noqa: BLE001 - whatever one answer broke must not cost the others theirs
             if len(batch) == 1:
-                _settle(batch, error)
+                _refuse(batch, error)
                 _log.exception("answer_refused", event_id=submitted[0].event_id)
             else:
                 middle = len(batch) // 2
                 await self._write(batch[:middle])
                 await self._write(batch[middle:])
         else:
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
-                if not future.done():
-                    future.set_result(outcome)
+            if self._waiting:  # they go first: the disk mustn't wait until so many are told
+                asyncio.get_running_loop().call_soon(_tell, batch, outcomes)
+            else:
+                _tell(batch, outcomes)
 
 
-def _settle(batch: Sequence[_Waiting], error: Exception) -> None:
+def _tell(batch: Sequence[_Waiting], outcomes: Sequence[AnswerOutcome]) -> None:
+    for (_submitted, future), outcome in zip(batch, outcomes, strict=True):
+        if not future.done():
+            future.set_result(outcome)
+
+
+def _refuse(batch: Sequence[_Waiting], error: Exception) -> None:
     for _submitted, future in batch:
         if not future.done():
             future.set_exception(error)

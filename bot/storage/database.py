@@ -6,9 +6,9 @@ while it writes). PostgreSQL: a pool; row locks do the rest.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable, Unit
+from bot.storage.thread import WorkThread
 
 T = TypeVar("T")
 
@@ -29,6 +30,9 @@ LOCK_WAIT_S = 2
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
 """What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""
+
+WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000")
+"""What the writing one is told besides: a page that many commits write goes from the log to the file once."""
 
 _READERS = 4
 _TRIES = 4
@@ -54,8 +58,10 @@ class Database:
         self._turn: AbstractAsyncContextManager[Any] = nullcontext()
         if self.is_sqlite:
             self._turn = asyncio.Lock()
-            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite writer")
-            self._writing = _sqlite_engine(self.url, connections=1, begin="BEGIN IMMEDIATE", keep=self._kept)
+            self._thread = WorkThread("sqlite writer")
+            self._writing = _sqlite_engine(
+                self.url, connections=1, begin="BEGIN IMMEDIATE", keep=self._kept, pragmas=(*PRAGMAS, *WRITER_PRAGMAS)
+            )
             self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN")
         else:
             self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
@@ -88,11 +94,12 @@ class Database:
         It is the connection that all other writing goes through, in turn with it: a process must have no
         second one. ``work`` begins and ends its transaction itself.
         """
-        async with self._turn, _explained():
-            if not self._kept:
-                async with self._writing.connect():
-                    pass
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._kept[-1])
+        async with self._turn:
+            with _explained():
+                if not self._kept:
+                    async with self._writing.connect():
+                        pass
+                return await self._thread.do(partial(work, self._kept[-1]))
 
     async def close(self) -> None:
         """Wait for what is being written, then close every connection."""
@@ -100,7 +107,7 @@ class Database:
         await self._writing.dispose()
         await self._reading.dispose()
         if self.is_sqlite:
-            self._thread.shutdown()
+            self._thread.close()
 
     async def _finish(self, transaction: Awaitable[T]) -> T:
         # In a task of its own: cancelling the caller in mid-statement would leave aiosqlite's transaction
@@ -121,16 +128,17 @@ class Database:
             return await self._transaction(self._writing, work)
 
     async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async with _explained(), engine.begin() as connection:
-            return await work(connection)
+        with _explained():
+            async with engine.begin() as connection:
+                return await work(connection)
 
 
 async def _touch(connection: AsyncConnection) -> None:
     await connection.execute(sa.text("UPDATE alembic_version SET version_num = version_num"))
 
 
-@asynccontextmanager
-async def _explained() -> AsyncIterator[None]:
+@contextmanager
+def _explained() -> Iterator[None]:
     """Turn the driver's trouble into `StorageUnavailable`, with what to do about it."""
     try:
         yield
@@ -169,7 +177,12 @@ def _reason(error: Exception) -> str:
 
 
 def _sqlite_engine(
-    url: sa.URL, *, connections: int, begin: str, keep: list[sqlite3.Connection] | None = None
+    url: sa.URL,
+    *,
+    connections: int,
+    begin: str,
+    pragmas: Sequence[str] = PRAGMAS,
+    keep: list[sqlite3.Connection] | None = None,
 ) -> AsyncEngine:
     class Kept(sqlite3.Connection):
         """The driver's connection, which it otherwise keeps to itself."""
@@ -195,7 +208,7 @@ def _sqlite_engine(
         # before it would stand outside.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

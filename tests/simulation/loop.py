@@ -18,6 +18,7 @@ from unittest import mock
 
 import aiosqlite
 
+from bot.storage.thread import WorkThread
 from bot.testing import FakeClock
 
 _TICK = timedelta(microseconds=1)
@@ -113,15 +114,6 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return (self._now() - self._start).total_seconds()
 
-    def run_in_executor(self, _executor, function, *args):
-        future = self.create_future()
-
-        def batch() -> object:
-            return function(*args)
-
-        _call_later(self, future, batch)
-        return future
-
 
 def _own(loop: asyncio.AbstractEventLoop, coroutine, **options) -> asyncio.Task:
     task = asyncio.Task(coroutine, loop=loop, **options)
@@ -161,6 +153,16 @@ def _call_later(loop: asyncio.AbstractEventLoop, future: asyncio.Future, functio
         _settle(future, function)
     else:
         _Call(loop, machine, future, function).begin()
+
+
+def _do(_thread: WorkThread, work: Callable[[], object]) -> asyncio.Future:
+    def batch() -> object:
+        return work()
+
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    _call_later(loop, future, batch)
+    return future
 
 
 class _Call:
@@ -241,7 +243,7 @@ def _settle(future: asyncio.Future, function: Callable[[], object]) -> None:
 
 @contextlib.contextmanager
 def no_threads() -> Iterator[None]:
-    """Every aiosqlite connection that is made meanwhile runs on the loop."""
+    """Every aiosqlite connection that is made meanwhile runs on the loop, and so does every batch of answers."""
     made = aiosqlite.Connection.__init__
 
     def make(self: aiosqlite.Connection, *args, **options) -> None:
@@ -251,5 +253,5 @@ def no_threads() -> Iterator[None]:
         if machine is not None:
             machine.wrappers.append(self)
 
-    with mock.patch.object(aiosqlite.Connection, "__init__", make):
+    with mock.patch.object(aiosqlite.Connection, "__init__", make), mock.patch.object(WorkThread, "do", _do):
         yield
