@@ -63,12 +63,13 @@ class Answers:
         space = await self._parts.workspaces.space(team_id) if team_id else None
         if reaction is None or space is None:
             return
+        workspace = await self._parts.workspaces.of(space.external_id)
         await react(
             self._parts.app,
             space,
             reaction.channel,
             reaction.message_ref,
-            await self._parts.people.member(space, reaction.user_id, reaction.user_id),
+            await self._parts.people.member_asked(workspace, space, reaction.user_id),
             reaction.position,
             on=reaction.on,
             at=reaction.at,

@@ -10,6 +10,7 @@ Block = dict[str, Any]
 
 HEADER_LIMIT = 150
 OPTION_LIMIT = 75
+ALT_LIMIT = 2_000
 MOST_CHECKBOXES = 10
 
 
@@ -53,6 +54,11 @@ def context(*texts: str) -> list[Block]:
     """A line of small print, or none."""
     told = [mrkdwn(cut(text, SECTION_LIMIT)) for text in texts if text]
     return [{"type": "context", "elements": told}] if told else []
+
+
+def picture(file_id: str, alt: str) -> Block:
+    """A file of Slack's that is shown, with what it shows in words."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": cut(alt, ALT_LIMIT)}
 
 
 def divider() -> Block:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
@@ -51,6 +51,8 @@ def explained() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise _meaning(error) from error
+    except SlackRequestError as error:
+        raise Refused("upload_failed", str(error)) from error
     except aiohttp.ClientConnectorError as error:
         raise MessengerError(_("Slack can't be reached: {reason}").format(reason=error)) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:

@@ -4,14 +4,17 @@ A message's reference is its ``ts``; in a direct message to an admin the channel
 that channel as `ADMINS` alone.
 """
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.slack import messages
 from adapters.slack.background import Background
 from adapters.slack.counting import Counts
-from adapters.slack.failures import Revoked
-from adapters.slack.outbound import contents
+from adapters.slack.failures import Refused, Revoked
+from adapters.slack.outbound import Content, contents
 from adapters.slack.people import People
+from adapters.slack.pictures import SHOWN, Pictures
 from adapters.slack.reactions import look, seed
 from adapters.slack.signs import MOST_SEEDED
 from adapters.slack.workspace import AT_ONCE, Workspace
@@ -24,6 +27,7 @@ from bot.services.ending import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+_PICTURE_AFTER_S = 3.0
 
 
 class SlackMessenger:
@@ -34,13 +38,27 @@ class SlackMessenger:
         self._workspaces = workspaces
         self._people = people
         self._background = background
+        self._pictures = Pictures(app)
         self._turns = Turns()
         self.counts = Counts(self._edit_count)
 
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""
         workspace = await self._workspaces.of_space(post.space_id)
-        parts = contents(post.view)
+        picture = await self._pictures.file_of(workspace, post.view.image)
+        try:
+            return await self._post(workspace, post, picture)
+        except Refused as error:
+            if not picture or error.code != "invalid_blocks":
+                raise
+        # Slack hasn't looked through the picture yet: words stand in for it until then.
+        reference = await self._post(workspace, post, "")
+        if post.private_to is None:
+            self._background.start(self._show_picture(replace(post, message_ref=reference)), f"picture of {post.key}")
+        return reference
+
+    async def _post(self, workspace: Workspace, post: Post, picture: str) -> str:
+        parts = contents(post.view, picture=picture)
         if post.private_to is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
@@ -49,12 +67,24 @@ class SlackMessenger:
         except Revoked:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
-        if len(parts) > 1:
-            rest = messages.send_rest(workspace, channel, parts[1:], post.reply_ref or ts)
-            self._background.start(rest, f"rest of {post.key}")
-        if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
-            self._offer(workspace, post, ts)
+        self._follow_up(workspace, channel, post, ts, parts[1:])
         return f"{channel}:{ts}" if post.channel == ADMINS else ts
+
+    async def _show_picture(self, post: Post) -> None:
+        await asyncio.sleep(_PICTURE_AFTER_S)
+        async with self._turns.of(post.key):
+            now = await self._stored(post.key)
+            await self._rewrite(now if now and now.message_ref else post)
+
+    def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
+        """What stands below a message that is there."""
+        thread, image, controls = post.reply_ref or ts, post.view.image, post.view.controls
+        if rest:
+            self._background.start(messages.send_rest(workspace, channel, rest, thread), f"rest of {post.key}")
+        if image is not None and image.media_type not in SHOWN:
+            self._background.start(self._pictures.share(workspace, image, channel, thread), f"picture of {post.key}")
+        if controls is not None and controls.kind is ControlKind.REACTIONS:
+            self._offer(workspace, post, ts)
 
     async def find(self, post: Post) -> str | None:
         """Look for the message by its key; direct messages are nobody's to look through."""
@@ -109,7 +139,8 @@ class SlackMessenger:
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
-        content = contents(post.view, answered)[0]
+        picture = await self._pictures.file_of(workspace, post.view.image)
+        content = contents(post.view, answered, picture=picture)[0]
         await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
 
     async def _edit_count(self, post: Post, answered: int) -> None:

@@ -9,6 +9,7 @@ from adapters.slack import blocks as kit
 from adapters.slack import mrkdwn
 from adapters.slack.blocks import Block
 from adapters.slack.signs import sign
+from bot.domain.images import Image
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
 from bot.i18n import gettext as _
 from bot.rendering.questions import answered_count
@@ -35,14 +36,15 @@ class Content:
     blocks: list[Block]
 
 
-def contents(view: MessageView, answered: int | None = None) -> list[Content]:
+def contents(view: MessageView, answered: int | None = None, *, picture: str = "") -> list[Content]:
     """A view as a message, and, where that can't hold everything, as messages that continue it.
 
     Args:
         view: what to say.
         answered: how many have answered, where that is shown.
+        picture: Slack's id of the view's picture; without it the picture is told in words.
     """
-    body = _body(view)
+    body = _body(view, picture)
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
@@ -52,7 +54,7 @@ def contents(view: MessageView, answered: int | None = None) -> list[Content]:
 
 def blocks(view: MessageView) -> list[Block]:
     """A view as blocks of a page that has room for all of it, such as the app's home."""
-    return [*_body(view), *_foot(view, None)]
+    return [*_body(view, ""), *_foot(view, None)]
 
 
 def closing_time(moment: datetime) -> str:
@@ -61,15 +63,21 @@ def closing_time(moment: datetime) -> str:
     return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
 
 
-def _body(view: MessageView) -> list[Block]:
+def _body(view: MessageView, picture: str) -> list[Block]:
     signs = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
     body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
+    body += _picture(view.image, picture) if view.image else []
     options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.options)]
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
     return body + (_table(view.table) if view.table else [])
+
+
+def _picture(image: Image, file_id: str) -> list[Block]:
+    alt = image.alt or _("A picture")
+    return [kit.picture(file_id, alt)] if file_id else kit.context(mrkdwn.unmarked(alt))
 
 
 def _option(option: OptionView, sign_: str) -> list[str]:
@@ -151,6 +159,7 @@ def _read_aloud(view: MessageView) -> str:
     """Every word of a message in order, as somebody would read it out."""
     title, text = mrkdwn.visible(view.title), mrkdwn.visible(view.text)
     lines = [": ".join(filter(None, (title, text)))]
+    lines += [view.image.alt] if view.image else []
     for option in view.options:
         words = (mrkdwn.visible(option.text), option.mark_text, option.tally, mrkdwn.visible(option.note))
         lines.append(f"{option.letter}: {', '.join(filter(None, words))}")

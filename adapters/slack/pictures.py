@@ -1,0 +1,52 @@
+"""Pictures of questions: kept in Slack as files of the bot's own, which its messages show."""
+
+from collections import OrderedDict
+
+import structlog
+
+from adapters.slack.workspace import Workspace
+from bot.application import Application
+from bot.domain.images import Image
+from bot.ports import MessengerError
+
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
+"""What Slack shows inside a message; others can only be shared as files."""
+
+_MOST_KEPT = 5_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Pictures:
+    """The file that each picture is in each workspace, as long as the process lives."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+        self._files: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def file_of(self, workspace: Workspace, image: Image | None) -> str:
+        """The id of a picture's file; empty where there is none that a message can show."""
+        if image is None or image.media_type not in SHOWN:
+            return ""
+        key = workspace.team_id, image.digest
+        if key not in self._files:
+            try:
+                self._files[key] = await self._upload(workspace, image)
+            except MessengerError as error:  # better a question without its picture than none
+                _log.warning("picture_not_shown", digest=image.digest, reason=str(error))
+                return ""
+            if len(self._files) > _MOST_KEPT:
+                self._files.popitem(last=False)
+        return self._files[key]
+
+    async def share(self, workspace: Workspace, image: Image, channel: str, thread: str) -> None:
+        """Put a picture that no message can show into a thread."""
+        await self._upload(workspace, image, {"channel": channel, "thread_ts": thread})
+
+    async def _upload(self, workspace: Workspace, image: Image, where: dict[str, str] | None = None) -> str:
+        file = await self._app.storage.read(lambda unit: unit.images.get(image.digest))
+        if file is None:
+            raise MessengerError("the picture isn't stored")
+        upload = {"filename": image.file_name, "content": file.data, "alt_txt": image.alt[:1_000] or None}
+        answer = await workspace.call(workspace.client.files_upload_v2, {**upload, **(where or {})})
+        return str(answer["file"]["id"])

@@ -1,0 +1,73 @@
+"""Questions with pictures: shown where Slack can, and told in words for whoever doesn't see them."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.images import image_file
+from bot.services.banks import import_document
+
+Bot = Any  # the fixtures' classes: test folders aren't packages
+
+PNG, WEBP = b"\x89PNG\r\n\x1a\n" + b"pixels", b"RIFF\x00\x00\x00\x00WEBP" + b"pixels"
+ALT = "Two curves that cross at <5>"
+
+
+async def ask(bot: Bot, data: bytes) -> Any:
+    question = QuestionDraft(
+        line=1, stem="Which curve?", choices=("a", "b"), key=(0,), topic="curves", image=image_file(data), image_alt=ALT
+    )
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(question,)), bank="pictures")
+    return await bot.asks("curves")
+
+
+def images(message: Any) -> list[dict[str, Any]]:
+    return [block for block in message.blocks if block["type"] == "image"]
+
+
+async def test_a_picture_is_shown_with_what_it_shows_in_words(bot: Bot) -> None:
+    question = await ask(bot, PNG)
+    (image,) = images(question)
+    assert image["alt_text"] == ALT
+    assert bot.server.files.by_id[image["slack_file"]["id"]].content == PNG
+    assert "Two curves that cross at &lt;5&gt;" in question.text
+
+
+async def test_it_stays_when_the_question_is_edited_and_is_uploaded_once(bot: Bot) -> None:
+    question = await ask(bot, PNG)
+    await bot.round(question)
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.", within=8)
+    assert len(images(question)) == 1
+    assert len(bot.server.calls("files.getUploadURLExternal")) == 1
+
+
+async def test_its_name_says_nothing_of_it(bot: Bot) -> None:
+    question = await ask(bot, PNG)
+    (image,) = images(question)
+    assert bot.server.files.by_id[image["slack_file"]["id"]].name.removesuffix(".png").isalnum()
+
+
+async def test_what_a_message_cannot_show_is_shared_in_its_thread(bot: Bot) -> None:
+    question = await ask(bot, WEBP)
+    assert images(question) == []
+    assert ALT in bot.server.render(question)
+    await bot.server.until(lambda: question.replies, 5, "a file in the thread")
+    assert question.replies[0].files[0].content == WEBP
+
+
+@pytest.mark.parametrize("error", [500, "missing_scope"])
+async def test_without_its_picture_a_question_still_comes_with_words(bot: Bot, error: int | str) -> None:
+    bot.server.fail_next(error, "files.getUploadURLExternal")
+    question = await ask(bot, PNG)
+    assert images(question) == []
+    assert ALT in bot.server.render(question)
+
+
+async def test_a_picture_that_slack_has_not_looked_through_yet_comes_later(bot: Bot) -> None:
+    bot.server.fail_next("invalid_blocks", lambda sent: "slack_file" in str(sent.args))
+    question = await ask(bot, PNG)
+    assert ALT in bot.server.render(question)
+    await bot.server.until(lambda: images(question), 8, "the picture")
+    assert len(bot.questions()) == 1
