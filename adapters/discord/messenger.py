@@ -14,6 +14,7 @@ from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
+from bot.domain.images import ImageFile
 from bot.ports import ADMINS, Gone, Post, RateLimited, Reactions, Unit
 from bot.services.turns import Turns
 
@@ -53,7 +54,7 @@ class DiscordMessenger:
         Raises:
             Gone: no such token works any more.
         """
-        outgoing = await self._message(post)
+        outgoing = await self._message(post, picture=await self._picture(post))
         if post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
@@ -135,12 +136,16 @@ class DiscordMessenger:
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
             await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
 
-    async def _message(self, post: Post) -> Outgoing:
+    async def _picture(self, post: Post) -> ImageFile | None:
+        image = post.view.image
+        return await self._app.storage.read(lambda unit: unit.images.get(image.digest)) if image else None
+
+    async def _message(self, post: Post, *, picture: ImageFile | None = None) -> Outgoing:
         link = ""
         if post.reply_ref is not None and post.private_to is None:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
-        return message(post.view, answered=0, link=link)
+        return message(post.view, answered=0, link=link, picture=picture)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != ADMINS:

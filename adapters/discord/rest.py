@@ -61,7 +61,7 @@ def parts(text: str, files: Sequence[File]) -> list[Json]:
     return [
         {"name": "payload_json", "value": text, "content_type": "application/json"},
         *(
-            {"name": f"files[{number}]", "value": file.content, "filename": file.name, "content_type": "text/plain"}
+            {"name": f"files[{number}]", "value": file.content, "filename": file.name, "content_type": file.media_type}
             for number, file in enumerate(files)
         ),
     ]

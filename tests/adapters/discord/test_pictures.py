@@ -1,0 +1,77 @@
+"""A question's picture on Discord: a file with words for those who can't see it, which no edit takes away."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.discord.outbound import FULL_TEXT, message
+from bot.domain.images import Image, image_file
+from bot.domain.views import MessageView, OptionView
+from bot.services.closing import close_round
+from tests.adapters.discord.conftest import MULTIPLE, SINGLE
+from tests.pictures import png
+from tests.platforms.discord import render
+
+PICTURE = image_file(png())
+PICTURED = replace(SINGLE, image=PICTURE, image_alt="A curve that falls to the right")
+
+
+@pytest.fixture
+async def bot(start_bot):
+    """A bot that knows one question, with a picture."""
+    return (await start_bot(PICTURED))[0]
+
+
+def shown(question):
+    """The files on a message, with their alt texts."""
+    return [(one.content, one.content_type, one.description) for one in question.attachments]
+
+
+SHOWN = [(PICTURE.data, "image/png", "A curve that falls to the right")]
+
+
+async def test_a_question_comes_with_its_picture_and_its_words(bot):
+    question = await bot.ask()
+    assert shown(question) == SHOWN
+    assert "metrics" not in question.attachments[0].filename
+
+
+async def test_an_answer_counted_and_a_close_leave_the_picture_where_it_is(bot, server):
+    question = await bot.ask()
+    (right,) = await bot.right(question)
+    await (await server.click(bot.ada, question, question.button("ABCD"[right]))).replied()
+    await server.until(lambda: "1 answered." in render(question), 5)
+    assert shown(question) == SHOWN
+    await close_round(bot.app, (await bot.round(question)).id)
+    await server.until(lambda: "Closed." in render(question), 5)
+    assert shown(question) == SHOWN
+    assert [request.method for request in server.requests if request.uploads] == ["POST"], "it is sent once"
+
+
+async def test_a_question_for_one_alone_has_its_picture(bot, server):
+    asked = await server.command(bot.ada, bot.channel, "quiz", {"private": True})
+    await server.until(lambda: asked.reply is not None and asked.reply.attachments, 5, "the picture")
+    assert shown(asked.reply) == SHOWN
+
+
+async def test_the_result_does_not_repeat_it(bot, server):
+    question = await bot.ask()
+    await close_round(bot.app, (await bot.round(question)).id)
+    await server.until(lambda: bot.channel.last is not question, 5)
+    assert bot.channel.last.attachments == []
+
+
+async def test_a_question_without_one_has_no_files(start_bot):
+    bot, _own = await start_bot(MULTIPLE)
+    assert (await bot.ask()).attachments == []
+
+
+def test_a_question_that_is_too_long_has_its_text_as_a_file_beside_the_picture():
+    image = Image(digest=PICTURE.digest, media_type=PICTURE.media_type, alt="A curve")
+    options = tuple(OptionView(letter=letter, text="long " * 500) for letter in "ABCD")
+    view = MessageView(text="Which?", image=image, options=options)
+    files = message(view, picture=PICTURE).files
+    assert [file.name for file in files] == [image.file_name, FULL_TEXT]
+    assert "A curve" in files[1].content.decode()
+    assert "attachments" not in message(view).body
+    assert message(view).files == ()
