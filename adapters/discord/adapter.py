@@ -54,9 +54,10 @@ class DiscordAdapter:
     def __init__(self, app: Application, pauses: Pauses | None = None) -> None:
         self._app = app
         self._pauses = pauses or Pauses()
-        self._client = Client(Gate(), identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
+        gate = Gate()
+        self._client = Client(gate, identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
         self._rest = Rest(self._client.http)
-        self._replies = Replies()
+        self._replies = Replies(gate)
         hide_reactions = app.settings.discord_hide_reactions
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
         servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)

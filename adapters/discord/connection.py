@@ -69,6 +69,7 @@ class Connection:
         if not self._client.is_closed():
             await self._client.close()
         if self._running is not None:
+            self._running.cancel()  # where the gateway can't be reached, discord.py tries for good
             await asyncio.gather(self._running, return_exceptions=True)
 
     def problem(self) -> str | None:

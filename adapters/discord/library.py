@@ -21,8 +21,8 @@ from adapters.discord.gate import Gate
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
 """None of them is privileged. Messages: only to hear that one was deleted."""
 
-_FREE = ("/interactions/", "/webhooks/")
-"""What doesn't count against the limit of all requests."""
+_FREE = "/interactions/"
+"""What doesn't count against the limit of all requests: the first reply to an interaction."""
 
 
 class Client(discord.AutoShardedClient):
@@ -33,7 +33,7 @@ class Client(discord.AutoShardedClient):
             intents=INTENTS,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
-            http_trace=_gated(gate),
+            http_trace=gated(gate),
             guild_ready_timeout=guilds_within,
             max_ratelimit_timeout=30.0,
         )
@@ -70,11 +70,11 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
     parsers["READY"] = note_and_parse
 
 
-def _gated(gate: Gate) -> aiohttp.TraceConfig:
+def gated(gate: Gate) -> aiohttp.TraceConfig:
     """Make every request wait for its turn as the last thing before it is sent, after all of discord.py's waiting."""
 
     async def wait(_session: aiohttp.ClientSession, _about: object, request: aiohttp.TraceRequestStartParams) -> None:
-        if not any(free in request.url.path for free in _FREE):
+        if _FREE not in request.url.path:
             await gate.turn()
 
     trace = aiohttp.TraceConfig()

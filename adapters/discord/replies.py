@@ -1,4 +1,4 @@
-"""Replies to interactions: their token is all the right they need, and they count against no limit of the bot's.
+"""Replies to interactions, for which their token is all the right they need.
 
 discord.py's way to them begins with an object that costs more than the whole click, so they are sent from here. A
 try whose outcome is unknown is made again; if it turns out that the first one got there, all is well.
@@ -14,7 +14,9 @@ import discord
 from discord.http import Route
 
 from adapters.discord.controls import Json
+from adapters.discord.gate import Gate
 from adapters.discord.inbound import Origin
+from adapters.discord.library import gated
 from adapters.discord.outbound import EPHEMERAL, File, Outgoing
 from adapters.discord.rest import parts
 
@@ -34,14 +36,17 @@ class Replies:
     Every method may raise what `rest.TROUBLE` names; 40060 means that somebody else has acknowledged it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
         self._session: aiohttp.ClientSession | None = None
         self._application_id = 0
 
     def open(self, application_id: int) -> None:
         """Get ready, as the application that replies."""
         self._application_id = application_id
-        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE, trace_configs=[gated(self._gate)]
+        )
 
     async def close(self) -> None:
         """Let the connections go."""
