@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -13,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import doctor, oauth
+from adapters.slack.authorization import OneWorkspace
 from adapters.slack.background import Background
 from adapters.slack.channels import Channels
 from adapters.slack.failures import Revoked
@@ -62,15 +64,15 @@ class SlackAdapter:
         mode = mode_of(settings)
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, Gate(), settings.slack_api_base)
-        client = _bolt_client(mode, access)
-        flow = await self._open(mode, access, client)
+        client = _bolt_client(access)
+        flow, authorize = await self._open(mode, access, client)
         bolt = AsyncApp(
             name="quizbot",
             logger=logging.getLogger("slack_bolt"),
             signing_secret=mode.signing_secret,
             client=client,
             oauth_flow=flow,
-            authorize=oauth.authorize(flow, client) if flow else None,  # type: ignore[arg-type]  # Bolt takes its own, too
+            authorize=authorize,  # type: ignore[arg-type]  # Bolt takes its own kind, too
             process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
         )
         listen(bolt, self._parts(self._session))
@@ -86,7 +88,10 @@ class SlackAdapter:
             add_install_routes(site, flow)
         await read_back_all(self._app, ADAPTER, self.messenger)
 
-    async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
+    async def _open(
+        self, mode: Mode, access: Access, client: AsyncWebClient
+    ) -> tuple[AsyncOAuthFlow | None, AsyncAuthorize]:
+        """Be in the workspaces; the way to install into more, and who the bot is in each."""
         if not mode.many:
             try:
                 workspace = await open_workspace(access, Installed(mode.bot_token))
@@ -95,11 +100,12 @@ class SlackAdapter:
             self._team_id = workspace.team_id
             self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
             await self._workspaces.arrive(workspace.team_id)
-            return None
+            return None, OneWorkspace(workspace)
         self._stores = oauth.open_stores(self._app.settings)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
-        return oauth.flow(self._app.settings, client, self._stores, self._workspaces)
+        flow = oauth.flow(self._app.settings, client, self._stores, self._workspaces)
+        return flow, oauth.authorize(flow, client)
 
     def _parts(self, session: ClientSession) -> Parts:
         return Parts(
@@ -149,10 +155,9 @@ class SlackAdapter:
         return await doctor.check(self._app)
 
 
-def _bolt_client(mode: Mode, access: Access) -> AsyncWebClient:
+def _bolt_client(access: Access) -> AsyncWebClient:
     """What Bolt asks Slack with by itself: who a token is, and where to connect."""
     return AsyncWebClient(
-        token=mode.bot_token or None,
         base_url=access.base_url,
         session=access.session,
         retry_handlers=[AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=2)],

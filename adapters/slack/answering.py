@@ -1,17 +1,21 @@
 """Answers: clicks and reactions become the core's, and are acknowledged once they are on disk."""
 
 import re
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.outbound import CHOOSE, PICK, SUBMIT
+from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, contents
 from adapters.slack.parts import Parts
-from adapters.slack.telling import tell
+from adapters.slack.telling import reply
 from bot.domain.errors import BadInput, Busy, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.views import MessageView
@@ -21,19 +25,41 @@ from bot.rendering.words import literal
 from bot.services.answering import submit_answer
 from bot.services.reacting import react
 
+_ANSWERS = re.compile(rf"{PICK}:\d+|{SUBMIT}")
 
-class Answers:
-    """Takes answers in."""
+_receipt = lru_cache(maxsize=500)(contents)
+"""A question has few receipts, and everybody who chose the same gets the same."""
+
+
+class Answers(AsyncMiddleware):
+    """Takes answers in.
+
+    Clicks are what comes most, and at once: they are taken as a middleware, behind the checks of who sent them, as
+    finding a listener and its parameters would cost as much again.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen; first of all, since Bolt asks its listeners in turn."""
-        bolt.action(re.compile(rf"^({PICK}:\d+|{SUBMIT})$"))(self.click)
+        """Listen."""
+        bolt.middleware(self)
         bolt.event("reaction_added")(self.react)
         bolt.event("reaction_removed")(self.react)
         bolt.action(CHOOSE)(self.tick)
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's hook
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - as above
+    ) -> BoltResponse | None:
+        """Take a click on an answer's button; let everything else pass."""
+        body = req.body
+        if body.get("type") == "block_actions" and _ANSWERS.fullmatch(str(body["actions"][0].get("action_id"))):
+            return await self.click(req.context.ack, body)
+        return await next()
 
     async def click(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse:
         """Store an answer, acknowledge it, and then tell its owner what became of it."""
@@ -84,10 +110,11 @@ class Answers:
         return space
 
     def _tell(self, source: From, view: MessageView) -> None:
-        self._parts.background.start(tell(self._parts, source, view), "receipt")
+        self._parts.background.start(reply(self._parts, source, _receipt(view)), "receipt")
 
     def _meet(self, space: Space, user_id: str) -> None:
-        self._parts.background.start(self._met(space, user_id), "meeting somebody")
+        if self._parts.people.wants_to_meet(space, user_id):
+            self._parts.background.start(self._met(space, user_id), "meeting somebody")
 
     async def _met(self, space: Space, user_id: str) -> None:
         await self._parts.people.meet(await self._parts.workspaces.of(space.external_id), space, user_id)

@@ -12,7 +12,7 @@ from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.identity import Member, Space
-from bot.ports import MessengerError, Unit
+from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.groups import follow_groups, mapped_groups
 
 RIGHTS_LAST_S = 300.0
@@ -20,6 +20,7 @@ RIGHTS_LAST_S = 300.0
 _NAMES_LAST_S = 3600.0
 _MAPPING_LASTS_S = 5.0
 _MOST_PAGES = 5
+_BUSY_S = 30.0
 _MOST_KEPT = 20_000
 
 _log = structlog.get_logger(__name__)
@@ -44,6 +45,8 @@ class People:
         self._mapped: dict[str, tuple[float, frozenset[str]]] = {}
         self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
         self._in_charge: dict[str, str] = {}
+        self._meeting: set[tuple[str, str]] = set()
+        self._busy_until = 0.0
 
     async def member(self, space: Space, user_id: str, otherwise: str) -> Member:
         """Somebody as the core knows them; ``otherwise`` is their name where none is known yet."""
@@ -51,9 +54,10 @@ class People:
         if key not in self._profiles:
             known = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, user_id))
             here = [account.name for account in known if account.space_id == space.id]
-            if not here:
-                return Member(space_id=space.id, external_id=user_id, name=otherwise)
-            self._keep(key, Profile(here[0]))
+            name = here[0] if here else otherwise
+            if not name:
+                return Member(space_id=space.id, external_id=user_id, name=name)
+            self._keep(key, Profile(name))
         return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
 
     async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
@@ -78,15 +82,31 @@ class People:
         kept = self._kept(workspace, user_id, lasts)
         return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
 
+    def wants_to_meet(self, space: Space, user_id: str) -> bool:
+        """Whether it would do anything to `meet` somebody now."""
+        key = space.external_id, user_id
+        if key in self._meeting or self._now() < self._busy_until:
+            return False
+        at, groups = self._mapped.get(space.external_id, (-_MAPPING_LASTS_S, frozenset()))
+        profile = self._profiles.get(key)
+        is_known = profile is not None and profile.at is not None and self._now() - profile.at < _NAMES_LAST_S
+        return not is_known or bool(groups) or self._now() - at >= _MAPPING_LASTS_S
+
     async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
         """Somebody takes part: bring their name and team up to date, without hurry."""
+        key = workspace.team_id, user_id
+        self._meeting.add(key)
         try:
             if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
                 profile = self._learnt(workspace, await workspace.ask(workspace.client.users_info, {"user": user_id}))
                 await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
             await self._follow(workspace, space, user_id)
+        except RateLimited:
+            self._busy_until = self._now() + _BUSY_S  # whoever answers now is met at another answer
         except MessengerError as error:
             _log.info("not_asked_about", user=user_id, reason=str(error))
+        finally:
+            self._meeting.discard(key)
 
     def takes_charge(self, workspace: Workspace, user_id: str) -> None:
         """An admin set the bot up just now, and is whom to tell when something needs one."""

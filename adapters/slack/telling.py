@@ -1,5 +1,7 @@
 """Telling somebody something that nobody else sees."""
 
+from collections.abc import Sequence
+
 import structlog
 from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -20,28 +22,37 @@ _log = structlog.get_logger(__name__)
 
 
 async def tell(parts: Parts, to: From, view: MessageView) -> None:
-    """Reply to somebody alone: by the response_url while it lasts, then by the bot's own means.
+    """Reply to somebody alone; what is too long for that is sent to them as a file.
 
     Raises:
-        MessengerError: neither works.
+        MessengerError: see `reply`.
     """
     replies = contents(view)
     if len(replies) > _MOST_REPLIES:
         await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
         replies = contents(MessageView(text=_("It is long: I sent it to you as a file, in a direct message.")))
-    for number, reply in enumerate(replies):
-        if not (to.response_url and await _respond(parts, to.response_url, reply)):
+    await reply(parts, to, replies)
+
+
+async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
+    """Show somebody alone what is in Slack's words already: by the response_url while it lasts, then by other means.
+
+    Raises:
+        MessengerError: neither works.
+    """
+    for number, one in enumerate(replies):
+        if not (to.response_url and await _respond(parts, to.response_url, one)):
             workspace = await parts.workspaces.of(to.team_id)
             await messages.whisper(workspace, to.channel, to.user_id, replies[number:])
             break
 
 
-async def _respond(parts: Parts, url: str, reply: Content) -> bool:
-    """Whether the response_url took the reply: it does so five times within half an hour."""
+async def _respond(parts: Parts, url: str, content: Content) -> bool:
+    """Whether the response_url took it: it does so five times within half an hour."""
     webhook = AsyncWebhookClient(url, session=parts.session, retry_handlers=[])
     try:
         response = await webhook.send(
-            text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False
+            text=content.text, blocks=content.blocks, response_type="ephemeral", replace_original=False
         )
     except (TimeoutError, ClientError, OSError) as error:
         _log.info("response_url_failed", reason=repr(error))

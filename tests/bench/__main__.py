@@ -13,6 +13,7 @@ from tests.bench.figures import Figure, show, write
 from tests.bench.history import old_league
 from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
+from tests.bench.slack import slack_clicks
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--fast", action="store_true", help="shorter runs, smaller leagues")
     logs.configure("warning", as_json=False)
-    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=14, transient=True))
+    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=17, transient=True))
     show(figures)
     write(figures, Path("var/bench.json"))
 
@@ -31,6 +32,7 @@ def _all(*, fast: bool) -> Iterator[Figure]:
     yield from peak_memory(100_000 if fast else 1_000_000)
     with tempfile.TemporaryDirectory() as folder:
         yield from old_league(Path(folder), 1_000_000 if fast else 10_000_000)
+    yield from slack_clicks(8 if fast else 30)
 
 
 if __name__ == "__main__":
