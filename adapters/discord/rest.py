@@ -3,6 +3,7 @@
 Payloads go out as Discord documents them, and come back so: between them and the core there is no second model.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ _CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160
 """Channel or server unknown, no access, no direct messages, permissions missing, archived, no history, locked."""
 
 _SHORTLY_S = 5.0
+_PATIENCE_S = 40.0
+"""For one request, with the waiting for limits, of which discord.py does up to half a minute."""
 _UNTIL_MORE_EDITS_S = 60.0
 
 
@@ -47,13 +50,13 @@ class Rest:
             discord.RateLimited: the limit would take more than half a minute.
             aiohttp.ClientError, OSError, TimeoutError: the connection failed.
         """
-        route = Route(method, path, **places)
         more: dict[str, Any] = {} if query is None else {"params": query}
         if files:
-            return await self._http.request(route, form=parts(json.dumps(body), files), **more)
-        if body is not None:
+            more["form"] = parts(json.dumps(body), files)
+        elif body is not None:
             more["json"] = body
-        return await self._http.request(route, **more)
+        async with asyncio.timeout(_PATIENCE_S):
+            return await self._http.request(Route(method, path, **places), **more)
 
 
 def parts(text: str, files: Sequence[File]) -> list[Json]:
