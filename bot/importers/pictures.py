@@ -9,8 +9,8 @@ from bot.i18n import gettext as _
 MAX_MB = 5
 """The largest picture that is taken."""
 
-MAX_TOTAL_MB = 100
-"""The most that the pictures of one bank may have together: all are in memory until they are stored."""
+MAX_TOTAL_MB = 50
+"""The most that the pictures of one bank may have together: they are stored at once, and answers wait meanwhile."""
 
 _MB = 1024**2
 
