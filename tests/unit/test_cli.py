@@ -1,8 +1,6 @@
 """The command line, run as people run it: exit codes, JSON, one clear line for each failure."""
 
 import asyncio
-import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -12,9 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import structlog
 
-from bot import cli
 from bot.bootstrap import application
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
@@ -26,54 +22,6 @@ from bot.services.series import add_series, ask_in_series_now
 from bot.services.teams import create_team, join_team
 from bot.settings import load
 from bot.testing import document, draft
-from tests.pictures import png
-
-SECRET = "s3cret-s3cret-s3cret"
-OURS = ("QUIZBOT_", "DISCORD_", "SLACK_")
-
-
-class Result:
-    def __init__(self, code, out, err):
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """An empty folder to work in, with nothing set but the database."""
-    for name in list(os.environ):
-        if name.startswith(OURS):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("QUIZBOT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'var' / 'quizbot.db'}")
-    return tmp_path
-
-
-@pytest.fixture
-def run(here, monkeypatch, capsys):
-    """Runs a command line; a failure says what it has to in at most two lines, and shows no traceback."""
-
-    def run_(*words):
-        monkeypatch.setattr(sys, "argv", ["quizbot", *map(str, words)])
-        capsys.readouterr()
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as ended:
-            code = ended.code or 0
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        assert SECRET not in captured.out + captured.err
-        if code == 1 and captured.err:
-            assert len(captured.err.strip().splitlines()) <= 2
-            assert captured.err.startswith("quizbot: ")
-        return Result(code, captured.out, captured.err)
-
-    yield run_
-    structlog.reset_defaults()  # or later tests would log to what stood for stderr in this one
 
 
 @pytest.fixture
@@ -277,71 +225,6 @@ def test_preview_shows_local_and_utc_over_a_clock_change(run):
         assert failed.code == 1
         assert "years 1 to 9999" in failed.err
     assert run("series", "preview").code == 2
-
-
-@pytest.fixture
-def pictured(here):
-    """A bank whose question shows a picture, in a folder of its own."""
-    (here / "drawn" / "pictures").mkdir(parents=True)
-    (here / "drawn" / "pictures" / "box.png").write_bytes(png())
-    bank = here / "drawn" / "boxes.yaml"
-    bank.write_text(
-        "format: quizbot-bank/1\n"
-        "questions:\n"
-        "  - stem: Which is it?\n"
-        "    image: pictures/box.png\n"
-        "    image_alt: A box\n"
-        "    choices: [{text: A queue, right: true}, {text: A topic}]\n",
-        encoding="utf-8",
-    )
-    return bank
-
-
-def test_a_bank_travels_with_its_pictures(run, pictured, here):
-    (imported,) = run("bank", "import", pictured, "--json").json
-    assert (imported["new"], imported["ready"]) == (1, 1)
-    (again,) = run("bank", "import", pictured, "--json").json
-    assert (again["new"], again["edited"], again["unchanged"]) == (0, 0, 1)
-    exported = run("bank", "export", "boxes", "-o", here / "copy.yaml")
-    assert (exported.code, exported.err) == (0, "")
-    (written,) = (here / "pictures").iterdir()
-    assert written.read_bytes() == png()
-    (back,) = run("bank", "import", here / "copy.yaml", "--bank", "boxes", "--json").json
-    assert (back["new"], back["edited"], back["unchanged"]) == (0, 0, 1)
-
-
-def test_pictures_that_an_export_to_the_screen_leaves_out_are_said(run, pictured):
-    run("bank", "import", pictured)
-    exported = run("bank", "export", "boxes")
-    assert (exported.code, exported.err) == (
-        0,
-        "quizbot: pictures left out: 1. Name a file with -o; they go beside it.\n",
-    )
-    assert "image: pictures/" in exported.out
-
-
-def test_what_a_picture_shows_is_shown_in_words(run, pictured):
-    assert "picture: A box" in run("bank", "parse", pictured).out
-    (question,) = run("bank", "parse", pictured, "--json").json["questions"]
-    assert (question["image_alt"], question["findings"]) == ("A box", [])
-
-
-@pytest.mark.parametrize("command", ["parse", "import", "lint"])
-def test_a_missing_picture_is_said_with_its_line_and_nothing_is_stored(run, pictured, command):
-    (pictured.parent / "pictures" / "box.png").unlink()
-    refused = run("bank", command, pictured)
-    assert refused.code == 1
-    assert "line 4: question 1, image: There is no file “pictures/box.png” beside the bank." in refused.err
-    assert run("bank", "list", "--json").json == []
-
-
-def test_a_backup_brings_pictures_back(run, pictured, here):
-    run("bank", "import", pictured)
-    run("backup", here / "copy.db")
-    (here / "var" / "quizbot.db").unlink()
-    run("restore", here / "copy.db")
-    run("bank", "export", "boxes", "-o", here / "copy.yaml")
-    assert [path.read_bytes() for path in (here / "pictures").iterdir()] == [png()]
 
 
 def test_a_backup_is_whole_while_a_writer_runs_and_comes_back(run, played, here):

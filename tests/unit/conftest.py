@@ -1,0 +1,57 @@
+"""The command line, as tests run it."""
+
+import json
+import os
+import sys
+
+import pytest
+import structlog
+
+from bot import cli
+
+SECRET = "s3cret-s3cret-s3cret"
+OURS = ("QUIZBOT_", "DISCORD_", "SLACK_")
+
+
+class Result:
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in, with nothing set but the database."""
+    for name in list(os.environ):
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUIZBOT_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'var' / 'quizbot.db'}")
+    return tmp_path
+
+
+@pytest.fixture
+def run(here, monkeypatch, capsys):
+    """Runs a command line; a failure says what it has to in at most two lines, and shows no traceback."""
+
+    def run_(*words):
+        monkeypatch.setattr(sys, "argv", ["quizbot", *map(str, words)])
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code or 0
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        assert SECRET not in captured.out + captured.err
+        if code == 1 and captured.err:
+            assert len(captured.err.strip().splitlines()) <= 2
+            assert captured.err.startswith("quizbot: ")
+        return Result(code, captured.out, captured.err)
+
+    yield run_
+    structlog.reset_defaults()  # or later tests would log to what stood for stderr in this one
