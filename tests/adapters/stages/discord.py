@@ -1,0 +1,189 @@
+"""A Discord on loopback, and people in one of its servers."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.adapter import DiscordAdapter, Pauses
+from adapters.discord.controls import sign
+from bot.application import Adapter
+from bot.ports import Post
+from bot.services.chat_grammar import parse_command
+from bot.settings import Settings
+from tests.adapters.stages.eyes import on_discord
+from tests.adapters.stages.running import Bot, GoingClock
+from tests.adapters.stages.stage import Person, Seen, Stage
+from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render
+
+_QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
+
+
+class DiscordPerson(Person):
+    """Somebody with a client."""
+
+    stage: "DiscordStage"
+
+    def __init__(self, stage: "DiscordStage", name: str, *, admin: bool) -> None:
+        super().__init__(stage, name)
+        may = May.MANAGE_GUILD if admin else May.NOTHING
+        self.user = stage.server.add_user(name, stage.guild, may=may)
+        self.id = str(self.user.id)
+        self._may_manage = admin
+
+    async def says(self, command: str) -> str:
+        """Fill in a slash command, be it one that Discord hides from them."""
+        typed = parse_command(command)
+        options: dict[str, Any] = dict(typed.options)
+        if "count" in options:
+            options["count"] = int(options["count"])
+        if "private" in options:
+            options["private"] = options["private"] == "yes"
+        return await self._sends(typed.name, options)
+
+    async def brings(self, file_name: str, data: bytes) -> str:
+        """Give a file to the command."""
+        return await self._sends("bank import", {"file": self.stage.server.upload(file_name, data)})
+
+    async def _sends(self, line: str, options: dict[str, Any]) -> str:
+        server = self.stage.server
+        asked = await server.command(self.user, self.stage.place, line, options, unchecked=not self._may_manage)
+        await server.until(lambda: asked.is_shown or (asked.callback and not asked.reply), 5, f"an end of {asked}")
+        await self.stage.bot.settled()
+        replies = [asked.reply, *asked.followups] if asked.is_shown else asked.followups
+        return "\n".join(_read(one) for one in replies if one and not one.controls)
+
+    async def answers(self, *letters: str, to: Seen | None = None) -> str:
+        """Press a letter, or choose several from the menu."""
+        question = to or await self.question()
+        control = _control(question, letters)
+        return await self._clicks(question, control)
+
+    async def _clicks(self, question: Seen, control: dict[str, Any]) -> str:
+        server, message = self.stage.server, question.message
+        late = control["custom_id"] not in [one.get("custom_id") for one in message.controls]
+        if "values" in control:
+            click = await server.select(self.user, message, control["custom_id"], control["values"], unchecked=late)
+        else:
+            click = await server.click(self.user, message, control["custom_id"], unchecked=late)
+        await click.replied()
+        return _read(click.reply)
+
+    async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Click on a button that isn't there."""
+        honest = _control(question, "A")["custom_id"]
+        forged = re.sub(r":\d+:", f":{round_id or question.round_id}:", honest)
+        forged = re.sub(r"\d+$", str(position or 0), forged)
+        assert forged != honest
+        return await self._clicks(question, {"custom_id": forged})
+
+    async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
+        """Click on a reaction that the bot has put there, once it has looked for those that were there before."""
+        message, server, emoji = (to or await self.question()).message, self.stage.server, sign(ord(letter) - ord("A"))
+        await server.until(lambda: emoji in message.reactions, 5, f"a reaction {letter}")
+        await server.until(lambda: server.calls(rf"GET /channels/\d+/messages/{message.id}$"), 5, "a look at them")
+        await (server.react if on else server.unreact)(self.user, message, emoji)
+
+    async def sees(self) -> str:
+        """Read the channel, and between its messages those that they alone see."""
+        return "\n".join(_read(one) for one in self.stage.visible_to(self))
+
+
+def _control(question: Seen, letters: "tuple[str, ...] | str") -> dict[str, Any]:
+    """What a client sends when these letters are clicked on, as the message was when it was seen."""
+    controls = [one for row in json.loads(question.source)["components"] for one in row["components"]]
+    for control in controls:
+        if control.get("label") in letters:
+            return {"custom_id": control["custom_id"]}
+        if "options" in control:
+            values = [one["value"] for one in control["options"] if one["label"][0] in letters]
+            return {"custom_id": control["custom_id"], "values": values}
+    raise AssertionError(f"no {letters} to click on in\n{question.text}")
+
+
+def _read(message: Message | None) -> str:
+    return on_discord(render(message)) if message else ""
+
+
+class DiscordStage(Stage):
+    """A server with a study channel, where the bot may do everything, even notify everybody."""
+
+    name = "discord"
+
+    def __init__(self, bot: Bot, server: DiscordServer) -> None:
+        super().__init__(bot)
+        self.server = server
+        self.guild = server.add_guild("Study group")
+        self.place = self.guild.add_channel("study", bot_may=INVITED | May.MENTION_EVERYONE)
+        self.channel = str(self.place.id)
+        self.watcher = DiscordPerson(self, "Watcher", admin=False)
+
+    async def person(self, name: str, *, admin: bool = False) -> DiscordPerson:
+        """A member of the server."""
+        return DiscordPerson(self, name, admin=admin)
+
+    def visible_to(self, reader: DiscordPerson) -> list[Message]:
+        """All messages that somebody sees, oldest first."""
+        own = [one for one in self._replies() if one.is_ephemeral]
+        whispers = [one for one in own if (one.interaction or {}).get("user", {}).get("id") == reader.id]
+        return sorted([*self.place.messages.values(), *whispers], key=lambda one: one.id)
+
+    def _replies(self) -> list[Message]:
+        def of(asked: Interaction) -> list[Message]:
+            return [*([asked.reply] if asked.reply else []), *asked.followups]
+
+        return [message for asked in self.server.interactions for message in of(asked)]
+
+    async def look(self, reader: Person, post: Post) -> Seen:
+        """A message in the channel or before their eyes alone."""
+        assert isinstance(reader, DiscordPerson)
+        (message,) = [one for one in self.visible_to(reader) if str(one.id) == post.message_ref]
+        source = json.dumps(self.server.world.describe(message), ensure_ascii=False)
+        return Seen(text=_read(message), source=source, message=message, post=post)
+
+    def sent(self) -> str:
+        """All that the bot sent to Discord."""
+        requests, payloads = self.server.requests, self.server.payloads
+        raw = [one.raw for one in requests] + [one.raw for one in payloads]
+        read = [json.dumps(one.body, ensure_ascii=False) for one in requests]
+        return "\n".join([*(one.decode(errors="replace") for one in raw), *read])
+
+    def pings(self) -> list[str]:
+        """By messages and replies, in channels and in private."""
+        channels = [message for one in self.server.world.channels.values() for message in one.messages.values()]
+        return [f"{one.pings} by {_read(one)}" for one in (*channels, *self._replies()) if one.pings]
+
+    async def deletes(self, question: Seen) -> None:
+        """A moderator deletes a message."""
+        await self.server.delete_message(question.message)
+
+
+@asynccontextmanager
+async def stage(settings: Callable[..., Settings]) -> AsyncIterator[DiscordStage]:
+    """A server with nobody in it. discord.py is left as it was found: the adapter points it to loopback."""
+    clock, base, gateway = GoingClock(), Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+
+    def create(app: Any) -> Adapter:
+        return DiscordAdapter(app, _QUICK)
+
+    try:
+        async with DiscordServer(lambda: clock.now().timestamp()) as server:
+            chosen = settings(
+                discord_token=server.token,
+                discord_api_base=server.api_base,
+                discord_gateway_url=server.gateway_url,
+            )
+            bot = Bot(chosen, clock, create)
+            stage = DiscordStage(bot, server)
+            try:
+                await bot.start()
+                await bot.settled()
+                yield stage
+            finally:
+                await bot.stop()
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway

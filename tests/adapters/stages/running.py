@@ -1,0 +1,148 @@
+"""A running bot, as in production: the real database, the real library, a server on loopback."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
+from unittest.mock import patch
+
+from bot.application import Adapter, Application
+from bot.bootstrap import application
+from bot.domain.identity import RoundId, Space
+from bot.domain.rounds import Round
+from bot.ports import Messenger, Post, Unit
+from bot.process import running
+from bot.scheduling import runner
+from bot.services.closing import close_round
+from bot.services.reacting import before_close
+from bot.settings import Settings
+from bot.testing import A_MONDAY
+
+T = TypeVar("T")
+
+PATIENCE_S = 8.0
+_GLANCE_S, _LONGEST_GLANCE_S = 0.004, 0.064
+_LATEST = 50
+_TICK_S = 0.2
+"""The heart beats faster than in production, or tests would wait for it most of the time."""
+
+
+class GoingClock:
+    """Goes as clocks go, from a Monday morning on, and can be put forward."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """What it shows, in UTC."""
+        return A_MONDAY + timedelta(seconds=time.monotonic() - self._started) + self._ahead
+
+    def advance(self, by: timedelta) -> None:
+        """Go on by a time span at once."""
+        self._ahead += by
+
+
+async def until(look: Callable[[], Awaitable[T | None]], hoped_for: str) -> T:
+    """Look again and again until there is something true to see, and return that.
+
+    Raises:
+        AssertionError: there is nothing, for so long that nothing will come.
+    """
+    pause = _GLANCE_S
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while not (found := await look()):
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_GLANCE_S)
+            return found
+    except TimeoutError:
+        raise AssertionError(f"no sign of {hoped_for} within {PATIENCE_S:g} s") from None
+
+
+class Bot:
+    """The product on one database and one platform, started and stopped as often as a test likes.
+
+    Attributes:
+        app: the product of the process that runs now.
+        adapter: its platform.
+        address: where it listens.
+    """
+
+    app: Application
+    adapter: Adapter
+    address: str
+
+    def __init__(self, settings: Settings, clock: GoingClock, create: Callable[[Application], Adapter]) -> None:
+        self.clock = clock
+        self._settings = settings
+        self._create = create
+        self._process = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Start a process on the database, whatever stands in it. Chances are the same in every test."""
+        async with AsyncExitStack() as starting:
+            self.app = await starting.enter_async_context(
+                application(self._settings, clock=self.clock, random=Random(1))
+            )
+            self.adapter = self._create(self.app)
+            with patch.object(runner, "TICK_S", _TICK_S):
+                self.address = await starting.enter_async_context(running(self.app, [self.adapter]))
+            self._process = starting.pop_all()
+
+    async def stop(self) -> None:
+        """End the process in order."""
+        await self._process.aclose()
+
+    async def settled(self) -> None:
+        """Wait until every message that was asked for stands on the platform, or was given up."""
+        name = self.adapter.name
+
+        async def nothing_waits() -> bool:
+            soon = self.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
+            return not await self.app.storage.read(lambda unit: unit.outbox.waits([name], soon))
+
+        await until(nothing_waits, "the end of what was to be posted")
+
+    async def space(self) -> Space:
+        """The one place that the bot is in."""
+        (space,) = await self.app.storage.read(lambda unit: unit.spaces.present(self.adapter.name))
+        return space
+
+    async def posts(self, channel: str, reader: str | None = None) -> list[Post]:
+        """The latest messages in a channel that everybody sees, or this member alone; oldest first."""
+        space = await self.space()
+        posts = await self.app.storage.read(lambda unit: unit.outbox.recent(space.id, channel, _LATEST))
+        return [post for post in posts if post.message_ref and post.private_to in {None, reader}]
+
+    async def newest_round(self, channel: str) -> Round:
+        """The round that was asked last in a channel."""
+        rounds = [post.round_id for post in await self.posts(channel) if post.round_id and not post.reply_to]
+        return await self.round(rounds[-1])
+
+    async def round(self, round_id: RoundId) -> Round:
+        """One round."""
+        found = await self.app.storage.read(lambda unit: unit.rounds.get(round_id))
+        assert found is not None, f"there is no round {round_id}"
+        return found
+
+    async def close(self, round_id: RoundId) -> None:
+        """Close a round, as when its time has come."""
+        messengers: dict[str, Messenger] = {self.adapter.name: self.adapter.messenger}
+        await before_close(self.app, messengers, round_id)
+        await close_round(self.app, round_id)
+        await self.settled()
+
+    async def answers(self, round_id: RoundId) -> dict[str, str]:
+        """The letters that are stored as answers in a round, by player's name."""
+        round_ = await self.round(round_id)
+
+        async def read(unit: Unit) -> dict[str, str]:
+            given = await unit.answers.of_round(round_id)
+            names = await unit.people.names([answer.player_id for answer in given])
+            return {names[one.player_id]: round_.letters(one.choices) for one in given if one.choices}
+
+        return await self.app.storage.read(read)

@@ -1,0 +1,187 @@
+"""A Slack on loopback, and people in a workspace."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import yaml
+
+from adapters.slack import gate
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.signs import SIGNS
+from bot.application import Adapter
+from bot.ports import Post
+from bot.settings import Settings
+from tests.adapters.stages.eyes import on_slack
+from tests.adapters.stages.running import Bot, GoingClock
+from tests.adapters.stages.stage import Person, Seen, Stage
+from tests.platforms.slack import Delivery, Message, SlackServer
+from tests.platforms.slack.surfaces import elements
+from tests.platforms.slack.traffic import strings
+
+_MANIFEST = Path(__file__).parents[3] / "config" / "slack-manifest.yaml"
+
+
+class Colleague(Person):
+    """Somebody in the workspace."""
+
+    stage: "SlackStage"
+
+    def __init__(self, stage: "SlackStage", name: str, *, admin: bool) -> None:
+        super().__init__(stage, name)
+        self.user = stage.team.add_user(name, admin=admin)
+        self.id = self.user.id
+
+    async def says(self, command: str) -> str:
+        """Type the command, and wait for what comes of it: a reply, or something in the channel."""
+        server, place = self.stage.server, self.stage.place
+        before = len(place.messages)
+        typed = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), place)
+        await typed.acked()
+        await server.until(lambda: typed.ephemerals or len(place.messages) > before, 5, f"what comes of {command}")
+        await self.stage.bot.settled()
+        return _all(typed)
+
+    async def brings(self, file_name: str, data: bytes) -> str:
+        """Share a file in the channel, and say that it is to be imported."""
+        await self.user.uploads(file_name, data, self.stage.place)
+        return await self.says("/quiz bank import")
+
+    async def answers(self, *letters: str, to: Seen | None = None) -> str:
+        """Press a letter, or tick several and submit them."""
+        question = to or await self.question()
+        buttons = _buttons(question)
+        if letters[0] in buttons:
+            return await self._presses(question, buttons[letters[0]])
+        (block,) = [one for one in question.message.blocks if any("options" in e for e in one.get("elements", ()))]
+        options = [one for one in block["elements"][0]["options"] if one["text"]["text"][0] in letters]
+        ticked = await self.user.check(question.message, block["block_id"], [one["value"] for one in options])
+        await ticked.acked()
+        pressed = await self.user.press(question.message, "Submit")
+        await pressed.acked()
+        return self.stage.read(await pressed.reply())
+
+    async def _presses(self, question: Seen, button: dict[str, Any]) -> str:
+        """Press a button of a message as it was when it was seen, be it there still or not."""
+        there = any(one.get("value") == button["value"] for _block, one in elements(question.message.blocks))
+        if there:
+            pressed = await self.user.click(question.message, button["action_id"], button["value"])
+        else:
+            pressed = await self.user.forge(question.message, button)
+        await pressed.acked()
+        return self.stage.read(await pressed.reply())
+
+    async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Press a button that isn't there."""
+        honest = _buttons(question)["A"]
+        value = f"{round_id or question.round_id}:{position or 0}"
+        assert value != honest["value"]
+        assert value.partition(":")[0] == honest["value"].partition(":")[0] or round_id
+        return await self._presses(question, {**honest, "value": value})
+
+    async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
+        """Click on a reaction that the bot has put there."""
+        message, name = (to or await self.question()).message, SIGNS[ord(letter) - ord("A")]
+        await self.stage.server.until(lambda: name in message.reactions, 5, f"a reaction {letter}")
+        await (self.user.react if on else self.user.unreact)(message, name)
+
+    async def sees(self) -> str:
+        """Read the channel with its threads, and what they alone see."""
+        return "\n".join(self.stage.read(one) for one in self.stage.visible_to(self))
+
+
+def _all(typed: Delivery) -> str:
+    stage = typed.server
+    return "\n".join(on_slack(stage.render(one)) for one in typed.replies)
+
+
+def _buttons(question: Seen) -> dict[str, dict[str, Any]]:
+    """The buttons by their labels, as actions."""
+    return {
+        element["text"]["text"]: {
+            "action_id": element["action_id"],
+            "block_id": block["block_id"],
+            "type": "button",
+            "value": element["value"],
+        }
+        for block in json.loads(question.source)["blocks"]
+        for element in block.get("elements", ())
+        if element["type"] == "button"
+    }
+
+
+class SlackStage(Stage):
+    """A workspace with a study channel."""
+
+    name = "slack"
+
+    def __init__(self, bot: Bot, server: SlackServer) -> None:
+        super().__init__(bot)
+        self.server = server
+        (self.team,) = server.teams.values()
+        self.place = self.team.add_channel("study")
+        self.channel = self.place.id
+        self.watcher = Colleague(self, "Watcher", admin=False)
+
+    async def person(self, name: str, *, admin: bool = False) -> Colleague:
+        """A member of the workspace."""
+        return Colleague(self, name, admin=admin)
+
+    def visible_to(self, reader: Person) -> list[Message]:
+        """All messages that somebody sees, oldest first."""
+        assert isinstance(reader, Colleague)
+        return sorted([*self.place.messages, *reader.user.ephemerals], key=lambda one: one.ts)
+
+    def read(self, message: Message) -> str:
+        """A message as it is read."""
+        return on_slack(self.server.render(message))
+
+    async def look(self, reader: Person, post: Post) -> Seen:
+        """A message in the channel, or before their eyes alone."""
+        (message,) = [one for one in self.visible_to(reader) if one.ts == post.message_ref]
+        source = json.dumps(message.as_json(metadata=True), ensure_ascii=False)
+        return Seen(text=self.read(message), source=source, message=message, post=post)
+
+    def sent(self) -> str:
+        """All that the bot sent to Slack."""
+        raw = [one.raw.decode(errors="replace") for one in self.server.traffic]
+        return "\n".join([*raw, *(text for one in self.server.traffic for text in strings(one.args))])
+
+    def pings(self) -> list[str]:
+        """By messages and replies, in channels and in private."""
+        return sorted(self.server.pings())
+
+    async def deletes(self, question: Seen) -> None:
+        """A moderator deletes a message; the bot hears nothing of it."""
+        question.message.delete()
+
+
+@asynccontextmanager
+async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
+    """A workspace with nobody in it, on a Slack that takes as many calls as come."""
+    clock, manifest = GoingClock(), yaml.safe_load(_MANIFEST.read_text(encoding="utf-8"))
+    granted = {
+        "scopes": manifest["oauth_config"]["scopes"]["bot"],
+        "subscribed_to": manifest["settings"]["event_subscriptions"]["bot_events"],
+    }
+
+    def create(app: Any) -> Adapter:
+        return SlackAdapter(app)
+
+    with patch.dict(gate.PACES, clear=True):  # at Slack's pace, a message a second, a test would take half a minute
+        async with SlackServer(clock=clock, **granted) as server:
+            token = server.add_team("Study group").bot_token
+            chosen = settings(
+                slack_bot_token=token, slack_app_token=server.app.app_token, slack_api_base=server.api_base
+            )
+            bot = Bot(chosen, clock, create)
+            stage = SlackStage(bot, server)
+            try:
+                await bot.start()
+                await bot.settled()
+                yield stage
+            finally:
+                await bot.stop()

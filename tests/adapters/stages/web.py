@@ -1,0 +1,229 @@
+"""The web room, and people with browsers."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from html import unescape
+from typing import Any, ClassVar
+from unittest.mock import patch
+
+import aiohttp
+
+from adapters.web import adapter
+from adapters.web.adapter import WebAdapter
+from adapters.web.inbound import fold_name
+from adapters.web.outbound import element_id
+from adapters.web.pages import Pages
+from adapters.web.room import CHANNEL
+from bot.application import Adapter
+from bot.ports import Post
+from bot.settings import Settings
+from tests.adapters.stages.pages import Article, articles
+from tests.adapters.stages.running import Bot, GoingClock
+from tests.adapters.stages.stage import Person, Seen, Stage
+
+_FRAGMENT = {"Quizbot-Fragment": "1"}
+"""What the page's script says, to get the messages that changed instead of a page."""
+
+
+_pages = cache(Pages)
+"""Templates are compiled once for all tests."""
+
+
+class Visitor(Person):
+    """Somebody with a browser of their own."""
+
+    stage: "WebStage"
+
+    def __init__(self, stage: "WebStage", name: str) -> None:
+        super().__init__(stage, name)
+        self.id = fold_name(name)
+        self._browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._csrf = ""
+        stage.browsers.append(self._browser)
+
+    async def joins(self, token: str = "") -> None:
+        """Come in, perhaps by the host's link."""
+        await self._remember(await self.get("/"))
+        await self._remember(await self._post("/join", {"name": self.name, "token": token}))
+
+    async def get(self, path: str, headers: Mapping[str, str] | None = None) -> str:
+        """Open a page."""
+        return await self.stage.heard(self._browser.get(self.stage.bot.address + path, headers=headers))
+
+    async def listens(self) -> None:
+        """Keep a page open: whatever it is told by itself is noted."""
+        async with self._browser.get(f"{self.stage.bot.address}/events", timeout=aiohttp.ClientTimeout()) as events:
+            async for line in events.content:
+                self.stage.note(line.decode())
+
+    async def _remember(self, page: str) -> None:
+        found = re.search(r'name="csrf" value="([^"]+)"', page)
+        self._csrf = unescape(found[1]) if found else self._csrf
+
+    async def _post(
+        self, path: str, fields: "Mapping[str, str | list[str]] | aiohttp.FormData", headers: Any = None
+    ) -> str:
+        if not isinstance(fields, aiohttp.FormData):
+            fields = aiohttp.FormData({"csrf": self._csrf, **fields})
+        return await self.stage.heard(self._browser.post(self.stage.bot.address + path, data=fields, headers=headers))
+
+    async def says(self, command: str) -> str:
+        """Type into the message box."""
+        reply = articles(await self._post("/say", {"text": command}, _FRAGMENT))
+        await self.stage.bot.settled()
+        return "\n".join(one.text for one in reply)
+
+    async def answers(self, *letters: str, to: Seen | None = None) -> str:
+        """Press a letter, or tick several and send them."""
+        question = to or await self.question()
+        return await self._submits(question.round_id, [_value(question, letter) for letter in letters])
+
+    async def _submits(self, round_id: int, values: list[str]) -> str:
+        form = aiohttp.FormData([("csrf", self._csrf), *(("pick", value) for value in values)])
+        answer = await self._post(f"/rounds/{round_id}/answer", form, _FRAGMENT)
+        found = articles(answer)
+        return found[0].receipt if found else answer
+
+    async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
+        """Press a sign: it stays pressed, or no longer is."""
+        question = to or await self.question()
+        pressed = re.search(rf'data-letter="{letter}"[^>]+aria-pressed="true"', question.source)
+        assert bool(pressed) is not on, f"{letter} is {'on' if on else 'off'} already"
+        await self._post(f"/rounds/{question.round_id}/reaction", {"sign": _value(question, letter)}, _FRAGMENT)
+
+    async def sees(self) -> str:
+        """Look at the page."""
+        return "\n".join(f"{one.text}\n{one.receipt}" for one in await self.transcript())
+
+    async def transcript(self) -> list[Article]:
+        """All messages, as the page's script fetches them."""
+        return articles(await self.get("/transcript", _FRAGMENT))
+
+    async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Send a form that the page doesn't have."""
+        return await self._submits(round_id or question.round_id, [str(position or 0)])
+
+    async def brings(self, file_name: str, data: bytes) -> str:
+        """Upload a file on the import page, look at what is in it, and say yes."""
+        form = aiohttp.FormData({"csrf": self._csrf})
+        form.add_field("file", data, filename=file_name)
+        preview = await self._post("/import", form)
+        stored = re.search(r'action="(/import/[^"/]+)/drop"', preview)
+        if stored:
+            await self._post(stored[1], {})
+        await self.stage.bot.settled()
+        return (await self.transcript())[-1].text if stored else preview
+
+
+def _value(question: Seen, letter: str) -> str:
+    """What the page sends for a letter: that of its button, box or sign."""
+    for control in (
+        rf'name="pick" value="(\d+)" aria-label="{letter}"',
+        rf'name="pick" value="(\d+)"[^>]*>\s*<label[^>]*><span class="letter">{letter}<',
+        rf'name="sign" value="(\d+)" data-letter="{letter}"',
+    ):
+        if found := re.search(control, question.source):
+            return found[1]
+    raise AssertionError(f"no {letter!r} to press in\n{question.source}")
+
+
+class WebStage(Stage):
+    """The room on loopback."""
+
+    name = "web"
+    lacks: ClassVar[Mapping[str, str]] = {
+        "deleting": "messages of the room can't be deleted",
+        "absence": "the room is served by the bot's own process: while that is away, nobody can do anything",
+    }
+    channel = CHANNEL
+    watcher: Visitor
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        self.browsers: list[aiohttp.ClientSession] = []
+        self._sent: list[str] = []
+        self._page: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """The first to come is host whoever it is; the room's own daily question goes: others begin without one."""
+        await self.bot.start()
+        keeper = Visitor(self, "Keeper")
+        await keeper.joins()
+        await keeper.says("/quiz daily stop")
+        self.watcher = await self.person("Watcher")
+        self._watch()
+
+    def _watch(self) -> None:
+        self._page = asyncio.create_task(self.watcher.listens())
+
+    async def restart(self, **away: Any) -> None:
+        """Pages connect again by themselves."""
+        await self._stop_watching()
+        await super().restart(**away)
+        self._watch()
+
+    async def _stop_watching(self) -> None:
+        if self._page is not None:
+            self._page.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._page
+
+    async def close(self) -> None:
+        """Close all browsers, and the room."""
+        await self._stop_watching()
+        for browser in self.browsers:
+            await browser.close()
+        await self.bot.stop()
+
+    async def person(self, name: str, *, admin: bool = False) -> Visitor:
+        """Somebody who joins; an admin comes by the host's link, which works once for each start."""
+        room = self.bot.adapter
+        assert isinstance(room, WebAdapter)
+        visitor = Visitor(self, name)
+        await visitor.joins(room.invitation.token if admin else "")
+        return visitor
+
+    async def look(self, reader: Person, post: Post) -> Seen:
+        """A message on somebody's page."""
+        assert isinstance(reader, Visitor)
+        (article,) = [one for one in await reader.transcript() if one.id == element_id(post.key)]
+        return Seen(text=article.text, source=article.source, message=article, post=post)
+
+    async def heard(self, request: Any) -> str:
+        """What the room answers, noted with its headers."""
+        async with request as response:
+            text: str = await response.text()
+            self.note(f"{response.raw_headers!r}\n{text}")
+            return text
+
+    def note(self, text: str) -> None:
+        """Keep what reached a browser."""
+        self._sent.append(text)
+
+    def sent(self) -> str:
+        """Pages, fragments and events."""
+        sent = "\n".join(self._sent)
+        return f"{sent}\n{unescape(sent)}"
+
+    def pings(self) -> list[str]:
+        """The room notifies nobody of anything."""
+        return []
+
+
+@asynccontextmanager
+async def stage(settings: Callable[..., Settings]) -> AsyncIterator[WebStage]:
+    """A room with nobody in it."""
+
+    def create(app: Any) -> Adapter:
+        return WebAdapter(app)
+
+    stage = WebStage(Bot(settings(), GoingClock(), create))
+    with patch.object(adapter, "Pages", _pages):
+        try:
+            await stage.open()
+            yield stage
+        finally:
+            await stage.close()
