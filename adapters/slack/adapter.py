@@ -68,7 +68,7 @@ class SlackAdapter:
         flow, authorize = await self._open(mode, access, client)
         bolt = AsyncApp(
             name="quizbot",
-            logger=logging.getLogger("slack_bolt"),
+            logger=_bolt_logger(),
             signing_secret=mode.signing_secret,
             client=client,
             oauth_flow=flow,
@@ -153,6 +153,13 @@ class SlackAdapter:
     async def check(self) -> Sequence[Check]:
         """Look at tokens, scopes, connection and channels."""
         return await doctor.check(self._app)
+
+
+def _bolt_logger() -> logging.Logger:
+    """Bolt's own, without its hints to whoever writes an app."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _bolt_client(access: Access) -> AsyncWebClient:

@@ -66,8 +66,8 @@ class Channels:
         """
         try:
             info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
-        except Closed as error:
-            raise error if error.code == "missing_scope" else _invite() from error
+        except Closed:
+            raise _invite() from None
         if info.get("is_archived"):
             raise Forbidden(_("The channel is archived."))
         if not info.get("is_member"):
@@ -106,4 +106,6 @@ async def _members(workspace: Workspace, channel: str) -> frozenset[str]:
 
 
 def _invite() -> Forbidden:
-    return Forbidden(_("I'm not in this channel yet. Invite me: `/invite @Quizbot`"))
+    return Forbidden(
+        _("I can't see this conversation. Type that in a channel, and invite me there: `/invite @Quizbot`")
+    )

@@ -78,12 +78,12 @@ class SocketMode:
         self,
         line: Line,
         intake: Intake,
-        on_hello: Callable[[], None],
+        on_return: Callable[[], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._line = line
         self._intake = intake
-        self._on_hello = on_hello
+        self._on_return = on_return
         self._sleep = sleep
         self._work = Background()
         self._links: set[Link] = set()
@@ -169,9 +169,11 @@ class SocketMode:
         self._lost_at = self._lost_at or time.monotonic()
 
     def _welcome(self, link: Link) -> None:
+        again = self._link is not None
         self._link, self._lost_at = link, None
         link.answered.set()
-        self._on_hello()
+        if again:
+            self._on_return()
 
     async def _listen(self, link: Link) -> None:
         try:

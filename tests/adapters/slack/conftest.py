@@ -13,7 +13,7 @@ import yaml
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.http import EVENTS
-from bot.application import Application
+from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import Space
@@ -60,6 +60,7 @@ class Bot:
     bob: User
     app: Application = field(init=False)
     adapter: SlackAdapter = field(init=False)
+    beside: Callable[[Application], Adapter] | None = None
     address: str = ""
     _process: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -69,7 +70,8 @@ class Bot:
         questions = ParsedDocument(format="numbered", questions=(SINGLE, MULTIPLE))
         await import_document(self.app, questions, bank="test")
         self.adapter = SlackAdapter(self.app)
-        self.address = await self._process.enter_async_context(running(self.app, [self.adapter]))
+        adapters: list[Adapter] = [self.beside(self.app)] if self.beside else []
+        self.address = await self._process.enter_async_context(running(self.app, [*adapters, self.adapter]))
 
     async def leave(self) -> None:
         """End the process in order."""
@@ -218,7 +220,14 @@ async def slack_on(stack: AsyncExitStack, clock: Clock | None = None) -> SlackSe
 async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) -> Start:
     """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both."""
 
-    async def begin(clock: Clock | None = None, *, http: bool = False, oauth: bool = False) -> Bot:
+    async def begin(
+        clock: Clock | None = None,
+        *,
+        http: bool = False,
+        oauth: bool = False,
+        sockets: bool = False,
+        beside: Callable[[Application], Adapter] | None = None,
+    ) -> Bot:
         server = await slack_on(stack, clock)
         team = server.add_team("Study", installed=not oauth)
         channel = team.add_channel("study")
@@ -231,10 +240,12 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
             secrets["slack_bot_token"] = team.bot_token
         else:
             secrets = {"slack_bot_token": team.bot_token, "slack_app_token": server.app.app_token}
-        bot = Bot(server, slack_settings(server, **secrets), clock, team, channel, ada, bob)
+        if sockets:
+            secrets["slack_app_token"] = server.app.app_token
+        bot = Bot(server, slack_settings(server, **secrets), clock, team, channel, ada, bob, beside=beside)
         await bot.come()
         stack.push_async_callback(bot.leave)
-        if http or oauth:
+        if (http or oauth) and not sockets:
             server.post_to(bot.address + EVENTS)
         return bot
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.http import EVENTS
+from adapters.web import create as create_web
 from bot.domain.errors import BadInput
 from bot.settings import Settings
 from tests.platforms.slack.signed_http import Signature
@@ -72,6 +73,14 @@ async def test_two_processes_on_one_database_serve_one_channel(
     await bot.result(question)
     assert len(bot.questions()) == 2
     assert len(question.replies) == 1
+
+
+async def test_the_web_room_beside_it_leaves_slack_its_address(
+    start: Callable[..., Any], slack_settings: Callable[..., Settings]
+) -> None:
+    bot = await start(http=True, beside=create_web)
+    assert await bot.server.transport.challenge()
+    assert await bot.asks("metrics")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,13 @@ async def test_two_workspaces_install_it_and_each_has_its_own_game(bot: Bot) -> 
     assert "Nobody has answered" in bot.server.render(await typed.reply())
 
 
+async def test_with_an_app_token_their_events_come_by_socket(start: Callable[..., Any]) -> None:
+    bot = await start(oauth=True, sockets=True)
+    await install(bot, bot.team, bot.ada)
+    question = await bot.asks("metrics")
+    assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
+
+
 async def test_the_installer_is_welcomed(bot: Bot) -> None:
     await install(bot, bot.team, bot.bob)
     await bot.team.direct(bot.bob).sees("Hello!", within=5)

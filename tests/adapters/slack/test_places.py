@@ -1,10 +1,12 @@
 """Coming into workspaces and channels, and leaving them: nothing is asked where the bot can't be heard."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from bot.domain.errors import BadInput
+from bot.services.series import ask_in_series_now
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -77,6 +79,22 @@ async def test_uninstalling_stops_everything_and_keeps_the_data_for_a_while(bot:
 async def test_a_revoked_token_does_the_same(bot: Bot) -> None:
     await (await bot.server.revoke(bot.team.bot_token)).acked()
     assert (await bot.space()).left_at is not None
+
+
+async def test_a_token_that_no_event_called_revoked_is_noticed_at_the_next_post(bot: Bot) -> None:
+    await bot.says("daily set 09:00 Europe/Berlin topic=metrics")
+    (one,) = await series(bot)
+    bot.team.grant.refusal = "token_revoked"
+    await ask_in_series_now(bot.app, one.id)
+
+    async with asyncio.timeout(5):
+        while (await bot.space()).left_at is None:  # noqa: ASYNC110 - nothing tells of the commit
+            await asyncio.sleep(0.02)
+
+
+async def test_in_a_group_conversation_it_says_where_it_works(bot: Bot) -> None:
+    bot.server.fail_next("missing_scope", "conversations.info")
+    assert "Type that in a channel" in await bot.says("metrics")
 
 
 async def test_a_token_that_was_revoked_while_the_bot_was_away_keeps_it_from_starting(bot: Bot) -> None:
