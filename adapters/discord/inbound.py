@@ -93,7 +93,7 @@ def origin(interaction: Json) -> Origin:
         id=interaction["id"],
         token=interaction["token"],
         guild=interaction.get("guild_id"),
-        channel=interaction["channel_id"],
+        channel=interaction.get("channel_id", ""),
         user=user["id"],
         name=name_of(user, member),
         manages=bool(may & (_ADMINISTRATOR | _MANAGE_SERVER)),

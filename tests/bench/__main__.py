@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.progress import track
 
 from bot import logs
+from tests.bench.discord import discord_clicks, discord_morning
 from tests.bench.durable import durable_answers
 from tests.bench.figures import Figure, show, write
 from tests.bench.history import old_league
@@ -21,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--fast", action="store_true", help="shorter runs, smaller leagues")
     logs.configure("warning", as_json=False)
-    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=17, transient=True))
+    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=22, transient=True))
     show(figures)
     write(figures, Path("var/bench.json"))
 
@@ -33,6 +34,8 @@ def _all(*, fast: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         yield from old_league(Path(folder), 1_000_000 if fast else 10_000_000)
     yield from slack_clicks(8 if fast else 30)
+    yield from discord_clicks(1 if fast else 8)
+    yield from discord_morning()
 
 
 if __name__ == "__main__":
