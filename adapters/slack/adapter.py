@@ -37,7 +37,6 @@ from bot.ports import MessengerError
 from bot.services.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
-"""Shorter than delivery's hold on a message: a call that takes longer must not be made twice at once."""
 _FINISH_WITHIN_S = 3.0
 
 

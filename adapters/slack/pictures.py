@@ -1,5 +1,6 @@
 """Pictures of questions: kept in Slack as files of the bot's own, which its messages show."""
 
+import asyncio
 from collections import OrderedDict
 
 import structlog
@@ -22,22 +23,31 @@ class Pictures:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._files: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str], asyncio.Task[str]] = OrderedDict()
 
-    async def file_of(self, workspace: Workspace, image: Image | None) -> str:
-        """The id of a picture's file; empty where there is none that a message can show."""
+    async def file_of(self, workspace: Workspace, image: Image | None, *, within: float | None = None) -> str:
+        """The id of a picture's file; empty where there is none that a message can show, or not within so many seconds.
+
+        What isn't there in time goes on, and is there for the next who asks.
+        """
         if image is None or image.media_type not in SHOWN:
             return ""
         key = workspace.team_id, image.digest
-        if key not in self._files:
-            try:
-                self._files[key] = await self._upload(workspace, image)
-            except MessengerError as error:  # better a question without its picture than none
-                _log.warning("picture_not_shown", digest=image.digest, reason=str(error))
-                return ""
+        upload = self._files.get(key)
+        if upload is None:
+            upload = self._files[key] = asyncio.create_task(self._upload(workspace, image), name="picture")
+            upload.add_done_callback(_seen)
             if len(self._files) > _MOST_KEPT:
                 self._files.popitem(last=False)
-        return self._files[key]
+        try:
+            async with asyncio.timeout(within):
+                return await asyncio.shield(upload)
+        except TimeoutError:
+            return ""
+        except MessengerError as error:  # better a question without its picture than none
+            _log.warning("picture_not_shown", digest=image.digest, reason=str(error))
+            self._files.pop(key, None)
+            return ""
 
     async def share(self, workspace: Workspace, image: Image, channel: str, thread: str) -> None:
         """Put a picture that no message can show into a thread."""
@@ -50,3 +60,9 @@ class Pictures:
         upload = {"filename": image.file_name, "content": file.data, "alt_txt": image.alt[:1_000] or None}
         answer = await workspace.call(workspace.client.files_upload_v2, {**upload, **(where or {})})
         return str(answer["file"]["id"])
+
+
+def _seen(upload: asyncio.Task[str]) -> None:
+    """Take note of how an upload ended, so that asyncio doesn't complain where nobody waits for it any more."""
+    if not upload.cancelled():
+        upload.exception()

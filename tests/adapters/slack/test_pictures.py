@@ -71,3 +71,11 @@ async def test_a_picture_that_slack_has_not_looked_through_yet_comes_later(bot: 
     assert ALT in bot.server.render(question)
     await bot.server.until(lambda: images(question), 8, "the picture")
     assert len(bot.questions()) == 1
+
+
+async def test_a_slow_upload_keeps_nobody_waiting(bot: Bot) -> None:
+    bot.server.slow("files.completeUploadExternal", 2.5)
+    question = await ask(bot, PNG)
+    assert ALT in bot.server.render(question)
+    await bot.server.until(lambda: images(question), 8, "the picture")
+    assert len(bot.server.calls("files.getUploadURLExternal")) == 1

@@ -65,6 +65,14 @@ async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(bot: 
     assert len(first.replies) == 1
 
 
+async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(bot: Bot) -> None:
+    await bot.team.direct(bot.ada).sees("Hello!")
+    bot.server.slow("chat.postMessage", 3.9)
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    assert len(bot.questions()) == 1
+
+
 async def test_a_server_error_only_delays(bot: Bot) -> None:
     bot.server.fail_next(500, "chat.postMessage", times=1)
     assert await bot.asks("metrics")
