@@ -66,7 +66,7 @@ class Answers(AsyncMiddleware):
         source = inbound.source(body)
         try:
             space = await self._space(source)
-            clicked = inbound.click(body)
+            clicked = inbound.click(body, source)
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             view = await submit_answer(self._parts.app, clicked.by(member))
         except (Busy, StorageUnavailable) as error:

@@ -88,8 +88,8 @@ def source(body: Body) -> From:
     )
 
 
-def click(body: Body) -> Click:
-    """A letter's button, or the one below several boxes.
+def click(body: Body, source_: From) -> Click:
+    """A letter's button, or the one below several boxes, pressed by somebody.
 
     Raises:
         BadInput: the button isn't one of ours.
@@ -99,7 +99,7 @@ def click(body: Body) -> Click:
     chosen = [pick] if pick else [option["value"] for option in _chosen(body, round_id)]
     stamp = str(action["action_ts"])
     return Click(
-        source=source(body),
+        source=source_,
         round_id=RoundId(_number(round_id, below=2**63)),
         picks=frozenset(_number(value, below=1_000) for value in chosen),
         at=moment(stamp),
@@ -146,7 +146,7 @@ def moment(stamp: str) -> datetime:
     seconds, _dot, fraction = stamp.partition(".")
     if not (seconds.isdecimal() and len(seconds) < 12 and (fraction or "0").isdecimal()):
         raise BadInput(_("Slack sent a time that is none."))
-    return _EPOCH + timedelta(seconds=int(seconds), microseconds=int(f"{fraction:0<6}"[:6]))
+    return _EPOCH + timedelta(seconds=int(seconds), microseconds=int(fraction.ljust(6, "0")[:6]))
 
 
 def command_text(body: Body) -> str:

@@ -24,11 +24,15 @@ def body(value: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+def click(payload: dict[str, Any]) -> inbound.Click:
+    return inbound.click(payload, inbound.source(payload))
+
+
 def test_a_click_says_who_where_what_and_when() -> None:
-    click = inbound.click(body("17:2"))
-    assert click.source == inbound.From("T1", "C1", "U1", "ada", "https://hooks.example/1")
-    assert (click.round_id, click.picks, click.event_id) == (17, {2}, "1772524800.000123")
-    assert click.at == datetime(2026, 3, 3, 8, 0, 0, 123, tzinfo=UTC)
+    clicked = click(body("17:2"))
+    assert clicked.source == inbound.From("T1", "C1", "U1", "ada", "https://hooks.example/1")
+    assert (clicked.round_id, clicked.picks, clicked.event_id) == (17, {2}, "1772524800.000123")
+    assert clicked.at == datetime(2026, 3, 3, 8, 0, 0, 123, tzinfo=UTC)
 
 
 def test_a_submission_takes_what_is_ticked_in_its_own_question() -> None:
@@ -37,26 +41,26 @@ def test_a_submission_takes_what_is_ticked_in_its_own_question() -> None:
         "round:17:choose": {"choose": {"selected_options": options}},
         "round:18:choose": {"choose": {"selected_options": [{"value": "1"}]}},
     }
-    assert inbound.click(body("17", state={"values": values})).picks == {0, 3}
+    assert click(body("17", state={"values": values})).picks == {0, 3}
 
 
 def test_nothing_ticked_is_an_empty_answer() -> None:
-    assert inbound.click(body("17")).picks == frozenset()
+    assert click(body("17")).picks == frozenset()
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1:0", "1:-1", "1:1:1", "9" * 30, "1: 2", "٣:٤", "1:²", "1.0:1"])
 def test_a_value_that_is_none_of_ours_is_refused(value: str) -> None:
     with pytest.raises(BadInput):
-        inbound.click(body(value))
+        click(body(value))
 
 
 @given(st.text(max_size=40))
 def test_no_value_breaks_it(value: str) -> None:
     try:
-        click = inbound.click(body(value))
+        clicked = click(body(value))
     except BadInput:
         return
-    assert 0 <= click.round_id < 2**63
+    assert 0 <= clicked.round_id < 2**63
 
 
 @pytest.mark.parametrize("stamp", ["", "x", "1.x", "-5.0", "99999999999999.0"])
