@@ -48,6 +48,7 @@ def contents(view: MessageView, answered: int | None = None, *, picture: str = "
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
+    text += f"\n{closing_time(view.closes_at)}" if view.closes_at else ""
     continued = mrkdwn.unmarked(_("Continued"))
     return [Content(text, first), *(Content(continued, part) for part in more)]
 

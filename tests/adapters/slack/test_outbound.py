@@ -51,7 +51,8 @@ def test_a_question_shows_stem_and_choices_in_full_and_letters_on_buttons() -> N
 def test_the_text_beside_the_blocks_reads_as_the_question() -> None:
     (content,) = contents(question())
     assert content.text == (
-        "Question of the day: Which metric fits x &lt; y?\nA: Recall\nB: R&amp;D\nYour first answer counts."
+        "Question of the day: Which metric fits x &lt; y?\nA: Recall\nB: R&amp;D\nYour first answer counts.\n"
+        + closing_time(CLOSES)
     )
 
 
