@@ -127,7 +127,7 @@ def explained() -> Iterator[None]:
     except TimeoutError:
         raise BadInput(_unreachable(_("the gateway doesn't answer"))) from None
     except (aiohttp.ClientError, OSError) as error:
-        raise BadInput(_unreachable(str(error) or repr(error))) from None
+        raise BadInput(_unreachable(getattr(error, "strerror", None) or str(error) or repr(error))) from None
 
 
 def _bad_token() -> str:

@@ -29,6 +29,7 @@ class Client(discord.AutoShardedClient):
     """discord.py's client, with as many connections as Discord recommends, keeping no messages."""
 
     def __init__(self, gate: Gate, *, identify_pause: float, guilds_within: float) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice
         super().__init__(
             intents=INTENTS,
             max_messages=None,

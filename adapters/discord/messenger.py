@@ -93,9 +93,11 @@ class DiscordMessenger:
         """Bring a message up to date; a count that is still to be shown can't come after."""
         if post.message_ref is None:
             raise Gone("it was never posted")
-        outgoing = await self._message(post)
         self.counter.forget(post.key)
         async with self._turns.of(post.key):
+            outgoing = await self._message(
+                post, answered=await self._app.storage.read(lambda unit: _answered(unit, post))
+            )
             if post.private_to is not None:
                 await self._edit_whisper(post.message_ref, outgoing)
             else:
@@ -114,8 +116,7 @@ class DiscordMessenger:
     async def _edit_count(self, posted: Post) -> None:
         async def read(unit: Unit) -> tuple[Post | None, int]:
             post = await unit.outbox.get(posted.key)
-            counts = await unit.rounds.answered([post.round_id] if post and post.round_id else [])
-            return post, next(iter(counts.values()), 0)
+            return post, await _answered(unit, post)
 
         async with self._turns.of(posted.key):
             post, answered = await self._app.storage.read(read)
@@ -140,12 +141,13 @@ class DiscordMessenger:
         image = post.view.image
         return await self._app.storage.read(lambda unit: unit.images.get(image.digest)) if image else None
 
-    async def _message(self, post: Post, *, picture: ImageFile | None = None) -> Outgoing:
+    async def _message(self, post: Post, *, answered: int = 0, picture: ImageFile | None = None) -> Outgoing:
         link = ""
         if post.reply_ref is not None and post.private_to is None:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
-        return message(post.view, answered=0, link=link, picture=picture)
+        told = answered if post.private_to is None else None
+        return message(post.view, answered=told, link=link, picture=picture)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != ADMINS:
@@ -171,6 +173,13 @@ class DiscordMessenger:
     async def _by_token(send: Callable[[], Awaitable[str | None]]) -> str:
         with in_the_cores_words(lambda: "its token works no longer"):
             return await send() or ""
+
+
+async def _answered(unit: Unit, post: Post | None) -> int:
+    """How many answers stand under a question that is open."""
+    if post is None or post.round_id is None or post.view.controls is None:
+        return 0
+    return (await unit.rounds.answered([post.round_id])).get(post.round_id, 0)
 
 
 def _is_that(found: Json, post: Post, wanted: Outgoing) -> bool:

@@ -88,7 +88,7 @@ def message(
 
     Args:
         view: what to say.
-        answered: how many have answered so far, where the view is an open question.
+        answered: how many have answered so far, where the view is an open question and that is told.
         link: address of the message that it refers to.
         picture: the view's picture, for a new message; an edit leaves the one that is there.
     """
@@ -190,7 +190,7 @@ def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
 
 
 def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
-    count = answered_count(answered or 0) if view.controls else ""
+    count = "" if answered is None or view.controls is None else answered_count(answered)
     line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer))))
     return line, f"[{_('To the question')}]({link})" if link else ""
 

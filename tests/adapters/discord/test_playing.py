@@ -161,3 +161,13 @@ async def test_a_question_of_an_hour_closes_by_itself(start_bot, server, channel
     question = await bot.ask()
     clock.advance(timedelta(hours=1, seconds=1))
     await server.until(lambda: channel.last.reply_to is question, 5)
+
+
+async def test_a_question_that_is_asked_anew_keeps_its_count(bot):
+    question = await bot.daily_question(reveal="at_close")
+    asked = await bot.round(question)
+    await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
+    await bot.server.until(lambda: "1 answered." in render(question))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{asked.id}"))
+    await bot.adapter.messenger.edit(post)
+    assert "1 answered." in render(question)
