@@ -130,19 +130,20 @@ class SocketMode:
             if self._stopping:
                 break
             failures = 0 if time.monotonic() - began > _SETTLED_S else failures + 1
+            too_many = link.reason == "too_many_websockets"
             _log.info("slack_connection_ends", reason=link.reason)
             if link.socket.closed:
                 self._lose(link.reason)
-            if link.reason == "too_many_websockets":
+            if too_many:
                 await link.socket.close()
-            elif failures == 1:
-                failures = 0  # the first time is no sign of trouble: there and back at once
-            link, failures = await self._reconnect(failures)
+            # Once is no sign of trouble: there and back at once.
+            link, failures = await self._reconnect(failures, at_once=failures <= 1 and not too_many)
 
-    async def _reconnect(self, failures: int) -> tuple[Link, int]:
+    async def _reconnect(self, failures: int, *, at_once: bool) -> tuple[Link, int]:
         while True:
-            if failures:
-                await self._sleep(_pause(failures))
+            if not at_once:
+                await self._sleep(_pause(max(failures, 1)))
+            at_once = False
             try:
                 return await self._connect(), failures
             except (SlackApiError, ClientError, OSError, TimeoutError) as error:

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -68,19 +70,37 @@ class Sleeps:
         await asyncio.sleep(0.01)
 
 
-async def test_too_many_connections_are_met_with_longer_and_longer_pauses(bot: Bot) -> None:
+@asynccontextmanager
+async def second_connection(bot: Bot) -> AsyncIterator[Sleeps]:
+    """One more connection of the same app, whose pauses are looked at; the bot's own is gone."""
+    await bot.adapter._sockets.stop()
     sleeps = Sleeps()
     async with ClientSession() as session:
         client = AsyncWebClient(base_url=bot.server.api_base, session=session)
         line = Line(client=client, session=session, app_token=bot.server.app.app_token)
         sockets = SocketMode(line, bot.adapter._intake, lambda: None, sleeps)
         await sockets.start()
+        yield sleeps
+        await sockets.stop()
+
+
+async def test_connections_that_end_again_and_again_are_not_hurried(bot: Bot) -> None:
+    async with second_connection(bot) as sleeps:
+        for _time in range(4):
+            opened = bot.server.socket.opened
+            bot.server.socket.drop()
+            await bot.server.socket.connected(opened=opened + 1, within=5)
+    assert len(sleeps.seconds) == 3  # none before the first
+    assert sleeps.seconds[2] > sleeps.seconds[0]
+
+
+async def test_too_many_connections_are_met_with_longer_and_longer_pauses(bot: Bot) -> None:
+    async with second_connection(bot) as sleeps:
         for _time in range(4):
             opened = bot.server.socket.opened
             await bot.server.socket.disconnect("too_many_websockets")
             await bot.server.socket.connected(opened=opened + 1, within=5)
             await asyncio.sleep(0.05)
-        await sockets.stop()
     pauses = [seconds for seconds in sleeps.seconds if seconds != 8.0]
     assert len(pauses) >= 4
     assert pauses[3] > 3 * pauses[0] >= 2.0
