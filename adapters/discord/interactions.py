@@ -69,7 +69,9 @@ class Interactions:
         """Take no more, and finish those that were taken."""
         self._closed = True
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_DRAIN_S)
+            _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
+            for task in slow:
+                task.cancel()
 
     async def _handle(self, interaction: Json) -> None:
         who = inbound.origin(interaction)

@@ -21,6 +21,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.views import ControlKind
 from bot.ports import Messenger, Post, Reactions
+from bot.services.ending import channel_gone
 from bot.services.reacting import react, read_back
 from bot.services.turns import Turns
 
@@ -65,6 +66,9 @@ class ReactionBoard:
                 await self._put(post, sign(position))
             await read_back(self._app, messenger, post)
             await self.hide_what_was_read()
+        except discord.Forbidden:  # without the signs nobody can answer: whoever runs the server has to know
+            space, reason = await self._spaces.by_id(post.space_id), self._servers.what_is_missing(post.channel)
+            await channel_gone(self._app, space, post.channel, reason)
         except (*TROUBLE, QuizbotError) as error:
             _log.warning("reactions_not_laid_out", key=post.key, reason=str(error))
 

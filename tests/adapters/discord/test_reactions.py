@@ -131,6 +131,13 @@ async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server
     assert all(set(people) == {server.bot.id} for people in question.reactions.values())
 
 
+async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
+    bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
+    await bot.daily(answer_with="reactions")
+    await bot.server.command(bot.admin, bot.channel, "daily now")
+    await bot.owner_is_told("Add Reactions")
+
+
 async def test_without_the_right_to_hide_them_reactions_stay_and_may_be_taken_back(start_bot, server, channel):
     channel.let_bot(INVITED & ~May.MANAGE_MESSAGES)
     bot, _own = await start_bot(SINGLE, discord_hide_reactions=True)
