@@ -12,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import application
+from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.services.banks import import_document
+from bot.settings import Settings
 from tests.platforms.slack import SlackServer
 
 START = "import sys; from bot.cli import main; sys.argv = ['quizbot', 'run', '--adapter', 'slack']; main()"
@@ -48,6 +52,13 @@ async def process(server: SlackServer, team: Any, folder: Path) -> AsyncIterator
         await bot.wait()
 
 
+async def bring_question(folder: Path) -> None:
+    """Store a question of one's own, so that none of the starter bank's is drawn, whatever its kind."""
+    draft = QuestionDraft(line=1, stem="What is 6 x 7?", choices=("36", "42", "48", "54"), key=(1,))
+    async with application(Settings(database_url=f"sqlite+aiosqlite:///{folder}/quizbot.db")) as app:
+        await import_document(app, ParsedDocument(format="test", questions=(draft,)), bank="test")
+
+
 def stored(folder: Path) -> set[str]:
     """Who has an answer on disk."""
     with closing(sqlite3.connect(folder / "quizbot.db")) as database:
@@ -56,6 +67,7 @@ def stored(folder: Path) -> set[str]:
 
 
 async def test_every_acknowledged_click_is_on_disk_and_the_buttons_go_on(server: SlackServer, tmp_path: Path) -> None:
+    await bring_question(tmp_path)
     team = server.add_team("Study")
     channel = team.add_channel("study")
     ada = team.add_user("Ada", admin=True)
