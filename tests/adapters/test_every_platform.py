@@ -20,6 +20,7 @@ async def test_quiz_asks_at_once_with_every_choice_behind_its_letter(stage: Stag
     assert "Quick question" in question.text
     assert METRIC.stem in question.text
     assert {question.letter(choice) for choice in METRIC.choices} == set("ABCD")
+    assert "Closes" in question.text
 
 
 async def test_the_verdict_is_told_at_once_and_to_nobody_else(stage: Stage):
@@ -64,11 +65,27 @@ async def test_several_questions_may_be_open_at_once(stage: Stage):
     assert "is right!" in await ada.answers(first.letter("Recall"), to=first)
 
 
+async def test_several_questions_may_be_asked_for_at_once(stage: Stage):
+    await stage.imports(METRIC, PAIR)
+    await stage.watcher.says("/quiz count=2")
+    seen = await stage.watcher.sees()
+    assert METRIC.stem in seen
+    assert PAIR.stem in seen
+
+
 async def test_how_many_have_answered_is_shown_to_all(stage: Stage):
     await stage.imports(METRIC)
     ada, question = await stage.person("Ada"), await stage.quiz()
     await ada.answers("A", to=question)
     await stage.shows("1 answered.")
+
+
+async def test_nobody_sees_who_chose_what_before_the_close(stage: Stage):
+    await stage.imports(METRIC)
+    question = await stage.daily("reveal=at_close")
+    await (await stage.person("Ada")).answers("A", to=question)
+    await stage.shows("1 answered.")
+    assert "Ada" not in await stage.watcher.sees()
 
 
 async def test_an_answer_that_waits_for_the_close_is_saved_and_may_be_changed(stage: Stage):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from aiohttp import ClientSession
+
 from tests.adapters.stages import Stage
 from tests.adapters.stages.questions import METRIC, PAIR, UNKEYED
 
@@ -13,6 +15,11 @@ B. Amazon EC2
 C. Amazon SQS
 Answer: A
 """
+
+
+async def test_a_process_that_serves_the_platform_says_that_it_is_ready(stage: Stage):
+    async with ClientSession() as client, client.get(f"{stage.bot.address}/readyz") as answer:
+        assert answer.status == 200, await answer.text()
 
 
 async def test_an_admin_sets_the_daily_question_and_sees_when_it_comes(stage: Stage):

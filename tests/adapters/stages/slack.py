@@ -22,7 +22,7 @@ from tests.platforms.slack import Delivery, Message, SlackServer
 from tests.platforms.slack.surfaces import elements
 from tests.platforms.slack.traffic import strings
 
-_MANIFEST = Path(__file__).parents[3] / "config" / "slack-manifest.yaml"
+_MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text(encoding="utf-8"))
 
 
 class Colleague(Person):
@@ -162,10 +162,10 @@ class SlackStage(Stage):
 @asynccontextmanager
 async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
     """A workspace with nobody in it, on a Slack that takes as many calls as come."""
-    clock, manifest = GoingClock(), yaml.safe_load(_MANIFEST.read_text(encoding="utf-8"))
+    clock = GoingClock()
     granted = {
-        "scopes": manifest["oauth_config"]["scopes"]["bot"],
-        "subscribed_to": manifest["settings"]["event_subscriptions"]["bot_events"],
+        "scopes": _MANIFEST["oauth_config"]["scopes"]["bot"],
+        "subscribed_to": _MANIFEST["settings"]["event_subscriptions"]["bot_events"],
     }
 
     def create(app: Any) -> Adapter:
