@@ -12,6 +12,7 @@ from bot.domain.standings import Score
 from bot.ports import OwnPlace
 from bot.storage import tables as t
 from bot.storage.ledger import Ledger, PlayerDay, day_name
+from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, recount
 from bot.storage.upsert import insert
@@ -98,14 +99,14 @@ class SqlBoards:
     ) -> tuple[list[Score], OwnPlace | None]:
         """The best players, and where one of them all stands with the next better and the next worse score."""
         here = {"league": league_id, "period": period, "limit": limit, "player": player_id}
-        rows: dict[str, list[sa.Row[Any]]] = {"top": [], "own": [], "better": [], "worse": []}
-        for row in await self._connection.execute(_PAGE, here):
-            rows[row.what].append(row)
-        scores = {what: [_score(row[2:]) for row in found] for what, found in rows.items()}
+        rows: dict[str, list[list[Any]]] = {"top": [], "own": [], "better": [], "worse": []}
+        for what, *row in await all_rows(self._connection, _PAGE, here):
+            rows[what].append(row)
+        scores = {what: [_score(row[1:]) for row in found] for what, found in rows.items()}
         if not scores["own"]:
             return scores["top"], None
         [own] = scores["own"]
-        place = 1 + rows["own"][0].ahead
+        place = 1 + rows["own"][0][0]
         better, worse = next(iter(scores["better"]), None), next(iter(scores["worse"]), None)
         return scores["top"], OwnPlace(place=place, score=own, better=better, worse=worse)
 
@@ -136,52 +137,45 @@ _WITH_NAMES = (
 )
 _HERE = sa.and_(t.totals.c.league_id == sa.bindparam("league"), t.totals.c.period == sa.bindparam("period"))
 _BEST_FIRST = (t.totals.c.points.desc(), t.totals.c.player_id.desc())
-_MINE = sa.select(t.totals.c.points).where(_HERE, t.totals.c.player_id == sa.bindparam("player")).scalar_subquery()
-
-
-def _some(where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any], limit: sa.ColumnElement[int]) -> sa.Select[Any]:
-    """Scores straight from the rank index: only the few rows found are joined to their names."""
-    totals = (t.totals.c[name] for name in ("league_id", "player_id", "points", "correct", "answered"))
-    found = sa.select(*totals).where(_HERE, where).order_by(*order).limit(limit).subquery()
-    membership = sa.and_(
-        t.team_members.c.player_id == found.c.player_id, t.team_members.c.league_id == found.c.league_id
-    )
-    return (
-        sa.select(
-            found.c.player_id,
-            t.players.c.name,
-            found.c.points,
-            found.c.correct,
-            found.c.answered,
-            t.teams.c.name.label("team"),
-            t.teams.c.id.label("team_id"),
-        )
-        .join_from(found, t.players, t.players.c.id == found.c.player_id)
-        .outerjoin(t.team_members, membership)
-        .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
-    )
-
-
-def _best(limit: sa.ColumnElement[int]) -> sa.Select[Any]:
-    return _some(sa.true(), *_BEST_FIRST, limit=limit)
-
-
-_ONE = sa.literal_column("1", sa.Integer)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
-_TOP = _best(_LIMIT).order_by(sa.desc("points"), sa.desc("player_id"))
+_ONE = sa.literal_column("1", sa.Integer)
+_OWN = t.totals.c.player_id == sa.bindparam("player")
+_MINE = sa.select(t.totals.c.points).where(_HERE, _OWN).scalar_subquery()
 _AHEAD = sa.select(sa.func.count()).where(_HERE, t.totals.c.points > _MINE).scalar_subquery()
+_SCORE = (
+    t.players.c.id,
+    t.players.c.name,
+    t.totals.c.points,
+    t.totals.c.correct,
+    t.totals.c.answered,
+    t.teams.c.name,
+    t.teams.c.id,
+)
 
 
-def _named(what: str, ahead: sa.ColumnElement[int], scores: sa.Select[Any]) -> sa.Select[Any]:
-    rows = scores.subquery()
-    return sa.select(sa.literal_column(f"'{what}'").label("what"), ahead.label("ahead"), *rows.c)
+def _found(
+    what: str, where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any], limit: sa.ColumnElement[int]
+) -> sa.Select[Any]:
+    """Players straight from the rank index: what else there is to say is read of the few that are found."""
+    found = sa.select(t.totals.c.player_id).where(_HERE, where).order_by(*order).limit(limit).subquery()
+    return sa.select(sa.literal_column(f"'{what}'", sa.Text).label("what"), found.c.player_id)
 
 
-_PAGE = sa.union_all(  # one statement: each costs a trip to the driver's thread and back
-    _named("top", _ONE, _best(_LIMIT)),
-    _named("own", _AHEAD, _some(t.totals.c.player_id == sa.bindparam("player"), limit=_ONE)),
-    _named("better", _ONE, _some(t.totals.c.points > _MINE, t.totals.c.points, limit=_ONE)),
-    _named("worse", _ONE, _some(t.totals.c.points < _MINE, t.totals.c.points.desc(), limit=_ONE)),
+_TOP = sa.select(*_SCORE).select_from(_WITH_NAMES).where(_HERE).order_by(*_BEST_FIRST).limit(_LIMIT)
+_SHOWN = (
+    sa.union_all(
+        _found("top", sa.true(), *_BEST_FIRST, limit=_LIMIT),
+        _found("own", _OWN, limit=_ONE),
+        _found("better", t.totals.c.points > _MINE, t.totals.c.points, limit=_ONE),
+        _found("worse", t.totals.c.points < _MINE, t.totals.c.points.desc(), limit=_ONE),
+    )
+    .cte("shown")
+    .prefix_with("MATERIALIZED")
+)
+_PAGE = (
+    sa.select(_SHOWN.c.what, sa.case((_SHOWN.c.what == sa.literal_column("'own'"), _AHEAD)), *_SCORE)
+    .select_from(_SHOWN.join(_WITH_NAMES, t.totals.c.player_id == _SHOWN.c.player_id))
+    .where(_HERE)
 )
 
 

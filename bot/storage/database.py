@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -74,7 +74,7 @@ class Database:
 
     async def read_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """The same for work that speaks SQL itself."""
-        return await self._finish(self._transaction(self._reading, work))
+        return await self._finish(self._snapshot(work))
 
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run ``work`` and store all of it, or, when it raises, none."""
@@ -117,19 +117,27 @@ class Database:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
+    async def _snapshot(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        with _explained():
+            connection = await self._reading.connect()
+            try:
+                return await work(connection)
+            finally:
+                await connection.close()  # which rolls back: a commit would be a trip more
+
     async def _in_turn(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with self._turn:
             for _clash in range(_TRIES - 1):
                 try:
-                    return await self._transaction(self._writing, work)
+                    return await self._transaction(work)
                 except DBAPIError as error:
                     if getattr(error.orig, "sqlstate", None) not in _CLASHES:
                         raise
-            return await self._transaction(self._writing, work)
+            return await self._transaction(work)
 
-    async def _transaction(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         with _explained():
-            async with engine.begin() as connection:
+            async with self._writing.begin() as connection:
                 return await work(connection)
 
 
@@ -214,7 +222,13 @@ def _sqlite_engine(
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
+        try:
+            adapted.run_async(lambda driver: driver.execute(begin))  # in one trip, where a cursor takes three
+        except BaseException as error:
+            if not isinstance(error, Exception):  # cut off: it may begin all the same
+                connection.invalidate()
+            raise
 
     return engine
 
