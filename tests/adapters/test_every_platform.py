@@ -200,6 +200,17 @@ async def test_a_private_question_is_its_askers_alone(stage: Stage):
     assert await stage.bot.answers(question.round_id) != {}
 
 
+async def test_the_result_of_a_private_question_is_told_to_its_asker_alone(stage: Stage):
+    await stage.imports(METRIC)
+    ada = await stage.person("Ada")
+    await ada.says("/quiz private=yes")
+    question = await ada.question()
+    await ada.answers(question.letter("Recall"), to=question)
+    await stage.bot.close(question.round_id)
+    assert f"Right answer: {question.letter('Recall')}" in await ada.sees()
+    assert "Right answer" not in await stage.watcher.sees()
+
+
 async def test_a_corrected_key_renews_the_result_and_the_points(stage: Stage):
     await stage.imports(METRIC)
     question = await stage.daily("reveal=at_close")

@@ -98,6 +98,13 @@ async def test_a_topic_that_nobody_asks_about_is_refused_with_those_that_there_a
     assert METRIC.stem not in await stage.watcher.sees()
 
 
+async def test_where_no_question_is_ready_that_is_said(stage: Stage):
+    boss = await stage.boss()
+    await boss.says(f"{DAILY} topic=cooking")
+    assert "No question is ready for this series." in await boss.says("/quiz daily now")
+    assert "No question is ready yet." in await boss.says("/quiz")
+
+
 async def test_players_are_ranked_best_first(stage: Stage):
     await stage.imports(METRIC, PAIR)
     ada, bob = await stage.person("Ada"), await stage.person("Bob")

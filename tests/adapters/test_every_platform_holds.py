@@ -19,7 +19,7 @@ from tests.adapters.stages.questions import METRIC, SECRETS
 
 HOSTILE = (
     "@everyone @here <!channel> <!here> <@{id}> <#1> [free](https://evil.example) <b>bold</b> &amp; 2 * 3 * 4 = 24, "
-    "snake_case ~~not struck~~ ||no spoiler|| :tada: # end"
+    "snake_case ~~not struck~~ ||no spoiler|| :tada: a lone ` or 5* or _x in C:\\new # end"
 )
 """Each of these would ping somebody, link somewhere or change the layout on some platform."""
 CODE = "What does it print?\n\n```python\nfor n in range(2):\n    print(f'<@{n}>', n * 2 * 3)\n```"
@@ -66,6 +66,14 @@ async def test_code_keeps_its_lines_and_what_is_in_them(stage: Stage):
     assert {question.letter(choice) for choice in ("n * 2", "<b>")} <= set("ABCD")
 
 
+async def test_choices_that_begin_like_lists_headings_and_quotes_are_none(stage: Stage):
+    choices = ("- 5 degrees", "1. e4 e5", "# include", "> 3 | 4")
+    await stage.imports(QuestionDraft(line=1, stem="# Which one is\n> a quote?", choices=choices, key=(0,)))
+    question = await stage.quiz()
+    assert {question.letter(choice) for choice in choices} == set("ABCD")
+    assert "# Which one is > a quote?" in on_one_line(question.text)
+
+
 async def test_four_choices_of_a_thousand_characters_stand_in_full(stage: Stage):
     choices = tuple(" ".join(f"{name}{number:03}" for number in range(200)) for name in ("v", "w", "x", "y"))
     assert {len(choice) for choice in choices} == {999}
@@ -89,7 +97,8 @@ async def test_a_question_as_long_as_it_may_be_is_asked_answered_and_explained(s
 
 async def test_names_of_people_and_teams_are_shown_as_typed_and_ping_nobody(stage: Stage):
     await stage.imports(METRIC)
-    question, names = await stage.daily("reveal=at_close"), ("@everyone <!channel> *x*", "_y_ `z` <b>Z [a](b) 1.")
+    question = await stage.daily("reveal=at_close")
+    names = ("@everyone <!channel> *x*", "_y_ `z` <b>Z [a](b) 1.", "Zoë 李雷 👩‍🚀")
     for name in names:
         somebody = await stage.person(name)
         await somebody.answers(question.letter("Recall"), to=question)

@@ -11,7 +11,7 @@ from discord.http import Route
 
 from adapters.discord.adapter import DiscordAdapter, Pauses
 from adapters.discord.controls import sign
-from bot.application import Adapter
+from bot.application import Adapter, Application
 from bot.ports import Post
 from bot.services.chat_grammar import parse_command
 from bot.settings import Settings
@@ -60,8 +60,7 @@ class DiscordPerson(Person):
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or choose several from the menu."""
         question = to or await self.question()
-        control = _control(question, letters)
-        return await self._clicks(question, control)
+        return await self._clicks(question, _control(question, letters))
 
     async def _clicks(self, question: Seen, control: dict[str, Any]) -> str:
         server, message = self.stage.server, question.message
@@ -75,17 +74,16 @@ class DiscordPerson(Person):
 
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Click on a button that isn't there."""
-        honest = _control(question, "A")["custom_id"]
-        forged = re.sub(r":\d+:", f":{round_id or question.round_id}:", honest)
-        forged = re.sub(r"\d+$", str(position or 0), forged)
+        honest = _control(question, ("A",))["custom_id"]
+        own_round, first = re.findall(r"\d+", honest)
+        forged = honest.replace(f"{own_round}:{first}", f"{round_id or own_round}:{position or first}")
         assert forged != honest
         return await self._clicks(question, {"custom_id": forged})
 
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
-        """Click on a reaction that the bot has put there, once it has looked for those that were there before."""
+        """Click on a reaction that the bot has put there."""
         message, server, emoji = (to or await self.question()).message, self.stage.server, sign(ord(letter) - ord("A"))
         await server.until(lambda: emoji in message.reactions, 5, f"a reaction {letter}")
-        await server.until(lambda: server.calls(rf"GET /channels/\d+/messages/{message.id}$"), 5, "a look at them")
         await (server.react if on else server.unreact)(self.user, message, emoji)
 
     async def sees(self) -> str:
@@ -93,7 +91,7 @@ class DiscordPerson(Person):
         return "\n".join(_read(one) for one in self.stage.visible_to(self))
 
 
-def _control(question: Seen, letters: "tuple[str, ...] | str") -> dict[str, Any]:
+def _control(question: Seen, letters: tuple[str, ...]) -> dict[str, Any]:
     """What a client sends when these letters are clicked on, as the message was when it was seen."""
     controls = [one for row in json.loads(question.source)["components"] for one in row["components"]]
     for control in controls:
@@ -111,8 +109,6 @@ def _read(message: Message | None) -> str:
 
 class DiscordStage(Stage):
     """A server with a study channel, where the bot may do everything, even notify everybody."""
-
-    name = "discord"
 
     def __init__(self, bot: Bot, server: DiscordServer) -> None:
         super().__init__(bot)
@@ -167,7 +163,7 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[DiscordStage
     """A server with nobody in it. discord.py is left as it was found: the adapter points it to loopback."""
     clock, base, gateway = GoingClock(), Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
 
-    def create(app: Any) -> Adapter:
+    def create(app: Application) -> Adapter:
         return DiscordAdapter(app, _QUICK)
 
     try:

@@ -6,9 +6,6 @@ Strict where it matters: what would come to life as a mention, a link or an emoj
 import re
 from string import ascii_uppercase
 
-from adapters.slack.runs import NOTHING
-from adapters.slack.signs import SIGNS
-
 _FIRST_INDICATOR = 0x1F1E6
 
 _DISCORD = re.compile(
@@ -16,9 +13,9 @@ _DISCORD = re.compile(
     r"|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)"
     r"|\\(?P<sign>[^a-zA-Z0-9\s])"
     r"|\[(?P<label>[^\]]+)\]\([^)\s]+\)"
-    r"|(?P<alive><(?:@[!&]?|\#|:\w+:)\d+>|\bhttps?://\S+)"
-    r"|(?P<markup>\*+|__?|~~|\|\||^(?:-\#|>|\#{1,3})\ )",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
+    r"|(?P<alive><(?:@[!&]?|#|:\w+:)\d+>|\bhttps?://\S+)"
+    r"|(?P<markup>\*+|__?|~~|\|\||^(?:-#|>|#{1,3}) )",
+    re.DOTALL | re.MULTILINE,
 )
 _SHOWN = ("block", "code", "sign", "label")
 
@@ -31,8 +28,10 @@ _SLACK = re.compile(
     r"|:(?P<emoji>(?!\d+:)[a-z0-9_+'-]+):",
     re.DOTALL,
 )
-_LOOKALIKES = str.maketrans("∗ˍ∼ˋ", "*_~`")
-"""Slack has no escapes: where a sign would be markup, another one stands that looks the same."""
+_LOOKALIKES = str.maketrans({"∗": "*", "ˍ": "_", "∼": "~", "ˋ": "`", "\u200b": ""})
+"""Slack has no escapes: where a sign would be markup, another one stands that looks the same, or nothing between."""
+_SIGNS = {"one", "two", "three", "four"}
+"""Before choices."""
 
 
 def on_discord(text: str) -> str:
@@ -56,12 +55,12 @@ def letters(text: str) -> str:
 
 
 def on_slack(text: str) -> str:
-    """Slack's mrkdwn, its tags and entities being read already; numbers before choices are what they stand for."""
-    return _SLACK.sub(_slack, text).replace(NOTHING, "").translate(_LOOKALIKES)
+    """Slack's mrkdwn, its tags and entities being read already; signs are left out, for letters stand beside them."""
+    return _SLACK.sub(_slack, text).translate(_LOOKALIKES)
 
 
 def _slack(found: re.Match[str]) -> str:
     if found["emoji"]:
-        return "" if found["emoji"] in SIGNS else "(emoji)"
+        return "" if found["emoji"] in _SIGNS else "(emoji)"
     code = found["block"] or found["code"]
     return code or on_slack(found["bold"] or found["italic"] or found["struck"] or "")

@@ -2,9 +2,9 @@
 
 from bot.domain.drafts import QuestionDraft
 
-RIGHT_WHY, WRONG_WHY, IN_GENERAL = "the-right-one-because", "a-wrong-one-because", "explained-in-general"
+RIGHT_WHY, WRONG_WHY, IN_GENERAL = "itfindsthem", "itdoesnotfindthem", "explainedtoall"
 SECRETS = (RIGHT_WHY, WRONG_WHY, IN_GENERAL)
-"""What nobody may know before the verdict."""
+"""What nobody may know before the verdict; words without a sign that any platform would escape."""
 
 METRIC = QuestionDraft(
     line=1,

@@ -12,13 +12,13 @@ import yaml
 from adapters.slack import gate
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.signs import SIGNS
-from bot.application import Adapter
+from bot.application import Adapter, Application
 from bot.ports import Post
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_slack
 from tests.adapters.stages.running import Bot, GoingClock
 from tests.adapters.stages.stage import Person, Seen, Stage
-from tests.platforms.slack import Delivery, Message, SlackServer
+from tests.platforms.slack import Message, SlackServer
 from tests.platforms.slack.surfaces import elements
 from tests.platforms.slack.traffic import strings
 
@@ -43,7 +43,7 @@ class Colleague(Person):
         await typed.acked()
         await server.until(lambda: typed.ephemerals or len(place.messages) > before, 5, f"what comes of {command}")
         await self.stage.bot.settled()
-        return _all(typed)
+        return "\n".join(map(self.stage.read, typed.replies))
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Share a file in the channel, and say that it is to be imported."""
@@ -77,10 +77,10 @@ class Colleague(Person):
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Press a button that isn't there."""
         honest = _buttons(question)["A"]
-        value = f"{round_id or question.round_id}:{position or 0}"
-        assert value != honest["value"]
-        assert value.partition(":")[0] == honest["value"].partition(":")[0] or round_id
-        return await self._presses(question, {**honest, "value": value})
+        own_round, first = honest["value"].split(":")
+        forged = f"{round_id or own_round}:{position or first}"
+        assert forged != honest["value"]
+        return await self._presses(question, {**honest, "value": forged})
 
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
         """Click on a reaction that the bot has put there."""
@@ -91,11 +91,6 @@ class Colleague(Person):
     async def sees(self) -> str:
         """Read the channel with its threads, and what they alone see."""
         return "\n".join(self.stage.read(one) for one in self.stage.visible_to(self))
-
-
-def _all(typed: Delivery) -> str:
-    stage = typed.server
-    return "\n".join(on_slack(stage.render(one)) for one in typed.replies)
 
 
 def _buttons(question: Seen) -> dict[str, dict[str, Any]]:
@@ -115,8 +110,6 @@ def _buttons(question: Seen) -> dict[str, dict[str, Any]]:
 
 class SlackStage(Stage):
     """A workspace with a study channel."""
-
-    name = "slack"
 
     def __init__(self, bot: Bot, server: SlackServer) -> None:
         super().__init__(bot)
@@ -168,7 +161,7 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
         "subscribed_to": _MANIFEST["settings"]["event_subscriptions"]["bot_events"],
     }
 
-    def create(app: Any) -> Adapter:
+    def create(app: Application) -> Adapter:
         return SlackAdapter(app)
 
     with patch.dict(gate.PACES, clear=True):  # at Slack's pace, a message a second, a test would take half a minute

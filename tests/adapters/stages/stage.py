@@ -90,13 +90,11 @@ class Stage(ABC):
     """One platform with a bot that runs as in production, on a database of its own.
 
     Attributes:
-        name: the platform's.
         lacks: what the platform can't do by its nature, with the reason why.
         channel: the platform's id of the study channel.
         watcher: somebody who only looks.
     """
 
-    name: ClassVar[str]
     lacks: ClassVar[Mapping[str, str]] = {}
     channel: str
     watcher: Person

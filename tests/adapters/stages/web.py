@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from functools import cache
 from html import unescape
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from adapters.web.inbound import fold_name
 from adapters.web.outbound import element_id
 from adapters.web.pages import Pages
 from adapters.web.room import CHANNEL
-from bot.application import Adapter
+from bot.application import Adapter, Application
 from bot.ports import Post
 from bot.settings import Settings
 from tests.adapters.stages.pages import Article, articles
@@ -26,8 +27,6 @@ from tests.adapters.stages.stage import Person, Seen, Stage
 
 _FRAGMENT = {"Quizbot-Fragment": "1"}
 """What the page's script says, to get the messages that changed instead of a page."""
-
-
 _pages = cache(Pages)
 """Templates are compiled once for all tests."""
 
@@ -46,8 +45,8 @@ class Visitor(Person):
 
     async def joins(self, token: str = "") -> None:
         """Come in, perhaps by the host's link."""
-        await self._remember(await self.get("/"))
-        await self._remember(await self._post("/join", {"name": self.name, "token": token}))
+        self._remember(await self.get("/"))
+        self._remember(await self._post("/join", {"name": self.name, "token": token}))
 
     async def get(self, path: str, headers: Mapping[str, str] | None = None) -> str:
         """Open a page."""
@@ -59,16 +58,23 @@ class Visitor(Person):
             async for line in events.content:
                 self.stage.note(line.decode())
 
-    async def _remember(self, page: str) -> None:
+    def _remember(self, page: str) -> None:
         found = re.search(r'name="csrf" value="([^"]+)"', page)
         self._csrf = unescape(found[1]) if found else self._csrf
 
     async def _post(
-        self, path: str, fields: "Mapping[str, str | list[str]] | aiohttp.FormData", headers: Any = None
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        *,
+        picks: Sequence[str] = (),
+        file: tuple[str, bytes] | None = None,
     ) -> str:
-        if not isinstance(fields, aiohttp.FormData):
-            fields = aiohttp.FormData({"csrf": self._csrf, **fields})
-        return await self.stage.heard(self._browser.post(self.stage.bot.address + path, data=fields, headers=headers))
+        form = aiohttp.FormData([("csrf", self._csrf), *fields.items(), *(("pick", pick) for pick in picks)])
+        if file is not None:
+            form.add_field("file", file[1], filename=file[0])
+        return await self.stage.heard(self._browser.post(self.stage.bot.address + path, data=form, headers=headers))
 
     async def says(self, command: str) -> str:
         """Type into the message box."""
@@ -82,8 +88,7 @@ class Visitor(Person):
         return await self._submits(question.round_id, [_value(question, letter) for letter in letters])
 
     async def _submits(self, round_id: int, values: list[str]) -> str:
-        form = aiohttp.FormData([("csrf", self._csrf), *(("pick", value) for value in values)])
-        answer = await self._post(f"/rounds/{round_id}/answer", form, _FRAGMENT)
+        answer = await self._post(f"/rounds/{round_id}/answer", {}, _FRAGMENT, picks=values)
         found = articles(answer)
         return found[0].receipt if found else answer
 
@@ -108,14 +113,12 @@ class Visitor(Person):
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Upload a file on the import page, look at what is in it, and say yes."""
-        form = aiohttp.FormData({"csrf": self._csrf})
-        form.add_field("file", data, filename=file_name)
-        preview = await self._post("/import", form)
-        stored = re.search(r'action="(/import/[^"/]+)/drop"', preview)
-        if stored:
-            await self._post(stored[1], {})
-        await self.stage.bot.settled()
-        return (await self.transcript())[-1].text if stored else preview
+        preview = await self._post("/import", {}, file=(file_name, data))
+        found = re.search(r'action="(/import/[^"/]+)/drop"', preview)
+        if found is None:
+            return preview
+        await self._post(found[1], {})
+        return (await self.transcript())[-1].text
 
 
 def _value(question: Seen, letter: str) -> str:
@@ -133,7 +136,6 @@ def _value(question: Seen, letter: str) -> str:
 class WebStage(Stage):
     """The room on loopback."""
 
-    name = "web"
     lacks: ClassVar[Mapping[str, str]] = {
         "deleting": "messages of the room can't be deleted",
         "absence": "the room is served by the bot's own process: while that is away, nobody can do anything",
@@ -159,10 +161,10 @@ class WebStage(Stage):
     def _watch(self) -> None:
         self._page = asyncio.create_task(self.watcher.listens())
 
-    async def restart(self, **away: Any) -> None:
+    async def restart(self, *, away: timedelta = timedelta()) -> None:
         """Pages connect again by themselves."""
         await self._stop_watching()
-        await super().restart(**away)
+        await super().restart(away=away)
         self._watch()
 
     async def _stop_watching(self) -> None:
@@ -217,7 +219,7 @@ class WebStage(Stage):
 async def stage(settings: Callable[..., Settings]) -> AsyncIterator[WebStage]:
     """A room with nobody in it."""
 
-    def create(app: Any) -> Adapter:
+    def create(app: Application) -> Adapter:
         return WebAdapter(app)
 
     stage = WebStage(Bot(settings(), GoingClock(), create))
