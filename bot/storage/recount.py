@@ -66,7 +66,7 @@ _DAYS = (
         _extra,
     )
     .where(t.answers.c.points.is_not(None))
-    .group_by(t.answers.c.league_id, t.answers.c.player_id, t.answers.c.day)
+    .group_by(t.answers.c.league_id, t.answers.c.day, t.answers.c.player_id)
 )
 
 
