@@ -178,6 +178,25 @@ async def test_reactions_are_counted_at_the_close(stage: Stage):
     assert await stage.points() == {"Ada": 10}
 
 
+async def test_an_answer_that_was_taken_back_does_not_come_back_at_the_close(
+    stage: Stage, platform: str, request: pytest.FixtureRequest
+):
+    if platform != "web":
+        reason = "an earlier reaction still stands on the message, and is taken for a new one when they are read"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+    await stage.imports(METRIC)
+    await stage.daily("answer_with=reactions")
+    ada = await stage.person("Ada")
+    await ada.reacts("A")
+    await stage.stored({"Ada": "A"})
+    await ada.reacts("B")
+    await stage.stored({"Ada": "B"})
+    await ada.reacts("B", on=False)
+    await stage.stored({})
+    await stage.closes()
+    assert "Nobody answered." in (await stage.result()).text
+
+
 async def test_where_several_are_right_all_reactions_count(stage: Stage):
     await stage.imports(PAIR)
     question = await stage.daily("answer_with=reactions")
@@ -224,6 +243,19 @@ async def test_a_corrected_key_renews_the_result_and_the_points(stage: Stage):
     assert f"Right answer: {question.letter('Accuracy')}" in (await stage.result()).text
     assert "Bob: 10 points" in (await stage.result()).text
     assert await stage.points() == {"Bob": 10, "Ada": 0}
+
+
+async def test_a_question_that_was_deleted_while_the_bot_was_away_gets_its_result(stage: Stage):
+    if reason := stage.lacks.get("deleting"):
+        pytest.skip(reason)
+    await stage.imports(METRIC)
+    question = await stage.daily("reveal=at_close")
+    await (await stage.person("Ada")).answers(question.letter("Recall"), to=question)
+    await stage.bot.stop()
+    await stage.deletes(question)
+    await stage.bot.start()
+    await stage.bot.close(question.round_id)
+    await stage.shows("Ada: 10 points")
 
 
 async def test_the_round_of_a_deleted_question_is_over(stage: Stage):
