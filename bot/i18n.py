@@ -29,6 +29,11 @@ def use_language(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def language() -> str:
+    """The language that is spoken here and now."""
+    return _language.get()
+
+
 def gettext(message: str) -> str:
     """``message`` in the current language; fill its fields afterwards with ``str.format``."""
     return _catalogue(_language.get()).gettext(message)

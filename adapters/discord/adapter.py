@@ -26,7 +26,6 @@ from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.i18n import use_language
-from bot.services.reacting import read_back_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +95,7 @@ class DiscordAdapter:
 
     async def _catch_up(self) -> None:
         await self._presence.catch_up([server for server in self._client.guilds if not server.unavailable])
-        await read_back_all(self._app, ADAPTER, self.messenger)
-        await self._board.hide_what_was_read()
+        self._board.read_back(self.messenger)
 
     def greeting(self, address: str) -> str:  # noqa: ARG002 - nobody comes to Discord's bots by their address
         """Where an admin adds the bot to a server."""

@@ -5,7 +5,7 @@ person on one message are handled one after the other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 
 import discord
 import structlog
@@ -22,7 +22,7 @@ from bot.domain.identity import Member, Space
 from bot.domain.views import ControlKind
 from bot.ports import Messenger, Post, Reactions
 from bot.services.ending import channel_gone
-from bot.services.reacting import react, read_back
+from bot.services.reacting import react, read_back, read_back_all
 from bot.services.turns import Turns
 
 MOST = 20
@@ -50,9 +50,26 @@ class ReactionBoard:
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
         if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
-            task = asyncio.create_task(self._lay_out(post, messenger), name=f"reactions of {post.key}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._lay_out(post, messenger), f"reactions of {post.key}")
+
+    def read_back(self, messenger: Messenger) -> None:
+        """Begin to read what was put on while nobody listened.
+
+        With thousands of open questions that takes minutes; what closes meanwhile is read before it does.
+        """
+        self._begin(self._read_back(messenger), "reading reactions back")
+
+    def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _read_back(self, messenger: Messenger) -> None:
+        try:
+            await read_back_all(self._app, ADAPTER, messenger)
+            await self._hide_what_was_read()
+        except QuizbotError as error:
+            _log.warning("reactions_not_read", reason=str(error))
 
     async def stop(self) -> None:
         """Begin nothing more."""
@@ -65,7 +82,7 @@ class ReactionBoard:
             for position in range(min(len(post.view.options), MOST)):
                 await self._put(post, sign(position))
             await read_back(self._app, messenger, post)
-            await self.hide_what_was_read()
+            await self._hide_what_was_read()
         except discord.Forbidden:  # without the signs nobody can answer: whoever runs the server has to know
             space, reason = await self._spaces.by_id(post.space_id), self._servers.what_is_missing(post.channel)
             await channel_gone(self._app, space, post.channel, reason)
@@ -120,7 +137,7 @@ class ReactionBoard:
                 return
             after = max((user["id"] for user in found), key=int)
 
-    async def hide_what_was_read(self) -> None:
+    async def _hide_what_was_read(self) -> None:
         """Take those reactions out of sight that were read, now that they are stored."""
         while self._in_sight:
             await self._hide(*self._in_sight.pop())

@@ -25,8 +25,8 @@ from bot.services.series import ask_due
 TICK_S = 1
 SWEEP = timedelta(hours=1)
 """How often it is looked whether data has been kept for long enough."""
-_LANES = 2
-"""While the slowest message of one lane's claim is under way, the other lane goes on."""
+LANES = 3
+"""While the slowest message of one lane's claim is under way, the other lanes go on."""
 
 _log = structlog.get_logger(__name__)
 
@@ -60,9 +60,8 @@ class Runner:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._sweeps_at = core.clock.now()
         self._stopping = False
-        self._delivery: asyncio.Task[None] | None = None
+        self._lanes: list[asyncio.Task[None]] = []
         self._taking_up = asyncio.Lock()
-        self._delivering = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to take up what is due."""
@@ -74,14 +73,13 @@ class Runner:
             misfire_grace_time=None,  # the default would drop a tick that is a second late
         )
         self._scheduler.start()
-        self._delivery = asyncio.create_task(self._deliver_when_woken(), name="delivery")
+        self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
 
     async def stop(self) -> None:
         """Finish the turn that is under way, then take up nothing more."""
         self._stopping = True
         self._core.wake()
-        if self._delivery is not None:
-            await self._delivery
+        await asyncio.gather(*self._lanes)
         async with self._taking_up:  # first, because the shutdown cancels a beat that runs
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
@@ -115,10 +113,6 @@ class Runner:
         await show_counts(core, self._messengers)
 
     async def _deliver(self) -> None:
-        async with self._delivering:
-            await asyncio.gather(*(self._deliver_in_a_lane() for _lane in range(_LANES)))
-
-    async def _deliver_in_a_lane(self) -> None:
         async with _next_tick_tries_again("delivery"):
             while await deliver(self._core, self._messengers, self._worker):
                 pass

@@ -26,9 +26,10 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
     with metrics.acknowledgement_seconds.time():
         outcome = await core.answers.submit(submitted)
     metrics.answers.labels(outcome.status).inc()
-    _log.info("answer", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
     if outcome.status in STORED:
         core.counted.add(submitted.round_id)
+    else:  # of those that are, the database row tells
+        _log.info("not_stored", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
     return await _private_reply(core, outcome)
 
 

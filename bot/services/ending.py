@@ -1,8 +1,11 @@
 """Messages and channels that are no longer there: their rounds end in order, and admins hear of it once."""
 
+from datetime import datetime
+from functools import partial
+
 import structlog
 
-from bot.domain.identity import Space, SpaceId
+from bot.domain.identity import RoundId, Space, SpaceId
 from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.notices import channel_parked
 from bot.services.asking import question_key
@@ -13,21 +16,17 @@ _log = structlog.get_logger(__name__)
 
 
 async def message_gone(core: Core, space: Space, channel: str, message_ref: str) -> None:
-    """Somebody deleted a message of the bot's: where it was an open question, its round closes with its result."""
-    now = core.clock.now()
-
-    async def work(unit: Unit) -> None:
-        post = await unit.outbox.at_message(space.id, channel, message_ref)
-        if post is not None:
-            await _question_gone(unit, post)
-
-    async def _question_gone(unit: Unit, post: Post) -> None:
-        if post.round_id is not None and post.key == question_key(post.round_id):
-            await close(unit, post.round_id, now)
-            await unit.outbox.failed(post.key, "deleted", None)
-
-    await core.storage.write(work)
+    """Somebody deleted a message, of whomever: where it was an open question, its round closes with its result."""
+    post = await core.storage.read(lambda unit: unit.outbox.at_message(space.id, channel, message_ref))
+    if post is None or post.round_id is None or post.key != question_key(post.round_id):
+        return
+    await core.storage.write(partial(_close, key=post.key, round_id=post.round_id, now=core.clock.now()))
     core.wake()
+
+
+async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None:
+    await close(unit, round_id, now)
+    await unit.outbox.failed(key, "deleted", None)
 
 
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:

@@ -19,7 +19,8 @@ from bot.services.core import Core
 PATIENCE = timedelta(minutes=10)
 """How long a round waits past its time for a platform that can't be asked for its reactions."""
 
-_AT_ONCE = 500
+_ANSWERS_AT_ONCE = 500
+_MESSAGES_AT_ONCE = 8
 
 _log = structlog.get_logger(__name__)
 
@@ -89,8 +90,9 @@ async def _submit(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """An open round with reactions, its message, and what is stored of each member."""
+    """An open round with reactions, its message, and what was stored of each member ``at`` a moment."""
 
+    at: datetime
     round: Round
     post: Post
     adapter: str
@@ -103,26 +105,23 @@ async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
     Raises:
         MessengerError: the platform can't be asked now.
     """
-    if post.round_id is not None:
-        question = await _question(core, post.round_id)
-        if question is not None:
-            await _settle(core, question, await messenger.reactions(question.post))
+    if post.round_id is not None and (question := await _question(core, post.round_id)):
+        await _settle(core, question, await messenger.reactions(question.post))
 
 
 async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
     """The same for every open round of an adapter's spaces; one that can't be asked about is logged and left."""
-    for round_id in await core.storage.read(lambda unit: unit.rounds.open_with_reactions(adapter)):
-        await _tolerant(core, messenger, round_id)
+    room = asyncio.Semaphore(_MESSAGES_AT_ONCE)
 
+    async def one(round_id: RoundId) -> None:
+        async with room:
+            if question := await _question(core, round_id):
+                try:
+                    await _settle(core, question, await messenger.reactions(question.post))
+                except MessengerError as error:
+                    _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
 
-async def _tolerant(core: Core, messenger: Messenger, round_id: RoundId) -> None:
-    question = await _question(core, round_id)
-    if question is None:
-        return
-    try:
-        await _settle(core, question, await messenger.reactions(question.post))
-    except MessengerError as error:
-        _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
+    await asyncio.gather(*map(one, await core.storage.read(lambda unit: unit.rounds.open_with_reactions(adapter))))
 
 
 async def before_close(core: Core, messengers: Mapping[str, Messenger], round_id: RoundId) -> None:
@@ -152,6 +151,8 @@ async def before_next(core: Core, messengers: Mapping[str, Messenger], series_id
 
 
 async def _question(core: Core, round_id: RoundId) -> _Question | None:
+    now = core.clock.now()
+
     async def read(unit: Unit) -> _Question | None:
         round_ = await unit.rounds.get(round_id)
         if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
@@ -167,33 +168,35 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
             for answer in answers
             if answer.player_id in members
         }
-        return _Question(round=round_, post=post, adapter=space.adapter, stored=stored)
+        # What was put on during an absence has no time of its own; before the close is as late as it can have counted.
+        at = now if round_.closes_at is None else min(now, round_.closes_at - timedelta(microseconds=1))
+        return _Question(at=at, round=round_, post=post, adapter=space.adapter, stored=stored)
 
     return await core.storage.read(read)
 
 
 async def _settle(core: Core, question: _Question, reactions: Reactions | None) -> None:
+    """Answer for everybody whose reactions aren't what was stored.
+
+    The moment before they were read counts as its time: what somebody does meanwhile is later, and wins.
+    """
     if reactions is None:
         return
-    round_, now = question.round, core.clock.now()
-    # What was put on meanwhile has no time of its own; before the close is as late as it can have counted.
-    at = now if round_.closes_at is None else min(now, round_.closes_at - timedelta(microseconds=1))
-    standing = {member.external_id: (member, picks) for member, picks in question.stored.items()}
-    present = {member.external_id: (member, picks) for member, picks in reactions.put_on.items()}
-    gone = [member for i, (member, _) in standing.items() if reactions.complete and i not in present]
-    wanted = [(member, frozenset[int]()) for member in gone]
-    for member, picks in present.values():
-        had = standing[member.external_id][1] if member.external_id in standing else frozenset()
-        wanted.append((member, read_from(picks, had, most=round_.most_picks)))
-    changed = [
-        (member, picks)
-        for member, picks in wanted
-        if picks != (standing[member.external_id][1] if member.external_id in standing else frozenset())
-    ]
-    for start in range(0, len(changed), _AT_ONCE):
+    round_ = question.round
+    stored = {member.external_id: picks for member, picks in question.stored.items()}
+    there = {member.external_id for member in reactions.put_on}
+    wanted = {
+        member: frozenset[int]() for member in question.stored if reactions.complete and member.external_id not in there
+    }
+    for member, picks in reactions.put_on.items():
+        had = stored.get(member.external_id, frozenset())
+        seen = picks if reactions.complete or round_.most_picks == 1 else picks | had
+        wanted[member] = read_from(seen, had, most=round_.most_picks)
+    changed = [(who, picks) for who, picks in wanted.items() if picks != stored.get(who.external_id, frozenset())]
+    for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(
             *(
-                _submit(core, round_, member, picks, at, f"{core.ids.next():020}")
-                for member, picks in changed[start : start + _AT_ONCE]
+                _submit(core, round_, member, picks, question.at, f"{core.ids.next():020}")
+                for member, picks in changed[start : start + _ANSWERS_AT_ONCE]
             )
         )

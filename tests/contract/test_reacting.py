@@ -118,6 +118,31 @@ async def test_where_reactions_are_hidden_nobody_is_retracted(game, web, round_)
     assert await picked(game, round_) == {"Ada": {0}, "Bob": {1}}
 
 
+async def test_where_reactions_are_hidden_several_add_up(game, web, several):
+    await puts(game, web, several, "Ada", 0)
+    web.reacted[question_key(several.id)] = Reactions(put_on={game.member("Ada"): frozenset({1})}, complete=False)
+    game.clock.advance(minutes=1)
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, several) == {"Ada": {0, 1}}
+
+
+async def test_what_somebody_does_while_reactions_are_read_wins(game, round_):
+    """The pages that were read show Ada between two reactions: the old one is off, the new one not on yet."""
+
+    class Meanwhile(FakeMessenger):
+        async def reactions(self, _post):
+            game.clock.advance(seconds=1)
+            await puts(game, web, round_, "Ada", 2)
+            return Reactions(put_on={})
+
+    web = Meanwhile()
+    web.references = {question_key(round_.id): "ref-1"}
+    await puts(game, web, round_, "Ada", 1)
+    game.clock.advance(seconds=1)
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, round_) == {"Ada": {2}}
+
+
 async def test_a_platform_that_has_none_to_read_back_is_left_alone(game, web, round_):
     await puts(game, web, round_, "Ada", 0)
     web.reacted = None

@@ -88,7 +88,7 @@ async def test_what_came_and_went_while_the_bot_was_away_is_read_back(start_bot,
     await server.react(bob, question, SIGNS[2])
     await server.react(eve, question, SIGNS[3])
     bot, _own = await start_bot()
-    assert await bot.answers(question) == {"Bob": [2], "Eve": [3]}  # before start() has returned
+    await settled(bot, question, {"Bob": [2], "Eve": [3]})
 
 
 async def test_more_people_than_fit_a_page_are_read_back(start_bot, server):
@@ -98,7 +98,7 @@ async def test_more_people_than_fit_a_page_are_read_back(start_bot, server):
     for number in range(230):
         await server.react(server.add_user(f"Member {number}", bot.guild), question, SIGNS[number % 2])
     bot, _own = await start_bot()
-    assert len(await bot.answers(question)) == 230
+    await settled(bot, question, {f"Member {number}": [number % 2] for number in range(230)})
 
 
 async def test_what_was_lost_with_a_session_is_read_back(bot):
@@ -114,7 +114,7 @@ async def test_the_bots_own_signs_are_put_back_where_somebody_removed_them(start
     await own.aclose()
     server.world.unreact(server.bot, question, SIGNS[2])
     await start_bot()
-    assert server.bot.id in question.reactions[SIGNS[2]]
+    await server.until(lambda: server.bot.id in question.reactions.get(SIGNS[2], ()))
 
 
 async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server):
@@ -127,8 +127,8 @@ async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server
     bob = server.add_user("Bob", bot.guild)
     await server.react(bob, question, SIGNS[2])
     bot, _own = await start_bot(discord_hide_reactions=True)
-    assert await bot.answers(question) == {"Ada": [1], "Bob": [2]}
-    assert all(set(people) == {server.bot.id} for people in question.reactions.values())
+    await settled(bot, question, {"Ada": [1], "Bob": [2]})
+    await server.until(lambda: all(set(people) == {server.bot.id} for people in question.reactions.values()))
 
 
 async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
