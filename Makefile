@@ -32,7 +32,7 @@ run: $(VENV)/.run ## Start the bot with its local web room
 
 .PHONY: test
 test: lint browser ## Run every test that fits into five minutes
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses logical --dist worksteal
 
 .PHONY: soak
 soak: $(VENV)/.dev ## Run the long tests too

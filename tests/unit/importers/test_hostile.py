@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
-from bot.importers import parse
+from bot.importers import numbered, parse
 
 SIGNS = (
     "a",
@@ -85,6 +85,7 @@ def test_progress_is_told_as_it_goes() -> None:
     assert told[-1] == 1.0
 
 
-def test_more_questions_than_anyone_has_are_refused() -> None:
-    with pytest.raises(BadFile, match="questions, more than"):
-        parse(b"A. x\nB. y\n" * 250_001)
+def test_more_questions_than_anyone_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbered, "MAX_QUESTIONS", 2_500)
+    with pytest.raises(BadFile, match="2501 questions, more than 2500"):
+        parse(b"A. x\nB. y\n" * 2_501)
