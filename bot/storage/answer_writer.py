@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.sql_batches import SqlBatches
 from bot.storage.sqlite_batches import SqliteBatches
 
-BATCH = 500
+BATCH = 1_000
 QUEUE = 10_000
 PATIENCE_S = 1.5
 """How long a caller waits for room in the queue; a full one is stored in about a second, and platforms wait 3 s."""
