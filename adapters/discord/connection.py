@@ -1,6 +1,7 @@
 """The gateway's connections: opened, watched, and explained where they fail."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.ports import Clock
 _EACH_SHARD_S = 6.0
 """Discord lets connections identify themselves one after the other, five seconds apart."""
 
+_LAST_BEAT_S = 2.0
 _BAD_TOKEN, _BAD_INTENTS = 4004, 4014
 
 _log = structlog.get_logger(__name__)
@@ -71,6 +73,7 @@ class Connection:
         if self._running is not None:
             self._running.cancel()  # where the gateway can't be reached, discord.py tries for good
             await asyncio.gather(self._running, return_exceptions=True)
+        await asyncio.to_thread(_see_heartbeats_end)
 
     def problem(self) -> str | None:
         """Why events don't come in, in words; None where they do."""
@@ -108,6 +111,13 @@ class Connection:
     async def on_shard_disconnect(self, shard: int) -> None:
         """A connection broke; discord.py tries again by itself."""
         self._down_since.setdefault(shard, self._clock.now())
+
+
+def _see_heartbeats_end() -> None:
+    """discord.py beats in threads of its own, and one in mid-beat would meet a loop that is closed."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("keep-alive-handler"):
+            thread.join(_LAST_BEAT_S)
 
 
 @contextmanager

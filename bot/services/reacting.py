@@ -106,7 +106,7 @@ async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
         MessengerError: the platform can't be asked now.
     """
     if post.round_id is not None and (question := await _question(core, post.round_id)):
-        await _settle(core, question, await messenger.reactions(question.post))
+        await _settle(core, question, await messenger.reactions(question.post), revives=False)
 
 
 async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
@@ -117,7 +117,7 @@ async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
         async with room:
             if question := await _question(core, round_id):
                 try:
-                    await _settle(core, question, await messenger.reactions(question.post))
+                    await _settle(core, question, await messenger.reactions(question.post), revives=True)
                 except MessengerError as error:
                     _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
 
@@ -134,7 +134,7 @@ async def before_close(core: Core, messengers: Mapping[str, Messenger], round_id
     if question is None or question.adapter not in messengers:
         return
     try:
-        await _settle(core, question, await messengers[question.adapter].reactions(question.post))
+        await _settle(core, question, await messengers[question.adapter].reactions(question.post), revives=False)
     except (Gone, Forbidden) as error:
         _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
     except MessengerError:
@@ -175,10 +175,11 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
     return await core.storage.read(read)
 
 
-async def _settle(core: Core, question: _Question, reactions: Reactions | None) -> None:
+async def _settle(core: Core, question: _Question, reactions: Reactions | None, *, revives: bool) -> None:
     """Answer for everybody whose reactions aren't what was stored.
 
-    The moment before they were read counts as its time: what somebody does meanwhile is later, and wins.
+    The moment before they were read counts as its time: what somebody does meanwhile is later, and wins. Where an
+    answer was taken back, an older reaction may still stand; only after an absence it ``revives``, as it may be new.
     """
     if reactions is None:
         return
@@ -189,6 +190,8 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None) 
         member: frozenset[int]() for member in question.stored if reactions.complete and member.external_id not in there
     }
     for member, picks in reactions.put_on.items():
+        if not revives and stored.get(member.external_id) == frozenset():
+            continue
         had = stored.get(member.external_id, frozenset())
         seen = picks if reactions.complete or round_.most_picks == 1 else picks | had
         wanted[member] = read_from(seen, had, most=round_.most_picks)

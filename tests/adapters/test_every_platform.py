@@ -178,12 +178,7 @@ async def test_reactions_are_counted_at_the_close(stage: Stage):
     assert await stage.points() == {"Ada": 10}
 
 
-async def test_an_answer_that_was_taken_back_does_not_come_back_at_the_close(
-    stage: Stage, platform: str, request: pytest.FixtureRequest
-):
-    if platform != "web":
-        reason = "an earlier reaction still stands on the message, and is taken for a new one when they are read"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+async def test_an_answer_that_was_taken_back_does_not_come_back_at_the_close(stage: Stage):
     await stage.imports(METRIC)
     await stage.daily("answer_with=reactions")
     ada = await stage.person("Ada")

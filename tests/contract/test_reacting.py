@@ -166,6 +166,17 @@ async def test_reactions_are_read_back_before_a_round_closes_late(game, web, rou
     assert await game.points() == {"Ada": 10}
 
 
+async def test_an_answer_that_was_taken_back_stays_so_at_the_close_though_an_older_reaction_stands(game, web, round_):
+    right = round_.order.index(0)
+    await puts(game, web, round_, "Ada", right)
+    await puts(game, web, round_, "Ada", (right + 1) % 4)
+    await puts(game, web, round_, "Ada", (right + 1) % 4, on=False)
+    web.reacted[question_key(round_.id)] = Reactions(put_on={game.member("Ada"): frozenset({right})})
+    game.clock.advance(hours=9)
+    await Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2)).tick()
+    assert await picked(game, round_) == {}
+
+
 async def test_reactions_are_read_back_before_the_next_question_closes_the_round(game, web):
     await game.imports(draft("Which one?"), draft("Which other?"))
     daily = await game.series(answer_with=AnswerWith.REACTIONS)
