@@ -1,5 +1,7 @@
 """A bot on the real discord.py, which does nothing by itself: for the tests of this server."""
 
+import asyncio
+import threading
 import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -32,6 +34,12 @@ class Bot(discord.AutoShardedClient):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Identify at once: this server doesn't mind."""
+
+    async def close(self) -> None:
+        """Close, and see the threads end that beat for it: one in mid-beat would meet a loop that is closed."""
+        await super().close()
+        beating = [thread for thread in threading.enumerate() if thread.name.startswith("keep-alive-handler")]
+        await asyncio.gather(*(asyncio.to_thread(thread.join, 2.0) for thread in beating))
 
     async def on_socket_event_type(self, name: str) -> None:
         """Note an event."""
