@@ -1,7 +1,6 @@
 """The gateway's connections: opened, watched, and explained where they fail."""
 
 import asyncio
-import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +10,7 @@ import discord
 import structlog
 from discord.http import Route
 
-from adapters.discord.library import Client
+from adapters.discord.library import Client, end_heartbeats
 from bot.domain.errors import BadInput, QuizbotError
 from bot.i18n import gettext as _
 from bot.ports import Clock
@@ -19,7 +18,6 @@ from bot.ports import Clock
 _EACH_SHARD_S = 6.0
 """Discord lets connections identify themselves one after the other, five seconds apart."""
 
-_LAST_BEAT_S = 2.0
 _BAD_TOKEN, _BAD_INTENTS = 4004, 4014
 
 _log = structlog.get_logger(__name__)
@@ -73,7 +71,7 @@ class Connection:
         if self._running is not None:
             self._running.cancel()  # where the gateway can't be reached, discord.py tries for good
             await asyncio.gather(self._running, return_exceptions=True)
-        await asyncio.to_thread(_see_heartbeats_end)
+        await asyncio.to_thread(end_heartbeats, self._client)
 
     def problem(self) -> str | None:
         """Why events don't come in, in words; None where they do."""
@@ -111,13 +109,6 @@ class Connection:
     async def on_shard_disconnect(self, shard: int) -> None:
         """A connection broke; discord.py tries again by itself."""
         self._down_since.setdefault(shard, self._clock.now())
-
-
-def _see_heartbeats_end() -> None:
-    """discord.py beats in threads of its own, and one in mid-beat would meet a loop that is closed."""
-    for thread in threading.enumerate():
-        if thread.name.startswith("keep-alive-handler"):
-            thread.join(_LAST_BEAT_S)
 
 
 @contextmanager

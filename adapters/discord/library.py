@@ -3,16 +3,18 @@
 - Other servers with Discord's interface are spoken to through two attributes of its classes.
 - Interactions are taken before discord.py makes objects of them, which costs more than all else that a click needs;
   its views would cost five times as much.
+- Heartbeats have threads, and that of a connection which broke outlives it.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 
 import aiohttp
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
 from adapters.discord.controls import Json
@@ -21,6 +23,7 @@ from adapters.discord.gate import Gate
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
 """None of them is privileged. Messages: only to hear that one was deleted."""
 
+_LAST_BEAT_S = 2.0
 _FREE = "/interactions/"
 """What doesn't count against the limit of all requests: the first reply to an interaction."""
 
@@ -44,6 +47,14 @@ class Client(discord.AutoShardedClient):
         """Discord wants five seconds between two new sessions."""
         if not initial:
             await asyncio.sleep(self._identify_pause)
+
+
+def end_heartbeats(client: discord.Client) -> None:
+    """See the threads end that beat for a client, also for a connection that it lost: the loop is about to close."""
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler) and thread.ws._connection is client._connection:  # noqa: SLF001 - above
+            thread.stop()
+            thread.join(_LAST_BEAT_S)
 
 
 def redirect(api_base: str | None, gateway_url: str | None) -> None:

@@ -1,5 +1,6 @@
 """Brings a database's tables up to date."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.storage.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _TRIES = 5
+_PAUSE_S = 0.1
 _LOCK = 7_126_403_551  # any number, the same in all processes
 
 
@@ -28,13 +30,17 @@ async def migrate(database: Database) -> None:
         StorageUnavailable: the database can't be used, or comes from a newer program.
     """
     for tries_left in reversed(range(_TRIES)):
-        if await database.read_raw(_is_current):
-            return
         try:
-            await database.write_raw(_upgrade)
-        except StorageUnavailable:  # another process may be at it, which takes longer than a write is given to wait
+            if not await database.read_raw(_is_current):
+                await database.write_raw(_upgrade)
+        except StorageUnavailable:
+            # Another process may be at it: its migrations may take longer than a write is given to wait, and while it
+            # turns a new file to WAL, SQLite waits not at all.
             if not tries_left:
                 raise
+            await asyncio.sleep(_PAUSE_S)
+        else:
+            return
 
 
 async def _is_current(connection: AsyncConnection) -> bool:

@@ -11,6 +11,7 @@ from tests.platforms.discord.changes import Changes
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # discord.py's voice part imports audioop
     import discord
+    from discord.gateway import KeepAliveHandler
 
 __all__ = ["USUAL", "Bot", "discord"]
 
@@ -38,8 +39,10 @@ class Bot(discord.AutoShardedClient):
     async def close(self) -> None:
         """Close, and see the threads end that beat for it: one in mid-beat would meet a loop that is closed."""
         await super().close()
-        beating = [thread for thread in threading.enumerate() if thread.name.startswith("keep-alive-handler")]
-        await asyncio.gather(*(asyncio.to_thread(thread.join, 2.0) for thread in beating))
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler):
+                thread.stop()
+                await asyncio.to_thread(thread.join, 2.0)
 
     async def on_socket_event_type(self, name: str) -> None:
         """Note an event."""
