@@ -33,7 +33,15 @@ async def _store(folder: Path, answers: int) -> None:
                 await asyncio.gather(*(app.answers.submit(one) for one in everybody[start : start + 1_000]))
 
 
+def _peak_mib() -> float:
+    """This process's own: the kernel's other figure begins with that of the process that started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         asyncio.run(_store(Path(made), int(sys.argv[1])))
-    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    sys.stdout.write(str(_peak_mib()))
