@@ -289,6 +289,9 @@ class Outbox(Protocol):
     async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
         """Post nothing of what waits for a space, or for one channel of it."""
 
+    async def waiting(self, key: str) -> bool:
+        """Whether a message is still to be posted or edited: where it has no id yet, it may be there all the same."""
+
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
         """Whether there is anything to claim."""
 
@@ -301,8 +304,8 @@ class Outbox(Protocol):
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """It could not be posted; None: never try it again."""
 
-    async def rounds_naming(self, text: str) -> list[RoundId]:
-        """The rounds whose messages hold a text."""
+    async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
+        """The rounds of a league whose results name somebody."""
 
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""

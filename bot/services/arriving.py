@@ -1,5 +1,6 @@
 """The bot comes into a place and leaves it again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -34,7 +35,7 @@ async def arrive(
         if known is not None:
             if known.left_at is not None:
                 await unit.spaces.set_left(known.id, None)
-            return known
+            return replace(known, left_at=None)
         space = await make_space(core, unit, adapter, external_id, name, zone)
         await unit.outbox.put(
             Post(key=f"w{space.id}", space_id=space.id, channel=channel or ADMINS, view=welcome(), posted_at=now)

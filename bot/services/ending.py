@@ -12,6 +12,8 @@ from bot.services.asking import question_key
 from bot.services.closing import close
 from bot.services.core import Core
 
+_PARKED = "channel parked"
+
 _log = structlog.get_logger(__name__)
 
 
@@ -32,7 +34,8 @@ async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
     """The bot can't post in a channel: its series pause, its rounds end, and the admins are told once.
 
-    ``reason`` says in words what is missing. A second call finds nothing running and says nothing more.
+    ``reason`` says in words what is missing. A second call finds nothing running and says nothing more; nor does one
+    after another question that was asked there by hand.
     """
     now = core.clock.now()
 
@@ -44,20 +47,23 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
         for round_ in open_rounds:
             await close(unit, round_.id, now)
         await unit.outbox.give_up_in(space.id, channel, reason)
-        if running:
+        if running or (open_rounds and not await _told(unit, space.id, channel)):
             await _tell(core, unit, space.id, channel, reason)
 
     await core.storage.write(work)
     core.wake()
 
 
+async def _told(unit: Unit, space_id: SpaceId, channel: str) -> bool:
+    about = await unit.audit.about(f"space {space_id}")
+    return any(entry.action == _PARKED and entry.details.startswith(f"{channel}: ") for entry in about)
+
+
 async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason: str) -> None:
     now = core.clock.now()
     _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
     await unit.audit.add(
-        AuditEntry(
-            at=now, actor="bot", action="channel parked", subject=f"space {space_id}", details=f"{channel}: {reason}"
-        )
+        AuditEntry(at=now, actor="bot", action=_PARKED, subject=f"space {space_id}", details=f"{channel}: {reason}")
     )
     await unit.outbox.put(
         Post(

@@ -65,7 +65,10 @@ async def _forget(core: Core, member: Member) -> bool:
         if player is None:
             return False
         names = {member.name, *(await unit.people.names([player])).values()}
-        naming = [round_id for name in names for round_id in await unit.outbox.rounds_naming(literal(name))]
+        space = await unit.spaces.get(member.space_id)
+        if space is None:
+            raise LookupError(f"member {member.external_id} has lost its space")
+        naming = [i for name in names for i in await unit.outbox.rounds_naming(literal(name), space.league_id)]
         await unit.people.forget(player)
         for round_id in sorted(set(naming)):
             round_ = await unit.rounds.lock(round_id)

@@ -11,7 +11,7 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member, RoundId, SeriesId, Space
 from bot.domain.reactions import after_reaction, read_from
 from bot.domain.rounds import AnswerWith, Round
-from bot.ports import Forbidden, Gone, Messenger, MessengerError, Post, Reactions, Unit
+from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
 from bot.services.answering import submit_answer
 from bot.services.asking import question_key
 from bot.services.core import Core
@@ -19,6 +19,7 @@ from bot.services.core import Core
 PATIENCE = timedelta(minutes=10)
 """How long a round waits past its time for a platform that can't be asked for its reactions."""
 
+_PATIENCE_S = 20.0
 _ANSWERS_AT_ONCE = 500
 _MESSAGES_AT_ONCE = 8
 
@@ -128,19 +129,36 @@ async def before_close(core: Core, messengers: Mapping[str, Messenger], round_id
     """Read back the reactions of a round that is about to close.
 
     Raises:
-        MessengerError: the platform can't be asked now, and the round isn't overdue by more than `PATIENCE`.
+        MessengerError: the platform can't be asked now, or may have the message while we don't know where, and the
+            round isn't overdue by more than `PATIENCE`.
     """
-    question = await _question(core, round_id)
-    if question is None or question.adapter not in messengers:
+    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
+    if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
         return
     try:
-        await _settle(core, question, await messengers[question.adapter].reactions(question.post), revives=False)
+        await _read_last(core, messengers, round_id)
     except (Gone, Forbidden) as error:
         _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
     except MessengerError:
-        closes_at = question.round.closes_at
-        if closes_at is None or core.clock.now() < closes_at + PATIENCE:
+        if round_.closes_at is None or core.clock.now() < round_.closes_at + PATIENCE:
             raise
+
+
+async def _read_last(core: Core, messengers: Mapping[str, Messenger], round_id: RoundId) -> None:
+    question = await _question(core, round_id)
+    if question is not None and question.adapter in messengers:
+        await _settle(core, question, await _ask(messengers[question.adapter], question.post), revives=False)
+    elif question is None and await core.storage.read(lambda unit: unit.outbox.waiting(question_key(round_id))):
+        raise OutcomeUnknown("its question may have been posted, and isn't found yet")
+
+
+async def _ask(messenger: Messenger, post: Post) -> Reactions | None:
+    """What is on a message; whoever waits for it holds up others, so not for long."""
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return await messenger.reactions(post)
+    except TimeoutError:
+        raise OutcomeUnknown(f"no reactions within {_PATIENCE_S:g} s") from None
 
 
 async def before_next(core: Core, messengers: Mapping[str, Messenger], series_id: SeriesId) -> None:
@@ -185,6 +203,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
         return
     round_ = question.round
     stored = {member.external_id: picks for member, picks in question.stored.items()}
+    known = {member.external_id: member for member in question.stored}  # by the name that they go by here
     there = {member.external_id for member in reactions.put_on}
     wanted = {
         member: frozenset[int]() for member in question.stored if reactions.complete and member.external_id not in there
@@ -194,7 +213,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
             continue
         had = stored.get(member.external_id, frozenset())
         seen = picks if reactions.complete or round_.most_picks == 1 else picks | had
-        wanted[member] = read_from(seen, had, most=round_.most_picks)
+        wanted[known.get(member.external_id, member)] = read_from(seen, had, most=round_.most_picks)
     changed = [(who, picks) for who, picks in wanted.items() if picks != stored.get(who.external_id, frozenset())]
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(

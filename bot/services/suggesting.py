@@ -1,6 +1,8 @@
 """What a command's option may be, while somebody types it."""
 
+import asyncio
 from collections.abc import Iterable
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.identity import Space
@@ -24,10 +26,16 @@ _FIXED = {
 async def suggest(core: Core, space: Space, what: str, typed: str) -> list[str]:
     """Up to `MOST` values of an option (``bank``, ``topic``, ``team``, ``zone``, ``window`` …) that fit, best first."""
     if what == "zone":
-        return _fitting(sorted(available_timezones()), typed)
+        return _fitting(await asyncio.to_thread(_zones), typed)
     if what in _FIXED:
         return _fitting(map(str, _FIXED[what]), typed)
     return _fitting(await core.storage.read(lambda unit: _known(unit, space, what)), typed)
+
+
+@cache
+def _zones() -> tuple[str, ...]:
+    """They are read from many files, once."""
+    return tuple(sorted(available_timezones()))
 
 
 async def _known(unit: Unit, space: Space, what: str) -> list[str]:

@@ -69,12 +69,14 @@ class SqlSpaces:
 
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
-        here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space.id)
-        for table in (t.answers, t.totals, t.team_members):
-            await self._delete(table, table.c.player_id.in_(here))
+        rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
+        await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
         for table in (t.posts, t.rounds, t.series, t.team_groups, t.members):
             await self._delete(table, table.c.space_id == space.id)
-        await self._delete(t.players, ~sa.exists().where(t.members.c.player_id == t.players.c.id))
+        nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
+        for table in (t.totals, t.team_members):
+            await self._delete(table, table.c.player_id.in_(nowhere))
+        await self._delete(t.players, t.players.c.id.in_(nowhere))
         await self._forget_banks(space.id)
         await self._delete(t.spaces, t.spaces.c.id == space.id)
         if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):

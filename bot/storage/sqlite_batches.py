@@ -71,11 +71,14 @@ class SqliteBatches:
         return await self._database.write_direct(lambda connection: self._transaction(connection, batch))
 
     async def _meet(self, round_ids: Collection[RoundId]) -> None:
-        """Read what of a round never changes, once; the rest (`_ROUND`) is read in every transaction."""
+        """Read what of a round never changes, once; the rest (`_ROUNDS`) is read in every transaction."""
         unknown = [round_id for round_id in round_ids if round_id not in self._rounds]
         if unknown:
             self._rounds |= await self._database.read_raw(lambda connection: SqlRounds(connection).lock_all(unknown))
-        while len(self._rounds) > _KEPT_ROUNDS:
+        for round_id in round_ids:
+            if round_id in self._rounds:  # what this batch needs mustn't make room for it
+                self._rounds.move_to_end(round_id)
+        while len(self._rounds) > max(_KEPT_ROUNDS, len(round_ids)):
             self._rounds.popitem(last=False)
 
     def _transaction(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
