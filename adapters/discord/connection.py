@@ -61,8 +61,8 @@ class Connection:
             await self._running
         if not done:
             raise TimeoutError
+        self._caught_up = True  # a session that begins during it has more to catch up on
         await self._catch_up()
-        self._caught_up = True
 
     async def close(self) -> None:
         """Close all connections, and the client, which has logged in."""

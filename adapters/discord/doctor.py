@@ -64,6 +64,7 @@ async def _channel(server: discord.Guild, own: discord.Member, space: Space, cha
     name = f"discord: {space.name}, channel {channel}"
     try:
         place = await server.fetch_channel(int(channel))
+        holder = await server.fetch_channel(place.parent_id) if isinstance(place, discord.Thread) else place
     except TROUBLE as error:
         return Check(
             name=name,
@@ -71,7 +72,8 @@ async def _channel(server: discord.Guild, own: discord.Member, space: Space, cha
             found=f"can't be looked at: {error}",
             mend="Let the bot see the channel (“View Channel”), or stop the series there: quizbot series list",
         )
-    lacking = missing(place.permissions_for(own), hides=hides)
+    thread = isinstance(place, discord.Thread)
+    lacking = missing(holder.permissions_for(own), hides=hides, thread=thread)
     return Check(
         name=f"discord: {space.name}, #{place.name}",
         ok=not lacking,

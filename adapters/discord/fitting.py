@@ -23,7 +23,7 @@ def cut(text: str, limit: int) -> str:
     kept = text[: limit - 1]
     while length(kept) >= limit:
         kept = kept[:-1]
-    return kept.rstrip() + "…"
+    return kept.rstrip().rstrip("\\") + "…"  # an escape without what it escapes
 
 
 def fits(text: str, taken: int) -> bool:

@@ -14,6 +14,7 @@ from adapters.discord.outbound import Outgoing
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
 from adapters.discord.roles import Roles
+from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
@@ -45,6 +46,7 @@ class Interactions:
         roles: Roles,
         replies: Replies,
         tokens: Tokens,
+        servers: Servers,
         *,
         defer_after: float = DEFER_AFTER_S,
     ) -> None:
@@ -53,6 +55,7 @@ class Interactions:
         self._roles = roles
         self._replies = replies
         self._tokens = tokens
+        self._servers = servers
         self._deadlines = Deadlines(replies, defer_after)
         self._message = lru_cache(_REMEMBERED)(outbound.message)  # in the one language of this process's replies
         self._tasks: set[asyncio.Task[None]] = set()
@@ -72,6 +75,7 @@ class Interactions:
             _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
             for task in slow:
                 task.cancel()
+            await asyncio.gather(*slow, return_exceptions=True)
 
     async def _handle(self, interaction: Json) -> None:
         who = inbound.origin(interaction)
@@ -140,6 +144,9 @@ class Interactions:
             raise NotFound(_("I have only just come here. Please try again in a moment."))
         if command.name == "bank import":
             return await self._import(who, space, interaction)
+        public = command.name == "quiz" and command.options.get("private") != "true"
+        if public and self._servers.lacks(who.channel):  # whoever asks should know at once; of a series, the admins
+            return MessageView(text=self._servers.what_is_missing(who.channel))
         view = await chat.run(self._app, who.caller(space), command)
         if command.name == "team map":
             self._roles.forget(space.id)

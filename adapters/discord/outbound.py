@@ -97,7 +97,7 @@ def message(
     if _is_bare(view) and not link and length(text := markdown.blocks(view.text)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
     title = cut(markdown.inline(view.title), LONGEST_TITLE)
-    body, files = _body(view, len(title), answered, link)
+    body, files = _body(view, length(title), answered, link)
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title

@@ -13,6 +13,7 @@ _NEEDED = (
     "add_reactions",
 )
 _TO_HIDE_REACTIONS = "manage_messages"
+_IN_THREADS = "send_messages_in_threads"
 
 
 def needed(*, hides: bool) -> discord.Permissions:
@@ -24,18 +25,20 @@ def _names(*, hides: bool) -> tuple[str, ...]:
     return (*_NEEDED, _TO_HIDE_REACTIONS) if hides else _NEEDED
 
 
-def missing(may: discord.Permissions, *, hides: bool) -> list[str]:
-    """What is lacking, as the settings of a channel call it."""
+def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> list[str]:
+    """What is lacking, as the settings of a channel call it; threads have a permission of their own for writing."""
+    names = [_IN_THREADS if thread and name == "send_messages" else name for name in _names(hides=hides)]
     words = {
         "view_channel": _("View Channel"),
         "send_messages": _("Send Messages"),
+        "send_messages_in_threads": _("Send Messages in Threads"),
         "embed_links": _("Embed Links"),
         "attach_files": _("Attach Files"),
         "read_message_history": _("Read Message History"),
         "add_reactions": _("Add Reactions"),
         "manage_messages": _("Manage Messages"),
     }
-    return [words[name] for name in _names(hides=hides) if not getattr(may, name)]
+    return [words[name] for name in names if not getattr(may, name)]
 
 
 def invitation(application_id: int, *, hides: bool = False) -> str:

@@ -6,6 +6,8 @@ person on one message are handled one after the other.
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import suppress
+from functools import partial
 
 import discord
 import structlog
@@ -20,7 +22,7 @@ from bot.application import Application
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.views import ControlKind
-from bot.ports import Messenger, Post, Reactions
+from bot.ports import Gone, Messenger, Post, Reactions, Unit
 from bot.services.ending import channel_gone
 from bot.services.reacting import react, read_back, read_back_all
 from bot.services.turns import Turns
@@ -29,6 +31,9 @@ MOST = 20
 """Different reactions that a message takes."""
 
 _PAGE = 100
+_LAID_OUT_AT_ONCE = 8
+_DRAIN_S = 2.0
+_PAUSES_S = (1.0, 5.0, 20.0, 60.0, 300.0)
 _ONE = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +50,9 @@ class ReactionBoard:
         self._roles = roles
         self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._in_sight: set[tuple[str, str, str, str]] = set()
+        self._stopping = asyncio.Event()
+        self._room = asyncio.Semaphore(_LAID_OUT_AT_ONCE)
+        self._in_sight: dict[str, set[tuple[str, str]]] = {}
 
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
@@ -72,12 +79,29 @@ class ReactionBoard:
             _log.warning("reactions_not_read", reason=str(error))
 
     async def stop(self) -> None:
-        """Begin nothing more."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Begin nothing more, and let requests that are under way end."""
+        self._stopping.set()
+        if self._tasks:
+            _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
+            for task in slow:
+                task.cancel()
+            await asyncio.gather(*slow, return_exceptions=True)
 
     async def _lay_out(self, post: Post, messenger: Messenger) -> None:
+        """Until it is done: without the signs nobody can answer. A few at once, or questions would wait behind them."""
+        for pause in (*_PAUSES_S, None):
+            async with self._room:
+                if await self._laid_out(post, messenger) or pause is None:
+                    return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._stopping.wait()
+                    return
+            now = await self._app.storage.read(lambda unit: unit.outbox.get(post.key))
+            if now is None or now.view.controls is None:
+                return
+
+    async def _laid_out(self, post: Post, messenger: Messenger) -> bool:
         try:
             for position in range(min(len(post.view.options), MOST)):
                 await self._put(post, sign(position))
@@ -88,6 +112,8 @@ class ReactionBoard:
             await channel_gone(self._app, space, post.channel, reason)
         except (*TROUBLE, QuizbotError) as error:
             _log.warning("reactions_not_laid_out", key=post.key, reason=str(error))
+            return isinstance(error, Gone)
+        return True
 
     async def _put(self, post: Post, emoji: str) -> None:
         await self._rest.call(
@@ -103,7 +129,7 @@ class ReactionBoard:
             message_id=post.message_ref or "",
         )
         standing = {one["emoji"]["name"]: one for one in found.get("reactions", ())}
-        hides = self._servers.hides_reactions(post.channel)
+        in_sight: set[tuple[str, str]] = set()
         put_on: dict[str, tuple[Member, frozenset[int]]] = {}
         for position in range(min(len(post.view.options), MOST)):
             emoji = sign(position)
@@ -115,9 +141,10 @@ class ReactionBoard:
                     member = Member(space_id=post.space_id, external_id=user["id"], name=name_of(user))
                     _member, picks = put_on.get(user["id"], (member, frozenset()))
                     put_on[user["id"]] = member, picks | {position}
-                    if hides:
-                        self._in_sight.add((post.channel, post.message_ref or "", emoji, user["id"]))
-        return Reactions(put_on=dict(put_on.values()), complete=not hides)
+                    in_sight.add((emoji, user["id"]))
+        if self._servers.may_hide(post.channel):
+            self._in_sight[post.key] = in_sight
+        return Reactions(put_on=dict(put_on.values()), complete=not self._servers.hiding)
 
     async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
         after = "0"
@@ -138,9 +165,13 @@ class ReactionBoard:
             after = max((user["id"] for user in found), key=int)
 
     async def _hide_what_was_read(self) -> None:
-        """Take those reactions out of sight that were read, now that they are stored."""
-        while self._in_sight:
-            await self._hide(*self._in_sight.pop())
+        """Take those reactions out of sight that were read, as far as their owners' answers are stored."""
+        while self._in_sight and not self._stopping.is_set():
+            key, in_sight = self._in_sight.popitem()
+            post, answered = await self._app.storage.read(partial(_who_answered, key=key))
+            for emoji, user in in_sight:
+                if post is not None and user in answered:
+                    await self._hide(post.channel, post.message_ref or "", emoji, user)
 
     async def _hide(self, channel: str, message_ref: str, emoji: str, user: str) -> None:
         try:
@@ -162,8 +193,8 @@ class ReactionBoard:
             member = Member(space_id=space.id, external_id=str(event.user_id), name=event.member.display_name)
             channel, message_ref = str(event.channel_id), str(event.message_id)
             roles = [str(role.id) for role in event.member.roles]
-            await self._react(space, channel, message_ref, member, position, on=True, roles=roles)
-            if self._servers.hides_reactions(channel):
+            stored = await self._react(space, channel, message_ref, member, position, on=True, roles=roles)
+            if stored and self._servers.may_hide(channel):
                 await self._hide(channel, message_ref, event.emoji.name, member.external_id)
 
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
@@ -172,7 +203,7 @@ class ReactionBoard:
         if position is None or event.guild_id is None or event.user_id == self._servers.own_id:
             return
         space = await self._spaces.of(str(event.guild_id))
-        if space is not None and not self._servers.hides_reactions(channel):
+        if space is not None and not self._servers.hiding:
             member = Member(space_id=space.id, external_id=str(event.user_id), name="")
             await self._react(space, channel, str(event.message_id), member, position, on=False)
 
@@ -186,20 +217,31 @@ class ReactionBoard:
         *,
         on: bool,
         roles: Sequence[str] = (),
-    ) -> None:
+    ) -> bool:
+        """Whether it was stored; what wasn't stays on the message, and is read again at the close."""
         async with self._turns.of((message_ref, member.external_id)):
             known = member if on else await self._known(member)
             if known is None:
-                return
+                return False
             try:
                 await self._roles.follow(known, roles)
                 await react(self._app, space, channel, message_ref, known, position, on=on)
             except QuizbotError as error:
-                _log.warning(
-                    "reaction_not_taken", message=message_ref, reason=str(error)
-                )  # it is read again at the close
+                _log.warning("reaction_not_taken", message=message_ref, reason=str(error))
+                return False
+            return True
 
     async def _known(self, member: Member) -> Member | None:
         """The member with the name that is stored: an event about a removal brings none."""
         accounts = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, member.external_id))
         return next((one for one in accounts if one.space_id == member.space_id), None)
+
+
+async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
+    """The question under this key, and the accounts of whom an answer is stored."""
+    post = await unit.outbox.get(key)
+    if post is None or post.round_id is None:
+        return None, set()
+    answers = await unit.answers.of_round(post.round_id)
+    members = await unit.people.members_behind(post.space_id, [answer.player_id for answer in answers])
+    return post, {member.external_id for member in members.values()}

@@ -15,6 +15,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.controls import Json
 from adapters.discord.outbound import File
+from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
 
 _TOO_MANY_EDITS = 30046
@@ -83,6 +84,8 @@ def in_the_cores_words(closed: Callable[[], str]) -> Iterator[None]:
         raise RateLimited(error.retry_after) from error
     except discord.HTTPException as error:
         raise _translated(error, closed) from error
+    except RuntimeError as error:  # what aiohttp raises once discord.py has closed for good
+        raise MessengerError(_("Discord isn't connected any more: {reason}").format(reason=error)) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise OutcomeUnknown(repr(error)) from error
 

@@ -25,16 +25,20 @@ class Servers:
         """The bot's own account."""
         return self._client.user.id if self._client.user else 0
 
-    def hides_reactions(self, channel: str) -> bool:
-        """Whether other people's reactions are taken out of sight there: it is wanted, and allowed."""
+    @property
+    def hiding(self) -> bool:
+        """Whether other people's reactions are to be out of sight: nobody took back one that isn't there, then."""
+        return self._hide_reactions
+
+    def may_hide(self, channel: str) -> bool:
+        """Whether they are taken away there: it is wanted, and allowed."""
         place = self._place(channel)
         return self._hide_reactions and place is not None and _permissions(place).manage_messages
 
-    def name_in(self, guild: str, user: str) -> str | None:
-        """What people call somebody in a server, where the gateway told lately."""
-        server = self._client.get_guild(int(guild))
-        member = server.get_member(int(user)) if server else None
-        return member.display_name if member else None
+    def lacks(self, channel: str) -> bool:
+        """Whether some permission that a question needs is known to be missing in a channel."""
+        place = self._place(channel)
+        return place is not None and bool(self._missing(place))
 
     def what_is_missing(self, channel: str) -> str:
         """Why the bot can't post in a channel, and what to do about it, in Markdown."""
@@ -44,7 +48,7 @@ class Servers:
                 "A channel where I ask is gone, or I can't see it any more. Let me see it (“View Channel”), "
                 "or set the daily question in another channel."
             )
-        lacking = missing(_permissions(place), hides=self._hide_reactions)
+        lacking = self._missing(place)
         if not lacking:
             return _("I may not write in #{channel} any more: is it archived or locked?").format(
                 channel=literal(place.name)
@@ -52,6 +56,10 @@ class Servers:
         return _("In #{channel} I lack: {permissions}. Allow me these in the channel's settings.").format(
             channel=literal(place.name), permissions=", ".join(lacking)
         )
+
+    def _missing(self, place: _Place) -> list[str]:
+        thread = isinstance(place, discord.Thread)
+        return missing(_permissions(place), hides=self._hide_reactions, thread=thread)
 
     async def channel_to_owner(self, guild: str) -> str:
         """The channel for direct messages to whoever owns a server.

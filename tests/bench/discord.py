@@ -103,7 +103,8 @@ async def _over_loopback(app: Application, space: Space, rounds: int) -> float:
 
 async def _fed(app: Application, space: Space, rounds: int, replies: Replies) -> float:
     async with Client(Gate(), identify_pause=0, guilds_within=0) as client:
-        interactions = Interactions(app, Spaces(app), Roles(app), replies, Tokens())
+        servers = Servers(client, Rest(client.http), hide_reactions=False)
+        interactions = Interactions(app, Spaces(app), Roles(app), replies, Tokens(), servers)
         hear_interactions(client, interactions.take)
         take = client._connection.parsers["INTERACTION_CREATE"]
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord.controls import sign
 from bot.services.closing import close_round
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
-from tests.platforms.discord import INVITED, May, Message, render
+from tests.platforms.discord import CONNECTION_LOST, INVITED, May, Message, render
 
 SIGNS = [sign(position) for position in range(4)]
 
@@ -138,7 +138,7 @@ async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
     await bot.owner_is_told("Add Reactions")
 
 
-async def test_without_the_right_to_hide_them_reactions_stay_and_may_be_taken_back(start_bot, server, channel):
+async def test_without_the_right_to_hide_them_reactions_stay_and_are_not_taken_back(start_bot, server, channel):
     channel.let_bot(INVITED & ~May.MANAGE_MESSAGES)
     bot, _own = await start_bot(SINGLE, discord_hide_reactions=True)
     question = await reactions_question(bot)
@@ -146,7 +146,28 @@ async def test_without_the_right_to_hide_them_reactions_stay_and_may_be_taken_ba
     await settled(bot, question, {"Ada": [1]})
     assert bot.ada.id in question.reactions[SIGNS[1]]
     await server.unreact(bot.ada, question, SIGNS[1])
-    await settled(bot, question, {})
+    await server.react(bot.ada, question, SIGNS[2])
+    await settled(bot, question, {"Ada": [2]})
+
+
+async def test_losing_the_right_to_hide_them_takes_no_hidden_answer_back(start_bot, server, channel):
+    bot, own = await start_bot(SINGLE, discord_hide_reactions=True)
+    question = await reactions_question(bot)
+    await server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
+    await server.until(lambda: bot.ada.id not in question.reactions[SIGNS[1]])
+    await own.aclose()
+    channel.let_bot(INVITED & ~May.MANAGE_MESSAGES)
+    bob = server.add_user("Bob", bot.guild)
+    await server.react(bob, question, SIGNS[2])
+    bot, _own = await start_bot(discord_hide_reactions=True)
+    await settled(bot, question, {"Ada": [1], "Bob": [2]})
+
+
+async def test_signs_that_did_not_get_there_are_put_up_a_moment_later(bot):
+    bot.server.fail_next(CONNECTION_LOST, match=r"PUT .*/reactions/")
+    question = await reactions_question(bot)
+    await bot.server.until(lambda: all(mark in question.reactions for mark in SIGNS), 8)
 
 
 async def test_other_peoples_messages_keep_their_reactions_whatever_is_hidden(start_bot, server):
