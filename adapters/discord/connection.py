@@ -42,6 +42,7 @@ class Connection:
         self._all_ready = asyncio.Event()
         self._caught_up = False
         self._running: asyncio.Task[None] | None = None
+        self._watch: asyncio.Task[None] | None = None
 
     async def open(self, shards: int, patience: float) -> None:
         """Connect; returns once everything that was missed has been caught up on.
@@ -61,13 +62,24 @@ class Connection:
             await self._running
         if not done:
             raise TimeoutError
+        self._watch = asyncio.create_task(self._say_why_it_ends(self._running), name="discord gateway's end")
         self._caught_up = True  # a session that begins during it has more to catch up on
         await self._catch_up()
+
+    async def _say_why_it_ends(self, running: asyncio.Task[None]) -> None:
+        """It ends for good when the token was reset, say: told once in the log, and by ``/readyz`` from then on."""
+        try:
+            with explained():
+                await asyncio.shield(running)
+        except BadInput as error:
+            _log.error("discord_ended", reason=str(error))
 
     async def close(self) -> None:
         """Close all connections, and the client, which has logged in."""
         if not self._client.is_closed():
             await self._client.close()
+        if self._watch is not None:
+            self._watch.cancel()
         if self._running is not None:
             self._running.cancel()  # where the gateway can't be reached, discord.py tries for good
             await asyncio.gather(self._running, return_exceptions=True)

@@ -5,6 +5,7 @@ import contextlib
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter, Pauses
 from adapters.discord.library import INTENTS
@@ -111,6 +112,18 @@ async def test_what_is_wrong_with_a_connection_is_told_since_when(bot, monkeypat
             break
         await asyncio.sleep(0.02)  # nothing tells when discord.py notices
     assert "not connected" in told
+
+
+async def test_a_token_that_was_reset_is_told_in_the_log_with_what_to_do(bot, monkeypatch):
+    monkeypatch.setattr(bot.server, "token", "another")
+    with capture_logs() as logs:
+        await bot.server.invalidate_sessions(resumable=False)
+        for _look in range(200):
+            if told := [line["reason"] for line in logs if line["event"] == "discord_ended"]:
+                break
+            await asyncio.sleep(0.02)  # nothing tells when discord.py gives up
+    assert len(told) == 1
+    assert "DISCORD_TOKEN" in told[0]
 
 
 async def test_before_the_start_it_is_not_connected(make_settings):
