@@ -50,7 +50,7 @@ class WebAdapter:
         )
 
     async def _zone(self, space: Space) -> str:
-        league = await self._app.storage.read(lambda unit: unit.spaces.league(space.league_id))
+        league = await self._app.storage.read(lambda unit: unit.leagues.get(space.league_id))
         return league.zone if league else self._app.settings.zone
 
     def greeting(self, address: str) -> str:

@@ -20,7 +20,10 @@ ChoiceId = NewType("ChoiceId", int)
 class Space:
     """One Discord server, one Slack workspace, or the local web room.
 
-    ``left_at``: when the bot was removed from it; None while it is there.
+    Attributes:
+        left_at: when the bot was removed from it; None while it is there.
+        weekly_channel: where last week's leaderboard is posted; None: where its oldest series asks.
+        weekly_next_at: when the next one is due; None: nothing was ever asked here.
     """
 
     id: SpaceId
@@ -29,16 +32,8 @@ class Space:
     name: str
     league_id: LeagueId
     left_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class League:
-    """One or more spaces that share one leaderboard; its days begin and end in ``zone`` (an IANA name)."""
-
-    id: LeagueId
-    name: str
-    zone: str
-    season: int
+    weekly_channel: str | None = None
+    weekly_next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What the core asks of the outside: surroundings, storage and platforms."""
 
+from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
     ADMINS,
     Claim,
@@ -13,22 +14,11 @@ from bot.ports.messages import (
     Reactions,
 )
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
+from bot.ports.people import People, Spaces
+from bot.ports.questions import Banks, Images
 from bot.ports.records import AuditEntry, Bank, BankSummary, ImportReport, OwnPlace, Played, QuestionFilter
-from bot.ports.storage import (
-    Answers,
-    Audit,
-    Banks,
-    Boards,
-    Images,
-    Outbox,
-    People,
-    Rounds,
-    Schedules,
-    Spaces,
-    Storage,
-    StorageUnavailable,
-    Unit,
-)
+from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 
 __all__ = [
     "ADMINS",
@@ -47,6 +37,7 @@ __all__ = [
     "Ids",
     "Images",
     "ImportReport",
+    "Leagues",
     "Messenger",
     "MessengerError",
     "NextFire",

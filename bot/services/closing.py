@@ -8,7 +8,7 @@ from bot.domain.answers import graded_answer
 from bot.domain.identity import RoundId
 from bot.domain.rounds import Reveal, Round
 from bot.domain.series import local
-from bot.domain.standings import Window, period, rank_players
+from bot.domain.standings import Window, rank_players
 from bot.ports import Post, Unit
 from bot.rendering.questions import closed_question, result
 from bot.services.asking import question_key, result_key
@@ -42,12 +42,12 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
     """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
     question = await unit.banks.question(round_.question_id, round_.revision)
-    league = await unit.spaces.league(round_.league_id)
+    league = await unit.leagues.get(round_.league_id)
     if question is None or league is None:
         raise LookupError(f"round {round_.id} has lost its question or league")
     answers = await unit.answers.of_round(round_.id)
     names = await unit.people.names([answer.player_id for answer in answers])
-    week = period(Window.WEEK, local(round_.closed_at or now, league.zone).date(), league.season)
+    week = league.period(Window.WEEK, local(round_.closed_at or now, league.zone).date())
     standings = rank_players(await unit.boards.top(league.id, week, TOP))
     views = {
         question_key(round_.id): closed_question(round_, question, sum(bool(a.choices) for a in answers)),

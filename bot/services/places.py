@@ -1,6 +1,7 @@
 """Spaces and their leagues come into being when an adapter first meets them."""
 
-from bot.domain.identity import League, LeagueId, Space, SpaceId
+from bot.domain.identity import LeagueId, Space, SpaceId
+from bot.domain.leagues import League
 from bot.ports import Unit
 from bot.services.core import Core
 
@@ -17,10 +18,10 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
 
 async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, name: str, zone: str) -> Space:
     """A new space with a league of its own, in the caller's transaction."""
-    taken = {league.name for league in await unit.spaces.leagues()}
+    taken = {league.name for league in await unit.leagues.all()}
     league_name = name if name not in taken else f"{name} ({adapter} {external_id})"
-    league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone, season=1)
-    await unit.spaces.add_league(league)
+    league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone)
+    await unit.leagues.add(league)
     space = Space(id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league.id)
     await unit.spaces.add(space)
     return space

@@ -8,10 +8,11 @@ from itertools import chain
 from bot.domain.answers import graded_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
-from bot.domain.identity import League, Member, RoundId
+from bot.domain.identity import Member, RoundId
+from bot.domain.leagues import League
 from bot.domain.rounds import Reveal
 from bot.domain.series import local
-from bot.domain.standings import Ranked, Standing, Window, period, player_standing, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players, rank_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Played, Unit
@@ -30,7 +31,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Standing]:
-        leagues = await unit.spaces.leagues()
+        leagues = await unit.leagues.all()
         chosen = [one for one in leagues if league is None or one.name.casefold() == league.casefold()]
         if league is not None and not chosen:
             names = ", ".join(one.name for one in leagues)
@@ -61,11 +62,11 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
 
 
 def _period(league: League, window: Window, now: datetime) -> str:
-    return period(window, local(now, league.zone).date(), league.season)
+    return league.period(window, local(now, league.zone).date())
 
 
 async def _league(unit: Unit, caller: Caller) -> League:
-    league = await unit.spaces.league(caller.space.league_id)
+    league = await unit.leagues.get(caller.space.league_id)
     if league is None:
         raise LookupError(f"space {caller.space.id} has lost its league")
     return league
@@ -107,7 +108,7 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
     async def work(unit: Unit) -> MessageView:
         league = await _league(unit, caller)
         player = await unit.people.player(somebody)
-        name = period(Window.ALL, local(core.clock.now(), league.zone).date(), league.season)
+        name = league.period(Window.ALL, local(core.clock.now(), league.zone).date())
         _top, own = await unit.boards.page(league.id, name, 1, player)
         if own is None:
             raise NotFound(_("They haven't answered anything yet."))

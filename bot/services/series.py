@@ -74,7 +74,7 @@ async def add_series(
             raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
         for old in replaces:
             await _end(unit, old.id, now)
-        await unit.spaces.set_first_zone(space.league_id, timetable.zone)
+        await unit.leagues.set_first_zone(space.league_id, timetable.zone)
         await unit.schedules.add(series)
         return series
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.identity import Space
 from bot.domain.series import Series, local
-from bot.domain.standings import Ranked, Standing, Window, period, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, Window, rank_players, rank_teams
 from bot.ports import Post, Unit
 from bot.rendering.boards import week_in_review
 
@@ -16,7 +16,7 @@ async def review_week(unit: Unit, series: Series, space: Space, now: datetime) -
 
     Teams are shown where some have a place, else players.
     """
-    league = await unit.spaces.league(space.league_id)
+    league = await unit.leagues.get(space.league_id)
     if league is None:
         raise LookupError(f"space {space.id} has lost its league")
     last_week = local(now, league.zone).date() - timedelta(days=7)
@@ -24,7 +24,7 @@ async def review_week(unit: Unit, series: Series, space: Space, now: datetime) -
     key = f"t{series.id}{year % 100:02}{week:02}"  # at most 25 characters, as platforms' nonces are
     if await unit.outbox.get(key) is not None:
         return
-    name = period(Window.WEEK, last_week, league.season)
+    name = league.period(Window.WEEK, last_week)
     teams = rank_teams(await unit.boards.scores({league.id: name}))
     standings: list[Standing] = [team for team in teams if team.place is not None]
     by = Ranked.TEAM if standings else Ranked.PLAYER

@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade, grade
-from bot.domain.identity import League, LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.ports import Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
+from bot.storage.leagues import SqlLeagues
 from bot.storage.ledger import Ledger
 from bot.storage.settling import AnswerKey
 from bot.storage.upsert import replacing
@@ -47,7 +49,7 @@ class SqlAnswers:
         """Store these answers' grades (None: they don't count) and bring all totals along."""
         before = {(a.round_id, a.player_id): a for a in await self.of_round(round_.id)}
         rounds = {round_.id: round_}
-        await self.save(graded, before, rounds, await self._boards.leagues([round_.league_id]))
+        await self.save(graded, before, rounds, await SqlLeagues(self._connection).some([round_.league_id]))
 
     async def save(
         self,

@@ -1,13 +1,13 @@
 """Totals per league, period and player, kept along with the answers they sum up."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.grading import in_points
-from bot.domain.identity import League, LeagueId, PlayerId
+from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.standings import Score
 from bot.ports import OwnPlace
 from bot.storage import tables as t
@@ -25,11 +25,6 @@ class SqlBoards:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-
-    async def leagues(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
-        """Some leagues by id."""
-        rows = await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
-        return {row.id: League(**row._mapping) for row in rows}
 
     async def apply(self, ledger: Ledger) -> None:
         """Bring every total along that a ledger touches."""

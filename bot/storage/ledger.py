@@ -10,14 +10,15 @@ from functools import lru_cache
 
 from bot.domain.answers import Answer
 from bot.domain.grading import DAILY_CAP
-from bot.domain.identity import League, LeagueId, PlayerId
+from bot.domain.identity import LeagueId, PlayerId
+from bot.domain.leagues import League
 from bot.domain.rounds import Round
 from bot.domain.series import local
 from bot.domain.standings import Window, period, periods
 
 PlayerDay = tuple[LeagueId, PlayerId, date]
-DaySums = tuple[PlayerId, int, int, int, int]
-"""A player, and what is added to points, right answers, answers, and on-demand points."""
+DaySums = tuple[PlayerId, int, int, int, int, int]
+"""A player, and what is added to points, right answers, answers, on-demand points, and those of them that count."""
 TotalsRow = tuple[LeagueId, str, PlayerId, int, int, int, int]
 """The same with the league and the period before it."""
 
@@ -29,7 +30,7 @@ def day_name(day: date) -> str:
 
 @lru_cache(maxsize=1_000)
 def _periods(day: date, season: int) -> tuple[str, ...]:
-    """The day itself first: its row alone keeps the on-demand points."""
+    """The day itself first: its row alone keeps on-demand points before the cap."""
     return tuple(sorted(periods(day, season), key=lambda name: name != day_name(day)))
 
 
@@ -65,26 +66,24 @@ class Ledger:
     def days(
         self, on_demand_before: Mapping[PlayerDay, int]
     ) -> Iterator[tuple[LeagueId, tuple[str, ...], list[DaySums]]]:
-        """What to add to every period of a league's day, the day itself first: it alone keeps on-demand points."""
+        """What to add to every period of a league's day, the day itself first: it alone keeps what the cap left out."""
         for (league_id, day), players in sorted(self._days.items()):
             sums = []
             for player_id, (points, right, answered, extra) in sorted(players.items()):
-                counted = points
-                if extra:
-                    was = on_demand_before.get((league_id, player_id, day), 0)
-                    counted += min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
-                if counted or right or answered or extra:
-                    sums.append((player_id, counted, right, answered, extra))
+                was = on_demand_before.get((league_id, player_id, day), 0) if extra else 0
+                counted = min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
+                if points + counted or right or answered or extra:
+                    sums.append((player_id, points + counted, right, answered, extra, counted))
             if sums:
-                yield league_id, _periods(day, self._leagues[league_id].season), sums
+                yield league_id, _periods(day, self._leagues[league_id].season_on(day)), sums
 
     def rows(self, on_demand_before: Mapping[PlayerDay, int]) -> list[TotalsRow]:
         """What to add to every total, in the order of their keys: so nobody locks them crosswise."""
         return sorted(
-            (league_id, name, player_id, points, right, answered, 0 if number else extra)
+            (league_id, name, player_id, points, right, answered, counted if number else extra)
             for league_id, names, sums in self.days(on_demand_before)
             for number, name in enumerate(names)
-            for player_id, points, right, answered, extra in sums
+            for player_id, points, right, answered, extra, counted in sums
         )
 
     @property

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.grading import DAILY_CAP
-from bot.domain.standings import Window, period
+from bot.domain.standings import Window
 from bot.storage import tables as t
+from bot.storage.leagues import SqlLeagues
 
 TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
 
@@ -22,10 +23,10 @@ async def recount(connection: AsyncConnection) -> sa.CompoundSelect[Any]:
         await connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
         await connection.execute(sa.delete(table))
     await connection.execute(sa.insert(_player_days).from_select([c.name for c in _player_days.c], _DAYS))
-    seasons = {row.id: row.season for row in await connection.execute(sa.select(t.leagues))}
+    leagues = {league.id: league for league in await SqlLeagues(connection).all()}
     days = await connection.execute(sa.select(_player_days.c.league_id, _player_days.c.day).distinct())
     rows = [
-        {"league_id": league_id, "day": day, "span": window, "period": period(window, day, seasons[league_id])}
+        {"league_id": league_id, "day": day, "span": window, "period": leagues[league_id].period(window, day)}
         for league_id, day in days
         for window in Window
     ]
@@ -53,6 +54,12 @@ _calendar = sa.Table(
     prefixes=["TEMPORARY"],
 )
 
+
+def _counted(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """What a day's on-demand points come to under the cap."""
+    return sa.case((on_demand > DAILY_CAP, DAILY_CAP), else_=on_demand)
+
+
 _fixed = sa.func.sum(sa.case((t.answers.c.on_demand, 0), else_=t.answers.c.points))
 _extra = sa.func.sum(sa.case((t.answers.c.on_demand, t.answers.c.points), else_=0))
 _DAYS = (
@@ -60,7 +67,7 @@ _DAYS = (
         t.answers.c.league_id,
         t.answers.c.player_id,
         t.answers.c.day,
-        _fixed + sa.case((_extra > DAILY_CAP, DAILY_CAP), else_=_extra),
+        _fixed + _counted(_extra),
         sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)),
         sa.func.count(),
         _extra,
@@ -76,7 +83,7 @@ def _joined(window: Window) -> sa.FromClause:
 
 
 def _single_days() -> sa.Select[Any]:
-    """A day's totals are its row as it is; it alone keeps the on-demand points."""
+    """A day's totals are its row as it is; it alone keeps on-demand points before the cap."""
     days = _player_days.c
     return sa.select(
         days.league_id,
@@ -99,7 +106,7 @@ def _sums(window: Window) -> sa.Select[Any]:
             sa.cast(sa.func.sum(days.points), sa.BigInteger),
             sa.cast(sa.func.sum(days.correct), sa.Integer),
             sa.cast(sa.func.sum(days.answered), sa.Integer),
-            sa.literal_column("0"),
+            sa.cast(sa.func.sum(_counted(days.on_demand)), sa.BigInteger),
         )
         .select_from(_joined(window))
         .group_by(days.league_id, _calendar.c.period, days.player_id)

@@ -1,4 +1,4 @@
-"""Spaces and leagues."""
+"""Spaces."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import League, LeagueId, Space, SpaceId
+from bot.domain.identity import Space, SpaceId
 from bot.storage import tables as t
 
 
@@ -46,32 +46,11 @@ class SqlSpaces:
         """Keep when the bot left a space; None: it is there."""
         await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(left_at=at))
 
-    async def league(self, league_id: LeagueId) -> League | None:
-        """One league."""
-        row = (await self._connection.execute(sa.select(t.leagues).where(t.leagues.c.id == league_id))).one_or_none()
-        return League(**row._mapping) if row else None
-
-    async def leagues(self) -> list[League]:
-        """All leagues by name."""
-        rows = await self._connection.execute(sa.select(t.leagues).order_by(t.leagues.c.name))
-        return [League(**row._mapping) for row in rows]
-
-    async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
-        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
-        asked = sa.exists().where(t.rounds.c.league_id == league_id)
-        await self._connection.execute(
-            sa.update(t.leagues).where(t.leagues.c.id == league_id, ~asked).values(zone=zone)
-        )
-
-    async def add_league(self, league: League) -> None:
-        """Store a new league."""
-        await self._connection.execute(sa.insert(t.leagues).values(asdict(league)))
-
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
-        for table in (t.posts, t.rounds, t.series, t.team_groups, t.members):
+        for table in (t.posts, t.rounds, t.series, t.team_groups, t.members, t.league_requests):
             await self._delete(table, table.c.space_id == space.id)
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
@@ -81,7 +60,7 @@ class SqlSpaces:
         await self._delete(t.spaces, t.spaces.c.id == space.id)
         if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):
             return
-        for table in (t.totals, t.team_members, t.teams):
+        for table in (t.totals, t.team_members, t.teams, t.shared_questions, t.seasons, t.league_requests):
             await self._delete(table, table.c.league_id == space.league_id)
         await self._delete(t.leagues, t.leagues.c.id == space.league_id)
 

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.storage.answers import SqlAnswers
-from bot.storage.boards import SqlBoards
 from bot.storage.database import Database
+from bot.storage.leagues import SqlLeagues
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
 from bot.storage.settling import acceptable, settle
@@ -32,6 +32,6 @@ class SqlBatches:
         keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
         before = await answers.standing(keys) if keys else {}
         settled = settle(batch, rounds, players, before)
-        leagues = await SqlBoards(connection).leagues({round_.league_id for round_ in rounds.values()})
+        leagues = await SqlLeagues(connection).some({round_.league_id for round_ in rounds.values()})
         await answers.save(list(settled.changed.values()), before, rounds, leagues)
         return settled.outcomes

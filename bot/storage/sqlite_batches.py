@@ -6,17 +6,20 @@ batch; here it is once. What is stored is the same, row for row, as `bot.storage
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
 from bot.domain.grading import Grade
-from bot.domain.identity import League, LeagueId, PlayerId, RoundId
+from bot.domain.identity import LeagueId, PlayerId, RoundId
+from bot.domain.leagues import League, Rules, Season
 from bot.domain.rounds import Round
 from bot.storage import tables as t
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
 from bot.storage.database import Database
+from bot.storage.leagues import season
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.rounds import SqlRounds
 from bot.storage.settling import AnswerKey, MemberKey, acceptable, settle
@@ -25,8 +28,13 @@ _KEPT_ROUNDS = 10_000
 
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
-    "SELECT rounds.id, key, closed_at, private_to, leagues.id, name, zone, season "
+    "SELECT rounds.id, key, closed_at, private_to, leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
+)
+_SEASONS = (
+    "WITH league (league_id) AS (VALUES {rows}) "
+    "SELECT league_id, number, name, starts_on, ends_on FROM league CROSS JOIN seasons USING (league_id) "
+    "ORDER BY league_id, starts_on"
 )
 _STANDING = (
     "WITH click (space_id, external_id, round_id) AS (VALUES {rows}) "
@@ -48,9 +56,10 @@ _ON_DEMAND = (
 _ADD_TOTALS = (  # of one day of a league: the periods that it is in times the players
     "WITH span (league_id, period, is_day) AS "
     "(VALUES (?1, ?2, true), (?1, ?3, false), (?1, ?4, false), (?1, ?5, false), (?1, ?6, false)), "
-    "sums (player_id, points, correct, answered, on_demand) AS (VALUES {rows}) "
+    "sums (player_id, points, correct, answered, on_demand, counted) AS (VALUES {rows}) "
     "INSERT INTO totals (league_id, period, player_id, points, correct, answered, on_demand) "
-    "SELECT league_id, period, player_id, points, correct, answered, is_day * on_demand FROM span CROSS JOIN sums "
+    "SELECT league_id, period, player_id, points, correct, answered, CASE WHEN is_day THEN on_demand ELSE counted END "
+    "FROM span CROSS JOIN sums "
     "WHERE true ON CONFLICT DO UPDATE SET points = points + excluded.points, correct = correct + excluded.correct, "
     "answered = answered + excluded.answered, on_demand = on_demand + excluded.on_demand"
 )
@@ -105,16 +114,16 @@ class SqliteBatches:
         self, connection: sqlite3.Connection, round_ids: Collection[RoundId]
     ) -> tuple[dict[RoundId, Round], dict[LeagueId, League]]:
         rounds: dict[RoundId, Round] = {}
-        leagues: dict[LeagueId, League] = {}
+        found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, closed_at, private_to, league_id, name, zone, season = row
-            leagues[league_id] = League(id=league_id, name=name, zone=zone, season=season)
+            round_id, key, closed_at, private_to, league_id, *league = row
+            found[league_id] = league
             if known := self._rounds.get(round_id):
                 closed = None if closed_at is None else t.moment(closed_at)
                 now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to}
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
-        return rounds, leagues
+        return rounds, _leagues(connection, found)
 
     def _standing(
         self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer]
@@ -164,6 +173,22 @@ def _save(
         run(connection, _ADD_TOTALS, sums, (league_id, *names))
     if ledger.takes_out:
         run(connection, _DROP_EMPTY_TOTALS, [row[:3] for row in ledger.rows(on_demand)])
+
+
+def _leagues(connection: sqlite3.Connection, found: Mapping[LeagueId, Sequence[Any]]) -> dict[LeagueId, League]:
+    seasons: dict[LeagueId, list[Season]] = {league_id: [] for league_id in found}
+    for league_id, *row in run(connection, _SEASONS, [(league_id,) for league_id in found]):
+        seasons[league_id].append(season(*row))
+    return {
+        league_id: League(
+            id=league_id,
+            name=name,
+            zone=zone,
+            seasons=tuple(seasons[league_id]),
+            rules=Rules(min_account_days=account_days, min_join_days=join_days),
+        )
+        for league_id, (name, zone, account_days, join_days) in found.items()
+    }
 
 
 def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> dict[PlayerDay, int]:

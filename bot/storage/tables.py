@@ -26,6 +26,11 @@ def days(day: date) -> int:
     return day.toordinal() - _EPOCH.toordinal()
 
 
+def date_of(days: int) -> date:
+    """What `days` kept."""
+    return date.fromordinal(days + _EPOCH.toordinal())
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment, kept as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
 
@@ -53,7 +58,7 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Days as a date."""
-        return None if value is None else date.fromordinal(value + _EPOCH.toordinal())
+        return None if value is None else date_of(value)
 
 
 @lru_cache(maxsize=4_096)
@@ -92,7 +97,26 @@ leagues = sa.Table(
     _id(),
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("zone", sa.Text, nullable=False),
-    sa.Column("season", sa.Integer, nullable=False),
+    sa.Column("min_account_days", sa.Integer, nullable=False),
+    sa.Column("min_join_days", sa.Integer, nullable=False),
+    sa.Column("team_race_on_demand", sa.Boolean, nullable=False),
+    sa.Column("weekly_day", sa.Integer, nullable=False),
+    sa.Column("weekly_time", sa.Text, nullable=False),
+    sa.Column("card_theme", sa.Text, nullable=False),
+    sa.Column("public_key", sa.Text),
+    sa.Index("ix_leagues_public_key", "public_key", unique=True),
+)
+
+seasons = sa.Table(
+    "seasons",
+    metadata,
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("starts_on", Day, nullable=False),
+    sa.Column("ends_on", Day),
+    sa.Column("archived_at", Instant),
+    sa.Column("archive", sa.JSON),  # how it ended: teams and players, as they were shown
 )
 
 spaces = sa.Table(
@@ -104,10 +128,35 @@ spaces = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
     sa.Column("left_at", Instant),
+    sa.Column("weekly_channel", sa.Text),  # None: that of its oldest running series
+    sa.Column("weekly_next_at", Instant, index=True),
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
-players = sa.Table("players", metadata, _id(), sa.Column("name", sa.Text, nullable=False))
+league_requests = sa.Table(
+    "league_requests",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False, index=True),
+    sa.Column("asked_at", Instant, nullable=False),
+)
+
+codes = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),  # of the code: nobody who reads the database can use it
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("subject", _ID, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+
+players = sa.Table(
+    "players",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("races", sa.Boolean, nullable=False, server_default=sa.true()),  # may be named among the fastest
+)
 
 members = sa.Table(
     "members",
@@ -134,6 +183,7 @@ team_members = sa.Table(
     sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
     sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
+    sa.Column("since", Day, nullable=False),  # the Monday of the week in which they came
 )
 
 team_groups = sa.Table(
@@ -171,6 +221,7 @@ questions = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("topic", sa.Text),
     sa.Column("difficulty", sa.Text),
+    sa.Column("after_id", sa.ForeignKey("questions.id")),  # it is asked only once that one was
 )
 
 images = sa.Table(
@@ -219,6 +270,26 @@ series = sa.Table(
     sa.Column("close_after_s", sa.Integer),
     sa.Column("next_at", Instant, index=True),
     sa.Column("removed", sa.Boolean, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("every", sa.Integer, nullable=False),
+    sa.Column("anchor", Day),  # a date on which it asks, where it does so every few days
+    sa.Column("holidays", sa.JSON, nullable=False),
+    sa.Column("weights", sa.JSON, nullable=False),  # by topic
+    sa.Column("difficulty", sa.Text),
+    sa.Column("thread", sa.Boolean, nullable=False),
+    sa.Column("together", sa.Text),
+)
+
+shared_questions = sa.Table(
+    "shared_questions",
+    metadata,
+    _id(),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("due_on", Day, nullable=False),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.UniqueConstraint("league_id", "name", "due_on"),
 )
 
 rounds = sa.Table(
@@ -241,6 +312,7 @@ rounds = sa.Table(
     sa.Column("series_id", sa.ForeignKey("series.id")),
     sa.Column("due_on", Day),
     sa.Column("private_to", sa.Text),
+    sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.UniqueConstraint("series_id", "due_on"),
     # Drawing asks when a space was last asked each question, which others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
@@ -279,7 +351,7 @@ totals = sa.Table(
     sa.Column("points", _ID, nullable=False),
     sa.Column("correct", sa.Integer, nullable=False),
     sa.Column("answered", sa.Integer, nullable=False),
-    # Points of on-demand answers before the daily cap; kept on the rows of single days only.
+    # Points of on-demand answers: on the rows of single days before the daily cap, else those that count.
     sa.Column("on_demand", _ID, nullable=False),
     sa.Index("ix_totals_rank", "league_id", "period", "points"),
     sqlite_with_rowid=False,

@@ -9,6 +9,7 @@ from bot.storage.audit import SqlAudit
 from bot.storage.banks import SqlBanks
 from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
+from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
@@ -26,6 +27,7 @@ class SqlUnit:
         self.answers = SqlAnswers(connection)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
+        self.leagues = SqlLeagues(connection)
         self.spaces = SqlSpaces(connection)
         self.people = SqlPeople(connection, new_id)
         self.outbox = SqlOutbox(connection, new_id)

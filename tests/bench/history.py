@@ -130,7 +130,7 @@ async def _rebuild(app: Application) -> None:
 
 async def _look(app: Application, window: Window) -> list[float]:
     """Top ten, own place and neighbours, for one player after the other."""
-    leagues = await app.storage.read(lambda unit: unit.spaces.leagues())
+    leagues = await app.storage.read(lambda unit: unit.leagues.all())
     name = period(window, datetime.now(UTC).date(), 1)
     waits = []
     for number in range(_LOOKS):

@@ -80,7 +80,7 @@ async def test_a_place_that_is_left_for_long_is_forgotten_whole(game):
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {}
     assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
-    assert await game.app.storage.read(lambda unit: unit.spaces.leagues()) == []
+    assert await game.app.storage.read(lambda unit: unit.leagues.all()) == []
     assert await game.app.storage.read(lambda unit: unit.banks.summaries()) == []
     await game.agrees()
 

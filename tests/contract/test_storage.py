@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot.bootstrap import application
-from bot.domain.identity import League
+from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
 from bot.settings import Settings
 from bot.storage import schema
@@ -18,11 +18,11 @@ from bot.testing import application_on
 
 
 def a_league(number):
-    return League(id=number, name=f"League {number}", zone="UTC", season=1)
+    return League(id=number, name=f"League {number}", zone="UTC")
 
 
 async def names(app):
-    return [league.name for league in await app.storage.read(lambda unit: unit.spaces.leagues())]
+    return [league.name for league in await app.storage.read(lambda unit: unit.leagues.all())]
 
 
 async def test_migrations_make_exactly_the_tables_that_the_program_uses(app):
@@ -61,7 +61,7 @@ async def test_a_server_without_such_a_database_or_user_is_said_in_words(postgre
 
 async def test_a_transaction_is_stored_whole_or_not_at_all(app):
     async def work(unit):
-        await unit.spaces.add_league(a_league(1))
+        await unit.leagues.add(a_league(1))
         raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError):
@@ -73,9 +73,9 @@ async def test_a_reader_sees_one_snapshot_while_others_write(app):
     """What is stored between two reads of one transaction doesn't show in the second."""
 
     async def read(unit):
-        before = len(await unit.spaces.leagues())
-        await app.storage.write(lambda other: other.spaces.add_league(a_league(7)))
-        return before, len(await unit.spaces.leagues())
+        before = len(await unit.leagues.all())
+        await app.storage.write(lambda other: other.leagues.add(a_league(7)))
+        return before, len(await unit.leagues.all())
 
     assert await app.storage.read(read) == (0, 0)
     assert await names(app) == ["League 7"]
@@ -85,7 +85,7 @@ async def test_a_cancelled_writer_is_finished_and_mixes_with_nobody(app):
     began, go_on = asyncio.Event(), asyncio.Event()
 
     async def slow(unit):
-        await unit.spaces.add_league(a_league(1))
+        await unit.leagues.add(a_league(1))
         began.set()
         await go_on.wait()
         raise RuntimeError("undone")
@@ -96,7 +96,7 @@ async def test_a_cancelled_writer_is_finished_and_mixes_with_nobody(app):
     with pytest.raises(asyncio.CancelledError):
         await writing
     go_on.set()
-    await app.storage.write(lambda unit: unit.spaces.add_league(a_league(2)))
+    await app.storage.write(lambda unit: unit.leagues.add(a_league(2)))
     assert await names(app) == ["League 2"]
 
 
@@ -104,7 +104,7 @@ async def test_writers_of_two_processes_wait_for_each_other(app, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         await asyncio.gather(
             *(
-                one.storage.write(lambda unit, n=n: unit.spaces.add_league(a_league(n)))
+                one.storage.write(lambda unit, n=n: unit.leagues.add(a_league(n)))
                 for n, one in enumerate((app, other) * 20)
             )
         )
@@ -113,12 +113,12 @@ async def test_writers_of_two_processes_wait_for_each_other(app, url, clock):
 
 async def test_two_transactions_that_lock_crosswise_both_succeed(app, url, clock):
     for n in (1, 2):
-        await app.storage.write(lambda unit, n=n: unit.spaces.add_league(a_league(n)))
+        await app.storage.write(lambda unit, n=n: unit.leagues.add(a_league(n)))
 
     async def touch(connection, *numbers):
         for number in numbers:
             await connection.execute(
-                sa.update(t.leagues).where(t.leagues.c.id == number).values(season=sa.text("season + 1"))
+                sa.update(t.leagues).where(t.leagues.c.id == number).values(min_join_days=sa.text("min_join_days + 1"))
             )
             await asyncio.sleep(0.05)
 
@@ -126,8 +126,8 @@ async def test_two_transactions_that_lock_crosswise_both_succeed(app, url, clock
         await asyncio.gather(
             app.storage.write_raw(lambda c: touch(c, 1, 2)), other.storage.write_raw(lambda c: touch(c, 2, 1))
         )
-    seasons = await app.storage.read(lambda unit: unit.spaces.leagues())
-    assert [league.season for league in seasons] == [3, 3]
+    leagues = await app.storage.read(lambda unit: unit.leagues.all())
+    assert [league.rules.min_join_days for league in leagues] == [2, 2]
 
 
 async def test_moments_and_days_come_back_exactly(game):

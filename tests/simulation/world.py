@@ -6,7 +6,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from bot.domain.identity import League, LeagueId, Space, SpaceId
+from bot.domain.identity import LeagueId, Space, SpaceId
+from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
 from bot.ports import MessengerError, Post
@@ -144,9 +145,9 @@ class World:
     async def _places(self, process: Process) -> None:
         async def work(unit) -> None:
             for name, zone in (("Both", "Europe/Berlin"), ("Far", "America/New_York")):
-                league = League(id=LeagueId(self.ids.next()), name=name, zone=zone, season=1)
+                league = League(id=LeagueId(self.ids.next()), name=name, zone=zone)
                 self.model.zones[league.id] = zone
-                await unit.spaces.add_league(league)
+                await unit.leagues.add(league)
                 for adapter in PLATFORMS if name == "Both" else PLATFORMS[:1]:
                     space = Space(
                         id=SpaceId(self.ids.next()), adapter=adapter, external_id=name, name=name, league_id=league.id

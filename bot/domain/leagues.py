@@ -1,0 +1,91 @@
+"""Leagues: spaces that share one leaderboard, its seasons and its rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.domain.identity import LeagueId
+from bot.domain.standings import Window, period
+
+BEGINNING = date(1970, 1, 1)
+"""When the first season of a league begins: before anybody can have answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """A stretch of local days that is won on its own; ``ends_on`` is its last day, None while it runs."""
+
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether an answer of this local day counts in it."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+FIRST_SEASON = Season(number=1, name="", starts_on=BEGINNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a league holds its players to.
+
+    Attributes:
+        min_account_days: how old an account must be to answer, where the platform tells; 0: any.
+        min_join_days: how long somebody must have been in the space to answer, where the platform tells; 0: any.
+        team_race_on_demand: whether points of ``/quiz`` count in the teams' race (up to the daily cap), or not at all.
+    """
+
+    min_account_days: int = 0
+    min_join_days: int = 0
+    team_race_on_demand: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyPost:
+    """When last week's leaderboard is posted, in the league's zone (weekday 0 is Monday), and how its card looks."""
+
+    weekday: int = 0
+    at: time = time(9)
+    theme: str = "light"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """One or more spaces that share one leaderboard; its days begin and end in ``zone`` (an IANA name).
+
+    Attributes:
+        seasons: oldest first; no two of them share a day.
+        public_key: the secret part of the address of its standings for everybody; None: they are for members only.
+    """
+
+    id: LeagueId
+    name: str
+    zone: str
+    seasons: tuple[Season, ...] = (FIRST_SEASON,)
+    rules: Rules = Rules()
+    weekly: WeeklyPost = WeeklyPost()
+    public_key: str | None = None
+
+    def period(self, window: Window, day: date) -> str:
+        """The name under which the league's totals of a window around a local day are kept."""
+        return period(window, day, self.season_on(day))
+
+    def season_on(self, day: date) -> int:
+        """The number of the season that covers a local day; 0 between two seasons."""
+        return next((season.number for season in reversed(self.seasons) if season.covers(day)), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalStandings:
+    """How a season ended, kept as it was shown: later corrections don't rewrite history.
+
+    Attributes:
+        teams: place, name and points of each, best first; ``players`` the same.
+    """
+
+    season: Season
+    archived_at: datetime
+    teams: tuple[tuple[int | None, str, float], ...] = ()
+    players: tuple[tuple[int | None, str, float], ...] = ()

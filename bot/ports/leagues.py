@@ -1,0 +1,52 @@
+"""Where leagues and their standings are kept; see `bot.ports.storage` for what its ports share."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.domain.identity import LeagueId, PlayerId
+from bot.domain.leagues import League
+from bot.domain.standings import Score
+from bot.ports.records import OwnPlace
+
+
+class Leagues(Protocol):
+    """Leagues with their seasons and rules."""
+
+    async def get(self, league_id: LeagueId) -> League | None:
+        """One league."""
+
+    async def lock(self, league_id: LeagueId) -> League | None:
+        """One league; nobody else changes it until this transaction ends."""
+
+    async def all(self) -> list[League]:
+        """All leagues by name."""
+
+    async def add(self, league: League) -> None:
+        """Store a new league."""
+
+    async def save(self, league: League) -> None:
+        """Store a league that is known with all that changed, its seasons too."""
+
+    async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
+        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
+
+
+class Boards(Protocol):
+    """Totals: a player's sums per league and period, kept in the same transaction as the answers."""
+
+    async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
+        """Each player's sums over these leagues' periods; the player's team is told for a single league."""
+
+    async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
+        """The best players of a league, best first."""
+
+    async def page(
+        self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
+    ) -> tuple[list[Score], OwnPlace | None]:
+        """The best players, in no order, and where one of them all stands; None without an answer."""
+
+    async def differences(self) -> list[str]:
+        """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
+
+    async def rebuild(self) -> None:
+        """Make all totals anew from the answers."""

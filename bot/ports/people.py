@@ -1,0 +1,75 @@
+"""Where spaces, members, players and teams are kept; see `bot.ports.storage` for what its ports share."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.identity import LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
+
+
+class Spaces(Protocol):
+    """Spaces and leagues."""
+
+    async def find(self, adapter: str, external_id: str) -> Space | None:
+        """The space that an adapter knows by this id."""
+
+    async def get(self, space_id: SpaceId) -> Space | None:
+        """One space."""
+
+    async def add(self, space: Space) -> None:
+        """Store a new space."""
+
+    async def present(self, adapter: str) -> list[Space]:
+        """The spaces of an adapter that the bot is in."""
+
+    async def left_before(self, moment: datetime) -> list[Space]:
+        """The spaces, of all adapters, that the bot left before a moment."""
+
+    async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
+        """Keep when the bot left a space; None: it is there."""
+
+    async def forget(self, space: Space) -> None:
+        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
+
+
+class People(Protocol):
+    """Members, players and teams."""
+
+    async def player(self, member: Member) -> PlayerId | None:
+        """The player behind a member; None before the first answer or command that needed one."""
+
+    async def ensure_player(self, member: Member) -> PlayerId:
+        """The player behind a member, made where there is none; the member's name is kept up to date."""
+
+    async def accounts(self, adapter: str, external_id: str) -> list[Member]:
+        """Every member that one account of a platform is, in all its spaces."""
+
+    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[PlayerId, Member]:
+        """The members of a space that these players are."""
+
+    async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
+        """Players' names."""
+
+    async def teams(self, league_id: LeagueId) -> list[Team]:
+        """A league's teams with their members' names, by name."""
+
+    async def add_team(self, team: Team) -> None:
+        """Store a new team."""
+
+    async def join_team(self, team: Team, player_id: PlayerId) -> None:
+        """Put a player into a team of the league, and out of any other there."""
+
+    async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
+        """The name of a player's team in a league."""
+
+    async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
+        """Take a player out of the league's team; the team's name, or None where there was none."""
+
+    async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
+        """Let a platform's group of people stand for a team; None: for none any more."""
+
+    async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
+        """The team that each mapped group stands for."""
+
+    async def forget(self, player_id: PlayerId) -> None:
+        """Delete a player with all answers, totals, memberships and names."""

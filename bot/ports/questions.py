@@ -1,0 +1,59 @@
+"""Where questions are kept; see `bot.ports.storage` for what its ports share."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.drafts import Finding, NoteSection
+from bot.domain.drawing import Candidate
+from bot.domain.identity import BankId, QuestionId, SpaceId
+from bot.domain.images import ImageFile
+from bot.domain.questions import Question
+from bot.ports.records import Bank, BankSummary, QuestionFilter
+
+
+class Banks(Protocol):
+    """Question banks."""
+
+    async def named(self, name: str) -> Bank | None:
+        """The bank with this name, case ignored."""
+
+    async def add(self, bank: Bank) -> None:
+        """Store a new bank."""
+
+    async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
+        """Count up the bank's version; keep these notes and findings as its latest."""
+
+    async def summaries(self) -> list[BankSummary]:
+        """All banks by name."""
+
+    async def questions(self, bank_id: BankId) -> list[Question]:
+        """The current revisions of all its questions, in the order of the source."""
+
+    async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
+        """The sources' own ids of its questions."""
+
+    async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
+        """Store new revisions and make them current, each with its source's own id."""
+
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
+        """One question: its current revision unless told."""
+
+    async def withdraw(self, question_id: QuestionId) -> None:
+        """Never draw this question again."""
+
+    async def candidates(self, which: QuestionFilter) -> list[Candidate]:
+        """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
+
+    async def topics(self, space_id: SpaceId) -> list[str]:
+        """The topics of the questions that the space may draw, sorted."""
+
+
+class Images(Protocol):
+    """Pictures of questions, each kept once."""
+
+    async def put(self, files: Iterable[ImageFile]) -> None:
+        """Keep pictures; those that are kept already stay as they are."""
+
+    async def get(self, digest: str) -> ImageFile | None:
+        """The picture with this digest."""

@@ -1,0 +1,95 @@
+"""Where series, rounds and answers are kept; see `bot.ports.storage` for what its ports share."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.answers import Answer
+from bot.domain.identity import ChoiceId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.rounds import Round
+from bot.domain.series import Series
+from bot.ports.records import Played
+
+
+class Rounds(Protocol):
+    """Rounds and the places they were asked in."""
+
+    async def add(self, round_: Round) -> None:
+        """Store a round that opens now."""
+
+    async def get(self, round_id: RoundId) -> Round | None:
+        """One round."""
+
+    async def lock(self, round_id: RoundId) -> Round | None:
+        """One round; nobody else answers, closes or regrades it until this transaction ends."""
+
+    async def save_closed(self, round_id: RoundId, at: datetime) -> None:
+        """Mark a round as closed."""
+
+    async def save_key(self, round_id: RoundId, key: frozenset[ChoiceId]) -> None:
+        """Grade this round by another key from now on (empty: not at all)."""
+
+    async def of_question(self, question_id: QuestionId) -> list[Round]:
+        """Every round that asked a question, oldest first."""
+
+    async def open_of_series(self, series_id: SeriesId) -> list[Round]:
+        """The rounds of a series that are open."""
+
+    async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
+        """The open rounds of a space, or of one channel of it."""
+
+    async def open_with_reactions(self, adapter: str) -> list[RoundId]:
+        """The open rounds in an adapter's spaces that people answer with reactions."""
+
+    async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
+        """Whether a series has had its question for this local date."""
+
+    async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
+        """Open rounds whose time is over, in spaces of these adapters."""
+
+    async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
+        """How many players' answers stand in each of these rounds."""
+
+
+class Answers(Protocol):
+    """The answers that stand."""
+
+    async def of_round(self, round_id: RoundId) -> list[Answer]:
+        """All answers of a round, first to last."""
+
+    async def of_member(self, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, Answer]:
+        """What one member answered in each of these rounds."""
+
+    async def save_grades(self, round_: Round, graded: Sequence[Answer]) -> None:
+        """Store these answers' grades (None: they don't count) and bring all totals along."""
+
+    async def history(self, member: Member) -> list[Played]:
+        """Every answer of a player, oldest first."""
+
+    async def misgraded(self) -> dict[RoundId, list[str]]:
+        """By round, the answers whose stored grade isn't the one that the round's key gives; empty: none."""
+
+
+class Schedules(Protocol):
+    """Series."""
+
+    async def add(self, series: Series) -> None:
+        """Store a new series."""
+
+    async def get(self, series_id: SeriesId) -> Series | None:
+        """One series."""
+
+    async def lock(self, series_id: SeriesId) -> Series | None:
+        """One series; nobody else asks in it until this transaction ends."""
+
+    async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
+        """Series of everything, of a space, or of one channel of it."""
+
+    async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
+        """Set when a series asks next; None pauses it."""
+
+    async def remove(self, series_id: SeriesId) -> None:
+        """End a series; its rounds and their answers stay."""
+
+    async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
+        """Series whose moment has come, in spaces of these adapters."""

@@ -1,0 +1,121 @@
+"""Leagues with their seasons and rules."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import LeagueId
+from bot.domain.leagues import League, Rules, Season, WeeklyPost
+from bot.domain.series import parse_time
+from bot.storage import tables as t
+
+
+class SqlLeagues:
+    """`bot.ports.Leagues` over one connection's transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, league_id: LeagueId) -> League | None:
+        """One league."""
+        return (await self.some([league_id])).get(league_id)
+
+    async def lock(self, league_id: LeagueId) -> League | None:
+        """One league; nobody else changes it until this transaction ends."""
+        await self._connection.execute(sa.select(t.leagues.c.id).where(t.leagues.c.id == league_id).with_for_update())
+        return await self.get(league_id)
+
+    async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
+        """Some leagues by id."""
+        found = await self._found(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
+        return {league.id: league for league in found}
+
+    async def all(self) -> list[League]:
+        """All leagues by name."""
+        return await self._found(sa.select(t.leagues).order_by(t.leagues.c.name))
+
+    async def _found(self, query: sa.Select[tuple[object, ...]]) -> list[League]:
+        rows = (await self._connection.execute(query)).all()
+        seasons: dict[int, list[Season]] = {row.id: [] for row in rows}
+        for row in await self._connection.execute(_SEASONS.where(t.seasons.c.league_id.in_(list(seasons)))):
+            seasons[row.league_id].append(
+                Season(number=row.number, name=row.name, starts_on=row.starts_on, ends_on=row.ends_on)
+            )
+        return [_league(row, seasons[row.id]) for row in rows]
+
+    async def add(self, league: League) -> None:
+        """Store a new league."""
+        await self._connection.execute(sa.insert(t.leagues).values(_row(league)))
+        await self._add_seasons(league, league.seasons)
+
+    async def save(self, league: League) -> None:
+        """Store a league that is known with all that changed, its seasons too."""
+        await self._connection.execute(sa.update(t.leagues).where(t.leagues.c.id == league.id).values(_row(league)))
+        known = set(await self._connection.scalars(_NUMBERS.where(t.seasons.c.league_id == league.id)))
+        for season in league.seasons:
+            if season.number in known:
+                this = t.seasons.c.league_id == league.id, t.seasons.c.number == season.number
+                values = {"name": season.name, "starts_on": season.starts_on, "ends_on": season.ends_on}
+                await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
+        await self._add_seasons(league, [season for season in league.seasons if season.number not in known])
+
+    async def _add_seasons(self, league: League, seasons: Collection[Season]) -> None:
+        for season in seasons:
+            values = {
+                "league_id": league.id,
+                "number": season.number,
+                "name": season.name,
+                "starts_on": season.starts_on,
+                "ends_on": season.ends_on,
+            }
+            await self._connection.execute(sa.insert(t.seasons).values(values))
+
+    async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
+        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
+        asked = sa.exists().where(t.rounds.c.league_id == league_id)
+        await self._connection.execute(
+            sa.update(t.leagues).where(t.leagues.c.id == league_id, ~asked).values(zone=zone)
+        )
+
+
+_SEASONS = sa.select(t.seasons).order_by(t.seasons.c.league_id, t.seasons.c.starts_on)
+_NUMBERS = sa.select(t.seasons.c.number)
+
+
+def season(number: int, name: str, starts_on: int, ends_on: int | None) -> Season:
+    """A season from what the driver gives of its row."""
+    first, last = t.date_of(starts_on), None if ends_on is None else t.date_of(ends_on)
+    return Season(number=number, name=name, starts_on=first, ends_on=last)
+
+
+def _league(row: sa.Row[tuple[object, ...]], seasons: Collection[Season]) -> League:
+    r = row._mapping
+    return League(
+        id=LeagueId(r["id"]),
+        name=r["name"],
+        zone=r["zone"],
+        seasons=tuple(seasons),
+        rules=Rules(
+            min_account_days=r["min_account_days"],
+            min_join_days=r["min_join_days"],
+            team_race_on_demand=r["team_race_on_demand"],
+        ),
+        weekly=WeeklyPost(weekday=r["weekly_day"], at=parse_time(r["weekly_time"]), theme=r["card_theme"]),
+        public_key=r["public_key"],
+    )
+
+
+def _row(league: League) -> dict[str, object]:
+    return {
+        "id": league.id,
+        "name": league.name,
+        "zone": league.zone,
+        "min_account_days": league.rules.min_account_days,
+        "min_join_days": league.rules.min_join_days,
+        "team_race_on_demand": league.rules.team_race_on_demand,
+        "weekly_day": league.weekly.weekday,
+        "weekly_time": f"{league.weekly.at:%H:%M}",
+        "card_theme": league.weekly.theme,
+        "public_key": league.public_key,
+    }
