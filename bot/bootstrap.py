@@ -55,6 +55,7 @@ async def application(
             random=random or SystemRandom(),
             next_fire=next_fire,
             revisions=Revisions(database),
+            site_url=settings.site_url,
         )
     finally:
         await answers.close()

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     web_host: str = Field("127.0.0.1", alias="QUIZBOT_WEB_HOST")
     web_port: int = Field(8080, alias="QUIZBOT_WEB_PORT", ge=0, le=65535)
     web_secret: SecretStr | None = Field(None, alias="QUIZBOT_WEB_SECRET", min_length=16)
+    public_url: str = Field("", alias="QUIZBOT_PUBLIC_URL")
     var_dir: Path = Field(Path("var"), alias="QUIZBOT_VAR_DIR")
     zone: str = Field(default_factory=_local_zone, alias="QUIZBOT_ZONE")
     language: str = Field("en", alias="QUIZBOT_LANGUAGE")
@@ -72,6 +73,13 @@ class Settings(BaseSettings):
             raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _a_web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(_("write a whole address, such as https://quiz.example.org"))
+        return value
+
     @field_validator("discord_api_base", "discord_gateway_url", "slack_api_base")
     @classmethod
     def _an_address(cls, value: str) -> str:
@@ -87,6 +95,11 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):
             raise ValueError(_("there is no such time zone: write it like Europe/Berlin")) from None
         return value
+
+    @property
+    def site_url(self) -> str:
+        """Where people open the web pages: as set, else the address that this machine listens on."""
+        return (self.public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
 
     @property
     def retention(self) -> timedelta:

@@ -46,6 +46,7 @@ class Core:
 
     Attributes:
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
+        site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
         turns: for what must happen one after the other, such as the reactions of one member.
     """
@@ -57,6 +58,7 @@ class Core:
     random: Random
     next_fire: NextFire
     revisions: Revisions
+    site_url: str = "http://127.0.0.1:8080"
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)

@@ -35,6 +35,10 @@ class SqlLeagues:
         """All leagues by name."""
         return await self._found(sa.select(t.leagues).order_by(t.leagues.c.name))
 
+    async def with_public_key(self, key: str) -> League | None:
+        """The league whose standings everybody may see who has this key."""
+        return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == key))), None)
+
     async def _found(self, query: sa.Select[tuple[object, ...]]) -> list[League]:
         rows = (await self._connection.execute(query)).all()
         seasons: dict[int, list[Season]] = {row.id: [] for row in rows}

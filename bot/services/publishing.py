@@ -1,0 +1,59 @@
+"""A league's standings for everybody who has the link: switched on and off by those who run it."""
+
+import secrets
+from dataclasses import replace
+
+from bot.domain.identity import SpaceId
+from bot.domain.leagues import League
+from bot.ports import AuditEntry, Unit
+from bot.services.core import Core
+
+
+async def publish(core: Core, space_id: SpaceId, *, actor: str) -> str:
+    """Open the standings of a space's league to whoever has the link; the key that the link ends with.
+
+    Where they are open already the link stays as it is. Once they were closed, an old link opens nothing any more.
+    """
+
+    async def work(unit: Unit) -> str:
+        league = await _locked(unit, space_id)
+        if league.public_key is not None:
+            return league.public_key
+        key = secrets.token_urlsafe(24)
+        await unit.leagues.save(replace(league, public_key=key))
+        await _note(core, unit, league, actor, "standings made public")
+        return key
+
+    return await core.storage.write(work)
+
+
+async def unpublish(core: Core, space_id: SpaceId, *, actor: str) -> bool:
+    """Close the standings to all but members; False where they were closed."""
+
+    async def work(unit: Unit) -> bool:
+        league = await _locked(unit, space_id)
+        if league.public_key is None:
+            return False
+        await unit.leagues.save(replace(league, public_key=None))
+        await _note(core, unit, league, actor, "standings made private")
+        return True
+
+    return await core.storage.write(work)
+
+
+async def public_league(core: Core, key: str) -> League | None:
+    """The league that a link opens; None where it opens none, or none any more."""
+    return await core.storage.read(lambda unit: unit.leagues.with_public_key(key))
+
+
+async def _locked(unit: Unit, space_id: SpaceId) -> League:
+    space = await unit.spaces.get(space_id)
+    league = await unit.leagues.lock(space.league_id) if space else None
+    if league is None:
+        raise LookupError(f"space {space_id} has lost its league")
+    return league
+
+
+async def _note(core: Core, unit: Unit, league: League, actor: str, action: str) -> None:
+    subject = f"league {league.id}"
+    await unit.audit.add(AuditEntry(at=core.clock.now(), actor=actor, action=action, subject=subject, details=""))
