@@ -16,7 +16,16 @@ from bot.ports.messages import (
 from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
-from bot.ports.records import AuditEntry, Bank, BankSummary, ImportReport, OwnPlace, Played, QuestionFilter
+from bot.ports.records import (
+    AuditEntry,
+    Bank,
+    BankSummary,
+    ImportReport,
+    OwnPlace,
+    Played,
+    QuestionFigures,
+    QuestionFilter,
+)
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 
@@ -47,6 +56,7 @@ __all__ = [
     "People",
     "Played",
     "Post",
+    "QuestionFigures",
     "QuestionFilter",
     "RateLimited",
     "Reactions",

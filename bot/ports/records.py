@@ -89,6 +89,18 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFigures:
+    """How a league fared with a question: how often it was asked, and how many of the graded answers were right."""
+
+    question_id: QuestionId
+    stem: str
+    topic: str | None
+    asked: int
+    right: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPlace:
     """Where one player stands, and the scores next to it; None at either end of the board."""
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
-from bot.domain.identity import ChoiceId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import Round
 from bot.domain.series import Series
-from bot.ports.records import Played
+from bot.ports.records import Played, QuestionFigures
 
 
 class Rounds(Protocol):
@@ -46,6 +46,13 @@ class Rounds(Protocol):
 
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Open rounds whose time is over, in spaces of these adapters."""
+
+    async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
+        """How a league fared with what it was asked in public between two moments, in rounds that are closed.
+
+        Of the latest ``limit`` rounds; the question with the smallest share of right answers first, those that nobody
+        answered last.
+        """
 
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
         """How many players' answers stand in each of these rounds."""

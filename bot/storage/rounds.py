@@ -6,8 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import ChoiceId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.ports import QuestionFigures
 from bot.storage import tables as t
 
 
@@ -93,6 +94,45 @@ class SqlRounds:
             .where(t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at <= now, t.spaces.c.adapter.in_(adapters))
         )
         return [RoundId(round_id) for round_id in rows]
+
+    async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
+        """How a league fared with what it was asked in public between two moments, in rounds that are closed."""
+        latest = (
+            sa.select(t.rounds.c.id, t.rounds.c.question_id)
+            .where(
+                t.rounds.c.league_id == league_id,
+                t.rounds.c.opened_at >= since,
+                t.rounds.c.opened_at < until,
+                t.rounds.c.closed_at.is_not(None),
+                t.rounds.c.private_to.is_(None),
+            )
+            .order_by(t.rounds.c.id.desc())
+            .limit(limit)
+            .subquery()
+        )
+        right = sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0))
+        answered = sa.func.count(t.answers.c.correct)
+        figures = (
+            sa.select(
+                latest.c.question_id,
+                sa.func.count(latest.c.id.distinct()).label("asked"),
+                sa.cast(right, sa.Integer).label("right"),
+                answered.label("answered"),
+            )
+            .select_from(latest.outerjoin(t.answers, t.answers.c.round_id == latest.c.id))
+            .group_by(latest.c.question_id)
+            .subquery()
+        )
+        current = sa.and_(
+            t.revisions.c.question_id == t.questions.c.id, t.revisions.c.revision == t.questions.c.revision
+        )
+        rows = await self._connection.execute(
+            sa.select(figures, t.revisions.c.stem, t.questions.c.topic).select_from(
+                figures.join(t.questions, t.questions.c.id == figures.c.question_id).join(t.revisions, current)
+            )
+        )
+        found = [QuestionFigures(**row._mapping) for row in rows]
+        return sorted(found, key=lambda f: (f.answered == 0, f.right / f.answered if f.answered else 0, f.question_id))
 
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
         """How many players' answers stand in each of these rounds."""
