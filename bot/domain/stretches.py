@@ -1,0 +1,85 @@
+"""Stretches of time that standings cover: the running one of each kind, a week of before, or a season."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.errors import BadInput
+from bot.domain.leagues import BEGINNING, League
+from bot.domain.standings import Window, period
+from bot.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One window of a league's days.
+
+    Attributes:
+        key: how it is asked for: ``week``, ``2026-W46``, ``season-2`` …
+        period: the name under which its totals are kept.
+        first: its first local day; None: from the very beginning.
+        last: its last local day; None: until today.
+    """
+
+    key: str
+    window: Window
+    period: str
+    first: date | None = None
+    last: date | None = None
+
+
+def parse_stretch(text: str, league: League, today: date) -> Stretch:
+    """The stretch that ``text`` names.
+
+    Raises:
+        BadInput: it names none.
+    """
+    wanted = text.strip().casefold()
+    if wanted in set(Window):
+        return _running(Window(wanted), league, today)
+    if found := re.fullmatch(r"(\d{4})-w(\d{2})", wanted):
+        try:
+            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        except ValueError:
+            raise BadInput(_("There is no week {week} in {year}.").format(week=found[2], year=found[1])) from None
+        return _week(monday)
+    season = next((one for one in league.seasons if f"season-{one.number}" == wanted), None)
+    if season is None:
+        raise BadInput(
+            _("“{text}” isn't a time that standings are kept for. Write week, or 2026-W46.").format(text=text)
+        )
+    first = None if season.starts_on == BEGINNING else season.starts_on
+    return Stretch(key=wanted, window=Window.SEASON, period=wanted, first=first, last=season.ends_on)
+
+
+def weeks_since(first: date, today: date) -> list[Stretch]:
+    """The weeks from the one with ``first`` to the running one, newest first."""
+    monday = today - timedelta(days=today.weekday())
+    weeks = []
+    while monday > first - timedelta(days=7):
+        weeks.append(_week(monday))
+        monday -= timedelta(days=7)
+    return weeks
+
+
+def _running(window: Window, league: League, today: date) -> Stretch:
+    first: date | None
+    match window:
+        case Window.DAY:
+            first = today
+        case Window.WEEK:
+            first = today - timedelta(days=today.weekday())
+        case Window.MONTH:
+            first = today.replace(day=1)
+        case Window.SEASON:
+            number = league.season_on(today)
+            first = next((one.starts_on for one in league.seasons if one.number == number), today)
+            first = None if first == BEGINNING else first
+        case Window.ALL:
+            first = None
+    return Stretch(key=window, window=window, period=league.period(window, today), first=first)
+
+
+def _week(monday: date) -> Stretch:
+    name = period(Window.WEEK, monday, 0)
+    return Stretch(key=name, window=Window.WEEK, period=name, first=monday, last=monday + timedelta(days=6))
