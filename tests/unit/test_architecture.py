@@ -13,7 +13,7 @@ LAYERS = [
     {"bot.i18n", "bot.metrics"},
     {"bot.domain"},
     {"bot.ports"},
-    {"bot.rendering"},
+    {"bot.rendering", "bot.cards"},
     {"bot.services"},
     {"bot.settings", "bot.resources", "bot.system", "bot.logs"},
     {"bot.storage", "bot.scheduling", "bot.importers"},

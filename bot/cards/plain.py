@@ -1,0 +1,58 @@
+"""What of a text may be shown: nothing invisible that moves or hides its neighbours, nothing without end."""
+
+import unicodedata
+from itertools import islice
+
+from wcwidth import iter_graphemes
+
+MOST_MARKS = 4
+"""So many marks a character may carry: languages need three, ornament any number."""
+MOST_CODE_POINTS = 16
+"""The longest emoji sequences have a dozen."""
+JOINERS = "\u200c\u200d"
+_SIGN = "\ufffd"
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, without control characters and orders to turn the reading direction around.
+
+    Joiners stay, since emoji and some scripts are made with them, and so do the tags of emoji flags.
+    """
+    kept = "".join(map(_kept, text))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _kept(character: str) -> str:
+    if character in JOINERS or "\U000e0020" <= character <= "\U000e007f":
+        return character
+    category = unicodedata.category(character)
+    if category in {"Cc", "Zs", "Zl", "Zp"}:
+        return " "
+    if category == "Cs":
+        return _SIGN
+    return "" if category == "Cf" else character
+
+
+def clusters(text: str, most: int) -> list[str]:
+    """The first ``most`` characters as readers count them, each with no more marks than a language needs."""
+    return [_trimmed(cluster) for cluster in islice(iter_graphemes(text), most)]
+
+
+def _trimmed(cluster: str) -> str:
+    marks = 0
+    kept = []
+    for character in cluster[:256]:
+        marks += unicodedata.category(character) in {"Mn", "Me"} and not is_ignorable(character)
+        if marks <= MOST_MARKS or not unicodedata.category(character).startswith("M"):
+            kept.append(character)
+    return "".join(kept[:MOST_CODE_POINTS])
+
+
+def is_ignorable(character: str) -> bool:
+    """Whether it only joins or chooses between forms, and needs no glyph of its own."""
+    return (
+        character in JOINERS
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0020" <= character <= "\U000e007f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
