@@ -1,13 +1,13 @@
 """The templates, and what they can do with times, texts and numbers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -38,6 +38,7 @@ class Pages:
             "inline": markdown.inline,
             "code": Markup("<code>{}</code>").format,
             "moment": self.moment,
+            "day": self.day,
             "choice": markdown.choice,
         }
         self._environment.globals |= {
@@ -54,6 +55,10 @@ class Pages:
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
         """A page, or a part of one."""
         return self._environment.get_template(template).render(values)
+
+    def day(self, day: date) -> str:
+        """A local day, as people write it."""
+        return format_date(day, "d MMM yyyy", locale=self._locale)
 
     def moment(self, at: datetime, style: str = "full") -> Markup:
         """A moment as an element that names it exactly; ``style`` is ``full`` or ``time``."""

@@ -47,6 +47,9 @@ class Rounds(Protocol):
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Open rounds whose time is over, in spaces of these adapters."""
 
+    async def first_opened(self, league_id: LeagueId) -> datetime | None:
+        """When a league was asked its first question; None: it never was."""
+
     async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
         """How a league fared with what it was asked in public between two moments, in rounds that are closed.
 

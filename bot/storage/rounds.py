@@ -95,6 +95,14 @@ class SqlRounds:
         )
         return [RoundId(round_id) for round_id in rows]
 
+    async def first_opened(self, league_id: LeagueId) -> datetime | None:
+        """When a league was asked its first question; None: it never was."""
+        first = (
+            sa.select(t.rounds.c.opened_at).where(t.rounds.c.league_id == league_id).order_by(t.rounds.c.id).limit(1)
+        )
+        opened: datetime | None = await self._connection.scalar(first)
+        return opened
+
     async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
         """How a league fared with what it was asked in public between two moments, in rounds that are closed."""
         latest = (

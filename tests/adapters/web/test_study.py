@@ -208,13 +208,3 @@ async def test_the_scripts_fragment_is_only_what_changed(room: OpenRoom) -> None
     assert "<html" not in html
     whole = await (await ada.get("/transcript")).text()
     assert whole.count("<article") == len(await room.rounds())
-
-
-async def test_standings_by_window_and_team(room: OpenRoom) -> None:
-    round_ = await ask(room, "metrics")
-    ada = await room.person("Ada")
-    await ada.answer(round_.id, await room.right_pick(round_.id))
-    await ada.get("/standings")
-    assert re.search(r"1\s+Ada\s+10", ada.text)
-    for query in ("?window=all&by=team", "?window=day", "?window=nonsense&by="):
-        assert (await ada.get(f"/standings{query}")).status == 200
