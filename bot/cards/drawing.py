@@ -8,7 +8,7 @@ from io import BytesIO
 from bot.cards.canvas import Canvas
 from bot.cards.card import NOBODY, Card, PlayerLine
 from bot.cards.fitting import fit, wrap
-from bot.cards.palette import PALETTES, Palette, Theme
+from bot.cards.palette import PALETTES, Colour, Palette, Theme
 from bot.cards.plain import plain
 from bot.cards.shaping import Line, Style
 from bot.cards.table import draw_place, draw_teams
@@ -47,7 +47,7 @@ def draw(card: Card, theme: Theme) -> bytes:
         y = _players(canvas, palette, card, y) + GAP
     rules = wrap(card.rule, _SMALL, INNER, 2)
     y = _facts(canvas, palette, card, y, MOST_HEIGHT - len(rules) * _RULE_LINE - MARGIN)
-    y = _lines(canvas, rules, y, _RULE_LINE, palette.muted, 26)
+    y = _lines(canvas, rules, y, _RULE_LINE, palette.muted)
     return _png(canvas, y + MARGIN)
 
 
@@ -99,18 +99,21 @@ def _facts(canvas: Canvas, palette: Palette, card: Card, top: int, limit: int) -
     y = top + 10
     for label, lines in told:
         canvas.text(label, MARGIN + INSET, y + 38, palette.muted)
-        y = _lines(canvas, lines, y + 48, _FACT_LINE, palette.ink, 32) + 12
+        y = _lines(canvas, lines, y + 48, _FACT_LINE, palette.ink) + 12
     return bottom + GAP
 
 
-def _lines(canvas: Canvas, lines: list[Line], top: int, height: int, colour: tuple[int, int, int], size: int) -> int:
+def _lines(canvas: Canvas, lines: list[Line], top: int, height: int, colour: Colour) -> int:
+    """Lines below each other, from the side where their script begins."""
     for line in lines:
-        canvas.text(line, MARGIN + INSET, top + size, colour)
+        x = WIDTH - MARGIN - INSET - line.width if line.right_to_left else MARGIN + INSET
+        canvas.text(line, x, top + line.style.size, colour)
         top += height
     return top
 
 
 def _png(canvas: Canvas, height: int) -> bytes:
     file = BytesIO()
-    canvas.image.crop((0, 0, WIDTH, min(height, canvas.image.height))).save(file, "PNG")
+    # Level 3 takes half the time of the default, for 2 % more bytes.
+    canvas.image.crop((0, 0, WIDTH, min(height, canvas.image.height))).save(file, "PNG", compress_level=3)
     return file.getvalue()

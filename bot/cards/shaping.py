@@ -40,6 +40,7 @@ class Line:
     glyphs: tuple[Glyph, ...]
     width: int
     style: Style
+    right_to_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def shape(clusters: Sequence[str], style: Style, *, right_to_left: bool) -> Line
     x = 0
     for run in bidi.visual_order(runs, [run.level for run in runs]):
         x = _shape_run(run, style, language, x, glyphs)
-    return Line(tuple(glyphs), -(-x // 64), style)
+    return Line(tuple(glyphs), -(-x // 64), style, right_to_left)
 
 
 def _writable(clusters: Sequence[str]) -> Iterator[tuple[str, Typeface]]:
