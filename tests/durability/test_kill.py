@@ -24,7 +24,7 @@ from bot.services import scores
 from bot.storage.tables import mask
 from bot.testing import FakeClock, application_on
 
-KILLS = 50
+KILLS = 30
 SOAK_KILLS = 1_000
 LIVES_OF_A_FILE = 5
 LONGEST_LOAD_S = 0.3

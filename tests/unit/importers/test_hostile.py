@@ -69,12 +69,12 @@ def test_a_line_over_and_over_takes_no_time(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("item", ["{}. item {}", "- [x] item {} {}"])
-def test_a_question_with_a_hundred_thousand_choices_is_left_out_and_said_so(item: str) -> None:
-    choices = "\n".join(item.format(n, n) for n in range(1, 100_001))
+def test_a_question_with_twenty_thousand_choices_is_left_out_and_said_so(item: str) -> None:
+    choices = "\n".join(item.format(n, n) for n in range(1, 20_001))
     document = parse(f"Question 1\nWhat?\n{choices}\n".encode())
     assert document.questions == ()
     assert [(f.line, f.code) for f in document.findings] == [(2, FindingCode.BROKEN)]
-    assert "100000" in document.findings[0].message
+    assert "20000" in document.findings[0].message
 
 
 def test_progress_is_told_as_it_goes() -> None:
