@@ -98,7 +98,7 @@ def _facts(canvas: Canvas, palette: Palette, card: Card, top: int, limit: int) -
     canvas.rounded((MARGIN, top, WIDTH - MARGIN, bottom), 28, palette.panel)
     y = top + 10
     for label, lines in told:
-        canvas.text(label, MARGIN + INSET, y + 38, palette.muted)
+        _lines(canvas, [label], y + 12, 0, palette.muted)
         y = _lines(canvas, lines, y + 48, _FACT_LINE, palette.ink) + 12
     return bottom + GAP
 
