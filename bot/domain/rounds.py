@@ -35,6 +35,7 @@ class Round:
         series_id: None for a question asked on demand.
         due_on: the series' local date that this round serves; None when it was asked out of turn.
         private_to: the member (external id) who alone sees it; None for a public round.
+        shared_id: what it has in common with the rounds of other places that ask the same; None: nothing.
         closed_at: None while it is open.
     """
 
@@ -55,6 +56,7 @@ class Round:
     series_id: SeriesId | None = None
     due_on: date | None = None
     private_to: str | None = None
+    shared_id: int | None = None
 
     @property
     def on_demand(self) -> bool:

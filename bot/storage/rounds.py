@@ -175,6 +175,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         series_id=r["series_id"],
         due_on=r["due_on"],
         private_to=r["private_to"],
+        shared_id=r["shared_id"],
     )
 
 
@@ -197,4 +198,5 @@ def _row(round_: Round) -> dict[str, object]:
         "series_id": round_.series_id,
         "due_on": round_.due_on,
         "private_to": round_.private_to,
+        "shared_id": round_.shared_id,
     }
