@@ -13,7 +13,8 @@ from cronsim import CronSim
 
 from bot.domain.series import Timetable, due_date
 
-NOON = time(12)
+NOON, EVENING = time(12), time(23, 59)
+"""Of a day that a zone has, no change of its clocks leaps over both."""
 
 
 def next_fire(timetable: Timetable, after: datetime) -> datetime:
@@ -40,8 +41,8 @@ def _is_meant(timetable: Timetable, moment: datetime) -> bool:
     day = due_date(timetable, moment)
     if moment.time() == timetable.at:
         return day.weekday() in timetable.days
-    zone = moment.tzinfo
-    return _exists(datetime.combine(day, NOON, zone)) and not _exists(datetime.combine(day, timetable.at, zone))
+    has_day = any(_exists(datetime.combine(day, hour, moment.tzinfo)) for hour in (NOON, EVENING))
+    return has_day and not _exists(datetime.combine(day, timetable.at, moment.tzinfo))
 
 
 def _exists(moment: datetime) -> bool:

@@ -89,3 +89,14 @@ def test_a_weekday_on_which_clocks_change_is_asked_once(part: int, soak: bool):
             weekly, moment = Timetable(at=at, zone=names[0], days=frozenset({day.weekday()})), wall.reaches(day, at)
             assert next_fire(weekly, moment - timedelta(days=2)) == moment, (at, around, names)
             assert next_fire(weekly, moment) == wall.reaches(day + timedelta(days=7), at), (at, around, names)
+
+
+@pytest.mark.parametrize("at", [time(11, 59), time(12, 0), time(12, 30), time(13, 0)])
+def test_clocks_may_leap_over_noon(at: time):
+    """As South Sudan's and Sudan's did on 15 January 2000."""
+    first, last = datetime(2000, 1, 1, tzinfo=UTC), datetime(2000, 2, 1, tzinfo=UTC)
+    (wall,) = (wall for wall, names in wall_clocks(first, last).items() if "Africa/Juba" in names)
+    (leap,) = wall.changes
+    wanted = expected(wall, at, leap)
+    moments = fires(Timetable(at=at, zone="Africa/Juba"), wanted[0][1] - timedelta(microseconds=1))
+    assert [next(moments) for _ in wanted] == [moment for _, moment in wanted]
