@@ -1,8 +1,10 @@
 """Series: the repeated asking of questions in one channel."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import BadInput
@@ -12,31 +14,78 @@ from bot.i18n import gettext as _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_ROUND = timedelta(minutes=1)
+_BEGINNING = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """When a series asks: a local time on some weekdays (0 is Monday) in an IANA zone."""
+    """When a series asks: a local time on some weekdays (0 is Monday) in an IANA zone.
+
+    Attributes:
+        every: it asks every so many days, counted by local dates from ``anchor``.
+        anchor: a date on which it asks; without one the days are counted from 1 January 1970.
+        holidays: local dates on which it doesn't ask.
+    """
 
     at: time
     zone: str
     days: frozenset[int] = frozenset(range(7))
+    every: int = 1
+    anchor: date | None = None
+    holidays: frozenset[date] = frozenset()
+
+    def asks_on(self, day: date) -> bool:
+        """Whether a local date has a question."""
+        counted = (day - (self.anchor or _BEGINNING)).days % self.every == 0
+        return counted and day.weekday() in self.days and day not in self.holidays
+
+
+class Options(TypedDict, total=False):
+    """How a series asks, apart from its timetable; see `Series`."""
+
+    name: str | None
+    bank: str | None
+    topic: str | None
+    weights: Mapping[str, int]
+    difficulty: str | None
+    answer_with: AnswerWith
+    reveal: Reveal
+    close_after: timedelta | None
+    thread: bool
+    together: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A repeated asking in a channel; ``next_at`` is when it asks next, None while it is paused."""
+    """A repeated asking in a channel; ``next_at`` is when it asks next, None while it is paused.
+
+    Attributes:
+        name: tells it from the channel's other series, case ignored.
+        weights: the topics to draw from with the share of each, relative to the others; empty: any topic.
+        difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
+        thread: whether each question gets a thread to talk about it.
+        together: series of one league with the same word here ask the same question on the same local date.
+    """
 
     id: SeriesId
     space_id: SpaceId
     channel: str
     timetable: Timetable
+    name: str | None = None
     bank: str | None = None
     topic: str | None = None
+    weights: Mapping[str, int] = field(default_factory=dict, hash=False)
+    difficulty: str | None = None
     answer_with: AnswerWith = AnswerWith.BUTTONS
     reveal: Reveal = Reveal.ON_ANSWER
     close_after: timedelta | None = None
+    thread: bool = False
+    together: str | None = None
     next_at: datetime | None = None
+
+    def is_named(self, name: str | None) -> bool:
+        """Whether it is the one that a name means; None means the one without a name."""
+        return (self.name or "").casefold() == (name or "").casefold()
 
     @property
     def paused(self) -> bool:

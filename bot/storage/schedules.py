@@ -1,7 +1,7 @@
 """Series."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -72,12 +72,24 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         id=SeriesId(r["id"]),
         space_id=SpaceId(r["space_id"]),
         channel=r["channel"],
-        timetable=Timetable(at=parse_time(r["local_time"]), zone=r["zone"], days=parse_days(r["days"])),
+        timetable=Timetable(
+            at=parse_time(r["local_time"]),
+            zone=r["zone"],
+            days=parse_days(r["days"]),
+            every=r["every"],
+            anchor=r["anchor"],
+            holidays=frozenset(map(date.fromisoformat, r["holidays"])),
+        ),
+        name=r["name"],
         bank=r["bank"],
         topic=r["topic"],
+        weights=r["weights"],
+        difficulty=r["difficulty"],
         answer_with=AnswerWith(r["answer_with"]),
         reveal=Reveal(r["reveal"]),
         close_after=None if r["close_after_s"] is None else timedelta(seconds=r["close_after_s"]),
+        thread=r["thread"],
+        together=r["together"],
         next_at=r["next_at"],
     )
 
@@ -90,11 +102,19 @@ def _row(series: Series) -> dict[str, object]:
         "local_time": f"{series.timetable.at:%H:%M}",
         "zone": series.timetable.zone,
         "days": describe_days(series.timetable.days),
+        "every": series.timetable.every,
+        "anchor": series.timetable.anchor,
+        "holidays": sorted(map(date.isoformat, series.timetable.holidays)),
+        "name": series.name,
         "bank": series.bank,
         "topic": series.topic,
+        "weights": dict(series.weights),
+        "difficulty": series.difficulty,
         "answer_with": series.answer_with,
         "reveal": series.reveal,
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
+        "thread": series.thread,
+        "together": series.together,
         "next_at": series.next_at,
         "removed": False,
     }

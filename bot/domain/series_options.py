@@ -1,0 +1,198 @@
+"""The words with which people set a series, beside its time, zone and days."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.domain.errors import BadInput
+from bot.domain.series import (
+    Options,
+    Timetable,
+    parse_answer_with,
+    parse_days,
+    parse_duration,
+    parse_reveal,
+    parse_time,
+    parse_zone,
+)
+from bot.i18n import gettext as _
+
+LEVELS = ("easy", "medium", "hard")
+ADAPTIVE = "adaptive"
+LONGEST_PAUSE_BETWEEN = 366
+MOST_HOLIDAYS = 1_000
+"""Single days: enough for school holidays of ten years."""
+
+_NAME = re.compile(r"[^\s=`\"]{1,40}")
+_MOST_PARTS = 1_000_000
+_YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", ""})
+
+
+def parse_timetable(options: Mapping[str, str]) -> Timetable:
+    """When a series asks, from ``time``, ``zone``, ``days``, ``every`` and ``holidays``.
+
+    Raises:
+        BadInput: with what was wrong.
+    """
+    every, days = parse_every(options.get("every", "1")), parse_days(options.get("days", "daily"))
+    if every > 1 and len(days) < 7:
+        raise BadInput(_("Choose either days or every, not both: every=2 counts through weekends, too."))
+    return Timetable(
+        at=parse_time(options["time"]),
+        zone=parse_zone(options["zone"]),
+        days=days,
+        every=every,
+        holidays=parse_holidays(options.get("holidays", "")),
+    )
+
+
+def parse_options(options: Mapping[str, str]) -> Options:
+    """How a series asks, from the words for everything else.
+
+    Raises:
+        BadInput: with what was wrong.
+    """
+    weights = parse_weights(options.get("weights", ""))
+    if weights and options.get("topic"):
+        raise BadInput(_("Choose either topic or weights: a topic with its share is weights too, like data:100."))
+    answer_with = parse_answer_with(options.get("answer_with", "buttons"))
+    close_after = options.get("close_after")
+    return Options(
+        name=parse_name(options.get("name", "")),
+        bank=options.get("bank") or None,
+        topic=options.get("topic") or None,
+        weights=weights,
+        difficulty=parse_difficulty(options.get("difficulty", "")),
+        answer_with=answer_with,
+        reveal=parse_reveal(options.get("reveal", ""), answer_with),
+        close_after=parse_duration(close_after) if close_after else None,
+        thread=parse_yes(options.get("thread", "")),
+        together=parse_name(options.get("together", "")),
+    )
+
+
+def parse_name(text: str) -> str | None:
+    """A word that tells series apart; an empty text gives none.
+
+    Raises:
+        BadInput: for several words, or one that is too long.
+    """
+    if not text:
+        return None
+    if not _NAME.fullmatch(text):
+        raise BadInput(_("“{text}” can't be such a name: take one short word, like evening.").format(text=text[:60]))
+    return text
+
+
+def parse_every(text: str) -> int:
+    """How many days lie between two questions, from ``2``.
+
+    Raises:
+        BadInput: for anything but a number from 1 to 366.
+    """
+    if not re.fullmatch(r"\d{1,3}", text.strip()) or not 1 <= int(text) <= LONGEST_PAUSE_BETWEEN:
+        raise BadInput(_("“{text}” isn't a number of days. Write every=2 for every second day.").format(text=text[:40]))
+    return int(text)
+
+
+def parse_date(text: str) -> date:
+    """A date from ``2026-03-28``.
+
+    Raises:
+        BadInput: for anything else.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            return date.fromisoformat(text.strip())
+    except ValueError:
+        pass  # like 2026-02-30, which is said in the same words
+    raise BadInput(_("“{text}” isn't a date. Write it like 2026-03-28.").format(text=text[:40]))
+
+
+def parse_holidays(text: str) -> frozenset[date]:
+    """Dates from ``2026-12-24..2027-01-06,2027-04-02``.
+
+    Raises:
+        BadInput: for what is no date, a stretch that ends before it begins, and too many days.
+    """
+    found: set[date] = set()
+    for part in filter(None, re.split(r"[,;\s]+", text)):
+        start, dots, end = part.partition("..")
+        first, last = parse_date(start), parse_date(end if dots else start)
+        if last < first:
+            raise BadInput(_("“{part}” ends before it begins. Write the earlier date first.").format(part=part))
+        length = (last - first).days + 1
+        if len(found) + length > MOST_HOLIDAYS:
+            raise BadInput(_("That is more than {most} days without a question.").format(most=MOST_HOLIDAYS))
+        found.update(first + timedelta(days=n) for n in range(length))
+    return frozenset(found)
+
+
+def parse_weights(text: str) -> dict[str, int]:
+    """The share of each topic, from ``data:20,modeling:36``.
+
+    Raises:
+        BadInput: for a part without a share, a share that is no whole number above 0, or a topic that comes twice.
+    """
+    return _shares(text, _("“{part}” isn't a topic with its share. Write them like data:20,modeling:36."))
+
+
+def parse_difficulty(text: str) -> str | None:
+    """``easy``, ``medium``, ``hard``, ``adaptive``, or a mix ``easy:50,medium:30,hard:20``; empty: any.
+
+    Raises:
+        BadInput: for anything else.
+    """
+    word = text.strip().casefold()
+    if not word or word in {*LEVELS, ADAPTIVE}:
+        return word or None
+    message = _("“{part}” isn't a difficulty. Write easy, medium, hard, adaptive, or a mix like easy:50,hard:50.")
+    shares = _shares(word, message)
+    for level in shares:
+        if level not in LEVELS:
+            raise BadInput(message.format(part=level))
+    return ",".join(f"{level}:{shares[level]}" for level in LEVELS if level in shares)
+
+
+def mix_of(difficulty: str) -> dict[str, int]:
+    """The share of each level in a mix that `parse_difficulty` gave."""
+    return _shares(difficulty, "{part}")
+
+
+def parse_yes(text: str) -> bool:
+    """Whether a text agrees: ``yes`` or ``no``.
+
+    Raises:
+        BadInput: for anything else.
+    """
+    word = text.strip().casefold()
+    if word not in _YES | _NO:
+        raise BadInput(_("“{text}” is neither yes nor no.").format(text=text[:40]))
+    return word in _YES
+
+
+def _shares(text: str, message: str) -> dict[str, int]:
+    shares: dict[str, int] = {}
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        name, _colon, share = (piece.strip() for piece in part.rpartition(":"))
+        number = int(share) if re.fullmatch(r"\d{1,7}", share) else 0
+        if not name or not 0 < number <= _MOST_PARTS or name.casefold() in map(str.casefold, shares):
+            raise BadInput(message.format(part=part[:60]))
+        shares[name] = number
+    return shares
+
+
+def describe_holidays(days: frozenset[date]) -> str:
+    """Dates as `parse_holidays` reads them, stretches put together."""
+    parts: list[list[date]] = []
+    for day in sorted(days):
+        if parts and day - parts[-1][-1] == timedelta(days=1):
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return ",".join(f"{part[0]}..{part[-1]}" if len(part) > 1 else f"{part[0]}" for part in parts)
+
+
+def describe_shares(shares: Mapping[str, int]) -> str:
+    """Shares as `parse_weights` reads them."""
+    return ",".join(f"{name}:{share}" for name, share in shares.items())

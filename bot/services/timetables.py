@@ -1,0 +1,49 @@
+"""What comes next in a timetable, for whoever sets or looks at a series."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.clocks import Upcoming, next_change
+from bot.domain.series import Series, Timetable, due_date
+from bot.services.core import Core
+
+PREVIEWED = 5
+_LOOKED_AHEAD = timedelta(days=183)
+
+
+def begun(core: Core, timetable: Timetable) -> Timetable:
+    """A timetable that counts its days from its first posting on, where it asks every few days."""
+    if timetable.every == 1 or timetable.anchor is not None:
+        return timetable
+    first = core.next_fire(replace(timetable, every=1), core.clock.now())
+    return replace(timetable, anchor=due_date(timetable, first))
+
+
+def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcoming:
+    """The next moments, and whether the clocks of the zone are changed meanwhile or in the next half year."""
+    now = core.clock.now()
+    moments = [core.next_fire(timetable, now)]
+    while len(moments) < count:
+        moments.append(core.next_fire(timetable, moments[-1]))
+    change = next_change(timetable.zone, now, max(now + _LOOKED_AHEAD, moments[-1]))
+    moved = core.next_fire(timetable, change - timedelta(seconds=1)) if change else None
+    return Upcoming(moments=tuple(moments), moved=moved)
+
+
+def paused_until(core: Core, series: Series) -> date | None:
+    """The local date of a series' next question, where those before it are left out; else None.
+
+    A pause that ends by itself is nothing but a next moment that lies behind the timetable's own.
+    """
+    if series.next_at is None or series.next_at <= core.next_fire(series.timetable, core.clock.now()):
+        return None
+    return due_date(series.timetable, series.next_at)
+
+
+def first_on_or_after(core: Core, timetable: Timetable, day: date) -> datetime:
+    """The first moment that asks for a local date or a later one."""
+    moment = core.clock.now()
+    while True:
+        moment = core.next_fire(timetable, moment)
+        if due_date(timetable, moment) >= day:
+            return moment
