@@ -39,8 +39,8 @@ def _is_meant(timetable: Timetable, moment: datetime) -> bool:
     Where a zone skipped a whole day, cronsim makes up for it on the next one, which has its own moment.
     """
     day = due_date(timetable, moment)
-    if moment.time() == timetable.at:
-        return day.weekday() in timetable.days
+    if not timetable.asks_on(day) or moment.time() == timetable.at:
+        return timetable.asks_on(day)
     has_day = any(_exists(datetime.combine(day, hour, moment.tzinfo)) for hour in (NOON, EVENING))
     return has_day and not _exists(datetime.combine(day, timetable.at, moment.tzinfo))
 
