@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.identity import LeagueId
+from bot.domain.series import Timetable
 from bot.domain.standings import Window, period
 
 BEGINNING = date(1970, 1, 1)
@@ -67,6 +68,11 @@ class League:
     rules: Rules = Rules()
     weekly: WeeklyPost = WeeklyPost()
     public_key: str | None = None
+
+    @property
+    def weekly_moments(self) -> Timetable:
+        """When last week's leaderboard is due."""
+        return Timetable(at=self.weekly.at, zone=self.zone, days=frozenset({self.weekly.weekday}))
 
     def period(self, window: Window, day: date) -> str:
         """The name under which the league's totals of a window around a local day are kept."""

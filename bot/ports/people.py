@@ -16,6 +16,9 @@ class Spaces(Protocol):
     async def get(self, space_id: SpaceId) -> Space | None:
         """One space."""
 
+    async def lock(self, space_id: SpaceId) -> Space | None:
+        """One space; nobody else posts its week until this transaction ends."""
+
     async def add(self, space: Space) -> None:
         """Store a new space."""
 
@@ -27,6 +30,15 @@ class Spaces(Protocol):
 
     async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
         """Keep when the bot left a space; None: it is there."""
+
+    async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
+        """Spaces of these adapters whose weekly leaderboard is due, and that the bot is in; a league's together."""
+
+    async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
+        """Set when the next weekly leaderboard is due."""
+
+    async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
+        """The same, where none was planned before."""
 
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""

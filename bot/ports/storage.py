@@ -57,6 +57,9 @@ class Outbox(Protocol):
     async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
         """The rounds of a league whose results name somebody."""
 
+    async def last_asked_in(self, space_id: SpaceId) -> str | None:
+        """The channel of the latest public question of a space; None: there was none."""
+
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""
 

@@ -1,4 +1,4 @@
-"""Takes up what is due, once a second: series to ask, rounds to close, messages to deliver.
+"""Takes up what is due, once a second: series to ask, rounds to close, weeks to tell about, messages to deliver.
 
 One timer for everything: what is due stands in the database, so nothing is lost with a process, and what
 another process or the command line leaves there is taken up within a second.
@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import RoundId, SeriesId
+from bot.domain.identity import RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
 from bot.services.arriving import forget_departed
 from bot.services.closing import close_round
@@ -23,6 +23,7 @@ from bot.services.core import Core
 from bot.services.delivery import deliver, show_counts
 from bot.services.reacting import before_close, before_next
 from bot.services.series import ask_due
+from bot.services.weekly import post_week
 
 TICK_S = 1
 SWEEP = timedelta(hours=1)
@@ -32,7 +33,7 @@ SIDE_BY_SIDE = 16
 LANES = 3
 """While the slowest message of one lane's claim is under way, the other lanes go on."""
 
-T = TypeVar("T", SeriesId, RoundId)
+T = TypeVar("T", SeriesId, RoundId, SpaceId)
 
 _log = structlog.get_logger(__name__)
 
@@ -68,16 +69,18 @@ class Runner:
         self._stopping = False
         self._lanes: list[asyncio.Task[None]] = []
         self._taking_up = asyncio.Lock()
+        self._telling = asyncio.Lock()
 
     def start(self) -> None:
         """Begin to take up what is due."""
-        self._scheduler.add_job(
-            self._beat,
-            IntervalTrigger(seconds=TICK_S),
-            coalesce=True,  # after a stall one tick takes up all that became due
-            max_instances=1,
-            misfire_grace_time=None,  # the default would drop a tick that is a second late
-        )
+        for beat in (self._beat, self._tell_weeks):
+            self._scheduler.add_job(
+                beat,
+                IntervalTrigger(seconds=TICK_S),
+                coalesce=True,  # after a stall one tick takes up all that became due
+                max_instances=1,
+                misfire_grace_time=None,  # the default would drop a tick that is a second late
+            )
         self._scheduler.start()
         self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
 
@@ -86,13 +89,14 @@ class Runner:
         self._stopping = True
         self._core.wake()
         await asyncio.gather(*self._lanes)
-        async with self._taking_up:  # first, because the shutdown cancels a beat that runs
+        async with self._taking_up, self._telling:  # first, because the shutdown cancels a beat that runs
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Take up everything that is due now, and deliver all that waits, in one go."""
         await self._beat()
+        await self._tell_weeks()
         await self._deliver()
 
     async def _beat(self) -> None:
@@ -102,6 +106,17 @@ class Runner:
         async with self._taking_up, _next_tick_tries_again("tick"):
             await self._take_up_due()
         self._core.wake()
+
+    async def _tell_weeks(self) -> None:
+        """At a pace of its own, too: pictures take time, and no question waits for them."""
+        async with self._telling, _next_tick_tries_again("weeks"):
+            now, adapters = self._core.clock.now(), list(self._messengers)
+            due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(now, adapters))
+            await self._each("week", due, self._tell)
+
+    async def _tell(self, space_id: SpaceId) -> None:
+        if not self._stopping:  # ten thousand may be due
+            await post_week(self._core, space_id)
 
     async def _take_up_due(self) -> None:
         core, now, adapters = self._core, self._core.clock.now(), list(self._messengers)

@@ -14,6 +14,7 @@ from bot.i18n import gettext as _
 from bot.ports import Post, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
+from bot.services.weeks import begin_weeks
 
 MOST_AT_ONCE = 5
 
@@ -108,6 +109,7 @@ async def open_round(
         private_to=private_to,
     )
     await unit.rounds.add(round_)
+    await begin_weeks(core, unit, space, now)
     await post_question(unit, round_, question, now)
     return round_
 

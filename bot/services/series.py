@@ -17,7 +17,6 @@ from bot.rendering.replies import no_question_ready, questions_skipped
 from bot.services.asking import open_round
 from bot.services.closing import close
 from bot.services.core import Core
-from bot.services.weekly import review_week
 
 _log = structlog.get_logger(__name__)
 
@@ -165,8 +164,6 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
     for before in await unit.rounds.open_of_series(series.id):
         await close(unit, before.id, now)
     due_on = due_date(series.timetable, due) if due else None
-    if due is not None:
-        await review_week(unit, series, space, now)
     round_ = await open_round(
         core,
         unit,

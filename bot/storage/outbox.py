@@ -135,6 +135,13 @@ class SqlOutbox:
         )
         return [RoundId(row.round_id) for row in rows if _names(_view.validate_python(row.view), name)]
 
+    async def last_asked_in(self, space_id: SpaceId) -> str | None:
+        """The channel of the latest public question of a space; None: there was none."""
+        asked = t.posts.c.space_id == space_id, t.posts.c.round_id.is_not(None), t.posts.c.private_to.is_(None)
+        latest = sa.select(t.posts.c.channel).where(*asked).order_by(t.posts.c.sequence.desc()).limit(1)
+        channel: str | None = await self._connection.scalar(latest)
+        return channel
+
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
         """A channel's latest messages, oldest first."""
         rows = await self._connection.execute(

@@ -1,5 +1,6 @@
 """Spaces."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -24,6 +25,12 @@ class SqlSpaces:
         """One space."""
         return await self._space(t.spaces.c.id == space_id)
 
+    async def lock(self, space_id: SpaceId) -> Space | None:
+        """One space; nobody else posts its week until this transaction ends."""
+        this = sa.select(t.spaces.c.id).where(t.spaces.c.id == space_id)
+        await self._connection.execute(this.with_for_update(key_share=True))  # rounds may open meanwhile
+        return await self.get(space_id)
+
     async def _space(self, *where: sa.ColumnElement[bool]) -> Space | None:
         row = (await self._connection.execute(sa.select(t.spaces).where(*where))).one_or_none()
         return Space(**row._mapping) if row else None
@@ -45,6 +52,25 @@ class SqlSpaces:
     async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
         """Keep when the bot left a space; None: it is there."""
         await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(left_at=at))
+
+    async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
+        """Spaces of these adapters whose weekly leaderboard is due, and that the bot is in; a league's together."""
+        rows = await self._connection.scalars(
+            sa.select(t.spaces.c.id)
+            .where(t.spaces.c.weekly_next_at <= now, t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
+            .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
+        )
+        return [SpaceId(space_id) for space_id in rows]
+
+    async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
+        """Set when the next weekly leaderboard is due."""
+        this = t.spaces.c.id == space_id
+        await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_next_at=at))
+
+    async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
+        """The same, where none was planned before."""
+        unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
+        await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
 
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""

@@ -20,7 +20,6 @@ from bot.services.series import (
     remove_series,
     resume_series,
 )
-from bot.services.teams import create_team, join_team, teams
 from bot.storage import tables
 from bot.testing import FakeMessenger, application_on, draft, plain
 
@@ -252,44 +251,3 @@ async def test_stopping_waits_for_the_turn_that_is_under_way(game, daily):
     go_on.set()
     await stopping
     assert web.log == [("post", f"q{round_.id}")]
-
-
-async def reviews(game):
-    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 50))
-    return [plain(post.view) for post in posts if post.key.startswith("t")]
-
-
-async def asks_on(game, daily, *days):
-    for day in days:
-        game.clock.set(datetime(2026, 3, day, 8, tzinfo=UTC))
-        await ask_due(game.app, daily.id, GRACE)
-
-
-async def test_a_new_week_begins_with_how_the_teams_did_in_the_last(game, daily):
-    await asks_on(game, daily, 3)
-    for name in ("Ada", "Bob", "Cy"):
-        known = [team.name for team in await teams(game.app, game.caller("Ada"))]
-        await (join_team if known else create_team)(game.app, game.caller(name), "Owls")
-    (open_round,) = await rounds(game, daily)
-    await game.answers(open_round, "Ada", 0)
-    await game.answers(open_round, "Bob", 1)
-    await asks_on(game, daily, 4, 8)
-    assert await reviews(game) == []
-    await asks_on(game, daily, 9, 10)
-    (review,) = await reviews(game)
-    assert "Last week's teams" in review
-    assert "1 | Owls | 5 | 10 | 2" in review
-
-
-async def test_without_teams_a_new_week_begins_with_the_players(game, daily):
-    await asks_on(game, daily, 3)
-    (open_round,) = await rounds(game, daily)
-    await game.answers(open_round, "Ada", 0)
-    await asks_on(game, daily, 9)
-    (review,) = await reviews(game)
-    assert "1 | Ada | 10" in review
-
-
-async def test_a_week_without_answers_is_not_reviewed(game, daily):
-    await asks_on(game, daily, 3, 9)
-    assert await reviews(game) == []
