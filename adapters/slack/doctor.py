@@ -62,7 +62,8 @@ async def _one(app: Application, access: Access, mode: Mode) -> list[Check]:
     try:
         workspace = await open_workspace(access, Installed(mode.bot_token))
     except MessengerError as error:
-        return [_no_workspace(_NAME, error)]
+        mend = _("Install the app again, and set the token that it shows then.")
+        return [Check(name=_NAME, ok=False, found=str(error), mend=mend)]
     spaces = [space for space in await spaces_of(app, ADAPTER) if space.external_id == workspace.team_id]
     return [await _scopes(workspace), *await _channels(app, workspace, spaces)]
 
@@ -70,21 +71,17 @@ async def _one(app: Application, access: Access, mode: Mode) -> list[Check]:
 async def _many(app: Application, access: Access, installations: Installations) -> list[Check]:
     checks = []
     for space in await spaces_of(app, ADAPTER):
-        installed = await installations.find(space.external_id)
         try:
+            installed = await installations.find(space.external_id)
             if installed is None:
                 raise Revoked("not_authed")
             workspace = await open_workspace(access, installed)
         except MessengerError as error:
-            checks.append(_no_workspace(f"slack {space.name}", error))
+            mend = _("Open /slack/install once more, as an admin of that workspace.")
+            checks.append(Check(name=f"slack {space.name}", ok=False, found=str(error), mend=mend))
             continue
         checks += [await _scopes(workspace), *await _channels(app, workspace, [space])]
     return checks or [Check(name=_NAME, ok=True, found=_("installed in no workspace yet: open /slack/install"))]
-
-
-def _no_workspace(name: str, error: MessengerError) -> Check:
-    mend = _("Install the app again, and set the token that it shows then.")
-    return Check(name=name, ok=False, found=str(error), mend=mend)
 
 
 async def _scopes(workspace: Workspace) -> Check:

@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
+from bot.ports import MessengerError
 
 _SECRET_COLUMNS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
 _REMEMBERED_S = 30.0
@@ -29,11 +30,27 @@ class Installed:
     installer: str = ""
 
 
+class Unreadable(MessengerError):
+    """A token is there, but another key encrypted it: nobody took it back."""
+
+    def __init__(self, team_id: str) -> None:
+        super().__init__(
+            _(
+                "SLACK_TOKEN_KEY isn't the key that encrypted the token of the Slack workspace {team}. "
+                "Set it as it was, or install the app there again."
+            ).format(team=team_id)
+        )
+
+
 class Installations(Protocol):
     """The tokens of the workspaces."""
 
     async def find(self, team_id: str) -> Installed | None:
-        """The bot's token in a workspace; None where it isn't installed."""
+        """The bot's token in a workspace; None where it isn't installed.
+
+        Raises:
+            Unreadable: there is one, but not for this key.
+        """
 
     async def forget(self, team_id: str) -> None:
         """The bot was removed from a workspace."""
@@ -119,7 +136,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
         return bot
 
     async def find(self, team_id: str) -> Installed | None:
-        """The latest installation in a workspace."""
+        """The latest installation in a workspace; errors as in `Installations`."""
         c = self.installations.c
         latest = (
             sa.select(c.bot_token, c.user_id)
@@ -129,7 +146,11 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
         )
         async with self.engine.connect() as connection:
             row = (await connection.execute(latest)).one_or_none()
-        return Installed(row.bot_token, row.user_id) if row and row.bot_token else None
+        if row is None:
+            return None
+        if row.bot_token is None:
+            raise Unreadable(team_id)
+        return Installed(row.bot_token, row.user_id)
 
     async def forget(self, team_id: str) -> None:
         """Delete every installation in a workspace."""

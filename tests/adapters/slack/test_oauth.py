@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
+from pydantic import SecretStr
 from yarl import URL
 
-from adapters.slack.installations import InstallationStore, cipher
+from adapters.slack.installations import InstallationStore, Unreadable, cipher
 from adapters.slack.oauth import open_stores
 from bot.domain.errors import BadInput
-from bot.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # the SDK still uses it
+
+OTHER_KEY = base64.urlsafe_b64encode(b"x" * 32).decode()
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -123,14 +125,29 @@ async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
     assert len(bot.server.calls("auth.test")) - before <= 1
 
 
-async def test_another_key_reads_no_tokens(slack_settings: Callable[..., Settings], bot: Bot) -> None:
+async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     stores = open_stores(bot.settings)
-    other = InstallationStore(
-        bot.server.app.client_id, stores.engine, cipher(base64.urlsafe_b64encode(b"x" * 32).decode())
-    )
-    assert await other.find(bot.team.id) is None
+    other = InstallationStore(bot.server.app.client_id, stores.engine, cipher(OTHER_KEY))
+    with pytest.raises(Unreadable, match="SLACK_TOKEN_KEY"):
+        await other.find(bot.team.id)
     await stores.engine.dispose()
+
+
+async def test_a_start_with_another_key_takes_nobody_for_gone(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    await bot.leave()
+    right = bot.settings
+    bot.settings = right.model_copy(update={"slack_token_key": SecretStr(OTHER_KEY)})
+    await bot.come()
+    (check,) = [one for one in await bot.adapter.check() if one.name == "slack Study"]
+    assert "SLACK_TOKEN_KEY" in check.found
+    await bot.leave()
+    bot.settings = right
+    await bot.come()
+    bot.server.post_to(f"{bot.address}/slack/events")
+    assert (await bot.space()).left_at is None
+    assert await bot.asks("metrics")
 
 
 def test_a_key_that_is_none_is_explained() -> None:
