@@ -1,6 +1,7 @@
 """Where leagues and their standings are kept; see `bot.ports.storage` for what its ports share."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Protocol
 
 from bot.domain.identity import LeagueId, PlayerId
@@ -47,6 +48,9 @@ class Boards(Protocol):
         self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
     ) -> tuple[list[Score], OwnPlace | None]:
         """The best players, in no order, and where one of them all stands; None without an answer."""
+
+    async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
+        """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""

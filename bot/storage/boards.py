@@ -1,6 +1,7 @@
 """Totals per league, period and player, kept along with the answers they sum up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, recount
+from bot.storage.streaks import streaks
 from bot.storage.upsert import insert
 
 _SHOWN_DIFFERENCES = 20
@@ -104,6 +106,10 @@ class SqlBoards:
         place = 1 + rows["own"][0][0]
         better, worse = next(iter(scores["better"]), None), next(iter(scores["worse"]), None)
         return scores["top"], OwnPlace(place=place, score=own, better=better, worse=worse)
+
+    async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
+        """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
+        return await streaks(self._connection, league_id, player_ids, day)
 
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""

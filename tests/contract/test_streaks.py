@@ -1,0 +1,93 @@
+"""How many days in a row somebody has answered."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.storage import tables as t
+from bot.testing import Conversation
+
+LAST = date(2026, 3, 2)
+
+
+async def streaks(game, *names, day=LAST):
+    """The streaks of these people, by name."""
+
+    async def read(unit):
+        players = {await unit.people.ensure_player(game.member(name)): name for name in names}
+        found = await unit.boards.streaks(game.space.league_id, list(players), day)
+        return {players[player]: length for player, length in found.items()}
+
+    return await game.app.storage.write(read)
+
+
+async def answers_on(game, name, *days_ago):
+    """Somebody answers a question a day, on these days before the last."""
+    for ago in sorted(days_ago, reverse=True):
+        game.clock.set(datetime(2026, 3, 2, 9, tzinfo=UTC) - timedelta(days=ago))
+        await game.answers(await game.asks(), name, 0)
+
+
+async def add_days(game, name, days):
+    """Totals of so many single days, as answers would have left them."""
+    player = await game.app.storage.write(lambda unit: unit.people.ensure_player(game.member(name)))
+    rows = [
+        {
+            "league_id": game.space.league_id,
+            "period": (LAST - timedelta(days=ago)).isoformat(),
+            "player_id": player,
+            **dict.fromkeys(("points", "correct", "on_demand"), 0),
+            "answered": 1,
+        }
+        for ago in range(days)
+    ]
+    await game.app.storage.write_raw(lambda connection: connection.execute(sa.insert(t.totals), rows))
+
+
+async def test_days_in_a_row_are_counted_back_from_the_day(game):
+    await game.imports()
+    await answers_on(game, "Ada", 0, 1, 2)
+    assert await streaks(game, "Ada") == {"Ada": 3}
+
+
+async def test_a_day_without_an_answer_ends_a_streak(game):
+    await game.imports()
+    await answers_on(game, "Ada", 0, 1, 3, 4)
+    assert await streaks(game, "Ada") == {"Ada": 2}
+
+
+async def test_who_did_not_answer_on_the_day_has_none(game):
+    await game.imports()
+    await answers_on(game, "Ada", 1, 2)
+    assert await streaks(game, "Ada") == {}
+
+
+async def test_only_those_who_are_asked_about_are_told(game):
+    await game.imports()
+    await answers_on(game, "Ada", 0)
+    await answers_on(game, "Bob", 0)
+    assert await streaks(game, "Bob", "Cy") == {"Bob": 1}
+
+
+async def test_two_answers_on_a_day_are_one_day(game):
+    await game.imports()
+    await answers_on(game, "Ada", 0, 0, 1)
+    assert await streaks(game, "Ada") == {"Ada": 2}
+
+
+async def test_streaks_are_counted_through_however_long_they_are(game):
+    lengths = (13, 14, 15, 73, 74, 75, 473, 474, 475, 900)
+    for length in lengths:
+        await add_days(game, f"P{length}", length)
+    assert await streaks(game, *(f"P{length}" for length in lengths)) == {f"P{length}": length for length in lengths}
+
+
+async def test_nobody_has_no_streak(game):
+    assert await streaks(game) == {}
+
+
+async def test_stats_tell_the_same_streak(game):
+    await game.imports()
+    await answers_on(game, "Ada", 0, 1, 2, 4)
+    assert await streaks(game, "Ada") == {"Ada": 3}
+    await Conversation(game.app, game.space).follows([("/quiz stats", "3 days in a row")])
