@@ -27,25 +27,28 @@ class Comings:
         for name in _BOT_LEAVES:
             bolt.event(name)(self.left)
 
-    async def uninstalled(self, body: dict[str, Any]) -> None:
+    async def uninstalled(self, context: dict[str, Any]) -> None:
         """A workspace removed the app."""
-        await self._parts.workspaces.depart(str(body["team_id"]))
+        await self._parts.workspaces.removed(str(context["team_id"]))
 
-    async def revoked(self, body: dict[str, Any]) -> None:
+    async def revoked(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """Somebody took tokens back; the bot's own is among them when it is named."""
-        if (body["event"].get("tokens") or {}).get("bot"):
-            await self._parts.workspaces.depart(str(body["team_id"]))
+        if (event.get("tokens") or {}).get("bot"):
+            await self._parts.workspaces.removed(str(context["team_id"]))
 
-    async def channel_ended(self, body: dict[str, Any]) -> None:
+    async def channel_ended(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """A channel was archived or deleted."""
-        archived = body["event"]["type"].endswith("archive")
-        await self._gone(body, _("The channel was archived.") if archived else _("The channel was deleted."))
+        archived = event["type"].endswith("archive")
+        reason = _("The channel was archived.") if archived else _("The channel was deleted.")
+        await self._gone(event, context, reason)
 
-    async def left(self, body: dict[str, Any]) -> None:
+    async def left(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """The bot was removed from a channel."""
-        await self._gone(body, _("Somebody removed me from the channel. Invite me again: `/invite @Quizbot`"))
+        reason = _("Somebody removed me from the channel. Invite me again: `/invite @Quizbot`")
+        await self._gone(event, context, reason)
 
-    async def _gone(self, body: dict[str, Any], reason: str) -> None:
-        space = await self._parts.workspaces.space(str(body["team_id"]))
+    async def _gone(self, event: dict[str, Any], context: dict[str, Any], reason: str) -> None:
+        # Bolt's team_id is where the bot is installed; a shared channel's event may name another workspace.
+        space = await self._parts.workspaces.space(str(context["team_id"]))
         if space is not None:
-            await channel_gone(self._parts.app, space, str(body["event"]["channel"]), reason)
+            await channel_gone(self._parts.app, space, str(event["channel"]), reason)

@@ -18,7 +18,7 @@ from bot.services.turns import Turns
 ADAPTER = "slack"
 
 _TRUSTED_S = 30.0
-"""Another process may have got a new token for a workspace this long ago."""
+"""What another process may have changed, tokens and spaces, is looked at again after so long."""
 
 _log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ class Workspaces:
         self._access: Access | None = None
         self._installations: Installations | None = None
         self._open: dict[str, tuple[float, Installed, Workspace]] = {}
-        self._spaces: dict[str, Space] = {}
+        self._spaces: dict[str, tuple[float, Space]] = {}
         self._teams: dict[SpaceId, str] = {}
         self._turns = Turns()
 
@@ -77,19 +77,22 @@ class Workspaces:
 
     async def space(self, team_id: str) -> Space | None:
         """The space that a workspace is; None where the bot isn't in it."""
-        if team_id not in self._spaces:
-            found = await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, team_id))
-            if found is None or found.left_at is not None:
-                return None
-            self._spaces[team_id] = found
-        return self._spaces[team_id]
+        at, known = self._spaces.get(team_id, (0.0, None))
+        if known is not None and self._now() - at < _TRUSTED_S:
+            return known
+        found = await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, team_id))
+        if found is None or found.left_at is not None:
+            self._spaces.pop(team_id, None)
+            return None
+        self._spaces[team_id] = self._now(), found
+        return found
 
     async def arrive(self, team_id: str) -> Space:
         """The bot is in a workspace (again)."""
         self._open.pop(team_id, None)
         workspace = await self.of(team_id)
         space = await arrive(self._app, ADAPTER, team_id, workspace.name, zone=self._app.settings.zone)
-        self._spaces[team_id] = space
+        self._spaces[team_id] = self._now(), space
         return space
 
     async def depart(self, team_id: str) -> None:
@@ -107,15 +110,29 @@ class Workspaces:
 
     async def recheck(self, team_id: str) -> None:
         """See whether the bot is still in a workspace."""
-        self._open.pop(team_id, None)
         try:
-            await self.of(team_id)
+            await self._reopen(team_id)
         except (Revoked, NotInstalled) as error:
             _log.warning("token_refused", team=team_id, reason=str(error))
             if isinstance(error, NotInstalled) or error.for_good:
                 await self.depart(team_id)
         except MessengerError as error:
             _log.warning("workspace_not_reached", team=team_id, reason=str(error))
+
+    async def removed(self, team_id: str) -> None:
+        """Slack says that the workspace removed the bot: perhaps late, when it is installed there again.
+
+        Raises:
+            MessengerError: Slack can't be asked whether that still holds.
+        """
+        try:
+            await self._reopen(team_id)
+        except (Revoked, NotInstalled):
+            await self.depart(team_id)
+
+    async def _reopen(self, team_id: str) -> None:
+        self._open.pop(team_id, None)
+        await self.of(team_id)
 
 
 async def open_workspace(access: Access, installed: Installed) -> Workspace:

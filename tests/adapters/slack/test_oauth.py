@@ -100,6 +100,17 @@ async def test_uninstalling_forgets_the_token_and_installing_again_goes_on(bot: 
     assert await bot.asks("metrics")
 
 
+async def test_an_uninstallation_told_again_after_a_new_installation_removes_nothing(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    uninstalled = await bot.server.uninstall(bot.team)
+    await uninstalled.acked()
+    await install(bot, bot.team, bot.ada)
+    late = await uninstalled.again()
+    await bot.server.until(lambda: late.after is not None, 3, "an acknowledgement")
+    assert (await bot.space()).left_at is None
+    assert await bot.asks("metrics")
+
+
 async def test_what_was_uninstalled_while_the_bot_was_away_is_noticed(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.leave()

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.workspaces import Workspaces
+from bot.application import Application
 from bot.domain.errors import BadInput
+from bot.services.arriving import arrive, depart
 from bot.services.series import ask_in_series_now
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -74,6 +77,33 @@ async def test_uninstalling_stops_everything_and_keeps_the_data_for_a_while(bot:
     assert space.left_at is not None
     assert [one.next_at for one in await series(bot)] == [None]
     assert await bot.adapter.problem() == "the workspace removed the bot"
+
+
+async def test_an_uninstallation_that_slack_cannot_confirm_now_is_taken_when_it_comes_again(bot: Bot) -> None:
+    bot.server.ack_timeout = 0.2
+    bot.server.fail_next(500, "auth.test", times=2)  # for each of the two events that tell of it
+    await (await bot.server.uninstall(bot.team)).acked()
+    assert (await bot.space()).left_at is not None
+
+
+async def test_a_channel_that_another_workspace_shared_and_archived_is_known_by_ours(bot: Bot) -> None:
+    await bot.daily()
+    with bot.server.held():
+        archived = await bot.channel.archive()
+    archived.payload["team_id"] = "TELSEWHERE"  # ours stands in authorizations
+    await archived.send()
+    await archived.acked()
+    assert [one.next_at for one in await series(bot)] == [None]
+
+
+async def test_a_workspace_that_left_through_another_process_is_missed_within_half_a_minute(app: Application) -> None:
+    seconds = 1000.0
+    workspaces = Workspaces(app, lambda: seconds)
+    space = await arrive(app, "slack", "T1", "Study", zone="UTC")
+    assert await workspaces.space("T1") == space
+    await depart(app, "slack", "T1")
+    seconds += 31
+    assert await workspaces.space("T1") is None
 
 
 async def test_a_revoked_token_does_the_same(bot: Bot) -> None:
