@@ -101,24 +101,40 @@ def _team() -> list[Json]:
 
 
 def _daily() -> list[Json]:
+    name = _option("name", _("Which one, where it has a name (all of this channel unless told)"))
     return [
+        _sub("set", _("A question every day in this channel"), *_series_options()),
+        _sub("preview", _("When it would come, before you set it"), *_series_options()),
+        _sub("show", _("What is set in this channel"), name),
         _sub(
-            "set",
-            _("A question every day in this channel"),
-            _option("time", _("Local time, like 09:00"), required=True),
-            _option("zone", _("Time zone, like Europe/Berlin"), required=True, completed=True),
-            _option("bank", _("From one bank only"), completed=True),
-            _option("topic", _("On one topic only"), completed=True),
-            _option("days", _("On some weekdays only, like mon-fri or mon,wed")),
-            _option("answer_with", _("How people answer (buttons unless told)"), one_of=tuple(AnswerWith)),
-            _option("reveal", _("When people learn the verdict (at once unless told)"), one_of=tuple(Reveal)),
-            _option("close_after", _("How long it stays open, like 30m, 8h or 1d (until the next one unless told)")),
+            "pause",
+            _("Ask nothing until it is resumed"),
+            name,
+            _option("until", _("The date on which it goes on by itself, like 2027-01-07")),
         ),
-        _sub("show", _("What is set in this channel")),
-        _sub("pause", _("Ask nothing until it is resumed")),
-        _sub("resume", _("Go on asking")),
-        _sub("now", _("Ask the next question at once")),
-        _sub("stop", _("End it; points and past questions stay")),
+        _sub("resume", _("Go on asking"), name),
+        _sub("now", _("Ask the next question at once"), name),
+        _sub("stop", _("End it; points and past questions stay"), name),
+    ]
+
+
+def _series_options() -> list[Json]:
+    return [
+        _option("time", _("Local time, like 09:00"), required=True),
+        _option("zone", _("Time zone, like Europe/Berlin"), required=True, completed=True),
+        _option("days", _("On some weekdays only, like mon-fri or mon,wed")),
+        _option("every", _("Every so many days, like 2 for every second day"), _INTEGER) | {"min_value": 1},
+        _option("holidays", _("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
+        _option("name", _("A word that tells it from other series of this channel")),
+        _option("bank", _("From one bank only"), completed=True),
+        _option("topic", _("On one topic only"), completed=True),
+        _option("weights", _("Shares of topics, like data:20,modeling:36")),
+        _option("difficulty", _("easy, medium, hard, adaptive, or a mix like easy:50,hard:50")),
+        _option("answer_with", _("How people answer (buttons unless told)"), one_of=tuple(AnswerWith)),
+        _option("reveal", _("When people learn the verdict (at once unless told)"), one_of=tuple(Reveal)),
+        _option("close_after", _("How long it stays open, like 30m, 8h or 1d (until the next one unless told)")),
+        _option("thread", _("Open a thread under each question to talk about it"), _BOOLEAN),
+        _option("together", _("Series of your league with the same word here ask the same question")),
     ]
 
 

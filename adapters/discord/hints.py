@@ -1,10 +1,13 @@
 """What the core's texts tell people to type, spelled as Discord's slash commands."""
 
 import re
+import shlex
 
+_SETS = re.compile(
+    r"/quiz daily (?P<word>set|preview) (?P<at>\d\d?:\d\d) (?P<zone>[\w/+-]+)(?P<rest>(?: \w+=[^`\n]*(?=`))?)"
+)
 _TO_THE_END = r"(?!name\\?:)(?P<rest>[^`\n]+?)(?P<stop>[`\n]|$)"
 _SPELLINGS = (
-    (re.compile(r"/quiz daily set (\d\d?:\d\d) (\S+?)(?=[`\s,]|\.?$)"), r"/daily set time:\1 zone:\2"),
     (re.compile(rf"/(?:quiz )?team (?P<word>create|join) {_TO_THE_END}"), r"/team \g<word> name:\g<rest>\g<stop>"),
     (re.compile(r"/(?:quiz )?team map GROUP NAME\b"), "/team map group:GROUP name:NAME"),
     (re.compile(rf"/(?:quiz )?bank review {_TO_THE_END}"), r"/bank review name:\g<rest>\g<stop>"),
@@ -18,6 +21,13 @@ def respelled(text: str) -> str:
     """A text whose commands can be typed on Discord: ``/quiz team join X`` becomes ``/team join name:X``."""
     if "/" not in text:
         return text
+    text = _SETS.sub(_set, text)
     for typed, here in _SPELLINGS:
         text = typed.sub(here, text)
     return text
+
+
+def _set(found: re.Match[str]) -> str:
+    """``09:00 Europe/Berlin days=mon,tue topic='deep nets'`` as ``time:09:00 zone:Europe/Berlin days:mon,tue …``."""
+    named = [word.replace("=", ":", 1) for word in shlex.split(found["rest"])]
+    return " ".join((f"/daily {found['word']}", f"time:{found['at']}", f"zone:{found['zone']}", *named))

@@ -9,7 +9,7 @@ from adapters.web.visitors import Visitor
 from bot.domain.identity import RoundId
 from bot.domain.rounds import Reveal
 from bot.domain.views import MessageView
-from bot.ports import Post, Unit
+from bot.ports import ADMINS, Post, Unit
 from bot.services.answering import receipts
 
 LATEST = 60
@@ -27,12 +27,20 @@ class _Played:
 
 async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
     """The latest messages, oldest first, with the replies that only this member sees."""
-    posts = await room.app.storage.read(lambda unit: unit.outbox.recent(room.space.id, CHANNEL, LATEST))
+    posts = await room.app.storage.read(lambda unit: _latest(unit, room, visitor))
     replies = room.whispers.replies_to(visitor.member.external_id)
     oldest = posts[0].posted_at if posts else None
     whispered = [reply for reply in replies if oldest is None or reply.post.posted_at >= oldest]
     seen = await _seen(room, visitor, [post for post in posts if _may_see(visitor, post)])
     return sorted([*seen, *whispered], key=lambda one: one.order)
+
+
+async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
+    """The channel's latest messages; among them, for its host, those to who runs it."""
+    posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST)
+    if visitor.is_host:
+        posts += await unit.outbox.recent(room.space.id, ADMINS, LATEST)
+    return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
@@ -59,7 +67,8 @@ def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> 
 
 
 def _may_see(visitor: Visitor, post: Post) -> bool:
-    here = post.space_id == visitor.member.space_id and post.channel == CHANNEL
+    channels = {CHANNEL, ADMINS} if visitor.is_host else {CHANNEL}
+    here = post.space_id == visitor.member.space_id and post.channel in channels
     return here and post.private_to in {None, visitor.member.external_id}
 
 

@@ -1,6 +1,8 @@
 """``quizbot series``: the daily questions."""
 
-from datetime import UTC, date, datetime, time
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -9,30 +11,25 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, out, print_json, with_application
+from bot.domain.clocks import Upcoming
 from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId
-from bot.domain.series import (
-    Series,
-    Timetable,
-    describe_days,
-    local,
-    parse_answer_with,
-    parse_days,
-    parse_duration,
-    parse_reveal,
-    parse_time,
-    parse_zone,
-)
+from bot.domain.series import Series, Timetable, describe_days, due_date, local
+from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.i18n import gettext as _
-from bot.rendering.replies import describe
+from bot.rendering.series import clock_name, clock_words, describe
 from bot.rendering.words import plain
 from bot.scheduling.next_fire import preview as next_moments
 from bot.services import series as use_cases
 from bot.services.places import ensure_space
+from bot.services.timetables import begun, paused_until, upcoming
 
 app = typer.Typer(help="The daily questions: add, list, pause, resume, remove, ask now, preview.", no_args_is_help=True)
 
 SeriesArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot series list` shows it.")]
+Days = Annotated[str, typer.Option(help="Weekdays, like mon,tue or mon-fri.")]
+Every = Annotated[int, typer.Option(min=1, max=366, help="Every so many days, like 2.")]
+Holidays = Annotated[str, typer.Option(help="Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02.")]
 
 
 @app.command()
@@ -42,44 +39,80 @@ def add(
     adapter: Annotated[str, typer.Option(help="web, discord or slack.")] = "web",
     space: Annotated[str, typer.Option(help="The platform's id of the server or workspace.")] = "local",
     channel: Annotated[str, typer.Option(help="The platform's id of the channel.")] = "study",
-    bank: Annotated[str | None, typer.Option(help="Draw from this bank only.")] = None,
-    topic: Annotated[str | None, typer.Option(help="Draw this topic only.")] = None,
-    days: Annotated[str, typer.Option(help="Weekdays, like mon,tue or mon-fri.")] = "daily",
+    name: Annotated[str, typer.Option(help="A word that tells it from the channel's other series.")] = "",
+    bank: Annotated[str, typer.Option(help="Draw from this bank only.")] = "",
+    topic: Annotated[str, typer.Option(help="Draw this topic only.")] = "",
+    weights: Annotated[str, typer.Option(help="Shares of topics, like data:20,modeling:36.")] = "",
+    difficulty: Annotated[str, typer.Option(help="easy, medium, hard, adaptive, or a mix: easy:50,hard:50.")] = "",
+    days: Days = "daily",
+    every: Every = 1,
+    holidays: Holidays = "",
     answer_with: Annotated[str, typer.Option(help="buttons or reactions.")] = "buttons",
     reveal: Annotated[str, typer.Option(help="on_answer or at_close.")] = "",
-    close_after: Annotated[str | None, typer.Option(help="30m, 8h, 1d; else until the next question.")] = None,
+    close_after: Annotated[str, typer.Option(help="30m, 8h, 1d; else until the next question.")] = "",
+    thread: Annotated[bool, typer.Option("--thread", help="Open a thread under each question.")] = False,
+    together: Annotated[str, typer.Option(help="Series of a league with the same word ask the same.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask at a terminal.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Ask a question in a channel, every day or on some weekdays."""
-    timetable = Timetable(at=parse_time(at), zone=parse_zone(zone), days=parse_days(days))
-    answer = parse_answer_with(answer_with)
-    shown = parse_reveal(reveal, answer)
-    lasts = parse_duration(close_after) if close_after else None
+    """Ask a question in a channel, every day or on some days."""
+    given = {
+        "time": at,
+        "zone": zone,
+        "days": days,
+        "every": str(every),
+        "holidays": holidays,
+        "name": name,
+        "bank": bank,
+        "topic": topic,
+        "weights": weights,
+        "difficulty": difficulty,
+        "answer_with": answer_with,
+        "reveal": reveal,
+        "close_after": close_after,
+        "thread": "yes" if thread else "no",
+        "together": together,
+    }
+    timetable, options = parse_timetable(given), parse_options(given)
+    if sys.stdin.isatty() and not (yes or as_json):
+        _confirm(timetable, config)
 
-    async def work(application: Application) -> Series:
+    async def work(application: Application) -> _Shown:
         place = await ensure_space(application, adapter, space, space, timetable.zone)
-        return await use_cases.add_series(
-            application,
-            place,
-            channel,
-            timetable,
-            bank=bank,
-            topic=topic,
-            answer_with=answer,
-            reveal=shown,
-            close_after=lasts,
-        )
+        return _shown(application, await use_cases.add_series(application, place, channel, timetable, **options))
 
     _show(with_application(work, config), as_json=as_json)
+
+
+def _confirm(timetable: Timetable, config: Path | None) -> None:
+    """Show when the first questions would come; whoever doesn't want that ends the command."""
+
+    async def look(application: Application) -> Upcoming:
+        return upcoming(application, begun(application, timetable))
+
+    coming = with_application(look, config)
+    for moment in coming.moments:
+        shown = f"{local(moment, timetable.zone):%a %Y-%m-%d %H:%M} {clock_name(timetable.zone, moment)}"
+        typer.echo(f"{shown} = {moment:%a %Y-%m-%d %H:%M} UTC")
+    if words := clock_words(timetable, coming):
+        typer.echo(words)
+    if not typer.confirm(_("Start it?"), default=True):
+        typer.echo(_("Nothing is set."))
+        raise typer.Exit
 
 
 @app.command("list")
 def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
     """List all series."""
-    found = with_application(lambda a: a.storage.read(lambda unit: unit.schedules.all()), config)
+
+    async def work(application: Application) -> list[_Shown]:
+        found = await application.storage.read(lambda unit: unit.schedules.all())
+        return [_shown(application, one) for one in found]
+
+    found = with_application(work, config)
     if as_json:
-        print_json([_series_json(one) for one in found])
+        print_json([document for _line, document in found])
         return
     if not found:
         out.print("No series yet. Add one: quizbot series add --time 09:00 --zone Europe/Berlin")
@@ -88,15 +121,29 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
 
 
 @app.command()
-def pause(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Ask nothing more until it is resumed."""
-    _show(with_application(lambda a: use_cases.pause_series(a, SeriesId(series_id)), config), as_json=as_json)
+def pause(
+    series_id: SeriesArgument,
+    until: Annotated[str, typer.Option(metavar="DATE", help="Go on by itself on this date, like 2027-01-07.")] = "",
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Ask nothing more until it is resumed, or until a date."""
+    day = parse_date(until) if until else None
+
+    async def work(application: Application) -> _Shown:
+        return _shown(application, await use_cases.pause_series(application, SeriesId(series_id), day))
+
+    _show(with_application(work, config), as_json=as_json)
 
 
 @app.command()
 def resume(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
     """Ask again, from the next moment on."""
-    _show(with_application(lambda a: use_cases.resume_series(a, SeriesId(series_id)), config), as_json=as_json)
+
+    async def work(application: Application) -> _Shown:
+        return _shown(application, await use_cases.resume_series(application, SeriesId(series_id)))
+
+    _show(with_application(work, config), as_json=as_json)
 
 
 @app.command()
@@ -121,7 +168,9 @@ def preview(
     series_id: Annotated[int | None, typer.Argument(metavar="[ID]", max=LARGEST_ID)] = None,
     at: Annotated[str | None, typer.Option("--time", help="Local time, like 09:00.")] = None,
     zone: Annotated[str | None, typer.Option(help="IANA zone, like Europe/Berlin.")] = None,
-    days: Annotated[str, typer.Option(help="Weekdays, like mon,tue or mon-fri.")] = "daily",
+    days: Days = "daily",
+    every: Every = 1,
+    holidays: Holidays = "",
     start: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="From this date on, like 2026-03-28.")
     ] = None,
@@ -130,9 +179,10 @@ def preview(
     config: ConfigOption = None,
 ) -> None:
     """Show the next posting times of a series, or of a time and zone."""
-    timetable = _timetable(series_id, at, zone, days, config)
+    given = {"days": days, "every": str(every), "holidays": holidays}
+    timetable = _timetable(series_id, at, zone, given, config)
     try:
-        moments = next_moments(timetable, _beginning(start, timetable.zone), count)
+        moments = _moments(timetable, _beginning(start, timetable.zone), count)
     except OverflowError:
         raise BadInput(_("That leads out of the years 1 to 9999. Choose another date, or a smaller count.")) from None
     if as_json:
@@ -142,44 +192,64 @@ def preview(
         out.print(f"{local(moment, timetable.zone):%a %Y-%m-%d %H:%M %Z} = {moment:%a %Y-%m-%d %H:%M} UTC")
 
 
-def _timetable(series_id: int | None, at: str | None, zone: str | None, days: str, config: Path | None) -> Timetable:
+def _timetable(
+    series_id: int | None, at: str | None, zone: str | None, given: dict[str, str], config: Path | None
+) -> Timetable:
     if series_id is not None:
         found = with_application(lambda a: use_cases.find_series(a, SeriesId(series_id)), config)
         return found.timetable
     if at is None or zone is None:
         raise typer.BadParameter("give a series' ID, or --time and --zone")
-    return Timetable(at=parse_time(at), zone=parse_zone(zone), days=parse_days(days))
+    return parse_timetable(given | {"time": at, "zone": zone})
+
+
+def _moments(timetable: Timetable, start: datetime, count: int) -> list[datetime]:
+    """What comes from a moment on; every few days: from the first day on that it could ask."""
+    if timetable.every > 1 and timetable.anchor is None:
+        (first,) = next_moments(replace(timetable, every=1), start, 1)
+        timetable = replace(timetable, anchor=due_date(timetable, first))
+    return next_moments(timetable, start, count)
 
 
 def _beginning(start: str | None, zone: str) -> datetime:
-    if start is None:
-        return datetime.now(UTC)
-    try:
-        day = date.fromisoformat(start)
-    except ValueError:
-        raise BadInput(_("“{text}” isn't a date. Write it like 2026-03-28.").format(text=start)) from None
-    return datetime.combine(day, time(), ZoneInfo(zone))
+    return datetime.now(UTC) if start is None else datetime.combine(parse_date(start), time(), ZoneInfo(zone))
 
 
-def _show(series: Series, *, as_json: bool) -> None:
-    if as_json:
-        print_json(_series_json(series))
-    else:
-        out.print(f"{series.id}: {plain(describe(series))}", markup=False, highlight=False)
+_Shown = tuple[str, dict[str, Any]]
+"""A series as a line and as JSON."""
 
 
-def _series_json(series: Series) -> dict[str, Any]:
-    return {
+def _shown(application: Application, series: Series) -> _Shown:
+    until = paused_until(application, series)
+    document = {
         "id": str(series.id),
         "channel": series.channel,
+        "name": series.name,
         "time": f"{series.timetable.at:%H:%M}",
         "zone": series.timetable.zone,
         "days": describe_days(series.timetable.days),
+        "every": series.timetable.every,
+        "anchor": series.timetable.anchor.isoformat() if series.timetable.anchor else None,
+        "holidays": [day.isoformat() for day in sorted(series.timetable.holidays)],
         "bank": series.bank,
         "topic": series.topic,
+        "weights": dict(series.weights),
+        "difficulty": series.difficulty,
         "answer_with": series.answer_with,
         "reveal": series.reveal,
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
-        "paused": series.paused,
+        "thread": series.thread,
+        "together": series.together,
+        "paused": series.paused or until is not None,
+        "paused_until": until.isoformat() if until else None,
         "next_utc": None if series.next_at is None else series.next_at.isoformat(),
     }
+    return f"{series.id}: {plain(describe(series, until))}", document
+
+
+def _show(shown: _Shown, *, as_json: bool) -> None:
+    line, document = shown
+    if as_json:
+        print_json(document)
+    else:
+        out.print(line, markup=False, highlight=False)

@@ -1,12 +1,9 @@
 """The bot's other replies: help, teams, series, banks, small confirmations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
-from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, describe_days, local
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
@@ -16,21 +13,6 @@ from bot.rendering.words import literal
 def say(text: str) -> MessageView:
     """A plain sentence."""
     return MessageView(text=text)
-
-
-def no_question_ready() -> MessageView:
-    """The public word on a morning without a question."""
-    return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
-
-
-def questions_skipped(missed: Sequence[datetime]) -> MessageView:
-    """The public word on questions that came due while the bot was away for too long."""
-    first, last = (f"{due:%a %Y-%m-%d %H:%M}" for due in (missed[0], missed[-1]))
-    if len(missed) == 1:
-        text = _("The question of {moment} was skipped: I was away for too long. /quiz daily now asks one at once.")
-        return MessageView(text=text.format(moment=first))
-    text = _("{number} questions, of {first} to {last}, were skipped: I was away. /quiz daily now asks one at once.")
-    return MessageView(text=text.format(number=len(missed), first=first, last=last))
 
 
 def help_text(*, is_admin: bool) -> MessageView:
@@ -44,7 +26,7 @@ def help_text(*, is_admin: bool) -> MessageView:
     )
     admins = (
         ("/quiz daily set 09:00 Europe/Berlin", _("a question every day at that time")),
-        ("/quiz daily show", _("the series of this channel; also daily now, pause, resume, stop")),
+        ("/quiz daily show", _("the series of this channel; also daily preview, now, pause, resume, stop")),
         ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
         ("/quiz team map GROUP NAME", _("whoever is in a group of this platform plays for that team")),
     )
@@ -71,42 +53,6 @@ def team_list(teams: Sequence[Team]) -> MessageView:
         for team in teams
     ]
     return MessageView(title=_("Teams"), text="\n".join(lines))
-
-
-def series_list(series: Sequence[Series]) -> MessageView:
-    """The series of a channel, and when each asks next."""
-    if not series:
-        return say(_("No daily question here yet. Set one: /quiz daily set 09:00 Europe/Berlin"))
-    return MessageView(title=_("Daily questions here"), text="\n".join(f"- {describe(one)}" for one in series))
-
-
-def series_set(series: Series, next_moments: Sequence[datetime]) -> MessageView:
-    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer."""
-    zone = series.timetable.zone
-    rows = tuple((f"{local(m, zone):%a %Y-%m-%d %H:%M}", f"{m:%a %Y-%m-%d %H:%M}") for m in next_moments)
-    return MessageView(
-        title=_("The daily question is set"),
-        text=describe(series),
-        table=Table(title=_("It comes at"), columns=(zone, "UTC"), rows=rows),
-    )
-
-
-def describe(series: Series) -> str:
-    """A series in one line."""
-    timetable = series.timetable
-    parts = [f"{timetable.at:%H:%M} {timetable.zone}", describe_days(timetable.days)]
-    if series.bank:
-        parts.append(_("bank {name}").format(name=literal(series.bank)))
-    if series.topic:
-        parts.append(_("topic {name}").format(name=literal(series.topic)))
-    parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))
-    parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
-    if series.next_at is None:
-        parts.append(_("paused"))
-    else:
-        moment = local(series.next_at, timetable.zone)
-        parts.append(_("next: {moment}").format(moment=f"{moment:%a %Y-%m-%d %H:%M}"))
-    return ", ".join(parts)
 
 
 def bank_list(summaries: Sequence[BankSummary]) -> MessageView:

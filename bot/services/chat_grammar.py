@@ -1,6 +1,7 @@
 """Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
 
 import shlex
+from collections.abc import Sequence
 
 from bot.domain.commands import ChatCommand
 from bot.domain.errors import BadInput
@@ -9,12 +10,16 @@ from bot.i18n import gettext as _
 
 _GROUPS = {
     "team": ("create", "join", "leave", "map", "list"),
-    "daily": ("set", "show", "pause", "resume", "now", "stop"),
+    "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
     "privacy": ("export", "delete"),
 }
 _SINGLE = ("leaderboard", "stats", "help")
-_DAILY_OPTIONS = ("time", "zone", "bank", "topic", "days", "answer_with", "reveal", "close_after")
+_DAILY_OPTIONS = (
+    *("time", "zone", "days", "every", "holidays", "name", "bank", "topic", "weights", "difficulty"),
+    *("answer_with", "reveal", "close_after", "thread", "together"),
+)
+_OPTIONS_OF_DAILY = {"daily set": _DAILY_OPTIONS, "daily preview": _DAILY_OPTIONS, "daily pause": ("name", "until")}
 
 
 def is_command(text: str) -> bool:
@@ -70,8 +75,8 @@ def _named(words: list[str]) -> ChatCommand:
 
 
 def _group_options(name: str, words: list[str]) -> dict[str, str]:
-    if name == "daily set":
-        return _daily_options(words)
+    if name.startswith("daily"):
+        return _daily_options(words, _OPTIONS_OF_DAILY.get(name, ("name",)))
     if name == "team map" and words:
         return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")}
     if name.startswith(("team", "bank")) and words:
@@ -79,22 +84,23 @@ def _group_options(name: str, words: list[str]) -> dict[str, str]:
     return {}
 
 
-def _daily_options(words: list[str]) -> dict[str, str]:
+def _daily_options(words: list[str], known: Sequence[str]) -> dict[str, str]:
     options: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if equals:
-            if name.casefold() not in _DAILY_OPTIONS:
+            if name.casefold() not in known:
                 raise BadInput(
-                    _("“{name}” isn't an option. There are: {options}.").format(
-                        name=name, options=", ".join(_DAILY_OPTIONS)
-                    )
+                    _("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(known))
                 )
             options[name.casefold()] = value
-        elif free := [name for name in ("time", "zone") if name not in options]:
+        elif free := [name for name in ("time", "zone") if name in known and name not in options]:
             options[free[0]] = word
         else:
-            raise BadInput(_("I can't place “{word}”. Write options like days=mon,tue.").format(word=word))
+            example = "days=mon,tue" if "days" in known else "name=evening"
+            raise BadInput(
+                _("I can't place “{word}”. Write options like {example}.").format(word=word, example=example)
+            )
     return options
 
 

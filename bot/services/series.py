@@ -2,21 +2,23 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Unpack
 
 import structlog
 
 from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.series import Series, Timetable, due_date, local
+from bot.domain.series import Options, Series, Timetable, due_date
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Post, QuestionFilter, Unit
-from bot.rendering.replies import no_question_ready, questions_skipped
+from bot.ports import ADMINS, AuditEntry, Post, QuestionFilter, Unit
+from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.asking import open_round
 from bot.services.closing import close
 from bot.services.core import Core
+from bot.services.timetables import begun, first_from
 
 _log = structlog.get_logger(__name__)
 
@@ -27,12 +29,8 @@ async def add_series(
     channel: str,
     timetable: Timetable,
     *,
-    bank: str | None = None,
-    topic: str | None = None,
-    answer_with: AnswerWith = AnswerWith.BUTTONS,
-    reveal: Reveal = Reveal.ON_ANSWER,
-    close_after: timedelta | None = None,
     replaces: Sequence[Series] = (),
+    **options: Unpack[Options],
 ) -> Series:
     """Start a series; its first question comes at the timetable's next moment.
 
@@ -42,35 +40,28 @@ async def add_series(
         core: storage, clock and ids.
         space: where it asks, with ``channel``.
         channel: the platform's id of the channel.
-        timetable: when it asks.
-        bank: the only bank to draw from; None: all that the space has.
-        topic: the only topic to draw from.
-        answer_with: buttons or reactions; with reactions results are always revealed at the close.
-        reveal: when players learn the verdict.
-        close_after: how long a round stays open; None: until the next question.
+        timetable: when it asks; every few days: from its next moment on.
         replaces: series that end with this one's beginning; their open rounds close.
+        options: how it asks; with reactions results are always revealed at the close.
 
     Raises:
         NotFound: there is no such bank, or not for this space.
     """
     now = core.clock.now()
+    started = begun(core, timetable)
     series = Series(
         id=SeriesId(core.ids.next()),
         space_id=space.id,
         channel=channel,
-        timetable=timetable,
-        bank=bank,
-        topic=topic,
-        answer_with=answer_with,
-        reveal=Reveal.AT_CLOSE if answer_with is AnswerWith.REACTIONS else reveal,
-        close_after=close_after,
-        next_at=core.next_fire(timetable, now),
+        timetable=started,
+        next_at=core.next_fire(started, now),
+        **options,
     )
+    if series.answer_with is AnswerWith.REACTIONS:
+        series = replace(series, reveal=Reveal.AT_CLOSE)
 
     async def work(unit: Unit) -> Series:
-        named = None if bank is None else await unit.banks.named(bank)
-        if bank is not None and not (named and named.is_open_to(space.id)):
-            raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
+        await require_bank(unit, space, series.bank)
         for old in replaces:
             await _end(unit, old.id, now)
         await unit.leagues.set_first_zone(space.league_id, timetable.zone)
@@ -80,6 +71,17 @@ async def add_series(
     added = await core.storage.write(work)
     core.wake()
     return added
+
+
+async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
+    """See that a series of this space can draw from a bank.
+
+    Raises:
+        NotFound: there is no such bank, or not for this space.
+    """
+    named = None if bank is None else await unit.banks.named(bank)
+    if bank is not None and not (named and named.is_open_to(space.id)):
+        raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
 
 
 async def find_series(core: Core, series_id: SeriesId) -> Series:
@@ -122,13 +124,14 @@ async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: S
         _log.warning("question_skipped", series_id=series.id, due=due)
         subject = f"series {series.id}"
         await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
-    view = questions_skipped([local(due, series.timetable.zone) for due in missed])
-    await _notify(core, unit, series, now, view)
+    await _tell(core, unit, series, ADMINS, questions_skipped(series, missed))
 
 
-async def _notify(core: Core, unit: Unit, series: Series, now: datetime, view: MessageView) -> None:
-    key = f"n{core.ids.next()}"
-    await unit.outbox.put(Post(key=key, space_id=series.space_id, channel=series.channel, view=view, posted_at=now))
+async def _tell(core: Core, unit: Unit, series: Series, channel: str, view: MessageView) -> None:
+    post = Post(
+        key=f"n{core.ids.next()}", space_id=series.space_id, channel=channel, view=view, posted_at=core.clock.now()
+    )
+    await unit.outbox.put(post)
 
 
 def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
@@ -177,17 +180,22 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
     )
     if round_ is None and due is not None:
         _log.warning("no_question_ready", series_id=series.id)
-        await _notify(core, unit, series, now, no_question_ready())
+        await _tell(core, unit, series, series.channel, no_question_ready())
     return round_
 
 
-async def pause_series(core: Core, series_id: SeriesId) -> Series:
-    """Ask nothing more until it is resumed.
+async def pause_series(core: Core, series_id: SeriesId, until: date | None = None) -> Series:
+    """Ask nothing more until it is resumed; or before a local date, on which it goes on by itself.
 
     Raises:
         NotFound: there is no such series.
+        BadInput: the date isn't ahead, or years away.
     """
-    return await _set_next(core, series_id, lambda _series: None)
+
+    def when(series: Series) -> datetime | None:
+        return first_from(core, series.timetable, until) if until else None
+
+    return await _set_next(core, series_id, when)
 
 
 async def resume_series(core: Core, series_id: SeriesId) -> Series:

@@ -1,14 +1,17 @@
 """What comes next in a timetable, for whoever sets or looks at a series."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.clocks import Upcoming, next_change
-from bot.domain.series import Series, Timetable, due_date
+from bot.domain.errors import BadInput
+from bot.domain.series import Series, Timetable, due_date, local
+from bot.i18n import gettext as _
 from bot.services.core import Core
 
 PREVIEWED = 5
 _LOOKED_AHEAD = timedelta(days=183)
+_LONGEST_PAUSE = timedelta(days=3 * 366)
 
 
 def begun(core: Core, timetable: Timetable) -> Timetable:
@@ -40,9 +43,18 @@ def paused_until(core: Core, series: Series) -> date | None:
     return due_date(series.timetable, series.next_at)
 
 
-def first_on_or_after(core: Core, timetable: Timetable, day: date) -> datetime:
-    """The first moment that asks for a local date or a later one."""
-    moment = core.clock.now()
+def first_from(core: Core, timetable: Timetable, day: date) -> datetime:
+    """The first moment that asks for a local date or a later one.
+
+    Raises:
+        BadInput: the date isn't ahead, or years away.
+    """
+    now = core.clock.now()
+    today = local(now, timetable.zone).date()
+    if not today < day <= today + _LONGEST_PAUSE:
+        raise BadInput(_("{day} can't end a pause: name a date ahead, within three years.").format(day=day))
+    # A day's question may come on the next day in UTC, or have come on the one before.
+    moment = max(now, datetime.combine(day - timedelta(days=2), time(), UTC))
     while True:
         moment = core.next_fire(timetable, moment)
         if due_date(timetable, moment) >= day:

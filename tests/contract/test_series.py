@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
-from bot.ports import MessengerError
+from bot.ports import ADMINS, MessengerError
 from bot.scheduling.runner import Runner
 from bot.services.series import (
     add_series,
@@ -20,6 +20,7 @@ from bot.services.series import (
     remove_series,
     resume_series,
 )
+from bot.services.timetables import paused_until
 from bot.storage import tables
 from bot.testing import FakeMessenger, application_on, draft, plain
 
@@ -40,6 +41,11 @@ async def rounds(game, series):
         return sorted((round_ for round_ in found if round_.series_id == series.id), key=lambda r: r.id)
 
     return await game.app.storage.read(read)
+
+
+async def said_in(game, channel):
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, channel, 50))
+    return [plain(post.view) for post in posts]
 
 
 async def due(game, adapter="web"):
@@ -86,24 +92,26 @@ async def test_after_a_short_downtime_it_is_asked_late_once(game, daily):
     assert (round_.due_on, round_.opened_at) == (date(2026, 3, 3), game.clock.now())
 
 
-async def test_after_a_long_downtime_it_is_skipped_and_said_so(game, daily):
+async def test_after_a_long_downtime_it_is_skipped_and_the_admins_are_told_once(game, daily):
     game.clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
     await ask_due(game.app, daily.id, GRACE)
     assert await rounds(game, daily) == []
     assert (await find_series(game.app, daily.id)).next_at == datetime(2026, 3, 7, 8, tzinfo=UTC)
     entries = await game.app.storage.read(lambda unit: unit.audit.about(f"series {daily.id}"))
     assert [(one.action, one.details[:10]) for one in entries] == [("skipped", f"2026-03-0{n}") for n in (3, 4, 5, 6)]
-    (post,) = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
-    assert post.view.text.startswith("4 questions, of Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
+    assert await said_in(game, "study") == []
+    (told,) = await said_in(game, ADMINS)
+    assert told.startswith("4 questions, of Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
+    assert "09:00 Europe/Berlin" in told
 
 
 async def test_days_of_downtime_bring_one_question_not_many(game, daily):
     game.clock.set(datetime(2026, 3, 6, 8, 30, tzinfo=UTC))
     await ask_due(game.app, daily.id, GRACE)
     assert [round_.due_on for round_ in await rounds(game, daily)] == [date(2026, 3, 6)]
-    said, question = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
-    assert said.view.text.startswith("3 questions, of Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
-    assert question.round_id is not None
+    (told,) = await said_in(game, ADMINS)
+    assert told.startswith("3 questions, of Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
+    assert len(await said_in(game, "study")) == 1
 
 
 async def test_a_skipped_local_time_is_asked_after_the_gap_under_its_own_date(game):
@@ -201,14 +209,58 @@ async def test_a_bank_must_be_there(game):
 
 async def test_a_series_comes_back_as_it_was_stored(game):
     await game.imports()
-    for days in ({0}, {5, 6}, set(range(7))):
+    for days, every in (({0}, 1), ({5, 6}, 1), (set(range(7)), 3)):
         series = await game.series(
-            timetable=Timetable(at=time(23, 5), zone="Asia/Kathmandu", days=frozenset(days)),
+            timetable=Timetable(
+                at=time(23, 5),
+                zone="Asia/Kathmandu",
+                days=frozenset(days),
+                every=every,
+                holidays=frozenset({date(2026, 12, 24), date(2027, 1, 6)}),
+            ),
+            name="evening",
             bank="bank",
             topic="Any",
+            weights={"data": 20, "modeling": 36},
+            difficulty="easy:1,hard:2",
             close_after=timedelta(days=1),
+            thread=True,
+            together="exam",
         )
         assert await find_series(game.app, series.id) == series
+
+
+async def test_every_few_days_count_from_the_first_posting_over_pauses_and_holidays(game):
+    await game.imports(*(draft(f"Question number {n}?") for n in range(20)))
+    table = Timetable(at=time(9), zone="Europe/Berlin", every=3, holidays=frozenset({date(2026, 3, 6)}))
+    series = await game.series(timetable=table)
+    assert series.timetable.anchor == date(2026, 3, 3)
+    for day in range(3, 19):
+        game.clock.set(datetime(2026, 3, day, 8, tzinfo=UTC))
+        if day == 10:
+            await pause_series(game.app, series.id)
+        if day == 13:
+            await resume_series(game.app, series.id)
+        await ask_due(game.app, series.id, GRACE)
+    assert [round_.due_on.day for round_ in await rounds(game, series)] == [3, 9, 15, 18]
+
+
+async def test_a_pause_with_an_end_goes_on_by_itself(game, daily):
+    paused = await pause_series(game.app, daily.id, date(2026, 3, 7))
+    assert paused.next_at == datetime(2026, 3, 7, 8, tzinfo=UTC)
+    assert paused_until(game.app, paused) == date(2026, 3, 7)
+    for day in range(3, 9):
+        game.clock.set(datetime(2026, 3, day, 8, tzinfo=UTC))
+        await ask_due(game.app, daily.id, GRACE)
+    assert [round_.due_on.day for round_ in await rounds(game, daily)] == [7, 8]
+    assert paused_until(game.app, await find_series(game.app, daily.id)) is None
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2020, 1, 1), date(9999, 12, 31)])
+async def test_a_pause_must_end_ahead(game, daily, day):
+    with pytest.raises(BadInput, match="can't end a pause"):
+        await pause_series(game.app, daily.id, day)
+    assert await find_series(game.app, daily.id) == daily
 
 
 async def test_a_heartbeat_asks_posts_closes_and_goes_on_after_trouble(game, daily):

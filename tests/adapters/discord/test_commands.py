@@ -12,6 +12,10 @@ from tests.platforms.discord import Callback, May, render
 from tests.platforms.discord.commands import check_command
 from tests.platforms.discord.errors import Form
 
+SERIES = {
+    *("time", "zone", "days", "every", "holidays", "name", "bank", "topic", "weights", "difficulty"),
+    *("answer_with", "reveal", "close_after", "thread", "together"),
+}
 DOCUMENTED = {
     "quiz": {"topic", "difficulty", "count", "private"},
     "leaderboard": {"window", "by"},
@@ -21,12 +25,13 @@ DOCUMENTED = {
     "team leave": set(),
     "team list": set(),
     "team map": {"group", "name"},
-    "daily set": {"time", "zone", "bank", "topic", "days", "answer_with", "reveal", "close_after"},
-    "daily show": set(),
-    "daily pause": set(),
-    "daily resume": set(),
-    "daily now": set(),
-    "daily stop": set(),
+    "daily set": SERIES,
+    "daily preview": SERIES,
+    "daily show": {"name"},
+    "daily pause": {"name", "until"},
+    "daily resume": {"name"},
+    "daily now": {"name"},
+    "daily stop": {"name"},
     "bank list": set(),
     "bank import": {"file"},
     "bank review": {"name"},

@@ -10,6 +10,10 @@ from adapters.discord.hints import respelled
     [
         ("Set one: /quiz daily set 09:00 Europe/Berlin", "Set one: /daily set time:09:00 zone:Europe/Berlin"),
         ("study: `/quiz daily set 09:00 Europe/Berlin`. Any", "study: `/daily set time:09:00 zone:Europe/Berlin`. Any"),
+        (
+            "Set it: `/quiz daily set 9:00 America/New_York days=mon,tue topic='deep nets'`",
+            "Set it: `/daily set time:9:00 zone:America/New_York days:mon,tue topic:deep nets`",
+        ),
         ("Paused. /quiz daily resume goes on.", "Paused. /daily resume goes on."),
         ("Found one: /quiz team create NAME", "Found one: /team create name:NAME"),
         ("Join it: /quiz team join The Owls", "Join it: /team join name:The Owls"),

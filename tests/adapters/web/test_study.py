@@ -10,6 +10,8 @@ from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith
 from bot.domain.series import Timetable
+from bot.domain.views import MessageView
+from bot.ports import ADMINS, Post
 from bot.services.asking import ask_now
 from bot.services.closing import close_round
 from bot.services.series import add_series, ask_in_series_now
@@ -33,6 +35,18 @@ async def test_a_new_room_has_its_first_question(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     assert "Question of the day" in ada.text
     assert len(await room.rounds()) == 1
+
+
+async def test_what_is_said_to_the_admins_is_seen_by_the_host_alone(room: OpenRoom) -> None:
+    host, bob = await room.person("Ada"), await room.person("Bob")
+    view = MessageView(text="The bank runs low.")
+    post = Post(key="n1", space_id=await room.space_id(), channel=ADMINS, view=view, posted_at=room.app.clock.now())
+    await room.app.storage.write(lambda unit: unit.outbox.put(post))
+    await room.deliver()
+    for who in (host, bob):
+        await who.get()
+    assert "The bank runs low." in host.text
+    assert "The bank runs low." not in bob.text
 
 
 async def test_an_answer_gets_a_receipt_that_only_its_owner_sees(room: OpenRoom) -> None:

@@ -1,0 +1,171 @@
+"""What is said about series: what is set, when it asks, and what was missed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.clocks import Upcoming, offset, yearly_offsets
+from bot.domain.identity import SeriesId
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import Series, Timetable, describe_days, local
+from bot.domain.series_options import describe_holidays, describe_shares
+from bot.domain.views import MessageView, Table
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import literal
+
+
+def no_question_ready() -> MessageView:
+    """The public word on a morning without a question."""
+    return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
+
+
+def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
+    """The word to the admins on questions that came due while the bot was away for too long."""
+    first, last = (_moment(local(due, series.timetable.zone)) for due in (missed[0], missed[-1]))
+    if len(missed) == 1:
+        text = _("The question of {first} was skipped: I was away for too long.").format(first=first)
+    else:
+        text = _("{number} questions, of {first} to {last}, were skipped: I was away.").format(
+            number=len(missed), first=first, last=last
+        )
+    again = _("/quiz daily now, typed in its channel, asks one at once.")
+    return MessageView(text=f"{text} {again}", footer=_("Series: {series}").format(series=_place(series)))
+
+
+def _place(series: Series) -> str:
+    """Which series it is, for those who don't see its channel."""
+    asks = f"{series.timetable.at:%H:%M} {series.timetable.zone}"
+    return f"{literal(series.name)}, {asks}" if series.name else asks
+
+
+def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> MessageView:
+    """The series of a channel, and when each asks next; ``pauses`` tells those that go on by themselves."""
+    if not series:
+        return MessageView(text=_("No daily question here yet. Set one: /quiz daily set 09:00 Europe/Berlin"))
+    lines = [f"- {describe(one, pauses.get(one.id))}" for one in series]
+    return MessageView(title=_("Daily questions here"), text="\n".join(lines))
+
+
+def series_set(series: Series, coming: Upcoming) -> MessageView:
+    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer."""
+    words = clock_words(series.timetable, coming)
+    return MessageView(
+        title=_("The daily question is set"),
+        text="\n\n".join(filter(None, (describe(series), words))),
+        table=_postings(series.timetable, coming, _("It comes at")),
+    )
+
+
+def series_previewed(timetable: Timetable, coming: Upcoming, command: str) -> MessageView:
+    """When a series would ask, and the ``command`` that sets it."""
+    return MessageView(
+        title=_("Nothing is set yet"),
+        text=clock_words(timetable, coming),
+        table=_postings(timetable, coming, _("It would come at")),
+        footer=_("Set it: {command}").format(command=f"`{command}`"),
+    )
+
+
+def _postings(timetable: Timetable, coming: Upcoming, title: str) -> Table:
+    zone = timetable.zone
+    rows = tuple((_moment(local(m, zone)), _moment(m), clock_name(zone, m)) for m in coming.moments)
+    return Table(title=title, columns=(zone, "UTC", _("Clock")), rows=rows)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%a %Y-%m-%d %H:%M}"
+
+
+def clock_name(zone: str, moment: datetime) -> str:
+    """What the zone's clock is called at a moment, and what it is ahead of UTC: ``CET, UTC+01:00``."""
+    shown = local(moment, zone)
+    ahead = f"UTC{shown.isoformat()[-6:]}" if offset(zone, moment) else "UTC"
+    name = shown.strftime("%Z")
+    return ahead if name[:1] in "+-" or name == ahead else f"{name}, {ahead}"
+
+
+def clock_words(timetable: Timetable, coming: Upcoming) -> str:
+    """What must be known where a zone isn't UTC, and when its clocks move the question in UTC; else nothing."""
+    zone, first = timetable.zone, coming.moments[0]
+    winter, summer = yearly_offsets(zone, first.year)
+    now = offset(zone, first)
+    if not (winter or summer or now or coming.moved):
+        return ""
+    if winter == summer:
+        clock = _("{zone} isn't UTC: its clock is {ahead}.").format(zone=zone, ahead=_ahead(now))
+    elif winter:
+        clock = _("{zone} isn't UTC: its clock is {winter}, in summer {summer}.").format(
+            zone=zone, winter=_ahead(winter), summer=_ahead(summer)
+        )
+    else:
+        clock = _("{zone} isn't UTC: in summer its clock is {summer}.").format(zone=zone, summer=_ahead(summer))
+    return f"{clock} {_moved(timetable, first, coming.moved)}" if coming.moved else clock
+
+
+def _moved(timetable: Timetable, first: datetime, moved: datetime) -> str:
+    zone = timetable.zone
+    before, after = (
+        (datetime.combine(first.date(), timetable.at) - offset(zone, moment)).time() for moment in (first, moved)
+    )
+    return _("The question stays at {at} on {city}'s clock; in UTC it moves from {before} to {after} on {day}.").format(
+        at=f"{timetable.at:%H:%M}",
+        city=zone.rpartition("/")[2].replace("_", " "),
+        before=f"{before:%H:%M}",
+        after=f"{after:%H:%M}",
+        day=f"{local(moved, zone):%a %Y-%m-%d}",
+    )
+
+
+def _ahead(by: timedelta) -> str:
+    if not by:
+        return _("as UTC's")
+    minutes = abs(by) // timedelta(minutes=1)
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(_("an hour") if hours == 1 else _("{number} hours").format(number=hours))
+    if rest:
+        parts.append(ngettext("{number} minute", "{number} minutes", rest).format(number=rest))
+    length = _(" and ").join(parts)
+    return _("{length} ahead").format(length=length) if by > timedelta() else _("{length} behind").format(length=length)
+
+
+def describe(series: Series, pause_ends: date | None = None) -> str:
+    """A series in one line; ``pause_ends`` is the date on which it goes on by itself."""
+    timetable = series.timetable
+    parts = [f"{timetable.at:%H:%M} {timetable.zone}", _days(timetable), *_chosen(series)]
+    parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))
+    parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
+    if series.thread:
+        parts.append(_("a thread to talk"))
+    if series.together:
+        parts.append(_("together with {name}").format(name=literal(series.together)))
+    if series.next_at is None:
+        parts.append(_("paused"))
+    elif pause_ends:
+        parts.append(_("paused until {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
+    else:
+        parts.append(_("next: {moment}").format(moment=_moment(local(series.next_at, timetable.zone))))
+    return (f"{literal(series.name)}: " if series.name else "") + ", ".join(parts)
+
+
+def _days(timetable: Timetable) -> str:
+    days = describe_days(timetable.days)
+    if timetable.every > 1:
+        days = _("every {number} days").format(number=timetable.every)
+    if timetable.holidays:
+        days += " " + _("(not on {days})").format(days=describe_holidays(timetable.holidays))
+    return days
+
+
+def _chosen(series: Series) -> list[str]:
+    parts = []
+    if series.bank:
+        parts.append(_("bank {name}").format(name=literal(series.bank)))
+    if series.topic:
+        parts.append(_("topic {name}").format(name=literal(series.topic)))
+    if series.weights:
+        parts.append(_("topics {shares}").format(shares=literal(describe_shares(series.weights))))
+    if series.difficulty:
+        parts.append(_("difficulty {level}").format(level=series.difficulty))
+    return parts
