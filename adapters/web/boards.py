@@ -12,6 +12,7 @@ from adapters.web.paging import Page, page_of
 from bot.domain.standings import Standing
 from bot.i18n import gettext as _
 from bot.ports import QuestionFigures
+from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
 from bot.services.league_pages import LeaguePage, Shown
 
@@ -41,11 +42,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The table of a page; ``query`` keeps what it shows when another page of it is asked for."""
+    """The table of a page; ``query`` keeps what it shows when another page of it is asked for.
+
+    ``rule`` says how its rows are ranked.
+    """
 
     columns: tuple[Column, ...]
     rows: Page[Row]
     query: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,14 @@ def board_of(page: LeaguePage, query: Mapping[str, str], rows_a_page: int) -> Bo
         columns=tuple(_column(one, wanted, base) for one in fields),
         rows=Page(items=shown, number=rows.number, pages=rows.pages, first=rows.first, total=rows.total),
         query=urlencode(base | ({"sort": wanted} if field else {})),
+        rule=_rule(page.shown),
     )
+
+
+def _rule(shown: Shown) -> str:
+    if shown is Shown.QUESTION:
+        return _("Hardest first. Only questions that have closed.")
+    return team_rule() if shown is Shown.TEAM else ""
 
 
 def _sorted(
@@ -128,9 +140,10 @@ def _team_fields() -> tuple[_Field, ...]:
     return (
         _Field(name="place", title=_("Place"), cell=_place, key=lambda s: s.place, falls=False),
         _Field(name="name", title=_("Team"), cell=_name, key=lambda s: s.name.casefold(), number=False, falls=False),
+        _Field(name="score", title=_("Score"), cell=lambda s: bare_points(float(s.score)), key=lambda s: s.score),
         _Field(name="mean", title=_("Mean points"), cell=_points, key=lambda s: s.points),
         _Field(name="total", title=_("Total"), cell=lambda s: bare_points(s.total), key=lambda s: s.total),
-        _Field(name="members", title=_("Answered"), cell=lambda s: str(s.members), key=lambda s: s.members),
+        _Field(name="members", title=_("Answered"), cell=part_of, key=lambda s: s.members),
     )
 
 

@@ -7,6 +7,7 @@ import typer
 from bot.cli.console import ConfigOption, JsonOption, actor, out, print_json, with_application
 from bot.domain.grading import in_points
 from bot.domain.standings import Ranked, Standing, Window
+from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
 from bot.services import scores as use_cases
 
@@ -35,11 +36,9 @@ def leaderboard(
         out.print("Nobody has answered in this time yet.")
     for s in standings:
         place = "–" if s.place is None else f"{s.place}."
-        out.print(
-            f"{place:>4} {s.name}: {bare_points(float(s.points))} points, {s.right} right of {s.answered}",
-            markup=False,
-            highlight=False,
-        )
+        out.print(f"{place:>4} {s.name}: {_figures(s, by)}", markup=False, highlight=False)
+    if by is Ranked.TEAM:
+        out.print(team_rule())
 
 
 @app.command()
@@ -61,6 +60,14 @@ def verify(
         raise typer.Exit(1)
 
 
+def _figures(standing: Standing, by: Ranked) -> str:
+    points, score = bare_points(float(standing.points)), bare_points(float(standing.score))
+    right = f"{standing.right} right of {standing.answered}"
+    if by is Ranked.TEAM:
+        return f"score {score}, mean {points} points, {part_of(standing)} answered, {right}"
+    return f"{points} points, {right}"
+
+
 def _standing_json(standing: Standing, by: Ranked) -> dict[str, Any]:
     row: dict[str, Any] = {
         "place": standing.place,
@@ -70,5 +77,10 @@ def _standing_json(standing: Standing, by: Ranked) -> dict[str, Any]:
         "answered": standing.answered,
     }
     if by is Ranked.TEAM:
-        row |= {"total": in_points(standing.total), "members": standing.members}
+        row |= {
+            "score": in_points(float(standing.score)),
+            "total": in_points(standing.total),
+            "members": standing.members,
+            "of": standing.of,
+        }
     return row

@@ -1,6 +1,6 @@
 """Standings: who stands where in a window of time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -63,8 +63,6 @@ class Score:
     points: int
     right: int
     answered: int
-    team: str | None = None
-    team_id: TeamId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +72,28 @@ class Standing:
     Attributes:
         place: equal scores share one, and the next place is left out; None: too few answered to have one.
         points: in parts of a point; for a team the mean of its members who answered.
+        score: what it is ranked by: a player's points; for a team see `bot.domain.team_race`.
         members: how many of a team answered; 1 for a player.
+        of: how many are in the team.
         total: the sum behind a team's mean.
     """
 
     place: int | None
     name: str
     points: int | Fraction
+    score: int | Fraction = 0
     right: int
     answered: int
     members: int = 1
+    of: int = 1
     total: int = 0
     player_id: PlayerId | None = None
+    team_id: TeamId | None = None
 
 
 def rank_players(scores: Iterable[Score]) -> list[Standing]:
     """Players by points, best first."""
-    return _placed([player_standing(None, score) for score in scores])
+    return placed(player_standing(None, score) for score in scores)
 
 
 def player_standing(place: int | None, score: Score) -> Standing:
@@ -99,6 +102,7 @@ def player_standing(place: int | None, score: Score) -> Standing:
         place=place,
         name=score.name,
         points=score.points,
+        score=score.points,
         total=score.points,
         right=score.right,
         answered=score.answered,
@@ -106,34 +110,10 @@ def player_standing(place: int | None, score: Score) -> Standing:
     )
 
 
-def rank_teams(scores: Iterable[Score]) -> list[Standing]:
-    """Teams by the mean of their members who answered, best first; teams of one follow without a place."""
-    teams: dict[TeamId, list[Score]] = {}
-    for score in scores:
-        if score.team_id is not None:
-            teams.setdefault(score.team_id, []).append(score)
-    standings = [_team_standing(members[0].team or "", members) for members in teams.values()]
-    placed = _placed([standing for standing in standings if standing.members >= MIN_TEAM])
-    return placed + sorted((s for s in standings if s.members < MIN_TEAM), key=lambda s: s.name.casefold())
-
-
-def _team_standing(name: str, members: Sequence[Score]) -> Standing:
-    total = sum(member.points for member in members)
-    return Standing(
-        place=None,
-        name=name,
-        points=Fraction(total, len(members)),
-        right=sum(member.right for member in members),
-        answered=sum(member.answered for member in members),
-        members=len(members),
-        total=total,
-    )
-
-
-def _placed(standings: list[Standing]) -> list[Standing]:
-    ordered = sorted(standings, key=lambda s: (-s.points, s.name.casefold(), s.name))
-    placed: list[Standing] = []
-    for number, standing in enumerate(ordered, start=1):
-        tied = placed and placed[-1].points == standing.points
-        placed.append(replace(standing, place=placed[-1].place if tied else number))
-    return placed
+def placed(standings: Iterable[Standing]) -> list[Standing]:
+    """Standings by score, best first, with their places."""
+    found: list[Standing] = []
+    for number, standing in enumerate(sorted(standings, key=lambda s: (-s.score, s.name.casefold(), s.name)), start=1):
+        tied = found and found[-1].score == standing.score
+        found.append(replace(standing, place=found[-1].place if tied else number))
+    return found

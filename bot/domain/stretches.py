@@ -36,13 +36,13 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
     """
     wanted = text.strip().casefold()
     if wanted in set(Window):
-        return _running(Window(wanted), league, today)
+        return running(Window(wanted), league, today)
     if found := re.fullmatch(r"(\d{4})-w(\d{2})", wanted):
         try:
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         except ValueError:
             raise BadInput(_("There is no week {week} in {year}.").format(week=found[2], year=found[1])) from None
-        return _week(monday)
+        return week_of(monday)
     season = next((one for one in league.seasons if f"season-{one.number}" == wanted), None)
     if season is None:
         raise BadInput(
@@ -57,12 +57,13 @@ def weeks_since(first: date, today: date) -> list[Stretch]:
     monday = today - timedelta(days=today.weekday())
     weeks = []
     while monday > first - timedelta(days=7):
-        weeks.append(_week(monday))
+        weeks.append(week_of(monday))
         monday -= timedelta(days=7)
     return weeks
 
 
-def _running(window: Window, league: League, today: date) -> Stretch:
+def running(window: Window, league: League, today: date) -> Stretch:
+    """The stretch of a kind that a local day is in."""
     first: date | None
     match window:
         case Window.DAY:
@@ -80,6 +81,8 @@ def _running(window: Window, league: League, today: date) -> Stretch:
     return Stretch(key=window, window=window, period=league.period(window, today), first=first)
 
 
-def _week(monday: date) -> Stretch:
+def week_of(day: date) -> Stretch:
+    """The week that a day is in, as one of before."""
+    monday = day - timedelta(days=day.weekday())
     name = period(Window.WEEK, monday, 0)
     return Stretch(key=name, window=Window.WEEK, period=name, first=monday, last=monday + timedelta(days=6))

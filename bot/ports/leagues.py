@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.leagues import League
 from bot.domain.standings import Score
+from bot.domain.team_race import Membership, Sums
 from bot.ports.records import OwnPlace
 
 
@@ -39,7 +40,18 @@ class Boards(Protocol):
     """Totals: a player's sums per league and period, kept in the same transaction as the answers."""
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods; the player's team is told for a single league."""
+        """Each player's sums over these leagues' periods."""
+
+    async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
+        """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
+
+    async def sums_since_joining(
+        self, league_id: LeagueId, after: date, weeks: Mapping[str, date]
+    ) -> dict[PlayerId, Sums]:
+        """What members who came ``after`` a day gathered for their teams in these periods (by their weeks' Mondays).
+
+        Periods of weeks in which they weren't there yet don't count.
+        """
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""

@@ -1,7 +1,7 @@
 """Where spaces, members, players and teams are kept; see `bot.ports.storage` for what its ports share."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.identity import LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
@@ -68,8 +68,11 @@ class People(Protocol):
     async def add_team(self, team: Team) -> None:
         """Store a new team."""
 
-    async def join_team(self, team: Team, player_id: PlayerId) -> None:
-        """Put a player into a team of the league, and out of any other there."""
+    async def join_team(self, team: Team, player_id: PlayerId, since: date) -> None:
+        """Put a player into a team of the league, and out of any other there.
+
+        What they earn counts for it from the day ``since`` on; one who is in it already stays since when they came.
+        """
 
     async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """The name of a player's team in a league."""

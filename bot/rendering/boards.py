@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.standings import Ranked, Standing, Window, player_standing
+from bot.domain.standings import MIN_TEAM, Ranked, Standing, Window, player_standing
+from bot.domain.team_race import FULL_TEAM
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -23,11 +24,18 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
     if not standings:
         return MessageView(title=title, text=_("Nobody has answered in this time yet. Be the first: /quiz"))
     if by is Ranked.TEAM:
-        rule = _("A team's points are the mean of its members who answered; it takes two for a place.")
-        return MessageView(title=title, table=standings_table(standings, by=by), footer=rule)
+        return MessageView(title=title, table=standings_table(standings, by=by), footer=team_rule())
     listed = own is None or any(standing.player_id == own.score.player_id for standing in standings)
     rows = standings if own is None or listed else [*standings, player_standing(own.place, own.score)]
     return MessageView(title=title, table=standings_table(rows), footer=_neighbours(own) if own else "")
+
+
+def team_rule() -> str:
+    """How teams are ranked, in one line under every table of them."""
+    return _(
+        "A team's score is the mean of its members who answered; with fewer than {full} of them it lies nearer to the "
+        "mean of all. It takes {fewest} for a place, and newcomers count from their first week."
+    ).format(full=FULL_TEAM, fewest=MIN_TEAM)
 
 
 def week_in_review(standings: Sequence[Standing], by: Ranked) -> MessageView:
@@ -36,7 +44,7 @@ def week_in_review(standings: Sequence[Standing], by: Ranked) -> MessageView:
     return MessageView(
         title=title,
         table=standings_table(standings, by=by),
-        footer=_("A new week begins: everybody starts at zero. Good luck!"),
+        footer=team_rule() if by is Ranked.TEAM else _("A new week begins: everybody starts at zero. Good luck!"),
     )
 
 
@@ -63,9 +71,9 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
     if by is Ranked.TEAM:
         return Table(
             title=title,
-            columns=(_("Place"), _("Team"), _("Mean points"), _("Total"), _("Members who answered")),
+            columns=(_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered")),
             rows=tuple(
-                (_place(s), literal(s.name), bare_points(float(s.points)), bare_points(s.total), str(s.members))
+                (_place(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
                 for s in standings
             ),
         )
@@ -76,6 +84,11 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
             (_place(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered)) for s in standings
         ),
     )
+
+
+def part_of(team: Standing) -> str:
+    """How many of a team answered."""
+    return _("{number} of {all}").format(number=team.members, all=team.of)
 
 
 def _place(standing: Standing) -> str:

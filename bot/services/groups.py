@@ -9,7 +9,7 @@ from bot.domain.identity import Member, SpaceId, Team
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.teams import clean_name, find_team
+from bot.services.teams import clean_name, find_team, join
 
 _GROUP = re.compile(r"(?:<@&|<!subteam\^|@)?([A-Za-z0-9]{1,40})(?:\|[^>]*)?>?")
 
@@ -53,6 +53,6 @@ async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) 
     async def work(unit: Unit) -> None:
         player = await unit.people.ensure_player(member)
         if await unit.people.team_of(wanted[0].league_id, player) not in {team.name for team in wanted}:
-            await unit.people.join_team(wanted[0], player)
+            await join(core, unit, wanted[0], player)
 
     await core.storage.write(work)

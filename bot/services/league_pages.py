@@ -1,17 +1,19 @@
 """A league's standings as a page: any day, week, month or season, by player, team or question."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.identity import LeagueId
 from bot.domain.leagues import League
 from bot.domain.series import local
-from bot.domain.standings import Standing, rank_players, rank_teams
+from bot.domain.standings import Standing, rank_players
 from bot.domain.stretches import Stretch, parse_stretch, weeks_since
+from bot.domain.team_race import place_teams
 from bot.ports import QuestionFigures, Unit
 from bot.services.core import Core
+from bot.services.team_race import team_standings
 
 LATEST_ROUNDS = 300
 """How many rounds the difficulty of questions is counted over, at most."""
@@ -67,7 +69,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
         if shown is Shown.QUESTION:
             questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)
         else:
-            standings = await _ranked(unit, league, wanted, shown)
+            standings = await _ranked(unit, league, wanted, shown, today)
         return LeaguePage(
             league=league,
             shown=shown,
@@ -80,9 +82,10 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
     return await core.storage.read(read)
 
 
-async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown) -> list[Standing]:
-    scores = await unit.boards.scores({league.id: stretch.period})
-    return rank_teams(scores) if shown is Shown.TEAM else rank_players(scores)
+async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, today: date) -> list[Standing]:
+    if shown is Shown.TEAM:
+        return place_teams(await team_standings(unit, league, stretch, today))
+    return rank_players(await unit.boards.scores({league.id: stretch.period}))
 
 
 def _moments(stretch: Stretch, league: League, now: datetime) -> tuple[datetime, datetime]:

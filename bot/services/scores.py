@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import chain
 
 from bot.domain.answers import graded_answer
@@ -12,12 +12,15 @@ from bot.domain.identity import Member, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal
 from bot.domain.series import local
-from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
+from bot.domain.stretches import running
+from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Played, Unit
 from bot.rendering import boards as rendering
 from bot.services.core import Core
+from bot.services.team_race import team_standings
 
 TOP = 10
 
@@ -36,11 +39,18 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
         if league is not None and not chosen:
             names = ", ".join(one.name for one in leagues)
             raise NotFound(_("There is no league named “{name}”. There are: {names}.").format(name=league, names=names))
-        periods = {one.id: _period(one, window, now) for one in chosen}
+        days = {one.id: local(now, one.zone).date() for one in chosen}
+        chosen = [one for one in chosen if window is not Window.SEASON or one.season_on(days[one.id])]
         if by is Ranked.PLAYER:
-            return rank_players(await unit.boards.scores(periods))
+            return rank_players(await unit.boards.scores({one.id: one.period(window, days[one.id]) for one in chosen}))
         # A player may be in a team of each league: their points there count for that team alone.
-        return rank_teams([score for one in periods.items() for score in await unit.boards.scores(dict([one]))])
+        return place_teams(
+            [
+                standing
+                for one in chosen
+                for standing in await team_standings(unit, one, running(window, one, days[one.id]), days[one.id])
+            ]
+        )
 
     return await core.storage.read(work)
 
@@ -51,18 +61,15 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
 
     async def work(unit: Unit) -> MessageView:
         league = await _league(unit, caller)
-        name = _period(league, window, now)
+        today = local(now, league.zone).date()
+        stretch = running(window, league, today)
         if by is Ranked.TEAM:
-            teams = rank_teams(await unit.boards.scores({league.id: name}))
+            teams = place_teams(await team_standings(unit, league, stretch, today))
             return rendering.leaderboard(teams, window, by)
-        top, own = await unit.boards.page(league.id, name, TOP, await unit.people.player(caller.member))
+        top, own = await unit.boards.page(league.id, stretch.period, TOP, await unit.people.player(caller.member))
         return rendering.leaderboard(rank_players(top), window, by, own)
 
     return await core.storage.read(work)
-
-
-def _period(league: League, window: Window, now: datetime) -> str:
-    return league.period(window, local(now, league.zone).date())
 
 
 async def _league(unit: Unit, caller: Caller) -> League:

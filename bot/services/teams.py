@@ -4,7 +4,9 @@ import unicodedata
 
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.identity import LeagueId, Team, TeamId
+from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
+from bot.domain.series import local
+from bot.domain.team_race import monday
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
@@ -25,7 +27,7 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
         if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
             raise BadInput(_("There is a team “{name}” already. Join it: /quiz team join {name}").format(name=name))
         await unit.people.add_team(team)
-        await unit.people.join_team(team, await unit.people.ensure_player(caller.member))
+        await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 
     return await core.storage.write(work)
@@ -41,10 +43,19 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
 
     async def work(unit: Unit) -> Team:
         team = await find_team(unit, caller.space.league_id, name)
-        await unit.people.join_team(team, await unit.people.ensure_player(caller.member))
+        await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 
     return await core.storage.write(work)
+
+
+async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
+    """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
+    league = await unit.leagues.get(team.league_id)
+    if league is None:
+        raise LookupError(f"team {team.id} has lost its league")
+    today = local(core.clock.now(), league.zone).date()
+    await unit.people.join_team(team, player_id, monday(today))
 
 
 async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from bot.domain.identity import Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.series import local
-from bot.domain.standings import Ranked, Standing, Window, rank_players, rank_teams
+from bot.domain.standings import Ranked, Standing, rank_players
+from bot.domain.stretches import week_of
+from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
 from bot.ports import Post, Unit
 from bot.rendering.boards import week_in_review
 from bot.services.core import Core
+from bot.services.team_race import team_standings
 
 TOP = 10
 WEEK = timedelta(days=7)
@@ -51,7 +54,7 @@ async def _review(unit: Unit, league: League, space: Space, day: date, now: date
     key, channel = week_key(space.id, day), await _channel(unit, space)
     if channel is None or await unit.outbox.get(key) is not None:
         return
-    if view := await _view(unit, league, day):
+    if view := await _view(unit, league, day, local(now, league.zone).date()):
         await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
 
 
@@ -69,12 +72,12 @@ async def _channel(unit: Unit, space: Space) -> str | None:
     return running[0].channel if running else await unit.outbox.last_asked_in(space.id)
 
 
-async def _view(unit: Unit, league: League, day: date) -> MessageView | None:
+async def _view(unit: Unit, league: League, day: date, today: date) -> MessageView | None:
     """Teams where some have a place, else players."""
-    name = league.period(Window.WEEK, day)
-    teams = rank_teams(await unit.boards.scores({league.id: name}))
+    week = week_of(day)
+    teams = place_teams(await team_standings(unit, league, week, today))
     standings: list[Standing] = [team for team in teams if team.place is not None]
     by = Ranked.TEAM if standings else Ranked.PLAYER
     if by is Ranked.PLAYER:
-        standings = rank_players(await unit.boards.top(league.id, name, TOP))
+        standings = rank_players(await unit.boards.top(league.id, week.period, TOP))
     return week_in_review(standings[:TOP], by) if standings else None

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.grading import in_points
-from bot.domain.identity import LeagueId, PlayerId
+from bot.domain.grading import DAILY_CAP, in_points
+from bot.domain.identity import LeagueId, PlayerId, TeamId
 from bot.domain.standings import Score
+from bot.domain.team_race import Membership, Sums
 from bot.ports import OwnPlace
 from bot.storage import tables as t
 from bot.storage.ledger import Ledger, PlayerDay, day_name
@@ -66,25 +67,67 @@ class SqlBoards:
         return {names[league, name, player]: points for league, name, player, points in rows}
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods; the player's team is told for a single league."""
+        """Each player's sums over these leagues' periods."""
         wanted = sa.or_(
             sa.false(), *(sa.and_(t.totals.c.league_id == i, t.totals.c.period == name) for i, name in periods.items())
         )
         rows = await self._connection.execute(
-            sa.select(
-                t.players.c.id,
-                t.players.c.name,
-                sa.cast(sa.func.sum(t.totals.c.points), sa.BigInteger),
-                sa.cast(sa.func.sum(t.totals.c.correct), sa.BigInteger),
-                sa.cast(sa.func.sum(t.totals.c.answered), sa.BigInteger),
-                sa.func.min(t.teams.c.name),
-                sa.func.min(t.teams.c.id),
-            )
+            sa.select(t.players.c.id, t.players.c.name, *_SUMS[:3])
             .select_from(_WITH_NAMES)
             .where(wanted)
             .group_by(t.players.c.id, t.players.c.name)
         )
         return [_score(row) for row in rows]
+
+    async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
+        """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
+        sums = (
+            sa.select(t.totals.c.player_id, *_SUMS)
+            .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(periods))
+            .group_by(t.totals.c.player_id)
+            .subquery()
+        )
+        rows = await self._connection.execute(
+            sa.select(t.team_members.c.player_id, t.teams.c.id, t.teams.c.name, t.team_members.c.since, *sums.c[1:])
+            .select_from(
+                t.team_members.join(t.teams, t.teams.c.id == t.team_members.c.team_id).outerjoin(
+                    sums, sums.c.player_id == t.team_members.c.player_id
+                )
+            )
+            .where(t.team_members.c.league_id == league_id)
+        )
+        return [
+            Membership(
+                player_id=PlayerId(player_id), team_id=TeamId(team_id), team=team, since=since, sums=_sums(found)
+            )
+            for player_id, team_id, team, since, *found in rows
+        ]
+
+    async def sums_since_joining(
+        self, league_id: LeagueId, after: date, weeks: Mapping[str, date]
+    ) -> dict[PlayerId, Sums]:
+        """What members who came ``after`` a day gathered for their teams in these periods (by their weeks' Mondays).
+
+        Periods of weeks in which they weren't there yet don't count.
+        """
+        if not weeks:
+            return {}
+        here = sa.and_(
+            t.totals.c.league_id == t.team_members.c.league_id, t.totals.c.player_id == t.team_members.c.player_id
+        )
+        monday = sa.case({name: t.days(day) for name, day in weeks.items()}, value=t.totals.c.period)
+        rows = await self._connection.execute(
+            sa.select(t.team_members.c.player_id, *_SUMS)
+            .select_from(t.team_members.join(t.totals, here))
+            .where(
+                t.team_members.c.league_id == league_id,
+                t.team_members.c.since > after,
+                t.totals.c.period.in_(list(weeks)),
+                monday >= sa.type_coerce(t.team_members.c.since, sa.Integer),
+            )
+            .group_by(t.team_members.c.player_id)
+        )
+        return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
         """The best players of a league, best first."""
@@ -128,13 +171,20 @@ class SqlBoards:
         await self._connection.execute(sa.insert(t.totals).from_select(list(TOTALS_COLUMNS), rebuilt))
 
 
-_WITH_NAMES = (
-    t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
-    .outerjoin(
-        t.team_members,
-        sa.and_(t.team_members.c.player_id == t.players.c.id, t.team_members.c.league_id == t.totals.c.league_id),
+_WITH_NAMES = t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
+# A single day keeps what was asked for before the cap.
+_COUNTED = sa.case(
+    (sa.and_(t.totals.c.period.like("____-__-__"), t.totals.c.on_demand > DAILY_CAP), DAILY_CAP),
+    else_=t.totals.c.on_demand,
+)
+_SUMS = tuple(
+    sa.cast(sa.func.sum(part), sa.BigInteger).label(name)
+    for name, part in (
+        ("points", t.totals.c.points),
+        ("right", t.totals.c.correct),
+        ("answered", t.totals.c.answered),
+        ("on_demand", _COUNTED),
     )
-    .outerjoin(t.teams, t.teams.c.id == t.team_members.c.team_id)
 )
 _HERE = sa.and_(t.totals.c.league_id == sa.bindparam("league"), t.totals.c.period == sa.bindparam("period"))
 _BEST_FIRST = (t.totals.c.points.desc(), t.totals.c.player_id.desc())
@@ -149,8 +199,6 @@ _SCORE = (
     t.totals.c.points,
     t.totals.c.correct,
     t.totals.c.answered,
-    t.teams.c.name,
-    t.teams.c.id,
 )
 
 
@@ -181,16 +229,13 @@ _PAGE = (
 
 
 def _score(row: Sequence[Any]) -> Score:
-    player_id, name, points, right, answered, team, team_id = row
-    return Score(
-        player_id=PlayerId(player_id),
-        name=name,
-        points=points,
-        right=right,
-        answered=answered,
-        team=team,
-        team_id=team_id,
-    )
+    player_id, name, points, right, answered = row
+    return Score(player_id=PlayerId(player_id), name=name, points=points, right=right, answered=answered)
+
+
+def _sums(row: Sequence[int | None]) -> Sums:
+    points, right, answered, on_demand = (number or 0 for number in row)
+    return Sums(points=points, right=right, answered=answered, on_demand=on_demand)
 
 
 def _describe(title: str, row: sa.Row[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import LeagueId, Member, PlayerId, SpaceId, Team, TeamId
 from bot.storage import tables as t
 from bot.storage.parts import parts
-from bot.storage.upsert import insert, replacing
+from bot.storage.upsert import insert
 
 
 class SqlPeople:
@@ -114,10 +115,18 @@ class SqlPeople:
         values = {"id": team.id, "league_id": team.league_id, "name": team.name, "folded_name": team.name.casefold()}
         await self._connection.execute(sa.insert(t.teams).values(values))
 
-    async def join_team(self, team: Team, player_id: PlayerId) -> None:
+    async def join_team(self, team: Team, player_id: PlayerId, since: date) -> None:
         """Put a player into a team of the league, and out of any other there."""
-        values = {"league_id": team.league_id, "player_id": player_id, "team_id": team.id}
-        await self._connection.execute(replacing(self._connection, t.team_members), values)
+        joining = insert(self._connection, t.team_members)
+        stays = t.team_members.c.team_id == joining.excluded.team_id
+        moved = {
+            "team_id": joining.excluded.team_id,
+            "since": sa.case((stays, t.team_members.c.since), else_=joining.excluded.since),
+        }
+        values = {"league_id": team.league_id, "player_id": player_id, "team_id": team.id, "since": since}
+        await self._connection.execute(
+            joining.on_conflict_do_update(index_elements=["league_id", "player_id"], set_=moved), values
+        )
 
     async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """The name of a player's team in a league."""

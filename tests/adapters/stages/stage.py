@@ -15,7 +15,7 @@ from tests.adapters.stages.running import Bot, until
 
 BANK = "study"
 
-_STANDING = re.compile(r"^\W*?(\d+|–)\s+(\S.*?)\s+(\d+(?:\.\d+)?)\s+\d+(?:\.\d+)?\s+\d+\s*$", re.MULTILINE)
+_STANDING = re.compile(r"^\W*?(\d+|–)\s+(\S.*?)\s+(\d+(?:\.\d+)?)\s+\d+(?:\.\d+)?\s+\d+(?: of \d+)?\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ class Stage(ABC):
             raise AssertionError(f"stored is {found}, not {expected}") from None
 
     async def points(self, by: str = "") -> dict[str, float]:
-        """Points by name, as the leaderboard of all time shows them; ``by="team"`` those of teams."""
+        """Points by name, as the leaderboard of all time shows them; ``by="team"`` the scores of teams."""
         board = await self.watcher.says(f"/quiz leaderboard all {by}")
         return {name: float(points) for _place, name, points in _STANDING.findall(board)}
 

@@ -1,19 +1,16 @@
 """Who stands where, and under which periods an answer counts."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.standings import Score, Window, period, periods, rank_players, rank_teams
+from bot.domain.standings import Score, Window, period, periods, rank_players
 
 
-def score(name, points, team=None, number=None, team_id=None):
-    return Score(
-        player_id=number or hash(name), name=name, points=points, right=1, answered=2, team=team, team_id=team_id
-    )
+def score(name, points, number=None):
+    return Score(player_id=number or hash(name), name=name, points=points, right=1, answered=2)
 
 
 def test_ties_share_a_place_and_leave_the_next_out():
@@ -27,36 +24,6 @@ def test_a_place_is_one_more_than_the_number_of_better_ones(points):
     assert len(placed) == len(points)
     for one in placed:
         assert one.place == 1 + sum(other.points > one.points for other in placed)
-
-
-def test_a_teams_score_is_the_mean_of_its_members_who_answered_with_the_total_beside_it():
-    placed = rank_teams(
-        [
-            score("a", 10, "Foxes", team_id=1),
-            score("b", 5, "Foxes", team_id=1),
-            score("c", 0, "Foxes", team_id=1),
-            score("d", 6, "Owls", team_id=2),
-            score("e", 6, "Owls", team_id=2),
-            score("f", 99),
-        ]
-    )
-    assert [(s.place, s.name, s.points, s.total, s.members) for s in placed] == [
-        (1, "Owls", 6, 12, 2),
-        (2, "Foxes", 5, 15, 3),
-    ]
-
-
-def test_a_team_of_one_has_no_place_and_stands_last():
-    placed = rank_teams(
-        [score("a", 100, "Solo", team_id=1), score("b", 1, "Duo", team_id=2), score("c", 2, "Duo", team_id=2)]
-    )
-    assert [(s.place, s.name) for s in placed] == [(1, "Duo"), (None, "Solo")]
-    assert placed[0].points == Fraction(3, 2)
-
-
-def test_teams_of_two_leagues_with_one_name_are_two_teams():
-    placed = rank_teams([score(name, 1, "Foxes", team_id=n // 2 + 1) for n, name in enumerate("abcd")])
-    assert [(s.name, s.members) for s in placed] == [("Foxes", 2), ("Foxes", 2)]
 
 
 @pytest.mark.parametrize(
