@@ -47,6 +47,7 @@ PACES = {
     "views_publish": _TIER_4,
 }
 """How fast each method may be called; those that aren't here are called now and then only."""
+_NO_PACE = Pace(0.0)
 
 Counter = tuple[str, str, str]
 """What Slack counts by: method, workspace and, for messages, channel."""
@@ -61,6 +62,7 @@ class Gate:
         self._now = now
         self._sleep = sleep
         self._free_at: dict[Counter, float] = {}
+        self._closed_until: dict[Counter, float] = {}
 
     async def enter(self, counter: Counter, patience: float) -> None:
         """Wait until a call may be made.
@@ -68,21 +70,30 @@ class Gate:
         Raises:
             RateLimited: that takes longer than ``patience``, in seconds.
         """
-        pace = PACES.get(counter[0])
-        if pace is None:
-            return
-        now = self._now()
-        free_at = max(self._free_at.get(counter, 0.0), now)
-        wait = free_at - (pace.burst - 1) * pace.interval - now
-        if wait > patience:
-            raise RateLimited(wait)
-        self._free_at[counter] = free_at + pace.interval
-        if len(self._free_at) > _MOST_KEPT:
-            self._free_at = {key: at for key, at in self._free_at.items() if at > now}
-        if wait > 0:
+        until = self._now() + patience
+        while (wait := self._place(counter, until)) > 0:
             await self._sleep(wait)
+            if self._now() >= self._closed_until.get(counter, 0.0):  # else it was closed meanwhile
+                return
+
+    def _place(self, counter: Counter, until: float) -> float:
+        """Take the next place; in how many seconds its turn is."""
+        now, closed_until = self._now(), self._closed_until.get(counter, 0.0)
+        pace = PACES.get(counter[0], _NO_PACE)
+        lead = (pace.burst - 1) * pace.interval
+        free_at = max(self._free_at.get(counter, 0.0), now, closed_until + lead)
+        wait = max(free_at - lead - now, 0.0)
+        if wait > max(until - now, 0.0):
+            raise RateLimited(wait)
+        if pace.interval:
+            self._free_at[counter] = free_at + pace.interval
+            if len(self._free_at) > _MOST_KEPT:
+                self._free_at = {key: at for key, at in self._free_at.items() if at > now}
+        return wait
 
     def close(self, counter: Counter, seconds: float) -> None:
         """Let nobody through for so long: Slack said so."""
-        pace = PACES.get(counter[0], POST)
-        self._free_at[counter] = self._now() + seconds + (pace.burst - 1) * pace.interval
+        now = self._now()
+        self._closed_until[counter] = max(self._closed_until.get(counter, 0.0), now + seconds)
+        if len(self._closed_until) > _MOST_KEPT:
+            self._closed_until = {key: at for key, at in self._closed_until.items() if at > now}

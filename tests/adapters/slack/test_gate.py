@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import count, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -78,6 +80,78 @@ async def test_who_cannot_wait_that_long_is_told_how_long_and_takes_no_place(gat
         assert 29 <= told.value.retry_after <= 31
     time.now += 31
     await gate.enter(POST, patience=0)
+
+
+class Sleepers:
+    """Those who sleep, woken one after the other when their time comes."""
+
+    def __init__(self, time: Time) -> None:
+        self.time = time
+        self.asleep: list[tuple[float, asyncio.Event]] = []
+
+    async def __call__(self, seconds: float) -> None:
+        awake = asyncio.Event()
+        self.asleep.append((self.time.now + seconds, awake))
+        await awake.wait()
+
+    async def wake(self) -> None:
+        """Let the time come for whoever is next."""
+        first = min(self.asleep, key=itemgetter(0))
+        self.asleep.remove(first)
+        self.time.now, awake = first
+        awake.set()
+        for _turn in range(5):
+            await asyncio.sleep(0)
+
+
+async def test_who_waits_already_when_slack_says_too_many_waits_on_and_keeps_the_pace(time: Time) -> None:
+    sleepers = Sleepers(time)
+    gate = Gate(time, sleepers)
+    through: list[float] = []
+
+    async def call() -> None:
+        await gate.enter(POST, patience=60)
+        through.append(time.now)
+
+    calls = [asyncio.create_task(call()) for _message in range(4)]
+    await asyncio.sleep(0)
+    gate.close(POST, 30)
+    while sleepers.asleep:
+        await sleepers.wake()
+    await asyncio.gather(*calls)
+    assert through[0] == 1000
+    assert through[1] >= 1030
+    assert all(later - earlier >= 1 for earlier, later in pairwise(through))
+
+
+async def test_who_waits_already_and_cannot_wait_longer_is_told(time: Time) -> None:
+    sleepers = Sleepers(time)
+    gate = Gate(time, sleepers)
+    await gate.enter(POST, patience=2)
+    waiting = asyncio.create_task(gate.enter(POST, patience=2))
+    await asyncio.sleep(0)
+    gate.close(POST, 30)
+    await sleepers.wake()
+    with pytest.raises(RateLimited) as told:
+        await waiting
+    assert 28 <= told.value.retry_after <= 30
+
+
+async def test_a_free_place_needs_no_patience_while_the_clock_goes_on() -> None:
+    await Gate(count(1000).__next__).enter(POST, patience=0)
+
+
+async def test_a_shorter_word_of_slacks_does_not_undo_a_longer_one(gate: Gate) -> None:
+    gate.close(POST, 30)
+    gate.close(POST, 1)
+    with pytest.raises(RateLimited):
+        await gate.enter(POST, patience=2)
+
+
+async def test_a_method_without_a_pace_waits_too_when_slack_says_so(gate: Gate) -> None:
+    gate.close(("files_upload_v2", "T1", ""), 30)
+    with pytest.raises(RateLimited):
+        await gate.enter(("files_upload_v2", "T1", ""), patience=2)
 
 
 async def test_methods_that_are_called_now_and_then_pass(gate: Gate, time: Time) -> None:
