@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 
 import structlog
 
@@ -24,9 +25,11 @@ class Background:
 
     async def finish(self, within: float) -> None:
         """Wait for what goes on, and end what takes longer than so many seconds."""
-        if not self._tasks:
-            return
-        _done, late = await asyncio.wait(self._tasks, timeout=within)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._tasks:  # what is under way may start more
+                    await asyncio.wait(self._tasks)
+        late = list(self._tasks)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

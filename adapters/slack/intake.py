@@ -16,11 +16,17 @@ class Intake:
         self._bolt = bolt
         self._language = language
         self._running = 0
+        self._is_open = True
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def take(self, request: AsyncBoltRequest) -> BoltResponse:
-        """Let Bolt's listeners handle a request; the response is its acknowledgement."""
+        """Let Bolt's listeners handle a request; the response is its acknowledgement.
+
+        Once it is to `finish` there is none: nobody would be left to do what was acknowledged.
+        """
+        if not self._is_open:
+            return BoltResponse(status=503)
         self._running += 1
         self._idle.clear()
         try:
@@ -32,7 +38,8 @@ class Intake:
                 self._idle.set()
 
     async def finish(self, within: float) -> None:
-        """Wait for the requests that are being handled, but no longer than so many seconds."""
+        """Take no more requests, and wait for those being handled, but no longer than so many seconds."""
+        self._is_open = False
         try:
             async with asyncio.timeout(within):
                 await self._idle.wait()

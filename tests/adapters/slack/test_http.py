@@ -75,6 +75,15 @@ async def test_two_processes_on_one_database_serve_one_channel(
     assert len(question.replies) == 1
 
 
+async def test_a_process_that_is_ending_leaves_what_comes_to_another(bot: Bot) -> None:
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    await bot.adapter.stop()  # its address is still open, for who has a connection to it already
+    for what in (await bot.bob.press(question, "A"), await bot.ada.slash("/quiz", "metrics", bot.channel)):
+        assert (await what.refused()).status == 503
+    assert await bot.answers(question) == {}
+
+
 async def test_the_web_room_beside_it_leaves_slack_its_address(
     start: Callable[..., Any], slack_settings: Callable[..., Settings]
 ) -> None:
