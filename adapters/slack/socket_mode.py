@@ -132,10 +132,10 @@ class SocketMode:
             failures = 0 if time.monotonic() - began > _SETTLED_S else failures + 1
             too_many = link.reason == "too_many_websockets"
             _log.info("slack_connection_ends", reason=link.reason)
-            if link.socket.closed:
-                self._lose(link.reason)
             if too_many:
                 await link.socket.close()
+            if link.socket.closed:
+                self._lose(link.reason)
             # Once is no sign of trouble: there and back at once.
             link, failures = await self._reconnect(failures, at_once=failures <= 1 and not too_many)
 

@@ -50,6 +50,13 @@ async def test_while_nothing_comes_in_readiness_says_so(bot: Bot) -> None:
     await bot.server.until(lambda: bot.adapter._sockets.problem() is None, 5, "no problem")
 
 
+async def test_while_slack_has_no_room_for_a_connection_readiness_says_so(bot: Bot) -> None:
+    await bot.server.socket.disconnect("too_many_websockets")
+    await bot.server.until(bot.adapter._sockets.problem, 0.5, "a problem")
+    await bot.server.socket.connected(opened=2)
+    await bot.server.until(lambda: bot.adapter._sockets.problem() is None, 1, "no problem")
+
+
 async def test_events_that_came_while_it_was_away_are_taken_when_they_come_again(bot: Bot) -> None:
     question = await bot.daily("answer_with=reactions close_after=1h")
     await bot.round(question)
