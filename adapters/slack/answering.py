@@ -90,12 +90,15 @@ class Answers(AsyncMiddleware):
         if reaction is None or space is None:
             return
         workspace = await self._parts.workspaces.of(space.external_id)
+        member = await self._parts.people.member_asked(workspace, space, reaction.user_id)
+        if self._parts.people.is_bot(space, reaction.user_id):
+            return
         await react(
             self._parts.app,
             space,
             reaction.channel,
             reaction.message_ref,
-            await self._parts.people.member_asked(workspace, space, reaction.user_id),
+            member,
             reaction.position,
             on=reaction.on,
             at=reaction.at,

@@ -1,13 +1,15 @@
 """Who people are in a workspace: their names, who runs it, and which teams their user groups stand for."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
+from adapters.slack.failures import Refused
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import ADAPTER
 from bot.application import Application
@@ -18,6 +20,8 @@ from bot.services.groups import follow_groups, mapped_groups
 RIGHTS_LAST_S = 300.0
 """How long somebody's rights and groups are taken as they were when last asked for."""
 _NAMES_LAST_S = 3600.0
+_NAME_WITHIN_S = 1.5
+"""Slack wants its acknowledgement within three seconds, and a name can be learnt later."""
 _MAPPING_LASTS_S = 5.0
 _MOST_PAGES = 5
 _BUSY_S = 30.0
@@ -28,10 +32,17 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of somebody; ``at`` is when, None for a name that is known from before."""
+    """What Slack says of somebody; ``at`` is when, None for a name that is known from before.
+
+    Attributes:
+        is_bot: it is an app's account, not a person's.
+        is_active: the account isn't closed.
+    """
 
     name: str
     is_admin: bool = False
+    is_bot: bool = False
+    is_active: bool = True
     at: float | None = None
 
 
@@ -61,17 +72,21 @@ class People:
         return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
 
     async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
-        """The same where Slack doesn't tell a name: it is asked for one, unless it was asked too often just now."""
+        """The same where Slack doesn't tell a name: it is asked for one, if it answers soon."""
         member = await self.member(space, user_id, "")
         if member.name:
             return member
         try:
-            profile = self._learnt(
-                workspace, await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
-            )
-        except MessengerError:
-            return Member(space_id=space.id, external_id=user_id, name=user_id)
-        return Member(space_id=space.id, external_id=user_id, name=profile.name)
+            async with asyncio.timeout(_NAME_WITHIN_S):
+                answer = await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
+        except (MessengerError, TimeoutError):
+            return replace(member, name=user_id)
+        return replace(member, name=self._learnt(workspace, answer).name)
+
+    def is_bot(self, space: Space, user_id: str) -> bool:
+        """Whether somebody is known to be an app: what it does is no answer."""
+        profile = self._profiles.get((space.external_id, user_id))
+        return profile is not None and profile.is_bot
 
     async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
         """What Slack says of somebody now, or said a moment ago.
@@ -118,10 +133,22 @@ class People:
         Raises:
             MessengerError: Slack can't be asked.
         """
-        known = self._in_charge.get(workspace.team_id) or workspace.installer or await self._find_admin(workspace)
-        if known:
-            self._in_charge[workspace.team_id] = known
-        return known or None
+        for known in (self._in_charge.get(workspace.team_id), workspace.installer):
+            if known and await self._is_here(workspace, known):
+                return known
+        found = await self._find_admin(workspace)
+        if found:
+            self._in_charge[workspace.team_id] = found
+        return found or None
+
+    async def _is_here(self, workspace: Workspace, user_id: str) -> bool:
+        """Whether somebody can still be written to."""
+        try:
+            return (await self.profile(workspace, user_id)).is_active
+        except Refused as error:
+            if error.code in {"user_not_found", "user_not_visible"}:
+                return False
+            raise
 
     async def _find_admin(self, workspace: Workspace) -> str:
         found: list[tuple[int, str]] = []
@@ -142,7 +169,13 @@ class People:
         user = answer["user"]
         shown = user.get("profile") or {}
         name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user["name"]
-        profile = Profile(str(name), bool(user.get("is_admin") or user.get("is_owner")), self._now())
+        profile = Profile(
+            str(name),
+            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            is_bot=bool(user.get("is_bot")),
+            is_active=not user.get("deleted"),
+            at=self._now(),
+        )
         self._keep((workspace.team_id, str(user["id"])), profile)
         return profile
 

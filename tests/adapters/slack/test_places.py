@@ -40,6 +40,15 @@ async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_th
     assert (await bot.round(question)).closed_at is not None
 
 
+async def test_when_whoever_set_it_up_has_left_somebody_else_is_told(bot: Bot) -> None:
+    await bot.daily()
+    owner = bot.team.add_user("Olga", owner=True)
+    bot.ada.deleted = True
+    bot.adapter._people._profiles.clear()  # as after five minutes
+    await (await bot.channel.archive()).acked()
+    await bot.team.direct(owner).sees("I can't ask in a channel", within=5)
+
+
 async def test_being_removed_from_a_channel_does_the_same(bot: Bot) -> None:
     await bot.daily()
     await (await bot.channel.remove_bot()).acked()

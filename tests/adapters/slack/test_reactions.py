@@ -40,6 +40,23 @@ async def test_other_reactions_and_other_messages_mean_nothing(bot: Bot) -> None
     await bot.until_answers(question, {})
 
 
+async def test_what_another_app_puts_on_a_question_is_no_answer(bot: Bot) -> None:
+    question = await ask(bot)
+    robot = bot.team.add_user("Robot")
+    robot.is_bot = True
+    await (await robot.react(question, "two")).acked()
+    await (await bot.ada.react(question, "three")).acked()
+    await bot.until_answers(question, {"Ada": "C"})
+
+
+async def test_a_slack_that_is_slow_to_tell_a_name_gets_its_acknowledgement_in_time(bot: Bot) -> None:
+    question = await ask(bot)
+    stranger = bot.team.add_user("Cy")
+    bot.server.slow("users.info", 4)
+    await (await stranger.react(question, "two")).acked(within=3)
+    await bot.until_answers(question, {stranger.id: "B"})
+
+
 async def test_an_event_that_comes_three_times_counts_once(bot: Bot) -> None:
     question = await ask(bot)
     reacted = await bot.ada.react(question, "two")

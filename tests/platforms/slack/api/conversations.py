@@ -68,6 +68,8 @@ def opened(call: Call) -> Json:
         raise ApiError("not_built_here", what="conversations with several people")
     if users[0] not in call.team.users:
         raise ApiError("user_not_found")
+    if call.team.users[users[0]].deleted:
+        raise ApiError("user_disabled")
     return {"channel": {"id": call.team.direct(call.team.users[users[0]]).id}, "no_op": False, "already_open": False}
 
 
