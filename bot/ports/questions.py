@@ -43,7 +43,16 @@ class Banks(Protocol):
         """Never draw this question again."""
 
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
-        """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
+        """The ready questions that fit, by id; from a starter bank only where no other bank has a ready one.
+
+        Those that wait for another question are among them, and say so.
+        """
+
+    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+        """How many of the graded answers to such questions were right, where their bank names no difficulty.
+
+        The answers of all spaces, as (right, answered); questions without any are left out.
+        """
 
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""

@@ -59,6 +59,7 @@ class QuestionFilter:
     Attributes:
         tells_at_once: an answer will be told the verdict at once, so questions are left out of which an open round
             in the space keeps the verdict back.
+        private_to: who alone will see it: what was asked of them alone counts for what had to come before it.
     """
 
     space_id: SpaceId
@@ -66,6 +67,7 @@ class QuestionFilter:
     topic: str | None = None
     difficulty: str | None = None
     tells_at_once: bool = False
+    private_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

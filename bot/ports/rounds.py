@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
+from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -43,6 +44,9 @@ class Rounds(Protocol):
 
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""
+
+    async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
+        """What a series asked, oldest first, with topic and difficulty as they are now."""
 
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Open rounds whose time is over, in spaces of these adapters."""

@@ -49,22 +49,28 @@ async def ask_now(
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
-        which = QuestionFilter(space_id=caller.space.id, topic=topic, difficulty=difficulty, tells_at_once=True)
+        alone = caller.member.external_id if private else None
+        which = QuestionFilter(
+            space_id=caller.space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
+        )
         rounds = []
         for _number in range(count):
-            round_ = await open_round(
-                core,
-                unit,
-                which,
-                space=caller.space,
-                channel=caller.channel,
-                now=now,
-                closes_at=now + ON_DEMAND_LASTS,
-                private_to=caller.member.external_id if private else None,
-            )
-            if round_ is None:
+            drawn = draw(await unit.banks.candidates(which), core.random)
+            question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
+            if question is None:
                 raise NotFound(await _nothing_fits(unit, which))
-            rounds.append(round_)
+            rounds.append(
+                await open_round(
+                    core,
+                    unit,
+                    question,
+                    space=caller.space,
+                    channel=caller.channel,
+                    now=now,
+                    closes_at=now + ON_DEMAND_LASTS,
+                    private_to=alone,
+                )
+            )
         return rounds
 
     rounds = await core.storage.write(work)
@@ -75,7 +81,7 @@ async def ask_now(
 async def open_round(
     core: Core,
     unit: Unit,
-    which: QuestionFilter,
+    question: Question,
     *,
     space: Space,
     channel: str,
@@ -84,12 +90,8 @@ async def open_round(
     series: Series | None = None,
     due_on: date | None = None,
     private_to: str | None = None,
-) -> Round | None:
-    """Draw a question and open a round with it, in the caller's transaction; None where no question is ready."""
-    drawn = draw(await unit.banks.candidates(which), core.random)
-    question = await unit.banks.question(drawn.question_id) if drawn else None
-    if question is None:
-        return None
+) -> Round:
+    """Open a round with a question, in the caller's transaction."""
     round_ = Round(
         id=RoundId(core.ids.next()),
         space_id=space.id,
@@ -130,7 +132,10 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
 
 
 async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
-    if await unit.banks.candidates(replace(which, tells_at_once=False)):
+    fitting = await unit.banks.candidates(replace(which, tells_at_once=False))
+    if fitting and all(one.waits_for for one in fitting):
+        return _("Every question that fits builds on another one that wasn't asked here yet.")
+    if fitting:
         return _("Every question that fits is open already, and its result comes when it closes.")
     topics = await unit.banks.topics(which.space_id)
     if which.difficulty:

@@ -13,9 +13,10 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import ADMINS, AuditEntry, Post, QuestionFilter, Unit
+from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.asking import open_round
+from bot.services.choosing import prospect
 from bot.services.closing import close
 from bot.services.core import Core
 from bot.services.timetables import begun, first_from
@@ -166,22 +167,24 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
         raise LookupError(f"series {series.id} has lost its space")
     for before in await unit.rounds.open_of_series(series.id):
         await close(unit, before.id, now)
-    due_on = due_date(series.timetable, due) if due else None
-    round_ = await open_round(
+    drawn = (await prospect(unit, series, space, now)).draw()
+    question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
+    if question is None:
+        if due is not None:
+            _log.warning("no_question_ready", series_id=series.id)
+            await _tell(core, unit, series, series.channel, no_question_ready())
+        return None
+    return await open_round(
         core,
         unit,
-        QuestionFilter(space_id=space.id, bank=series.bank, topic=series.topic),
+        question,
         space=space,
         channel=series.channel,
         now=now,
         closes_at=now + series.close_after if series.close_after else None,
         series=series,
-        due_on=due_on,
+        due_on=due_date(series.timetable, due) if due else None,
     )
-    if round_ is None and due is not None:
-        _log.warning("no_question_ready", series_id=series.id)
-        await _tell(core, unit, series, series.channel, no_question_ready())
-    return round_
 
 
 async def pause_series(core: Core, series_id: SeriesId, until: date | None = None) -> Series:

@@ -12,8 +12,8 @@ from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.questions import Choice, Question
-from bot.domain.rounds import Reveal
 from bot.ports import Bank, BankSummary, QuestionFilter
+from bot.storage import drawing
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
 
@@ -103,46 +103,15 @@ class SqlBanks:
 
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
         """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
-        ready = await self._drawable(which.space_id, which.bank)
-        if which.topic is not None:
-            folded = which.topic.casefold()  # SQLite folds no letter beyond ASCII
-            topics = [topic for topic in await self._topics(ready) if topic.casefold() == folded]
-            ready = ready.where(t.questions.c.topic.in_(topics))
-        if which.difficulty is not None:
-            ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
-        if which.tells_at_once:
-            kept_back = sa.exists().where(
-                t.rounds.c.question_id == t.questions.c.id,
-                t.rounds.c.space_id == which.space_id,
-                t.rounds.c.closed_at.is_(None),
-                t.rounds.c.reveal == Reveal.AT_CLOSE,
-            )
-            ready = ready.where(~kept_back)
-        last_asked = (
-            sa.select(sa.func.max(t.rounds.c.opened_at))
-            .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)
-            .scalar_subquery()
-        )
-        rows = await self._connection.execute(ready.add_columns(last_asked).order_by(t.questions.c.id))
-        return [Candidate(question_id=QuestionId(question_id), last_asked=last) for question_id, last in rows]
+        return await drawing.candidates(self._connection, which)
+
+    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+        """How many of the graded answers to such questions were right, where their bank names no difficulty."""
+        return await drawing.verdicts(self._connection, which)
 
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
-        return await self._topics(await self._drawable(space_id, None))
-
-    async def _drawable(self, space_id: SpaceId, bank: str | None) -> sa.Select[tuple[int]]:
-        """The ready questions of one bank, or of all that the space has; starters only where nothing else is ready."""
-        ready = _ready(space_id)
-        if bank is not None:
-            return ready.where(t.banks.c.folded_name == bank.casefold())
-        imported = await self._connection.scalar(ready.where(~t.banks.c.starter).limit(1))
-        return ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
-
-    async def _topics(self, ready: sa.Select[tuple[int]]) -> list[str]:
-        found = await self._connection.scalars(
-            ready.with_only_columns(t.questions.c.topic).where(t.questions.c.topic.is_not(None)).distinct()
-        )
-        return sorted(topic for topic in found if topic)
+        return await drawing.topics(self._connection, space_id)
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])
@@ -151,14 +120,6 @@ _QUESTION = (
     .join_from(t.revisions, t.questions)
     .outerjoin(t.images)
 )
-
-
-def _ready(space_id: SpaceId) -> sa.Select[tuple[int]]:
-    return (
-        sa.select(t.questions.c.id)
-        .join_from(t.questions, t.banks)
-        .where(t.questions.c.status == "ready", sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id))
-    )
 
 
 def _bank(row: sa.Row[tuple[object, ...]]) -> Bank:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures
@@ -85,6 +86,16 @@ class SqlRounds:
             sa.select(t.rounds.c.id).where(t.rounds.c.series_id == series_id, t.rounds.c.due_on == due_on)
         )
         return found is not None
+
+    async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
+        """What a series asked, oldest first, with topic and difficulty as they are now."""
+        rows = await self._connection.execute(
+            sa.select(t.questions.c.id, t.rounds.c.opened_at, t.questions.c.topic, t.questions.c.difficulty)
+            .join_from(t.rounds, t.questions)
+            .where(t.rounds.c.series_id == series_id)
+            .order_by(t.rounds.c.id)
+        )
+        return [Candidate(*row) for row in rows]
 
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Open rounds whose time is over, in spaces of these adapters."""

@@ -1,0 +1,99 @@
+"""What may be drawn, and what tells how hard it is: a query each, however large the bank."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.drawing import Candidate
+from bot.domain.identity import QuestionId, SpaceId
+from bot.domain.rounds import Reveal
+from bot.ports import QuestionFilter
+from bot.storage import tables as t
+
+_before = t.questions.alias("before")
+
+
+async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list[Candidate]:
+    """See `bot.ports.Banks.candidates`."""
+    ready = await _wanted(connection, which)
+    if which.tells_at_once:
+        kept_back = sa.exists().where(
+            t.rounds.c.question_id == t.questions.c.id,
+            t.rounds.c.space_id == which.space_id,
+            t.rounds.c.closed_at.is_(None),
+            t.rounds.c.reveal == Reveal.AT_CLOSE,
+        )
+        ready = ready.where(~kept_back)
+    last_asked = (
+        sa.select(sa.func.max(t.rounds.c.opened_at))
+        .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)
+        .scalar_subquery()
+    )
+    seen = sa.or_(t.rounds.c.private_to.is_(None), t.rounds.c.private_to == (which.private_to or ""))
+    came = sa.exists().where(t.rounds.c.question_id == _before.c.id, t.rounds.c.space_id == which.space_id, seen)
+    waits = sa.and_(_before.c.id.is_not(None), ~came)
+    rows = await connection.execute(
+        ready.outerjoin(_before, t.questions.c.after_id == _before.c.id)
+        .add_columns(
+            last_asked,
+            t.questions.c.topic,
+            t.questions.c.difficulty,
+            sa.case((waits, _before.c.id)),
+            sa.and_(waits, _before.c.status != "ready"),
+        )
+        .order_by(t.questions.c.id)
+    )
+    return list(map(Candidate._make, rows))
+
+
+async def topics(connection: AsyncConnection, space_id: SpaceId) -> list[str]:
+    """See `bot.ports.Banks.topics`."""
+    return await _topics(connection, await _drawable(connection, space_id, None))
+
+
+async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+    """See `bot.ports.Banks.verdicts`."""
+    unnamed = (await _wanted(connection, which)).where(t.questions.c.difficulty.is_(None)).subquery()
+    rows = await connection.execute(
+        sa.select(unnamed.c.id, sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)), sa.func.count())
+        .join_from(unnamed, t.rounds, t.rounds.c.question_id == unnamed.c.id)
+        .join(t.answers, t.answers.c.round_id == t.rounds.c.id)
+        .where(t.answers.c.correct.is_not(None))
+        .group_by(unnamed.c.id)
+    )
+    return {QuestionId(question_id): (int(right), answered) for question_id, right, answered in rows}
+
+
+async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Select[tuple[int]]:
+    """The ready questions of the bank, topic and difficulty that are wanted."""
+    ready = await _drawable(connection, which.space_id, which.bank)
+    if which.topic is not None:
+        folded = which.topic.casefold()  # SQLite folds no letter beyond ASCII
+        some = [topic for topic in await _topics(connection, ready) if topic.casefold() == folded]
+        ready = ready.where(t.questions.c.topic.in_(some))
+    if which.difficulty is not None:
+        ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
+    return ready
+
+
+async def _drawable(connection: AsyncConnection, space_id: SpaceId, bank: str | None) -> sa.Select[tuple[int]]:
+    """The ready questions of one bank, or of all that the space has; starters only where nothing else is ready."""
+    ready = (
+        sa.select(t.questions.c.id)
+        .join_from(t.questions, t.banks)
+        .where(t.questions.c.status == "ready", sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id))
+    )
+    if bank is not None:
+        return ready.where(t.banks.c.folded_name == bank.casefold())
+    imported = await connection.scalar(ready.where(~t.banks.c.starter).limit(1))
+    return ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
+
+
+async def _topics(connection: AsyncConnection, ready: sa.Select[tuple[int]]) -> list[str]:
+    found: Sequence[str | None] = (
+        await connection.scalars(
+            ready.with_only_columns(t.questions.c.topic).where(t.questions.c.topic.is_not(None)).distinct()
+        )
+    ).all()
+    return sorted(topic for topic in found if topic)
