@@ -38,16 +38,6 @@ def team_rule() -> str:
     ).format(full=FULL_TEAM, fewest=MIN_TEAM)
 
 
-def week_in_review(standings: Sequence[Standing], by: Ranked) -> MessageView:
-    """How last week ended, said in the channel before the first question of the new one."""
-    title = _("Last week's teams") if by is Ranked.TEAM else _("Last week's leaderboard")
-    return MessageView(
-        title=title,
-        table=standings_table(standings, by=by),
-        footer=team_rule() if by is Ranked.TEAM else _("A new week begins: everybody starts at zero. Good luck!"),
-    )
-
-
 def _neighbours(own: OwnPlace) -> str:
     """Who is next to the reader, and how far."""
     parts = []
@@ -73,7 +63,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
             title=title,
             columns=(_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered")),
             rows=tuple(
-                (_place(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
+                (place_of(s), literal(s.name), bare_points(float(s.score)), bare_points(float(s.points)), part_of(s))
                 for s in standings
             ),
         )
@@ -81,7 +71,8 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
         title=title,
         columns=(_("Place"), _("Name"), _("Points"), _("Right"), _("Answered")),
         rows=tuple(
-            (_place(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered)) for s in standings
+            (place_of(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered))
+            for s in standings
         ),
     )
 
@@ -91,7 +82,8 @@ def part_of(team: Standing) -> str:
     return _("{number} of {all}").format(number=team.members, all=team.of)
 
 
-def _place(standing: Standing) -> str:
+def place_of(standing: Standing) -> str:
+    """A place, or a dash where there is none."""
     return "–" if standing.place is None else str(standing.place)
 
 

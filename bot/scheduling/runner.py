@@ -7,7 +7,7 @@ another process or the command line leaves there is taken up within a second.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
@@ -69,27 +69,29 @@ class Runner:
         self._stopping = False
         self._lanes: list[asyncio.Task[None]] = []
         self._taking_up = asyncio.Lock()
-        self._telling = asyncio.Lock()
+        self._beaten = asyncio.Event()
+        self._taken_up_until = core.clock.now()
 
     def start(self) -> None:
         """Begin to take up what is due."""
-        for beat in (self._beat, self._tell_weeks):
-            self._scheduler.add_job(
-                beat,
-                IntervalTrigger(seconds=TICK_S),
-                coalesce=True,  # after a stall one tick takes up all that became due
-                max_instances=1,
-                misfire_grace_time=None,  # the default would drop a tick that is a second late
-            )
+        self._scheduler.add_job(
+            self._beat,
+            IntervalTrigger(seconds=TICK_S),
+            coalesce=True,  # after a stall one tick takes up all that became due
+            max_instances=1,
+            misfire_grace_time=None,  # the default would drop a tick that is a second late
+        )
         self._scheduler.start()
         self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
+        self._lanes.append(asyncio.create_task(self._tell_when_woken(), name="weeks"))
 
     async def stop(self) -> None:
         """Finish the turn that is under way, then take up nothing more."""
         self._stopping = True
         self._core.wake()
+        self._beaten.set()
         await asyncio.gather(*self._lanes)
-        async with self._taking_up, self._telling:  # first, because the shutdown cancels a beat that runs
+        async with self._taking_up:  # first, because the shutdown cancels a beat that runs
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
 
@@ -100,26 +102,35 @@ class Runner:
         await self._deliver()
 
     async def _beat(self) -> None:
-        """Delivery has a pace of its own: what is due isn't held up by ten thousand posts of the same minute."""
+        """Delivery and weekly posts have a pace of their own: no question waits for ten thousand of them."""
         if self._stopping:
             return
+        now = self._core.clock.now()
         async with self._taking_up, _next_tick_tries_again("tick"):
-            await self._take_up_due()
+            await self._take_up_due(now)
+            self._taken_up_until = now
+        self._beaten.set()
         self._core.wake()
 
     async def _tell_weeks(self) -> None:
-        """At a pace of its own, too: pictures take time, and no question waits for them."""
-        async with self._telling, _next_tick_tries_again("weeks"):
-            now, adapters = self._core.clock.now(), list(self._messengers)
-            due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(now, adapters))
+        """After the rounds that close in the same moment: their points belong to the week."""
+        async with _next_tick_tries_again("weeks"):
+            until, adapters = self._taken_up_until, list(self._messengers)
+            due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(until, adapters))
             await self._each("week", due, self._tell)
+
+    async def _tell_when_woken(self) -> None:
+        while not self._stopping:
+            await self._beaten.wait()
+            self._beaten.clear()
+            await self._tell_weeks()
 
     async def _tell(self, space_id: SpaceId) -> None:
         if not self._stopping:  # ten thousand may be due
             await post_week(self._core, space_id)
 
-    async def _take_up_due(self) -> None:
-        core, now, adapters = self._core, self._core.clock.now(), list(self._messengers)
+    async def _take_up_due(self, now: datetime) -> None:
+        core, adapters = self._core, list(self._messengers)
         await self._each("series", await core.storage.read(lambda unit: unit.schedules.due(now, adapters)), self._ask)
         await self._each(
             "round", await core.storage.read(lambda unit: unit.rounds.due_to_close(now, adapters)), self._close

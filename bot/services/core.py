@@ -9,6 +9,7 @@ from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, Ids, NextFire, Storage
+from bot.services.pictures import Pictures
 from bot.services.turns import Turns
 
 _KEPT = 1_000
@@ -62,6 +63,7 @@ class Core:
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

@@ -1,13 +1,24 @@
 """Every space gets last week's leaderboard, once."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.cards.drawing import draw
+from bot.domain.images import image_file
+from bot.domain.leagues import WeeklyPost
+from bot.domain.rounds import Reveal
+from bot.scheduling.runner import Runner
+from bot.services.places import ensure_space
+from bot.services.privacy import delete_data
 from bot.services.series import ask_due
 from bot.services.teams import create_team, join_team, teams
 from bot.services.weekly import post_week
-from bot.testing import draft, plain
+from bot.storage import tables as t
+from bot.testing import FakeMessenger, application_on, draft, plain
 
 GRACE = timedelta(hours=6)
 
@@ -19,9 +30,14 @@ async def daily(game):
     return await game.series()
 
 
-async def reviews(game):
-    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 50))
-    return [plain(post.view) for post in posts if post.key.startswith("t")]
+async def posted(game, channel="study", space=None):
+    space_id = (space or game.space).id
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(space_id, channel, 200))
+    return [post for post in posts if post.key.startswith("t")]
+
+
+async def reviews(game, channel="study"):
+    return [plain(post.view) for post in await posted(game, channel)]
 
 
 async def due(game, adapter="web"):
@@ -98,3 +114,156 @@ async def test_a_process_tells_only_spaces_of_its_platforms(game, daily):
 
 async def test_a_place_where_nothing_was_asked_has_no_weeks(game, daily):
     assert (await game.app.storage.read(lambda unit: unit.spaces.get(game.space.id))).weekly_next_at is None
+
+
+async def week_of_play(game, daily, **right):
+    """Every day of a week is asked; names with the days (of March) on which they answer rightly, else wrongly."""
+    for day in range(3, 9):
+        await at(game, daily, day)
+        asked = await open_round(game)
+        await game.at_once(*(game.click(asked, name, 0 if day in days else 1) for name, days in right.items()))
+
+
+async def test_it_tells_of_teams_players_the_hardest_question_and_streaks_and_how_the_score_is_made(game, daily):
+    for team, *names in (("Owls", "Ada", "Bob"), ("Foxes", "Cy", "Di")):
+        await create_team(game.app, game.caller(names[0]), team)
+        await join_team(game.app, game.caller(names[1]), team)
+    await week_of_play(game, daily, Ada={3, 4, 5, 6, 7}, Bob={3, 4}, Cy={3}, Di={3})
+    await at(game, daily, 9)
+    (review,) = await reviews(game)
+    assert "2026-03-02 to 2026-03-08" in review
+    assert "1 | Owls | new | 27.5 | 35 | 2 of 2\n2 | Foxes | new | 17.5 | 10 | 2 of 2" in review
+    assert "- Ada: 50 points\n- Bob: 20 points\n- Cy: 10 points" in review
+    assert "(0 of 4 got it)" in review
+    assert "- Ada: 6 days in a row\n- Bob: 6 days in a row\n- Cy: 6 days in a row" in review
+    assert "A team's score is the mean of its members who answered" in review
+
+
+async def test_it_shows_how_places_changed_since_the_week_before(game, daily):
+    for team, *names in (("Owls", "Ada", "Bob"), ("Foxes", "Cy", "Di")):
+        await create_team(game.app, game.caller(names[0]), team)
+        await join_team(game.app, game.caller(names[1]), team)
+    for day, winners in ((3, "Ada Bob"), (10, "Cy Di")):
+        await at(game, daily, day)
+        asked = await open_round(game)
+        clicks = (game.click(asked, name, 0 if name in winners else 1) for name in ("Ada", "Bob", "Cy", "Di"))
+        await game.at_once(*clicks)
+        await at(game, daily, day + 6)
+    first, second = await reviews(game)
+    assert "1 | Owls | new" in first
+    assert "1 | Foxes | ▲ 1" in second
+    assert "2 | Owls | ▼ 1" in second
+
+
+async def test_the_card_comes_as_the_posts_picture_with_everything_in_its_words(game, daily):
+    await week_of_play(game, daily, Ada={3}, Bob={4})
+    await at(game, daily, 9)
+    (post,) = await posted(game)
+    file = await game.app.storage.read(lambda unit: unit.images.get(post.view.image.digest))
+    assert image_file(file.data) == file
+    assert "Ada" in post.view.image.alt
+    assert "Study group · 2026-03-02 to 2026-03-08" in post.view.image.alt
+
+
+async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
+    def breaks(_card, _theme):
+        raise RuntimeError("no ink")
+
+    game.app.pictures.draw = breaks
+    await week_of_play(game, daily, Ada={3})
+    await at(game, daily, 9)
+    (post,) = await posted(game)
+    assert post.view.image is None
+    assert "1 | Ada | 10" in plain(post.view)
+
+
+async def test_spaces_of_one_league_share_one_drawing(game, daily):
+    drawn = []
+    game.app.pictures.draw = lambda card, theme: drawn.append(card) or draw(card, theme)
+    other = await ensure_space(game.app, "web", "other", "Other", "Europe/Berlin")
+    await game.app.storage.write_raw(
+        lambda c: c.execute(t.spaces.update().where(t.spaces.c.id == other.id).values(league_id=game.space.league_id))
+    )
+    other = replace(other, league_id=game.space.league_id)
+    await type(game)(game.app, other, game.clock).asks()
+    await week_of_play(game, daily, Ada={3})
+    await at(game, daily, 9)
+    assert len(await posted(game)) == len(await posted(game, space=other)) == 1
+    assert len(drawn) == 1
+
+
+async def test_two_processes_post_a_week_once(game, daily, url, clock):
+    await week_of_play(game, daily, Ada={3})
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    async with application_on(url, clock=clock, seed=2) as second:
+        await asyncio.gather(*(post_week(app, game.space.id) for app in (game.app, second) * 3))
+    (post,) = await posted(game)
+    assert post.version == 1
+
+
+async def test_it_comes_in_the_channel_that_was_chosen_for_it(game, daily):
+    await week_of_play(game, daily, Ada={3})
+    await game.app.storage.write_raw(lambda c: c.execute(t.spaces.update().values(weekly_channel="news")))
+    await at(game, daily, 9)
+    assert len(await reviews(game, "news")) == 1
+
+
+async def test_without_a_running_series_it_comes_where_something_was_asked_last(game):
+    await game.imports()
+    await game.answers(await game.asks(), "Ada", 0)
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    assert await due(game) == [game.space.id]
+    await post_week(game.app, game.space.id)
+    assert len(await reviews(game)) == 1
+
+
+async def test_a_league_chooses_the_moment(game, daily):
+    def friday_at_five(league):
+        return replace(league, weekly=WeeklyPost(weekday=4, at=time(17)))
+
+    async def choose(unit):
+        await unit.leagues.save(friday_at_five(await unit.leagues.get(game.space.league_id)))
+
+    await game.app.storage.write(choose)
+    await week_of_play(game, daily, Ada={3})
+    assert (await game.app.storage.read(lambda unit: unit.spaces.get(game.space.id))).weekly_next_at == datetime(
+        2026, 3, 13, 16, tzinfo=UTC
+    )
+    game.clock.set(datetime(2026, 3, 13, 16, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    assert "2026-03-02 to 2026-03-08" in (await reviews(game))[0]
+
+
+async def test_answers_that_are_graded_at_the_weekly_moment_count_in_the_week(game):
+    await game.imports(*(draft(f"Question number {n}?") for n in range(20)))
+    await game.series(reveal=Reveal.AT_CLOSE)
+    runner = Runner(game.app, {"web": FakeMessenger()}, worker="w", grace=GRACE)
+    game.clock.set(datetime(2026, 3, 8, 8, tzinfo=UTC))
+    await runner.tick()
+    await game.answers(await open_round(game), "Ada", 0)
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await runner.tick()
+    assert "1 | Ada | 10" in (await reviews(game))[0]
+
+
+async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, daily):
+    await week_of_play(game, daily, Ada={3}, Bob={3})
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    drawing, go_on = threading.Event(), threading.Event()
+
+    def slowly(card, theme):
+        drawing.set()
+        go_on.wait(10)
+        return draw(card, theme)
+
+    game.app.pictures.draw = slowly
+    posting = asyncio.create_task(post_week(game.app, game.space.id))
+    await asyncio.to_thread(drawing.wait, 10)
+    await delete_data(game.app, [game.member("Bob")])
+    go_on.set()
+    await posting
+    assert await reviews(game) == []
+    await post_week(game.app, game.space.id)
+    (post,) = await posted(game)
+    assert "Ada" in plain(post.view)
+    assert "Bob" not in plain(post.view) + post.view.image.alt

@@ -1,0 +1,88 @@
+"""How a week went, in a message that leaves nothing to its picture alone."""
+
+from bot.domain.views import MessageView, Section, Table
+from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.boards import part_of, place_of, standings_table, team_rule
+from bot.rendering.words import bare_points, literal, points
+
+_STEM = 140
+
+
+def week_in_review(week: WeekReview) -> MessageView:
+    """Last week's teams and best players; where no team has a place, the players' board."""
+    return MessageView(
+        title=week_title(week),
+        text=_("{days}, the best {shown} of {all} teams").format(
+            days=week_days(week), shown=len(week.teams), all=len(week.teams) + week.more_teams
+        )
+        if week.more_teams
+        else week_days(week),
+        table=_teams(week) if week.teams else standings_table(week.players),
+        sections=tuple(_sections(week)),
+        footer=team_rule() if week.teams else _("A new week begins: everybody starts at zero. Good luck!"),
+    )
+
+
+def week_title(week: WeekReview) -> str:
+    """What the message is headed by."""
+    return _("Last week's teams") if week.teams else _("Last week's leaderboard")
+
+
+def week_days(week: WeekReview) -> str:
+    """The first and the last day."""
+    return _("{first} to {last}").format(first=week.monday, last=week.sunday)
+
+
+def more_teams(week: WeekReview) -> str:
+    """How many teams there are beside those that are shown; empty: none."""
+    if not week.more_teams:
+        return ""
+    return ngettext("and {number} more team", "and {number} more teams", week.more_teams).format(number=week.more_teams)
+
+
+def hardest(question: HardQuestion) -> str:
+    """The hardest question, shortened, with how many got it."""
+    stem = " ".join(question.stem.split())
+    stem = stem if len(stem) <= _STEM else stem[: _STEM - 1].rstrip() + "…"
+    return _("{stem} ({right} of {answered} got it)").format(
+        stem=stem, right=question.right, answered=question.answered
+    )
+
+
+def days_in_a_row(days: int) -> str:
+    """A streak in words."""
+    return ngettext("{number} day in a row", "{number} days in a row", days).format(number=days)
+
+
+def _teams(week: WeekReview) -> Table:
+    return Table(
+        columns=(_("Place"), _("Team"), _("Change"), _("Score"), _("Mean points"), _("Answered")),
+        rows=tuple(_team(team) for team in week.teams),
+    )
+
+
+def _team(team: TeamOfWeek) -> tuple[str, ...]:
+    s = team.standing
+    figures = bare_points(float(s.score)), bare_points(float(s.points)), part_of(s)
+    return place_of(s), literal(s.name), _change(team.change), *figures
+
+
+def _change(places: int | None) -> str:
+    if places is None:
+        return _("new")
+    return f"▲ {places}" if places > 0 else f"▼ {-places}" if places else "–"
+
+
+def _sections(week: WeekReview) -> list[Section]:
+    sections = []
+    if week.teams:
+        lines = [f"- {literal(s.name)}: {points(float(s.points))}" for s in week.players]
+        sections.append(Section(title=_("Players of the week"), text="\n".join(lines)))
+    if week.hardest:
+        sections.append(Section(title=_("Hardest question"), text=literal(hardest(week.hardest))))
+    if week.streaks:
+        lines = [f"- {literal(one.name)}: {days_in_a_row(one.days)}" for one in week.streaks]
+        sections.append(Section(title=_("Longest streaks"), text="\n".join(lines)))
+    return sections

@@ -1,0 +1,55 @@
+"""Cards become pictures of messages: each drawn once, in a thread, and few at a time."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.cards.card import Card, alt_text
+from bot.cards.drawing import draw
+from bot.cards.palette import Theme
+from bot.domain.images import Image, ImageFile, image_file
+
+_KEPT = 16
+"""Spaces of one league are due together and show the same card."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A card as a message shows it, and its bytes."""
+
+    image: Image
+    file: ImageFile
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Draws cards for one process; a single one at a time, as drawing keeps a processor busy for a while."""
+
+    draw: Callable[[Card, Theme], bytes] = draw
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    _kept: OrderedDict[tuple[Card, Theme], Picture] = field(default_factory=OrderedDict)
+
+    async def of(self, card: Card, theme: str) -> Picture | None:
+        """The card as a picture; None where it can't be drawn: no message may be lost over that."""
+        key = card, Theme(theme)
+        async with self._room:
+            if key not in self._kept:
+                try:
+                    self._kept[key] = await asyncio.to_thread(self._picture, *key)
+                except Exception:  # noqa: BLE001 - whatever a name or a font made of it
+                    _log.exception("card_not_drawn", title=card.title)
+                    return None
+                if len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _picture(self, card: Card, theme: Theme) -> Picture:
+        file = image_file(self.draw(card, theme))
+        if file is None:
+            raise ValueError("what was drawn is no picture")
+        return Picture(image=Image(digest=file.digest, media_type=file.media_type, alt=alt_text(card)), file=file)
