@@ -1,12 +1,13 @@
 """Answers: what a player chose, and which of several clicks stands."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.grading import Grade, grade
-from bot.domain.identity import ChoiceId, Member, PlayerId, RoundId
+from bot.domain.identity import ChoiceId, Member, PlayerId, RoundId, SpaceId
+from bot.domain.leagues import Rules
 from bot.domain.rounds import AnswerWith, Reveal, Round
 
 
@@ -18,6 +19,8 @@ class SubmitAnswer:
         picks: 0-based positions in the order in which the round shows its choices; empty takes an answer back.
         at: the platform's time of the click, aware.
         event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
+        account_since: since when the account exists, where the platform tells.
+        joined_at: since when it has been in the space, where the platform tells.
     """
 
     round_id: RoundId
@@ -26,13 +29,17 @@ class SubmitAnswer:
     picks: frozenset[int]
     at: datetime
     event_id: str
+    account_since: datetime | None = None
+    joined_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The one answer of a player in a round; no choices: taken back.
 
-    ``grade`` is None until the round's rule lets it count: at once, or at the close.
+    Attributes:
+        grade: None until the round's rule lets it count: at once, or at the close.
+        day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
     """
 
     round_id: RoundId
@@ -41,6 +48,7 @@ class Answer:
     at: datetime
     event_id: str
     grade: Grade | None = None
+    day: date | None = field(default=None, compare=False)
 
 
 class AnswerStatus(StrEnum):
@@ -56,30 +64,56 @@ class AnswerStatus(StrEnum):
     NO_SUCH_ROUND = "no_such_round"
     NO_SUCH_CHOICE = "no_such_choice"
     WRONG_NUMBER = "wrong_number"
+    TOO_NEW = "too_new"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
 
 
+FREE_FOR_ALL = Rules()
 STORED = frozenset({AnswerStatus.SAVED, AnswerStatus.CHANGED, AnswerStatus.TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerOutcome:
-    """What became of a submitted answer, and the answer that stands now (None: there is none)."""
+    """What became of a submitted answer, and the answer that stands now (None: there is none).
+
+    Attributes:
+        allowed_from: when somebody who is too new may answer.
+        elsewhere: where the player has answered the same question.
+    """
 
     status: AnswerStatus
     round: Round | None = None
     answer: Answer | None = None
+    allowed_from: datetime | None = None
+    elsewhere: SpaceId | None = None
 
 
-def decide(round_: Round, standing: Answer | None, submitted: SubmitAnswer, player_id: PlayerId) -> AnswerOutcome:
-    """Which answer stands after a click.
+def decide(
+    round_: Round,
+    standing: Answer | None,
+    submitted: SubmitAnswer,
+    player_id: PlayerId,
+    *,
+    rules: Rules = FREE_FOR_ALL,
+    elsewhere: SpaceId | None = None,
+) -> AnswerOutcome:
+    """Which answer stands after a click; ``elsewhere`` is where the player has answered the same question, if anywhere.
 
     Where the verdict follows at once, the first answer by the platform's clock counts; where it waits for the
     close, the last one does. So the same clicks leave the same answer in whatever order, and however often,
     they are delivered.
     """
-    refused = refusal(round_, submitted)
+    refused = refusal(round_, submitted, rules)
+    if not refused and elsewhere is not None and not (standing and standing.choices):
+        refused = AnswerStatus.ANSWERED_ELSEWHERE
     if refused:
-        return AnswerOutcome(status=refused, round=round_, answer=standing)
+        return AnswerOutcome(
+            status=refused,
+            round=round_,
+            answer=standing,
+            allowed_from=allowed(rules, submitted) if refused is AnswerStatus.TOO_NEW else None,
+            elsewhere=elsewhere if refused is AnswerStatus.ANSWERED_ELSEWHERE else None,
+        )
     choices = frozenset([round_.order[pick] for pick in submitted.picks])
     answer = Answer(
         round_id=round_.id,
@@ -121,12 +155,20 @@ def _grade(choices: frozenset[ChoiceId], round_: Round) -> Grade | None:
     return _graded(choices, round_.key) if choices and round_.key else None
 
 
-def refusal(round_: Round, submitted: SubmitAnswer) -> AnswerStatus | None:
+def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:
+    """From when on the rules let somebody answer; None: since ever, or nobody can tell."""
+    return rules.allowed_from(submitted.account_since, submitted.joined_at)
+
+
+def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL) -> AnswerStatus | None:
     """Why an answer can't be taken at all, whoever gives it; None where it can."""
     if not _is_at(round_, submitted):
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
         return AnswerStatus.CLOSED
+    allowed_from = allowed(rules, submitted)
+    if allowed_from is not None and submitted.at < allowed_from:
+        return AnswerStatus.TOO_NEW
     picks = submitted.picks
     if picks and (min(picks) < 0 or max(picks) >= len(round_.order)):
         return AnswerStatus.NO_SUCH_CHOICE

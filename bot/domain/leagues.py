@@ -1,7 +1,7 @@
 """Leagues: spaces that share one leaderboard, its seasons and its rules."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.identity import LeagueId
 from bot.domain.series import Timetable
@@ -41,6 +41,13 @@ class Rules:
     min_account_days: int = 0
     min_join_days: int = 0
     team_race_on_demand: bool = True
+
+    def allowed_from(self, account_since: datetime | None, joined_at: datetime | None) -> datetime | None:
+        """From when on somebody may answer, by what is known of them; None: from the beginning."""
+        if not (self.min_account_days or self.min_join_days):
+            return None
+        waits = ((account_since, self.min_account_days), (joined_at, self.min_join_days))
+        return max((since + timedelta(days=days) for since, days in waits if since and days), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

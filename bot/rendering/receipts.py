@@ -1,5 +1,6 @@
 """What a player alone is told about an answer."""
 
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
@@ -11,11 +12,19 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import language, ngettext
 from bot.rendering.questions import result_options
-from bot.rendering.words import points
+from bot.rendering.words import literal, points
 
 
-def receipt(outcome: AnswerOutcome, question: Question | None) -> MessageView:
-    """The private reply to a click; ``question`` is needed where a verdict may be told."""
+def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
+    """The private reply to a click; ``question`` is needed where a verdict may be told.
+
+    ``elsewhere`` is the name of the place where the player has answered the same question, if anywhere.
+    """
+    if outcome.status is AnswerStatus.TOO_NEW and outcome.allowed_from is not None:
+        return MessageView(text=_too_new(outcome.allowed_from))
+    if outcome.status is AnswerStatus.ANSWERED_ELSEWHERE:
+        text = _("You have answered this one in {place} already: it counts once.")
+        return MessageView(text=text.format(place=literal(elsewhere)))
     answer = outcome.answer
     choices, grade = (answer.choices, answer.grade) if answer else (frozenset[ChoiceId](), None)
     return _told(outcome.status, outcome.round, choices, grade, question, language())
@@ -65,6 +74,14 @@ def _refusal(status: AnswerStatus, round_: Round | None) -> str:
     return ngettext("Please choose exactly {number}.", "Please choose exactly {number}.", round_.select).format(
         number=round_.select
     )
+
+
+def _too_new(allowed_from: datetime) -> str:
+    when = allowed_from.astimezone(UTC) + timedelta(minutes=1)  # as the seconds are left out
+    return _(
+        "Welcome! This league asks everybody to have been around for a while first: "
+        "you can answer from {day} at {time} UTC on."
+    ).format(day=f"{when:%Y-%m-%d}", time=f"{when:%H:%M}")
 
 
 def _saved(status: AnswerStatus, round_: Round, choices: frozenset[ChoiceId]) -> str:

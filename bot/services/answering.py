@@ -6,12 +6,14 @@ import structlog
 
 from bot import metrics
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer
-from bot.domain.identity import Member, RoundId
+from bot.domain.identity import Member, RoundId, SpaceId
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import MessageView
 from bot.ports import Unit
 from bot.rendering.receipts import receipt, standing_answer
 from bot.services.core import Core
+
+_TELL_NOTHING = {AnswerStatus.NO_SUCH_ROUND, AnswerStatus.TOO_NEW, AnswerStatus.ANSWERED_ELSEWHERE}
 
 _log = structlog.get_logger(__name__)
 
@@ -35,11 +37,14 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
 
 async def _private_reply(core: Core, outcome: AnswerOutcome) -> MessageView:
     round_ = outcome.round
-    tells_verdict = (
-        round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status is not AnswerStatus.NO_SUCH_ROUND
-    )
+    tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
     question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
-    return receipt(outcome, question)
+    return receipt(outcome, question, await _place(core, outcome.elsewhere) if outcome.elsewhere else "")
+
+
+async def _place(core: Core, space_id: SpaceId) -> str:
+    space = await core.storage.read(lambda unit: unit.spaces.get(space_id))
+    return space.name if space else ""
 
 
 async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, MessageView]:

@@ -119,7 +119,7 @@ class SqlAnswers:
 
 
 _ANSWER = sa.select(
-    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct"))
+    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day"))
 )
 
 
@@ -141,7 +141,7 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
 
 
 def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, at, event_id, points, right = row
+    round_id, player_id, choices, at, event_id, points, right, day = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
@@ -149,6 +149,7 @@ def _answer(row: sa.Row[Any]) -> Answer:
         at=at,
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
+        day=day,
     )
 
 

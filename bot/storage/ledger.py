@@ -42,8 +42,8 @@ class Ledger:
         self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
-        """The day that an answer counts on, in its league's zone."""
-        return local(answer.at, self._leagues[round_.league_id].zone).date()
+        """The day that an answer counts on: where it was stored before, the one it had, else in its league's zone."""
+        return answer.day or local(answer.at, self._leagues[round_.league_id].zone).date()
 
     def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
         """Count an answer in (or, with sign -1, out); one without a grade changes nothing."""

@@ -4,19 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, refusal
-from bot.domain.identity import PlayerId, RoundId, SpaceId
+from bot.domain.identity import LeagueId, PlayerId, RoundId, SpaceId
+from bot.domain.leagues import League
 from bot.domain.rounds import Round
 
 AnswerKey = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
-
+Siblings = Mapping[RoundId, Sequence[tuple[RoundId, SpaceId]]]
+"""The other rounds that ask the same as a round, and where; without those that share with none."""
 
 _NOBODY = PlayerId(0)
 
 
-def acceptable(batch: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round]) -> list[SubmitAnswer]:
+def acceptable(
+    batch: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round], leagues: Mapping[LeagueId, League]
+) -> list[SubmitAnswer]:
     """The answers that their rounds can take: a refused click makes nobody a player."""
-    return [one for one in batch if one.round_id in rounds and refusal(rounds[one.round_id], one) is None]
+    known = [(one, rounds[one.round_id]) for one in batch if one.round_id in rounds]
+    return [one for one, round_ in known if refusal(round_, one, leagues[round_.league_id].rules) is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,22 @@ def settle(
     rounds: Mapping[RoundId, Round],
     players: Mapping[MemberKey, PlayerId],
     before: Mapping[AnswerKey, Answer],
+    leagues: Mapping[LeagueId, League],
+    siblings: Siblings,
 ) -> Settled:
     """Decide a batch in turn, each answer knowing those before it.
 
-    ``players`` and ``before`` need to know only who gave an `acceptable` answer.
+    ``players`` and ``before`` need to know only who gave an `acceptable` answer; of them ``before`` has the answers
+    in ``siblings``, too.
     """
+
+    def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:
+        for sibling, space_id in siblings.get(round_id, ()):
+            answer = changed.get((sibling, player_id)) or before.get((sibling, player_id))
+            if answer is not None and answer.choices:
+                return space_id
+        return None
+
     outcomes: list[AnswerOutcome] = []
     changed: dict[AnswerKey, Answer] = {}
     for one in batch:
@@ -46,7 +62,14 @@ def settle(
             continue
         player_id = players.get((one.member.space_id, one.member.external_id), _NOBODY)
         key = one.round_id, player_id
-        outcome = decide(round_, changed.get(key) or before.get(key), one, player_id)
+        outcome = decide(
+            round_,
+            changed.get(key) or before.get(key),
+            one,
+            player_id,
+            rules=leagues[round_.league_id].rules,
+            elsewhere=elsewhere(*key) if siblings else None,
+        )
         if outcome.status in STORED and outcome.answer is not None:
             changed[key] = outcome.answer
         outcomes.append(outcome)

@@ -11,6 +11,7 @@ from bot.storage.leagues import SqlLeagues
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
 from bot.storage.settling import acceptable, settle
+from bot.storage.siblings import lock_siblings
 
 
 class SqlBatches:
@@ -26,12 +27,14 @@ class SqlBatches:
 
     async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
         rounds = await SqlRounds(connection).lock_all({one.round_id for one in batch})
-        people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
-        known = acceptable(batch, rounds)
-        players = await people.ensure_players([one.member for one in known]) if known else {}
-        keys = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
-        before = await answers.standing(keys) if keys else {}
-        settled = settle(batch, rounds, players, before)
         leagues = await SqlLeagues(connection).some({round_.league_id for round_ in rounds.values()})
+        siblings = await lock_siblings(connection, rounds.values())
+        people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
+        known = acceptable(batch, rounds, leagues)
+        players = await people.ensure_players([one.member for one in known]) if known else {}
+        whose = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
+        keys = whose | {(sibling, player) for round_id, player in whose for sibling, _ in siblings.get(round_id, ())}
+        before = await answers.standing(keys) if keys else {}
+        settled = settle(batch, rounds, players, before, leagues, siblings)
         await answers.save(list(settled.changed.values()), before, rounds, leagues)
         return settled.outcomes

@@ -22,7 +22,8 @@ from bot.storage.database import Database
 from bot.storage.leagues import season
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import AnswerKey, MemberKey, acceptable, settle
+from bot.storage.settling import AnswerKey, MemberKey, Siblings, acceptable, settle
+from bot.storage.siblings import siblings
 
 _KEPT_ROUNDS = 10_000
 
@@ -38,8 +39,12 @@ _SEASONS = (
 )
 _STANDING = (
     "WITH click (space_id, external_id, round_id) AS (VALUES {rows}) "
-    "SELECT space_id, external_id, click.round_id, player_id, name, choices, at, event_id, points, correct "
+    "SELECT space_id, external_id, click.round_id, player_id, name, choices, at, event_id, points, correct, day "
     "FROM click CROSS JOIN members USING (space_id, external_id) LEFT JOIN answers USING (round_id, player_id)"
+)
+_SHARING = (
+    "WITH wanted (shared_id) AS (VALUES {rows}) "
+    "SELECT shared_id, rounds.id, space_id FROM wanted CROSS JOIN rounds USING (shared_id)"
 )
 _ADD_PLAYERS = "INSERT INTO players (id, name) VALUES {rows}"
 _ADD_MEMBERS = "INSERT INTO members (space_id, external_id, player_id, name) VALUES {rows}"
@@ -103,9 +108,10 @@ class SqliteBatches:
 
     def _store(self, connection: sqlite3.Connection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
         rounds, leagues = self._current(connection, {one.round_id for one in batch})
-        known = acceptable(batch, rounds)
-        players, before = self._standing(connection, known) if known else ({}, {})
-        settled = settle(batch, rounds, players, before)
+        known = acceptable(batch, rounds, leagues)
+        others = _siblings(connection, rounds)
+        players, before = self._standing(connection, known, others) if known else ({}, {})
+        settled = settle(batch, rounds, players, before, leagues, others)
         if settled.changed:
             _save(connection, settled.changed, before, rounds, leagues)
         return settled.outcomes
@@ -120,16 +126,18 @@ class SqliteBatches:
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 closed = None if closed_at is None else t.moment(closed_at)
-                now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to}
+                now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to, "league_id": league_id}
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
         return rounds, _leagues(connection, found)
 
     def _standing(
-        self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer]
+        self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer], others: Siblings
     ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerKey, Answer]]:
         """The players behind the members, made where there are none, and what they have answered."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
+        if others:
+            clicks += [(place, who, other) for place, who, asked in clicks for other, _ in others.get(asked, ())]
         players: dict[MemberKey, PlayerId] = {}
         names: dict[MemberKey, str] = {}
         before: dict[AnswerKey, Answer] = {}
@@ -175,6 +183,11 @@ def _save(
         run(connection, _DROP_EMPTY_TOTALS, [row[:3] for row in ledger.rows(on_demand)])
 
 
+def _siblings(connection: sqlite3.Connection, rounds: Mapping[RoundId, Round]) -> Siblings:
+    shared = {round_.shared_id for round_ in rounds.values() if round_.shared_id is not None}
+    return siblings(rounds.values(), run(connection, _SHARING, [(one,) for one in shared])) if shared else {}
+
+
 def _leagues(connection: sqlite3.Connection, found: Mapping[LeagueId, Sequence[Any]]) -> dict[LeagueId, League]:
     seasons: dict[LeagueId, list[Season]] = {league_id: [] for league_id in found}
     for league_id, *row in run(connection, _SEASONS, [(league_id,) for league_id in found]):
@@ -198,7 +211,9 @@ def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> d
     }
 
 
-def _answer(key: AnswerKey, choices: int, at: int, event_id: str, points: int | None, right: int | None) -> Answer:
+def _answer(
+    key: AnswerKey, choices: int, at: int, event_id: str, points: int | None, right: int | None, day: int
+) -> Answer:
     return Answer(
         round_id=key[0],
         player_id=key[1],
@@ -206,4 +221,5 @@ def _answer(key: AnswerKey, choices: int, at: int, event_id: str, points: int | 
         at=t.moment(at),
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
+        day=t.date_of(day),
     )

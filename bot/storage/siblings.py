@@ -1,0 +1,41 @@
+"""Rounds that ask the same question in several places, so that each player's answer counts once."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import RoundId, SpaceId
+from bot.domain.rounds import Round
+from bot.storage import tables as t
+from bot.storage.settling import Siblings
+
+
+async def lock_siblings(connection: AsyncConnection, rounds: Collection[Round]) -> Siblings:
+    """What else asks the same as these rounds; until this transaction ends nobody else answers any of it.
+
+    Locking the question that they share does it: whoever answers in one of its rounds comes by here after locking
+    that round, and needs no lock on the others. Rounds that share nothing cost no query.
+    """
+    shared = {round_.shared_id for round_ in rounds if round_.shared_id is not None}
+    if not shared:
+        return {}
+    locked = sa.select(t.shared_questions.c.id).where(t.shared_questions.c.id.in_(shared)).order_by("id")
+    await connection.execute(locked.with_for_update(key_share=True))  # a round that opens may refer to it meanwhile
+    rows = await connection.execute(
+        sa.select(t.rounds.c.shared_id, t.rounds.c.id, t.rounds.c.space_id).where(t.rounds.c.shared_id.in_(shared))
+    )
+    return siblings(rounds, [(shared_id, round_id, space_id) for shared_id, round_id, space_id in rows])
+
+
+def siblings(rounds: Collection[Round], found: Collection[tuple[int, RoundId, SpaceId]]) -> Siblings:
+    """The others of each round, from all rounds of the questions that they share."""
+    return {
+        round_.id: [
+            (other, space_id)
+            for shared_id, other, space_id in found
+            if shared_id == round_.shared_id and other != round_.id
+        ]
+        for round_ in rounds
+        if round_.shared_id is not None
+    }
