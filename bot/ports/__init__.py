@@ -1,5 +1,6 @@
 """What the core asks of the outside: surroundings, storage and platforms."""
 
+from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
     ADMINS,
@@ -41,6 +42,7 @@ __all__ = [
     "Boards",
     "Claim",
     "Clock",
+    "Codes",
     "Forbidden",
     "Gone",
     "Ids",

@@ -67,5 +67,7 @@ class Boards(Protocol):
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
 
-    async def rebuild(self) -> None:
-        """Make all totals anew from the answers."""
+    async def rebuild(
+        self, *, leagues: Collection[LeagueId] | None = None, players: Collection[PlayerId] | None = None
+    ) -> None:
+        """Make totals anew from the answers: all of them, or those of some leagues or players alone."""

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import LeagueId, RoundId, SpaceId
+from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
 from bot.ports.people import People, Spaces
@@ -112,6 +113,10 @@ class Unit(Protocol):
     @property
     def people(self) -> People:
         """See `People`."""
+
+    @property
+    def codes(self) -> Codes:
+        """See `Codes`."""
 
     @property
     def outbox(self) -> Outbox:

@@ -164,10 +164,14 @@ class SqlBoards:
             found += [_describe(title, row) for row in rows]
         return found
 
-    async def rebuild(self) -> None:
-        """Make all totals anew from the answers."""
-        rebuilt = await recount(self._connection)
-        await self._connection.execute(sa.delete(t.totals))
+    async def rebuild(
+        self, *, leagues: Collection[LeagueId] | None = None, players: Collection[PlayerId] | None = None
+    ) -> None:
+        """Make totals anew from the answers: all of them, or those of some leagues or players alone."""
+        rebuilt = await recount(self._connection, leagues=leagues, players=players)
+        of_these = [] if leagues is None else [t.totals.c.league_id.in_(leagues)]
+        of_these += [] if players is None else [t.totals.c.player_id.in_(players)]
+        await self._connection.execute(sa.delete(t.totals).where(*of_these))
         await self._connection.execute(sa.insert(t.totals).from_select(list(TOTALS_COLUMNS), rebuilt))
 
 

@@ -1,11 +1,13 @@
 """All totals straight from the answers: what the kept ones are proved by, and made anew from."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.grading import DAILY_CAP
+from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.standings import Window
 from bot.storage import tables as t
 from bot.storage.leagues import SqlLeagues
@@ -13,8 +15,13 @@ from bot.storage.leagues import SqlLeagues
 TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
 
 
-async def recount(connection: AsyncConnection) -> sa.CompoundSelect[Any]:
-    """A query for all totals (`TOTALS_COLUMNS`), good for this transaction.
+async def recount(
+    connection: AsyncConnection,
+    *,
+    leagues: Collection[LeagueId] | None = None,
+    players: Collection[PlayerId] | None = None,
+) -> sa.CompoundSelect[Any]:
+    """A query for all totals (`TOTALS_COLUMNS`), or those of some leagues or players; good for this transaction.
 
     The answers are read once, into a temporary table of every player's days; each window sums those up. The
     windows of a day come from another one: calendars are no matter for SQL.
@@ -22,11 +29,12 @@ async def recount(connection: AsyncConnection) -> sa.CompoundSelect[Any]:
     for table in (_player_days, _calendar):
         await connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
         await connection.execute(sa.delete(table))
-    await connection.execute(sa.insert(_player_days).from_select([c.name for c in _player_days.c], _DAYS))
-    leagues = {league.id: league for league in await SqlLeagues(connection).all()}
+    which = _DAYS.where(*_of(leagues, players))
+    await connection.execute(sa.insert(_player_days).from_select([c.name for c in _player_days.c], which))
+    known = {league.id: league for league in await SqlLeagues(connection).all()}
     days = await connection.execute(sa.select(_player_days.c.league_id, _player_days.c.day).distinct())
     rows = [
-        {"league_id": league_id, "day": day, "span": window, "period": leagues[league_id].period(window, day)}
+        {"league_id": league_id, "day": day, "span": window, "period": known[league_id].period(window, day)}
         for league_id, day in days
         for window in Window
     ]
@@ -53,6 +61,16 @@ _calendar = sa.Table(
     sa.Column("period", sa.Text),
     prefixes=["TEMPORARY"],
 )
+
+
+def _of(leagues: Collection[LeagueId] | None, players: Collection[PlayerId] | None) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if leagues is not None:  # by their rounds: those are few, and answers are found by them
+        asked = sa.select(t.rounds.c.id).where(t.rounds.c.league_id.in_(leagues))
+        found.append(t.answers.c.round_id.in_(asked))
+    if players is not None:
+        found.append(t.answers.c.player_id.in_(players))
+    return found
 
 
 def _counted(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:

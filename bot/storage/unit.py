@@ -8,6 +8,7 @@ from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
 from bot.storage.banks import SqlBanks
 from bot.storage.boards import SqlBoards
+from bot.storage.codes import SqlCodes
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
@@ -30,5 +31,6 @@ class SqlUnit:
         self.leagues = SqlLeagues(connection)
         self.spaces = SqlSpaces(connection)
         self.people = SqlPeople(connection, new_id)
+        self.codes = SqlCodes(connection)
         self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)
