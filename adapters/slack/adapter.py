@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -14,7 +13,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import doctor, oauth
-from adapters.slack.authorization import OneWorkspace
+from adapters.slack.authorization import InWorkspaces
 from adapters.slack.background import Background
 from adapters.slack.channels import Channels
 from adapters.slack.failures import Revoked
@@ -64,14 +63,15 @@ class SlackAdapter:
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, Gate(), settings.slack_api_base)
         client = _bolt_client(access)
-        flow, authorize = await self._open(mode, access, client)
+        flow = await self._open(mode, access, client)
         bolt = AsyncApp(
             name="quizbot",
             logger=_bolt_logger(),
             signing_secret=mode.signing_secret,
             client=client,
             oauth_flow=flow,
-            authorize=authorize,  # type: ignore[arg-type]  # Bolt takes its own kind, too
+            authorize=InWorkspaces(self._workspaces),  # type: ignore[arg-type]  # Bolt takes its own kind, too
+            user_facing_authorize_error_message=_("I'm not installed in this workspace."),
             process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
         )
         listen(bolt, self._parts(self._session))
@@ -87,10 +87,8 @@ class SlackAdapter:
             add_install_routes(site, flow)
         await read_back_all(self._app, ADAPTER, self.messenger)
 
-    async def _open(
-        self, mode: Mode, access: Access, client: AsyncWebClient
-    ) -> tuple[AsyncOAuthFlow | None, AsyncAuthorize]:
-        """Be in the workspaces; the way to install into more, and who the bot is in each."""
+    async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
+        """Be in the workspaces; the way to install into more, where there is one."""
         if not mode.many:
             try:
                 workspace = await open_workspace(access, Installed(mode.bot_token))
@@ -99,12 +97,11 @@ class SlackAdapter:
             self._team_id = workspace.team_id
             self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
             await self._workspaces.arrive(workspace.team_id)
-            return None, OneWorkspace(workspace)
+            return None
         self._stores = oauth.open_stores(self._app.settings)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
-        flow = oauth.flow(self._app.settings, client, self._stores, self._workspaces)
-        return flow, oauth.authorize(flow, client)
+        return oauth.flow(self._app.settings, client, self._stores, self._workspaces)
 
     def _parts(self, session: ClientSession) -> Parts:
         return Parts(

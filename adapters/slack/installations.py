@@ -1,13 +1,10 @@
 """Where the bot's tokens are: one in the settings, or one for each workspace in the database, encrypted."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken
-from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,8 +15,6 @@ from bot.i18n import gettext as _
 from bot.ports import MessengerError
 
 _SECRET_COLUMNS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
-_REMEMBERED_S = 30.0
-"""Every event asks for its workspace's token; another process may have got a new one this long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +104,14 @@ class _Encrypted(TypeDecorator[str]):
 
 
 class InstallationStore(AsyncSQLAlchemyInstallationStore):
-    """slack_sdk's store as `Installations`: tokens are encrypted, and those found are kept for a moment."""
+    """slack_sdk's store as `Installations`: tokens are encrypted."""
 
-    def __init__(
-        self, client_id: str, engine: AsyncEngine, fernet: Fernet, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, client_id: str, engine: AsyncEngine, fernet: Fernet) -> None:
         super().__init__(client_id, engine)
         for table in (self.bots, self.installations):
             for column in table.c:
                 if column.name in _SECRET_COLUMNS:
                     column.type = _Encrypted(fernet)
-        self._now = now
-        self._found: dict[tuple[str | None, str | None], tuple[float, Bot]] = {}
-
-    async def async_find_bot(
-        self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
-    ) -> Bot | None:
-        """The bot of a workspace, for whoever authorises what comes in."""
-        at, bot = self._found.get((enterprise_id, team_id), (0.0, None))
-        if bot is None or self._now() - at > _REMEMBERED_S:
-            bot = await super().async_find_bot(
-                enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install
-            )
-            if bot is not None:
-                self._found[enterprise_id, team_id] = self._now(), bot
-        return bot
 
     async def find(self, team_id: str) -> Installed | None:
         """The latest installation in a workspace; errors as in `Installations`."""
@@ -158,4 +136,3 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)
                 await connection.execute(table.delete().where(ours))
-        self._found = {key: found for key, found in self._found.items() if key[1] != team_id}

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 
 import structlog
-from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -131,18 +130,4 @@ def flow(settings: Settings, client: AsyncWebClient, stores: Stores, workspaces:
             state_store=stores.states,
             state_expiration_seconds=_STATE_LASTS_S,
         ),
-    )
-
-
-def authorize(flow_: AsyncOAuthFlow, client: AsyncWebClient) -> AsyncInstallationStoreAuthorize:
-    """Finds the token for what comes in; asks Slack about each token once, not at every event."""
-    settings = flow_.settings
-    return AsyncInstallationStoreAuthorize(
-        logger=flow_.logger,
-        client_id=settings.client_id,
-        client_secret=settings.client_secret,
-        installation_store=settings.installation_store,
-        bot_only=True,
-        cache_enabled=True,
-        client=client,
     )

@@ -136,6 +136,39 @@ async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
     assert len(bot.server.calls("auth.test")) - before <= 1
 
 
+async def test_a_slack_that_cannot_say_whose_a_token_is_gets_no_acknowledgement(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    await bot.team.direct(bot.ada).sees("Hello!", within=5)
+    bot.adapter._workspaces._open.clear()  # as after a restart
+    bot.server.fail_next("internal_error", "auth.test")
+    typed = await bot.ada.slash("/quiz", "metrics", bot.channel)
+    assert (await typed.refused()).status == 500
+    assert await bot.asks("metrics")
+
+
+async def test_a_database_that_cannot_be_read_is_not_taken_for_an_uninstalled_bot(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    question = await bot.asks("metrics")
+    await bot.round(question)
+    bot.adapter._workspaces._open.clear()  # as after half a minute
+    with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
+        for table in ("slack_bots", "slack_installations"):
+            database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
+        database.commit()
+        pressed = await bot.bob.press(question, "A")
+        assert (await pressed.refused()).status == 500
+        for table in ("slack_bots", "slack_installations"):
+            database.execute(f"ALTER TABLE {table}_away RENAME TO {table}")
+        database.commit()
+    assert await bot.clicks(bot.bob, question, "A")
+
+
+async def test_a_workspace_that_is_not_installed_is_told_so(bot: Bot) -> None:
+    bot.server.install(bot.team, ["commands"])  # at Slack alone, not through the bot
+    typed = await bot.ada.slash("/quiz", "help", bot.channel)
+    assert "not installed in this workspace" in bot.server.render(await typed.reply())
+
+
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     stores = open_stores(bot.settings)
