@@ -1,10 +1,10 @@
 """Where leagues and their standings are kept; see `bot.ports.storage` for what its ports share."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.identity import LeagueId, PlayerId
+from bot.domain.identity import LeagueId, PlayerId, SpaceId
 from bot.domain.leagues import League
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
@@ -31,6 +31,27 @@ class Leagues(Protocol):
 
     async def save(self, league: League) -> None:
         """Store a league that is known with all that changed, its seasons too."""
+
+    async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
+        """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
+
+    async def players(self, league_id: LeagueId) -> int:
+        """How many players have an account in a league's spaces."""
+
+    async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
+        """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
+
+    async def ask_to_join(self, space_id: SpaceId, league_id: LeagueId, at: datetime) -> None:
+        """Keep that a space wants to play in a league; it wants to in one at a time."""
+
+    async def wants_to_join(self, space_id: SpaceId) -> LeagueId | None:
+        """The league that a space wants to play in."""
+
+    async def asked_by(self, league_id: LeagueId) -> list[SpaceId]:
+        """The spaces that want to play in a league, longest waiting first."""
+
+    async def forget_wish(self, space_id: SpaceId) -> None:
+        """Forget what league a space wanted to play in."""
 
     async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
         """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""

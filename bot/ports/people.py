@@ -40,6 +40,13 @@ class Spaces(Protocol):
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """The same, where none was planned before."""
 
+    async def move(self, space: Space, league_id: LeagueId, came_with_it: Collection[TeamId]) -> list[TeamId]:
+        """Put a space into another league with its rounds, answers and teams; the teams that it brings there.
+
+        Both leagues must be locked whole, and their totals made anew afterwards. Teams that ``came_with_it`` when it
+        came go with it even if nobody is in them.
+        """
+
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
 

@@ -1,14 +1,17 @@
 """Leagues with their seasons and rules."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId
+from bot.domain.identity import LeagueId, SpaceId
 from bot.domain.leagues import League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
+from bot.storage import moving
 from bot.storage import tables as t
+from bot.storage.upsert import replacing
 
 
 class SqlLeagues:
@@ -74,6 +77,41 @@ class SqlLeagues:
                 "ends_on": season.ends_on,
             }
             await self._connection.execute(sa.insert(t.seasons).values(values))
+
+    async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
+        """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
+        await moving.lock_whole(self._connection, league_ids)
+
+    async def players(self, league_id: LeagueId) -> int:
+        """How many players have an account in a league's spaces."""
+        everybody = sa.select(sa.func.count(t.members.c.player_id.distinct())).join_from(t.members, t.spaces)
+        return await self._connection.scalar(everybody.where(t.spaces.c.league_id == league_id)) or 0
+
+    async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
+        """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
+        await moving.remove(self._connection, league_id, into)
+
+    async def ask_to_join(self, space_id: SpaceId, league_id: LeagueId, at: datetime) -> None:
+        """Keep that a space wants to play in a league; it wants to in one at a time."""
+        values = {"space_id": space_id, "league_id": league_id, "asked_at": at}
+        await self._connection.execute(replacing(self._connection, t.league_requests), values)
+
+    async def wants_to_join(self, space_id: SpaceId) -> LeagueId | None:
+        """The league that a space wants to play in."""
+        wish = sa.select(t.league_requests.c.league_id).where(t.league_requests.c.space_id == space_id)
+        found = await self._connection.scalar(wish)
+        return None if found is None else LeagueId(found)
+
+    async def asked_by(self, league_id: LeagueId) -> list[SpaceId]:
+        """The spaces that want to play in a league, longest waiting first."""
+        waiting = sa.select(t.league_requests.c.space_id).where(t.league_requests.c.league_id == league_id)
+        rows = await self._connection.scalars(waiting.order_by(t.league_requests.c.asked_at))
+        return [SpaceId(space_id) for space_id in rows]
+
+    async def forget_wish(self, space_id: SpaceId) -> None:
+        """Forget what league a space wanted to play in."""
+        this = t.league_requests.c.space_id == space_id
+        await self._connection.execute(sa.delete(t.league_requests).where(this))
 
     async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
         """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""

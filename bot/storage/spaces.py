@@ -1,38 +1,41 @@
 """Spaces."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import Space, SpaceId
+from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
+from bot.storage import moving
 from bot.storage import tables as t
 
 
 class SqlSpaces:
     """`bot.ports.Spaces` over one connection's transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
+        self._new_id = new_id
 
     async def find(self, adapter: str, external_id: str) -> Space | None:
         """The space that an adapter knows by this id."""
-        return await self._space(t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id)
+        this = t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id
+        return await self._space(sa.select(t.spaces).where(*this))
 
     async def get(self, space_id: SpaceId) -> Space | None:
         """One space."""
-        return await self._space(t.spaces.c.id == space_id)
+        return await self._space(sa.select(t.spaces).where(t.spaces.c.id == space_id))
 
     async def lock(self, space_id: SpaceId) -> Space | None:
-        """One space; nobody else posts its week until this transaction ends."""
-        this = sa.select(t.spaces.c.id).where(t.spaces.c.id == space_id)
-        await self._connection.execute(this.with_for_update(key_share=True))  # rounds may open meanwhile
-        return await self.get(space_id)
+        """One space; nobody else posts its week, or takes it into another league, until this transaction ends."""
+        this = sa.select(t.spaces).where(t.spaces.c.id == space_id)
+        return await self._space(this.with_for_update(key_share=True))  # others may refer to it meanwhile
 
-    async def _space(self, *where: sa.ColumnElement[bool]) -> Space | None:
-        row = (await self._connection.execute(sa.select(t.spaces).where(*where))).one_or_none()
+    async def _space(self, query: sa.Select[Any]) -> Space | None:
+        row = (await self._connection.execute(query)).one_or_none()
         return Space(**row._mapping) if row else None
 
     async def add(self, space: Space) -> None:
@@ -71,6 +74,10 @@ class SqlSpaces:
         """The same, where none was planned before."""
         unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
         await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
+
+    async def move(self, space: Space, league_id: LeagueId, came_with_it: Collection[TeamId]) -> list[TeamId]:
+        """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
+        return await moving.move(self._connection, self._new_id, space, league_id, came_with_it)
 
     async def forget(self, space: Space) -> None:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""

@@ -29,7 +29,7 @@ class SqlUnit:
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
         self.leagues = SqlLeagues(connection)
-        self.spaces = SqlSpaces(connection)
+        self.spaces = SqlSpaces(connection, new_id)
         self.people = SqlPeople(connection, new_id)
         self.codes = SqlCodes(connection)
         self.outbox = SqlOutbox(connection, new_id)

@@ -1,0 +1,187 @@
+"""A space goes from one league into another, with all that is counted there.
+
+Past answers keep the local day that they counted on. Totals aren't touched: whoever moves a space makes those of
+both leagues anew afterwards, in the same transaction.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import count
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import LeagueId, Space, TeamId
+from bot.storage import tables as t
+from bot.storage.upsert import insert
+
+
+async def lock_whole(connection: AsyncConnection, league_ids: Collection[LeagueId]) -> None:
+    """Keep everybody else from changing anything in these leagues until this transaction ends.
+
+    On SQLite this process alone writes anyway. On PostgreSQL: who asks a question, founds a team or joins one holds
+    the space or refers to the league; who answers, closes or regrades holds the round, and adds to totals only then.
+    So with spaces, leagues and rounds locked, in this order as everybody does, nothing is under way in these leagues
+    that isn't visible, and nothing new begins; an answer that waits for its round finds it in its new league. Rows
+    of spaces are locked so that new members may refer to them: an answer that holds its round may bring one.
+    """
+    here = t.spaces.c.league_id.in_(league_ids)
+    await connection.execute(sa.select(t.spaces.c.id).where(here).order_by("id").with_for_update(key_share=True))
+    here = t.leagues.c.id.in_(league_ids)
+    await connection.execute(sa.select(t.leagues.c.id).where(here).order_by("id").with_for_update())
+    here = t.rounds.c.league_id.in_(league_ids)
+    await connection.execute(sa.select(t.rounds.c.id).where(here).order_by("id").with_for_update())
+
+
+async def move(
+    connection: AsyncConnection,
+    new_id: Callable[[], int],
+    space: Space,
+    target: LeagueId,
+    came_with_it: Collection[TeamId],
+) -> list[TeamId]:
+    """Put a space into another league with its rounds, answers and teams; the teams that it brings.
+
+    Args:
+        connection: its transaction, in which both leagues were locked by `lock_whole`.
+        new_id: makes the ids of teams.
+        space: as it is now.
+        target: where it goes.
+        came_with_it: teams that it brought when it came: they go with it even if nobody is in them.
+    """
+    here = t.rounds.c.space_id == space.id
+    await connection.execute(sa.update(t.rounds).where(here).values(league_id=target))
+    asked_here = t.answers.c.round_id.in_(sa.select(t.rounds.c.id).where(here))
+    await connection.execute(sa.update(t.answers).where(asked_here).values(league_id=target))
+    teams = _Teams(connection, new_id, space, target)
+    moved = await (teams.move_some(came_with_it) if await _others(connection, space) else teams.move_all())
+    await connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space.id).values(league_id=target))
+    await connection.execute(sa.delete(t.league_requests).where(t.league_requests.c.space_id == space.id))
+    return moved
+
+
+async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) -> None:
+    """Delete a league without a space; rounds that share a question go on sharing it ``into`` another."""
+    shared = t.shared_questions.c
+    renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # it may have one of that name and date
+    await connection.execute(
+        sa.update(t.shared_questions).where(shared.league_id == league).values(league_id=into, name=renamed)
+    )
+    for table in (t.totals, t.team_members, t.teams, t.seasons, t.league_requests):
+        await connection.execute(sa.delete(table).where(table.c.league_id == league))
+    await connection.execute(sa.delete(t.leagues).where(t.leagues.c.id == league))
+
+
+async def _others(connection: AsyncConnection, space: Space) -> bool:
+    others = t.spaces.c.league_id == space.league_id, t.spaces.c.id != space.id
+    return await connection.scalar(sa.select(t.spaces.c.id).where(*others).limit(1)) is not None
+
+
+class _Teams:
+    """The teams of a league that a space leaves."""
+
+    def __init__(self, connection: AsyncConnection, new_id: Callable[[], int], space: Space, target: LeagueId) -> None:
+        self._connection = connection
+        self._new_id = new_id
+        self._space = space
+        self._source = space.league_id
+        self._target = target
+
+    async def move_all(self) -> list[TeamId]:
+        """Of a league that nobody stays in: whoever has a team in the other one stays in that."""
+        teams = await self._named()
+        names = await self._free_names(teams, ())
+        of_target = sa.select(t.team_members.c.player_id).where(t.team_members.c.league_id == self._target)
+        here = t.team_members.c.league_id == self._source
+        await self._connection.execute(sa.delete(t.team_members).where(here, t.team_members.c.player_id.in_(of_target)))
+        for team, _name in teams:
+            await self._connection.execute(
+                sa.update(t.teams).where(t.teams.c.id == team).values(self._values(names[team]))
+            )
+        await self._connection.execute(sa.update(t.team_members).where(here).values(league_id=self._target))
+        return [TeamId(team) for team, _name in teams]
+
+    async def move_some(self, came_with_it: Collection[TeamId]) -> list[TeamId]:
+        """Make those anew that people of the space are in, and take away what is left of them without anybody."""
+        people = sa.select(t.members.c.player_id).where(t.members.c.space_id == self._space.id)
+        of_source = t.team_members.c.league_id == self._source
+        theirs = await self._ids(
+            sa.select(t.team_members.c.team_id).where(of_source, t.team_members.c.player_id.in_(people))
+        )
+        groups = await self._ids(sa.select(t.team_groups.c.team_id).where(t.team_groups.c.space_id == self._space.id))
+        empty = await self._empty(theirs | set(came_with_it)) - theirs
+        teams = [one for one in await self._named() if one[0] in theirs | groups | empty]
+        names = await self._free_names(teams, came_with_it)
+        made = [(TeamId(self._new_id()), team) for team, _name in teams]
+        for new, old in made:
+            await self._make(new, old, names[old], people)
+        await self._leave(people)
+        await self._delete(await self._empty(theirs | empty))
+        return [new for new, _old in made]
+
+    async def _make(self, new: TeamId, old: int, name: str, people: sa.Select[tuple[int]]) -> None:
+        await self._connection.execute(sa.insert(t.teams).values(id=new, **self._values(name)))
+        going = sa.select(
+            sa.literal(self._target, t.team_members.c.league_id.type),
+            t.team_members.c.player_id,
+            sa.literal(new, t.team_members.c.team_id.type),
+            t.team_members.c.since,
+        ).where(t.team_members.c.team_id == old, t.team_members.c.player_id.in_(people))
+        columns = ["league_id", "player_id", "team_id", "since"]
+        joining = insert(self._connection, t.team_members).from_select(columns, going)
+        await self._connection.execute(joining.on_conflict_do_nothing())
+        of_this = t.team_groups.c.space_id == self._space.id, t.team_groups.c.team_id == old
+        await self._connection.execute(sa.update(t.team_groups).where(*of_this).values(team_id=new))
+
+    async def _leave(self, people: sa.Select[tuple[int]]) -> None:
+        """Take out of the league's teams whoever has no other account in it."""
+        staying = (
+            sa.select(t.members.c.player_id)
+            .join(t.spaces, t.spaces.c.id == t.members.c.space_id)
+            .where(t.spaces.c.league_id == self._source, t.spaces.c.id != self._space.id)
+        )
+        who = t.team_members.c.player_id
+        gone = sa.delete(t.team_members).where(t.team_members.c.league_id == self._source)
+        await self._connection.execute(gone.where(who.in_(people), who.not_in(staying)))
+
+    async def _empty(self, teams: Collection[int]) -> set[int]:
+        """Those of these teams of the league that nobody is in and no group of another space stands for."""
+        found = sa.select(t.teams.c.id).where(t.teams.c.id.in_(teams), t.teams.c.league_id == self._source)
+        inside = sa.exists().where(t.team_members.c.team_id == t.teams.c.id)
+        elsewhere = sa.exists().where(
+            t.team_groups.c.team_id == t.teams.c.id, t.team_groups.c.space_id != self._space.id
+        )
+        return await self._ids(found.where(~inside, ~elsewhere))
+
+    async def _delete(self, teams: Collection[int]) -> None:
+        await self._connection.execute(sa.delete(t.teams).where(t.teams.c.id.in_(teams)))
+
+    async def _named(self) -> Sequence[tuple[int, str]]:
+        named = sa.select(t.teams.c.id, t.teams.c.name).where(t.teams.c.league_id == self._source)
+        return [(team, name) for team, name in await self._connection.execute(named.order_by(t.teams.c.id))]
+
+    async def _free_names(self, teams: Sequence[tuple[int, str]], came_with_it: Collection[int]) -> dict[int, str]:
+        """What the teams are called where they go: as here, unless another is called so; then by their space, too."""
+        there = sa.select(t.teams.c.folded_name).where(t.teams.c.league_id == self._target)
+        taken = set(await self._connection.scalars(there))
+        names = {}
+        for team, name in teams:
+            possible = _names(name, self._space.name, shortened=team in came_with_it)
+            names[team] = next(one for one in possible if one.casefold() not in taken)
+            taken.add(names[team].casefold())
+        return names
+
+    def _values(self, name: str) -> dict[str, object]:
+        return {"league_id": self._target, "name": name, "folded_name": name.casefold()}
+
+    async def _ids(self, query: sa.Select[tuple[int]]) -> set[int]:
+        return set(await self._connection.scalars(query))
+
+
+def _names(name: str, place: str, *, shortened: bool) -> Iterator[str]:
+    """Names for a team, best first; ``shortened``: without the place that was put behind when it came."""
+    if shortened:
+        yield name.removesuffix(f" ({place})")
+    yield name
+    yield f"{name} ({place})"
+    for number in count(2):
+        yield f"{name} ({place} {number})"
