@@ -94,6 +94,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "section": question.section,
         "topic": question.topic,
         "difficulty": question.difficulty,
+        "after": None if question.after is None else str(question.after),
         "line": question.line,
         "findings": list(question.findings),
     }

@@ -63,6 +63,7 @@ class QuestionDraft:
         topic: a topic that the source itself names.
         difficulty: ``easy``, ``medium`` or ``hard``, where the source says so.
         tags: the source's own labels.
+        after: the source's id of the question that must come before it.
         image: the picture that the stem speaks of, and ``image_alt`` what it shows, in words.
     """
 
@@ -79,6 +80,7 @@ class QuestionDraft:
     topic: str | None = None
     difficulty: str | None = None
     tags: tuple[str, ...] = ()
+    after: str | None = None
     image: ImageFile | None = None
     image_alt: str = ""
 

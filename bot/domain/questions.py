@@ -43,6 +43,7 @@ class Question:
         choices: in the order of the source.
         key: ids of the right choices; empty: an unkeyed question, which is never scored.
         findings: what still wants a person's look.
+        after: the question that must be asked before it; the same for all revisions.
         source_key: what the source gives as key, where a person corrected it; else None.
     """
 
@@ -63,6 +64,7 @@ class Question:
     withdrawn: bool = False
     source_key: frozenset[ChoiceId] | None = None
     image: Image | None = None
+    after: QuestionId | None = None
 
     @property
     def status(self) -> str:
@@ -99,7 +101,8 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     the source repeats the one that was wrong, and what was withdrawn stays withdrawn.
     """
     ids = _carry_ids(draft.choices, known.choices)
-    new = replace(_revision(draft, known.id, known.bank_id, known.revision + 1, ids), withdrawn=known.withdrawn)
+    new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
+    new = replace(new, withdrawn=known.withdrawn, after=known.after)
     if known.source_key is not None and new.key == known.source_key:
         new = _keep_correction(new, known)
     same = _content(new) == _content(known)

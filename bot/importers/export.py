@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import yaml
 
 from bot.domain.errors import BadInput
+from bot.domain.identity import QuestionId
 from bot.domain.images import Image
 from bot.domain.questions import LETTERS, Choice, Question
 from bot.i18n import gettext as _
@@ -38,12 +39,15 @@ def _bank(questions: Sequence[Question], name: str, title: str) -> dict[str, Any
     bank: dict[str, Any] = {"format": FORMAT, "name": _slug(name or title) or "bank", "title": title or "Bank"}
     if topics:
         bank["topics"] = [{"id": _slug(topic), "title": topic} for topic in topics]
-    bank["questions"] = [_question(question) for question in questions]
+    ids = {question.id for question in questions}
+    bank["questions"] = [_question(question, ids) for question in questions]
     return bank
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]:
     told: dict[str, Any] = {"id": f"q{question.id}"}
+    if question.after in ids:
+        told["after"] = f"q{question.after}"
     if question.topic:
         told["topic"] = _slug(question.topic)
     if question.section:

@@ -141,7 +141,7 @@ def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
 
 
 def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """Ids must be unique, and topics declared, where the bank declares any."""
+    """Ids must be unique, topics declared, where the bank declares any, and no question may wait for itself."""
     topics = {topic["id"] for topic in content.get("topics", ())}
     seen: set[str] = set()
     for place, question in enumerate(content["questions"]):
@@ -157,6 +157,26 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
         if topics and topic is not None and topic not in topics:
             message = _("“{topic}” is not among the bank's topics: {topics}.")
             _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
+    _check_order(content, root)
+
+
+def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """What a question comes after must be in the bank, and not come after it in turn."""
+    ids = {question.get("id") for question in content["questions"]}
+    before = {question["id"]: question.get("after") for question in content["questions"] if "id" in question}
+    settled: set[str | None] = {None}
+    for place, question in enumerate(content["questions"]):
+        after = question.get("after")
+        if after is not None and after not in ids:
+            message = _("“{id}” is the id of no question in this bank.").format(id=after)
+            _refuse(root, ["questions", place, "after"], message)
+        met = {question.get("id")} - settled
+        while after not in settled and after not in met:
+            met.add(after)
+            after = before.get(after)
+        if after in met:
+            _refuse(root, ["questions", place, "after"], _("It would have to come before itself."))
+        settled |= met
 
 
 def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
@@ -201,6 +221,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         topic=question.get("topic"),
         difficulty=question.get("difficulty"),
         tags=tuple(question.get("tags", ())),
+        after=question.get("after"),
         findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
         image=image,
         image_alt=collapse(question.get("image_alt", "")),

@@ -1,6 +1,6 @@
 """Where questions are kept; see `bot.ports.storage` for what its ports share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +35,9 @@ class Banks(Protocol):
 
     async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
         """Store new revisions and make them current, each with its source's own id."""
+
+    async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
+        """Let questions wait until another one was asked; None: for none."""
 
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
         """One question: its current revision unless told."""

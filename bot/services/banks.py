@@ -1,9 +1,11 @@
 """Banks: documents are stored, and stored again when they were edited."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
 
-from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.drafts import FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.images import ImageFile
@@ -60,13 +62,16 @@ async def import_document(
             space_id=space_id,
             starter=starter,
         )
-        revisions, counts = _revisions(core, target.id, usable, known, source_ids)
-        report = _report(bank, known, revisions, counts, left_out=len(document.questions) - len(usable))
-        if not dry_run and (stored is None or revisions):
+        read = _read(core, target.id, usable, known, source_ids)
+        moved = _moved(read)
+        changed = [one for one in read if one.state is not _State.UNCHANGED]
+        report = _report(bank, known, read, moved, left_out=len(document.questions) - len(usable))
+        if not dry_run and (stored is None or changed or moved):
             if stored is None:
                 await unit.banks.add(target)
-            await unit.images.put(_shown(usable, revisions))
-            await unit.banks.save(revisions, core.clock.now())
+            await unit.images.put(_shown(changed))
+            await unit.banks.save(((one.question, one.source_id) for one in changed), core.clock.now())
+            await unit.banks.set_order(moved)
             await unit.banks.new_version(target.id, document.notes, document.findings)
         return report
 
@@ -78,47 +83,87 @@ def _usable(draft: QuestionDraft) -> bool:
     return 2 <= len(draft.choices) <= MAX_CHOICES
 
 
-def _revisions(
+class _State(StrEnum):
+    NEW = "new"
+    EDITED = "edited"
+    UNCHANGED = "unchanged"
+
+
+class _Read(NamedTuple):
+    """A draft, and the question that it is: a new revision unless nothing changed."""
+
+    draft: QuestionDraft
+    question: Question
+    state: _State
+
+    @property
+    def source_id(self) -> str | None:
+        """The source's own id; one that an export gave is no source's."""
+        return None if self.draft.source_id == exported_id(self.question) else self.draft.source_id
+
+
+def _read(
     core: Core,
     bank_id: BankId,
     drafts: Sequence[QuestionDraft],
     known: Sequence[Question],
     source_ids: dict[str, QuestionId],
-) -> tuple[list[tuple[Question, str | None]], dict[str, int]]:
-    revisions: list[tuple[Question, str | None]] = []
-    counts = {"new": 0, "edited": 0, "unchanged": 0}
+) -> list[_Read]:
+    read = []
     for draft, question in zip(drafts, match(drafts, known, source_ids), strict=True):
         if question is None:
             fresh = first_revision(draft, question_id=QuestionId(core.ids.next()), bank_id=bank_id)
-            revisions.append((fresh, draft.source_id))
-            counts["new"] += 1
+            read.append(_Read(draft, fresh, _State.NEW))
         elif edited := next_revision(draft, question):
-            revisions.append((edited, None if draft.source_id == exported_id(question) else draft.source_id))
-            counts["edited"] += 1
+            read.append(_Read(draft, edited, _State.EDITED))
         else:
-            counts["unchanged"] += 1
-    return revisions, counts
+            read.append(_Read(draft, question, _State.UNCHANGED))
+    return read
 
 
-def _shown(drafts: Sequence[QuestionDraft], revisions: Sequence[tuple[Question, str | None]]) -> Iterable[ImageFile]:
+def _moved(read: Sequence[_Read]) -> dict[QuestionId, QuestionId | None]:
+    """The questions that must come after another one than before.
+
+    That is the one that the source names, or the one before it in the file where it leans on that.
+    """
+    by_source: dict[str | None, QuestionId] = {}
+    for one in read:
+        by_source.setdefault(one.draft.source_id, one.question.id)
+    moved: dict[QuestionId, QuestionId | None] = {}
+    previous = None
+    for draft, question, _state in read:
+        leans = FindingCode.DEPENDS_ON_PREVIOUS in draft.findings
+        before = by_source.get(draft.after) if draft.after else previous if leans else None
+        if before != question.after:
+            moved[question.id] = before
+        previous = question.id
+    return moved
+
+
+def _shown(changed: Sequence[_Read]) -> Iterable[ImageFile]:
     """The files of the pictures that new revisions show, each once."""
-    files = {draft.image.digest: draft.image for draft in drafts if draft.image}
-    return [files[digest] for digest in {question.image.digest for question, _ in revisions if question.image}]
+    files = {one.draft.image.digest: one.draft.image for one in changed if one.draft.image}
+    return files.values()
 
 
 def _report(
     bank: str,
     known: Sequence[Question],
-    revisions: Sequence[tuple[Question, str | None]],
-    counts: dict[str, int],
+    read: Sequence[_Read],
+    moved: Collection[QuestionId],
     *,
     left_out: int,
 ) -> ImportReport:
-    now = {question.id: question for question in known} | {question.id: question for question, _ in revisions}
+    now = {question.id: question for question in known} | {one.question.id: one.question for one in read}
     statuses = [question.status for question in now.values()]
+    states = [
+        _State.EDITED if one.state is _State.UNCHANGED and one.question.id in moved else one.state for one in read
+    ]
     return ImportReport(
         bank=bank,
-        **counts,
+        new=states.count(_State.NEW),
+        edited=states.count(_State.EDITED),
+        unchanged=states.count(_State.UNCHANGED),
         ready=statuses.count("ready"),
         unkeyed=statuses.count("unkeyed"),
         needs_attention=statuses.count("needs attention"),

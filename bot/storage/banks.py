@@ -1,6 +1,6 @@
 """Banks and questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -81,9 +81,19 @@ class SqlBanks:
         pairs = list(revisions)
         if not pairs:
             return
-        statement = replacing(self._connection, t.questions, keep={"source_id"})
+        statement = replacing(self._connection, t.questions, keep={"source_id", "after_id"})
         await self._connection.execute(statement, [_question_row(question, source) for question, source in pairs])
         await self._connection.execute(sa.insert(t.revisions), [_revision_row(question, at) for question, _ in pairs])
+
+    async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
+        """Let questions wait until another one was asked; None: for none."""
+        if before:
+            await self._connection.execute(
+                sa.update(t.questions)
+                .where(t.questions.c.id == sa.bindparam("this"))
+                .values(after_id=sa.bindparam("other")),
+                [{"this": number, "other": other} for number, other in before.items()],
+            )
 
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
         """One question: its current revision unless told."""
@@ -116,7 +126,9 @@ class SqlBanks:
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])
 _QUESTION = (
-    sa.select(t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.images.c.media_type)
+    sa.select(
+        t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.questions.c.after_id, t.images.c.media_type
+    )
     .join_from(t.revisions, t.questions)
     .outerjoin(t.images)
 )
@@ -155,6 +167,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         findings=tuple(FindingCode(code) for code in r["findings"]),
         withdrawn=r["withdrawn"],
         source_key=None if r["source_key"] is None else t.unmask(r["source_key"]),
+        after=r["after_id"],
         image=None if r["image"] is None else Image(digest=r["image"], media_type=r["media_type"], alt=r["image_alt"]),
     )
 

@@ -33,7 +33,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
     seen = sa.or_(t.rounds.c.private_to.is_(None), t.rounds.c.private_to == (which.private_to or ""))
     came = sa.exists().where(t.rounds.c.question_id == _before.c.id, t.rounds.c.space_id == which.space_id, seen)
     waits = sa.and_(_before.c.id.is_not(None), ~came)
-    rows = await connection.execute(
+    found = await connection.execute(
         ready.outerjoin(_before, t.questions.c.after_id == _before.c.id)
         .add_columns(
             last_asked,
@@ -44,7 +44,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
         )
         .order_by(t.questions.c.id)
     )
-    return list(map(Candidate._make, rows))
+    return list(map(Candidate._make, found.all()))  # at once: row by row takes twice as long
 
 
 async def topics(connection: AsyncConnection, space_id: SpaceId) -> list[str]:

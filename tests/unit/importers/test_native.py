@@ -1,6 +1,7 @@
 """The project's own format, and banks written out and read back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,49 @@ def test_a_mistake_is_named_with_its_line_and_place(old: str, new: str, line: in
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
     assert raised.value.line == line
+
+
+def ordered(*pairs: tuple[str, str]) -> bytes:
+    """A bank of questions, each with what it comes after."""
+    choices = [{"text": "a", "right": True}, {"text": "b"}]
+    questions = [
+        {"id": name, "stem": f"About {name}?", "choices": choices} | ({"after": after} if after else {})
+        for name, after in pairs
+    ]
+    return json.dumps({"format": "quizbot-bank/1", "questions": questions}).encode()
+
+
+def test_a_question_may_come_after_another_wherever_that_stands() -> None:
+    document = parse(ordered(("second", "first"), ("third", "second"), ("first", "")))
+    assert [draft.after for draft in document.questions] == ["first", "second", None]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ([("a", "x")], "question 1, after: “x” is the id of no question"),
+        ([("a", "a")], "question 1, after: It would have to come before itself"),
+        ([("a", ""), ("b", "d"), ("c", "b"), ("d", "c")], "question 2, after: It would have to come before itself"),
+        ([("a", "b"), ("b", "c"), ("c", "b")], "It would have to come before itself"),
+    ],
+)
+def test_an_order_that_can_not_be_kept_is_refused(pairs: list[tuple[str, str]], words: str) -> None:
+    with pytest.raises(BadFile, match=words):
+        parse(ordered(*pairs))
+
+
+def test_a_long_chain_is_followed_once() -> None:
+    size = 20_000
+    chain = [(f"q{n}", f"q{n + 1}" if n < size - 1 else "") for n in range(size)]
+    assert len(parse(ordered(*chain)).questions) == size
+
+
+def test_an_exported_bank_keeps_its_order() -> None:
+    first = question(QuestionDraft(line=1, stem="First?", choices=("a", "b"), key=(0,)), 1)
+    second = replace(question(QuestionDraft(line=2, stem="Second?", choices=("a", "b"), key=(0,)), 2), after=first.id)
+    read = parse(export([second, first], "quizbot").encode()).questions
+    assert [(draft.source_id, draft.after) for draft in read] == [("q2", "q1"), ("q1", None)]
+    assert parse(export([second], "quizbot").encode()).questions[0].after is None
 
 
 def test_a_bank_without_its_format_line_is_told_so() -> None:
