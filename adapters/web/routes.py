@@ -23,6 +23,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/rounds/{round_id}/reaction", study.react, For.MEMBERS),
     ("GET", "/images/{digest}", images.show_image, For.MEMBERS),
     ("GET", "/standings", standings.show_standings, For.MEMBERS),
+    ("GET", "/standings/card", standings.show_card, For.MEMBERS),
     ("POST", "/standings", standings.switch_public, For.HOSTS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
@@ -46,6 +47,7 @@ def add_room_routes(site: web.Application, room: Room) -> None:
         if method == "GET" and handler is not events.stream_events:
             site.router.add_route("HEAD", path, behind)
     site.router.add_get("/public/{key}", guarded(partial(standings.show_public_standings, room)))
+    site.router.add_get("/public/{key}/card", guarded(partial(standings.show_public_card, room)))
     site.router.add_get("/static/{name}", guarded(_static))
     site.router.add_route("*", "/{path:.*}", guarded(_nothing_here))
 

@@ -5,10 +5,12 @@ from aiohttp import web
 from adapters.web.boards import board_of
 from adapters.web.door import Visit
 from adapters.web.room import Room
+from bot.cards.card import alt_text
+from bot.cards.palette import Theme
 from bot.domain.errors import BadInput
 from bot.domain.identity import LeagueId
 from bot.i18n import gettext as _
-from bot.services.league_pages import LeaguePage, Shown, league_page
+from bot.services.league_pages import LeaguePage, Shown, card_of_week, league_page
 from bot.services.publishing import public_league, publish, unpublish
 
 ROWS_A_PAGE = 100
@@ -16,14 +18,11 @@ ROWS_A_PAGE = 100
 
 async def show_standings(visit: Visit) -> web.StreamResponse:
     """The league of the room."""
-    league_id = await _league_id(visit.room)
-    page = await _page(visit.room, visit.request, league_id)
-    board = board_of(page, visit.request.query, ROWS_A_PAGE)
+    page = await _page(visit.room, visit.request, await _league_id(visit.room))
     key = page.league.public_key
     address = f"{visit.room.app.site_url}/public/{key}" if key else ""
-    return visit.page(
-        "standings.html", page=page, board=board, me=visit.member.player_id, public=False, address=address
-    )
+    mine = {"me": visit.member.player_id, "public": False, "address": address}
+    return visit.page("standings.html", **_told(page, visit.request), **mine)
 
 
 async def switch_public(visit: Visit) -> web.StreamResponse:
@@ -41,11 +40,41 @@ async def show_public_standings(room: Room, request: web.Request) -> web.StreamR
     if league is None:
         raise web.HTTPNotFound
     page = await _page(room, request, league.id)
-    board = board_of(page, request.query, ROWS_A_PAGE)
-    values = {"visitor": None, "csrf": "", "path": request.path, "me": None, "public": True, "address": ""}
-    html = room.pages.render("standings.html", page=page, board=board, **values)
+    nobodys = {"visitor": None, "csrf": "", "path": request.path, "me": None, "public": True, "address": ""}
+    html = room.pages.render("standings.html", **_told(page, request), **nobodys)
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
     return web.Response(text=html, content_type="text/html", headers=headers)
+
+
+def _told(page: LeaguePage, request: web.Request) -> dict[str, object]:
+    """What the page shows to everybody: its table, and where its card is, with the same in words."""
+    return {
+        "page": page,
+        "board": board_of(page, request.query, ROWS_A_PAGE),
+        "card": f"{request.path}/card",
+        "card_in_words": alt_text(page.card) if page.card else "",
+    }
+
+
+async def show_card(visit: Visit) -> web.StreamResponse:
+    """A week of the room's league as a picture."""
+    return await _picture(visit.room, visit.request, await _league_id(visit.room))
+
+
+async def show_public_card(room: Room, request: web.Request) -> web.StreamResponse:
+    """The same for whoever has the link."""
+    league = await public_league(room.app, request.match_info["key"])
+    if league is None:
+        raise web.HTTPNotFound
+    return await _picture(room, request, league.id)
+
+
+async def _picture(room: Room, request: web.Request, league_id: LeagueId) -> web.Response:
+    theme = Theme.DARK if request.query.get("theme") == "dark" else Theme.LIGHT
+    file = await card_of_week(room.app, league_id, request.query.get("window") or "week", theme)
+    if file is None:
+        raise web.HTTPNotFound
+    return web.Response(body=file.data, content_type=file.media_type, headers={"Cache-Control": "private, max-age=60"})
 
 
 async def _page(room: Room, request: web.Request, league_id: LeagueId) -> LeaguePage:

@@ -1,19 +1,24 @@
 """A league's standings as a page: any day, week, month or season, by player, team or question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.cards.card import Card
 from bot.domain.identity import LeagueId
+from bot.domain.images import ImageFile
 from bot.domain.leagues import League
 from bot.domain.series import local
-from bot.domain.standings import Standing, rank_players
+from bot.domain.standings import Standing, Window, rank_players
 from bot.domain.stretches import Stretch, parse_stretch, weeks_since
 from bot.domain.team_race import place_teams
+from bot.i18n import gettext as _
 from bot.ports import QuestionFigures, Unit
 from bot.services.core import Core
+from bot.services.reviewing import review_week
 from bot.services.team_race import team_standings
+from bot.services.week_card import week_card
 
 LATEST_ROUNDS = 300
 """How many rounds the difficulty of questions is counted over, at most."""
@@ -36,6 +41,7 @@ class LeaguePage:
     Attributes:
         stretch: the time that it is about.
         weeks: the weeks that may be asked for, newest first.
+        card: how a week went, for a picture; None for other times, and where nobody answered.
         standings: players or teams, best first; empty where questions are shown.
         questions: how the league fared with each, hardest first; empty unless questions are shown.
     """
@@ -44,6 +50,7 @@ class LeaguePage:
     shown: Shown
     stretch: Stretch
     weeks: tuple[Stretch, ...]
+    card: Card | None = None
     standings: tuple[Standing, ...] = ()
     questions: tuple[QuestionFigures, ...] = ()
 
@@ -75,6 +82,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
             shown=shown,
             stretch=wanted,
             weeks=tuple(weeks),
+            card=None if shown is Shown.QUESTION else await _card(unit, league, wanted, today),
             standings=tuple(standings),
             questions=tuple(questions),
         )
@@ -82,7 +90,27 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
     return await core.storage.read(read)
 
 
+async def card_of_week(core: Core, league_id: LeagueId, stretch: str, theme: str) -> ImageFile | None:
+    """The picture of a week; None where there is nothing to show.
+
+    Raises:
+        BadInput: ``stretch`` names no time that standings are kept for.
+    """
+    page = await league_page(core, league_id, stretch=stretch, shown=Shown.PLAYER)
+    picture = await core.pictures.of(page.card, theme) if page.card else None
+    return picture.file if picture else None
+
+
+async def _card(unit: Unit, league: League, stretch: Stretch, today: date) -> Card | None:
+    if stretch.window is not Window.WEEK or stretch.first is None:
+        return None
+    week = await review_week(unit, league, stretch.first, today)
+    return replace(week_card(week), title=_("The week's standings")) if week else None
+
+
 async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, today: date) -> list[Standing]:
+    if stretch.window is Window.SEASON and stretch.key == Window.SEASON and not league.season_on(today):
+        return []
     if shown is Shown.TEAM:
         return place_teams(await team_standings(unit, league, stretch, today))
     return rank_players(await unit.boards.scores({league.id: stretch.period}))

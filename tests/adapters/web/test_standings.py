@@ -135,3 +135,30 @@ async def test_what_is_neither_on_nor_off_changes_nothing(played: OpenRoom) -> N
     ada = played.named["Ada"]
     await ada.get("/standings")
     assert (await ada.post("/standings", {"public": "maybe"})).status == 400
+
+
+async def test_a_week_comes_as_a_card_with_its_words(played: OpenRoom) -> None:
+    ada = played.named["Ada"]
+    await ada.get("/standings")
+    assert re.search(r'alt="[^"]*Ada', ada.page)
+    for theme in ("light", "dark"):
+        response = await ada.get(f"/standings/card?window=week&theme={theme}")
+        assert response.content_type == "image/png"
+        assert (await response.read()).startswith(b"\x89PNG")
+
+
+async def test_a_week_without_answers_has_no_card(played: OpenRoom) -> None:
+    ada = played.named["Ada"]
+    await ada.get("/standings?window=2020-W01")
+    assert "as a card" not in ada.text
+    assert (await ada.get("/standings/card?window=2020-W01")).status == 404
+
+
+async def test_the_card_is_public_with_the_page_alone(played: OpenRoom) -> None:
+    link = await public_link(played)
+    stranger = await played.person()
+    assert (await stranger.get(f"{link}/card")).content_type == "image/png"
+    await stranger.get("/standings/card")
+    assert "image" not in stranger.page
+    await played.named["Ada"].post("/standings", {"public": "off"})
+    assert (await stranger.get(f"{link}/card")).status == 404
