@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -44,11 +44,11 @@ async def named(workspace: Workspace, channel: str, error: Closed) -> Forbidden:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What Slack said of a channel, and when; ``members`` only of a private one."""
+    """What Slack said of a channel, and when; ``members`` only where somebody had to be looked for among them."""
 
     at: float
     is_private: bool
-    members: frozenset[str] = frozenset()
+    members: frozenset[str] | None = None
 
 
 class Channels:
@@ -76,8 +76,8 @@ class Channels:
             except MessengerError:
                 raise _invite() from None
 
-    async def sees(self, workspace: Workspace, channel: str, user_id: str) -> bool:
-        """Whether somebody may see what stands in a channel.
+    async def sees(self, workspace: Workspace, channel: str, user_id: str, *, is_guest: bool) -> bool:
+        """Whether somebody may see what stands in a channel: a guest sees public ones as little as private ones.
 
         Raises:
             MessengerError: Slack can't be asked.
@@ -86,10 +86,14 @@ class Channels:
         known = self._known.get(key)
         if known is None or self._now() - known.at >= _LASTS_S:
             info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
-            private = bool(info.get("is_private"))
-            members = await _members(workspace, channel) if private else frozenset[str]()
-            known = self._known[key] = _Known(self._now(), private, members)
-        return not known.is_private or user_id in known.members
+            known = self._known[key] = _Known(self._now(), bool(info.get("is_private")))
+        if not (known.is_private or is_guest):
+            return True
+        members = known.members
+        if members is None:
+            members = await _members(workspace, channel)
+            self._known[key] = replace(known, members=members)
+        return user_id in members
 
 
 async def _members(workspace: Workspace, channel: str) -> frozenset[str]:

@@ -8,9 +8,10 @@ from adapters.slack import blocks as kit
 from adapters.slack import mrkdwn, outbound
 from adapters.slack.blocks import Block
 from adapters.slack.parts import Parts
+from adapters.slack.people import Profile
 from adapters.slack.workspace import Workspace
 from bot.domain.commands import Caller
-from bot.domain.identity import Member, Space
+from bot.domain.identity import Member
 from bot.domain.rounds import Round
 from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
@@ -46,40 +47,41 @@ class Home:
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, user_id)
-            name, is_admin = profile.name, profile.is_admin
         except MessengerError:
-            name, is_admin = user_id, False
-        member = Member(space_id=space.id, external_id=user_id, name=name)
-        blocks = await self._blocks(workspace, Caller(space=space, channel="", member=member, is_admin=is_admin))
+            profile = Profile(user_id, is_guest=True)  # without a word from Slack: as little as anybody may see
+        member = Member(space_id=space.id, external_id=user_id, name=profile.name)
+        caller = Caller(space=space, channel="", member=member, is_admin=profile.is_admin)
+        blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]
         view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}
         await workspace.call(workspace.client.views_publish, {"user_id": user_id, "view": view})
 
-    async def _blocks(self, workspace: Workspace, caller: Caller) -> list[Block]:
+    async def _figures(self, caller: Caller) -> list[Block]:
         app = self._parts.app
-        blocks = await self._questions(workspace, caller.space, caller.member.external_id)
-        blocks += [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
+        blocks = [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
         standings = await leaderboard(app, caller, window=Window.WEEK, by=Ranked.PLAYER)
         blocks += [kit.divider(), *outbound.blocks(standings)]
         commands = help_text(is_admin=caller.is_admin)
         return [*blocks, kit.divider(), *outbound.blocks(commands)]
 
-    async def _questions(self, workspace: Workspace, space: Space, user_id: str) -> list[Block]:
+    async def _questions(self, workspace: Workspace, caller: Caller, *, is_guest: bool) -> list[Block]:
         """The open questions of series that somebody may see, each with the way to it."""
 
         async def read(unit: Unit) -> list[tuple[Round, Post]]:
-            asked = [round_ for round_ in await unit.rounds.open_in(space.id) if not round_.on_demand]
+            asked = [round_ for round_ in await unit.rounds.open_in(caller.space.id) if not round_.on_demand]
             posts = [(round_, await unit.outbox.get(question_key(round_.id))) for round_ in reversed(asked)]
             return [(round_, post) for round_, post in posts if post is not None and post.message_ref]
 
         blocks: list[Block] = []
         for round_, post in await self._parts.app.storage.read(read):
-            if len(blocks) < 3 * _MOST_QUESTIONS and await self._sees(workspace, round_.channel, user_id):
+            if len(blocks) < 3 * _MOST_QUESTIONS and await self._sees(
+                workspace, round_.channel, caller.member.external_id, is_guest=is_guest
+            ):
                 blocks += _question(workspace, post)
         return blocks or [kit.section(mrkdwn.unmarked(_("No question is open now.")))]
 
-    async def _sees(self, workspace: Workspace, channel: str, user_id: str) -> bool:
+    async def _sees(self, workspace: Workspace, channel: str, user_id: str, *, is_guest: bool) -> bool:
         try:
-            return await self._parts.channels.sees(workspace, channel, user_id)
+            return await self._parts.channels.sees(workspace, channel, user_id, is_guest=is_guest)
         except MessengerError:
             return False
 

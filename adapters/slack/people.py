@@ -35,12 +35,14 @@ class Profile:
     """What Slack says of somebody; ``at`` is when, None for a name that is known from before.
 
     Attributes:
+        is_guest: they see only the channels that they are in.
         is_bot: it is an app's account, not a person's.
         is_active: the account isn't closed.
     """
 
     name: str
     is_admin: bool = False
+    is_guest: bool = False
     is_bot: bool = False
     is_active: bool = True
     at: float | None = None
@@ -172,6 +174,7 @@ class People:
         profile = Profile(
             str(name),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_bot=bool(user.get("is_bot")),
             is_active=not user.get("deleted"),
             at=self._now(),

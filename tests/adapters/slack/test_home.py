@@ -50,6 +50,14 @@ async def test_the_question_of_a_private_channel_is_shown_to_its_members_alone(b
     assert "No question is open now." in await home(bot, stranger)
 
 
+async def test_the_question_of_a_public_channel_is_shown_to_no_guest_of_another(bot: Bot) -> None:
+    guest = bot.team.add_user("Gast", guest=True)
+    stranger = bot.team.add_user("Cy", guest=True, channels=[])
+    await bot.round(await bot.daily())
+    assert "Which metric fits" in await home(bot, guest)
+    assert "No question is open now." in await home(bot, stranger)
+
+
 async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> None:
     question = await bot.daily()
     asked, space = await bot.round(question), await bot.space()
