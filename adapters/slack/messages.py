@@ -1,13 +1,14 @@
 """Sending, finding and editing single messages in a workspace."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from adapters.slack.channels import inside, named
 from adapters.slack.failures import Closed
 from adapters.slack.outbound import Content
-from adapters.slack.workspace import AT_ONCE, Workspace
+from adapters.slack.workspace import AT_ONCE, Method, Workspace
 from bot.ports import Gone
 
 _EVENT = "quizbot_post"
@@ -60,11 +61,15 @@ async def rewrite(
 
 
 async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
-    """The ``ts`` of the message that was posted under a key."""
-    method = workspace.client.conversations_replies if thread else workspace.client.conversations_history
+    """The ``ts`` of the message that was posted under a key, in a thread where that is still there."""
     where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
     if thread:
-        where["ts"] = thread
+        with suppress(Gone):  # somebody deleted the question: its result stands for itself
+            return await _look(workspace, workspace.client.conversations_replies, {**where, "ts": thread}, key)
+    return await _look(workspace, workspace.client.conversations_history, where, key)
+
+
+async def _look(workspace: Workspace, method: Method, where: dict[str, Any], key: str) -> str | None:
     for _page in range(_MOST_PAGES):
         found = await workspace.call(method, {**where, "include_all_metadata": True})
         for message in found["messages"]:

@@ -143,6 +143,15 @@ async def test_a_token_that_was_revoked_while_the_bot_was_away_keeps_it_from_sta
         await bot.come()
 
 
+async def test_the_result_of_a_deleted_question_is_posted_at_a_later_try_too(bot: Bot) -> None:
+    question = await bot.daily()
+    await bot.clicks(bot.bob, question, "A")
+    question.deleted = True
+    bot.server.fail_next(500, lambda sent: "thread_ts" in sent.args)
+    await bot.asks("daily now")
+    await bot.channel.sees("Right answer:", within=8)
+
+
 async def test_a_question_that_somebody_deleted_closes_and_its_result_stands_alone(bot: Bot) -> None:
     question = await bot.daily()
     await bot.clicks(bot.bob, question, "A")
