@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
@@ -34,13 +35,24 @@ _LOCK_WAIT_S = 5
 _log = structlog.get_logger(__name__)
 
 
+class States(AsyncSQLAlchemyOAuthStateStore):
+    """slack_sdk's store, without the states of those who never came back: anybody may open the page that makes one."""
+
+    async def async_issue(self, *args: object, **more: object) -> str:
+        """A new state; those that are over are deleted."""
+        over = self.oauth_states.c.expire_at < datetime.now(UTC).replace(tzinfo=None)  # as slack_sdk writes it
+        async with self.engine.begin() as connection:
+            await connection.execute(self.oauth_states.delete().where(over))
+        return await super().async_issue(*args, **more)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stores:
     """slack_sdk's stores on the bot's own database."""
 
     engine: AsyncEngine
     installations: InstallationStore
-    states: AsyncSQLAlchemyOAuthStateStore
+    states: States
 
     async def make_tables(self) -> None:
         """Make what isn't there; another process may do so at the same time."""
@@ -83,7 +95,7 @@ def open_stores(settings: Settings) -> Stores:
     return Stores(
         engine=engine,
         installations=InstallationStore(settings.slack_client_id, engine, fernet),
-        states=AsyncSQLAlchemyOAuthStateStore(_STATE_LASTS_S, engine),
+        states=States(_STATE_LASTS_S, engine),
     )
 
 

@@ -169,6 +169,19 @@ async def test_a_workspace_that_is_not_installed_is_told_so(bot: Bot) -> None:
     assert "not installed in this workspace" in bot.server.render(await typed.reply())
 
 
+async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: Bot) -> None:
+    path = URL(bot.settings.database_url).path
+    async with ClientSession() as browser:
+        for _visit in range(3):
+            await browser.get(f"{bot.address}/slack/install")
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("UPDATE slack_oauth_states SET expire_at = '2020-01-01 00:00:00.000000'")
+            database.commit()
+        await browser.get(f"{bot.address}/slack/install")
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM slack_oauth_states").fetchone() == (1,)
+
+
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     stores = open_stores(bot.settings)
