@@ -46,14 +46,16 @@ class Drafting:
             text = drafts.message_text(str(body["message"].get("text") or ""))
             draft = drafts.draft_of(text, await asyncio.to_thread(_parsed, text))
             workspace = await self._parts.workspaces.of(source.team_id)
-            view = {"trigger_id": body["trigger_id"], "view": drafts.modal(draft, source.channel)}
+            asked = f"{source.channel} {source.response_url}"  # what the form itself brings gives no way to reply
+            view = {"trigger_id": body["trigger_id"], "view": drafts.modal(draft, asked)}
             await workspace.call(workspace.client.views_open, view)
         except QuizbotError as error:
             await tell(self._parts, source, MessageView(text=literal(str(error))))
 
     async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
         """Store the question; where it isn't one yet, the form says so."""
-        source = inbound.source({**body, "channel": {"id": view["private_metadata"]}})
+        channel, _space, response_url = view["private_metadata"].partition(" ")
+        source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
             space = await self._space_for_admin(source)
             question = drafts.filled_in(view["state"]["values"])

@@ -53,12 +53,12 @@ def draft_of(text: str, document: ParsedDocument) -> Draft:
     )
 
 
-def modal(draft: Draft, channel: str) -> Block:
-    """The form; ``channel`` is where it was asked for."""
+def modal(draft: Draft, asked: str) -> Block:
+    """The form; ``asked`` comes back with it, and says where it was asked for."""
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": channel,
+        "private_metadata": asked,
         "title": plain(_("A quiz question"), 24),
         "submit": plain(_("Store"), 24),
         "close": plain(_("Cancel"), 24),

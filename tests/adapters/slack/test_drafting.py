@@ -41,6 +41,17 @@ async def test_what_was_looked_over_is_stored_and_can_be_asked(bot: Bot) -> None
     assert f"chat-{bot.team.id}" in await bot.says("bank list")
 
 
+async def test_what_became_of_it_is_told_even_where_the_bot_is_not(bot: Bot) -> None:
+    elsewhere = bot.team.add_channel("elsewhere")
+    elsewhere.members.remove(bot.team.bot.id)
+    asked = await bot.ada.shortcut("make_question", elsewhere.write(bot.bob, "S3 keeps objects in buckets."))
+    await bot.server.until(lambda: bot.ada.modal, 3, "a modal")
+    filled = {"stem": "What keeps objects in buckets?", "choices": "EBS\nS3", "right": "b"}
+    await (await bot.ada.submits(bot.ada.modal, filled)).acked()
+    assert "1 new" in bot.server.render(await asked.reply())
+    assert not elsewhere.has_bot
+
+
 async def test_a_slip_is_told_beside_its_field_and_nothing_is_lost(bot: Bot) -> None:
     modal = await opened(bot, bot.ada, "S3 keeps objects in buckets.")
     await (await bot.ada.submits(modal, {"stem": "What?", "choices": "EBS\nS3", "right": "C"})).acked()
