@@ -1,5 +1,7 @@
 """The standings page: for members, and, where those who run the league say so, for whoever has the link."""
 
+from typing import Any
+
 from aiohttp import web
 
 from adapters.web.boards import board_of
@@ -21,7 +23,7 @@ async def show_standings(visit: Visit) -> web.StreamResponse:
     page = await _page(visit.room, visit.request, await _league_id(visit.room))
     key = page.league.public_key
     address = f"{visit.room.app.site_url}/public/{key}" if key else ""
-    mine = {"me": visit.member.player_id, "public": False, "address": address}
+    mine: dict[str, Any] = {"me": visit.member.player_id, "public": False, "address": address}
     return visit.page("standings.html", **_told(page, visit.request), **mine)
 
 
@@ -46,7 +48,7 @@ async def show_public_standings(room: Room, request: web.Request) -> web.StreamR
     return web.Response(text=html, content_type="text/html", headers=headers)
 
 
-def _told(page: LeaguePage, request: web.Request) -> dict[str, object]:
+def _told(page: LeaguePage, request: web.Request) -> dict[str, Any]:
     """What the page shows to everybody: its table, and where its card is, with the same in words."""
     return {
         "page": page,
