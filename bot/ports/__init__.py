@@ -26,6 +26,7 @@ from bot.ports.records import (
     Played,
     QuestionFigures,
     QuestionFilter,
+    SharedQuestion,
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
@@ -64,6 +65,7 @@ __all__ = [
     "Reactions",
     "Rounds",
     "Schedules",
+    "SharedQuestion",
     "Spaces",
     "Storage",
     "StorageUnavailable",

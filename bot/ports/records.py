@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.identity import (
     BankId,
+    LeagueId,
     QuestionId,
     SpaceId,
 )
@@ -68,6 +69,18 @@ class QuestionFilter:
     difficulty: str | None = None
     tells_at_once: bool = False
     private_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedQuestion:
+    """What the series of a league that ask together under a name ask on a local date."""
+
+    id: int
+    league_id: LeagueId
+    name: str
+    due_on: date
+    question_id: QuestionId
+    revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

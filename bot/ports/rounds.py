@@ -9,7 +9,7 @@ from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import Round
 from bot.domain.series import Series
-from bot.ports.records import Played, QuestionFigures
+from bot.ports.records import Played, QuestionFigures, SharedQuestion
 
 
 class Rounds(Protocol):
@@ -44,6 +44,12 @@ class Rounds(Protocol):
 
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""
+
+    async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
+        """What a league's series under this name ask on a local date; None: none of them has opened yet."""
+
+    async def share(self, question: SharedQuestion) -> SharedQuestion:
+        """Let a league's series ask this; what was stored first, by whomever, holds."""
 
     async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
         """What a series asked, oldest first, with topic and difficulty as they are now."""

@@ -90,6 +90,7 @@ async def open_round(
     series: Series | None = None,
     due_on: date | None = None,
     private_to: str | None = None,
+    shared_id: int | None = None,
 ) -> Round:
     """Open a round with a question, in the caller's transaction."""
     round_ = Round(
@@ -109,6 +110,7 @@ async def open_round(
         series_id=series.id if series else None,
         due_on=due_on,
         private_to=private_to,
+        shared_id=shared_id,
     )
     await unit.rounds.add(round_)
     await begin_weeks(core, unit, space, now)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.domain.drawing import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.identity import Space
+from bot.domain.questions import Question
 from bot.domain.series import Series, local
 from bot.domain.series_options import ADAPTIVE
-from bot.ports import QuestionFilter, Unit
+from bot.ports import QuestionFilter, SharedQuestion, Unit
+from bot.services.core import Core
 
 _LATELY = 14
 """How many days of answers tell how good a group is."""
@@ -55,6 +57,58 @@ async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> P
     if series.difficulty == ADAPTIVE:
         taste = replace(taste, group=await _level_of(unit, space, now))
     return Prospect(series=series, candidates=candidates, taste=taste, asked=asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The question of a round; ``shared_id`` where other places ask it, too."""
+
+    question: Question
+    shared_id: int | None = None
+
+
+async def choose(
+    core: Core, unit: Unit, series: Series, space: Space, now: datetime, due_on: date | None
+) -> Chosen | None:
+    """What a series asks now; None where no question is ready.
+
+    Series that ask together take what the first of them stored for the local date. Out of turn each asks its own.
+    """
+    if series.together is None or due_on is None:
+        return await _own(unit, series, space, now)
+    name = series.together.casefold()
+    stored = await unit.rounds.shared(space.league_id, name, due_on)
+    if stored is None:
+        own = await _own(unit, series, space, now)
+        if own is None:
+            return None
+        stored = await unit.rounds.share(
+            SharedQuestion(
+                id=core.ids.next(),
+                league_id=space.league_id,
+                name=name,
+                due_on=due_on,
+                question_id=own.question.id,
+                revision=own.question.revision,
+            )
+        )
+    question = await shared_question(unit, stored)
+    return Chosen(question=question, shared_id=stored.id) if question else await _own(unit, series, space, now)
+
+
+async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None:
+    """The question as it was shared, or as it was corrected since; None where it can't be asked any more."""
+    asked = await unit.banks.question(stored.question_id, stored.revision)
+    current = await unit.banks.question(stored.question_id)
+    if asked is None or current is None or current.status != "ready":
+        return None
+    return asked if asked.key == current.key else current
+
+
+async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:
+    drawn = (await prospect(unit, series, space, now)).draw()
+    question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
+    return Chosen(question=question) if question else None
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:

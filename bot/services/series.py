@@ -16,7 +16,7 @@ from bot.i18n import gettext as _
 from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.asking import open_round
-from bot.services.choosing import prospect
+from bot.services.choosing import choose
 from bot.services.closing import close
 from bot.services.core import Core
 from bot.services.timetables import begun, first_from
@@ -167,9 +167,9 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
         raise LookupError(f"series {series.id} has lost its space")
     for before in await unit.rounds.open_of_series(series.id):
         await close(unit, before.id, now)
-    drawn = (await prospect(unit, series, space, now)).draw()
-    question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-    if question is None:
+    due_on = due_date(series.timetable, due) if due else None
+    chosen = await choose(core, unit, series, space, now, due_on)
+    if chosen is None:
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
             await _tell(core, unit, series, series.channel, no_question_ready())
@@ -177,13 +177,14 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
     return await open_round(
         core,
         unit,
-        question,
+        chosen.question,
         space=space,
         channel=series.channel,
         now=now,
         closes_at=now + series.close_after if series.close_after else None,
         series=series,
-        due_on=due_date(series.timetable, due) if due else None,
+        due_on=due_on,
+        shared_id=chosen.shared_id,
     )
 
 

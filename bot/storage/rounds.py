@@ -1,6 +1,7 @@
 """Rounds."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.ports import QuestionFigures
+from bot.ports import QuestionFigures, SharedQuestion
 from bot.storage import tables as t
+from bot.storage.upsert import insert
 
 
 class SqlRounds:
@@ -86,6 +88,23 @@ class SqlRounds:
             sa.select(t.rounds.c.id).where(t.rounds.c.series_id == series_id, t.rounds.c.due_on == due_on)
         )
         return found is not None
+
+    async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
+        """What a league's series under this name ask on a local date; None: none of them has opened yet."""
+        this = t.shared_questions.c.league_id == league_id, t.shared_questions.c.name == name
+        row = (
+            await self._connection.execute(
+                sa.select(t.shared_questions).where(*this, t.shared_questions.c.due_on == due_on)
+            )
+        ).one_or_none()
+        return SharedQuestion(**row._mapping) if row else None
+
+    async def share(self, question: SharedQuestion) -> SharedQuestion:
+        """Let a league's series ask this; what was stored first, by whomever, holds."""
+        await self._connection.execute(
+            insert(self._connection, t.shared_questions).values(asdict(question)).on_conflict_do_nothing()
+        )
+        return await self.shared(question.league_id, question.name, question.due_on) or question
 
     async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
         """What a series asked, oldest first, with topic and difficulty as they are now."""
