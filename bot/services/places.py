@@ -1,5 +1,7 @@
 """Spaces and their leagues come into being when an adapter first meets them."""
 
+from itertools import chain, count
+
 from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.ports import Unit
@@ -18,10 +20,16 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
 
 async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, name: str, zone: str) -> Space:
     """A new space with a league of its own, in the caller's transaction."""
-    taken = {league.name for league in await unit.leagues.all()}
-    league_name = name if name not in taken else f"{name} ({adapter} {external_id})"
-    league = League(id=LeagueId(core.ids.next()), name=league_name, zone=zone)
-    await unit.leagues.add(league)
-    space = Space(id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league.id)
+    league_id = LeagueId(core.ids.next())
+    space = Space(id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league_id)
+    await unit.leagues.add(League(id=league_id, name=await free_league_name(unit, space), zone=zone))
     await unit.spaces.add(space)
     return space
+
+
+async def free_league_name(unit: Unit, space: Space) -> str:
+    """What a league of a space's own is called: as the space, unless another is called so."""
+    taken = {league.name for league in await unit.leagues.all()}
+    numbered = (f"{space.name} ({number})" for number in count(2))
+    names = chain((space.name, f"{space.name} ({space.adapter} {space.external_id})"), numbered)
+    return next(name for name in names if name not in taken)

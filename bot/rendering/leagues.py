@@ -1,0 +1,187 @@
+"""What is said about leagues: who shares one, how another place joins, what was agreed on."""
+
+from collections.abc import Sequence
+
+from bot.domain.identity import Space
+from bot.domain.leagues import BEGINNING, League, Season
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import literal
+
+
+def invited(code: str) -> MessageView:
+    """A code for those who run another place."""
+    return MessageView(
+        title=_("One league with another place"),
+        text=_(
+            "Give this to somebody who runs the other place, in private. There they type:\n\n"
+            "`/quiz league join {code}`\n\nIt works once, within 7 days. Then you are asked whether you agree."
+        ).format(code=code),
+    )
+
+
+def proposed(name: str, places: Sequence[str], players: int) -> MessageView:
+    """What will happen when the other side agrees, for whoever typed its code."""
+    return MessageView(
+        title=_("One league together"),
+        text=_(
+            "You are going to play in the league {name}, which {places} and {players} share so far. The points, "
+            "answers and teams of here come along. Once its admins confirm, there is one leaderboard for all. "
+            "`/quiz league leave` undoes it: what was earned here goes along again."
+        ).format(name=_bold(name), places=_places(places), players=_players(players)),
+        footer=_("They have been asked, and you will hear of it."),
+    )
+
+
+def asked(name: str, players: int) -> MessageView:
+    """Another place wants to join; for those who run the one that invited it."""
+    return MessageView(
+        title=_("Somebody wants to play along"),
+        text=_(
+            "{name} wants to play in one league with you, and would bring {players} with their points and teams: "
+            "`/quiz league confirm`, or `/quiz league decline`."
+        ).format(name=_bold(name), players=_players(players)),
+    )
+
+
+def waiting(league: str) -> MessageView:
+    """The other side hasn't agreed yet."""
+    return MessageView(
+        text=_("You have said yes. Now {league} has a say: its admins were asked, and you will hear of it.").format(
+            league=_bold(league)
+        )
+    )
+
+
+def nothing_waits(places: Sequence[str]) -> MessageView:
+    """There is nothing to confirm."""
+    if places:
+        text = _("It is done: you play in one league with {places}.").format(places=_named(places))
+    else:
+        text = _("Nobody waits for a word of yours. Invite somebody: `/quiz league invite`")
+    return MessageView(text=text)
+
+
+def united(newcomer: str, league: str, places: Sequence[str]) -> MessageView:
+    """Both sides have agreed."""
+    return MessageView(
+        title=_("One league together"),
+        text=_(
+            "{newcomer} plays in the league {league} now, with all its points and teams. It is shared by {places}."
+        ).format(newcomer=_bold(newcomer), league=_bold(league), places=_named(places)),
+    )
+
+
+def declined(place: str) -> MessageView:
+    """The other side doesn't agree."""
+    return MessageView(
+        text=_("{place} would rather play on its own. Your league is as it was.").format(place=_bold(place))
+    )
+
+
+def left(league: str) -> MessageView:
+    """A place plays for itself again."""
+    return MessageView(
+        text=_("You play for yourselves again. Your points, answers and teams came along from {league}.").format(
+            league=_bold(league)
+        )
+    )
+
+
+def has_left(place: str, league: str) -> MessageView:
+    """The same, for those who stay."""
+    return MessageView(
+        text=_("{place} plays for itself again, and took its points along. Yours in {league} are as they were.").format(
+            place=_bold(place), league=_bold(league)
+        )
+    )
+
+
+def taken_back() -> MessageView:
+    """A place that asked doesn't want to join any more."""
+    return MessageView(text=_("You have taken your wish back: this place plays for itself."))
+
+
+def league(
+    league: League, places: Sequence[str], players: int, here: Space, *, asking: Sequence[str], wanted: str | None
+) -> MessageView:
+    """A league and what it agreed on."""
+    rules = league.rules
+    lines = [
+        (_("Places"), _named(places) + f" ({_players(players)})"),
+        (_("Time zone"), league.zone),
+        (_("Season"), ", ".join(map(_season, league.seasons[-3:])) or _("none")),
+        (_("Accounts must be"), _age(rules.min_account_days)),
+        (_("Here for at least"), _age(rules.min_join_days)),
+        (_("/quiz counts for teams"), _("yes") if rules.team_race_on_demand else _("no")),
+        (_("Last week's leaderboard"), _weekly(league, here)),
+    ]
+    lines += [(_("Waits for your word"), _named(asking))] if asking else []
+    lines += [(_("You asked to join"), literal(wanted))] if wanted else []
+    return MessageView(
+        title=_("League {name}").format(name=literal(league.name)),
+        text="\n".join(f"- {name}: {said}" for name, said in lines),
+        footer=_("Change something: /quiz league set account_age=7d card=dark") if not asking else "",
+    )
+
+
+def _weekly(league: League, here: Space) -> str:
+    where = _("in a channel of its own") if here.weekly_channel else _("where the daily question is")
+    return _("{day} {time}, {where}, with a {theme} card").format(
+        day=day_name(league.weekly.weekday),
+        time=f"{league.weekly.at:%H:%M}",
+        where=where,
+        theme=theme_name(league.weekly.theme),
+    )
+
+
+def day_name(weekday: int) -> str:
+    """A day of the week, 0 is Monday."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return names[weekday]
+
+
+def theme_name(theme: str) -> str:
+    """How a card looks."""
+    return {"dark": _("dark"), "light": _("light")}[theme]
+
+
+def _season(season: Season) -> str:
+    name = literal(season.name) or str(season.number)
+    if season.starts_on == BEGINNING:
+        return name if season.ends_on is None else _("{name} until {end}").format(name=name, end=season.ends_on)
+    if season.ends_on is None:
+        return _("{name} since {start}").format(name=name, start=season.starts_on)
+    return _("{name} from {start} to {end}").format(name=name, start=season.starts_on, end=season.ends_on)
+
+
+def _age(days: int) -> str:
+    if not days:
+        return _("of any age")
+    return ngettext("{number} day", "{number} days", days).format(number=days)
+
+
+def _places(places: Sequence[str]) -> str:
+    number = len(places)
+    text = ngettext("{number} place", "{number} places", number).format(number=number)
+    return f"{text} ({_named(places)})"
+
+
+def _players(number: int) -> str:
+    return ngettext("{number} player", "{number} players", number).format(number=number)
+
+
+_NAMED = 10
+
+
+def _named(places: Sequence[str]) -> str:
+    """Names, as many as can be read."""
+    names = [literal(name) for name in places[:_NAMED]]
+    if len(places) > _NAMED:
+        names.append(_("{number} more").format(number=len(places) - _NAMED))
+    return ", ".join(names)
+
+
+def _bold(name: str) -> str:
+    return f"**{literal(name)}**"

@@ -1,0 +1,41 @@
+"""Codes that one person is given and another types in."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.codes import GROUP_BITS, Code, Purpose, digest, spelled
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.ports import Unit
+from bot.services.core import Core
+
+_REMEMBERED = timedelta(days=30)
+"""For so long after its end somebody who types a code is told what became of it."""
+
+
+class WrongCode(BadInput):
+    """What was typed is no code that was given out for this."""
+
+
+async def give_out(core: Core, unit: Unit, purpose: Purpose, subject: int, *, groups: int, lasts: timedelta) -> str:
+    """A new code about a subject, in the caller's transaction; this once it is there to be read."""
+    now, code = core.clock.now(), spelled(core.random.getrandbits(groups * GROUP_BITS), groups)
+    await unit.codes.forget(now - _REMEMBERED)
+    await unit.codes.add(Code(digest=digest(code), purpose=purpose, subject=subject, expires_at=now + lasts))
+    return code
+
+
+async def found(unit: Unit, typed: str, purpose: Purpose, now: datetime) -> Code:
+    """The code that somebody typed; nobody else uses it until the transaction ends.
+
+    Raises:
+        WrongCode: there never was such a code, or none for this.
+        BadInput: it was used, or has expired.
+    """
+    code = await unit.codes.lock(digest(typed))
+    if code is None or code.purpose not in {purpose, Purpose.USED}:
+        raise WrongCode(_("I don't know that code. Please look whether it's typed as it was shown."))
+    if code.purpose is Purpose.USED:
+        raise BadInput(_("That code was used already, and each works once. Please ask for a new one."))
+    if code.expires_at <= now:
+        raise BadInput(_("That code has expired. Please ask for a new one."))
+    return code

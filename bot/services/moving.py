@@ -1,0 +1,38 @@
+"""A space changes its league, with everything that is counted in it."""
+
+import re
+
+from bot.domain.identity import LeagueId, Space, TeamId
+from bot.domain.leagues import League
+from bot.ports import AuditEntry, Unit
+from bot.services.core import Core
+
+_MOVED = "moved into league"
+
+
+async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> League:
+    """Put a space into another league, in the caller's transaction, in which both leagues are locked whole.
+
+    What was answered in it comes along and keeps its days; a league that nobody is left in is deleted.
+    """
+    league = await unit.leagues.get(league_id)
+    if league is None:
+        raise LookupError(f"there is no league {league_id}")
+    brought = await unit.spaces.move(space, league.id, await _came_with_it(unit, space))
+    if not await unit.spaces.of_league(space.league_id):
+        await unit.leagues.remove(space.league_id, into=league.id)
+    await unit.boards.rebuild(leagues=[space.league_id, league.id])
+    now = core.clock.now()
+    if space.weekly_next_at is not None:
+        await unit.spaces.set_weekly_next(space.id, core.next_fire(league.weekly_moments, now))
+    teams = " ".join(map(str, brought))
+    details = f"league {league.id} from league {space.league_id}, with teams: {teams}"
+    entry = AuditEntry(at=now, actor="bot", action=_MOVED, subject=f"space {space.id}", details=details)
+    await unit.audit.add(entry)
+    return league
+
+
+async def _came_with_it(unit: Unit, space: Space) -> list[TeamId]:
+    """The teams that a space brought into the league that it is in, by the audit line that was left then."""
+    moves = [entry for entry in await unit.audit.about(f"space {space.id}") if entry.action == _MOVED]
+    return [TeamId(int(number)) for entry in moves[-1:] for number in re.findall(r"\d+", entry.details.split(":")[1])]
