@@ -17,7 +17,10 @@ NOBODY = "–"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """What stands over the columns of teams, over the players and over their points."""
+    """What stands over the columns of teams, over the players and over their points.
+
+    ``change`` empty: there is no such column.
+    """
 
     name: str
     change: str
@@ -108,19 +111,7 @@ def _told(card: Card) -> Iterator[str]:
     yield card.title
     yield card.subtitle
     for team in card.shown_teams:
-        yield _("{place}. {name}, {change}; {figures}").format(
-            place=team.place,
-            name=plain(team.name) or NOBODY,
-            change=_change_in_words(team.change),
-            figures=", ".join(
-                f"{head} {figure}"
-                for head, figure in (
-                    (card.heads.score, team.score),
-                    (card.heads.mean, team.mean),
-                    (card.heads.participation, team.participation),
-                )
-            ),
-        )
+        yield _team_in_words(team, card.heads)
     if card.teams:
         yield card.more
     if card.shown_players:
@@ -134,6 +125,17 @@ def _told(card: Card) -> Iterator[str]:
     for fact in card.shown_facts:
         yield _("{label}: {text}").format(label=fact.label, text=fact.text)
     yield card.rule
+
+
+def _team_in_words(team: TeamLine, heads: Heads) -> str:
+    name = plain(team.name) or NOBODY
+    told = ((heads.score, team.score), (heads.mean, team.mean), (heads.participation, team.participation))
+    figures = ", ".join(f"{head} {figure}" for head, figure in told)
+    if not heads.change:
+        return _("{place}. {name}; {figures}").format(place=team.place, name=name, figures=figures)
+    return _("{place}. {name}, {change}; {figures}").format(
+        place=team.place, name=name, change=_change_in_words(team.change), figures=figures
+    )
 
 
 def change_sign(change: int | None) -> str:

@@ -55,7 +55,7 @@ def draw_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right
         middle = y + row // 2 + 1
         draw_place(canvas, palette, team.place, left, middle)
         canvas.text(fit(plain(team.name) or NOBODY, _NAME, room), names, middle + 12, palette.ink)
-        for column, edge, colour in zip(columns, edges, _colours(team, palette), strict=True):
+        for column, edge, colour in zip(columns, edges, _colours(team, palette)[-len(columns) :], strict=True):
             lift = 0 if column is not columns[-1] else _BAR
             canvas.text(column.cells[number], edge - column.cells[number].width, middle + 12 - lift, colour)
         _bar(canvas, palette, team.share, (edges[-1] - columns[-1].width, edges[-1]), middle + 18)
@@ -78,8 +78,9 @@ def draw_place(canvas: Canvas, palette: Palette, place: str, left: int, middle: 
 
 def _columns(card: Card) -> list[_Column]:
     heads, teams = card.heads, card.shown_teams
+    changes = _column(heads.change, [change_sign(team.change) for team in teams], _FIGURE)
     return [
-        _column(heads.change, [change_sign(team.change) for team in teams], _FIGURE),
+        *([changes] if heads.change else []),
         _column(heads.score, [team.score for team in teams], _SCORE),
         _column(heads.mean, [team.mean for team in teams], _FIGURE),
         _column(heads.participation, [team.participation for team in teams], _FIGURE),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.identity import LeagueId
+from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.series import Timetable
 from bot.domain.standings import Window, period
 
@@ -91,14 +91,31 @@ class League:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinalStandings:
-    """How a season ended, kept as it was shown: later corrections don't rewrite history.
+class FinalTeam:
+    """A team's end of a season; score and mean in points."""
 
-    Attributes:
-        teams: place, name and points of each, best first; ``players`` the same.
-    """
+    place: int | None
+    name: str
+    score: float
+    mean: float
+    members: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalPlayer:
+    """A player's end of a season; in points."""
+
+    place: int | None
+    player_id: PlayerId
+    name: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalStandings:
+    """How a season ended, best first, kept as it was shown: later corrections don't rewrite history."""
 
     season: Season
-    archived_at: datetime
-    teams: tuple[tuple[int | None, str, float], ...] = ()
-    players: tuple[tuple[int | None, str, float], ...] = ()
+    teams: tuple[FinalTeam, ...] = ()
+    players: tuple[FinalPlayer, ...] = ()

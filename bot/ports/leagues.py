@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.identity import LeagueId, PlayerId, SpaceId
-from bot.domain.leagues import League
+from bot.domain.leagues import FinalStandings, League
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
 from bot.ports.records import OwnPlace
@@ -31,6 +32,15 @@ class Leagues(Protocol):
 
     async def save(self, league: League) -> None:
         """Store a league that is known with all that changed, its seasons too."""
+
+    async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
+        """Keep how a season that is stored ended."""
+
+    async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
+        """How a season ended; None: it wasn't archived."""
+
+    async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
+        """Take players out of all that is archived."""
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
@@ -85,6 +95,9 @@ class Boards(Protocol):
     async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
         """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
 
+    async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
+        """How many of the answers in some periods of a league, by the people of one space, were right."""
+
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
 
@@ -92,3 +105,9 @@ class Boards(Protocol):
         self, *, leagues: Collection[LeagueId] | None = None, players: Collection[PlayerId] | None = None
     ) -> None:
         """Make totals anew from the answers: all of them, or those of some leagues or players alone."""
+
+    async def hold(self, league_id: LeagueId) -> None:
+        """Let no answer or grade change a league's totals, and no round open in it, until this transaction ends."""
+
+    async def rebuild_seasons(self, league: League) -> None:
+        """Make the totals of a league's seasons anew, from those of its days; see `hold`."""

@@ -22,6 +22,9 @@ class Spaces(Protocol):
     async def add(self, space: Space) -> None:
         """Store a new space."""
 
+    async def of_league(self, league_id: LeagueId) -> list[Space]:
+        """The spaces of a league, oldest first."""
+
     async def present(self, adapter: str) -> list[Space]:
         """The spaces of an adapter that the bot is in."""
 

@@ -7,7 +7,7 @@ from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services import privacy
 from bot.services.chat_grammar import parse_command
-from bot.services.commands import banks, daily, own_data, playing, teams
+from bot.services.commands import banks, daily, own_data, playing, seasons, teams
 from bot.services.core import Core
 
 
@@ -45,5 +45,7 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
     return await own_data.FOR_ACCOUNTS[command.name](core, await privacy.accounts(core, adapter, member_id))
 
 
-_HANDLERS = playing.HANDLERS | teams.HANDLERS | daily.HANDLERS | banks.HANDLERS | own_data.HANDLERS
-_FOR_ADMINS = frozenset(name for name in _HANDLERS if name.startswith(("daily", "bank", "team map")))
+_HANDLERS = (
+    playing.HANDLERS | teams.HANDLERS | seasons.HANDLERS | daily.HANDLERS | banks.HANDLERS | own_data.HANDLERS
+)
+_FOR_ADMINS = frozenset(name for name in _HANDLERS if name.startswith(("daily", "bank", "team map", "team draw")))

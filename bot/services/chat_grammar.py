@@ -9,10 +9,11 @@ from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 
 _GROUPS = {
-    "team": ("create", "join", "leave", "map", "list"),
+    "team": ("create", "join", "leave", "map", "draw", "list"),
     "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
     "privacy": ("export", "delete"),
+    "league": ("season",),
 }
 _SINGLE = ("leaderboard", "stats", "help")
 _DAILY_OPTIONS = (
@@ -79,9 +80,30 @@ def _group_options(name: str, words: list[str]) -> dict[str, str]:
         return _daily_options(words, _OPTIONS_OF_DAILY.get(name, ("name",)))
     if name == "team map" and words:
         return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")}
+    if name == "team draw":
+        return _draw_options(words)
+    if name == "league season" and words:
+        named = " ".join(words[1:]).removeprefix("name=")
+        return {"action": words[0].removeprefix("action=")} | ({"name": named} if named else {})
     if name.startswith(("team", "bank")) and words:
         return {"name": " ".join(words).removeprefix("name=")}
     return {}
+
+
+def _draw_options(words: list[str]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    prefix = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals and name.casefold() in {"teams", "confirm", "prefix"}:
+            options[name.casefold()] = value
+        elif word.isdecimal() and "teams" not in options:
+            options["teams"] = word
+        elif word.casefold() == "confirm":
+            options["confirm"] = "yes"
+        else:
+            prefix.append(word)
+    return options | ({"prefix": " ".join(prefix)} if prefix else {})
 
 
 def _daily_options(words: list[str], known: Sequence[str]) -> dict[str, str]:

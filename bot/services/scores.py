@@ -19,7 +19,9 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Played, Unit
 from bot.rendering import boards as rendering
+from bot.rendering.seasons import between_seasons
 from bot.services.core import Core
+from bot.services.seasons import last_final
 from bot.services.team_race import team_standings
 
 TOP = 10
@@ -62,6 +64,8 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
     async def work(unit: Unit) -> MessageView:
         league = await _league(unit, caller)
         today = local(now, league.zone).date()
+        if window is Window.SEASON and not league.season_on(today):
+            return between_seasons(await last_final(unit, league, today), by)
         stretch = running(window, league, today)
         if by is Ranked.TEAM:
             teams = place_teams(await team_standings(unit, league, stretch, today))

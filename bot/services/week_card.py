@@ -23,11 +23,11 @@ def week_card(week: WeekReview) -> Card:
     )
 
 
-def heads(players: str) -> Heads:
-    """What stands over the columns."""
+def heads(players: str, change: str | None = None) -> Heads:
+    """What stands over the columns; ``change`` empty: places don't change."""
     return Heads(
         name=_("Team"),
-        change=_("Change"),
+        change=_("Change") if change is None else change,
         score=_("Score"),
         mean=_("Mean"),
         participation=_("Answered"),

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.grading import DAILY_CAP, in_points
-from bot.domain.identity import LeagueId, PlayerId, TeamId
+from bot.domain.identity import LeagueId, PlayerId, SpaceId, TeamId
+from bot.domain.leagues import League
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
 from bot.ports import OwnPlace
@@ -17,6 +19,7 @@ from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, recount
+from bot.storage.season_totals import IS_DAY, hold, rebuild_seasons
 from bot.storage.streaks import streaks
 from bot.storage.upsert import insert
 
@@ -154,6 +157,15 @@ class SqlBoards:
         """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
         return await streaks(self._connection, league_id, player_ids, day)
 
+    async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
+        """How many of the answers in some periods of a league, by the people of one space, were right."""
+        people_here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space_id)
+        sums = sa.select(sa.func.sum(t.totals.c.correct), sa.func.sum(t.totals.c.answered)).where(
+            t.totals.c.league_id == league_id, t.totals.c.period.in_(periods), t.totals.c.player_id.in_(people_here)
+        )
+        right, answered = (await self._connection.execute(sums)).one()
+        return Accuracy(right=right or 0, answered=answered or 0)
+
     async def differences(self) -> list[str]:
         """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
         rebuilt = (await recount(self._connection)).subquery()
@@ -174,11 +186,19 @@ class SqlBoards:
         await self._connection.execute(sa.delete(t.totals).where(*of_these))
         await self._connection.execute(sa.insert(t.totals).from_select(list(TOTALS_COLUMNS), rebuilt))
 
+    async def hold(self, league_id: LeagueId) -> None:
+        """Let no answer or grade change a league's totals, and no round open in it, until this transaction ends."""
+        await hold(self._connection, league_id)
+
+    async def rebuild_seasons(self, league: League) -> None:
+        """Make the totals of a league's seasons anew, from those of its days; see `hold`."""
+        await rebuild_seasons(self._connection, league)
+
 
 _WITH_NAMES = t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
 # A single day keeps what was asked for before the cap.
 _COUNTED = sa.case(
-    (sa.and_(t.totals.c.period.like("____-__-__"), t.totals.c.on_demand > DAILY_CAP), DAILY_CAP),
+    (sa.and_(IS_DAY, t.totals.c.on_demand > DAILY_CAP), DAILY_CAP),
     else_=t.totals.c.on_demand,
 )
 _SUMS = tuple(

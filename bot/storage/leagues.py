@@ -1,17 +1,21 @@
 """Leagues with their seasons and rules."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, SpaceId
-from bot.domain.leagues import League, Rules, Season, WeeklyPost
+from bot.domain.identity import LeagueId, PlayerId, SpaceId
+from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
 from bot.storage import moving
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
+
+_final = TypeAdapter(FinalStandings)
 
 
 class SqlLeagues:
@@ -77,6 +81,31 @@ class SqlLeagues:
                 "ends_on": season.ends_on,
             }
             await self._connection.execute(sa.insert(t.seasons).values(values))
+
+    async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
+        """Keep how a season that is stored ended."""
+        this = t.seasons.c.league_id == league_id, t.seasons.c.number == final.season.number
+        values = {"archived_at": at, "archive": _final.dump_python(final, mode="json")}
+        await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
+
+    async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
+        """How a season ended; None: it wasn't archived."""
+        this = t.seasons.c.league_id == league_id, t.seasons.c.number == season
+        kept = await self._connection.scalar(sa.select(t.seasons.c.archive).where(*this))
+        return None if kept is None else _final.validate_python(kept)
+
+    async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
+        """Take players out of all that is archived."""
+        archived = sa.select(t.seasons.c.number, t.seasons.c.archive).where(
+            t.seasons.c.league_id == league_id, t.seasons.c.archived_at.is_not(None)
+        )
+        for number, kept in (await self._connection.execute(archived)).all():
+            final = _final.validate_python(kept)
+            left = tuple(player for player in final.players if player.player_id not in player_ids)
+            if left != final.players:
+                this = t.seasons.c.league_id == league_id, t.seasons.c.number == number
+                values = {"archive": _final.dump_python(replace(final, players=left), mode="json")}
+                await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""

@@ -42,6 +42,11 @@ class SqlSpaces:
         """Store a new space."""
         await self._connection.execute(sa.insert(t.spaces).values(asdict(space)))
 
+    async def of_league(self, league_id: LeagueId) -> list[Space]:
+        """The spaces of a league, oldest first."""
+        here = sa.select(t.spaces).where(t.spaces.c.league_id == league_id).order_by(t.spaces.c.id)
+        return [Space(**row._mapping) for row in await self._connection.execute(here)]
+
     async def present(self, adapter: str) -> list[Space]:
         """The spaces of an adapter that the bot is in."""
         present = sa.select(t.spaces).where(t.spaces.c.adapter == adapter, t.spaces.c.left_at.is_(None))

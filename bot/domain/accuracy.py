@@ -1,0 +1,40 @@
+"""How many got it right, and how hard that makes it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+_EASY_FROM = Fraction(8, 10)
+_HARD_TO = Fraction(1, 2)
+
+
+class Hardness(StrEnum):
+    """How hard a question was for those who answered."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accuracy:
+    """How many of some answers were right."""
+
+    right: int
+    answered: int
+
+    @property
+    def share(self) -> Fraction:
+        """The part that was right; 0 of no answers."""
+        return Fraction(self.right, self.answered) if self.answered else Fraction(0)
+
+    @property
+    def hardness(self) -> Hardness:
+        """How hard that is."""
+        if self.share >= _EASY_FROM:
+            return Hardness.EASY
+        return Hardness.HARD if self.share <= _HARD_TO else Hardness.MEDIUM
+
+    def without(self, other: "Accuracy") -> "Accuracy":
+        """The same without some of these answers."""
+        return Accuracy(right=self.right - other.right, answered=self.answered - other.answered)

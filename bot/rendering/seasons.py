@@ -1,0 +1,100 @@
+"""Seasons: the one that runs, those that are over, and how they ended."""
+
+from collections.abc import Sequence
+
+from bot.domain.leagues import BEGINNING, FinalPlayer, FinalStandings, FinalTeam, Season
+from bot.domain.standings import Ranked
+from bot.domain.views import MessageView, Section, Table
+from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
+from bot.i18n import gettext as _
+from bot.rendering.boards import team_rule
+from bot.rendering.words import literal
+
+
+def season_name(season: Season) -> str:
+    """Its name, or its number where it has none."""
+    return season.name or _("Season {number}").format(number=season.number)
+
+
+def season_days(season: Season) -> str:
+    """Its first and last day."""
+    first = _("the beginning") if season.starts_on == BEGINNING else season.starts_on.isoformat()
+    if season.ends_on is None:
+        return _("from {first} on").format(first=first)
+    return _("{first} to {last}").format(first=first, last=season.ends_on)
+
+
+def season_over(final: FinalStandings) -> MessageView:
+    """How a season ended, for everybody."""
+    best = [f"- {literal(player.name)}: {number(player.points)}" for player in final.players[:TOP_PLAYERS]]
+    players = (Section(title=_("Players of the season"), text="\n".join(best)),)
+    return MessageView(
+        title=_("Final standings: {season}").format(season=literal(season_name(final.season))),
+        text=season_days(final.season),
+        table=final_table(final, Ranked.TEAM if final.teams else Ranked.PLAYER),
+        sections=players if final.teams else (),
+        footer=team_rule() if final.teams else "",
+    )
+
+
+def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
+    """The season's leaderboard while none runs: how the last one ended."""
+    title = _("No season runs now")
+    if final is None:
+        return MessageView(title=title, text=_("None has ended yet, either."))
+    text = _("This is how “{season}” ended ({days}).").format(
+        season=literal(season_name(final.season)), days=season_days(final.season)
+    )
+    return MessageView(title=title, text=text, table=final_table(final, by))
+
+
+def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandings | None]]) -> MessageView:
+    """The season that runs, and who won those before."""
+    if running:
+        text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
+    else:
+        text = _("No season runs now. An admin can begin one: /quiz league season start NAME")
+    lines = [f"- {literal(season_name(season))} ({season_days(season)}): {_winners(final)}" for season, final in over]
+    before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
+    return MessageView(title=_("Seasons"), text=text, sections=before)
+
+
+def final_table(final: FinalStandings, by: Ranked) -> Table | None:
+    """The top of a season's teams or players."""
+    if by is Ranked.TEAM:
+        columns: tuple[str, ...] = (_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered"))
+        rows = tuple(_team_row(team) for team in final.teams[:TOP_TEAMS])
+    else:
+        columns = (_("Place"), _("Name"), _("Points"))
+        rows = tuple(_player_row(player) for player in final.players[:TOP_PLAYERS_ALONE])
+    return Table(columns=columns, rows=rows) if rows else None
+
+
+def final_place(place: int | None) -> str:
+    """A place, or a dash where there is none."""
+    return "–" if place is None else str(place)
+
+
+def final_part(team: FinalTeam) -> str:
+    """How many of a team answered."""
+    return _("{number} of {all}").format(number=team.members, all=team.of)
+
+
+def number(points: float) -> str:
+    """Points as a bare number."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def _team_row(team: FinalTeam) -> tuple[str, ...]:
+    return final_place(team.place), literal(team.name), number(team.score), number(team.mean), final_part(team)
+
+
+def _player_row(player: FinalPlayer) -> tuple[str, ...]:
+    return final_place(player.place), literal(player.name), number(player.points)
+
+
+def _winners(final: FinalStandings | None) -> str:
+    """Who won; several where they share the first place."""
+    ranked = (final.teams, final.players) if final else ()
+    names = [literal(one.name) for standings in ranked for one in standings if one.place == 1]
+    return ", ".join(names) or _("nobody answered")

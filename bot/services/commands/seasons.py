@@ -1,0 +1,30 @@
+"""Seasons of the league."""
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput, NotAllowed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.rendering import replies
+from bot.rendering.seasons import season_days, season_list, season_name
+from bot.rendering.words import literal
+from bot.services import seasons
+from bot.services.commands import Handler
+from bot.services.core import Core
+
+
+async def _season(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    action = options.get("action", "show").casefold()
+    if action == "show":
+        return season_list(*await seasons.seasons(core, caller))
+    if action not in {"start", "end"}:
+        raise BadInput(_("“{action}” isn't a command. There are: show, start NAME, end.").format(action=action))
+    if not caller.is_admin:
+        raise NotAllowed(_("Only an admin of this place may do that."))
+    if action == "end":
+        ended = literal(season_name(await seasons.finish_season(core, caller)))
+        return replies.say(_("{season} ends with today. Its final standings come now.").format(season=ended))
+    begun = await seasons.start_season(core, caller, options.get("name", ""))
+    return replies.say(_("{season} is on: {days}.").format(season=literal(season_name(begun)), days=season_days(begun)))
+
+
+HANDLERS: dict[str, Handler] = {"league season": _season}
