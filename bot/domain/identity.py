@@ -46,6 +46,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """The person behind one or more linked members; ``races``: may be named among the fastest."""
+
+    id: PlayerId
+    name: str
+    races: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """Players of a league who are ranked together."""
 

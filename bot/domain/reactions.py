@@ -1,5 +1,19 @@
 """What reactions mean: where one choice is wanted the newest counts, where several are, all do."""
 
+import re
+
+_READ_BACK = re.compile(r"[0-9]{20,}r")
+
+
+def read_back_event(number: int) -> str:
+    """The event id of an answer that was read off a message's reactions: nobody knows when they were put on."""
+    return f"{number:020}r"
+
+
+def was_read_back(event_id: str) -> bool:
+    """Whether `read_back_event` made this event id."""
+    return _READ_BACK.fullmatch(event_id) is not None
+
 
 def after_reaction(standing: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
     """The positions chosen after one reaction was put on or taken off.

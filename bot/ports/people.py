@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.identity import LeagueId, Member, PlayerId, Space, SpaceId, Team, TeamId
+from bot.domain.identity import LeagueId, Member, Player, PlayerId, Space, SpaceId, Team, TeamId
 
 
 class Spaces(Protocol):
@@ -71,6 +71,12 @@ class People(Protocol):
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
+
+    async def players(self, player_ids: Collection[PlayerId]) -> list[Player]:
+        """These players, in no order."""
+
+    async def set_races(self, player_id: PlayerId, *, races: bool) -> None:
+        """Keep whether a player may be named among the fastest."""
 
     async def teams(self, league_id: LeagueId) -> list[Team]:
         """A league's teams with their members' names, by name."""

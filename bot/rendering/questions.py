@@ -7,13 +7,13 @@ from bot.domain.identity import PlayerId
 from bot.domain.questions import LETTERS, Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Standing
-from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
-from bot.rendering.words import literal, points
+from bot.rendering.reveal import Highlights, highlights
 
-_NAMED_WINNERS = 10
+_PLAIN = Highlights()
 
 
 def open_question(round_: Round, question: Question) -> MessageView:
@@ -48,14 +48,15 @@ def result(
     answers: Sequence[Answer],
     names: Mapping[PlayerId, str],
     standings: Sequence[Standing],
+    told: Highlights = _PLAIN,
 ) -> MessageView:
-    """Right choice, explanation, how everybody answered, points, and where the week stands."""
+    """Right choice, explanation, how everybody answered, how hard it was, points, and where the week stands."""
     given = [answer for answer in answers if answer.choices]
     return MessageView(
         title=_right_answer(round_),
         text=question.explanation,
         options=result_options(round_, question, given),
-        sections=_points_section(given, names),
+        sections=highlights(round_, given, names, told),
         table=standings_table(standings, title=_("This week so far")) if standings else None,
         footer=final_count(len(given)),
     )
@@ -139,17 +140,3 @@ def _right_answer(round_: Round) -> str:
     return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(
         letters=round_.letters(round_.key)
     )
-
-
-def _points_section(given: Sequence[Answer], names: Mapping[PlayerId, str]) -> tuple[Section, ...]:
-    scored = sorted((a for a in given if a.grade and a.grade.points), key=lambda a: (-a.grade.points, a.at))  # type: ignore[union-attr]  # the filter before it
-    if not scored:
-        return (Section(title=_("Points"), text=_("Nobody got it this time. Next one!")),) if given else ()
-    lines = [
-        f"- {literal(names[answer.player_id])}: {points(answer.grade.points)}"
-        for answer in scored[:_NAMED_WINNERS]
-        if answer.grade
-    ]
-    if len(scored) > _NAMED_WINNERS:
-        lines.append("- " + _("and {number} more").format(number=len(scored) - _NAMED_WINNERS))
-    return (Section(title=_("Points"), text="\n".join(lines)),)

@@ -1,6 +1,7 @@
 """Small pieces of wording that several messages share."""
 
 import re
+from datetime import timedelta
 
 from bot.domain.grading import in_points
 from bot.i18n import ngettext
@@ -24,6 +25,19 @@ def points(parts: float) -> str:
     value = in_points(parts)
     number = f"{value:.2f}".rstrip("0").rstrip(".")
     return ngettext("{number} point", "{number} points", 1 if number == "1" else 2).format(number=number)
+
+
+def span(time: timedelta) -> str:
+    """A stretch of time in whole words, rounded down: ``40 seconds``, ``3 minutes``; never nothing."""
+    seconds = max(1, int(time.total_seconds()))
+    if seconds < 60:
+        return ngettext("{number} second", "{number} seconds", seconds).format(number=seconds)
+    if (minutes := seconds // 60) < 60:
+        return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)
+    if (hours := minutes // 60) < 24:
+        return ngettext("{number} hour", "{number} hours", hours).format(number=hours)
+    days = hours // 24
+    return ngettext("{number} day", "{number} days", days).format(number=days)
 
 
 def bare_points(parts: float) -> str:

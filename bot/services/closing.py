@@ -1,16 +1,19 @@
 """A round closes: answers that waited are graded, and the result goes into the outbox."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.domain.answers import graded_answer
-from bot.domain.identity import RoundId
+from bot.domain.answers import Answer, graded_answer
+from bot.domain.identity import Player, RoundId
+from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.domain.series import local
-from bot.domain.standings import Window, rank_players
+from bot.domain.standings import Window, period, rank_players
 from bot.ports import Post, Unit
 from bot.rendering.questions import closed_question, result
+from bot.rendering.reveal import Highlights, accuracy
 from bot.services.asking import question_key, result_key
 from bot.services.core import Core
 
@@ -35,23 +38,29 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
         answers = [graded_answer(answer, round_) for answer in answers]
         await unit.answers.save_grades(round_, answers)
     await unit.rounds.save_closed(round_id, now)
-    await post_result(unit, round_, now)
+    await _post(unit, round_, answers, now)
     _log.info("round_closed", round_id=round_id, answers=len(answers))
 
 
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
     """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
+    await _post(unit, round_, await unit.answers.of_round(round_.id), now)
+
+
+async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.leagues.get(round_.league_id)
     if question is None or league is None:
         raise LookupError(f"round {round_.id} has lost its question or league")
-    answers = await unit.answers.of_round(round_.id)
-    names = await unit.people.names([answer.player_id for answer in answers])
-    week = league.period(Window.WEEK, local(round_.closed_at or now, league.zone).date())
-    standings = rank_players(await unit.boards.top(league.id, week, TOP))
+    given = [answer for answer in answers if answer.choices]
+    players = await unit.people.players([answer.player_id for answer in given])
+    names = {player.id: player.name for player in players}
+    closed_on = local(round_.closed_at or now, league.zone).date()
+    standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
+    told = await _highlights(unit, league, round_, given, players, closed_on)
     views = {
-        question_key(round_.id): closed_question(round_, question, sum(bool(a.choices) for a in answers)),
-        result_key(round_.id): result(round_, question, answers, names, standings),
+        question_key(round_.id): closed_question(round_, question, len(given)),
+        result_key(round_.id): result(round_, question, given, names, standings, told),
     }
     for key, view in views.items():
         await unit.outbox.put(
@@ -66,3 +75,28 @@ async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
                 private_to=round_.private_to,
             )
         )
+
+
+async def _highlights(
+    unit: Unit, league: League, round_: Round, given: Sequence[Answer], players: Sequence[Player], closed_on: date
+) -> Highlights:
+    """What is worth telling of those who answered: two queries more, however many they are."""
+    if not given or not round_.key or round_.private_to is not None:
+        return Highlights()
+    opened_on = local(round_.opened_at, league.zone).date()
+    months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
+    return Highlights(
+        racers={player.id for player in players if player.races},
+        streaks=await unit.boards.streaks(league.id, [player.id for player in players], opened_on),
+        usually=months.without(accuracy(given)),
+    )
+
+
+def _months(first: date, last: date) -> list[str]:
+    """The month before the one of a day, and all from there to another day's."""
+    month = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
+    months = []
+    while month <= last:
+        months.append(period(Window.MONTH, month, 0))
+        month = (month + timedelta(days=31)).replace(day=1)
+    return months

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member, RoundId, SeriesId, Space
-from bot.domain.reactions import after_reaction, read_from
+from bot.domain.reactions import after_reaction, read_back_event, read_from
 from bot.domain.rounds import AnswerWith, Round
 from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
 from bot.services.answering import submit_answer
@@ -218,7 +218,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(
             *(
-                _submit(core, round_, member, picks, question.at, f"{core.ids.next():020}")
+                _submit(core, round_, member, picks, question.at, read_back_event(core.ids.next()))
                 for member, picks in changed[start : start + _ANSWERS_AT_ONCE]
             )
         )

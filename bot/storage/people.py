@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, Member, PlayerId, SpaceId, Team, TeamId
+from bot.domain.identity import LeagueId, Member, Player, PlayerId, SpaceId, Team, TeamId
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
@@ -87,12 +87,19 @@ class SqlPeople:
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
-        names = sa.select(t.players.c.id, t.players.c.name)
-        found: dict[PlayerId, str] = {}
+        return {player.id: player.name for player in await self.players(player_ids)}
+
+    async def players(self, player_ids: Collection[PlayerId]) -> list[Player]:
+        """These players, in no order."""
+        found: list[Player] = []
         for part in parts(list(player_ids)):
-            rows = await self._connection.execute(names.where(t.players.c.id.in_(part)))
-            found |= {PlayerId(player_id): name for player_id, name in rows}
+            rows = await self._connection.execute(sa.select(t.players).where(t.players.c.id.in_(part)))
+            found += [Player(id=PlayerId(row.id), name=row.name, races=row.races) for row in rows]
         return found
+
+    async def set_races(self, player_id: PlayerId, *, races: bool) -> None:
+        """Keep whether a player may be named among the fastest."""
+        await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(races=races))
 
     async def teams(self, league_id: LeagueId) -> list[Team]:
         """A league's teams with their members' names, by name."""

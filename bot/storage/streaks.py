@@ -1,8 +1,8 @@
 """How long players have answered day after day, read from their totals of single days."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
-from itertools import chain, repeat, takewhile
+from itertools import chain, repeat
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,8 +12,9 @@ from bot.storage import tables as t
 from bot.storage.ledger import day_name
 from bot.storage.parts import parts
 
-_DAYS_AT_ONCE = (14, 60)
-_DAYS_AFTERWARDS = 400
+_DAYS_FIRST = 14
+_DAYS_AFTERWARDS = 60
+"""As bits of one number: a row for each player, however many days are looked at."""
 
 
 async def streaks(
@@ -25,33 +26,35 @@ async def streaks(
     """
     found: dict[PlayerId, int] = {}
     unbroken: Collection[PlayerId] = player_ids
-    for days_at_once in chain(_DAYS_AT_ONCE, repeat(_DAYS_AFTERWARDS)):
+    for number in chain([_DAYS_FIRST], repeat(_DAYS_AFTERWARDS)):
         if not unbroken:
             return found
-        days = [day_name(day - timedelta(days=ago)) for ago in range(days_at_once)]
-        answered = await _answered(connection, league_id, unbroken, days)
-        lengths = {player_id: _length(days, on) for player_id, on in answered.items() if days[0] in on}
+        answered = await _answered(connection, league_id, unbroken, day, number)
+        lengths = {player_id: length for player_id, days in answered.items() if (length := _ones(days))}
         for player_id, length in lengths.items():
             found[player_id] = found.get(player_id, 0) + length
-        unbroken = [player_id for player_id, length in lengths.items() if length == days_at_once]
-        day -= timedelta(days=days_at_once)
+        unbroken = [player_id for player_id, length in lengths.items() if length == number]
+        day -= timedelta(days=number)
     return found
 
 
 async def _answered(
-    connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], days: Iterable[str]
-) -> dict[PlayerId, set[str]]:
-    answered: dict[PlayerId, set[str]] = {}
+    connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], last: date, number: int
+) -> dict[PlayerId, int]:
+    """On which of so many days players answered: the lowest bit is the last day, the next one the day before it."""
+    bits = {day_name(last - timedelta(days=ago)): 1 << ago for ago in range(number)}
+    days = sa.cast(sa.func.sum(sa.case(bits, value=t.totals.c.period)), sa.BigInteger)
+    answered: dict[PlayerId, int] = {}
     for part in parts(list(player_ids)):
         rows = await connection.execute(
-            sa.select(t.totals.c.player_id, t.totals.c.period).where(
-                t.totals.c.league_id == league_id, t.totals.c.period.in_(days), t.totals.c.player_id.in_(part)
-            )
+            sa.select(t.totals.c.player_id, days)
+            .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(bits), t.totals.c.player_id.in_(part))
+            .group_by(t.totals.c.player_id)
         )
-        for player_id, name in rows:
-            answered.setdefault(PlayerId(player_id), set()).add(name)
+        answered |= {PlayerId(player_id): on for player_id, on in rows}
     return answered
 
 
-def _length(days: Iterable[str], answered: Collection[str]) -> int:
-    return sum(1 for _day in takewhile(answered.__contains__, days))
+def _ones(bits: int) -> int:
+    """How many of the lowest bits are set in a row."""
+    return (~bits & (bits + 1)).bit_length() - 1

@@ -76,7 +76,7 @@ async def test_two_answers_on_a_day_are_one_day(game):
 
 
 async def test_streaks_are_counted_through_however_long_they_are(game):
-    lengths = (13, 14, 15, 73, 74, 75, 473, 474, 475, 900)
+    lengths = (13, 14, 15, 73, 74, 75, 134, 400)
     for length in lengths:
         await add_days(game, f"P{length}", length)
     assert await streaks(game, *(f"P{length}" for length in lengths)) == {f"P{length}": length for length in lengths}

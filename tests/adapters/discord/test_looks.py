@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.outbound import error, message
+from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
 from bot.ports import Bank, BankSummary
-from bot.rendering import boards, notices, questions, receipts, replies
+from bot.rendering import boards, notices, questions, receipts, replies, series
+from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
 
@@ -75,7 +77,8 @@ def result(one, *given):
         Standing(place=1, name="Ada", points=20 * 72_072, right=2, answered=2),
         Standing(place=2, name="日本太郎", points=5 * 72_072, right=0, answered=2),
     ]
-    return questions.result(round_, one, list(answers(round_, *given)), names, standings)
+    told = Highlights(racers={ADA, BOB}, streaks={ADA: 12, BOB: 2, EVE: 3}, usually=Accuracy(right=71, answered=100))
+    return questions.result(round_, one, list(answers(round_, *given)), names, standings, told)
 
 
 LINK = "https://discord.com/channels/1/2/3"
@@ -105,7 +108,7 @@ MESSAGES = {
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
     "help": message(replies.help_text(is_admin=True)),
-    "no-question": message(replies.no_question_ready()),
+    "no-question": message(series.no_question_ready()),
     "leaderboard": message(
         boards.leaderboard(
             [

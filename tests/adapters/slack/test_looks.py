@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.outbound import contents
+from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
 from bot.domain.identity import BankId, ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.questions import Choice, Question
@@ -17,6 +18,7 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
 from bot.domain.views import MessageView
 from bot.rendering import boards, notices, questions, receipts, replies
+from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
@@ -120,7 +122,12 @@ LOOKS = {
     "question-tricky": questions.open_question(asked(TRICKY), TRICKY),
     "question-closed": questions.closed_question(asked(PLAIN), PLAIN, 3),
     "result": questions.result(
-        asked(PLAIN), PLAIN, graded(PLAIN, answer(ADA, 0), answer(BOB, 1), answer(EVE, 0)), NAMES, STANDINGS
+        asked(PLAIN),
+        PLAIN,
+        graded(PLAIN, answer(ADA, 0), answer(BOB, 1), answer(EVE, 0)),
+        NAMES,
+        STANDINGS,
+        Highlights(racers={ADA, BOB}, streaks={BOB: 12, EVE: 3}, usually=Accuracy(right=71, answered=100)),
     ),
     "result-code": questions.result(asked(CODE), CODE, [], NAMES, []),
     "receipt-right": receipt(AnswerStatus.SAVED, answer(ADA, 0)),

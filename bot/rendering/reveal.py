@@ -1,0 +1,112 @@
+"""What a result tells beside the right choice: how hard it was, who was fastest, and who keeps answering."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.accuracy import Accuracy, Hardness
+from bot.domain.answers import Answer
+from bot.domain.identity import PlayerId
+from bot.domain.race import fastest
+from bot.domain.rounds import Round
+from bot.domain.views import Section
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import literal, points, span
+
+_NAMED_WINNERS = 10
+_NAMED_STREAKS = 3
+_SHORTEST_STREAK = 3
+_FEWEST_TO_COMPARE = 2
+_FEWEST_FOR_USUAL = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlights:
+    """What a result may tell of the players.
+
+    Attributes:
+        racers: those who may be named among the fastest.
+        streaks: their days in a row with an answer.
+        usually: the answers that this space gave lately to other questions.
+    """
+
+    racers: Collection[PlayerId] = frozenset()
+    streaks: Mapping[PlayerId, int] = field(default_factory=dict)
+    usually: Accuracy | None = None
+
+
+def highlights(
+    round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights
+) -> tuple[Section, ...]:
+    """The sections of a result; every line that names somebody begins with ``- NAME:``."""
+    if not given or not round_.key:
+        return ()
+    return tuple(
+        filter(
+            None, (_how_hard(given, told.usually), _points(round_, given, names, told), _streaks(given, names, told))
+        )
+    )
+
+
+def accuracy(given: Sequence[Answer]) -> Accuracy:
+    """How many of a round's answers were right."""
+    return Accuracy(right=sum(bool(answer.grade and answer.grade.right) for answer in given), answered=len(given))
+
+
+def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | None:
+    if len(given) < _FEWEST_TO_COMPARE:
+        return None
+    here = accuracy(given)
+    if not here.right:
+        text = _("Hard: nobody got it this time. Next one!")
+    else:
+        text = {
+            Hardness.EASY: _("Easy: {right} of {answered} got it ({share})."),
+            Hardness.MEDIUM: _("Medium: {right} of {answered} got it ({share})."),
+            Hardness.HARD: _("Hard: {right} of {answered} got it ({share})."),
+        }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
+    if usually and usually.answered >= _FEWEST_FOR_USUAL:
+        text = " ".join((text, _("Usually it is {share} here.").format(share=_percent(usually))))
+    return Section(title=_("How hard it was"), text=text)
+
+
+def _percent(one: Accuracy) -> str:
+    return f"{float(one.share):.0%}"
+
+
+def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
+    """The fastest with their times, then by points and name: so nobody's time shows who isn't to be timed."""
+    earned = {answer.player_id: answer.grade.points for answer in given if answer.grade and answer.grade.points}
+    if not earned:
+        alone = len(given) < _FEWEST_TO_COMPARE
+        return Section(title=_("Points"), text=_("Nobody got it this time. Next one!")) if alone else None
+    times = fastest(round_, given, told.racers)
+    others = sorted((p for p in earned if p not in times), key=lambda p: (-earned[p], names[p].casefold()))
+    lines = [
+        f"- {literal(names[player])}: "
+        + _("{points}, after {time}").format(points=points(earned[player]), time=span(time))
+        for player, time in times.items()
+    ]
+    lines += [
+        f"- {literal(names[player])}: {points(earned[player])}" for player in others[: _NAMED_WINNERS - len(times)]
+    ]
+    if len(earned) > _NAMED_WINNERS:
+        lines.append("- " + _("and {number} more").format(number=len(earned) - _NAMED_WINNERS))
+    return Section(title=_("Points, the fastest first") if times else _("Points"), text="\n".join(lines))
+
+
+def _streaks(given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
+    running = {
+        answer.player_id: length
+        for answer in given
+        if (length := told.streaks.get(answer.player_id, 0)) >= _SHORTEST_STREAK
+    }
+    longest = sorted(running, key=lambda player: (-running[player], names[player].casefold()))[:_NAMED_STREAKS]
+    if not longest:
+        return None
+    lines = [
+        f"- {literal(names[player])}: "
+        + ngettext("{number} day in a row", "{number} days in a row", running[player]).format(number=running[player])
+        for player in longest
+    ]
+    return Section(title=_("Longest streaks"), text="\n".join(lines))
