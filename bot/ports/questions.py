@@ -1,6 +1,6 @@
 """Where questions are kept; see `bot.ports.storage` for what its ports share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -69,3 +69,6 @@ class Images(Protocol):
 
     async def get(self, digest: str) -> ImageFile | None:
         """The picture with this digest."""
+
+    async def drop(self, digests: Collection[str]) -> None:
+        """Keep these pictures no longer, unless a question has them."""

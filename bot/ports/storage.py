@@ -58,6 +58,9 @@ class Outbox(Protocol):
     async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
         """The rounds of a league whose results name somebody."""
 
+    async def cards_naming(self, name: str, league_id: LeagueId) -> list[Post]:
+        """The posts on weeks and seasons of a league that name somebody."""
+
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
         """The channel of the latest public question of a space; None: there was none."""
 

@@ -10,6 +10,7 @@ from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.closing import post_result
 from bot.services.core import Core
+from bot.services.weekly import forget_in_weekly_posts
 
 
 async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
@@ -70,6 +71,7 @@ async def _forget(core: Core, member: Member) -> bool:
             raise LookupError(f"member {member.external_id} has lost its space")
         naming = [i for name in names for i in await unit.outbox.rounds_naming(literal(name), space.league_id)]
         await unit.people.forget(player)
+        await forget_in_weekly_posts(unit, player, names, space.league_id, now)
         for round_id in sorted(set(naming)):
             round_ = await unit.rounds.lock(round_id)
             if round_ is not None and round_.closed_at is not None:

@@ -1,6 +1,6 @@
 """Pictures, by the digests of their bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 import sqlalchemy as sa
@@ -27,3 +27,8 @@ class SqlImages:
         """The picture with this digest."""
         row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
         return ImageFile(**row._mapping) if row else None
+
+    async def drop(self, digests: Collection[str]) -> None:
+        """Keep these pictures no longer, unless a question has them."""
+        unused = ~sa.exists().where(t.revisions.c.image == t.images.c.digest)
+        await self._connection.execute(sa.delete(t.images).where(t.images.c.digest.in_(digests), unused))

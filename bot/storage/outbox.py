@@ -123,17 +123,15 @@ class SqlOutbox:
 
     async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
         """The rounds of a league whose results name somebody."""
-        stored = json.dumps(name)[1:-1]
-        rows = await self._connection.execute(
-            sa.select(t.posts.c.round_id, t.posts.c.view)
-            .join(t.spaces)
-            .where(
-                t.spaces.c.league_id == league_id,
-                t.posts.c.reply_to.is_not(None),
-                sa.cast(t.posts.c.view, sa.Text).contains(stored, autoescape=True),
-            )
-        )
-        return [RoundId(row.round_id) for row in rows if _names(_view.validate_python(row.view), name)]
+        results = _POST.join(t.spaces).where(t.posts.c.reply_to.is_not(None), *_may_name(name, league_id))
+        posts = map(_post, await self._connection.execute(results))
+        return [post.round_id for post in posts if post.round_id is not None and _names(post.view, name)]
+
+    async def cards_naming(self, name: str, league_id: LeagueId) -> list[Post]:
+        """The posts on weeks and seasons of a league that name somebody."""
+        cards = _POST.join(t.spaces).where(t.posts.c.key.like("t%"), *_may_name(name, league_id))
+        posts = map(_post, await self._connection.execute(cards))
+        return [post for post in posts if _names(post.view, name)]
 
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
         """The channel of the latest public question of a space; None: there was none."""
@@ -172,6 +170,14 @@ def _names(view: MessageView, name: str) -> bool:
     lines = [line for section in view.sections for line in section.text.splitlines()]
     cells = [cell for row in (view.table.rows if view.table else ()) for cell in row]
     return name in cells or any(line.startswith(f"- {name}:") for line in lines)
+
+
+def _may_name(name: str, league_id: LeagueId) -> tuple[sa.ColumnElement[bool], ...]:
+    stored = json.dumps(name)[1:-1]
+    return (
+        t.spaces.c.league_id == league_id,
+        sa.cast(t.posts.c.view, sa.Text).contains(stored, autoescape=True),
+    )
 
 
 def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:

@@ -1,6 +1,6 @@
 """Spaces."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
+from bot.domain.identity import LeagueId, PlayerId, Space, SpaceId, TeamId
 from bot.storage import moving
 from bot.storage import tables as t
+from bot.storage.images import SqlImages
+from bot.storage.leagues import SqlLeagues
 
 
 class SqlSpaces:
@@ -75,6 +77,11 @@ class SqlSpaces:
         this = t.spaces.c.id == space_id
         await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_next_at=at))
 
+    async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
+        """Set where a space gets its weekly leaderboard; None: where its oldest series asks."""
+        this = t.spaces.c.id == space_id
+        await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_channel=channel))
+
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """The same, where none was planned before."""
         unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
@@ -88,12 +95,17 @@ class SqlSpaces:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
+        cards = set(await self._cards(t.posts.c.space_id == space.id))
         for table in (t.posts, t.rounds, t.series, t.team_groups, t.members, t.league_requests):
             await self._delete(table, table.c.space_id == space.id)
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
             await self._delete(table, table.c.player_id.in_(nowhere))
+        await self._forget_in_archives(space, nowhere)
         await self._delete(t.players, t.players.c.id.in_(nowhere))
+        league_spaces = sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)
+        cards.difference_update(await self._cards(t.posts.c.space_id.in_(league_spaces)))
+        await SqlImages(self._connection).drop(cards)
         await self._forget_banks(space.id)
         await self._delete(t.spaces, t.spaces.c.id == space.id)
         if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):
@@ -102,11 +114,25 @@ class SqlSpaces:
             await self._delete(table, table.c.league_id == space.league_id)
         await self._delete(t.leagues, t.leagues.c.id == space.league_id)
 
+    async def _cards(self, where: sa.ColumnElement[bool]) -> Iterable[str]:
+        """The pictures of weeks and seasons; the spaces of a league share them."""
+        digest = t.posts.c.view["image"]["digest"].as_string()
+        posted = sa.select(digest).where(where, t.posts.c.key.like("t%"), digest.is_not(None))
+        return await self._connection.scalars(posted)
+
+    async def _forget_in_archives(self, space: Space, players: sa.Select[tuple[int]]) -> None:
+        gone = [PlayerId(player_id) for player_id in await self._connection.scalars(players)]
+        if gone:
+            await SqlLeagues(self._connection).forget_in_archives(space.league_id, gone)
+
     async def _forget_banks(self, space_id: SpaceId) -> None:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
         questions = sa.select(t.questions.c.id).where(t.questions.c.bank_id.in_(banks))
-        await self._delete(t.revisions, t.revisions.c.question_id.in_(questions))
-        await self._delete(t.images, ~sa.exists().where(t.revisions.c.image == t.images.c.digest))
+        theirs = t.revisions.c.question_id.in_(questions)
+        pictures = sa.select(t.revisions.c.image).where(theirs, t.revisions.c.image.is_not(None)).distinct()
+        digests = list(await self._connection.scalars(pictures))
+        await self._delete(t.revisions, theirs)
+        await SqlImages(self._connection).drop(digests)
         await self._delete(t.questions, t.questions.c.bank_id.in_(banks))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 

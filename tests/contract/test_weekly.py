@@ -116,6 +116,15 @@ async def test_a_place_where_nothing_was_asked_has_no_weeks(game, daily):
     assert (await game.app.storage.read(lambda unit: unit.spaces.get(game.space.id))).weekly_next_at is None
 
 
+async def in_the_same_league(game, name):
+    space = await ensure_space(game.app, "web", name, name, "Europe/Berlin")
+    league_id = game.space.league_id
+    await game.app.storage.write_raw(
+        lambda c: c.execute(t.spaces.update().where(t.spaces.c.id == space.id).values(league_id=league_id))
+    )
+    return type(game)(game.app, replace(space, league_id=league_id), game.clock)
+
+
 async def week_of_play(game, daily, **right):
     """Every day of a week is asked; names with the days (of March) on which they answer rightly, else wrongly."""
     for day in range(3, 9):
@@ -180,15 +189,11 @@ async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
 async def test_spaces_of_one_league_share_one_drawing(game, daily):
     drawn = []
     game.app.pictures.draw = lambda card, theme: drawn.append(card) or draw(card, theme)
-    other = await ensure_space(game.app, "web", "other", "Other", "Europe/Berlin")
-    await game.app.storage.write_raw(
-        lambda c: c.execute(t.spaces.update().where(t.spaces.c.id == other.id).values(league_id=game.space.league_id))
-    )
-    other = replace(other, league_id=game.space.league_id)
-    await type(game)(game.app, other, game.clock).asks()
+    other = await in_the_same_league(game, "other")
+    await other.asks()
     await week_of_play(game, daily, Ada={3})
     await at(game, daily, 9)
-    assert len(await posted(game)) == len(await posted(game, space=other)) == 1
+    assert len(await posted(game)) == len(await posted(game, space=other.space)) == 1
     assert len(drawn) == 1
 
 
@@ -267,3 +272,36 @@ async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, dai
     (post,) = await posted(game)
     assert "Ada" in plain(post.view)
     assert "Bob" not in plain(post.view) + post.view.image.alt
+
+
+async def test_whoever_is_forgotten_is_taken_out_of_past_weeks_and_the_card_goes(game, daily):
+    await week_of_play(game, daily, Ada={3}, Bob={4})
+    await at(game, daily, 9)
+    (before,) = await posted(game)
+    await delete_data(game.app, [game.member("Ada")])
+    (after,) = await posted(game)
+    assert after.version == 2
+    assert after.view.image is None
+    assert "Ada" not in plain(after.view)
+    assert "1 | Bob | 10" in plain(after.view)
+    assert await game.app.storage.read(lambda unit: unit.images.get(before.view.image.digest)) is None
+
+
+async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(game, daily):
+    other = await in_the_same_league(game, "other")
+    third = await in_the_same_league(game, "third")
+    await other.asks()
+    await week_of_play(game, daily, Ada={3})
+    await at(game, daily, 9)
+    (post,) = await posted(game, space=other.space)
+
+    async def kept_after(place):
+        async def forget(unit):
+            await unit.spaces.forget(await unit.spaces.get(place.space.id))
+            return await unit.images.get(post.view.image.digest)
+
+        return await game.app.storage.write(forget)
+
+    assert await kept_after(third) is not None
+    assert await kept_after(game) is not None
+    assert await kept_after(other) is None
