@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.application import Application
+from bot.cli import foresight
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, out, print_json, with_application
 from bot.domain.clocks import Upcoming
 from bot.domain.errors import BadInput
@@ -175,10 +176,16 @@ def preview(
         str | None, typer.Option("--from", metavar="DATE", help="From this date on, like 2026-03-28.")
     ] = None,
     count: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 5,
+    why: Annotated[bool, typer.Option("--why", help="With the question of each as things stand now, and why.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Show the next posting times of a series, or of a time and zone."""
+    if why:
+        if series_id is None or start is not None:
+            raise typer.BadParameter("--why tells what a series asks from now on: give its ID, and no --from")
+        foresight.show(series_id, count, config, as_json=as_json)
+        return
     given = {"days": days, "every": str(every), "holidays": holidays}
     timetable = _timetable(series_id, at, zone, given, config)
     try:

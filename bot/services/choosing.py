@@ -32,13 +32,11 @@ class Prospect:
         chance = Random(seed)  # noqa: S311 - no secret: who sees the database may foretell it, players don't
         return draw(self.candidates, chance, self.taste, self.asked)
 
-    def after(self, drawn: Drawn, at: datetime) -> "Prospect":
+    def after(self, question: Question, at: datetime) -> "Prospect":
         """What it could ask once it has asked this."""
-        return replace(
-            self,
-            candidates=once_asked(self.candidates, drawn.candidate.question_id, at),
-            asked=[*self.asked, drawn.candidate],
-        )
+        known = (one for one in self.candidates if one.question_id == question.id)
+        asked = next(known, Candidate(question.id, at, question.topic, question.difficulty))
+        return replace(self, candidates=once_asked(self.candidates, question.id, at), asked=[*self.asked, asked])
 
 
 async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> Prospect:

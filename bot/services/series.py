@@ -19,6 +19,7 @@ from bot.services.asking import open_round
 from bot.services.choosing import choose
 from bot.services.closing import close
 from bot.services.core import Core
+from bot.services.places import lock_space
 from bot.services.timetables import begun, first_from
 
 _log = structlog.get_logger(__name__)
@@ -94,6 +95,23 @@ async def find_series(core: Core, series_id: SeriesId) -> Series:
     return await core.storage.read(lambda unit: _found(unit.schedules.get(series_id), series_id))
 
 
+async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
+    """One series and where it asks, in the caller's transaction.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    series = await _found(unit.schedules.get(series_id), series_id)
+    return series, await _space_of(unit, series)
+
+
+async def _space_of(unit: Unit, series: Series) -> Space:
+    space = await unit.spaces.get(series.space_id)
+    if space is None:
+        raise LookupError(f"series {series.id} has lost its space")
+    return space
+
+
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
     """Ask the question of a series whose moment has come; late, but inside the grace, after downtime.
 
@@ -162,9 +180,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
 
 
 async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None) -> Round | None:
-    space = await unit.spaces.get(series.space_id)
-    if space is None:
-        raise LookupError(f"series {series.id} has lost its space")
+    space = await lock_space(unit, series.space_id)  # before any round, as everybody does
     for before in await unit.rounds.open_of_series(series.id):
         await close(unit, before.id, now)
     due_on = due_date(series.timetable, due) if due else None

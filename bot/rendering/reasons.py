@@ -1,0 +1,59 @@
+"""Why a series asks a question, in one plain line."""
+
+from bot.domain.drawing import Drawn, Share
+from bot.domain.series import Series
+from bot.domain.series_options import ADAPTIVE, LEVELS
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+
+
+def reason(series: Series, drawn: Drawn | None, group: str) -> str:
+    """Why a question was drawn; None: it wasn't, another place chose it. ``group`` is what suits the group now."""
+    if drawn is None:
+        return _("asked in another place of the league that day")
+    if drawn.repeats:
+        return _("all were asked; this one was asked longest ago, on {day}").format(
+            day=f"{drawn.candidate.last_asked:%Y-%m-%d}"
+        )
+    fresh = ngettext("the last one never asked here", "one of {number} never asked here", drawn.fresh)
+    parts = [fresh.format(number=drawn.fresh)]
+    if drawn.topic:
+        parts.append(_share(drawn.topic, _("topic")))
+    if drawn.level:
+        parts.append(_share(drawn.level, _("difficulty")))
+    elif series.difficulty in LEVELS:
+        parts.append(_("only {level} ones are wanted").format(level=series.difficulty))
+    elif series.difficulty == ADAPTIVE:
+        parts.append(_adaptive(drawn.candidate.level, group))
+    return "; ".join(parts)
+
+
+def _share(share: Share, what: str) -> str:
+    if share.due is None:
+        return _("nothing is left of any {what} with a share").format(what=what)
+    told = _("{what} {name} had {had} of {of}, its share is {percent} %")
+    return told.format(what=what, name=share.name, had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
+
+
+def _adaptive(level: str, group: str) -> str:
+    if level == group:
+        return _("{level}, as suits the group now").format(level=level)
+    return _("{level}, as no {group} one is left, which would suit the group").format(level=level, group=group)
+
+
+def waiting(number: int, in_vain: int) -> str:
+    """A note on questions that still wait for the one before them; empty where none does."""
+    if not number:
+        return ""
+    told = ngettext(
+        "{number} question waits for the one it builds on.",
+        "{number} questions wait for the ones they build on.",
+        number,
+    ).format(number=number)
+    if in_vain:
+        told += " " + ngettext(
+            "For {number} of them that one can't be asked: it is withdrawn, without a key, or wants a look.",
+            "For {number} of them those can't be asked: they are withdrawn, without a key, or want a look.",
+            in_vain,
+        ).format(number=in_vain)
+    return told
