@@ -14,6 +14,7 @@ from bot.i18n import gettext as _
 from bot.ports import Post, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
+from bot.services.places import lock_space
 from bot.services.weeks import begin_weeks
 
 MOST_AT_ONCE = 5
@@ -49,9 +50,10 @@ async def ask_now(
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
+        space = await lock_space(unit, caller.space.id)
         alone = caller.member.external_id if private else None
         which = QuestionFilter(
-            space_id=caller.space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
+            space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
         rounds = []
         for _number in range(count):
@@ -64,7 +66,7 @@ async def ask_now(
                     core,
                     unit,
                     question,
-                    space=caller.space,
+                    space=space,
                     channel=caller.channel,
                     now=now,
                     closes_at=now + ON_DEMAND_LASTS,
@@ -92,7 +94,7 @@ async def open_round(
     private_to: str | None = None,
     shared_id: int | None = None,
 ) -> Round:
-    """Open a round with a question, in the caller's transaction."""
+    """Open a round with a question, in the caller's transaction, in which the space is locked."""
     round_ = Round(
         id=RoundId(core.ids.next()),
         space_id=space.id,

@@ -1,5 +1,7 @@
 """Commands in chat, the same on every platform."""
 
+from dataclasses import replace
+
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.views import MessageView
@@ -7,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services import privacy
 from bot.services.chat_grammar import parse_command
-from bot.services.commands import banks, daily, own_data, playing, seasons, teams
+from bot.services.commands import banks, daily, leagues, own_data, playing, seasons, teams
 from bot.services.core import Core
 
 
@@ -29,7 +31,9 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
     """
     if command.name in _FOR_ADMINS and not caller.is_admin:
         raise NotAllowed(_("Only an admin of this place may do that."))
-    return await _HANDLERS[command.name](core, caller, command.options)
+    # An adapter may remember a space from before it changed its league.
+    space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
+    return await _HANDLERS[command.name](core, replace(caller, space=space or caller.space), command.options)
 
 
 async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:
@@ -46,6 +50,13 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
 
 
 _HANDLERS = (
-    playing.HANDLERS | teams.HANDLERS | seasons.HANDLERS | daily.HANDLERS | banks.HANDLERS | own_data.HANDLERS
+    playing.HANDLERS
+    | teams.HANDLERS
+    | leagues.HANDLERS
+    | seasons.HANDLERS
+    | daily.HANDLERS
+    | banks.HANDLERS
+    | own_data.HANDLERS
 )
-_FOR_ADMINS = frozenset(name for name in _HANDLERS if name.startswith(("daily", "bank", "team map", "team draw")))
+_OF_LEAGUES = frozenset(name for name in leagues.HANDLERS if name != "league show")
+_FOR_ADMINS = _OF_LEAGUES | {name for name in _HANDLERS if name.startswith(("daily", "bank", "team map", "team draw"))}

@@ -1,8 +1,9 @@
 """Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.domain import league_options
 from bot.domain.commands import ChatCommand
 from bot.domain.errors import BadInput
 from bot.domain.standings import Ranked, Window
@@ -13,7 +14,7 @@ _GROUPS = {
     "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
     "privacy": ("export", "delete"),
-    "league": ("season",),
+    "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season"),
 }
 _SINGLE = ("leaderboard", "stats", "help")
 _DAILY_OPTIONS = (
@@ -78,16 +79,28 @@ def _named(words: list[str]) -> ChatCommand:
 def _group_options(name: str, words: list[str]) -> dict[str, str]:
     if name.startswith("daily"):
         return _daily_options(words, _OPTIONS_OF_DAILY.get(name, ("name",)))
-    if name == "team map" and words:
-        return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")}
-    if name == "team draw":
-        return _draw_options(words)
-    if name == "league season" and words:
-        named = " ".join(words[1:]).removeprefix("name=")
-        return {"action": words[0].removeprefix("action=")} | ({"name": named} if named else {})
-    if name.startswith(("team", "bank")) and words:
-        return {"name": " ".join(words).removeprefix("name=")}
+    if name in _OPTIONS_OF:
+        return _OPTIONS_OF[name](words)
+    if name.startswith(("team", "bank", "league")):
+        return _name_option(words)
     return {}
+
+
+def _name_option(words: list[str]) -> dict[str, str]:
+    return {"name": " ".join(words).removeprefix("name=")} if words else {}
+
+
+def _map_options(words: list[str]) -> dict[str, str]:
+    return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")} if words else {}
+
+
+def _season_options(words: list[str]) -> dict[str, str]:
+    return {"action": words[0].removeprefix("action=")} | _name_option(words[1:]) if words else {}
+
+
+def _code_option(words: list[str]) -> dict[str, str]:
+    """A code in whatever pieces it was typed."""
+    return {"code": "".join(words).removeprefix("code=")} if words else {}
 
 
 def _draw_options(words: list[str]) -> dict[str, str]:
@@ -106,15 +119,36 @@ def _draw_options(words: list[str]) -> dict[str, str]:
     return options | ({"prefix": " ".join(prefix)} if prefix else {})
 
 
+def _league_options(words: list[str]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    last = None
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals:
+            last = name.casefold()
+            if last not in league_options.OPTIONS:
+                raise _no_option(name, league_options.OPTIONS)
+            options[last] = value
+        elif last == "weekly":  # weekly=monday 09:00
+            options[last] += f" {word}"
+        else:
+            raise BadInput(
+                _("I can't place “{word}”. Write options like {example}.").format(word=word, example="card=dark")
+            )
+    return options
+
+
+def _no_option(name: str, known: Sequence[str]) -> BadInput:
+    return BadInput(_("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(known)))
+
+
 def _daily_options(words: list[str], known: Sequence[str]) -> dict[str, str]:
     options: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if equals:
             if name.casefold() not in known:
-                raise BadInput(
-                    _("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(known))
-                )
+                raise _no_option(name, known)
             options[name.casefold()] = value
         elif free := [name for name in ("time", "zone") if name in known and name not in options]:
             options[free[0]] = word
@@ -152,3 +186,12 @@ def _quiz_options(words: list[str]) -> dict[str, str]:
         else:
             topic.append(word)
     return options | ({"topic": " ".join(topic)} if topic else {})
+
+
+_OPTIONS_OF: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
+    "team map": _map_options,
+    "team draw": _draw_options,
+    "league join": _code_option,
+    "league set": _league_options,
+    "league season": _season_options,
+}

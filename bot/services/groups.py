@@ -9,6 +9,7 @@ from bot.domain.identity import Member, SpaceId, Team
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
+from bot.services.places import lock_space
 from bot.services.teams import clean_name, find_team, join
 
 _GROUP = re.compile(r"(?:<@&|<!subteam\^|@)?([A-Za-z0-9]{1,40})(?:\|[^>]*)?>?")
@@ -27,7 +28,8 @@ async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team |
     wanted = clean_name(name) if name.strip() else None
 
     async def work(unit: Unit) -> Team | None:
-        team = None if wanted is None else await find_team(unit, caller.space.league_id, wanted)
+        space = await lock_space(unit, caller.space.id)
+        team = None if wanted is None else await find_team(unit, space.league_id, wanted)
         await unit.people.map_group(caller.space.id, found[1], team.id if team else None)
         return team
 
@@ -45,12 +47,15 @@ async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) 
     Somebody in two such groups stays in the team they are in, if it is one of them. Somebody in none keeps the team
     they chose.
     """
-    teams = await mapped_groups(core, member.space_id)
-    wanted = [teams[group] for group in group_ids if group in teams]
-    if not wanted:
+    if not (await mapped_groups(core, member.space_id)).keys() & set(group_ids):
         return
 
     async def work(unit: Unit) -> None:
+        space = await lock_space(unit, member.space_id)
+        teams = await unit.people.group_teams(space.id)
+        wanted = [teams[group] for group in group_ids if group in teams]
+        if not wanted:
+            return
         player = await unit.people.ensure_player(member)
         if await unit.people.team_of(wanted[0].league_id, player) not in {team.name for team in wanted}:
             await join(core, unit, wanted[0], player)

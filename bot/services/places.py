@@ -27,6 +27,17 @@ async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, nam
     return space
 
 
+async def lock_space(unit: Unit, space_id: SpaceId) -> Space:
+    """A space as it is now, which stays in its league until the transaction ends.
+
+    What an adapter remembers, or a transaction that only read, may be of before it changed its league.
+    """
+    space = await unit.spaces.lock(space_id)
+    if space is None:
+        raise LookupError(f"there is no space {space_id}")
+    return space
+
+
 async def free_league_name(unit: Unit, space: Space) -> str:
     """What a league of a space's own is called: as the space, unless another is called so."""
     taken = {league.name for league in await unit.leagues.all()}

@@ -44,7 +44,8 @@ async def _known(unit: Unit, space: Space, what: str) -> list[str]:
     if what == "topic":
         return await unit.banks.topics(space.id)
     if what == "team":
-        return [team.name for team in await unit.people.teams(space.league_id)]
+        now = await unit.spaces.get(space.id)  # it may have changed its league
+        return [team.name for team in await unit.people.teams(now.league_id)] if now else []
     return []
 
 

@@ -10,6 +10,7 @@ from bot.domain.team_race import monday
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
+from bot.services.places import lock_space
 
 LONGEST_NAME = 40
 
@@ -21,9 +22,10 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
         BadInput: an unusable name, or one that another team has.
     """
     name = clean_name(name)
-    team = Team(id=TeamId(core.ids.next()), league_id=caller.space.league_id, name=name)
 
     async def work(unit: Unit) -> Team:
+        league_id = (await lock_space(unit, caller.space.id)).league_id
+        team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
         if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
             raise BadInput(_("There is a team “{name}” already. Join it: /quiz team join {name}").format(name=name))
         await unit.people.add_team(team)
@@ -42,7 +44,7 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        team = await find_team(unit, caller.space.league_id, name)
+        team = await find_team(unit, (await lock_space(unit, caller.space.id)).league_id, name)
         await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 

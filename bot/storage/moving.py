@@ -164,7 +164,7 @@ class _Teams:
         there = sa.select(t.teams.c.folded_name).where(t.teams.c.league_id == self._target)
         taken = set(await self._connection.scalars(there))
         names = {}
-        for team, name in teams:
+        for team, name in sorted(teams, key=lambda one: one[0] not in came_with_it):
             possible = _names(name, self._space.name, shortened=team in came_with_it)
             names[team] = next(one for one in possible if one.casefold() not in taken)
             taken.add(names[team].casefold())
