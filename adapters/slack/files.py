@@ -15,6 +15,8 @@ from bot.importers.upload import LARGEST, import_upload
 
 _SLACKS_FILES = "files.slack.com"
 _LOOKED_THROUGH = 100
+_LOST = frozenset({"tombstone", "hidden_by_limit"})
+"""How Slack marks a file that was deleted, or that is older than the workspace's plan shows."""
 
 
 async def import_shared(parts: Parts, workspace: Workspace, caller: Caller, bank: str) -> MessageView | None:
@@ -28,7 +30,8 @@ async def import_shared(parts: Parts, workspace: Workspace, caller: Caller, bank
     await parts.channels.enter(workspace, caller.channel)
     history = await workspace.call(workspace.client.conversations_history, where)
     mine = [message for message in history["messages"] if message.get("user") == caller.member.external_id]
-    file = next((file for message in mine for file in message.get("files") or ()), None)
+    files = (file for message in mine for file in message.get("files") or ())
+    file = next((file for file in files if file.get("mode") not in _LOST), None)
     if file is None:
         return None
     data = await _download(parts, workspace, file)
@@ -43,7 +46,9 @@ async def _download(parts: Parts, workspace: Workspace, file: dict[str, Any]) ->
     data = bytearray()
     headers = {"Authorization": f"Bearer {workspace.client.token}"}
     try:
-        async with parts.session.get(url, headers=headers, allow_redirects=False) as response:
+        async with parts.session.get(
+            url, headers=headers, allow_redirects=False, proxy=workspace.client.proxy
+        ) as response:
             if response.status != 200 or response.content_type == "text/html":
                 raise BadInput(_("Slack doesn't give me the file. Share it in this channel and try again."))
             async for chunk in response.content.iter_chunked(2**16):

@@ -1,6 +1,11 @@
 """User groups stand for teams, and files that somebody shares become banks."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from tests.platforms.slack.workspace import File
 
@@ -14,7 +19,19 @@ class Linked(File):
         return super().as_json() | {"url_private_download": "https://elsewhere.example/exam.txt"}
 
 
+class Deleted(File):
+    """What a message keeps of a file that was deleted."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"id": self.id, "mode": "tombstone"}
+
+
 EXAM = b"1. Which service keeps objects in buckets?\nA. Amazon EBS\nB. Amazon S3\nAnswer: B\n"
+
+
+def replaced(shared: Any, kind: type[File]) -> None:
+    """Make another kind of file of the one in a message."""
+    shared.files[0] = kind(**{name: getattr(shared.files[0], name) for name in ("id", "team", "name", "content")})
 
 
 async def test_whoever_is_in_a_mapped_group_plays_for_its_team(bot: Bot) -> None:
@@ -52,7 +69,35 @@ async def test_a_file_that_holds_nothing_is_explained(bot: Bot) -> None:
     assert shown.strip()
 
 
+async def test_a_file_that_was_deleted_leaves_the_one_before_it(bot: Bot) -> None:
+    await bot.ada.uploads("exam.txt", EXAM, bot.channel)
+    replaced(await bot.ada.uploads("mistake.txt", b"nothing", bot.channel), Deleted)
+    assert "Imported into “exam”" in await bot.says("bank import")
+
+
+async def test_where_only_a_proxy_leads_out_the_file_comes_through_it(
+    start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed: list[str] = []
+
+    async def forward(request: web.Request) -> web.Response:
+        passed.append(request.url.path)
+        async with ClientSession() as session:
+            body = await request.read()
+            answer = await session.request(request.method, request.url, headers=request.headers, data=body)
+            return web.Response(body=await answer.read(), status=answer.status, content_type=answer.content_type)
+
+    proxy = web.Application()
+    proxy.router.add_route("*", "/{path:.*}", forward)
+    async with TestServer(proxy) as server:
+        monkeypatch.setenv("HTTP_PROXY", str(server.make_url("/")))
+        bot = await start(http=True)
+        await bot.ada.uploads("exam.txt", EXAM, bot.channel)
+        assert "Imported into “exam”" in await bot.says("bank import")
+        await bot.leave()
+    assert [path for path in passed if path.startswith("/files-pri/")]
+
+
 async def test_a_file_that_is_only_linked_gets_no_token(bot: Bot) -> None:
-    shared = await bot.ada.uploads("exam.txt", EXAM, bot.channel)
-    shared.files[0] = Linked(**{name: getattr(shared.files[0], name) for name in ("id", "team", "name", "content")})
+    replaced(await bot.ada.uploads("exam.txt", EXAM, bot.channel), Linked)
     assert "isn't kept in Slack" in await bot.says("bank import")
