@@ -13,6 +13,7 @@ from adapters.slack.parts import Parts
 from adapters.slack.workspace import Workspace
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.ports import MessengerError
 from bot.rendering.words import plain
 
 _MOST_REPLIES = 4
@@ -29,8 +30,12 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
     """
     replies = contents(view)
     if len(replies) > _MOST_REPLIES:
-        await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
-        replies = contents(MessageView(text=_("It is long: I sent it to you as a file, in a direct message.")))
+        text = _("It is long: I sent it to you as a file, in a direct message.")
+        try:
+            await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
+        except MessengerError as error:
+            text = _("It is too long for a message, and as a file I can't send it: {reason}").format(reason=error)
+        replies = contents(MessageView(text=text))
     await reply(parts, to, replies)
 
 
