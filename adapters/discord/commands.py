@@ -156,4 +156,9 @@ def _privacy() -> list[Json]:
     return [
         _sub("export", _("Everything stored about you")),
         _sub("delete", _("Forget you for good: name, answers, points")),
+        _sub(
+            "race",
+            _("Whether results may name you among the fastest"),
+            _option("show", _("on or off (how it is now unless told)"), one_of=("on", "off")),
+        ),
     ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
-from bot.domain.grading import Grade
+from bot.domain.grading import Grade, grade
 from bot.domain.identity import ChoiceId
 from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
@@ -57,6 +57,31 @@ def standing_answer(round_: Round, answer: Answer, question: Question) -> Messag
     return receipt(outcome, question)
 
 
+def too_late(round_: Round, chosen: frozenset[ChoiceId], standing: Answer | None, question: Question) -> MessageView:
+    """The private reply to a click on a round that is closed: nothing counts any more, and there is still to learn."""
+    if standing is not None and standing.choices:
+        return _verdict(AnswerStatus.CLOSED, round_, standing.choices, standing.grade, question)
+    parts = [_("This question has closed.")]
+    if not round_.key:
+        parts.append(_("It was withdrawn: it doesn't count."))
+    else:
+        right = bool(chosen) and grade(chosen, round_.key).right
+        parts += [_came_late(round_, chosen)] if chosen else []
+        parts += [] if right else [_right_ones(round_)]
+    return _explained(" ".join(parts), round_, question)
+
+
+def _came_late(round_: Round, chosen: frozenset[ChoiceId]) -> str:
+    would_be = grade(chosen, round_.key)
+    if would_be.right:
+        text = _("That came too late for points, but {letters} would have been right!")
+    elif would_be.points:
+        text = _("That came too late for points; {letters} would have been partly right.")
+    else:
+        text = _("That came too late for points, and {letters} isn't it.")
+    return text.format(letters=round_.letters(chosen))
+
+
 _REFUSALS = frozenset(
     {AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND, AnswerStatus.NO_SUCH_CHOICE, AnswerStatus.WRONG_NUMBER}
 )
@@ -64,7 +89,7 @@ _REFUSALS = frozenset(
 
 def _refusal(status: AnswerStatus, round_: Round | None) -> str:
     if status is AnswerStatus.CLOSED:
-        return _("This question has closed. The next one comes soon!")
+        return _("This question has just closed. The result comes in a moment.")
     if status is AnswerStatus.NO_SUCH_ROUND or round_ is None:
         return _("This question isn't here any more.")
     if status is AnswerStatus.NO_SUCH_CHOICE:
@@ -116,11 +141,16 @@ def _verdict(
     parts = [text.format(letters=letters, points=points(grade.points) if grade else "")]
     if status is AnswerStatus.ALREADY_ANSWERED:
         parts.insert(0, _("Your first answer stands."))
+    if status is AnswerStatus.CLOSED:
+        parts.insert(0, _("This question has closed; your answer stands."))
     if round_.key and not (grade and grade.right):
         parts.append(_right_ones(round_))
+    return _explained(" ".join(parts), round_, question)
+
+
+def _explained(text: str, round_: Round, question: Question) -> MessageView:
     return MessageView(
-        title="",
-        text=" ".join(parts) + (f"\n\n{question.explanation}" if question.explanation else ""),
+        text=text + (f"\n\n{question.explanation}" if question.explanation else ""),
         options=result_options(round_, question, None),
     )
 

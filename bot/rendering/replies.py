@@ -22,7 +22,12 @@ def help_text(*, is_admin: bool) -> MessageView:
         ("/quiz leaderboard", _("who leads this week; add day, month, season, all, or team")),
         ("/quiz stats", _("your own accuracy and streak")),
         ("/quiz team list", _("the teams; also team create NAME, team join NAME, team leave")),
-        ("/quiz privacy export", _("everything stored about you; privacy delete forgets it")),
+        (
+            "/quiz privacy export",
+            _(
+                "everything stored about you; privacy delete forgets it, privacy race hides how fast you are"
+            ),
+        ),
     )
     admins = (
         ("/quiz daily set 09:00 Europe/Berlin", _("a question every day at that time")),
@@ -99,6 +104,22 @@ def _short(text: str) -> str:
 def own_data(data: str) -> MessageView:
     """Everything that is stored about somebody."""
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
+
+
+def racing(*, races: bool) -> MessageView:
+    """Whether somebody may be named among the fastest."""
+    if races:
+        return say(_("You may be named among the fastest. Would you rather not? /quiz privacy race off"))
+    return say(_("You aren't named among the fastest. Would you like to be? /quiz privacy race on"))
+
+
+def racing_set(*, races: bool) -> MessageView:
+    """The same, just chosen."""
+    if races:
+        return say(_("Good luck! From the next result on you may be named among the fastest."))
+    return say(
+        _("Take your time: from the next result on you aren't named among the fastest. Your points stay as they are.")
+    )
 
 
 def imported(report: ImportReport) -> MessageView:

@@ -10,7 +10,7 @@ from bot.domain.identity import Member, RoundId, SpaceId
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import MessageView
 from bot.ports import Unit
-from bot.rendering.receipts import receipt, standing_answer
+from bot.rendering.receipts import receipt, standing_answer, too_late
 from bot.services.core import Core
 
 _TELL_NOTHING = {AnswerStatus.NO_SUCH_ROUND, AnswerStatus.TOO_NEW, AnswerStatus.ANSWERED_ELSEWHERE}
@@ -32,14 +32,23 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
         core.counted.add(submitted.round_id)
     else:  # of those that are, the database row tells
         _log.info("not_stored", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
-    return await _private_reply(core, outcome)
+    return await _private_reply(core, submitted, outcome)
 
 
-async def _private_reply(core: Core, outcome: AnswerOutcome) -> MessageView:
+async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOutcome) -> MessageView:
     round_ = outcome.round
+    # One whose time is over may still count answers that were given in time: its key waits for the close.
+    if outcome.status is AnswerStatus.CLOSED and round_ is not None and round_.closed_at is not None:
+        return await _too_late(core, submitted, round_)
     tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
     question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
     return receipt(outcome, question, await _place(core, outcome.elsewhere) if outcome.elsewhere else "")
+
+
+async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> MessageView:
+    answers = await core.storage.read(lambda unit: unit.answers.of_member(submitted.member, [round_.id]))
+    chosen = frozenset(round_.order[pick] for pick in submitted.picks if 0 <= pick < len(round_.order))
+    return too_late(round_, chosen, answers.get(round_.id), await core.revisions.of(round_))
 
 
 async def _place(core: Core, space_id: SpaceId) -> str:

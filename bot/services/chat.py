@@ -46,7 +46,9 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
         return replies.help_text(is_admin=False)
     if not command.name.startswith("privacy"):
         raise NotFound(_("That works in a channel where I am. Here I can do: /quiz help and /quiz privacy"))
-    return await own_data.FOR_ACCOUNTS[command.name](core, await privacy.accounts(core, adapter, member_id))
+    return await own_data.FOR_ACCOUNTS[command.name](
+        core, await privacy.accounts(core, adapter, member_id), command.options
+    )
 
 
 _HANDLERS = (

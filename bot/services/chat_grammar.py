@@ -13,7 +13,7 @@ _GROUPS = {
     "team": ("create", "join", "leave", "map", "draw", "list"),
     "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
-    "privacy": ("export", "delete"),
+    "privacy": ("export", "delete", "race"),
     "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season"),
 }
 _SINGLE = ("leaderboard", "stats", "help")
@@ -96,6 +96,10 @@ def _map_options(words: list[str]) -> dict[str, str]:
 
 def _season_options(words: list[str]) -> dict[str, str]:
     return {"action": words[0].removeprefix("action=")} | _name_option(words[1:]) if words else {}
+
+
+def _show_option(words: list[str]) -> dict[str, str]:
+    return {"show": " ".join(words).removeprefix("show=")} if words else {}
 
 
 def _code_option(words: list[str]) -> dict[str, str]:
@@ -194,4 +198,5 @@ _OPTIONS_OF: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "league join": _code_option,
     "league set": _league_options,
     "league season": _season_options,
+    "privacy race": _show_option,
 }

@@ -30,13 +30,14 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
 
 async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
-    names = await unit.people.names([player]) if player else {}
+    known = await unit.people.players([player]) if player else []
     space = await unit.spaces.get(member.space_id)
     return {
         "name": member.name,
         "account": member.external_id,
         "place": space.name if space else None,
-        "shown as": list(names.values()),
+        "shown as": [one.name for one in known],
+        "may be named among the fastest": all(one.races for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player and space else None,
         "answers": [
             {

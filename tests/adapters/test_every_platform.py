@@ -131,12 +131,18 @@ async def test_a_closed_question_says_so_and_tells_nothing_yet(stage: Stage):
     assert RIGHT_WHY not in closed.source
 
 
-async def test_a_click_after_the_close_is_refused_kindly(stage: Stage):
+@pytest.mark.parametrize("reveal", ["on_answer", "at_close"])
+async def test_who_comes_after_the_close_learns_all_the_same_and_gets_no_points(stage: Stage, reveal: str):
     await stage.imports(METRIC)
-    question = await stage.daily()
+    question = await stage.daily(f"reveal={reveal}")
     await stage.closes()
-    ada = await stage.person("Ada")
-    assert "This question has closed. The next one comes soon!" in await ada.answers("A", to=question)
+    ada, bob = await stage.person("Ada"), await stage.person("Bob")
+    right, wrong = question.letter("Recall"), question.letter("Accuracy")
+    told = await ada.answers(right, to=question)
+    assert f"This question has closed. That came too late for points, but {right} would have been right!" in told
+    assert IN_GENERAL in told
+    told = await bob.answers(wrong, to=question)
+    assert f"too late for points, and {wrong} isn't it. The right answer is {right}." in told
     await stage.stored({})
 
 
@@ -263,4 +269,4 @@ async def test_the_round_of_a_deleted_question_is_over(stage: Stage):
     await stage.deletes(question)
     await bob.answers("A", to=question)  # by now at the latest the bot notices
     await stage.shows("Ada: 10 points")
-    assert "This question has closed." in await bob.answers("B", to=question)
+    assert "This question has closed; your answer stands." in await bob.answers("B", to=question)

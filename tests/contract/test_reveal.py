@@ -11,7 +11,7 @@ from bot.services.closing import close_round
 from bot.services.correcting import withdraw
 from bot.services.delivery import deliver
 from bot.services.reacting import read_back_all
-from bot.testing import FakeMessenger, draft
+from bot.testing import Conversation, FakeMessenger, draft
 
 
 async def sections(game, round_):
@@ -50,6 +50,20 @@ async def test_of_an_answer_that_was_changed_the_time_of_the_one_that_stands_cou
     await plays(game, round_, ("Ada", 50), ("Bob", 12))
     told = (await sections(game, round_))["Points, the fastest first"]
     assert told.splitlines() == ["- Bob: 10 points, after 12 seconds", "- Ada: 10 points, after 50 seconds"]
+
+
+async def test_who_would_rather_not_race_is_told_no_time_from_the_next_close_on(game):
+    await game.imports(*(draft(f"Question {number}?") for number in range(2)))
+    before = await game.daily()
+    await plays(game, before, ("Ada", 5), ("Bob", 9))
+    await Conversation(game.app, game.space).follows([("/quiz privacy race off", "…named among the fastest…")])
+    after = await game.asks()
+    await plays(game, after, ("Ada", 5), ("Bob", 9))
+    assert (await sections(game, before))["Points, the fastest first"].startswith("- Ada: 10 points, after 5 seconds")
+    assert (await sections(game, after))["Points, the fastest first"].splitlines() == [
+        "- Bob: 10 points, after 9 seconds",
+        "- Ada: 10 points",
+    ]
 
 
 async def test_reactions_that_were_read_back_are_told_no_time(game):

@@ -94,14 +94,6 @@ async def test_a_verdict_at_once_is_told_to_its_player_alone_and_the_same_after_
     assert await receipts(game.app, game.member("Bob"), [round_.id]) == {}
 
 
-async def test_a_late_click_hears_nothing_about_the_key(game):
-    await game.imports()
-    round_ = await game.asks()
-    await game.closes(round_)
-    told = await submit_answer(game.app, game.click(round_, "Ada", 0))
-    assert plain(told) == "This question has closed. The next one comes soon!"
-
-
 @pytest.mark.parametrize("reveal", list(Reveal))
 @pytest.mark.parametrize("closed", [True, False])
 async def test_a_corrected_key_regrades_with_an_audit_line(game, reveal, closed):

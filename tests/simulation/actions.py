@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from string import ascii_uppercase
 from typing import Any
 
-from bot.domain.answers import AnswerOutcome, SubmitAnswer
+from bot.domain.answers import AnswerOutcome, AnswerStatus, SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, QuestionId, RoundId, SeriesId
@@ -141,7 +141,8 @@ class Actions:
                 world.violates(f"{_named(click)} was acknowledged, and {that} is stored")
         if round_ is None or reply is None or isinstance(reply, Exception) or reply is LOST:
             return
-        if not (accepted and not round_.at_close):
+        came_late = outcome.status is AnswerStatus.CLOSED and round_.closed_at is not None
+        if not came_late and not (accepted and not round_.at_close):
             own = outcome.answer.choices if accepted and outcome.answer else ()
             question = world.model.questions[round_.question]
             world.problems(_named(click), world.secrecy.of_receipt(reply, round_, question, own))

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import answers as answers_domain
-from bot.domain.answers import AnswerOutcome
+from bot.domain.answers import AnswerOutcome, AnswerStatus
 from bot.domain.rounds import Reveal, Round
 from bot.ports import OutcomeUnknown
 from bot.rendering import questions as rendering
 from bot.rendering.receipts import receipt
-from bot.services import asking, closing, correcting, delivery
+from bot.services import answering, asking, closing, correcting, delivery
 from bot.services import series as series_service
 from bot.storage import answer_writer, ledger, settling, sqlite_batches
 from bot.storage.answers import SqlAnswers
@@ -185,6 +185,18 @@ def _verdict(outcome, question):
     return replace(view, text=f"{view.text} {round_.letters(round_.key)}.")
 
 
+def latecomers_are_told_before_the_close(patch: pytest.MonkeyPatch) -> None:
+    """Whoever comes after a round's time hears what was right, though it still waits for its close."""
+    reply = answering._private_reply
+
+    async def broken(core, submitted, outcome):
+        if outcome.status is AnswerStatus.CLOSED:
+            return await answering._too_late(core, submitted, outcome.round)
+        return await reply(core, submitted, outcome)
+
+    patch.setattr(answering, "_private_reply", broken)
+
+
 def quiz_asks_what_is_open(patch: pytest.MonkeyPatch) -> None:
     """What an open round keeps back may be had from ``/quiz`` at once."""
     which = asking.QuestionFilter
@@ -285,6 +297,7 @@ MUTATIONS: dict[str, Mutation] = {
         key_in_the_question,
         hint_tells_how_many,
         receipt_tells_the_verdict,
+        latecomers_are_told_before_the_close,
         quiz_asks_what_is_open,
         asked_twice,
         late_without_end,

@@ -10,6 +10,7 @@ from tests.simulation.play import Failed, play
 SEEDS = 150
 SHOWN_AT_ONCE = (
     "key_in_the_question",
+    "latecomers_are_told_before_the_close",
     "never_closed",
     "redelivery_counts_again",
     "regrading_forgets_totals",

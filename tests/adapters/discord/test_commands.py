@@ -37,6 +37,7 @@ DOCUMENTED = {
     "bank review": {"name"},
     "privacy export": set(),
     "privacy delete": set(),
+    "privacy race": {"show"},
     "help": set(),
 }
 

@@ -24,6 +24,7 @@ from adapters.discord.hints import respelled
         ("`/quiz leaderboard` leads", "`/leaderboard` leads"),
         ("Everybody sees their own figures only: /quiz stats", "Everybody sees their own figures only: /stats"),
         ("`/quiz privacy export` everything", "`/privacy export` everything"),
+        ("Would you rather not? /quiz privacy race off", "Would you rather not? /privacy race show:off"),
         ("Be the first: /quiz", "Be the first: /quiz"),
         ("Try /quiz for a first question!", "Try /quiz for a first question!"),
         ("nothing to type", "nothing to type"),

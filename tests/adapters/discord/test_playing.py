@@ -89,12 +89,14 @@ async def test_at_the_close_the_question_loses_its_buttons_and_the_result_replie
     assert RIGHT_WHY not in render(question)
 
 
-async def test_a_click_after_the_close_is_refused_kindly(bot):
+async def test_a_click_after_the_close_is_told_so_and_what_was_right(bot):
     question = await bot.daily_question()
     custom_id = question.button("A")
     await close_round(bot.app, (await bot.round(question)).id)
     click = await bot.server.click(bot.ada, question, custom_id, unchecked=True)
-    assert "has closed" in (await click.replied()).content
+    reply = await click.replied()
+    assert reply.ephemeral
+    assert "This question has closed. That came too late for points" in render(reply.reply)
 
 
 async def test_a_private_question_is_seen_and_answered_by_one_alone(bot):
@@ -146,6 +148,8 @@ async def test_data_can_be_had_and_deleted_in_direct_messages(bot):
     direct = await bot.server.direct(bot.ada)
     export = await (await bot.server.command(bot.ada, direct, "privacy export")).replied()
     assert "Everything stored about you" in render(export.reply)
+    shy = await (await bot.server.command(bot.ada, direct, "privacy race", {"show": "off"})).replied()
+    assert "you aren't named among the fastest" in shy.content
     deleted = await (await bot.server.command(bot.ada, direct, "privacy delete")).replied()
     assert "Done" in deleted.content
     assert await bot.answers(question) == {}

@@ -1,0 +1,28 @@
+"""Whether somebody may be named among the fastest."""
+
+from collections.abc import Sequence
+
+from bot.domain.identity import Member
+from bot.ports import Unit
+from bot.services.core import Core
+
+
+async def may_be_named(core: Core, members: Sequence[Member]) -> bool:
+    """Whether these accounts of one person may be; who never said so may."""
+
+    async def work(unit: Unit) -> bool:
+        known = [player for member in members if (player := await unit.people.player(member))]
+        return all(player.races for player in await unit.people.players(known))
+
+    return await core.storage.read(work)
+
+
+async def let_be_named(core: Core, members: Sequence[Member], *, races: bool) -> None:
+    """Keep it, for every result from the next one on."""
+
+    async def work(unit: Unit) -> None:
+        for member in members:
+            player = await unit.people.ensure_player(member)
+            await unit.people.set_races(player, races=races)
+
+    await core.storage.write(work)
