@@ -16,6 +16,7 @@ from bot.application import Application
 from bot.domain.identity import Member, Space
 from bot.ports import MessengerError, RateLimited, Unit
 from bot.services.groups import follow_groups, mapped_groups
+from bot.services.turns import Turns
 
 RIGHTS_LAST_S = 300.0
 """How long somebody's rights and groups are taken as they were when last asked for."""
@@ -58,6 +59,7 @@ class People:
         self._mapped: dict[str, tuple[float, frozenset[str]]] = {}
         self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
         self._in_charge: dict[str, str] = {}
+        self._turns = Turns()
         self._meeting: set[tuple[str, str]] = set()
         self._busy_until = 0.0
 
@@ -207,12 +209,13 @@ class People:
 
     async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
         key = workspace.team_id, group
-        at, users = self._groups.get(key, (-RIGHTS_LAST_S, frozenset[str]()))
-        if self._now() - at >= RIGHTS_LAST_S:
-            answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
-            users = frozenset(answer["users"])
-            self._groups[key] = self._now(), users
-        return users
+        async with self._turns.of(key):  # many answer at the same time: Slack is asked once for all of them
+            at, users = self._groups.get(key, (-RIGHTS_LAST_S, frozenset[str]()))
+            if self._now() - at >= RIGHTS_LAST_S:
+                answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
+                users = frozenset(answer["users"])
+                self._groups[key] = self._now(), users
+            return users
 
 
 def _rank(user: dict[str, Any]) -> int | None:

@@ -1,5 +1,6 @@
 """User groups stand for teams, and files that somebody shares become banks."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,22 @@ async def test_whoever_is_in_a_mapped_group_plays_for_its_team(bot: Bot) -> None
         if await in_team():
             break
     assert await in_team()
+
+
+async def test_when_a_whole_group_answers_at_once_slack_is_asked_about_it_once(bot: Bot) -> None:
+    people = [bot.team.add_user(f"Owl {number}") for number in range(30)]
+    group = bot.team.add_group("owls", people)
+    await bot.says("team create Owls")
+    await bot.says(f"team map <!subteam^{group.id}|@owls> Owls")
+    question = await bot.asks("metrics")
+    bot.server.slow("usergroups.users.list", 0.5)
+    for person in people:
+        await person.press(question, "A")
+    async with asyncio.timeout(10):
+        shown = ""
+        while not all(person.name in shown for person in people):
+            shown = await bot.says("team list")
+    assert len(bot.server.calls("usergroups.users.list")) == 1
 
 
 async def test_the_file_that_an_admin_shared_last_becomes_a_bank(bot: Bot) -> None:
