@@ -73,6 +73,9 @@ class Boards(Protocol):
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
         """Each player's sums over these leagues' periods."""
 
+    async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
+        """What everybody in a league gathered in some periods together."""
+
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
         """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
 

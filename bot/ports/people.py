@@ -1,6 +1,6 @@
 """Where spaces, members, players and teams are kept; see `bot.ports.storage` for what its ports share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -39,6 +39,9 @@ class Spaces(Protocol):
 
     async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
         """Set when the next weekly leaderboard is due."""
+
+    async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
+        """Set where a space gets its weekly leaderboard; None: where its oldest series asks."""
 
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """The same, where none was planned before."""
@@ -89,6 +92,9 @@ class People(Protocol):
 
         What they earn counts for it from the day ``since`` on; one who is in it already stays since when they came.
         """
+
+    async def deal_teams(self, teams: Mapping[Team, Sequence[PlayerId]], since: date) -> None:
+        """Store new teams of a league and put players into them; teams that nobody is left in go, with their groups."""
 
     async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """The name of a player's team in a league."""

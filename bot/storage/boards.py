@@ -82,6 +82,15 @@ class SqlBoards:
         )
         return [_score(row) for row in rows]
 
+    async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
+        """What everybody in a league gathered in some periods together."""
+        rows = await self._connection.execute(
+            sa.select(t.totals.c.player_id, *_SUMS)
+            .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(periods))
+            .group_by(t.totals.c.player_id)
+        )
+        return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
+
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
         """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
         sums = (

@@ -1,6 +1,6 @@
 """Members, players and teams."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -124,16 +124,34 @@ class SqlPeople:
 
     async def join_team(self, team: Team, player_id: PlayerId, since: date) -> None:
         """Put a player into a team of the league, and out of any other there."""
-        joining = insert(self._connection, t.team_members)
-        stays = t.team_members.c.team_id == joining.excluded.team_id
+        await self._join([(team, player_id, since)])
+
+    async def _join(self, joining: Collection[tuple[Team, PlayerId, date]]) -> None:
+        statement = insert(self._connection, t.team_members)
+        stays = t.team_members.c.team_id == statement.excluded.team_id
         moved = {
-            "team_id": joining.excluded.team_id,
-            "since": sa.case((stays, t.team_members.c.since), else_=joining.excluded.since),
+            "team_id": statement.excluded.team_id,
+            "since": sa.case((stays, t.team_members.c.since), else_=statement.excluded.since),
         }
-        values = {"league_id": team.league_id, "player_id": player_id, "team_id": team.id, "since": since}
+        rows = [
+            {"league_id": team.league_id, "player_id": player_id, "team_id": team.id, "since": since}
+            for team, player_id, since in joining
+        ]
         await self._connection.execute(
-            joining.on_conflict_do_update(index_elements=["league_id", "player_id"], set_=moved), values
+            statement.on_conflict_do_update(index_elements=["league_id", "player_id"], set_=moved), rows
         )
+
+    async def deal_teams(self, teams: Mapping[Team, Sequence[PlayerId]], since: date) -> None:
+        """Store new teams of a league and put players into them; teams that nobody is left in go, with their groups."""
+        league_ids = {team.league_id for team in teams}
+        for team, player_ids in teams.items():
+            await self.add_team(team)
+            await self._join([(team, player_id, since) for player_id in player_ids])
+        empty = sa.select(t.teams.c.id).where(
+            t.teams.c.league_id.in_(league_ids), ~sa.exists().where(t.team_members.c.team_id == t.teams.c.id)
+        )
+        await self._connection.execute(sa.delete(t.team_groups).where(t.team_groups.c.team_id.in_(empty)))
+        await self._connection.execute(sa.delete(t.teams).where(t.teams.c.id.in_(empty)))
 
     async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
         """The name of a player's team in a league."""

@@ -5,8 +5,9 @@ from bot.domain.errors import BadInput
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering import replies
+from bot.rendering.team_draw import teams_drawn
 from bot.rendering.words import literal
-from bot.services import groups, teams
+from bot.services import groups, team_draw, teams
 from bot.services.commands import Handler
 from bot.services.core import Core
 
@@ -41,10 +42,21 @@ async def _team_list(core: Core, caller: Caller, _options: dict[str, str]) -> Me
     return replies.team_list(await teams.teams(core, caller))
 
 
+async def _team_draw(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    number = options.get("teams", "")
+    if not number.isdecimal():
+        raise BadInput(_("How many teams? /quiz team draw 3"))
+    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    prefix = options.get("prefix", "")
+    drawn = await team_draw.draw_teams(core, caller, int(number), prefix=prefix, confirmed=confirmed)
+    return teams_drawn(drawn, again=" ".join(filter(None, (number, "confirm", prefix))), confirmed=confirmed)
+
+
 HANDLERS: dict[str, Handler] = {
     "team create": _team_create,
     "team join": _team_join,
     "team leave": _team_leave,
     "team list": _team_list,
     "team map": _team_map,
+    "team draw": _team_draw,
 }

@@ -1,0 +1,106 @@
+"""Teams drawn so that they are as strong as each other: pure, and the same for the same seed.
+
+Strength is what somebody earned lately. A team's score is a mean, so what is made equal is how far teams stand from
+the mean of all: for teams of one size that is the sum of their strengths.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from random import Random
+
+_Rated = tuple[int, float, int]
+"""How far somebody is above the mean (times the number of all who are rated), their luck, and who it is."""
+
+
+@dataclass(slots=True)
+class _Team:
+    """Who is in it, weakest first, and how far all of them together are above the mean."""
+
+    rated: list[_Rated] = field(default_factory=list)
+    newcomers: list[int] = field(default_factory=list)
+    above: int = 0
+
+
+def balanced(
+    strengths: Mapping[int, int | None], number: int, seed: str, dice: Callable[[str], Random]
+) -> list[list[int]]:
+    """Deal people into so many teams, whose sizes differ by one at most; best first in each, newcomers last.
+
+    A snake draft (whoever chooses last in a lap chooses first in the next) gives teams that are nearly even; then two
+    of different teams change places as long as that makes both more alike. As this may end where only three at once
+    could help, few people are dealt from several beginnings, and the best draw is taken. Newcomers, whose strength is
+    None, are spread evenly and don't change places: nothing is known of them.
+
+    Args:
+        strengths: everybody by their ids.
+        number: of teams.
+        seed: decides between those who are alike.
+        dice: chances that are the same for the same seed.
+
+    Raises:
+        ValueError: there are fewer people than teams.
+    """
+    if not 1 <= number <= len(strengths):
+        raise ValueError(f"{number} teams of {len(strengths)} people")
+    luck = {person: dice(f"{seed}:{person}").random() for person in strengths}
+    rated = {person: strength for person, strength in strengths.items() if strength is not None}
+    total = sum(rated.values())
+    people = sorted((strength * len(rated) - total, luck[person], person) for person, strength in rated.items())
+    teams = min((_dealt(order, number) for order in _orders(people, dice(seed))), key=_unevenness)
+    for person in sorted(strengths.keys() - rated.keys(), key=luck.__getitem__):
+        _smallest(teams).newcomers.append(person)
+    return [[person for *_rest, person in reversed(team.rated)] + team.newcomers for team in teams]
+
+
+def _orders(people: Sequence[_Rated], random: Random) -> Iterator[list[_Rated]]:
+    """Strongest first, and some other orders of few people."""
+    yield list(reversed(people))
+    for _ in range(400 // (len(people) + 1)):
+        yield random.sample(people, len(people))
+
+
+def _dealt(order: Sequence[_Rated], number: int) -> list[_Team]:
+    teams = [_Team() for _ in range(number)]
+    for turn, one in enumerate(order):
+        lap, seat = divmod(turn, number)
+        team = teams[seat if lap % 2 == 0 else number - 1 - seat]
+        team.rated.append(one)
+        team.above += one[0]
+    for team in teams:
+        team.rated.sort()
+    while sum(_swap(one, other) for one, other in combinations(teams, 2)):
+        pass  # until a whole turn of all pairs helps no more
+    return teams
+
+
+def _swap(one: _Team, other: _Team) -> bool:
+    """Let the two whose places matter most change them, where that helps; the sum of squares falls every time."""
+    strong, weak = (one, other) if one.above > other.above else (other, one)
+    gap = strong.above - weak.above
+    best: tuple[int, int, int] | None = None
+    for at, (above, _luck, _person) in enumerate(strong.rated):
+        wanted = bisect_left(weak.rated, (above - gap / 2,))
+        for place in (wanted - 1, wanted):
+            if 0 <= place < len(weak.rated) and 0 < above - weak.rated[place][0] < gap:
+                left = abs(gap - 2 * (above - weak.rated[place][0]))
+                best = min(best or (left, at, place), (left, at, place))
+    if best is None:
+        return False
+    _, at, place = best
+    moved, returned = strong.rated[at], weak.rated[place]
+    strong.rated[at], weak.rated[place] = returned, moved
+    strong.rated.sort()
+    weak.rated.sort()
+    strong.above += returned[0] - moved[0]
+    weak.above += moved[0] - returned[0]
+    return True
+
+
+def _smallest(teams: Sequence[_Team]) -> _Team:
+    return min(teams, key=lambda team: (len(team.rated) + len(team.newcomers), len(team.newcomers), team.above))
+
+
+def _unevenness(teams: Sequence[_Team]) -> int:
+    return sum(team.above**2 for team in teams)

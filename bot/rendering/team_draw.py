@@ -1,0 +1,34 @@
+"""Teams that were drawn: who is in them, and how strong they are."""
+
+from collections.abc import Sequence
+
+from bot.domain.team_draw import DrawnTeam
+from bot.domain.views import MessageView, Section
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import literal, points
+
+_NAMED = 20
+
+
+def teams_drawn(teams: Sequence[DrawnTeam], *, again: str, confirmed: bool) -> MessageView:
+    """The draw, with what to type to make it true, or after that."""
+    if confirmed:
+        title, text = _("The teams are drawn"), _("Everybody plays for their new team from this week's Monday on.")
+    else:
+        title = _("How the teams would be")
+        text = _("Nothing has changed yet. To draw them like this today: {command}").format(
+            command=f"`/quiz team draw {again}`"
+        )
+    sections = tuple(Section(title=literal(team.name), text=_team(team)) for team in teams)
+    footer = _("Strength is the mean of the last 30 days up to yesterday; newcomers are spread evenly.")
+    return MessageView(title=title, text=text, sections=sections, footer=footer)
+
+
+def _team(team: DrawnTeam) -> str:
+    size = ngettext("{number} member", "{number} members", len(team.members)).format(number=len(team.members))
+    strength = _("no results yet") if team.strength is None else _("{points} each").format(points=points(team.strength))
+    names = ", ".join(literal(name) for name in team.members[:_NAMED])
+    if len(team.members) > _NAMED:
+        names += " " + _("and {number} more").format(number=len(team.members) - _NAMED)
+    return f"{size}, {strength}: {names}"
