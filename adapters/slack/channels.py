@@ -12,6 +12,7 @@ from adapters.slack.workspace import Method, Workspace
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError
 from bot.rendering.words import literal
+from bot.services.turns import Turns
 
 _LASTS_S = 300.0
 _PAGE = 1_000
@@ -57,6 +58,7 @@ class Channels:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._known: dict[tuple[str, str], _Known] = {}
+        self._turns = Turns()
 
     async def enter(self, workspace: Workspace, channel: str) -> None:
         """Be in a channel, so that something can be posted there.
@@ -83,17 +85,18 @@ class Channels:
             MessengerError: Slack can't be asked.
         """
         key = workspace.team_id, channel
-        known = self._known.get(key)
-        if known is None or self._now() - known.at >= _LASTS_S:
-            info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
-            known = self._known[key] = _Known(self._now(), bool(info.get("is_private")))
-        if not (known.is_private or is_guest):
-            return True
-        members = known.members
-        if members is None:
-            members = await _members(workspace, channel)
-            self._known[key] = replace(known, members=members)
-        return user_id in members
+        async with self._turns.of(key):  # many look at the same time: Slack is asked once for all of them
+            known = self._known.get(key)
+            if known is None or self._now() - known.at >= _LASTS_S:
+                info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
+                known = self._known[key] = _Known(self._now(), bool(info.get("is_private")))
+            if not (known.is_private or is_guest):
+                return True
+            members = known.members
+            if members is None:
+                members = await _members(workspace, channel)
+                self._known[key] = replace(known, members=members)
+            return user_id in members
 
 
 async def _members(workspace: Workspace, channel: str) -> frozenset[str]:

@@ -58,6 +58,16 @@ async def test_the_question_of_a_public_channel_is_shown_to_no_guest_of_another(
     assert "No question is open now." in await home(bot, stranger)
 
 
+async def test_many_who_open_it_at_once_all_see_the_question(bot: Bot) -> None:
+    await bot.round(await bot.daily())
+    bot.server.slow("conversations.info", 0.3)
+    people = [bot.team.add_user(f"Player {number}") for number in range(40)]
+    for person in people:
+        await person.opens_home()
+    await bot.server.until(lambda: all(person.home for person in people), 10, "their homes")
+    assert all("Which metric fits" in bot.server.render(person.home) for person in people)
+
+
 async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> None:
     question = await bot.daily()
     asked, space = await bot.round(question), await bot.space()
