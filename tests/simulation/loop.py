@@ -87,7 +87,7 @@ class Trouble:
 running_on: ContextVar[Machine | None] = ContextVar("running_on", default=None)
 
 
-class _Leaping(selectors.SelectSelector):
+class Leaping(selectors.SelectSelector):
     """Waits for nothing: moves the clock instead."""
 
     def __init__(self, clock: FakeClock) -> None:
@@ -105,10 +105,10 @@ class _Leaping(selectors.SelectSelector):
 class SimulatedLoop(asyncio.SelectorEventLoop):
     """See the module."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, selector: Leaping | None = None) -> None:
         self._start = clock.now()
         self._now: Callable[[], datetime] = clock.now
-        super().__init__(_Leaping(clock))
+        super().__init__(selector or Leaping(clock))
         self.set_task_factory(_own)
 
     def time(self) -> float:

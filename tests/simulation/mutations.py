@@ -78,8 +78,8 @@ def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:
     """A message whose outcome is unknown is posted again without looking for it."""
     make_true = delivery._make_true
 
-    async def broken(messenger, post, _tries) -> str:
-        return await make_true(messenger, post, 0)
+    async def broken(core, messenger, post, _tries) -> str:
+        return await make_true(core, messenger, post, 0)
 
     patch.setattr(delivery, "_make_true", broken)
 

@@ -46,16 +46,16 @@ def play(seed: int, migrated: Path, steps: int = STEPS) -> list[str]:
     """
     clock = FakeClock(STARTS)
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # of what killed processes leave open
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         file = Path(folder) / "quizbot.db"
         shutil.copy(migrated, file)
         world = World(seed, file, clock)
         loop = SimulatedLoop(clock)
-        loop.set_exception_handler(partial(_unheard, world))
+        loop.set_exception_handler(partial(unheard, world))
         asyncio.set_event_loop(loop)
         gc.disable()  # short lives: a fifth faster
         try:
-            with no_threads(), _heard(world):
+            with no_threads(), heard(world):
                 loop.run_until_complete(_live(world, steps))
         except Exception as error:
             if not world.wrong:
@@ -73,14 +73,14 @@ def play(seed: int, migrated: Path, steps: int = STEPS) -> list[str]:
     return world.trace
 
 
-def _unheard(world: World, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def unheard(world: World, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """An error that nobody waited for: wrong, unless a dead process leaves it behind."""
     machine, error = running_on.get(), context.get("exception")
     if machine is not None and not machine.dead and not isinstance(error, Killed):
         world.violates(f"{machine.name}: {context['message']}: {error!r}")
 
 
-def _memory() -> str | None:
+def in_memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of our own in it
 
 
@@ -176,7 +176,7 @@ async def _end(world: World, actions: Actions, judge: Judge) -> None:
 
 
 @contextlib.contextmanager
-def _heard(world: World) -> Iterator[None]:
+def heard(world: World) -> Iterator[None]:
     """Whatever the program logs as an error is wrong, unless it comes from a dead process."""
 
     def listen(_logger: Any, level: str, event: dict[str, Any]) -> dict[str, Any]:

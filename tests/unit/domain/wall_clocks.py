@@ -53,8 +53,13 @@ def wall_clocks(first: datetime = FIRST, last: datetime = LAST) -> dict[WallCloc
     """Every zone there is, those together that show the same all along."""
     alike = defaultdict(list)
     for name in sorted(available_timezones()):
-        alike[WallClock(tuple(_stretches(ZoneInfo(name), first, last)))].append(name)
+        alike[wall_clock(name, first, last)].append(name)
     return dict(alike)
+
+
+def wall_clock(zone: str, first: datetime = FIRST, last: datetime = LAST) -> WallClock:
+    """The clocks of one zone."""
+    return WallClock(tuple(_stretches(ZoneInfo(zone), first, last)))
 
 
 def _stretches(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta]]:
