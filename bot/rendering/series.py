@@ -32,6 +32,30 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
     return MessageView(text=f"{text} {again}", footer=_("Series: {series}").format(series=_place(series)))
 
 
+def questions_low(series: Series, left: int, postings: int) -> MessageView:
+    """The word to the admins on a series whose fresh questions don't last for its coming week."""
+    text = ngettext(
+        "{left} question is left here that wasn't asked yet, and the next seven days want {postings}.",
+        "{left} questions are left here that weren't asked yet, and the next seven days want {postings}.",
+        left,
+    ).format(left=left, postings=postings)
+    return _on_supply(series, _("The daily question runs low"), text)
+
+
+def questions_used_up(series: Series) -> MessageView:
+    """The word to the admins on a series that begins to repeat itself."""
+    text = _("Every question that it may ask was asked. They come again now, the oldest first.")
+    return _on_supply(series, _("The daily question begins to repeat"), text)
+
+
+def _on_supply(series: Series, title: str, text: str) -> MessageView:
+    return MessageView(
+        title=title,
+        text=f"{text} " + _("New ones come with /quiz bank import."),
+        footer=_("Series: {series}").format(series=_place(series)),
+    )
+
+
 def _place(series: Series) -> str:
     """Which series it is, for those who don't see its channel."""
     asks = f"{series.timetable.at:%H:%M} {series.timetable.zone}"

@@ -9,7 +9,7 @@ from bot.domain.drawing import Candidate, Drawn, Taste, draw, group_level, hardn
 from bot.domain.identity import Space
 from bot.domain.questions import Question
 from bot.domain.series import Series, local
-from bot.domain.series_options import ADAPTIVE
+from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
 
@@ -31,6 +31,15 @@ class Prospect:
         seed = f"{self.series.id}:{len(self.asked)}"
         chance = Random(seed)  # noqa: S311 - no secret: who sees the database may foretell it, players don't
         return draw(self.candidates, chance, self.taste, self.asked)
+
+    @property
+    def left(self) -> int:
+        """How many it may still ask that were never asked, in time also those that wait for another one."""
+        only = self.taste.difficulty if self.taste.difficulty in LEVELS else None
+        return sum(
+            one.last_asked is None and not one.waits_in_vain and (only is None or one.level == only)
+            for one in self.candidates
+        )
 
     def after(self, question: Question, at: datetime) -> "Prospect":
         """What it could ask once it has asked this."""
@@ -59,10 +68,18 @@ async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The question of a round; ``shared_id`` where other places ask it, too."""
+    """The question of a round.
+
+    Attributes:
+        shared_id: what it has in common with the rounds of other places that ask it.
+        left: how many fresh ones the series has after it; None where another place chose it.
+        repeats: whether it was asked before.
+    """
 
     question: Question
     shared_id: int | None = None
+    left: int | None = None
+    repeats: bool = False
 
 
 async def choose(
@@ -75,7 +92,7 @@ async def choose(
     if series.together is None or due_on is None:
         return await _own(unit, series, space, now)
     name = series.together.casefold()
-    stored = await unit.rounds.shared(space.league_id, name, due_on)
+    own, stored = None, await unit.rounds.shared(space.league_id, name, due_on)
     if stored is None:
         own = await _own(unit, series, space, now)
         if own is None:
@@ -91,7 +108,9 @@ async def choose(
             )
         )
     question = await shared_question(unit, stored)
-    return Chosen(question=question, shared_id=stored.id) if question else await _own(unit, series, space, now)
+    if question is None:
+        return await _own(unit, series, space, now)
+    return replace(own or Chosen(question=question), question=question, shared_id=stored.id)
 
 
 async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None:
@@ -104,9 +123,12 @@ async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None
 
 
 async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:
-    drawn = (await prospect(unit, series, space, now)).draw()
+    ahead = await prospect(unit, series, space, now)
+    drawn = ahead.draw()
     question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-    return Chosen(question=question) if question else None
+    if drawn is None or question is None:
+        return None
+    return Chosen(question=question, left=ahead.after(question, now).left, repeats=drawn.repeats)
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:

@@ -20,6 +20,7 @@ from bot.services.choosing import choose
 from bot.services.closing import close
 from bot.services.core import Core
 from bot.services.places import lock_space
+from bot.services.supply import watch_supply
 from bot.services.timetables import begun, first_from
 
 _log = structlog.get_logger(__name__)
@@ -190,6 +191,8 @@ async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datet
             _log.warning("no_question_ready", series_id=series.id)
             await _tell(core, unit, series, series.channel, no_question_ready())
         return None
+    if due is not None and chosen.left is not None:
+        await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
     return await open_round(
         core,
         unit,

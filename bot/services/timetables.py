@@ -1,7 +1,9 @@
 """What comes next in a timetable, for whoever sets or looks at a series."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 
 from bot.domain.clocks import Upcoming, next_change
 from bot.domain.errors import BadInput
@@ -22,15 +24,20 @@ def begun(core: Core, timetable: Timetable) -> Timetable:
     return replace(timetable, anchor=due_date(timetable, first))
 
 
+def moments(core: Core, timetable: Timetable, after: datetime) -> Iterator[datetime]:
+    """Every moment of a timetable after another one, in turn."""
+    while True:
+        after = core.next_fire(timetable, after)
+        yield after
+
+
 def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcoming:
     """The next moments, and whether the clocks of the zone are changed meanwhile or in the next half year."""
     now = core.clock.now()
-    moments = [core.next_fire(timetable, now)]
-    while len(moments) < count:
-        moments.append(core.next_fire(timetable, moments[-1]))
-    change = next_change(timetable.zone, now, max(now + _LOOKED_AHEAD, moments[-1]))
+    coming = tuple(islice(moments(core, timetable, now), count))
+    change = next_change(timetable.zone, now, max(now + _LOOKED_AHEAD, coming[-1]))
     moved = core.next_fire(timetable, change - timedelta(seconds=1)) if change else None
-    return Upcoming(moments=tuple(moments), moved=moved)
+    return Upcoming(moments=coming, moved=moved)
 
 
 def paused_until(core: Core, series: Series) -> date | None:
