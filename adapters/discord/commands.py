@@ -7,6 +7,7 @@ from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 from bot.services.asking import MOST_AT_ONCE
+from bot.services.team_draw import MOST_TEAMS
 
 _SUB, _STRING, _INTEGER, _BOOLEAN, _USER, _ROLE, _FILE = 1, 3, 4, 5, 6, 8, 11
 _IN_SERVERS, _IN_DIRECT_MESSAGES = 0, 1
@@ -33,6 +34,7 @@ def commands() -> list[Json]:
             [_option("member", _("Whom to look at (yourself unless told)"), _USER)],
         ),
         _command("team", _("Teams"), _team()),
+        _command("league", _("The league of this place"), _league()),
         _command("daily", _("The daily question of this channel"), _daily(), manage=True),
         _command("bank", _("Question banks"), _bank(), manage=True),
         _command("privacy", _("What is stored about you"), _privacy(), direct=True),
@@ -96,6 +98,13 @@ def _team() -> list[Json]:
             _option("group", _("Whoever has this role …"), _ROLE, required=True),
             _option("name", _("… plays for this team; none: the role stands for no team any more"), completed=True),
         ),
+        _sub(
+            "draw",
+            _("Draw teams that are as strong as each other (for admins)"),
+            _option("teams", _("How many"), _INTEGER, required=True) | {"min_value": 2, "max_value": MOST_TEAMS},
+            _option("confirm", _("Draw them now, as they were shown"), _BOOLEAN),
+            _option("prefix", _("The first word of their names instead of Team")),
+        ),
         _sub("list", _("The teams and who is in them")),
     ]
 
@@ -135,6 +144,17 @@ def _series_options() -> list[Json]:
         _option("close_after", _("How long it stays open, like 30m, 8h or 1d (until the next one unless told)")),
         _option("thread", _("Open a thread under each question to talk about it"), _BOOLEAN),
         _option("together", _("Series of your league with the same word here ask the same question")),
+    ]
+
+
+def _league() -> list[Json]:
+    return [
+        _sub(
+            "season",
+            _("The season that runs, and those before; admins begin and end them"),
+            _option("action", _("What to do (show unless told)"), one_of=("show", "start", "end")),
+            _option("name", _("What the new season is called")),
+        ),
     ]
 
 

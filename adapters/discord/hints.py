@@ -11,8 +11,12 @@ _SPELLINGS = (
     (re.compile(rf"/(?:quiz )?team (?P<word>create|join) {_TO_THE_END}"), r"/team \g<word> name:\g<rest>\g<stop>"),
     (re.compile(r"/(?:quiz )?team map GROUP NAME\b"), "/team map group:GROUP name:NAME"),
     (re.compile(rf"/(?:quiz )?bank review {_TO_THE_END}"), r"/bank review name:\g<rest>\g<stop>"),
+    (re.compile(r"/quiz team draw (\d+) confirm (?P<prefix>[^`\n]+)"), r"/team draw teams:\1 confirm:True prefix:\2"),
+    (re.compile(r"/quiz team draw (\d+) confirm\b"), r"/team draw teams:\1 confirm:True"),
+    (re.compile(r"/quiz team draw (\d+)"), r"/team draw teams:\1"),
+    (re.compile(r"/quiz league season start NAME\b"), "/league season action:start name:NAME"),
     (re.compile(r"/quiz privacy race (on|off)\b"), r"/privacy race show:\1"),
-    (re.compile(r"/quiz (team|daily|bank|privacy) (\w+)"), r"/\1 \2"),
+    (re.compile(r"/quiz (team|daily|bank|privacy|league) (\w+)"), r"/\1 \2"),
     (re.compile(r"/quiz (leaderboard|stats|help)\b"), r"/\1"),
     (re.compile(r"/quiz TOPIC\b"), "/quiz topic:TOPIC"),
 )

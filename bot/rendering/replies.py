@@ -34,6 +34,8 @@ def help_text(*, is_admin: bool) -> MessageView:
         ("/quiz daily show", _("the series of this channel; also daily preview, now, pause, resume, stop")),
         ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
         ("/quiz team map GROUP NAME", _("whoever is in a group of this platform plays for that team")),
+        ("/quiz team draw 3", _("three teams as strong as each other, shown before anything changes")),
+        ("/quiz league season start NAME", _("a new season; league season end ends it, league season shows all")),
     )
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
     if is_admin:

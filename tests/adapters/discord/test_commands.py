@@ -25,6 +25,8 @@ DOCUMENTED = {
     "team leave": set(),
     "team list": set(),
     "team map": {"group", "name"},
+    "team draw": {"teams", "confirm", "prefix"},
+    "league season": {"action", "name"},
     "daily set": SERIES,
     "daily preview": SERIES,
     "daily show": {"name"},
