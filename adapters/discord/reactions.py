@@ -244,4 +244,4 @@ async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
         return None, set()
     answers = await unit.answers.of_round(post.round_id)
     members = await unit.people.members_behind(post.space_id, [answer.player_id for answer in answers])
-    return post, {member.external_id for member in members.values()}
+    return post, {member.external_id for member in members}

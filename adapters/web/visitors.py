@@ -8,6 +8,7 @@ from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space
 from bot.ports import AuditEntry, Unit
+from bot.services.linking import is_still
 
 HOSTS = "web room host"
 """The audit's subject for host rights: an entry for each player who got them says who is host, since when and why."""
@@ -45,9 +46,10 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
 
     async def read(unit: Unit) -> Visitor | None:
         player_id = await unit.people.player(member)
-        if player_id is None or player_id != session.player_id:
+        then = session.player_id
+        if player_id is None or then is None or not await is_still(unit, player_id, PlayerId(then)):
             return None
-        return Visitor(member=member, player_id=player_id, is_host=player_id in await _hosts(unit))
+        return Visitor(member=member, player_id=player_id, is_host=not {player_id, then}.isdisjoint(await _hosts(unit)))
 
     return await app.storage.read(read)
 

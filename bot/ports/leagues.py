@@ -39,6 +39,11 @@ class Leagues(Protocol):
     async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
         """How a season ended; None: it wasn't archived."""
 
+    async def pass_on_in_archives(
+        self, league_id: LeagueId, player_id: PlayerId, to: PlayerId, name: str | None = None
+    ) -> None:
+        """Let a player's places in all that is archived be another's; or only those under a ``name``."""
+
     async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
         """Take players out of all that is archived."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.identity import LeagueId, Member, Player, PlayerId, Space, SpaceId, Team, TeamId
+from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, Space, SpaceId, Team, TeamId
 
 
 class Spaces(Protocol):
@@ -69,8 +69,8 @@ class People(Protocol):
     async def accounts(self, adapter: str, external_id: str) -> list[Member]:
         """Every member that one account of a platform is, in all its spaces."""
 
-    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[PlayerId, Member]:
-        """The members of a space that these players are."""
+    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[Member, PlayerId]:
+        """The members of a space that these players are; a player may be several."""
 
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
         """Players' names."""
@@ -107,6 +107,23 @@ class People(Protocol):
 
     async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
         """The team that each mapped group stands for."""
+
+    async def accounts_of(self, player_id: PlayerId) -> list[Member]:
+        """All accounts of a player."""
+
+    async def merge(self, player_id: PlayerId, into: PlayerId) -> list[RoundId] | None:
+        """Let all accounts and answers of a player be another's; the rounds in which an answer was dropped.
+
+        Of two answers to one question the earlier stays; in each league the team of the player that stays. None where
+        one of them is gone. Their totals must be made anew afterwards.
+        """
+
+    async def separate(self, member: Member) -> tuple[PlayerId, PlayerId] | None:
+        """Let an account that is one of several be a player of its own: whose it was, and the new one.
+
+        Answers in its space go with it, unless the player has another account there. None where it is the only
+        account. The totals of both must be made anew afterwards.
+        """
 
     async def forget(self, player_id: PlayerId) -> None:
         """Delete a player with all answers, totals, memberships and names."""

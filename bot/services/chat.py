@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services import privacy
 from bot.services.chat_grammar import parse_command
-from bot.services.commands import banks, daily, leagues, own_data, playing, seasons, teams
+from bot.services.commands import banks, daily, leagues, linking, own_data, playing, seasons, teams
 from bot.services.core import Core
 
 
@@ -55,6 +55,7 @@ _HANDLERS = (
     playing.HANDLERS
     | teams.HANDLERS
     | leagues.HANDLERS
+    | linking.HANDLERS
     | seasons.HANDLERS
     | daily.HANDLERS
     | banks.HANDLERS

@@ -16,7 +16,7 @@ _GROUPS = {
     "privacy": ("export", "delete", "race"),
     "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season"),
 }
-_SINGLE = ("leaderboard", "stats", "help")
+_SINGLE = ("leaderboard", "stats", "help", "link", "unlink")
 _DAILY_OPTIONS = (
     *("time", "zone", "days", "every", "holidays", "name", "bank", "topic", "weights", "difficulty"),
     *("answer_with", "reveal", "close_after", "thread", "together"),
@@ -61,7 +61,7 @@ def _named(words: list[str]) -> ChatCommand:
     if head == "stats" and rest:
         raise BadInput(_("Everybody sees their own figures only: /quiz stats"))
     if head in _SINGLE:
-        return ChatCommand(name=head)
+        return ChatCommand(name=head, options=_code_option(rest) if head == "link" else {})
     if head not in _GROUPS:
         raise BadInput(_("I don't know “/{word}”. Type /quiz help to see what there is.").format(word=head))
     action = rest[0].casefold() if rest else _GROUPS[head][-1 if head == "team" else 0]

@@ -8,6 +8,7 @@ from bot.ports import AuditEntry, Unit
 from bot.services.core import Core
 
 _MOVED = "moved into league"
+_LEAGUE = re.compile(r"league (\d+)")
 
 
 async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> League:
@@ -32,7 +33,19 @@ async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> Lea
     return league
 
 
+async def leagues_of(unit: Unit, space: Space) -> list[LeagueId]:
+    """The leagues that a space is or was in: people of it may be named there."""
+    moves = await _moves(unit, space)
+    return sorted(
+        {space.league_id, *(LeagueId(int(number)) for entry in moves for number in _LEAGUE.findall(entry.details))}
+    )
+
+
+async def _moves(unit: Unit, space: Space) -> list[AuditEntry]:
+    return [entry for entry in await unit.audit.about(f"space {space.id}") if entry.action == _MOVED]
+
+
 async def _came_with_it(unit: Unit, space: Space) -> list[TeamId]:
     """The teams that a space brought into the league that it is in, by the audit line that was left then."""
-    moves = [entry for entry in await unit.audit.about(f"space {space.id}") if entry.action == _MOVED]
-    return [TeamId(int(number)) for entry in moves[-1:] for number in re.findall(r"\d+", entry.details.split(":")[1])]
+    last = (await _moves(unit, space))[-1:]
+    return [TeamId(int(number)) for entry in last for number in re.findall(r"\d+", entry.details.split(":")[1])]

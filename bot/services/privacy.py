@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from bot.domain.grading import in_points
@@ -10,6 +11,8 @@ from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.closing import post_result
 from bot.services.core import Core
+from bot.services.linking import part
+from bot.services.moving import leagues_of
 from bot.services.weekly import forget_in_weekly_posts
 
 
@@ -22,7 +25,8 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
     """Everything that is stored about these accounts of one person, as JSON: an object, or a list of several."""
 
     async def work(unit: Unit) -> str:
-        data = [await _data(unit, member) for member in members]
+        people = {await unit.people.player(member) or member: member for member in members}
+        data = [await _data(unit, member) for member in people.values()]
         return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
 
     return await core.storage.read(work)
@@ -36,6 +40,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "name": member.name,
         "account": member.external_id,
         "place": space.name if space else None,
+        "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.races for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player and space else None,
@@ -52,31 +57,61 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     }
 
 
-async def delete_data(core: Core, members: Sequence[Member]) -> bool:
-    """Forget these accounts: names, teams, answers and points, in past results too. False where nothing was known."""
+async def _account(unit: Unit, member: Member) -> dict[str, Any]:
+    space = await unit.spaces.get(member.space_id)
+    return {"name": member.name, "account": member.external_id, "place": space.name if space else None}
+
+
+async def _others(unit: Unit, member: Member) -> list[Member]:
+    """The accounts that are linked with one."""
+    player = await unit.people.player(member)
+    accounts = await unit.people.accounts_of(player) if player else []
+    return [one for one in accounts if (one.space_id, one.external_id) != (member.space_id, member.external_id)]
+
+
+class Deleted(StrEnum):
+    """What is gone; false where there was nothing."""
+
+    NOTHING = ""
+    ALL = "all"
+    ONE_ACCOUNT = "one account"
+    """Accounts that were linked with it stay."""
+
+
+async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
+    """Forget these accounts: names, teams, answers and points, in past results too. Accounts linked with them stay."""
     known = [await _forget(core, member) for member in members]
     core.wake()
-    return any(known)
+    if not any(known):
+        return Deleted.NOTHING
+    own = {(member.space_id, member.external_id) for member in members}
+    stay = any((one.space_id, one.external_id) not in own for accounts in known if accounts for one in accounts)
+    return Deleted.ONE_ACCOUNT if stay else Deleted.ALL
 
 
-async def _forget(core: Core, member: Member) -> bool:
+async def _forget(core: Core, member: Member) -> list[Member] | None:
+    """Forget one account; those that it was linked with and itself, None where it wasn't known."""
     now = core.clock.now()
 
-    async def work(unit: Unit) -> bool:
-        player = await unit.people.player(member)
-        if player is None:
-            return False
+    async def work(unit: Unit) -> list[Member] | None:
+        player, space = await unit.people.player(member), await unit.spaces.get(member.space_id)
+        if player is None or space is None:
+            return None
+        others = await _others(unit, member)
         names = {member.name, *(await unit.people.names([player])).values()}
-        space = await unit.spaces.get(member.space_id)
-        if space is None:
-            raise LookupError(f"member {member.external_id} has lost its space")
-        naming = [i for name in names for i in await unit.outbox.rounds_naming(literal(name), space.league_id)]
+        leagues = await leagues_of(unit, space)
+        naming = [
+            i for name in names for where in leagues for i in await unit.outbox.rounds_naming(literal(name), where)
+        ]
+        player = await part(core, unit, member) or player
         await unit.people.forget(player)
-        await forget_in_weekly_posts(unit, player, names, space.league_id, now)
+        gone = names if not others else {member.name} - {other.name for other in others}
+        for league_id in leagues:
+            await forget_in_weekly_posts(unit, player, gone, league_id, now)
         for round_id in sorted(set(naming)):
             round_ = await unit.rounds.lock(round_id)
             if round_ is not None and round_.closed_at is not None:
                 await post_result(unit, round_, now)
-        return True
+        return [member, *others]
 
     return await core.storage.write(work)

@@ -91,13 +91,18 @@ async def _submit(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """An open round with reactions, its message, and what was stored of each member ``at`` a moment."""
+    """An open round with reactions, its message, and what was stored of each member ``at`` a moment.
+
+    Attributes:
+        known: who stands in ``stored`` for each account (external id): for linked accounts the same member.
+    """
 
     at: datetime
     round: Round
     post: Post
     adapter: str
     stored: Mapping[Member, frozenset[int]]
+    known: Mapping[str, Member]
 
 
 async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
@@ -181,14 +186,16 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
             return None
         answers = await unit.answers.of_round(round_id)
         members = await unit.people.members_behind(space.id, [answer.player_id for answer in answers])
+        first = {player: member for member, player in reversed(members.items())}
         stored = {
-            members[answer.player_id]: frozenset(map(round_.order.index, answer.choices))
+            first[answer.player_id]: frozenset(map(round_.order.index, answer.choices))
             for answer in answers
-            if answer.player_id in members
+            if answer.player_id in first
         }
         # What was put on during an absence has no time of its own; before the close is as late as it can have counted.
         at = now if round_.closes_at is None else min(now, round_.closes_at - timedelta(microseconds=1))
-        return _Question(at=at, round=round_, post=post, adapter=space.adapter, stored=stored)
+        known = {member.external_id: first[player] for member, player in members.items()}
+        return _Question(at=at, round=round_, post=post, adapter=space.adapter, stored=stored, known=known)
 
     return await core.storage.read(read)
 
@@ -203,17 +210,20 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
         return
     round_ = question.round
     stored = {member.external_id: picks for member, picks in question.stored.items()}
-    known = {member.external_id: member for member in question.stored}  # by the name that they go by here
-    there = {member.external_id for member in reactions.put_on}
+    put_on: dict[Member, frozenset[int]] = {}
+    for member, picks in reactions.put_on.items():  # by the name that they go by here, linked accounts as one
+        who = question.known.get(member.external_id, member)
+        put_on[who] = put_on.get(who, frozenset()) | picks
+    there = {member.external_id for member in put_on}
     wanted = {
         member: frozenset[int]() for member in question.stored if reactions.complete and member.external_id not in there
     }
-    for member, picks in reactions.put_on.items():
+    for member, picks in put_on.items():
         if not revives and stored.get(member.external_id) == frozenset():
             continue
         had = stored.get(member.external_id, frozenset())
         seen = picks if reactions.complete or round_.most_picks == 1 else picks | had
-        wanted[known.get(member.external_id, member)] = read_from(seen, had, most=round_.most_picks)
+        wanted[member] = read_from(seen, had, most=round_.most_picks)
     changed = [(who, picks) for who, picks in wanted.items() if picks != stored.get(who.external_id, frozenset())]
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(

@@ -36,9 +36,9 @@ WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000")
 
 _READERS = 4
 _TRIES = 4
-_CLASHES = frozenset({"40001", "40P01", "23505"})
-"""PostgreSQL's codes where two transactions met: not serializable, deadlock, the same new row. The second try sees
-what the other one stored."""
+_CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
+"""PostgreSQL's codes where two transactions met: not serializable, deadlock, the same new row, a row that refers to one
+just deleted. The second try sees what the other one stored."""
 
 
 class Database:

@@ -1,6 +1,6 @@
 """Leagues with their seasons and rules."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId, SpaceId
-from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
+from bot.domain.leagues import FinalPlayer, FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
 from bot.storage import moving
 from bot.storage import tables as t
@@ -96,15 +96,33 @@ class SqlLeagues:
 
     async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
         """Take players out of all that is archived."""
+        await self._change_archives(
+            league_id, lambda players: [player for player in players if player.player_id not in player_ids]
+        )
+
+    async def pass_on_in_archives(
+        self, league_id: LeagueId, player_id: PlayerId, to: PlayerId, name: str | None = None
+    ) -> None:
+        """Let a player's places in all that is archived be another's; or only those under a ``name``."""
+
+        def passed_on(player: FinalPlayer) -> FinalPlayer:
+            theirs = player.player_id == player_id and name in {None, player.name}
+            return replace(player, player_id=to) if theirs else player
+
+        await self._change_archives(league_id, lambda players: map(passed_on, players))
+
+    async def _change_archives(
+        self, league_id: LeagueId, change: Callable[[Sequence[FinalPlayer]], Iterable[FinalPlayer]]
+    ) -> None:
         archived = sa.select(t.seasons.c.number, t.seasons.c.archive).where(
             t.seasons.c.league_id == league_id, t.seasons.c.archived_at.is_not(None)
         )
         for number, kept in (await self._connection.execute(archived)).all():
             final = _final.validate_python(kept)
-            left = tuple(player for player in final.players if player.player_id not in player_ids)
-            if left != final.players:
+            changed = tuple(change(final.players))
+            if changed != final.players:
                 this = t.seasons.c.league_id == league_id, t.seasons.c.number == number
-                values = {"archive": _final.dump_python(replace(final, players=left), mode="json")}
+                values = {"archive": _final.dump_python(replace(final, players=changed), mode="json")}
                 await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:

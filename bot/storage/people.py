@@ -7,7 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, Member, Player, PlayerId, SpaceId, Team, TeamId
+from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, SpaceId, Team, TeamId
+from bot.storage import linking
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
@@ -73,15 +74,15 @@ class SqlPeople:
         )
         return [Member(**row._mapping) for row in rows]
 
-    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[PlayerId, Member]:
-        """The members of a space that these players are."""
-        found: dict[PlayerId, Member] = {}
+    async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[Member, PlayerId]:
+        """The members of a space that these players are; a player may be several."""
+        found: dict[Member, PlayerId] = {}
         for part in parts(list(player_ids)):
             rows = await self._connection.execute(
                 sa.select(t.members).where(t.members.c.space_id == space_id, t.members.c.player_id.in_(part))
             )
             found |= {
-                PlayerId(r.player_id): Member(space_id=space_id, external_id=r.external_id, name=r.name) for r in rows
+                Member(space_id=space_id, external_id=r.external_id, name=r.name): PlayerId(r.player_id) for r in rows
             }
         return found
 
@@ -165,9 +166,32 @@ class SqlPeople:
         await self._connection.execute(sa.delete(t.team_members).where(_membership(league_id, player_id)))
         return name
 
+    async def accounts_of(self, player_id: PlayerId) -> list[Member]:
+        """All accounts of a player."""
+        theirs = sa.select(t.members).where(t.members.c.player_id == player_id)
+        rows = await self._connection.execute(theirs.order_by(t.members.c.space_id, t.members.c.external_id))
+        return [Member(space_id=SpaceId(row.space_id), external_id=row.external_id, name=row.name) for row in rows]
+
+    async def merge(self, player_id: PlayerId, into: PlayerId) -> list[RoundId] | None:
+        """Let all accounts and answers of a player be another's; the rounds in which an answer was dropped."""
+        if not await linking.lock_players(self._connection, [player_id, into]):
+            return None
+        return await linking.merge(self._connection, player_id, into)
+
+    async def separate(self, member: Member) -> tuple[PlayerId, PlayerId] | None:
+        """Let an account that is one of several be a player of its own: whose it was, and the new one."""
+        player_id = await self.player(member)
+        if player_id is None or not await linking.lock_players(self._connection, [player_id]):
+            return None
+        if await self.player(member) != player_id or len(await self.accounts_of(player_id)) < 2:
+            return None
+        new = PlayerId(self._new_id())
+        await linking.separate(self._connection, member, player_id, new)
+        return player_id, new
+
     async def forget(self, player_id: PlayerId) -> None:
         """Delete a player with all answers, totals, memberships and names."""
-        await self._connection.execute(sa.select(t.players.c.id).where(t.players.c.id == player_id).with_for_update())
+        await linking.lock_players(self._connection, [player_id])
         accounts = (
             await self._connection.execute(
                 sa.select(t.members.c.space_id, t.members.c.external_id).where(t.members.c.player_id == player_id)

@@ -11,6 +11,7 @@ from bot.rendering import replies
 from bot.services import privacy, racing
 from bot.services.commands import Handler
 from bot.services.core import Core
+from bot.services.privacy import Deleted
 
 
 async def _export(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
@@ -18,9 +19,16 @@ async def _export(core: Core, members: Sequence[Member], _options: dict[str, str
 
 
 async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
-    known = await privacy.delete_data(core, members)
+    deleted = await privacy.delete_data(core, members)
     return replies.say(
-        _("Done: your answers, points and name are deleted.") if known else _("Nothing was stored about you.")
+        {
+            Deleted.NOTHING: _("Nothing was stored about you."),
+            Deleted.ALL: _("Done: your answers, points and name are deleted."),
+            Deleted.ONE_ACCOUNT: _(
+                "Done: this account with its name and answers is deleted. Your other accounts stay: "
+                "type it there, too, to delete them."
+            ),
+        }[deleted]
     )
 
 

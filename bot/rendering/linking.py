@@ -1,0 +1,46 @@
+"""What is said about linked accounts."""
+
+from collections.abc import Sequence
+
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.words import literal
+
+
+def code(code: str) -> MessageView:
+    """A code for one's other account."""
+    return MessageView(
+        title=_("One player, several accounts"),
+        text=_(
+            "Type this with your other account, wherever I am:\n\n`/quiz link {code}`\n\n"
+            "It works once, within 10 minutes, and is for nobody else. Then both accounts are one player: answers and "
+            "points of both count together, a question that both answered counts once. `/quiz unlink` undoes it."
+        ).format(code=code),
+    )
+
+
+def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
+    """Accounts are one player now; ``dropped`` answers were given twice."""
+    text = _("You are one player now: {accounts}.").format(accounts=_named(accounts))
+    if dropped:
+        twice = ngettext(
+            "{number} question was answered twice: the earlier answer counts.",
+            "{number} questions were answered twice: the earlier answers count.",
+            dropped,
+        )
+        text += " " + twice.format(number=dropped)
+    return MessageView(text=text)
+
+
+def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
+    """An account is a player of its own again."""
+    return MessageView(
+        text=_("This account plays for itself again, with what was answered here. As before: {accounts}.").format(
+            accounts=_named(others)
+        )
+    )
+
+
+def _named(accounts: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(_("{name} ({place})").format(name=literal(name), place=literal(place)) for name, place in accounts)

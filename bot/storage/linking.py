@@ -1,0 +1,118 @@
+"""Accounts of one person become one player, and part again.
+
+Totals aren't touched: whoever links or separates makes those of the players anew afterwards, in the same transaction.
+"""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
+from bot.domain.linking import Given, superfluous
+from bot.storage import tables as t
+
+Key = tuple[RoundId, PlayerId]
+
+
+async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
+    """Keep everybody else from changing what is stored of some players until this transaction ends.
+
+    False where one of them is gone. On PostgreSQL, in the order in which everybody locks: the places where they have
+    accounts, so that no question is asked there and nobody joins a team; the rounds that they answered or can answer;
+    then themselves. Whoever answers looks up the player only once the round is theirs.
+    """
+    places = sa.select(t.members.c.space_id).where(t.members.c.player_id.in_(players))
+    here = sa.select(t.spaces.c.id).where(t.spaces.c.id.in_(places)).order_by("id")
+    await connection.execute(here.with_for_update(key_share=True))
+    answered = sa.select(t.answers.c.round_id).where(t.answers.c.player_id.in_(players))
+    open_there = sa.and_(t.rounds.c.space_id.in_(places), t.rounds.c.closed_at.is_(None))
+    rounds = sa.select(t.rounds.c.id).where(sa.or_(open_there, t.rounds.c.id.in_(answered))).order_by("id")
+    await connection.execute(rounds.with_for_update())
+    them = sa.select(t.players.c.id).where(t.players.c.id.in_(players)).order_by("id").with_for_update()
+    return set(await connection.scalars(them)) == set(players)
+
+
+async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -> list[RoundId]:
+    """Let all accounts and answers of a locked player be another's; the rounds in which an answer was dropped."""
+    dropped = superfluous(await _given(connection, [player, into]))
+    for one in dropped:
+        this = t.answers.c.round_id == one.round_id, t.answers.c.player_id == one.player_id
+        await connection.execute(sa.delete(t.answers).where(*this))
+    in_a_team = sa.select(t.team_members.c.league_id).where(t.team_members.c.player_id == into)
+    also_in_one = t.team_members.c.player_id == player, t.team_members.c.league_id.in_(in_a_team)
+    await connection.execute(sa.delete(t.team_members).where(*also_in_one))
+    for table in (t.answers, t.team_members, t.members):
+        await connection.execute(sa.update(table).where(table.c.player_id == player).values(player_id=into))
+    hides = sa.select(t.players.c.id).where(t.players.c.id == player, ~t.players.c.races)
+    unseen = sa.update(t.players).where(t.players.c.id == into, sa.exists(hides))
+    await connection.execute(unseen.values(races=False))
+    await connection.execute(sa.delete(t.totals).where(t.totals.c.player_id == player))
+    await connection.execute(sa.delete(t.players).where(t.players.c.id == player))
+    return sorted({one.round_id for one in dropped})
+
+
+async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> list[Given]:
+    rows = await connection.execute(
+        sa.select(t.answers, t.rounds.c.shared_id).join(t.rounds).where(t.answers.c.player_id.in_(players))
+    )
+    return [
+        Given(
+            round_id=RoundId(row.round_id),
+            player_id=PlayerId(row.player_id),
+            shared_id=row.shared_id,
+            at=row.at,
+            event_id=row.event_id,
+            chosen=bool(row.choices),
+        )
+        for row in rows
+    ]
+
+
+async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
+    """Let an account of a locked player be a ``new`` player, with the answers of places where it is the only one."""
+    races = await connection.scalar(sa.select(t.players.c.races).where(t.players.c.id == player))
+    await connection.execute(sa.insert(t.players).values(id=new, name=member.name, races=races))
+    this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id
+    await connection.execute(sa.update(t.members).where(*this).values(player_id=new))
+    if not await _is_in(connection, player, member.space_id):
+        here = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == member.space_id)
+        answers = t.answers.c.player_id == player, t.answers.c.round_id.in_(here)
+        await connection.execute(sa.update(t.answers).where(*answers).values(player_id=new))
+    await _share_team(connection, member, player, new)
+    await name_by_account(connection, [player])
+
+
+async def _is_in(connection: AsyncConnection, player: PlayerId, space_id: SpaceId) -> bool:
+    here = t.members.c.player_id == player, t.members.c.space_id == space_id
+    return await connection.scalar(sa.select(t.members.c.player_id).where(*here).limit(1)) is not None
+
+
+async def _share_team(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
+    """The team of the league goes along; whoever keeps an account in the league keeps it, too."""
+    league = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == member.space_id).scalar_subquery()
+    its_team = t.team_members.c.player_id == player, t.team_members.c.league_id == league
+    still_there = (
+        sa.select(t.members.c.player_id)
+        .join(t.spaces, t.spaces.c.id == t.members.c.space_id)
+        .where(t.members.c.player_id == player, t.spaces.c.league_id == league)
+    )
+    if await connection.scalar(still_there.limit(1)) is None:
+        await connection.execute(sa.update(t.team_members).where(*its_team).values(player_id=new))
+        return
+    columns = t.team_members.c
+    same = sa.select(columns.league_id, sa.literal(new, columns.player_id.type), columns.team_id, columns.since).where(
+        *its_team
+    )
+    names = ["league_id", "player_id", "team_id", "since"]
+    await connection.execute(sa.insert(t.team_members).from_select(names, same))
+
+
+async def name_by_account(connection: AsyncConnection, players: Collection[PlayerId]) -> None:
+    """Call players by an account of theirs, where they are called as none of them is."""
+    own = t.members.c.player_id == t.players.c.id
+    theirs = sa.select(sa.func.min(t.members.c.name)).where(own).scalar_subquery()
+    is_one = sa.exists().where(own, t.members.c.name == t.players.c.name)
+    has_one = sa.exists().where(own)
+    who = t.players.c.id.in_(players)
+    await connection.execute(sa.update(t.players).where(who, ~is_one, has_one).values(name=theirs))
