@@ -10,7 +10,7 @@ from bot.domain.race import fastest
 from bot.domain.rounds import Round
 from bot.domain.views import Section
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
+from bot.rendering.weekly import days_in_a_row
 from bot.rendering.words import literal, points, span
 
 _NAMED_WINNERS = 10
@@ -104,9 +104,5 @@ def _streaks(given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highl
     longest = sorted(running, key=lambda player: (-running[player], names[player].casefold()))[:_NAMED_STREAKS]
     if not longest:
         return None
-    lines = [
-        f"- {literal(names[player])}: "
-        + ngettext("{number} day in a row", "{number} days in a row", running[player]).format(number=running[player])
-        for player in longest
-    ]
+    lines = [f"- {literal(names[player])}: " + days_in_a_row(running[player]) for player in longest]
     return Section(title=_("Longest streaks"), text="\n".join(lines))

@@ -1,6 +1,6 @@
 """Leaderboards, a player's own figures, and the proof that totals are right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -17,7 +17,7 @@ from bot.domain.stretches import running
 from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Played, Unit
+from bot.ports import AuditEntry, Unit
 from bot.rendering import boards as rendering
 from bot.rendering.seasons import between_seasons
 from bot.services.core import Core
@@ -99,13 +99,23 @@ async def stats(core: Core, caller: Caller) -> MessageView:
             right=sum(bool(answer.right) for answer in played),
             answered=len(played),
             points=sum(answer.points or 0 for answer in played),
-            streak=streak(played, local(now, league.zone).date()),
+            streak=await _streak(unit, league, caller.member, local(now, league.zone).date()),
             topics=[
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
             ],
         )
 
     return await core.storage.read(work)
+
+
+async def _streak(unit: Unit, league: League, member: Member, today: date) -> int:
+    """Days in a row with an answer, up to today; a day that isn't over yet doesn't break it."""
+    player = await unit.people.player(member)
+    if player is None:
+        return 0
+    found = await unit.boards.streaks(league.id, [player], today)
+    found = found or await unit.boards.streaks(league.id, [player], today - timedelta(days=1))
+    return found.get(player, 0)
 
 
 async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageView:
@@ -126,16 +136,6 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
         return rendering.leaderboard([player_standing(own.place, own.score)], Window.ALL, Ranked.PLAYER)
 
     return await core.storage.read(work)
-
-
-def streak(played: Sequence[Played], today: date) -> int:
-    """Days in a row with an answer, up to today; a day that isn't over yet doesn't break it."""
-    days = {answer.day for answer in played}
-    day = today if today in days else today - timedelta(days=1)
-    length = 0
-    while day in days:
-        length, day = length + 1, day - timedelta(days=1)
-    return length
 
 
 async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:

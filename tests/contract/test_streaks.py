@@ -91,3 +91,13 @@ async def test_stats_tell_the_same_streak(game):
     await answers_on(game, "Ada", 0, 1, 2, 4)
     assert await streaks(game, "Ada") == {"Ada": 3}
     await Conversation(game.app, game.space).follows([("/quiz stats", "3 days in a row")])
+
+
+async def test_stats_wait_for_today_until_it_is_over(game):
+    await game.imports()
+    await answers_on(game, "Ada", 1, 2)
+    game.clock.set(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    ada = Conversation(game.app, game.space)
+    await ada.follows([("/quiz stats", "2 days in a row")])
+    await game.later(days=1)
+    await ada.follows([("/quiz stats", "0 days in a row")])
