@@ -81,7 +81,7 @@ async def forget_departed(core: Core, retention: timedelta) -> None:
 
 async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.get(space_id)
+        space = await unit.spaces.lock(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
         await unit.spaces.forget(space)

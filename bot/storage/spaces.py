@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId, Space, SpaceId, TeamId
-from bot.storage import moving
+from bot.storage import linking, moving
 from bot.storage import tables as t
+from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 
@@ -96,8 +97,10 @@ class SqlSpaces:
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
         cards = set(await self._cards(t.posts.c.space_id == space.id))
+        linked = await self._also_elsewhere(space)
         for table in (t.posts, t.rounds, t.series, t.team_groups, t.members, t.league_requests):
             await self._delete(table, table.c.space_id == space.id)
+        await self._keep(linked, space)
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
             await self._delete(table, table.c.player_id.in_(nowhere))
@@ -110,9 +113,39 @@ class SqlSpaces:
         await self._delete(t.spaces, t.spaces.c.id == space.id)
         if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):
             return
-        for table in (t.totals, t.team_members, t.teams, t.shared_questions, t.seasons, t.league_requests):
+        await self._forget_shared(t.shared_questions.c.league_id == space.league_id)
+        for table in (t.totals, t.team_members, t.teams, t.seasons, t.league_requests):
             await self._delete(table, table.c.league_id == space.league_id)
         await self._delete(t.leagues, t.leagues.c.id == space.league_id)
+
+    async def _also_elsewhere(self, space: Space) -> set[PlayerId]:
+        """The players with an account here and in another space."""
+        other = t.members.alias()
+        both = sa.select(t.members.c.player_id).join(other, other.c.player_id == t.members.c.player_id)
+        here = t.members.c.space_id == space.id, other.c.space_id != space.id
+        return {PlayerId(player_id) for player_id in await self._connection.scalars(both.where(*here))}
+
+    async def _keep(self, linked: Collection[PlayerId], space: Space) -> None:
+        """Players who had one of several accounts here go on without it."""
+        if not linked:
+            return
+        in_league = (
+            sa.select(t.members.c.player_id)
+            .join(t.spaces, t.spaces.c.id == t.members.c.space_id)
+            .where(t.spaces.c.league_id == space.league_id)
+        )
+        theirs = t.team_members.c.league_id == space.league_id, t.team_members.c.player_id.in_(linked)
+        await self._delete(t.team_members, sa.and_(*theirs, t.team_members.c.player_id.not_in(in_league)))
+        await linking.name_by_account(self._connection, linked)
+        await SqlBoards(self._connection).rebuild(players=linked)
+
+    async def _forget_shared(self, where: sa.ColumnElement[bool]) -> None:
+        """Delete shared questions; rounds of spaces that were in the league, or are, keep what was answered."""
+        these = sa.select(t.shared_questions.c.id).where(where)
+        await self._connection.execute(
+            sa.update(t.rounds).where(t.rounds.c.shared_id.in_(these)).values(shared_id=None)
+        )
+        await self._delete(t.shared_questions, where)
 
     async def _cards(self, where: sa.ColumnElement[bool]) -> Iterable[str]:
         """The pictures of weeks and seasons; the spaces of a league share them."""
@@ -133,6 +166,7 @@ class SqlSpaces:
         digests = list(await self._connection.scalars(pictures))
         await self._delete(t.revisions, theirs)
         await SqlImages(self._connection).drop(digests)
+        await self._forget_shared(t.shared_questions.c.question_id.in_(questions))
         await self._delete(t.questions, t.questions.c.bank_id.in_(banks))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 

@@ -13,6 +13,7 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import Reactions
+from bot.services.arriving import depart, forget_departed
 from bot.services.asking import question_key
 from bot.services.delivery import deliver
 from bot.services.places import ensure_space
@@ -293,3 +294,21 @@ async def test_reactions_of_either_account_are_the_players(game):
     await read_back(game.app, web, post)
     (answer,) = (await game.stored(round_)).values()
     assert set(answer.choices) == {1}
+
+
+async def test_whoever_is_elsewhere_too_stays_when_a_place_is_forgotten(game, there):
+    await game.imports()
+    for place in (game, there):
+        await place.answers(await place.daily(), "Ada", 0)
+        await place.answers(await place.daily(), "Lovelace", 0)
+    boss, guest = Conversation(game.app, game.space, is_admin=True), Conversation(game.app, there.space, is_admin=True)
+    code = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
+    await guest.says(f"/quiz league join {code}")
+    assert "plays in the league" in await boss.says("/quiz league confirm")
+    await link(game, there, "Ada", "Lovelace")
+    await depart(game.app, "slack", "T1")
+    game.clock.advance(days=40)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await game.points() == {"Ada": 10, "Lovelace": 10}
+    assert await game.app.storage.read(lambda unit: unit.spaces.find("slack", "T1")) is None
+    await game.agrees()
