@@ -155,6 +155,11 @@ def _league() -> list[Json]:
             _option("action", _("What to do (show unless told)"), one_of=("show", "start", "end")),
             _option("name", _("What the new season is called")),
         ),
+        _sub(
+            "public",
+            _("A link with which everybody can read the standings (for admins)"),
+            _option("show", _("on or off"), required=True, one_of=("on", "off")),
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services import privacy
 from bot.services.chat_grammar import parse_command
-from bot.services.commands import banks, daily, leagues, linking, own_data, playing, seasons, teams
+from bot.services.commands import banks, daily, leagues, linking, own_data, playing, publishing, seasons, teams
 from bot.services.core import Core
 
 
@@ -57,9 +57,10 @@ _HANDLERS = (
     | leagues.HANDLERS
     | linking.HANDLERS
     | seasons.HANDLERS
+    | publishing.HANDLERS
     | daily.HANDLERS
     | banks.HANDLERS
     | own_data.HANDLERS
 )
-_OF_LEAGUES = frozenset(name for name in leagues.HANDLERS if name != "league show")
+_OF_LEAGUES = frozenset(name for name in leagues.HANDLERS | publishing.HANDLERS if name != "league show")
 _FOR_ADMINS = _OF_LEAGUES | {name for name in _HANDLERS if name.startswith(("daily", "bank", "team map", "team draw"))}

@@ -14,7 +14,7 @@ _GROUPS = {
     "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
     "bank": ("list", "import", "review"),
     "privacy": ("export", "delete", "race"),
-    "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season"),
+    "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season", "public"),
 }
 _SINGLE = ("leaderboard", "stats", "help", "link", "unlink")
 _DAILY_OPTIONS = (
@@ -100,6 +100,10 @@ def _season_options(words: list[str]) -> dict[str, str]:
 
 def _show_option(words: list[str]) -> dict[str, str]:
     return {"show": " ".join(words).removeprefix("show=")} if words else {}
+
+
+def _switch_option(words: list[str]) -> dict[str, str]:
+    return {"show": words[0].removeprefix("show=")} if words else {}
 
 
 def _code_option(words: list[str]) -> dict[str, str]:
@@ -198,5 +202,6 @@ _OPTIONS_OF: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "league join": _code_option,
     "league set": _league_options,
     "league season": _season_options,
+    "league public": _switch_option,
     "privacy race": _show_option,
 }

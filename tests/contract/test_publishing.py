@@ -1,6 +1,7 @@
 """Standings that everybody may see who has the link."""
 
 from bot.services.publishing import public_league, publish, unpublish
+from bot.testing import Conversation
 
 
 async def test_a_link_opens_the_standings_until_they_are_closed(game):
@@ -36,3 +37,19 @@ async def test_both_are_noted(game):
         ("Ada", "standings made public"),
         ("Bo", "standings made private"),
     ]
+
+
+async def test_admins_switch_it_in_chat(app, space):
+    admin = Conversation(app, space, is_admin=True)
+    await admin.follows(
+        [
+            ("/league public", "On or off?"),
+            ("/league public on", "can read the standings…http://127.0.0.1:8080/public/"),
+            ("/league public off", "The link opens nothing any more."),
+            ("/league public off", "There is no public link."),
+        ]
+    )
+
+
+async def test_nobody_else_switches_it(app, space):
+    await Conversation(app, space).follows([("/league public on", "Only an admin of this place may do that.")])

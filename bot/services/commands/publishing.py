@@ -1,0 +1,26 @@
+"""Standings for everybody who has the link."""
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.rendering import replies
+from bot.services import publishing
+from bot.services.commands import Handler
+from bot.services.core import Core
+
+
+async def _public(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    actor = f"{caller.space.adapter} {caller.member.external_id}"
+    match options.get("show", "").casefold():
+        case "on":
+            address = f"{core.site_url}/public/{await publishing.publish(core, caller.space.id, actor=actor)}"
+            return replies.say(_("Whoever has this link can read the standings: `{address}`").format(address=address))
+        case "off":
+            closed = await publishing.unpublish(core, caller.space.id, actor=actor)
+            return replies.say(_("The link opens nothing any more.") if closed else _("There is no public link."))
+        case _other:
+            raise BadInput(_("On or off? /quiz league public on"))
+
+
+HANDLERS: dict[str, Handler] = {"league public": _public}
