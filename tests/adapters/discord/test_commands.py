@@ -27,6 +27,7 @@ DOCUMENTED = {
     "team map": {"group", "name"},
     "team draw": {"teams", "confirm", "prefix"},
     "league season": {"action", "name"},
+    "league public": {"show"},
     "daily set": SERIES,
     "daily preview": SERIES,
     "daily show": {"name"},
