@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from adapters.discord.controls import Json
+from bot.domain.league_options import CHANNELS, THEMES
 from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import WEEKDAYS
 from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 from bot.services.asking import MOST_AT_ONCE
@@ -35,6 +37,12 @@ def commands() -> list[Json]:
         ),
         _command("team", _("Teams"), _team()),
         _command("league", _("The league of this place"), _league()),
+        _command(
+            "link",
+            _("One player, several accounts: get a code, or type the one of your other account"),
+            [_option("code", _("What your other account was given"))],
+        ),
+        _command("unlink", _("Let this account be a player of its own again")),
         _command("daily", _("The daily question of this channel"), _daily(), manage=True),
         _command("bank", _("Question banks"), _bank(), manage=True),
         _command("privacy", _("What is stored about you"), _privacy(), direct=True),
@@ -148,7 +156,16 @@ def _series_options() -> list[Json]:
 
 
 def _league() -> list[Json]:
+    code = _option("code", _("What those who invite you were given"), required=True)
+    which = _option("name", _("Which place, where several asked"))
     return [
+        _sub("show", _("Who shares your league, and what it agreed on")),
+        _sub("invite", _("A code with which another place can join your league (for admins)")),
+        _sub("join", _("Play in the league of another place (for admins)"), code),
+        _sub("confirm", _("Let a place that asked play in your league (for admins)"), which),
+        _sub("decline", _("Don't let it (for admins)"), which),
+        _sub("leave", _("Take this place out of its league; its points go along (for admins)")),
+        _sub("set", _("What the league agrees on (for admins)"), *_league_options()),
         _sub(
             "season",
             _("The season that runs, and those before; admins begin and end them"),
@@ -160,6 +177,18 @@ def _league() -> list[Json]:
             _("A link with which everybody can read the standings (for admins)"),
             _option("show", _("on or off"), required=True, one_of=("on", "off")),
         ),
+    ]
+
+
+def _league_options() -> list[Json]:
+    return [
+        _option("account_age", _("How old an account must be to answer, like 7d; 0 for any")),
+        _option("join_age", _("How long somebody must have been here to answer, like 1d; 0 for any")),
+        _option("team_race_on_demand", _("Whether /quiz counts in the teams' race"), one_of=("yes", "no")),
+        _option("card", _("How the weekly card looks"), one_of=THEMES),
+        _option("weekly_day", _("On which day last week's leaderboard is posted"), one_of=WEEKDAYS),
+        _option("weekly_time", _("When, like 09:00, in the league's time zone")),
+        _option("weekly_channel", _("In this channel, or where the daily question is"), one_of=CHANNELS),
     ]
 
 

@@ -15,7 +15,7 @@ OPTIONS = (
     *("weekly", "weekly_day", "weekly_time", "weekly_channel"),
 )
 THEMES = ("light", "dark")
-HERE, WITH_THE_QUESTION = "here", "auto"
+CHANNELS = HERE, WITH_THE_QUESTION = "here", "auto"
 """Where a space wants the weekly post: in the channel where that was typed, or where its daily question is."""
 
 _LONGEST_AGE = 3_650
@@ -83,7 +83,7 @@ def parse_channel(text: str) -> str:
         BadInput: for anything else.
     """
     word = text.strip().casefold()
-    if word not in {HERE, WITH_THE_QUESTION}:
+    if word not in CHANNELS:
         raise BadInput(
             _("“{text}” isn't a place for it. Write here for this channel, or auto for that of the question.").format(
                 text=text

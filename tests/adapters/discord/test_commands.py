@@ -26,6 +26,16 @@ DOCUMENTED = {
     "team list": set(),
     "team map": {"group", "name"},
     "team draw": {"teams", "confirm", "prefix"},
+    "league show": set(),
+    "league invite": set(),
+    "league join": {"code"},
+    "league confirm": {"name"},
+    "league decline": {"name"},
+    "league leave": set(),
+    "league set": {
+        *("account_age", "join_age", "team_race_on_demand", "card"),
+        *("weekly_day", "weekly_time", "weekly_channel"),
+    },
     "league season": {"action", "name"},
     "league public": {"show"},
     "daily set": SERIES,
@@ -41,6 +51,8 @@ DOCUMENTED = {
     "privacy export": set(),
     "privacy delete": set(),
     "privacy race": {"show"},
+    "link": {"code"},
+    "unlink": set(),
     "help": set(),
 }
 
