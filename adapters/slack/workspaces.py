@@ -52,19 +52,26 @@ class Workspaces:
             NotInstalled: the bot isn't in it.
             MessengerError: Slack can't be asked.
         """
+        if trusted := self._trusted(team_id):  # every event asks
+            return trusted
+        async with self._turns.of(team_id):
+            return self._trusted(team_id) or await self._looked_up(team_id)
+
+    def _trusted(self, team_id: str) -> Workspace | None:
+        at, _installed, workspace = self._open.get(team_id, (0.0, None, None))
+        return workspace if workspace is not None and self._now() - at < _TRUSTED_S else None
+
+    async def _looked_up(self, team_id: str) -> Workspace:
         if self._access is None or self._installations is None:
             raise MessengerError(_("The Slack adapter isn't started."))
-        async with self._turns.of(team_id):
-            at, installed, workspace = self._open.get(team_id, (0.0, None, None))
-            if workspace is not None and self._now() - at < _TRUSTED_S:
-                return workspace
-            found = await self._installations.find(team_id)
-            if found is None:
-                raise NotInstalled(_("I'm not installed in the Slack workspace {team}.").format(team=team_id))
-            if workspace is None or found != installed:
-                workspace = await open_workspace(self._access, found)
-            self._open[team_id] = self._now(), found, workspace
-            return workspace
+        _at, installed, workspace = self._open.get(team_id, (0.0, None, None))
+        found = await self._installations.find(team_id)
+        if found is None:
+            raise NotInstalled(_("I'm not installed in the Slack workspace {team}.").format(team=team_id))
+        if workspace is None or found != installed:
+            workspace = await open_workspace(self._access, found)
+        self._open[team_id] = self._now(), found, workspace
+        return workspace
 
     async def of_space(self, space_id: SpaceId) -> Workspace:
         """The workspace that a space is; errors as for `of`."""
