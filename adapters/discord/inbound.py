@@ -32,6 +32,7 @@ class Origin:
         token: what a reply needs; works for 15 minutes.
         guild: id of the server; None in a direct message.
         manages: whether Discord lets them manage the server.
+        joined_at: since when they have been in the server; None in a direct message.
         in_private: whether it was done to a message that they alone see.
         roles: ids of the roles that they have in the server.
     """
@@ -43,6 +44,7 @@ class Origin:
     user: str
     name: str
     manages: bool
+    joined_at: datetime | None
     in_private: bool
     roles: tuple[str, ...]
 
@@ -97,6 +99,7 @@ def origin(interaction: Json) -> Origin:
         user=user["id"],
         name=name_of(user, member),
         manages=bool(may & (_ADMINISTRATOR | _MANAGE_SERVER)),
+        joined_at=joined_at(member) if member else None,
         in_private=bool(interaction.get("message", {}).get("flags", 0) & EPHEMERAL),
         roles=tuple(member.get("roles", ())) if member else (),
     )
@@ -108,10 +111,23 @@ def answer(interaction: Json) -> tuple[RoundId, frozenset[int]] | None:
     return answer_in(data.get("custom_id", ""), data.get("values", ()))
 
 
+def joined_at(member: Json) -> datetime | None:
+    """Since when somebody has been in the server, as far as Discord tells: of a guest without a role it doesn't."""
+    since = member.get("joined_at")
+    return datetime.fromisoformat(since) if since else None
+
+
 def submission(who: Origin, space: Space, round_id: RoundId, picks: frozenset[int]) -> SubmitAnswer:
     """A click as the core takes it."""
     return SubmitAnswer(
-        round_id=round_id, channel=who.channel, member=who.member(space), picks=picks, at=who.at, event_id=who.id
+        round_id=round_id,
+        channel=who.channel,
+        member=who.member(space),
+        picks=picks,
+        at=who.at,
+        event_id=who.id,
+        account_since=moment(who.user),
+        joined_at=who.joined_at,
     )
 
 

@@ -5,22 +5,24 @@ person on one message are handled one after the other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import discord
 import structlog
 
 from adapters.discord.controls import Json, position_of, sign
-from adapters.discord.inbound import name_of
+from adapters.discord.inbound import joined_at, moment, name_of
 from adapters.discord.rest import TROUBLE, Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import ADAPTER, Spaces
 from bot.application import Application
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import Member, Space
+from bot.domain.identity import UNKNOWN, Member, Seniority, Space, SpaceId
 from bot.domain.views import ControlKind
 from bot.ports import Gone, Messenger, Post, Reactions, Unit
 from bot.services.ending import channel_gone
@@ -31,6 +33,7 @@ MOST = 20
 """Different reactions that a message takes."""
 
 _PAGE = 100
+_MOST_REMEMBERED = 20_000
 _LAID_OUT_AT_ONCE = 8
 _DRAIN_S = 2.0
 _PAUSES_S = (1.0, 5.0, 20.0, 60.0, 300.0)
@@ -53,6 +56,7 @@ class ReactionBoard:
         self._stopping = asyncio.Event()
         self._room = asyncio.Semaphore(_LAID_OUT_AT_ONCE)
         self._in_sight: dict[str, set[tuple[str, str]]] = {}
+        self._joined_at: dict[tuple[str, str], datetime | None] = {}
 
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
@@ -144,7 +148,39 @@ class ReactionBoard:
                     in_sight.add((emoji, user["id"]))
         if self._servers.may_hide(post.channel):
             self._in_sight[post.key] = in_sight
-        return Reactions(put_on=dict(put_on.values()), complete=not self._servers.hiding)
+        return Reactions(
+            put_on=dict(put_on.values()),
+            complete=not self._servers.hiding,
+            seniority=await self._seniority(post, put_on),
+        )
+
+    async def _seniority(self, post: Post, users: Collection[str]) -> dict[str, Seniority]:
+        """Since when these accounts exist; and where the league asks for it, since when those new here have been here.
+
+        Discord tells the one in an id, and the other only one by one.
+        """
+        guild, asks = await self._app.storage.read(partial(_asks_when_they_joined, space_id=post.space_id))
+        _post, answered = await self._app.storage.read(partial(_who_answered, key=post.key)) if asks else (None, users)
+        found = {user: Seniority(account_since=moment(user)) for user in users}
+        for user in set(users).difference(answered):
+            found[user] = replace(found[user], joined_at=await self._joined(guild, user))
+        return found
+
+    async def _joined(self, guild: str, user: str) -> datetime | None:
+        """None for somebody who has left."""
+        if (guild, user) not in self._joined_at:
+            path = "/guilds/{guild_id}/members/{user_id}"
+            try:
+                member = await self._rest.call("GET", path, guild_id=guild, user_id=user)
+            except discord.NotFound:
+                return None
+            self._remember(guild, user, joined_at(member))
+        return self._joined_at[guild, user]
+
+    def _remember(self, guild: str, user: str, joined: datetime | None) -> None:
+        if len(self._joined_at) >= _MOST_REMEMBERED:
+            self._joined_at.clear()
+        self._joined_at[guild, user] = joined
 
     async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
         after = "0"
@@ -193,7 +229,11 @@ class ReactionBoard:
             member = Member(space_id=space.id, external_id=str(event.user_id), name=event.member.display_name)
             channel, message_ref = str(event.channel_id), str(event.message_id)
             roles = [str(role.id) for role in event.member.roles]
-            stored = await self._react(space, channel, message_ref, member, position, on=True, roles=roles)
+            seniority = Seniority(account_since=moment(member.external_id), joined_at=event.member.joined_at)
+            self._remember(space.external_id, member.external_id, event.member.joined_at)
+            stored = await self._react(
+                space, channel, message_ref, member, position, on=True, roles=roles, seniority=seniority
+            )
             if stored and self._servers.may_hide(channel):
                 await self._hide(channel, message_ref, event.emoji.name, member.external_id)
 
@@ -217,6 +257,7 @@ class ReactionBoard:
         *,
         on: bool,
         roles: Sequence[str] = (),
+        seniority: Seniority = UNKNOWN,
     ) -> bool:
         """Whether it was stored; what wasn't stays on the message, and is read again at the close."""
         async with self._turns.of((message_ref, member.external_id)):
@@ -225,7 +266,7 @@ class ReactionBoard:
                 return False
             try:
                 await self._roles.follow(known, roles)
-                await react(self._app, space, channel, message_ref, known, position, on=on)
+                await react(self._app, space, channel, message_ref, known, position, on=on, seniority=seniority)
             except QuizbotError as error:
                 _log.warning("reaction_not_taken", message=message_ref, reason=str(error))
                 return False
@@ -235,6 +276,15 @@ class ReactionBoard:
         """The member with the name that is stored: an event about a removal brings none."""
         accounts = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, member.external_id))
         return next((one for one in accounts if one.space_id == member.space_id), None)
+
+
+async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bool]:
+    """The server that a space is, and whether its league keeps out who has only just joined."""
+    space = await unit.spaces.get(space_id)
+    league = await unit.leagues.get(space.league_id) if space else None
+    if space is None or league is None:
+        raise LookupError(f"there is no space {space_id}")
+    return space.external_id, league.rules.min_join_days > 0
 
 
 async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:

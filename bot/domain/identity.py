@@ -46,6 +46,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seniority:
+    """Since when an account exists, and since when it has been in the space; None: the platform doesn't tell."""
+
+    account_since: datetime | None = None
+    joined_at: datetime | None = None
+
+
+UNKNOWN = Seniority()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
     """The person behind one or more linked members; ``races``: may be named among the fastest."""
 

@@ -1,12 +1,12 @@
 """What the core asks of a platform: to post, find and edit messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import Member, RoundId, SpaceId
+from bot.domain.identity import Member, RoundId, Seniority, SpaceId
 from bot.domain.views import MessageView
 
 ADMINS = "admins"
@@ -54,11 +54,14 @@ class Claim:
 class Reactions:
     """The reactions on a message, as 0-based positions by member.
 
-    ``complete``: whoever isn't named has none there; else some may have been taken out of sight.
+    Attributes:
+        complete: whoever isn't named has none there; else some may have been taken out of sight.
+        seniority: what the platform tells of those who reacted, by external id.
     """
 
     put_on: Mapping[Member, frozenset[int]]
     complete: bool = True
+    seniority: Mapping[str, Seniority] = field(default_factory=dict)
 
 
 class MessengerError(QuizbotError):

@@ -22,11 +22,10 @@ def help_text(*, is_admin: bool) -> MessageView:
         ("/quiz leaderboard", _("who leads this week; add day, month, season, all, or team")),
         ("/quiz stats", _("your own accuracy and streak")),
         ("/quiz team list", _("the teams; also team create NAME, team join NAME, team leave")),
+        ("/quiz link", _("lets your accounts, here and elsewhere, be one player; unlink parts them")),
         (
             "/quiz privacy export",
-            _(
-                "everything stored about you; privacy delete forgets it, privacy race hides how fast you are"
-            ),
+            _("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
         ),
     )
     admins = (
@@ -35,6 +34,7 @@ def help_text(*, is_admin: bool) -> MessageView:
         ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
         ("/quiz team map GROUP NAME", _("whoever is in a group of this platform plays for that team")),
         ("/quiz team draw 3", _("three teams as strong as each other, shown before anything changes")),
+        ("/quiz league invite", _("one league with another place; also league show, join, confirm, leave, set")),
         ("/quiz league season start NAME", _("a new season; league season end ends it, league season shows all")),
     )
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.answers import SubmitAnswer
-from bot.domain.identity import Member, RoundId, SeriesId, Space
+from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, SeriesId, Space
 from bot.domain.reactions import after_reaction, read_back_event, read_from
 from bot.domain.rounds import AnswerWith, Round
 from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
@@ -37,6 +37,7 @@ async def react(
     on: bool,
     at: datetime | None = None,
     event_id: str | None = None,
+    seniority: Seniority = UNKNOWN,
 ) -> None:
     """Put one reaction of a member's on a question, or take it off; on any other message nothing happens.
 
@@ -50,6 +51,7 @@ async def react(
         on: put on, or taken off.
         at: the platform's time of it, where it tells one; else it counts as now.
         event_id: the platform's id of it, where there is one.
+        seniority: since when the member has been there, where the platform tells.
 
     Raises:
         Busy: too much at once; nothing was stored.
@@ -64,7 +66,7 @@ async def react(
         round_, standing = asked
         picks = after_reaction(standing, position, on=on, most=round_.most_picks)
         if picks != standing:
-            await _submit(core, round_, member, picks, at, event_id)
+            await _submit(core, round_, member, picks, at, event_id, seniority)
 
 
 async def _asked(
@@ -81,12 +83,25 @@ async def _asked(
 
 
 async def _submit(
-    core: Core, round_: Round, member: Member, picks: frozenset[int], at: datetime, event_id: str
+    core: Core,
+    round_: Round,
+    member: Member,
+    picks: frozenset[int],
+    at: datetime,
+    event_id: str,
+    seniority: Seniority,
 ) -> None:
-    await submit_answer(
-        core,
-        SubmitAnswer(round_id=round_.id, channel=round_.channel, member=member, picks=picks, at=at, event_id=event_id),
+    submitted = SubmitAnswer(
+        round_id=round_.id,
+        channel=round_.channel,
+        member=member,
+        picks=picks,
+        at=at,
+        event_id=event_id,
+        account_since=seniority.account_since,
+        joined_at=seniority.joined_at,
     )
+    await submit_answer(core, submitted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +243,15 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(
             *(
-                _submit(core, round_, member, picks, question.at, read_back_event(core.ids.next()))
+                _submit(
+                    core,
+                    round_,
+                    member,
+                    picks,
+                    question.at,
+                    read_back_event(core.ids.next()),
+                    reactions.seniority.get(member.external_id, UNKNOWN),
+                )
                 for member, picks in changed[start : start + _ANSWERS_AT_ONCE]
             )
         )

@@ -8,10 +8,12 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import answer_in, components, position_of, round_in, sign
+from bot.domain.identity import Space
 from bot.domain.views import ControlKind, Controls, OptionView
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ID = str(inbound.snowflake(AT) + 77)
+SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", league_id=2)
 
 
 def interaction(kind=inbound.COMPONENT, *, guild="9", **data):
@@ -120,3 +122,18 @@ def test_what_is_being_typed_is_of_some_kind(name, sub, field, kind):
 
 def test_without_a_focus_nothing_is_being_typed():
     assert inbound.completion(interaction(inbound.AUTOCOMPLETE, name="quiz")) is None
+
+
+def test_an_answer_tells_since_when_the_account_exists_and_is_here():
+    one = interaction(custom_id="answer:12:3")
+    one["member"]["user"]["id"] = str(inbound.snowflake(AT) + 5)
+    one["member"]["joined_at"] = "2026-03-01T08:00:00.000000+00:00"
+    submitted = inbound.submission(inbound.origin(one), SPACE, 12, frozenset({3}))
+    assert (submitted.account_since, submitted.joined_at) == (AT, datetime(2026, 3, 1, 8, tzinfo=UTC))
+
+
+def test_of_a_guest_discord_does_not_tell_since_when():
+    one = interaction(custom_id="answer:12:3")
+    one["member"]["joined_at"] = None
+    assert inbound.origin(one).joined_at is None
+    assert inbound.origin(interaction(guild=None)).joined_at is None

@@ -77,6 +77,7 @@ def origin(at, user="5"):
         user=user,
         name="Ada",
         manages=False,
+        joined_at=None,
         in_private=False,
         roles=(),
     )
