@@ -3,13 +3,15 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+import structlog
+
 from adapters.discord.controls import Json, round_in
 from adapters.discord.counter import OLD, Counter, NoMoreEdits
 from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
-from adapters.discord.rest import Rest, in_the_cores_words
+from adapters.discord.rest import TROUBLE, Rest, in_the_cores_words
 from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
@@ -18,8 +20,15 @@ from bot.domain.images import ImageFile
 from bot.ports import ADMINS, Gone, Post, RateLimited, Reactions, Unit
 from bot.services.turns import Turns
 
+_log = structlog.get_logger(__name__)
+
 _CLOCKS_APART_MS = 60_000
 """How far Discord's clock and ours may differ when a message is looked for by its time."""
+
+_LONGEST_THREAD = 100
+_THREAD_RESTS_MINUTES = 1440
+"""After a day without a word Discord folds a thread away."""
+_HAS_A_THREAD = 160004
 
 _PAGE = 100
 _PAGES = 10
@@ -65,6 +74,7 @@ class DiscordMessenger:
             path = "/channels/{channel_id}/messages"
             posted = await self._rest.call("POST", path, body, outgoing.files, channel_id=channel)
         reference = str(posted["id"])
+        await self._open_thread(channel, reference, post.view.discussion)
         self._board.lay_out(replace(post, message_ref=reference), self)
         return reference
 
@@ -82,12 +92,25 @@ class DiscordMessenger:
                 )
             for one in sorted(found, key=lambda each: int(each["id"])):
                 if int(one["author"]["id"]) == self._servers.own_id and _is_that(one, post, wanted):
+                    await self._open_thread(channel, str(one["id"]), post.view.discussion)
                     self._board.lay_out(replace(post, message_ref=str(one["id"])), self)
                     return str(one["id"])
             if len(found) < _PAGE:
                 return None
             after = max(int(one["id"]) for one in found)
         return None
+
+    async def _open_thread(self, channel: str, message_ref: str, name: str) -> None:
+        """Open a thread under a message, unless it has one; where that can't be, the message stands all the same."""
+        if not name:
+            return
+        body = {"name": name[:_LONGEST_THREAD], "auto_archive_duration": _THREAD_RESTS_MINUTES}
+        path = "/channels/{channel_id}/messages/{message_id}/threads"
+        try:
+            await self._rest.call("POST", path, body, channel_id=channel, message_id=message_ref)
+        except TROUBLE as error:
+            if getattr(error, "code", None) != _HAS_A_THREAD:
+                _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(error))
 
     async def edit(self, post: Post) -> None:
         """Bring a message up to date; a count that is still to be shown can't come after."""

@@ -40,6 +40,12 @@ async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content],
         await workspace.ask(workspace.client.chat_postMessage, message)
 
 
+async def open_thread(workspace: Workspace, channel: str, content: Content, key: str, ts: str) -> None:
+    """Post the first word in a message's thread."""
+    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    await workspace.ask(workspace.client.chat_postMessage, message)
+
+
 async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
     """Show one member something in a channel; the ``ts`` of the first part."""
     shown = []

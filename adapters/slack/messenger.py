@@ -20,9 +20,10 @@ from adapters.slack.signs import MOST_SEEDED
 from adapters.slack.workspace import AT_ONCE, Workspace
 from adapters.slack.workspaces import Workspaces
 from bot.application import Application
-from bot.domain.views import ControlKind
+from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
 from bot.ports import ADMINS, Forbidden, Gone, OutcomeUnknown, Post, Reactions
+from bot.rendering.words import literal
 from bot.services.ending import message_gone
 from bot.services.turns import Turns
 
@@ -96,6 +97,20 @@ class SlackMessenger:
             self._background.start(self._pictures.share(workspace, image, channel, thread), f"picture of {post.key}")
         if controls is not None and controls.kind is ControlKind.REACTIONS:
             self._offer(workspace, post, ts)
+        self._begin_thread(workspace, channel, post, ts)
+
+    def _begin_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool = False) -> None:
+        """Let people talk about a message where the core wants that; ``again``: an earlier try may have done so."""
+        if post.view.discussion:
+            opening = self._open_thread(workspace, channel, post, ts, again=again)
+            self._background.start(opening, f"thread of {post.key}")
+
+    async def _open_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool) -> None:
+        key, since = f"{post.key}-thread", post.posted_at - _CLOCKS_DIFFER
+        if again and await messages.search(workspace, channel, ts, key, since):
+            return
+        (content,) = contents(MessageView(text=literal(post.view.discussion)))
+        await messages.open_thread(workspace, channel, content, key, ts)
 
     async def find(self, post: Post) -> str | None:
         """Look for the message by its key; direct messages are nobody's to look through."""
@@ -103,7 +118,10 @@ class SlackMessenger:
             return None
         workspace = await self._workspaces.of_space(post.space_id)
         since = post.posted_at - _CLOCKS_DIFFER
-        return await messages.search(workspace, post.channel, await self._thread(post), post.key, since)
+        found = await messages.search(workspace, post.channel, await self._thread(post), post.key, since)
+        if found is not None:
+            self._begin_thread(workspace, post.channel, post, found, again=True)
+        return found
 
     async def edit(self, post: Post) -> None:
         """Bring a message up to date; what only one member sees can't be."""

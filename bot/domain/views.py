@@ -83,6 +83,7 @@ class MessageView:
         closes_at: when the round closes; each platform shows it in the reader's own zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
+        discussion: the name of a thread to open under the message, plain text; empty: none.
     """
 
     title: str = ""
@@ -95,3 +96,4 @@ class MessageView:
     table: Table | None = None
     closes_at: datetime | None = None
     footer: str = ""
+    discussion: str = ""

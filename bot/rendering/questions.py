@@ -15,9 +15,15 @@ from bot.rendering.reveal import Highlights, highlights
 
 _PLAIN = Highlights()
 
+_TALKED_ABOUT = 60
+"""How many characters of a question name its thread."""
 
-def open_question(round_: Round, question: Question) -> MessageView:
-    """The question with everything a player needs to answer it, and nothing that tells the key."""
+
+def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
+    """The question with everything a player needs to answer it, and nothing that tells the key.
+
+    With ``thread`` people get a place of their own to talk about it.
+    """
     return MessageView(
         title=_title(round_),
         text=question.stem,
@@ -28,7 +34,14 @@ def open_question(round_: Round, question: Question) -> MessageView:
             kind=_control_kind(round_), round_id=round_.id, fewest=round_.fewest_picks, most=round_.most_picks
         ),
         closes_at=round_.closes_at,
+        discussion=_discussion(question) if thread else "",
     )
+
+
+def _discussion(question: Question) -> str:
+    words = " ".join(question.stem.replace("`", "").replace("*", "").split())
+    words = words if len(words) <= _TALKED_ABOUT else words[:_TALKED_ABOUT].rsplit(" ", 1)[0] + "…"
+    return _("Talk about it: {stem}").format(stem=words)
 
 
 def closed_question(round_: Round, question: Question, answered: int) -> MessageView:

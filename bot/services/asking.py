@@ -116,18 +116,18 @@ async def open_round(
     )
     await unit.rounds.add(round_)
     await begin_weeks(core, unit, space, now)
-    await post_question(unit, round_, question, now)
+    await post_question(unit, round_, question, now, thread=series is not None and series.thread)
     return round_
 
 
-async def post_question(unit: Unit, round_: Round, question: Question, now: datetime) -> None:
+async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
     """Post an open round's question; again where what people were told about it holds no longer."""
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
             space_id=round_.space_id,
             channel=round_.channel,
-            view=open_question(round_, question),
+            view=open_question(round_, question, thread=thread),
             posted_at=now,
             round_id=round_.id,
             private_to=round_.private_to,

@@ -44,7 +44,7 @@ of requests and interactions are seconds of `clock.elapsed()`.
 *Afterwards*: `requests`, `payloads`, `calls(pattern)`, `sent(text, before=moment)` for what must never have been sent,
 `message.edits`, `message.pings` (whom it notified), `render(message)` (how it looks).
 
-Left out: threads, voice, webhooks of one's own, forms (a modal is noted, not filled in), components version 2.
+Left out: voice, webhooks of one's own, components version 2; forms and threads under messages are noted, not filled in.
 """
 
 from tests.platforms.discord.faults import CONNECTION_LOST

@@ -68,6 +68,8 @@ MISSING_PERMISSIONS = Refusal(403, 50013, "Missing Permissions")
 TOKEN_EXPIRED = Refusal(401, 50027, "Invalid Webhook Token")
 NO_HISTORY_TO_REPLY_TO = Refusal(400, 160002, "Cannot reply without permission to read message history")
 
+HAS_A_THREAD = Refusal(400, 160004, "A thread has already been created for this message")
+
 
 class Form:
     """Collects what is wrong with a request's fields, for one 50035 that names them all."""

@@ -139,6 +139,7 @@ class Message:
         pings: whom posting it notified.
         edits: how often it was edited.
         interaction: what it replies to, as Discord describes that.
+        thread: the name of the thread that was opened under it.
     """
 
     id: int
@@ -157,6 +158,7 @@ class Message:
     edited_at: datetime | None = None
     edits_while_old: int = 0
     interaction: Json | None = None
+    thread: str | None = None
 
     @property
     def world(self) -> "World":

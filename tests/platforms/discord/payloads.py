@@ -137,6 +137,19 @@ def guild_create(one: Guild, *, with_members: bool) -> Json:
     }
 
 
+def thread(under: Message) -> Json:
+    """The thread under a message, which has the message's id."""
+    return {
+        "id": str(under.id),
+        "type": 11,
+        "name": under.thread,
+        "parent_id": str(under.channel.id),
+        "guild_id": str(under.channel.guild.id) if under.channel.guild else None,
+        "message_count": 0,
+        "thread_metadata": {"archived": False, "auto_archive_duration": 1440, "locked": False},
+    }
+
+
 def attachment(one: Attachment) -> Json:
     """A file."""
     body: Json = {

@@ -19,6 +19,7 @@ class May(IntFlag):
     READ_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
     USE_COMMANDS = 1 << 31
+    CREATE_PUBLIC_THREADS = 1 << 35
 
 
 EVERYTHING = May(sum(May))
@@ -31,6 +32,7 @@ EVERYBODY = (
     | May.ATTACH_FILES
     | May.READ_HISTORY
     | May.USE_COMMANDS
+    | May.CREATE_PUBLIC_THREADS
 )
 """What a new guild lets its members do."""
 

@@ -6,6 +6,7 @@ from tests.platforms.discord import messages, payloads
 from tests.platforms.discord.access import channel_of, message_of, user_of
 from tests.platforms.discord.api import Handler
 from tests.platforms.discord.errors import (
+    HAS_A_THREAD,
     MISSING_PERMISSIONS,
     NOT_IN_A_DM,
     NOT_THE_AUTHOR,
@@ -21,6 +22,7 @@ from tests.platforms.discord.world import World
 
 _MESSAGE = "/channels/{channel}/messages/{message}"
 _REACTIONS = _MESSAGE + "/reactions"
+_ARCHIVED_AFTER = (60, 1440, 4320, 10080)
 
 
 class MessageRoutes:
@@ -37,6 +39,7 @@ class MessageRoutes:
             f"GET {_MESSAGE}": self._get,
             f"PATCH {_MESSAGE}": self._edit,
             f"DELETE {_MESSAGE}": self._delete,
+            f"POST {_MESSAGE}/threads": self._open_thread,
             f"PUT {_REACTIONS}/{{emoji}}/@me": self._react,
             f"DELETE {_REACTIONS}/{{emoji}}/@me": self._unreact,
             f"DELETE {_REACTIONS}/{{emoji}}/{{user}}": self._remove_reaction,
@@ -76,6 +79,20 @@ class MessageRoutes:
         if message.author is not self._world.bot and May.MANAGE_MESSAGES not in message.channel.bot_may:
             raise Refused(MISSING_PERMISSIONS)
         self._world.delete_message(message)
+
+    def _open_thread(self, request: Request) -> Any:
+        message = message_of(self._world, request, May.CREATE_PUBLIC_THREADS)
+        form, name = Form(), str(request.json.get("name", ""))
+        form.between(("name",), len(name), 1, 100)
+        if request.json.get("auto_archive_duration", 60) not in _ARCHIVED_AFTER:
+            form.refuse(
+                ("auto_archive_duration",), "BASE_TYPE_CHOICES", "Value must be one of {60, 1440, 4320, 10080}."
+            )
+        form.settle()
+        if message.thread is not None:
+            raise Refused(HAS_A_THREAD)
+        message.thread = name
+        return payloads.thread(message)
 
     def _own(self, request: Request) -> Message:
         message = message_of(self._world, request)

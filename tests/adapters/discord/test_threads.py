@@ -1,0 +1,62 @@
+"""A thread under each question, where its series wants one."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.rendering.questions import open_question
+from tests.platforms.discord import INVITED, May
+
+THREADS = r"POST /channels/\d+/messages/\d+/threads$"
+
+
+async def test_a_series_opens_a_thread_under_its_question(bot):
+    question = await bot.daily_question(thread=True)
+    assert await bot.server.until(lambda: question.thread, 5, "a thread")
+    assert question.thread.startswith("Talk about it: Which metric fits rare positives? x < y")
+
+
+async def test_without_being_told_so_it_opens_none(bot):
+    question = await bot.daily_question()
+    await bot.round(question)
+    assert question.thread is None
+    assert bot.server.calls(THREADS) == []
+
+
+async def test_a_missing_permission_costs_the_thread_alone(bot):
+    bot.channel.let_bot(INVITED & ~May.CREATE_PUBLIC_THREADS)
+    question = await bot.daily_question(thread=True)
+    await bot.round(question)
+    assert question.thread is None
+    assert len(bot.channel.messages) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_trouble_with_the_thread_posts_no_second_question(bot, after):
+    bot.server.fail_next(500, match=THREADS, after_work=after)
+    question = await bot.daily_question(thread=True)
+    await bot.round(question)
+    assert await bot.server.until(lambda: question.thread, 5, "a thread")
+    assert len(bot.channel.messages) == 1
+
+
+async def test_a_question_that_is_found_again_gets_its_thread_once(bot):
+    question = await bot.daily_question(thread=True)
+    round_ = await bot.round(question)
+    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{round_.id}"))
+    messenger = bot.adapter.messenger
+    assert await messenger.find(post) == str(question.id), "it has a thread already, which is no trouble"
+    question.thread = None
+    await messenger.find(post)
+    assert question.thread == post.view.discussion
+
+
+async def test_a_name_is_never_too_long_for_discord(bot):
+    question = await bot.daily_question()
+    round_, asked = await bot.round(question), None
+    asked = await bot.app.storage.read(lambda unit: unit.banks.question(round_.question_id))
+    long = replace(asked, stem="`Very` **long** words " * 30)
+    name = open_question(round_, long, thread=True).discussion
+    assert len(name) <= 100
+    assert name.startswith("Talk about it: Very long words Very long")
+    assert name.endswith("…")
