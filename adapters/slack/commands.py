@@ -11,16 +11,15 @@ from adapters.slack import inbound
 from adapters.slack.files import import_shared
 from adapters.slack.inbound import From
 from adapters.slack.parts import Parts
-from adapters.slack.telling import tell
+from adapters.slack.telling import said, tell
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
-from bot.domain.errors import BadInput, QuizbotError
+from bot.domain.errors import BadInput, NotAllowed, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import Forbidden, MessengerError
-from bot.rendering.words import literal
+from bot.ports import MessengerError
 from bot.services import chat
 from bot.services.chat_grammar import parse_command
 
@@ -63,10 +62,8 @@ class Commands:
     async def _reply(self, source: From, text: str) -> None:
         try:
             view = await self._run(source, text)
-        except Forbidden as error:
-            view = MessageView(text=str(error))  # Markdown, as it says what to type
         except QuizbotError as error:
-            view = MessageView(text=literal(str(error)))
+            view = MessageView(text=said(error))
         except Exception:
             await tell(self._parts, source, MessageView(text=_("Something broke here. It isn't your fault.")))
             raise
@@ -81,25 +78,33 @@ class Commands:
         if space is None:
             raise BadInput(_("I'm not installed in this workspace."))
         workspace = await self._parts.workspaces.of(source.team_id)
-        caller = await self._caller(workspace, space, source)
+        caller, are_rights_known = await self._caller(workspace, space, source)
         if caller.is_admin and command.name.startswith("daily"):
             self._parts.people.takes_charge(workspace, source.user_id)
         if caller.is_admin and command.name == "bank import":
             return await self._import(workspace, caller, command)
         if command.name in _POSTS:
             await self._parts.channels.enter(workspace, source.channel)
-        return await chat.run(self._parts.app, caller, command)
+        try:
+            return await chat.run(self._parts.app, caller, command)
+        except NotAllowed:
+            if are_rights_known:
+                raise
+            raise NotAllowed(
+                _("Slack doesn't tell me just now whether you are an admin. Please try again in a moment.")
+            ) from None
 
-    async def _caller(self, workspace: Workspace, space: Space, source: From) -> Caller:
+    async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:
+        """Who typed it, and whether Slack said what they may do."""
         try:
             profile = await self._parts.people.profile(workspace, source.user_id)
         except MessengerError as error:
             # Without a word from Slack nobody is an admin: better to refuse one than to obey somebody else.
             _log.warning("rights_unknown", user=source.user_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
-            return Caller(space=space, channel=source.channel, member=member, is_admin=False)
+            return Caller(space=space, channel=source.channel, member=member, is_admin=False), False
         member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
-        return Caller(space=space, channel=source.channel, member=member, is_admin=profile.is_admin)
+        return Caller(space=space, channel=source.channel, member=member, is_admin=profile.is_admin), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Take the file that the admin shared last; without one, say how to."""

@@ -9,8 +9,9 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import drafts, inbound
 from adapters.slack.inbound import From
+from adapters.slack.mrkdwn import visible
 from adapters.slack.parts import Parts
-from adapters.slack.telling import tell
+from adapters.slack.telling import said, tell
 from bot import importers
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, BadInput, NotAllowed, QuizbotError
@@ -18,7 +19,6 @@ from bot.domain.identity import Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
-from bot.rendering.words import literal
 from bot.services.banks import import_document
 
 SHORTCUT = "make_question"
@@ -50,7 +50,7 @@ class Drafting:
             view = {"trigger_id": body["trigger_id"], "view": drafts.modal(draft, asked)}
             await workspace.call(workspace.client.views_open, view)
         except QuizbotError as error:
-            await tell(self._parts, source, MessageView(text=literal(str(error))))
+            await tell(self._parts, source, MessageView(text=said(error)))
 
     async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
         """Store the question; where it isn't one yet, the form says so."""
@@ -65,7 +65,7 @@ class Drafting:
         except drafts.Unusable as unusable:
             return await ack(response_action="errors", errors=unusable.errors)
         except QuizbotError as error:
-            return await ack(response_action="errors", errors={"stem": str(error)})
+            return await ack(response_action="errors", errors={"stem": visible(said(error))})
         self._parts.background.start(tell(self._parts, source, imported(report)), "stored question")
         return await ack()
 

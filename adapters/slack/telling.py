@@ -11,15 +11,27 @@ from adapters.slack.inbound import From
 from adapters.slack.outbound import Content, contents
 from adapters.slack.parts import Parts
 from adapters.slack.workspace import Workspace
+from bot.domain.errors import QuizbotError
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import MessengerError
-from bot.rendering.words import plain
+from bot.ports import Forbidden, MessengerError, OutcomeUnknown, RateLimited
+from bot.rendering.words import literal, plain
 
 _MOST_REPLIES = 4
 """A response_url takes five."""
 
 _log = structlog.get_logger(__name__)
+
+
+def said(error: QuizbotError) -> str:
+    """What went wrong, as Markdown for whoever asked for it."""
+    if isinstance(error, Forbidden):
+        return str(error)  # it says what to type
+    if isinstance(error, RateLimited):
+        return _("Slack lets me do that only so often. Please try again in a minute.")
+    if isinstance(error, OutcomeUnknown):
+        return _("Slack doesn't answer me just now. Please try again in a moment.")
+    return literal(str(error))
 
 
 async def tell(parts: Parts, to: From, view: MessageView) -> None:
@@ -34,7 +46,7 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
         try:
             await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
         except MessengerError as error:
-            text = _("It is too long for a message, and as a file I can't send it: {reason}").format(reason=error)
+            text = _("It is too long for a message, and as a file I can't send it: {reason}").format(reason=said(error))
         replies = contents(MessageView(text=text))
     await reply(parts, to, replies)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from adapters.slack.inbound import From
 from adapters.slack.telling import tell
 from bot.domain.views import MessageView
@@ -27,3 +29,14 @@ async def test_what_is_too_long_for_a_message_comes_as_a_file(bot: Bot) -> None:
 async def test_a_file_that_cannot_be_sent_is_no_silence(bot: Bot) -> None:
     bot.server.fail_next("missing_scope", "files.getUploadURLExternal")
     assert "permission" in await told(bot, LONG)
+
+
+@pytest.mark.parametrize("trouble", [429, 500])
+async def test_a_slack_in_trouble_is_told_in_words(bot: Bot, trouble: int) -> None:
+    bot.server.fail_next(trouble, "conversations.info", retry_after=30)
+    assert "Please try again" in await bot.says("metrics")
+
+
+async def test_an_admin_whose_rights_slack_does_not_tell_is_not_called_none(bot: Bot) -> None:
+    bot.server.fail_next(500, "users.info")
+    assert "Please try again" in await bot.says("daily now")
