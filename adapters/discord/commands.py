@@ -140,7 +140,7 @@ def _series_options() -> list[Json]:
         _option("time", _("Local time, like 09:00"), required=True),
         _option("zone", _("Time zone, like Europe/Berlin"), required=True, completed=True),
         _option("days", _("On some weekdays only, like mon-fri or mon,wed")),
-        _option("every", _("Every so many days, like 2 for every second day"), _INTEGER) | {"min_value": 1},
+        _option("every", _("Every so many days, like 2 for every second day")),
         _option("holidays", _("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
         _option("name", _("A word that tells it from other series of this channel")),
         _option("bank", _("From one bank only"), completed=True),
@@ -150,7 +150,7 @@ def _series_options() -> list[Json]:
         _option("answer_with", _("How people answer (buttons unless told)"), one_of=tuple(AnswerWith)),
         _option("reveal", _("When people learn the verdict (at once unless told)"), one_of=tuple(Reveal)),
         _option("close_after", _("How long it stays open, like 30m, 8h or 1d (until the next one unless told)")),
-        _option("thread", _("Open a thread under each question to talk about it"), _BOOLEAN),
+        _option("thread", _("Open a thread under each question to talk about it"), one_of=("yes", "no")),
         _option("together", _("Series of your league with the same word here ask the same question")),
     ]
 

@@ -53,11 +53,39 @@ async def test_a_daily_question_is_shown_paused_resumed_and_stopped(stage: Stage
         assert said in await boss.says(typed), typed
 
 
+async def test_a_preview_shows_when_it_would_come_and_sets_nothing(stage: Stage):
+    boss = await stage.boss()
+    told = await boss.says("/quiz daily preview 09:00 Europe/London days=mon-fri")
+    for said in (
+        "Tue 2026-03-03 09:00",
+        "Europe/London isn't UTC: in summer its clock is an hour ahead.",
+        "in UTC it moves from 09:00 to 08:00 on Mon 2026-03-30.",
+        "Set it:",
+        "days",
+    ):
+        assert said in told, said
+    assert "No daily question here yet." in await boss.says("/quiz daily show")
+
+
+async def test_a_channel_has_several_daily_questions_told_apart_by_name(stage: Stage):
+    boss = await stage.boss()
+    for typed, said in (
+        (DAILY, "The daily question is set"),
+        ("/quiz daily set 18:30 Europe/Berlin name=evening every=2", "evening: 18:30 Europe/Berlin, every 2 days"),
+        ("/quiz daily pause name=evening until=2026-03-09", "paused until Tue 2026-03-10 18:30"),
+        ("/quiz daily show", "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue 2026-03-03 09:00"),
+        ("/quiz daily stop name=evening", "Stopped."),
+        ("/quiz daily show name=evening", "No daily question here is named “evening”."),
+    ):
+        assert said in await boss.says(typed), typed
+
+
 async def test_whoever_is_no_admin_is_refused_in_words_and_nothing_changes(stage: Stage):
     boss, ada = await stage.boss(), await stage.person("Ada")
     await boss.says(DAILY)
     for typed in (
         "/quiz daily set 10:00 Europe/Berlin",
+        "/quiz daily preview 10:00 Europe/Berlin",
         "/quiz daily show",
         "/quiz daily pause",
         "/quiz daily now",
@@ -81,6 +109,13 @@ async def test_a_daily_question_that_came_due_while_the_bot_was_away_is_asked_la
     await (await stage.boss()).says("/quiz daily set 11:00 Europe/Berlin")
     await stage.restart(away=timedelta(hours=2))
     await stage.shows("Question of the day")
+
+
+async def test_a_daily_question_that_is_too_late_is_skipped_and_those_in_charge_are_told(stage: Stage):
+    await stage.imports(METRIC)
+    await (await stage.boss()).says("/quiz daily set 11:00 Europe/Berlin")
+    await stage.restart(away=timedelta(days=1))
+    assert METRIC.stem not in await stage.watcher.sees()
 
 
 async def test_a_new_week_begins_with_how_the_last_one_ended(stage: Stage):

@@ -11,7 +11,7 @@ THREADS = r"POST /channels/\d+/messages/\d+/threads$"
 
 
 async def test_a_series_opens_a_thread_under_its_question(bot):
-    question = await bot.daily_question(thread=True)
+    question = await bot.daily_question(thread="yes")
     assert await bot.server.until(lambda: question.thread, 5, "a thread")
     assert question.thread.startswith("Talk about it: Which metric fits rare positives? x < y")
 
@@ -25,7 +25,7 @@ async def test_without_being_told_so_it_opens_none(bot):
 
 async def test_a_missing_permission_costs_the_thread_alone(bot):
     bot.channel.let_bot(INVITED & ~May.CREATE_PUBLIC_THREADS)
-    question = await bot.daily_question(thread=True)
+    question = await bot.daily_question(thread="yes")
     await bot.round(question)
     assert question.thread is None
     assert len(bot.channel.messages) == 1
@@ -34,14 +34,14 @@ async def test_a_missing_permission_costs_the_thread_alone(bot):
 @pytest.mark.parametrize("after", [False, True])
 async def test_trouble_with_the_thread_posts_no_second_question(bot, after):
     bot.server.fail_next(500, match=THREADS, after_work=after)
-    question = await bot.daily_question(thread=True)
+    question = await bot.daily_question(thread="yes")
     await bot.round(question)
     assert await bot.server.until(lambda: question.thread, 5, "a thread")
     assert len(bot.channel.messages) == 1
 
 
 async def test_a_question_that_is_found_again_gets_its_thread_once(bot):
-    question = await bot.daily_question(thread=True)
+    question = await bot.daily_question(thread="yes")
     round_ = await bot.round(question)
     post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{round_.id}"))
     messenger = bot.adapter.messenger
