@@ -20,7 +20,7 @@ from tests.adapters.stages.running import Bot, GoingClock
 from tests.adapters.stages.stage import Person, Seen, Stage
 from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render
 
-_QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
+QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
 
 
 class DiscordPerson(Person):
@@ -164,7 +164,7 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[DiscordStage
     clock, base, gateway = GoingClock(), Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
 
     def create(app: Application) -> Adapter:
-        return DiscordAdapter(app, _QUICK)
+        return DiscordAdapter(app, QUICK)
 
     try:
         async with DiscordServer(lambda: clock.now().timestamp()) as server:

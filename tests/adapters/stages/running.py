@@ -26,7 +26,7 @@ T = TypeVar("T")
 PATIENCE_S = 8.0
 _GLANCE_S, _LONGEST_GLANCE_S = 0.004, 0.064
 _LATEST = 50
-_TICK_S = 0.2
+TICK_S = 0.2
 """The heart beats faster than in production, or tests would wait for it most of the time."""
 
 
@@ -85,13 +85,16 @@ class Bot:
     async def start(self) -> None:
         """Start a process on the database, whatever stands in it. Chances are the same in every test."""
         async with AsyncExitStack() as starting:
-            self.app = await starting.enter_async_context(
-                application(self._settings, clock=self.clock, random=Random(1))
+            self.take_part_in(
+                await starting.enter_async_context(application(self._settings, clock=self.clock, random=Random(1)))
             )
-            self.adapter = self._create(self.app)
-            with patch.object(runner, "TICK_S", _TICK_S):
+            with patch.object(runner, "TICK_S", TICK_S):
                 self.address = await starting.enter_async_context(running(self.app, [self.adapter]))
             self._process = starting.pop_all()
+
+    def take_part_in(self, app: Application) -> None:
+        """Be the platform of a process that somebody else starts and stops."""
+        self.app, self.adapter = app, self._create(app)
 
     async def stop(self) -> None:
         """End the process in order."""

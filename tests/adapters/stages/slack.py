@@ -24,6 +24,12 @@ from tests.platforms.slack.traffic import strings
 
 _MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text(encoding="utf-8"))
 
+GRANTED = {
+    "scopes": _MANIFEST["oauth_config"]["scopes"]["bot"],
+    "subscribed_to": _MANIFEST["settings"]["event_subscriptions"]["bot_events"],
+}
+"""What a workspace lets the bot do."""
+
 
 class Colleague(Person):
     """Somebody in the workspace."""
@@ -156,16 +162,12 @@ class SlackStage(Stage):
 async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
     """A workspace with nobody in it, on a Slack that takes as many calls as come."""
     clock = GoingClock()
-    granted = {
-        "scopes": _MANIFEST["oauth_config"]["scopes"]["bot"],
-        "subscribed_to": _MANIFEST["settings"]["event_subscriptions"]["bot_events"],
-    }
 
     def create(app: Application) -> Adapter:
         return SlackAdapter(app)
 
     with patch.dict(gate.PACES, clear=True):  # at Slack's pace, a message a second, a test would take half a minute
-        async with SlackServer(clock=clock, **granted) as server:
+        async with SlackServer(clock=clock, **GRANTED) as server:
             token = server.add_team("Study group").bot_token
             chosen = settings(
                 slack_bot_token=token, slack_app_token=server.app.app_token, slack_api_base=server.api_base

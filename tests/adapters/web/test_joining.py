@@ -1,11 +1,14 @@
 """Coming into the room, coming back to it, and being its host."""
 
+import re
 from typing import Any
 
 import pytest
 
 from adapters.web.sessions import COOKIE
 from bot.process import running
+from bot.services.places import ensure_space
+from bot.testing import Conversation
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 
@@ -106,3 +109,19 @@ async def test_who_was_deleted_is_out_and_the_next_of_that_name_starts_afresh(ro
     assert "You typed" not in namesake.text
     await ada.get()
     assert "Your name" in ada.text
+
+
+async def test_whoever_links_an_account_that_is_known_for_longer_stays_in_the_room_and_host(room: OpenRoom) -> None:
+    elsewhere = await ensure_space(room.app, "slack", "T1", "Slack group", "UTC")
+    known = Conversation(room.app, elsewhere, speaker="Lovelace")
+    told = await known.says("/quiz link")
+    code = re.search(r"/quiz link (\S+?)`", told or "")
+    assert code
+    ada = await room.person("Ada")
+    await ada.say(f"/link {code[1]}")
+    assert "You are one player now" in ada.text
+    assert (await ada.get("/import")).status == 200
+    await ada.say("/unlink")
+    assert (await ada.get("/import")).status == 200
+    bob = await room.person("Bob")
+    assert (await bob.get("/import")).status == 403
