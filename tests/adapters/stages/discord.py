@@ -23,6 +23,10 @@ from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Me
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
 
 
+_NUMBERS, _SWITCHES = {"count", "every", "teams"}, {"private", "thread", "confirm"}
+"""Options that Discord's form takes as a number, and as true or false."""
+
+
 class DiscordPerson(Person):
     """Somebody with a client."""
 
@@ -39,10 +43,10 @@ class DiscordPerson(Person):
         """Fill in a slash command, be it one that Discord hides from them."""
         typed = parse_command(command)
         options: dict[str, Any] = dict(typed.options)
-        if "count" in options:
-            options["count"] = int(options["count"])
-        if "private" in options:
-            options["private"] = options["private"] == "yes"
+        for name in options.keys() & _NUMBERS:
+            options[name] = int(options[name])
+        for name in options.keys() & _SWITCHES:
+            options[name] = options[name] == "yes"
         return await self._sends(typed.name, options)
 
     async def brings(self, file_name: str, data: bytes) -> str:
