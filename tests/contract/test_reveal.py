@@ -10,6 +10,7 @@ from bot.services.asking import question_key, result_key
 from bot.services.closing import close_round
 from bot.services.correcting import withdraw
 from bot.services.delivery import deliver
+from bot.services.privacy import delete_data
 from bot.services.reacting import read_back_all
 from bot.testing import Conversation, FakeMessenger, draft
 
@@ -158,3 +159,15 @@ async def test_a_result_that_is_late_tells_the_streaks_of_the_day_of_its_questio
         await game.later(days=1)
         await close_round(game.app, round_.id)
     assert (await sections(game, round_))["Longest streaks"] == "- Ada: 3 days in a row"
+
+
+async def test_who_is_forgotten_is_gone_from_the_streaks_and_the_fastest(game):
+    await game.imports(*(draft(f"Question {number}?") for number in range(3)))
+    for _ in range(3):
+        round_ = await game.asks()
+        await plays(game, round_, ("Bob", 5), ("Cy", 6), wrong=["Ada"])
+        await game.later(days=1)
+    await delete_data(game.app, [game.member("Ada")])
+    assert (await sections(game, round_))["Longest streaks"] == "- Bob: 3 days in a row\n- Cy: 3 days in a row"
+    await delete_data(game.app, [game.member("Bob")])
+    assert "Bob" not in "".join((await sections(game, round_)).values())
