@@ -1,6 +1,6 @@
 """Spaces."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -160,15 +160,38 @@ class SqlSpaces:
 
     async def _forget_banks(self, space_id: SpaceId) -> None:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
-        questions = sa.select(t.questions.c.id).where(t.questions.c.bank_id.in_(banks))
+        asked_elsewhere = sa.exists().where(t.rounds.c.question_id == t.questions.c.id)
+        await self._leave_behind(banks, asked_elsewhere)
+        questions = sa.select(t.questions.c.id).where(t.questions.c.bank_id.in_(banks), ~asked_elsewhere)
         theirs = t.revisions.c.question_id.in_(questions)
         pictures = sa.select(t.revisions.c.image).where(theirs, t.revisions.c.image.is_not(None)).distinct()
         digests = list(await self._connection.scalars(pictures))
         await self._delete(t.revisions, theirs)
         await SqlImages(self._connection).drop(digests)
         await self._forget_shared(t.shared_questions.c.question_id.in_(questions))
-        await self._delete(t.questions, t.questions.c.bank_id.in_(banks))
+        await self._delete(t.questions, sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere))
+        for bank_id, heir in await self._heirs(space_id):
+            await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(space_id=heir))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
+
+    async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:
+        """Withdraw what other places were asked together with a space: their rounds need it, nobody may draw it."""
+        await self._connection.execute(
+            sa.update(t.questions)
+            .where(t.questions.c.bank_id.in_(banks), asked_elsewhere)
+            .values(withdrawn=True, status="withdrawn", after_id=None)
+        )
+
+    async def _heirs(self, space_id: SpaceId) -> Sequence[tuple[int, int]]:
+        """Banks of a space with questions that another one was asked, and that one."""
+        found = await self._connection.execute(
+            sa.select(t.banks.c.id, sa.func.min(t.rounds.c.space_id))
+            .join(t.questions, t.questions.c.bank_id == t.banks.c.id)
+            .join(t.rounds, t.rounds.c.question_id == t.questions.c.id)
+            .where(t.banks.c.space_id == space_id)
+            .group_by(t.banks.c.id)
+        )
+        return [(bank_id, heir) for bank_id, heir in found]
 
     async def _delete(self, table: sa.Table, where: sa.ColumnElement[bool]) -> None:
         await self._connection.execute(sa.delete(table).where(where))

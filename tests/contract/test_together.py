@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.domain.series import Timetable
+from bot.services.arriving import depart, forget_departed
+from bot.services.banks import bank_questions
 from bot.services.correcting import correct_key, withdraw
 from bot.services.places import ensure_space
 from bot.services.series import add_series, ask_due, ask_in_series_now
@@ -112,3 +114,21 @@ async def test_a_question_that_was_withdrawn_in_between_is_asked_no_more(game, p
     ((_, another, _, shared),) = await asked(game, there)
     assert another != question
     assert shared is None
+
+
+async def test_a_place_that_is_forgotten_leaves_the_other_what_it_was_asked(game, elsewhere):
+    mine = [draft(f"Question number {n}?", "right", "wrong") for n in range(3)]
+    await game.imports(*mine, bank="mine", space_id=game.space.id)
+    nine = Timetable(at=time(9), zone="Europe/Berlin")
+    here = await add_series(game.app, game.space, "study", nine, together="exam")
+    there = await add_series(game.app, elsewhere, "study", nine, together="exam")
+    await morning(game, here, there)
+    ((_, question, *_),) = await asked(game, there)
+    await depart(game.app, "web", "local")
+    game.clock.advance(days=31)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    kept = await game.app.storage.read(lambda unit: unit.banks.question(question))
+    assert kept.status == "withdrawn"
+    assert len((await bank_questions(game.app, "mine"))[1]) == 1, "what wasn't asked there is gone"
+    assert len(await asked(game, there)) == 1
