@@ -97,13 +97,20 @@ class MorningProcess(Process):
     ) -> None:
         super().__init__(machine, url, clock, ids, random, lines)
         self.clock = clock
+        self._stopping = False
         self.core = replace(self.core, storage=Watched(self._database, machine, point))
         self.runner = Runner(self.core, lines, worker=machine.name, grace=GRACE)
 
     @property
     def at_work(self) -> bool:
         """Whether a database on the other end of a socket has something to do for it."""
-        return not self.machine.dead and not self._database.is_sqlite and bool(self._database._running)
+        if self.machine.dead or self._database.is_sqlite:
+            return False
+        return self._stopping or bool(self._database._running)
+
+    async def stop(self) -> None:
+        self._stopping = True
+        await super().stop()
 
     async def starts(self, heartbeat: Heartbeat) -> None:
         """Begin to take up what is due."""
