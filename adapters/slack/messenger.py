@@ -87,6 +87,8 @@ class SlackMessenger:
         async with self._turns.of(post.key):
             now = await self._stored(post.key)
             await self._rewrite(now if now and now.message_ref else post)
+        if post.round_id is not None:
+            self._app.counted.add(post.round_id)  # the count that stood there is shown anew
 
     def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
         """What stands below a message that is there."""
@@ -148,7 +150,10 @@ class SlackMessenger:
             self._offer(workspace, post, post.message_ref)
         members = {}
         for user, positions in seen.put_on.items():
-            members[await self._people.member_asked(workspace, space, user)] = positions
+            member = await self._people.member_asked(workspace, space, user)
+            if self._people.is_bot(space, user):
+                continue
+            members[member] = positions
             self._background.start(self._people.meet(workspace, space, user), f"meeting {user}")
         return Reactions(put_on=members, complete=seen.complete)
 
@@ -169,8 +174,18 @@ class SlackMessenger:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
         picture = await self._pictures.file_of(workspace, post.view.image)
-        content = contents(post.view, answered, picture=picture)[0]
-        await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
+
+        async def put(picture: str) -> None:
+            content = contents(post.view, answered, picture=picture)[0]
+            await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
+
+        try:
+            await put(picture)
+        except Refused as error:
+            if not picture or error.code != "invalid_blocks":
+                raise
+            self._pictures.forget(workspace, post.view.image)  # somebody deleted the file
+            await put("")
 
     async def _edit_count(self, post: Post, answered: int) -> None:
         """Show a count in a question as it stands now; one that was closed meanwhile stays as it is."""

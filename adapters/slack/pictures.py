@@ -49,6 +49,11 @@ class Pictures:
             self._files.pop(key, None)
             return ""
 
+    def forget(self, workspace: Workspace, image: Image | None) -> None:
+        """The file isn't there any more: whoever asks next uploads the picture again."""
+        if image is not None:
+            self._files.pop((workspace.team_id, image.digest), None)
+
     async def share(self, workspace: Workspace, image: Image, channel: str, thread: str) -> None:
         """Put a picture that no message can show into a thread."""
         await self._upload(workspace, image, {"channel": channel, "thread_ts": thread})

@@ -79,3 +79,27 @@ async def test_a_slow_upload_keeps_nobody_waiting(bot: Bot) -> None:
     assert ALT in bot.server.render(question)
     await bot.server.until(lambda: images(question), 8, "the picture")
     assert len(bot.server.calls("files.getUploadURLExternal")) == 1
+
+
+async def test_the_count_stays_when_a_late_picture_takes_its_place(bot: Bot) -> None:
+    bot.server.slow("files.completeUploadExternal", 2.5)
+    question = await ask(bot, PNG)
+    await bot.round(question)
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.", within=4)
+    await bot.server.until(lambda: images(question), 9, "the picture")
+    await bot.channel.sees("1 answered.", within=6)
+
+
+async def test_a_question_whose_picture_somebody_deleted_still_closes(bot: Bot) -> None:
+    draft = QuestionDraft(
+        line=1, stem="Which curve?", choices=("a", "b"), key=(0,), topic="curves", image=image_file(PNG), image_alt=ALT
+    )
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(draft,)), bank="pictures")
+    await bot.says("daily set 09:00 Europe/Berlin topic=curves")
+    question = await bot.asks("daily now")
+    await bot.round(question)
+    (image,) = images(question)
+    del bot.server.files.by_id[image["slack_file"]["id"]]
+    await bot.types("daily now")
+    await bot.server.until(lambda: not any(b["type"] == "actions" for b in question.blocks), 8, "a closed question")

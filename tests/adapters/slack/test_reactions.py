@@ -102,3 +102,14 @@ async def test_the_result_comes_with_the_close(bot: Bot) -> None:
     await bot.until_answers(question, {"Ada": right})
     await bot.asks("daily now")
     assert f"Right answer: {right}" in bot.server.render(await bot.result(question))
+
+
+async def test_another_apps_reaction_is_not_read_back(bot: Bot) -> None:
+    question = await ask(bot)
+    robot = bot.team.add_user("Robot")
+    robot.is_bot = True
+    await bot.leave()
+    with bot.server.held():
+        await robot.react(question, "four")
+    await bot.come()
+    assert await bot.answers(question) == {}
