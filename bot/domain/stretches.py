@@ -42,7 +42,8 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         except ValueError:
             raise BadInput(_("There is no week {week} in {year}.").format(week=found[2], year=found[1])) from None
-        return week_of(monday)
+        if BEGINNING <= monday <= today:  # weeks at the ends of the calendar have none beside them
+            return week_of(monday)
     season = next((one for one in league.seasons if f"season-{one.number}" == wanted), None)
     if season is None:
         raise BadInput(

@@ -39,7 +39,9 @@ def test_a_stretch_is_named_by_its_window_or_its_own_name(text, period, first, l
     assert (stretch.period, stretch.first, stretch.last) == (period, first, last)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-W54", "0000-W01", "season-3", "2026-W", "week' OR 1"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-W54", "0000-W01", "0001-W01", "9999-W52", "season-3", "2026-W", "week' OR 1"]
+)
 def test_what_names_no_stretch_is_refused(text):
     with pytest.raises(BadInput):
         parse_stretch(text, LEAGUE, THURSDAY)
