@@ -63,10 +63,10 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
         broken = []
         async with core.turns.of(channel), room:
             for claim in channels[channel]:
-                if core.clock.now() >= claim.until - _MARGIN:
+                if _runs_out(core, claim):
                     break  # the platform is slow: another worker may take over what is left
                 try:
-                    await _deliver_one(core, messengers[claim.adapter], claim.post, claim.tries)
+                    await _deliver_one(core, messengers[claim.adapter], claim)
                 except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
                     broken.append(error)
         return broken
@@ -79,10 +79,15 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
     return len(claimed)
 
 
-async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int) -> None:
+def _runs_out(core: Core, claim: Claim) -> bool:
+    return core.clock.now() >= claim.until - _MARGIN
+
+
+async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
     """Post or edit one message, and note what came of it."""
+    post, tries = claim.post, claim.tries
     try:
-        reference = await _make_true(core, messenger, post, tries)
+        reference = await _make_true(core, messenger, claim)
     except (Gone, Forbidden) as error:
         _log.warning("post_given_up", key=post.key, reason=str(error))
         await _failed(core, post, str(error), None)
@@ -98,6 +103,9 @@ async def _deliver_one(core: Core, messenger: Messenger, post: Post, tries: int)
         await _failed(core, post, repr(error), _pause(tries))
         raise
     else:
+        if reference is None:
+            _log.info("post_left_to_others", key=post.key)
+            return
         metrics.posts.labels("delivered").inc()
         await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
 
@@ -117,13 +125,14 @@ def _pause(tries: int) -> timedelta:
     return _RETRY[min(tries, len(_RETRY) - 1)]
 
 
-async def _make_true(core: Core, messenger: Messenger, post: Post, tries: int) -> str:
-    reference = post.message_ref
+async def _make_true(core: Core, messenger: Messenger, claim: Claim) -> str | None:
+    """The message's id on the platform; None where looking for it outlasted the claim, and another may post it."""
+    post, reference = claim.post, claim.post.message_ref
     if reference is None:
         post = await _with_reply_ref(core, post)
-        reference = await messenger.find(post) if tries else None
+        reference = await messenger.find(post) if claim.tries else None
     if reference is None:
-        return await messenger.post(post)
+        return None if _runs_out(core, claim) else await messenger.post(post)
     if post.version > 1:
         await messenger.edit(replace(post, message_ref=reference))
     return reference

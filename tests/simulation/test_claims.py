@@ -21,7 +21,6 @@ class SlowToSearch(FakeMessenger):
 
 
 @pytest.mark.parametrize("store", ["sqlite"])
-@pytest.mark.xfail(strict=True, reason="delivery posts after a search without looking at its claim again")
 async def test_no_message_is_posted_on_a_claim_that_ran_out_while_it_was_looked_for(app, url, clock, space):
     platform = SlowToSearch()
     platform.fail_next(OutcomeUnknown("the platform says 500"))
