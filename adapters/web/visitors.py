@@ -11,17 +11,23 @@ from bot.ports import AuditEntry, Unit
 from bot.services.linking import is_still
 
 HOSTS = "web room host"
-"""The audit's subject for host rights: an entry for each player who got them says who is host, since when and why."""
+"""The audit's subject for host rights: an entry for each who got them says which player joined, since when and why."""
 
 _SUGGESTIONS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A member who is in the room."""
+    """A member who is in the room.
+
+    Attributes:
+        joined_as: the player that they joined the room as: linking may have made them another since, and rights of
+            the room are this one account's.
+    """
 
     member: Member
     player_id: PlayerId
+    joined_as: PlayerId
     is_host: bool
 
     def calls(self, space: Space, channel: str) -> Caller:
@@ -46,10 +52,13 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
 
     async def read(unit: Unit) -> Visitor | None:
         player_id = await unit.people.player(member)
-        then = session.player_id
-        if player_id is None or then is None or not await is_still(unit, player_id, PlayerId(then)):
+        if player_id is None or session.player_id is None:
             return None
-        return Visitor(member=member, player_id=player_id, is_host=not {player_id, then}.isdisjoint(await _hosts(unit)))
+        joined_as = PlayerId(session.player_id)
+        if not await is_still(unit, player_id, joined_as):
+            return None
+        is_host = joined_as in await _hosts(unit)
+        return Visitor(member=member, player_id=player_id, joined_as=joined_as, is_host=is_host)
 
     return await app.storage.read(read)
 
@@ -70,7 +79,7 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
         if is_host:
             why = "opened the host link" if invited_as_host else "was the first to join"
             await _add_host(app, unit, player_id, why)
-        return Visitor(member=member, player_id=player_id, is_host=is_host)
+        return Visitor(member=member, player_id=player_id, joined_as=player_id, is_host=is_host)
 
     return await app.storage.write(work)
 
@@ -79,8 +88,8 @@ async def make_host(app: Application, visitor: Visitor) -> None:
     """Give a member the host's rights."""
 
     async def work(unit: Unit) -> None:
-        if visitor.player_id not in await _hosts(unit):
-            await _add_host(app, unit, visitor.player_id, "opened the host link")
+        if visitor.joined_as not in await _hosts(unit):
+            await _add_host(app, unit, visitor.joined_as, "opened the host link")
 
     await app.storage.write(work)
 

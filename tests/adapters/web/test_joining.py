@@ -125,3 +125,16 @@ async def test_whoever_links_an_account_that_is_known_for_longer_stays_in_the_ro
     assert (await ada.get("/import")).status == 200
     bob = await room.person("Bob")
     assert (await bob.get("/import")).status == 403
+
+
+async def test_a_host_who_parts_from_another_account_leaves_it_no_rights(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await bob.say("/link")
+    code = re.search(r"/quiz link (\S{14})", bob.text)
+    assert code
+    await ada.say(f"/link {code[1]}")
+    assert "You are one player now" in ada.text
+    assert (await bob.get("/import")).status == 403
+    await ada.say("/unlink")
+    assert (await ada.get("/import")).status == 200
+    assert (await bob.get("/import")).status == 403
