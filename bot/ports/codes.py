@@ -18,6 +18,9 @@ class Codes(Protocol):
     async def use(self, digest: str) -> None:
         """Let a code be good for nothing any more."""
 
+    async def expire(self, purpose: Purpose, subject: int, at: datetime) -> None:
+        """Let codes about a subject be good no longer than until a moment."""
+
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         """How many codes about a subject haven't expired."""
 

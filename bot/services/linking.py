@@ -13,6 +13,7 @@ from bot.rendering import linking as rendering
 from bot.services import codes
 from bot.services.closing import post_result
 from bot.services.core import Core
+from bot.services.moving import leagues_of
 
 CODE_GROUPS = 3
 CODE_LASTS = timedelta(minutes=10)
@@ -84,8 +85,11 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     if parted is None:
         return None
     player, new = parted
+    await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
+    others = await _leagues(unit, await unit.people.accounts_of(player))
     for league_id in await _leagues(unit, [member]):
-        await unit.leagues.pass_on_in_archives(league_id, player, new, member.name)
+        name = member.name if league_id in others else None
+        await unit.leagues.pass_on_in_archives(league_id, player, new, name)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, _SEPARATED, new)
     return new
@@ -103,8 +107,9 @@ async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
 
 
 async def _leagues(unit: Unit, accounts: list[Member]) -> list[LeagueId]:
+    """The leagues that the accounts' places are or were in."""
     spaces = [await unit.spaces.get(space_id) for space_id in sorted({account.space_id for account in accounts})]
-    return sorted({space.league_id for space in spaces if space is not None})
+    return sorted({league for space in spaces if space is not None for league in await leagues_of(unit, space)})
 
 
 async def _places(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:

@@ -33,6 +33,11 @@ class SqlCodes:
         this = t.codes.c.digest == digest
         await self._connection.execute(sa.update(t.codes).where(this).values(purpose=Purpose.USED))
 
+    async def expire(self, purpose: Purpose, subject: int, at: datetime) -> None:
+        """Let codes about a subject be good no longer than until a moment."""
+        about = t.codes.c.purpose == purpose, t.codes.c.subject == subject, t.codes.c.expires_at > at
+        await self._connection.execute(sa.update(t.codes).where(*about).values(expires_at=at))
+
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         """How many codes about a subject haven't expired."""
         about = t.codes.c.purpose == purpose, t.codes.c.subject == subject, t.codes.c.expires_at > now

@@ -91,6 +91,15 @@ async def test_a_code_is_for_another_account_works_once_and_for_ten_minutes(game
 CODE_LASTS = timedelta(minutes=10)
 
 
+async def test_a_code_is_worth_nothing_once_the_account_that_got_it_has_parted(game, there):
+    """It was of a player that is somebody else's now."""
+    await link(game, there, "Mallory", "Victim")
+    code = await code_of(game, "Mallory")
+    await person(game, "Mallory").says("/quiz unlink")
+    await person(game, "Mallory").follows([(f"/quiz link {code}", "That code has expired.")])
+    assert await players(game, (game, "Mallory"), (there, "Victim")) == 2
+
+
 async def test_a_code_for_a_league_links_no_account_and_the_other_way_round(game, there):
     boss = Conversation(game.app, game.space, is_admin=True)
     league = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
@@ -197,6 +206,31 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     await person(there, "Lovelace").follows([("/quiz privacy delete", "Nothing was stored about you.")])
 
 
+@pytest.mark.parametrize("linked_with", ["study group", "third group"])
+async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_archived(game, there, linked_with):
+    await game.imports()
+    third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
+    other = {"study group": game, "third group": third}[linked_with]
+    await other.answers(await other.daily(), "Ada", 0)
+    await unite(game, there)
+    boss = Conversation(game.app, game.space, is_admin=True)
+    await boss.says("/quiz league season start Spring")
+    await there.answers(await there.daily(), "Lovelace", 0)
+    await boss.says("/quiz league season end")
+    await Conversation(game.app, there.space, is_admin=True).says("/quiz league leave")
+    await link(other, there, "Ada", "Lovelace")
+    await person(there, "Lovelace").says("/quiz privacy delete")
+    assert await traces(game, "Lovelace", "lovelace") == set()
+    await game.agrees()
+
+
+async def unite(game, there):
+    boss, guest = Conversation(game.app, game.space, is_admin=True), Conversation(game.app, there.space, is_admin=True)
+    code = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
+    await guest.says(f"/quiz league join {code}")
+    assert "plays in the league" in await boss.says("/quiz league confirm")
+
+
 async def traces(game, *words):
     async def read(connection):
         tables = t.metadata.sorted_tables
@@ -301,10 +335,7 @@ async def test_whoever_is_elsewhere_too_stays_when_a_place_is_forgotten(game, th
     for place in (game, there):
         await place.answers(await place.daily(), "Ada", 0)
         await place.answers(await place.daily(), "Lovelace", 0)
-    boss, guest = Conversation(game.app, game.space, is_admin=True), Conversation(game.app, there.space, is_admin=True)
-    code = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
-    await guest.says(f"/quiz league join {code}")
-    assert "plays in the league" in await boss.says("/quiz league confirm")
+    await unite(game, there)
     await link(game, there, "Ada", "Lovelace")
     await depart(game.app, "slack", "T1")
     game.clock.advance(days=40)
