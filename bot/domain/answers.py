@@ -166,8 +166,7 @@ def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL)
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
         return AnswerStatus.CLOSED
-    allowed_from = allowed(rules, submitted)
-    if allowed_from is not None and submitted.at < allowed_from:
+    if rules.ask_for_age and (since := allowed(rules, submitted)) is not None and submitted.at < since:
         return AnswerStatus.TOO_NEW
     picks = submitted.picks
     if picks and (min(picks) < 0 or max(picks) >= len(round_.order)):

@@ -42,10 +42,13 @@ class Rules:
     min_join_days: int = 0
     team_race_on_demand: bool = True
 
+    @property
+    def ask_for_age(self) -> bool:
+        """Whether anybody has to wait."""
+        return self.min_account_days > 0 or self.min_join_days > 0
+
     def allowed_from(self, account_since: datetime | None, joined_at: datetime | None) -> datetime | None:
         """From when on somebody may answer, by what is known of them; None: from the beginning."""
-        if not (self.min_account_days or self.min_join_days):
-            return None
         waits = ((account_since, self.min_account_days), (joined_at, self.min_join_days))
         return max((since + timedelta(days=days) for since, days in waits if since and days), default=None)
 

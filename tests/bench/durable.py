@@ -19,7 +19,7 @@ _PLAYERS = 10_000
 _PLAIN = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _GOAL = 0.8
 _ROUND = "SELECT key, closed_at, private_to FROM rounds WHERE id = ?"
-_LEAGUE = "SELECT id, name, zone, season FROM leagues WHERE id = ?"
+_LEAGUE = "SELECT id, name, zone, min_account_days, min_join_days FROM leagues WHERE id = ?"
 _MEMBER = "SELECT player_id, name FROM members WHERE space_id = ? AND external_id = ?"
 _ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE round_id = ? AND player_id = ?"
 _SAVE_ANSWER = (

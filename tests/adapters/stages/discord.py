@@ -23,7 +23,7 @@ from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Me
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
 
 
-_NUMBERS, _SWITCHES = {"count", "teams"}, {"private", "thread", "confirm"}
+_NUMBERS, _SWITCHES = {"count", "teams"}, {"private", "confirm"}
 """Options that Discord's form takes as a number, and as true or false."""
 
 
