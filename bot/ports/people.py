@@ -53,8 +53,11 @@ class Spaces(Protocol):
         came go with it even if nobody is in them.
         """
 
-    async def forget(self, space: Space) -> None:
-        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
+    async def forget(self, space: Space, leagues: Collection[LeagueId]) -> None:
+        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it.
+
+        ``leagues`` are those that it is or was in: what they archived names people of it.
+        """
 
 
 class People(Protocol):

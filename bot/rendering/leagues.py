@@ -92,9 +92,19 @@ def left(league: str) -> MessageView:
 def has_left(place: str, league: str) -> MessageView:
     """The same, for those who stay."""
     return MessageView(
-        text=_("{place} plays for itself again, and took its points along. Yours in {league} are as they were.").format(
+        text=_("{place} has left your league, and took its points along. Yours in {league} are as they were.").format(
             place=_bold(place), league=_bold(league)
         )
+    )
+
+
+def wish_lapsed(place: str) -> MessageView:
+    """The league that a place asked to play in is no more."""
+    return MessageView(
+        text=_(
+            "{place}, whose league you asked to play in, plays in another one now. Your league is as it was. "
+            "For that one you need a new code."
+        ).format(place=_bold(place))
     )
 
 

@@ -10,6 +10,7 @@ from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.notices import welcome
 from bot.services.closing import close
 from bot.services.core import Core
+from bot.services.moving import leagues_of
 from bot.services.places import make_space
 
 _log = structlog.get_logger(__name__)
@@ -84,7 +85,7 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
         space = await unit.spaces.lock(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
-        await unit.spaces.forget(space)
+        await unit.spaces.forget(space, await leagues_of(unit, space))
         subject = f"space {space_id}"
         await unit.audit.add(
             AuditEntry(at=now, actor="bot", action="space deleted", subject=subject, details=space.adapter)

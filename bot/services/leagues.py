@@ -1,6 +1,6 @@
 """One league over several places: one invites, the other joins, both agree; and each may leave again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -112,17 +112,31 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         await unit.leagues.lock_whole([asking.league_id, here.league_id])
         if await _changed(unit, here, asking) or await unit.leagues.wants_to_join(asking.id) != here.league_id:
             raise NotFound(_("That was decided just now: see /quiz league show"))
+        before = await unit.leagues.get(asking.league_id)
+        wishes = await unit.leagues.asked_by(asking.league_id)
         league = await moving.move(core, unit, asking, here.league_id)
         now_there = await gathering(unit, league.id)
         done = rendering.united(asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
             await _tell(core, unit, space_id, done)
+        if before is not None:
+            await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
         return done
 
     view = await core.storage.write(work)
     core.wake()
     return view
+
+
+async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:
+    """Tell those who shared a league with a place that went into another; or, where nobody did, those who asked to."""
+    stay = await unit.spaces.of_league(league.id)
+    for space in stay:
+        await _tell(core, unit, space.id, rendering.has_left(gone.name, league.name))
+    if not stay:
+        for space_id in wishes:
+            await _tell(core, unit, space_id, rendering.wish_lapsed(gone.name))
 
 
 async def _nothing_waits(unit: Unit, here: Space) -> MessageView:

@@ -92,8 +92,8 @@ class SqlSpaces:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
         return await moving.move(self._connection, self._new_id, space, league_id, came_with_it)
 
-    async def forget(self, space: Space) -> None:
-        """Delete a space with all that is in it and everybody there; its league too, where it was alone in it."""
+    async def forget(self, space: Space, leagues: Collection[LeagueId]) -> None:
+        """Delete a space with all that is in it and everybody there; see `bot.ports.Spaces.forget`."""
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
         cards = set(await self._cards(t.posts.c.space_id == space.id))
@@ -104,7 +104,7 @@ class SqlSpaces:
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
             await self._delete(table, table.c.player_id.in_(nowhere))
-        await self._forget_in_archives(space, nowhere)
+        await self._forget_in_archives(leagues, nowhere)
         await self._delete(t.players, t.players.c.id.in_(nowhere))
         league_spaces = sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)
         cards.difference_update(await self._cards(t.posts.c.space_id.in_(league_spaces)))
@@ -153,10 +153,10 @@ class SqlSpaces:
         posted = sa.select(digest).where(where, t.posts.c.key.like("t%"), digest.is_not(None))
         return await self._connection.scalars(posted)
 
-    async def _forget_in_archives(self, space: Space, players: sa.Select[tuple[int]]) -> None:
-        gone = [PlayerId(player_id) for player_id in await self._connection.scalars(players)]
-        if gone:
-            await SqlLeagues(self._connection).forget_in_archives(space.league_id, gone)
+    async def _forget_in_archives(self, leagues: Collection[LeagueId], players: sa.Select[tuple[int]]) -> None:
+        gone = {PlayerId(player_id) for player_id in await self._connection.scalars(players)}
+        for league_id in leagues if gone else ():
+            await SqlLeagues(self._connection).forget_in_archives(league_id, gone)
 
     async def _forget_banks(self, space_id: SpaceId) -> None:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)

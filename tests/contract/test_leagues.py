@@ -14,6 +14,7 @@ from bot.domain.grading import DAILY_CAP
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import ADMINS
+from bot.services.arriving import depart, forget_departed
 from bot.services.correcting import correct_key
 from bot.services.places import ensure_space
 from bot.services.scores import standings
@@ -100,7 +101,7 @@ async def test_two_places_agree_on_one_league_and_part_again(game, there):
             ("/quiz league show", "League Slack group…Places: Slack group (1 player)"),
         ]
     )
-    assert "**Slack group** plays for itself again" in (await told(game))[-1]
+    assert "**Slack group** has left your league" in (await told(game))[-1]
     assert "Bob" not in await here.says("/quiz leaderboard")
     await game.agrees()
 
@@ -133,6 +134,16 @@ async def test_of_several_that_ask_one_is_named(game, there):
             ("/quiz league show", "Places: Study group, Slack group, Third group"),
         ]
     )
+
+
+async def test_whoever_shared_or_wished_for_the_league_of_a_place_that_goes_elsewhere_hears_of_it(game, there):
+    third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
+    await admin(there).says(f"/quiz league join {await invitation(third)}")
+    await unite(game, third)
+    assert "plays in another one now" in (await told(there))[-1]
+    await unite(there, third)
+    assert "**Third group** has left your league" in (await told(game))[-1]
+    assert "plays in the league **Slack group** now" in (await told(there))[-1]
 
 
 async def test_only_admins_decide_and_everybody_may_look(game):
@@ -387,3 +398,19 @@ async def test_rules_are_set_and_shown(game, there):
     for place in clock_of.values():
         space = await fresh(place)
         assert space.weekly_next_at in {None, datetime(2026, 3, 6, 17, 30, tzinfo=UTC)}
+
+
+async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
+    await game.imports()
+    await unite(game, there)
+    await admin(game).says("/quiz league season start Spring")
+    for place, name in ((game, "Ada"), (there, "Bob")):
+        await place.answers(await place.daily(), name, 0)
+    await admin(game).says("/quiz league season end")
+    await admin(there).says("/quiz league leave")
+    await depart(game.app, "slack", "T1")
+    game.clock.advance(days=40)
+    await forget_departed(game.app, timedelta(days=30))
+    league = (await fresh(game)).league_id
+    final = await game.app.storage.read(lambda unit: unit.leagues.archived(league, 2))
+    assert [player.name for player in final.players] == ["Ada"]

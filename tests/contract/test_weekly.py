@@ -297,7 +297,8 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
 
     async def kept_after(place):
         async def forget(unit):
-            await unit.spaces.forget(await unit.spaces.get(place.space.id))
+            space = await unit.spaces.get(place.space.id)
+            await unit.spaces.forget(space, [space.league_id])
             return await unit.images.get(post.view.image.digest)
 
         return await game.app.storage.write(forget)
