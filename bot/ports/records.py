@@ -59,7 +59,7 @@ class QuestionFilter:
 
     Attributes:
         tells_at_once: an answer will be told the verdict at once, so questions are left out of which an open round
-            in the space keeps the verdict back.
+            in the space's league keeps the verdict back.
         private_to: who alone will see it: what was asked of them alone counts for what had to come before it.
     """
 

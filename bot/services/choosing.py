@@ -8,6 +8,7 @@ from random import Random
 from bot.domain.drawing import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.identity import Space
 from bot.domain.questions import Question
+from bot.domain.rounds import Reveal
 from bot.domain.series import Series, local
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
@@ -50,7 +51,12 @@ class Prospect:
 
 async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> Prospect:
     """What a series could ask now."""
-    which = QuestionFilter(space_id=series.space_id, bank=series.bank, topic=series.topic)
+    which = QuestionFilter(
+        space_id=series.space_id,
+        bank=series.bank,
+        topic=series.topic,
+        tells_at_once=series.reveal is Reveal.ON_ANSWER,
+    )
     candidates, asked = await unit.banks.candidates(which), await unit.rounds.drawn_in(series.id)
     taste = Taste(
         weights={topic.casefold(): share for topic, share in series.weights.items()}, difficulty=series.difficulty

@@ -20,7 +20,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
     if which.tells_at_once:
         kept_back = sa.exists().where(
             t.rounds.c.question_id == t.questions.c.id,
-            t.rounds.c.space_id == which.space_id,
+            t.rounds.c.space_id.in_(_of_its_league(which.space_id)),
             t.rounds.c.closed_at.is_(None),
             t.rounds.c.reveal == Reveal.AT_CLOSE,
         )
@@ -30,7 +30,9 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
         .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)
         .scalar_subquery()
     )
-    seen = sa.or_(t.rounds.c.private_to.is_(None), t.rounds.c.private_to == (which.private_to or ""))
+    seen = t.rounds.c.private_to.is_(None)
+    if which.private_to is not None:
+        seen = sa.or_(seen, t.rounds.c.private_to == which.private_to)
     came = sa.exists().where(t.rounds.c.question_id == _before.c.id, t.rounds.c.space_id == which.space_id, seen)
     waits = sa.and_(_before.c.id.is_not(None), ~came)
     found = await connection.execute(
@@ -63,6 +65,12 @@ async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[Q
         .group_by(unnamed.c.id)
     )
     return {QuestionId(question_id): (int(right), answered) for question_id, right, answered in rows}
+
+
+def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
+    """The spaces that share a leaderboard with one, and the one itself."""
+    league_id = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == space_id).scalar_subquery()
+    return sa.select(t.spaces.c.id).where(t.spaces.c.league_id == league_id)
 
 
 async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Select[tuple[int]]:

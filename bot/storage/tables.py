@@ -126,7 +126,7 @@ spaces = sa.Table(
     sa.Column("adapter", sa.Text, nullable=False),
     sa.Column("external_id", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False, index=True),
     sa.Column("left_at", Instant),
     sa.Column("weekly_channel", sa.Text),  # None: that of its oldest running series
     sa.Column("weekly_next_at", Instant, index=True),

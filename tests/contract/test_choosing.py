@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import NotFound
+from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
 from bot.services.asking import ask_now
 from bot.services.banks import bank_questions
@@ -207,3 +208,13 @@ async def test_after_a_year_nothing_was_repeated_before_all_was_asked(game):
     ids = [question.id for question in found]
     assert len(set(ids[:30])) == 30
     assert ids[30:] == ids[:30], "then the oldest first"
+
+
+async def test_a_series_tells_no_key_that_another_one_keeps_back(game):
+    await game.imports(draft("Question?"))
+    kept_back = await game.daily(reveal=Reveal.AT_CLOSE, name="evening")
+    telling = await game.series(reveal=Reveal.ON_ANSWER)
+    with pytest.raises(NotFound):
+        await ask_in_series_now(game.app, telling.id)
+    await game.closes(kept_back)
+    assert (await ask_in_series_now(game.app, telling.id)).question_id == kept_back.question_id

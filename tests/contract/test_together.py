@@ -7,8 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.commands import Caller
+from bot.domain.errors import NotFound
+from bot.domain.identity import Member
+from bot.domain.rounds import Reveal
 from bot.domain.series import Timetable
 from bot.services.arriving import depart, forget_departed
+from bot.services.asking import ask_now
 from bot.services.banks import bank_questions
 from bot.services.correcting import correct_key, withdraw
 from bot.services.places import ensure_space
@@ -132,3 +137,11 @@ async def test_a_place_that_is_forgotten_leaves_the_other_what_it_was_asked(game
     assert kept.status == "withdrawn"
     assert len((await bank_questions(game.app, "mine"))[1]) == 1, "what wasn't asked there is gone"
     assert len(await asked(game, there)) == 1
+
+
+async def test_on_demand_no_place_tells_a_key_that_another_one_of_the_league_keeps_back(game, elsewhere):
+    await game.imports(draft("Question?"))
+    await game.daily(reveal=Reveal.AT_CLOSE)
+    guest = Member(space_id=elsewhere.id, external_id="guest", name="Guest")
+    with pytest.raises(NotFound, match="open already"):
+        await ask_now(game.app, Caller(space=elsewhere, channel="lobby", member=guest, is_admin=False))
