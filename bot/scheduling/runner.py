@@ -141,14 +141,18 @@ class Runner:
         await show_counts(core, self._messengers)
 
     async def _each(self, what: str, ids: Sequence[T], take_up: Callable[[T], Awaitable[None]]) -> None:
-        """Side by side: some must ask their platform first, and a slow one holds up a few others at most."""
-        room = asyncio.Semaphore(SIDE_BY_SIDE)
+        """Side by side: some must ask their platform first, and a slow one holds up a few others at most.
 
-        async def one(number: T) -> None:
-            async with room, _next_tick_tries_again(what, id=number):
-                await take_up(number)
+        Ten thousand tasks made at once would hold up everybody, so a few take one after the other.
+        """
+        waiting = iter(ids)
 
-        await asyncio.gather(*map(one, ids))
+        async def in_turn() -> None:
+            for number in waiting:
+                async with _next_tick_tries_again(what, id=number):
+                    await take_up(number)
+
+        await asyncio.gather(*(in_turn() for _ in ids[:SIDE_BY_SIDE]))
 
     async def _ask(self, series_id: SeriesId) -> None:
         await before_next(self._core, self._messengers, series_id)
