@@ -10,8 +10,9 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upcoming:
-    """The next moments of a timetable; ``moved`` is the first one that comes after its zone's clocks were changed.
+    """The next moments of a timetable; ``moved`` is the first one before which its zone's clocks were changed.
 
+    Changes count from the first moment on: one before it moves nothing.
     ``moved`` is None where they stay as they are for half a year and as long as those moments last.
     """
 

@@ -32,10 +32,10 @@ def moments(core: Core, timetable: Timetable, after: datetime) -> Iterator[datet
 
 
 def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcoming:
-    """The next moments, and whether the clocks of the zone are changed meanwhile or in the next half year."""
+    """The next moments, and whether the clocks of the zone are changed after the first or in the next half year."""
     now = core.clock.now()
     coming = tuple(islice(moments(core, timetable, now), count))
-    change = next_change(timetable.zone, now, max(now + _LOOKED_AHEAD, coming[-1]))
+    change = next_change(timetable.zone, coming[0], max(now + _LOOKED_AHEAD, coming[-1]))
     moved = core.next_fire(timetable, change - timedelta(seconds=1)) if change else None
     return Upcoming(moments=coming, moved=moved)
 

@@ -54,6 +54,11 @@ async def test_setting_again_replaces_the_one_without_a_name(ada):
     assert "09:00 Europe" not in shown
 
 
+async def test_clocks_that_go_forward_before_the_first_question_move_nothing(ada, clock):
+    clock.set(datetime(2027, 3, 27, 12, tzinfo=UTC))  # the Saturday before
+    assert "it moves" not in await ada.says("/quiz daily preview 9:00 Europe/London days=mon")
+
+
 async def test_a_preview_tells_moments_and_clocks_and_sets_nothing(ada, clock):
     clock.set(datetime(2027, 3, 26, 12, tzinfo=UTC))
     reply = await ada.says("/quiz daily preview 9:00 Europe/London days=mon-sun topic='deep nets'")
