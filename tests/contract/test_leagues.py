@@ -19,6 +19,7 @@ from bot.services.correcting import correct_key
 from bot.services.places import ensure_space
 from bot.services.scores import standings
 from bot.services.teams import create_team, join_team, teams
+from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
 
@@ -377,8 +378,8 @@ async def test_an_answer_keeps_its_day_in_a_league_with_other_days(game, there):
 
 async def test_rules_are_set_and_shown(game, there):
     await unite(game, there)
-    await game.series()
-    clock_of = {"Study group": game, "Slack group": there}
+    await game.imports()
+    await game.asks()
     await admin(game).follows(
         [
             ("/quiz league set", "What should it be?"),
@@ -395,9 +396,12 @@ async def test_rules_are_set_and_shown(game, there):
             ("/quiz league set account_age=0 weekly_channel=here", "of any age…1 day…in a channel of its own"),
         ]
     )
-    for place in clock_of.values():
-        space = await fresh(place)
-        assert space.weekly_next_at in {None, datetime(2026, 3, 6, 17, 30, tzinfo=UTC)}
+    friday = datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
+    assert (await fresh(game)).weekly_next_at == friday
+    assert (await fresh(there)).weekly_next_at is None, "nothing was ever asked there"
+    assert (await fresh(game)).weekly_channel == "study"
+    await admin(game).says("/quiz league set weekly_channel=auto")
+    assert (await fresh(game)).weekly_channel is None
 
 
 async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
@@ -414,3 +418,55 @@ async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_le
     league = (await fresh(game)).league_id
     final = await game.app.storage.read(lambda unit: unit.leagues.archived(league, 2))
     assert [player.name for player in final.players] == ["Ada"]
+
+
+async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(game, there, url, clock, monkeypatch):
+    """In the league that others join, through another process, at the very moment when answers were read."""
+    await game.imports()
+    round_ = await game.daily()
+    await game.answers(round_, "Ada", 0)
+    read = boards_storage.recount
+    counting = asyncio.Event()
+
+    async def read_and_dawdle(*args, **options):
+        found = await read(*args, **options)
+        counting.set()
+        await asyncio.sleep(0.3)  # long enough for an answer that doesn't wait
+        return found
+
+    async with application_on(url, clock=clock, seed=2) as second:
+        await second.answers.submit(game.click(round_, "Bob", 0))
+        monkeypatch.setattr(boards_storage, "recount", read_and_dawdle)
+
+        async def answer():
+            await counting.wait()
+            return await second.answers.submit(game.click(round_, "Cy", 0))
+
+        outcome, _ = await asyncio.gather(answer(), unite(game, there))
+    monkeypatch.undo()
+    assert outcome.status is AnswerStatus.SAVED
+    assert await game.points() == {"Ada": 10, "Bob": 10, "Cy": 10}
+    await game.agrees()
+
+
+async def test_a_place_that_joins_gets_its_weekly_post_at_the_leagues_moment(game, there):
+    await game.imports()
+    await there.asks()
+    await admin(game).says("/quiz league set weekly=friday 18:30")
+    await unite(game, there)
+    assert (await fresh(there)).weekly_next_at == datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
+
+
+async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(game, there):
+    await game.imports()
+    await unite(game, there)
+    asked = [await place.daily() for place in (game, there)]
+    await there.answers(asked[1], "Lovelace", 0)
+    await there.closes(asked[1])
+    await game.closes(asked[0])
+    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
+    assert "Lovelace" in plain(result.view), "the standings below a result are the league's"
+    await admin(there).says("/quiz league leave")
+    await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete")
+    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
+    assert "Lovelace" not in plain(result.view)
