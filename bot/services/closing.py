@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.domain.answers import Answer, graded_answer
-from bot.domain.identity import Player, RoundId
+from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.domain.series import local
@@ -80,14 +80,17 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
 async def _highlights(
     unit: Unit, league: League, round_: Round, given: Sequence[Answer], players: Sequence[Player], closed_on: date
 ) -> Highlights:
-    """What is worth telling of those who answered: two queries more, however many they are."""
+    """What is worth telling of those who answered: a few queries more, however many they are."""
     if not given or not round_.key or round_.private_to is not None:
         return Highlights()
     opened_on = local(round_.opened_at, league.zone).date()
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
+    streaks: dict[PlayerId, int] = {}
+    for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close
+        streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
     return Highlights(
         racers={player.id for player in players if player.races},
-        streaks=await unit.boards.streaks(league.id, [player.id for player in players], opened_on),
+        streaks=streaks,
         usually=months.without(accuracy(given)),
     )
 

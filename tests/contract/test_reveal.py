@@ -161,6 +161,17 @@ async def test_a_result_that_is_late_tells_the_streaks_of_the_day_of_its_questio
     assert (await sections(game, round_))["Longest streaks"] == "- Ada: 3 days in a row"
 
 
+async def test_whoever_answers_on_the_morning_after_is_told_the_streak_up_to_then(game):
+    await game.imports(*(draft(f"Question {number}?") for number in range(3)))
+    for _ in range(3):
+        round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+        await game.later(hours=22)
+        await game.answers(round_, "Ada", 1)
+        await game.later(hours=2)
+        await close_round(game.app, round_.id)
+    assert (await sections(game, round_))["Longest streaks"] == "- Ada: 3 days in a row"
+
+
 async def test_who_is_forgotten_is_gone_from_the_streaks_and_the_fastest(game):
     await game.imports(*(draft(f"Question {number}?") for number in range(3)))
     for _ in range(3):
