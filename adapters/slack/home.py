@@ -19,6 +19,7 @@ from bot.ports import MessengerError, Post, Unit
 from bot.rendering.replies import help_text
 from bot.rendering.words import literal
 from bot.services.asking import question_key
+from bot.services.places import league_of
 from bot.services.scores import leaderboard, stats
 
 _MOST_QUESTIONS = 3
@@ -88,7 +89,8 @@ class Home:
     async def _team(self, caller: Caller) -> list[Block]:
         async def read(unit: Unit) -> str | None:
             player = await unit.people.player(caller.member)
-            return await unit.people.team_of(caller.space.league_id, player) if player else None
+            league = await league_of(unit, caller.space.id)
+            return await unit.people.team_of(league.id, player) if player else None
 
         team = await self._parts.app.storage.read(read)
         return kit.context(mrkdwn.inline(_("You play for {name}.").format(name=literal(team)))) if team else []

@@ -38,6 +38,15 @@ async def lock_space(unit: Unit, space_id: SpaceId) -> Space:
     return space
 
 
+async def league_of(unit: Unit, space_id: SpaceId) -> League:
+    """The league that a space is in now."""
+    space = await unit.spaces.get(space_id)
+    league = await unit.leagues.get(space.league_id) if space else None
+    if league is None:
+        raise LookupError(f"space {space_id} has lost its league")
+    return league
+
+
 async def free_league_name(unit: Unit, space: Space) -> str:
     """What a league of a space's own is called: as the space, unless another is called so."""
     taken = {league.name for league in await unit.leagues.all()}

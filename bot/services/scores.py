@@ -21,6 +21,7 @@ from bot.ports import AuditEntry, Unit
 from bot.rendering import boards as rendering
 from bot.rendering.seasons import between_seasons
 from bot.services.core import Core
+from bot.services.places import league_of
 from bot.services.seasons import last_final
 from bot.services.team_race import team_standings
 
@@ -62,7 +63,7 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
-        league = await _league(unit, caller)
+        league = await league_of(unit, caller.space.id)
         today = local(now, league.zone).date()
         if window is Window.SEASON and not league.season_on(today):
             return between_seasons(await last_final(unit, league, today), by)
@@ -76,19 +77,12 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
     return await core.storage.read(work)
 
 
-async def _league(unit: Unit, caller: Caller) -> League:
-    league = await unit.leagues.get(caller.space.league_id)
-    if league is None:
-        raise LookupError(f"space {caller.space.id} has lost its league")
-    return league
-
-
 async def stats(core: Core, caller: Caller) -> MessageView:
     """The caller's own accuracy by topic, points and streak."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
-        league = await _league(unit, caller)
+        league = await league_of(unit, caller.space.id)
         played = [answer for answer in await unit.answers.history(caller.member) if answer.points is not None]
         topics: dict[str | None, list[int]] = {}
         for answer in played:
@@ -127,7 +121,7 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
     somebody = Member(space_id=caller.space.id, external_id=external_id, name="")
 
     async def work(unit: Unit) -> MessageView:
-        league = await _league(unit, caller)
+        league = await league_of(unit, caller.space.id)
         player = await unit.people.player(somebody)
         name = league.period(Window.ALL, local(core.clock.now(), league.zone).date())
         _top, own = await unit.boards.page(league.id, name, 1, player)

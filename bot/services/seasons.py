@@ -20,6 +20,7 @@ from bot.ports import AuditEntry, Post, Unit
 from bot.rendering.seasons import season_over
 from bot.services.core import Core
 from bot.services.pictures import Picture
+from bot.services.places import league_of, lock_space
 from bot.services.season_card import season_card
 from bot.services.team_race import team_standings
 from bot.services.weekly import channel_of
@@ -57,7 +58,7 @@ async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple
     """The season that runs, and those that are over, latest first, with how they ended."""
 
     async def work(unit: Unit) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
-        league = await _found(unit, caller)
+        league = await league_of(unit, caller.space.id)
         today = local(core.clock.now(), league.zone).date()
         over = [one for one in reversed(league.seasons) if one.ends_on is not None and one.ends_on < today]
         return running_season(league, today), [
@@ -102,8 +103,8 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
 
 async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime) -> _Ended:
     """The league with its seasons changed and all totals dealt out to them; how the one that ended stands."""
-    await unit.boards.hold(caller.space.league_id)
-    before = await _found(unit, caller)
+    await unit.boards.hold((await lock_space(unit, caller.space.id)).league_id)
+    before = await league_of(unit, caller.space.id)
     today = local(now, before.zone).date()
     league, ended = change(before, today)
     await unit.leagues.save(league)
@@ -158,13 +159,6 @@ async def _post(unit: Unit, league: League, final: FinalStandings, picture: Pict
 def final_key(space_id: SpaceId, season: Season) -> str:
     """The outbox key of the post on how a season ended; at most 25 characters, as platforms' nonces are."""
     return f"t{space_id}s{season.number}"
-
-
-async def _found(unit: Unit, caller: Caller) -> League:
-    league = await unit.leagues.get(caller.space.league_id)
-    if league is None:
-        raise LookupError(f"space {caller.space.id} has lost its league")
-    return league
 
 
 class _UndoneError(Exception):

@@ -19,6 +19,7 @@ from bot.domain.team_race import monday
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
 from bot.services.core import Core
+from bot.services.places import league_of, lock_space
 from bot.services.teams import clean_name
 
 MOST_TEAMS = 12
@@ -69,9 +70,7 @@ async def draw_teams(
 
 
 async def _field(core: Core, unit: Unit, caller: Caller) -> _Field:
-    league = await unit.leagues.get(caller.space.league_id)
-    if league is None:
-        raise LookupError(f"space {caller.space.id} has lost its league")
+    league = await league_of(unit, caller.space.id)
     today = local(core.clock.now(), league.zone).date()
     days = [period(Window.DAY, today - timedelta(days=ago), 0) for ago in range(DAYS + 1)]
     in_teams = [member.player_id for member in await unit.boards.memberships(league.id, [])]
@@ -107,7 +106,9 @@ def _drawn(name: str, players: list[PlayerId], people: _Field) -> DrawnTeam:
 
 
 async def _store(core: Core, unit: Unit, caller: Caller, people: _Field, drawn: list[DrawnTeam]) -> None:
-    league_id = people.league.id
+    league_id = (await lock_space(unit, caller.space.id)).league_id
+    if league_id != people.league.id:
+        raise BadInput(_("This place plays in another league now. Please draw again."))
     teams = {Team(id=TeamId(core.ids.next()), league_id=league_id, name=one.name): one.players for one in drawn}
     await unit.leagues.lock(league_id)
     await unit.people.deal_teams(teams, monday(people.today))

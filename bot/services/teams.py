@@ -10,7 +10,7 @@ from bot.domain.team_race import monday
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.places import lock_space
+from bot.services.places import league_of, lock_space
 
 LONGEST_NAME = 40
 
@@ -82,15 +82,19 @@ async def leave_team(core: Core, caller: Caller) -> str | None:
     """Leave one's team; its name, or None where there was none."""
 
     async def work(unit: Unit) -> str | None:
-        player = await unit.people.player(caller.member)
-        return await unit.people.leave_team(caller.space.league_id, player) if player else None
+        space, player = await lock_space(unit, caller.space.id), await unit.people.player(caller.member)
+        return await unit.people.leave_team(space.league_id, player) if player else None
 
     return await core.storage.write(work)
 
 
 async def teams(core: Core, caller: Caller) -> list[Team]:
     """The teams of the caller's league."""
-    return await core.storage.read(lambda unit: unit.people.teams(caller.space.league_id))
+
+    async def work(unit: Unit) -> list[Team]:
+        return await unit.people.teams((await league_of(unit, caller.space.id)).id)
+
+    return await core.storage.read(work)
 
 
 def clean_name(name: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,12 +14,9 @@ from bot.domain.grading import DAILY_CAP
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import ADMINS
-from bot.services.arriving import depart, forget_departed
-from bot.services.correcting import correct_key
 from bot.services.places import ensure_space
 from bot.services.scores import standings
 from bot.services.teams import create_team, join_team, teams
-from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
 
@@ -135,16 +132,6 @@ async def test_of_several_that_ask_one_is_named(game, there):
             ("/quiz league show", "Places: Study group, Slack group, Third group"),
         ]
     )
-
-
-async def test_whoever_shared_or_wished_for_the_league_of_a_place_that_goes_elsewhere_hears_of_it(game, there):
-    third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
-    await admin(there).says(f"/quiz league join {await invitation(third)}")
-    await unite(game, third)
-    assert "plays in another one now" in (await told(there))[-1]
-    await unite(there, third)
-    assert "**Third group** has left your league" in (await told(game))[-1]
-    assert "plays in the league **Slack group** now" in (await told(there))[-1]
 
 
 async def test_only_admins_decide_and_everybody_may_look(game):
@@ -359,23 +346,6 @@ async def test_questions_that_are_asked_while_places_unite_are_counted_there(gam
     await game.agrees()
 
 
-async def test_an_answer_keeps_its_day_in_a_league_with_other_days(game, there):
-    """Half past eight in the evening in Berlin is the next day in Tokyo; a corrected key changes points, no day."""
-    await game.imports()
-    game.clock.set(datetime(2026, 3, 2, 19, 30, tzinfo=UTC))
-    round_ = await game.daily()
-    await game.answers(round_, "Ada", 0)
-    await unite(there, game)
-    await correct_key(game.app, round_.question_id, "B", reason="", actor="test")
-    await game.agrees()
-    await game.closes(round_)
-
-    async def day(connection):
-        return await connection.scalar(sa.select(t.answers.c.day))
-
-    assert await game.app.storage.read_raw(day) == date(2026, 3, 2)
-
-
 async def test_rules_are_set_and_shown(game, there):
     await unite(game, there)
     await game.imports()
@@ -402,71 +372,3 @@ async def test_rules_are_set_and_shown(game, there):
     assert (await fresh(game)).weekly_channel == "study"
     await admin(game).says("/quiz league set weekly_channel=auto")
     assert (await fresh(game)).weekly_channel is None
-
-
-async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
-    await game.imports()
-    await unite(game, there)
-    await admin(game).says("/quiz league season start Spring")
-    for place, name in ((game, "Ada"), (there, "Bob")):
-        await place.answers(await place.daily(), name, 0)
-    await admin(game).says("/quiz league season end")
-    await admin(there).says("/quiz league leave")
-    await depart(game.app, "slack", "T1")
-    game.clock.advance(days=40)
-    await forget_departed(game.app, timedelta(days=30))
-    league = (await fresh(game)).league_id
-    final = await game.app.storage.read(lambda unit: unit.leagues.archived(league, 2))
-    assert [player.name for player in final.players] == ["Ada"]
-
-
-async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(game, there, url, clock, monkeypatch):
-    """In the league that others join, through another process, at the very moment when answers were read."""
-    await game.imports()
-    round_ = await game.daily()
-    await game.answers(round_, "Ada", 0)
-    read = boards_storage.recount
-    counting = asyncio.Event()
-
-    async def read_and_dawdle(*args, **options):
-        found = await read(*args, **options)
-        counting.set()
-        await asyncio.sleep(0.3)  # long enough for an answer that doesn't wait
-        return found
-
-    async with application_on(url, clock=clock, seed=2) as second:
-        await second.answers.submit(game.click(round_, "Bob", 0))
-        monkeypatch.setattr(boards_storage, "recount", read_and_dawdle)
-
-        async def answer():
-            await counting.wait()
-            return await second.answers.submit(game.click(round_, "Cy", 0))
-
-        outcome, _ = await asyncio.gather(answer(), unite(game, there))
-    monkeypatch.undo()
-    assert outcome.status is AnswerStatus.SAVED
-    assert await game.points() == {"Ada": 10, "Bob": 10, "Cy": 10}
-    await game.agrees()
-
-
-async def test_a_place_that_joins_gets_its_weekly_post_at_the_leagues_moment(game, there):
-    await game.imports()
-    await there.asks()
-    await admin(game).says("/quiz league set weekly=friday 18:30")
-    await unite(game, there)
-    assert (await fresh(there)).weekly_next_at == datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
-
-
-async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(game, there):
-    await game.imports()
-    await unite(game, there)
-    asked = [await place.daily() for place in (game, there)]
-    await there.answers(asked[1], "Lovelace", 0)
-    await there.closes(asked[1])
-    await game.closes(asked[0])
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
-    assert "Lovelace" in plain(result.view), "the standings below a result are the league's"
-    await admin(there).says("/quiz league leave")
-    await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete")
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
-    assert "Lovelace" not in plain(result.view)
