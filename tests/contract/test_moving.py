@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.answers import AnswerStatus
 from bot.domain.standings import Ranked, Window
 from bot.services.arriving import depart, forget_departed
 from bot.services.correcting import correct_key
