@@ -33,8 +33,8 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
 def team_rule() -> str:
     """How teams are ranked, in one line under every table of them."""
     return _(
-        "A team's score is the mean of its members who answered; with fewer than {full} of them it lies nearer to the "
-        "mean of all. It takes {fewest} for a place, and newcomers count from their first week."
+        "Score: the mean of those who answered; below {full} of them it leans towards the mean of all. "
+        "{fewest} make a place; newcomers count from their first week."
     ).format(full=FULL_TEAM, fewest=MIN_TEAM)
 
 

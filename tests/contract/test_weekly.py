@@ -145,7 +145,7 @@ async def test_it_tells_of_teams_players_the_hardest_question_and_streaks_and_ho
     assert "- Ada: 50 points\n- Bob: 20 points\n- Cy: 10 points" in review
     assert "(0 of 4 got it)" in review
     assert "- Ada: 6 days in a row\n- Bob: 6 days in a row\n- Cy: 6 days in a row" in review
-    assert "A team's score is the mean of its members who answered" in review
+    assert "Score: the mean of those who answered" in review
 
 
 async def test_it_shows_how_places_changed_since_the_week_before(game, daily):

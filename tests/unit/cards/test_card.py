@@ -8,9 +8,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.cards import drawing
 from bot.cards.card import MOST_FACTS, MOST_PLAYERS, MOST_PLAYERS_ALONE, MOST_TEAMS, Fact, alt_text
 from bot.cards.drawing import MOST_HEIGHT, WIDTH, draw
+from bot.cards.fitting import wrap
 from bot.cards.palette import PALETTES, Theme, contrast
+from bot.rendering.boards import team_rule
 from tests.unit.cards.cards import HOSTILE, NAMES, card, team
 
 THEMES = pytest.mark.parametrize("theme", Theme)
@@ -154,3 +157,7 @@ def test_words_have_long_names_in_full_but_no_controls():
 
 def test_nobody_has_a_name_all_the_same():
     assert "1. –, up 2 places" in alt_text(card(1, ["\u200b"]))
+
+
+def test_the_rule_for_teams_stands_there_whole():
+    assert len(wrap(team_rule(), drawing._SMALL, drawing.INNER, 9)) <= 2
