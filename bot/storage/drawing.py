@@ -30,7 +30,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
         .where(t.rounds.c.question_id == t.questions.c.id, t.rounds.c.space_id == which.space_id)
         .scalar_subquery()
     )
-    seen = t.rounds.c.private_to.is_(None)
+    seen: sa.ColumnElement[bool] = t.rounds.c.private_to.is_(None)
     if which.private_to is not None:
         seen = sa.or_(seen, t.rounds.c.private_to == which.private_to)
     came = sa.exists().where(t.rounds.c.question_id == _before.c.id, t.rounds.c.space_id == which.space_id, seen)

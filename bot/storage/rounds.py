@@ -127,27 +127,13 @@ class SqlRounds:
 
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
         """When a league was asked its first question; None: it never was."""
-        first = (
-            sa.select(t.rounds.c.opened_at).where(t.rounds.c.league_id == league_id).order_by(t.rounds.c.id).limit(1)
-        )
+        first = sa.select(sa.func.min(t.rounds.c.opened_at)).where(t.rounds.c.league_id == league_id)
         opened: datetime | None = await self._connection.scalar(first)
         return opened
 
     async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
         """How a league fared with what it was asked in public between two moments, in rounds that are closed."""
-        latest = (
-            sa.select(t.rounds.c.id, t.rounds.c.question_id)
-            .where(
-                t.rounds.c.league_id == league_id,
-                t.rounds.c.opened_at >= since,
-                t.rounds.c.opened_at < until,
-                t.rounds.c.closed_at.is_not(None),
-                t.rounds.c.private_to.is_(None),
-            )
-            .order_by(t.rounds.c.id.desc())
-            .limit(limit)
-            .subquery()
-        )
+        latest = _closed_in_public(league_id, since, until).limit(limit).subquery()
         right = sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0))
         answered = sa.func.count(t.answers.c.correct)
         figures = (
@@ -183,6 +169,21 @@ class SqlRounds:
 
     async def _some(self, query: sa.Select[tuple[object, ...]]) -> list[Round]:
         return [_round(row) for row in await self._connection.execute(query)]
+
+
+def _closed_in_public(league_id: LeagueId, since: datetime, until: datetime) -> sa.Select[tuple[int, int]]:
+    """The closed rounds that a league was asked between two moments for all to see, latest first."""
+    return (
+        sa.select(t.rounds.c.id, t.rounds.c.question_id)
+        .where(
+            t.rounds.c.league_id == league_id,
+            t.rounds.c.opened_at >= since,
+            t.rounds.c.opened_at < until,
+            t.rounds.c.closed_at.is_not(None),
+            t.rounds.c.private_to.is_(None),
+        )
+        .order_by(t.rounds.c.id.desc())
+    )
 
 
 def _round(row: sa.Row[tuple[object, ...]]) -> Round:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot.storage import rounds
 from bot.testing import draft
 
 HARD, EASY = draft("Hard?", "yes", "no", topic="logic"), draft("Easy?", "yes", "no", line=9)
@@ -67,3 +69,18 @@ async def test_what_nobody_answered_comes_last(game):
         await game.closes(round_)
     await game.later(minutes=5)
     assert [(one.stem, one.answered) for one in (await figures(game)).values()] == [("Easy?", 1), ("Hard?", 0)]
+
+
+async def test_a_leagues_rounds_are_found_by_their_index_however_many_leagues_there_are(game, store):
+    """Every league's weekly post asks for them."""
+    if store != "sqlite":
+        pytest.skip("PostgreSQL plans by the rows that there are")
+    plans = []
+
+    async def explain(connection):
+        query = rounds._closed_in_public(game.space.league_id, game.clock.now(), game.clock.now())
+        spelt = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        plans.extend(row[-1] for row in await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {spelt}")))
+
+    await game.app.storage.read_raw(explain)
+    assert any("ix_rounds_league" in plan for plan in plans), plans
