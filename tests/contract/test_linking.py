@@ -21,6 +21,7 @@ from bot.services.privacy import export_data
 from bot.services.reacting import read_back
 from bot.services.scores import standings
 from bot.services.teams import create_team
+from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
 
@@ -342,4 +343,34 @@ async def test_whoever_is_elsewhere_too_stays_when_a_place_is_forgotten(game, th
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {"Ada": 10, "Lovelace": 10}
     assert await game.app.storage.read(lambda unit: unit.spaces.find("slack", "T1")) is None
+    await game.agrees()
+
+
+async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game, there, url, clock, monkeypatch):
+    """Through another process, at the very moment when the player's answers were read."""
+    await game.imports(draft("One?"), draft("Two?"))
+    first, second_round = await game.daily(), await game.daily()
+    await game.answers(first, "Ada", 0)
+    code = await code_of(game)
+    read = boards_storage.recount
+    counting = asyncio.Event()
+
+    async def read_and_dawdle(*args, **options):
+        found = await read(*args, **options)
+        counting.set()
+        await asyncio.sleep(0.3)  # long enough for an answer that doesn't wait
+        return found
+
+    async with application_on(url, clock=clock, seed=2) as second:
+        await second.answers.submit(game.click(first, "Bob", 0))
+        monkeypatch.setattr(boards_storage, "recount", read_and_dawdle)
+
+        async def answer():
+            await counting.wait()
+            return await second.answers.submit(game.click(second_round, "Ada", 0))
+
+        outcome, _ = await asyncio.gather(answer(), person(there).says(f"/quiz link {code}"))
+    monkeypatch.undo()
+    assert outcome.status is AnswerStatus.SAVED
+    assert await game.points() == {"Ada": 20, "Bob": 10}
     await game.agrees()
