@@ -21,15 +21,19 @@ def invited(code: str) -> MessageView:
     )
 
 
-def proposed(name: str, places: Sequence[str], players: int) -> MessageView:
-    """What will happen when the other side agrees, for whoever typed its code."""
+def proposed(name: str, places: Sequence[str], players: int, *, is_public: bool) -> MessageView:
+    """What will happen when the other side agrees, for whoever typed its code; what can't be undone, too."""
+    text = _(
+        "You are going to play in the league {name}, which {places} and {players} share so far. The points, "
+        "answers and teams of here come along. Once its admins confirm, there is one leaderboard for all. "
+        "`/quiz league leave` undoes it: what was earned here goes along again. Zone, rules and seasons are that "
+        "league's then; the final standings of seasons that ended here aren't kept."
+    ).format(name=_bold(name), places=_places(places), players=_players(players))
+    if is_public:
+        text += " " + _("Its standings are open to whoever has the link, so yours will be.")
     return MessageView(
         title=_("One league together"),
-        text=_(
-            "You are going to play in the league {name}, which {places} and {players} share so far. The points, "
-            "answers and teams of here come along. Once its admins confirm, there is one leaderboard for all. "
-            "`/quiz league leave` undoes it: what was earned here goes along again."
-        ).format(name=_bold(name), places=_places(places), players=_players(players)),
+        text=text,
         footer=_("They have been asked, and you will hear of it."),
     )
 

@@ -41,7 +41,7 @@ def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
     """The season's leaderboard while none runs: how the last one ended."""
     title = _("No season runs now")
     if final is None:
-        return MessageView(title=title, text=_("None has ended yet, either."))
+        return MessageView(title=title, text=_("There are no final standings of an earlier one, either."))
     text = _("This is how “{season}” ended ({days}).").format(
         season=literal(season_name(final.season)), days=season_days(final.season)
     )
@@ -54,7 +54,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
     else:
         text = _("No season runs now. An admin can begin one: /quiz league season start NAME")
-    lines = [f"- {literal(season_name(season))} ({season_days(season)}): {_winners(final)}" for season, final in over]
+    lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
     before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)
 
@@ -94,7 +94,8 @@ def _player_row(player: FinalPlayer) -> tuple[str, ...]:
 
 
 def _winners(final: FinalStandings | None) -> str:
-    """Who won; several where they share the first place."""
-    ranked = (final.teams, final.players) if final else ()
-    names = [literal(one.name) for standings in ranked for one in standings if one.place == 1]
-    return ", ".join(names) or _("nobody answered")
+    """Who won; several where they share the first place; nothing where it ended in a league that the place left."""
+    if final is None:
+        return ""
+    names = [literal(one.name) for standings in (final.teams, final.players) for one in standings if one.place == 1]
+    return ": " + (", ".join(names) or _("nobody answered"))

@@ -53,6 +53,26 @@ async def test_what_an_adapter_remembers_of_a_place_is_enough_to_find_its_league
     assert (await seasons(game.app, game.caller()))[0].name == "Spring"
 
 
+async def test_whoever_joins_reads_before_what_cannot_be_undone(game, there):
+    told_now = await admin(there).says(f"/quiz league join {await invitation(game)}")
+    assert "final standings of seasons that ended here aren't kept" in told_now
+    assert "whoever has the link" not in told_now
+    await admin(game).says("/quiz league public on")
+    assert "whoever has the link" in await admin(there).says(f"/quiz league join {await invitation(game)}")
+
+
+async def test_a_place_that_left_names_no_winner_of_a_season_of_the_league(game, there):
+    await game.imports()
+    await unite(game, there)
+    await admin(game).says("/quiz league season start Spring")
+    await there.answers(await there.daily(), "Bob", 0)
+    await admin(game).says("/quiz league season end")
+    await admin(there).says("/quiz league leave")
+    game.clock.advance(days=1)
+    assert "- Spring (2026-03-02 to 2026-03-02)\n" in await admin(there).says("/quiz league season")
+    assert "- Spring (2026-03-02 to 2026-03-02): Bob\n" in await admin(game).says("/quiz league season")
+
+
 async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
     await game.imports()
     await unite(game, there)

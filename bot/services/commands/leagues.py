@@ -24,7 +24,8 @@ async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
     if not options.get("code"):
         raise BadInput(_("Which code? /quiz league join CODE. Those who invite you get one with /quiz league invite"))
     found = await leagues.join(core, caller, options["code"])
-    return rendering.proposed(found.league.name, [space.name for space in found.spaces], found.players)
+    names = [space.name for space in found.spaces]
+    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.public_key is not None)
 
 
 async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
