@@ -79,7 +79,7 @@ class Commands:
             raise BadInput(_("I'm not installed in this workspace."))
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
-        if caller.is_admin and command.name.startswith("daily"):
+        if caller.is_admin and command.name.startswith(("daily", "league")):
             self._parts.people.takes_charge(workspace, source.user_id)
         if caller.is_admin and command.name == "bank import":
             return await self._import(workspace, caller, command)
