@@ -316,8 +316,7 @@ rounds = sa.Table(
     sa.UniqueConstraint("series_id", "due_on"),
     # Drawing asks when a space was last asked each question, which others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
-    # A week is told about in each of ten thousand leagues, from a few rounds of the millions that there are.
-    sa.Index("ix_rounds_league", "league_id", "opened_at"),
+    sa.Index("ix_rounds_league", "league_id", "opened_at"),  # a week's few, of millions that all leagues have
     sa.Index(
         "ix_rounds_open",
         "closes_at",
