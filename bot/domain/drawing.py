@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.identity import QuestionId
 from bot.domain.series_options import ADAPTIVE, LEVELS, mix_of
 
@@ -15,6 +16,7 @@ ENOUGH_ANSWERS = 5
 """How many answers tell how hard a question is."""
 ENOUGH_FOR_GROUP = 10
 """How many tell how good a group is."""
+_TOO_EASY, _TOO_HARD = Fraction(8, 10), Fraction(1, 2)
 _MIDDLE = "medium"
 
 
@@ -92,18 +94,16 @@ class Drawn:
 ANYTHING = Taste()
 
 
-def hardness(right: int, answered: int) -> str | None:
+def hardness(answers: Accuracy) -> str | None:
     """How hard a question proved to be; None: too few answered it."""
-    if answered < ENOUGH_ANSWERS:
-        return None
-    return "easy" if right * 5 >= answered * 4 else "hard" if right * 2 <= answered else _MIDDLE
+    return answers.hardness if answers.answered >= ENOUGH_ANSWERS else None
 
 
-def group_level(right: int, answered: int) -> str:
+def group_level(lately: Accuracy) -> str:
     """How hard it should be for a group that did so well lately."""
-    if answered < ENOUGH_FOR_GROUP:
+    if lately.answered < ENOUGH_FOR_GROUP:
         return _MIDDLE
-    return "hard" if right * 5 > answered * 4 else "easy" if right * 2 < answered else _MIDDLE
+    return "hard" if lately.share > _TOO_EASY else "easy" if lately.share < _TOO_HARD else _MIDDLE
 
 
 def draw(

@@ -19,7 +19,8 @@ from bot.i18n import gettext as _
 
 LEVELS = ("easy", "medium", "hard")
 ADAPTIVE = "adaptive"
-LONGEST_PAUSE_BETWEEN = 366
+FARTHEST_APART = 366
+"""The most days from one question to the next."""
 MOST_HOLIDAYS = 1_000
 """Single days: enough for school holidays of ten years."""
 
@@ -90,7 +91,7 @@ def parse_every(text: str) -> int:
     Raises:
         BadInput: for anything but a number from 1 to 366.
     """
-    if not re.fullmatch(r"\d{1,3}", text.strip()) or not 1 <= int(text) <= LONGEST_PAUSE_BETWEEN:
+    if not re.fullmatch(r"\d{1,3}", text.strip()) or not 1 <= int(text) <= FARTHEST_APART:
         raise BadInput(_("“{text}” isn't a number of days. Write every=2 for every second day.").format(text=text[:40]))
     return int(text)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, NoteSection
 from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, QuestionId, SpaceId
@@ -51,10 +52,10 @@ class Banks(Protocol):
         Those that wait for another question are among them, and say so.
         """
 
-    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
         """How many of the graded answers to such questions were right, where their bank names no difficulty.
 
-        The answers of all spaces, as (right, answered); questions without any are left out.
+        The answers of all spaces; questions without any are left out.
         """
 
     async def topics(self, space_id: SpaceId) -> list[str]:

@@ -62,7 +62,7 @@ async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> P
         weights={topic.casefold(): share for topic, share in series.weights.items()}, difficulty=series.difficulty
     )
     if series.difficulty is not None:
-        proved = {number: hardness(*tally) for number, tally in (await unit.banks.verdicts(which)).items()}
+        proved = {number: hardness(answers) for number, answers in (await unit.banks.verdicts(which)).items()}
         candidates, asked = (
             [one._replace(difficulty=one.difficulty or proved.get(one.question_id)) for one in some]
             for some in (candidates, asked)
@@ -144,5 +144,4 @@ async def _level_of(unit: Unit, space: Space, now: datetime) -> str:
         raise LookupError(f"space {space.id} has lost its league")
     today = local(now, league.zone).date()
     days = [(today - timedelta(days=n)).isoformat() for n in range(_LATELY)]
-    lately = await unit.boards.accuracy(league.id, space.id, days)
-    return group_level(lately.right, lately.answered)
+    return group_level(await unit.boards.accuracy(league.id, space.id, days))

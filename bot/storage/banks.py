@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
@@ -115,7 +116,7 @@ class SqlBanks:
         """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
         return await drawing.candidates(self._connection, which)
 
-    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+    async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
         """How many of the graded answers to such questions were right, where their bank names no difficulty."""
         return await drawing.verdicts(self._connection, which)
 

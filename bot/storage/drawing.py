@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.drawing import Candidate
 from bot.domain.identity import QuestionId, SpaceId
 from bot.domain.rounds import Reveal
@@ -54,7 +55,7 @@ async def topics(connection: AsyncConnection, space_id: SpaceId) -> list[str]:
     return await _topics(connection, await _drawable(connection, space_id, None))
 
 
-async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[QuestionId, tuple[int, int]]:
+async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
     """See `bot.ports.Banks.verdicts`."""
     unnamed = (await _wanted(connection, which)).where(t.questions.c.difficulty.is_(None)).subquery()
     rows = await connection.execute(
@@ -64,7 +65,7 @@ async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[Q
         .where(t.answers.c.correct.is_not(None))
         .group_by(unnamed.c.id)
     )
-    return {QuestionId(question_id): (int(right), answered) for question_id, right, answered in rows}
+    return {QuestionId(number): Accuracy(right=int(right), answered=answered) for number, right, answered in rows}
 
 
 def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.accuracy import Accuracy
 from bot.domain.drawing import Candidate, Taste, draw, group_level, hardness, once_asked
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -172,7 +173,7 @@ def test_a_level_is_kept_to_even_where_that_means_repeats():
     [(4, 4, None), (4, 5, "easy"), (5, 8, "medium"), (3, 6, "hard"), (0, 0, None), (79, 100, "medium")],
 )
 def test_how_hard_a_question_proved_to_be(right, answered, expected):
-    assert hardness(right, answered) == expected
+    assert hardness(Accuracy(right=right, answered=answered)) == expected
 
 
 @pytest.mark.parametrize(
@@ -180,4 +181,4 @@ def test_how_hard_a_question_proved_to_be(right, answered, expected):
     [(9, 9, "medium"), (9, 10, "hard"), (8, 10, "medium"), (5, 10, "medium"), (4, 10, "easy"), (0, 0, "medium")],
 )
 def test_how_hard_it_should_be_for_a_group(right, answered, expected):
-    assert group_level(right, answered) == expected
+    assert group_level(Accuracy(right=right, answered=answered)) == expected
