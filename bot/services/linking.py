@@ -46,7 +46,7 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
             raise BadInput(_("You are that player already. Type the code with your other account."))
         await unit.codes.use(code.digest)
         older, newer = sorted((own, other))  # ids tell when they were made
-        leagues = await _leagues(unit, await unit.people.accounts_of(newer))
+        leagues = await leagues_of_accounts(unit, await unit.people.accounts_of(newer))
         dropped = await unit.people.merge(newer, into=older)
         if dropped is None:
             raise BadInput(_("That code has expired. Please ask for a new one."))
@@ -86,13 +86,19 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
         return None
     player, new = parted
     await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
-    others = await _leagues(unit, await unit.people.accounts_of(player))
-    for league_id in await _leagues(unit, [member]):
+    others = await leagues_of_accounts(unit, await unit.people.accounts_of(player))
+    for league_id in await leagues_of_accounts(unit, [member]):
         name = member.name if league_id in others else None
         await unit.leagues.pass_on_in_archives(league_id, player, new, name)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, _SEPARATED, new)
     return new
+
+
+async def leagues_of_accounts(unit: Unit, accounts: list[Member]) -> list[LeagueId]:
+    """The leagues that the accounts' places are or were in: their player may be named there."""
+    spaces = [await unit.spaces.get(space_id) for space_id in sorted({account.space_id for account in accounts})]
+    return sorted({league for space in spaces if space is not None for league in await leagues_of(unit, space)})
 
 
 async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
@@ -104,12 +110,6 @@ async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
                 found.add(following)
                 waiting.append(following)
     return player_id in found
-
-
-async def _leagues(unit: Unit, accounts: list[Member]) -> list[LeagueId]:
-    """The leagues that the accounts' places are or were in."""
-    spaces = [await unit.spaces.get(space_id) for space_id in sorted({account.space_id for account in accounts})]
-    return sorted({league for space in spaces if space is not None for league in await leagues_of(unit, space)})
 
 
 async def _places(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:

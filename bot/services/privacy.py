@@ -11,8 +11,7 @@ from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.closing import post_result
 from bot.services.core import Core
-from bot.services.linking import part
-from bot.services.moving import leagues_of
+from bot.services.linking import leagues_of_accounts, part
 from bot.services.weekly import forget_in_weekly_posts
 
 
@@ -94,12 +93,12 @@ async def _forget(core: Core, member: Member) -> list[Member] | None:
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Member] | None:
-        player, space = await unit.people.player(member), await unit.spaces.get(member.space_id)
-        if player is None or space is None:
+        player = await unit.people.player(member)
+        if player is None:
             return None
         others = await _others(unit, member)
         names = {member.name, *(await unit.people.names([player])).values()}
-        leagues = await leagues_of(unit, space)
+        leagues = await leagues_of_accounts(unit, [member, *others])
         naming = [
             i for name in names for where in leagues for i in await unit.outbox.rounds_naming(literal(name), where)
         ]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -17,7 +18,7 @@ from bot.services.arriving import depart, forget_departed
 from bot.services.asking import question_key
 from bot.services.delivery import deliver
 from bot.services.places import ensure_space
-from bot.services.privacy import export_data
+from bot.services.privacy import delete_data, export_data
 from bot.services.reacting import read_back
 from bot.services.scores import standings
 from bot.services.teams import create_team
@@ -223,6 +224,20 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
     await person(there, "Lovelace").says("/quiz privacy delete")
     assert await traces(game, "Lovelace", "lovelace") == set()
     await game.agrees()
+
+
+async def test_deleting_an_account_takes_its_name_out_of_results_where_another_of_them_answered(game, there):
+    """A player is called as the account that was named last, wherever the player is."""
+    await game.imports()
+    asked = [await place.daily() for place in (game, there)]
+    await link(game, there, "Ada", "Lovelace")
+    renamed = replace(there.member("Lovelace"), name="Countess")
+    await there.app.answers.submit(replace(there.click(asked[1], "Lovelace", 0), member=renamed))
+    await game.answers(asked[0], "Ada", 0)
+    await game.closes(asked[0])
+    assert "posts" in await traces(game, "Countess")
+    await delete_data(game.app, [renamed])
+    assert await traces(game, "Countess", "lovelace") == set()
 
 
 async def unite(game, there):
