@@ -73,7 +73,9 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
         weeks = weeks_since(local(first, league.zone).date(), today) if first else []
         questions: list[QuestionFigures] = []
         standings: list[Standing] = []
-        if shown is Shown.QUESTION:
+        if wanted.key == Window.SEASON and not league.season_on(today):
+            pass  # none runs: nothing is of it
+        elif shown is Shown.QUESTION:
             questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)
         else:
             standings = await _ranked(unit, league, wanted, shown, today)
@@ -109,8 +111,6 @@ async def _card(unit: Unit, league: League, stretch: Stretch, today: date) -> Ca
 
 
 async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, today: date) -> list[Standing]:
-    if stretch.window is Window.SEASON and stretch.key == Window.SEASON and not league.season_on(today):
-        return []
     if shown is Shown.TEAM:
         return place_teams(await team_standings(unit, league, stretch, today))
     return rank_players(await unit.boards.scores({league.id: stretch.period}))

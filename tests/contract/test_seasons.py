@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.images import image_file
 from bot.domain.standings import Ranked, Window
+from bot.services.league_pages import Shown, league_page
 from bot.services.privacy import delete_data
 from bot.services.scores import leaderboard, standings
 from bot.services.teams import create_team, join_team
@@ -82,6 +83,17 @@ async def test_between_seasons_nobody_stands_and_the_last_one_is_shown_as_it_end
     assert "This is how “Season 1” ended" in shown
     assert "1 | Ada | 10\n2 | Bob | 0" in shown
     await game.agrees()
+
+
+async def test_between_seasons_the_page_of_the_season_lists_no_question(game, boss):
+    await plays(game, 3, Ada=0, Bob=1)
+    await boss.says("/quiz league season end")
+    game.clock.set(datetime(2026, 3, 4, 9, tzinfo=UTC))
+    await game.closes(await game.daily())
+    await game.later(minutes=1)
+    for stretch, asked in (("week", 1), ("season", 0)):
+        page = await league_page(game.app, game.space.league_id, stretch=stretch, shown=Shown.QUESTION)
+        assert len(page.questions) == asked
 
 
 async def test_the_end_of_a_season_is_posted_with_teams_players_and_a_card(game, boss):
