@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.answers import AnswerStatus
+from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.services.arriving import depart, forget_departed
 from bot.services.correcting import correct_key
@@ -16,8 +17,9 @@ from bot.services.seasons import seasons, start_season
 from bot.services.teams import create_team, join_team, leave_team, teams
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
-from bot.testing import Conversation, application_on, plain
+from bot.testing import Conversation, application_on, draft, plain
 from tests.contract.test_leagues import admin, fresh, invitation, told, unite
+from tests.contract.test_linking import link, person
 
 
 @pytest.fixture
@@ -156,3 +158,43 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 10, "Bob": 10, "Cy": 10}
     await game.agrees()
+
+
+async def test_all_that_makes_totals_anew_may_happen_at_once(game, there, url, clock):
+    """Places unite and part, accounts are linked and part, rounds close, seasons begin, keys change; two processes."""
+    await game.imports(*(draft(f"Question {n}?") for n in range(4)))
+    rounds = [(place, await place.daily(reveal=reveal)) for place in (game, there) for reveal in Reveal]
+    for place, round_ in rounds:
+        await place.at_once(*(place.click(round_, f"P{n}", n % 4) for n in range(8)))
+    async with application_on(url, clock=clock, seed=2) as second:
+        too = type(game)(second, there.space, clock)
+        await asyncio.gather(
+            link_some(game, there, too), move_twice(game, there, too), close_and_correct(too, rounds), answer(rounds)
+        )
+    await game.agrees()
+
+
+async def link_some(game, there, too):
+    for number in range(4):
+        await link(game, there, f"P{number}", f"P{number}")
+        if number % 2:
+            await person(too, f"P{number}").says("/quiz unlink")
+
+
+async def move_twice(game, there, too):
+    for _ in range(2):
+        await unite(game, there)
+        await admin(too).says("/quiz league leave")
+
+
+async def close_and_correct(place, rounds):
+    for number, (_place, round_) in enumerate(rounds):
+        await place.closes(round_)
+        await start_season(place.app, place.caller(is_admin=True), f"Season {number}")
+        await correct_key(place.app, round_.question_id, "BC"[number % 2], reason="", actor="test")
+
+
+async def answer(rounds):
+    for number in range(8, 16):
+        for place, round_ in rounds:
+            await place.answers(round_, f"P{number}", number % 4)
