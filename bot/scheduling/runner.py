@@ -5,6 +5,7 @@ another process or the command line leaves there is taken up within a second.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -74,6 +75,8 @@ class Runner:
 
     def start(self) -> None:
         """Begin to take up what is due."""
+        # A beat that outlasts a second is no news, and would be told each second of a morning with many channels.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler.add_job(
             self._beat,
             IntervalTrigger(seconds=TICK_S),
@@ -126,8 +129,7 @@ class Runner:
             await self._tell_weeks()
 
     async def _tell(self, space_id: SpaceId) -> None:
-        if not self._stopping:  # ten thousand may be due
-            await post_week(self._core, space_id)
+        await post_week(self._core, space_id)
 
     async def _take_up_due(self, now: datetime) -> None:
         core, adapters = self._core, list(self._messengers)
@@ -143,12 +145,15 @@ class Runner:
     async def _each(self, what: str, ids: Sequence[T], take_up: Callable[[T], Awaitable[None]]) -> None:
         """Side by side: some must ask their platform first, and a slow one holds up a few others at most.
 
-        Ten thousand tasks made at once would hold up everybody, so a few take one after the other.
+        Ten thousand may be due: so many tasks made at once would hold up everybody, so a few take one after the
+        other; and a stop doesn't wait for all of them.
         """
         waiting = iter(ids)
 
         async def in_turn() -> None:
             for number in waiting:
+                if self._stopping:
+                    return
                 async with _next_tick_tries_again(what, id=number):
                     await take_up(number)
 

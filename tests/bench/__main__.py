@@ -14,6 +14,7 @@ from tests.bench.figures import Figure, show, write
 from tests.bench.history import old_league
 from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
+from tests.bench.morning import morning
 from tests.bench.slack import slack_clicks
 
 
@@ -22,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--fast", action="store_true", help="shorter runs, smaller leagues")
     logs.configure("warning", as_json=False)
-    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=22, transient=True))
+    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=26, transient=True))
     show(figures)
     write(figures, Path("var/bench.json"))
 
@@ -36,6 +37,7 @@ def _all(*, fast: bool) -> Iterator[Figure]:
     yield from slack_clicks(8 if fast else 30)
     yield from discord_clicks(1 if fast else 8)
     yield from discord_morning()
+    yield from morning(500 if fast else 10_000)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from bot.scheduling.runner import SIDE_BY_SIDE, Runner
 from bot.testing import FakeClock
 
 
-async def taken_up(ids, take_up):
-    runner = Runner(SimpleNamespace(clock=FakeClock()), {}, worker="one", grace=timedelta(hours=2))
-    await runner._each("series", ids, take_up)
+def a_runner():
+    core = SimpleNamespace(clock=FakeClock(), wake=lambda: None)
+    return Runner(core, {}, worker="one", grace=timedelta(hours=2))
 
 
 async def test_of_ten_thousand_that_are_due_at_once_few_are_under_way():
@@ -23,7 +23,7 @@ async def test_of_ten_thousand_that_are_due_at_once_few_are_under_way():
         taken.append(number)
 
     before = len(asyncio.all_tasks())
-    await taken_up(range(10_000), take_up)
+    await a_runner()._each("series", range(10_000), take_up)
     assert sorted(taken) == list(range(10_000))
     assert most - before == SIDE_BY_SIDE
 
@@ -40,5 +40,18 @@ async def test_one_that_fails_or_is_slow_holds_up_no_other():
         if number == 99:
             last.set()
 
-    await taken_up(range(100), take_up)
+    await a_runner()._each("series", range(100), take_up)
     assert taken == [*range(2, 100), 0]
+
+
+async def test_a_stop_waits_for_what_is_under_way_and_not_for_all_that_is_due():
+    taken, runner = [], a_runner()
+
+    async def take_up(number):
+        await asyncio.sleep(0)
+        taken.append(number)
+        if number == 0:
+            await runner.stop()
+
+    await runner._each("series", range(10_000), take_up)
+    assert taken == list(range(SIDE_BY_SIDE))
