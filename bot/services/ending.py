@@ -34,6 +34,8 @@ async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
     """The bot can't post in a channel: its series pause, its rounds end, and the admins are told once.
 
+    The weekly leaderboard, where it was wanted there, comes elsewhere from then on.
+
     ``reason`` says in words what is missing. A second call finds nothing running and says nothing more; nor does one
     after another question that was asked there by hand.
     """
@@ -47,11 +49,21 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
         for round_ in open_rounds:
             await close(unit, round_.id, now)
         await unit.outbox.give_up_in(space.id, channel, reason)
-        if running or (open_rounds and not await _told(unit, space.id, channel)):
+        weekly = await _move_weekly(unit, space.id, channel)
+        if weekly or running or (open_rounds and not await _told(unit, space.id, channel)):
             await _tell(core, unit, space.id, channel, reason)
 
     await core.storage.write(work)
     core.wake()
+
+
+async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
+    """Where the weekly leaderboard was wanted here, let it come where questions are asked."""
+    space = await unit.spaces.get(space_id)
+    if space is None or space.weekly_channel != channel:
+        return False
+    await unit.spaces.set_weekly_channel(space_id, None)
+    return True
 
 
 async def _told(unit: Unit, space_id: SpaceId, channel: str) -> bool:

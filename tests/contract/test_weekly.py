@@ -11,7 +11,9 @@ from bot.cards.drawing import draw
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
+from bot.ports import ADMINS
 from bot.scheduling.runner import Runner
+from bot.services.ending import channel_gone
 from bot.services.places import ensure_space
 from bot.services.privacy import delete_data
 from bot.services.series import ask_due
@@ -306,3 +308,14 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     assert await kept_after(third) is not None
     assert await kept_after(game) is not None
     assert await kept_after(other) is None
+
+
+async def test_where_the_chosen_channel_is_closed_it_comes_where_questions_are_asked_and_admins_are_told(game, daily):
+    await game.app.storage.write_raw(lambda c: c.execute(t.spaces.update().values(weekly_channel="news")))
+    await channel_gone(game.app, game.space, "news", "It is archived.")
+    await channel_gone(game.app, game.space, "news", "It is archived.")
+    told = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, ADMINS, 10))
+    assert len(told) == 1
+    await week_of_play(game, daily, Ada={3})
+    await at(game, daily, 9)
+    assert len(await reviews(game)) == 1
