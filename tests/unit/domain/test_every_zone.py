@@ -40,8 +40,8 @@ def times(wall: WallClock, moment: datetime, number: int, *, every: bool) -> lis
     """Times of day to try: those around what the wall shows before and after a change, and one by turns."""
     if every:
         return HALF_HOURS
-    shown = [wall.shows(moment - timedelta(seconds=1)), wall.shows(moment)]
-    near = {(edge + timedelta(minutes=m)).time().replace(second=0) for edge in shown for m in (-1, 0, 30)}
+    before, after = wall.shows(moment - timedelta(minutes=1)), wall.shows(moment)
+    near = {(before + timedelta(minutes=m)).time() for m in (-30, 0, 30)} | {after.time()}
     return sorted({*near, HALF_HOURS[number % 48]})
 
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2035, 1, 1, tzinfo=UTC)
-_STRIDE = timedelta(days=2)
+_STRIDE = timedelta(days=10)
 """No zone takes a change back so soon: the shortest time between two is Morocco's Ramadan."""
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,10 @@ class WallClock:
         return None if is_left_out else moment
 
     def _reaches(self, wanted: datetime) -> datetime:
-        ends = [begins for begins, _ in self.stretches[1:]] + [datetime.max.replace(tzinfo=UTC)]
-        for (begins, offset), end in zip(self.stretches, ends, strict=True):
-            moment = wanted.replace(tzinfo=UTC) - offset
-            if moment < end:
-                return max(moment, begins)
+        as_utc = wanted.replace(tzinfo=UTC)
+        for (begins, offset), (ends, _) in pairwise([*self.stretches, (_NEVER, None)]):
+            if as_utc - offset < ends:
+                return max(as_utc - offset, begins)
         raise AssertionError("time ends")
 
 
@@ -65,9 +65,9 @@ def wall_clock(zone: str, first: datetime = FIRST, last: datetime = LAST) -> Wal
 def _stretches(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, timedelta]]:
     strides = [first + n * _STRIDE for n in range((last - first) // _STRIDE + 1)]
     yield first, _offset(zone, first)
-    for before, after in pairwise(strides):
-        if _offset(zone, before) != _offset(zone, after):
-            yield _change(zone, before, after), _offset(zone, after)
+    for (before, old), (after, new) in pairwise((moment, _offset(zone, moment)) for moment in strides):
+        if old != new:
+            yield _change(zone, before, after), new
 
 
 def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
