@@ -18,6 +18,7 @@ from bot.services import series as series_service
 from bot.storage import answer_writer, ledger, settling, sqlite_batches
 from bot.storage.answers import SqlAnswers
 from bot.storage.boards import SqlBoards
+from bot.storage.outbox import SqlOutbox
 
 Mutation = Callable[[pytest.MonkeyPatch], None]
 
@@ -26,10 +27,10 @@ def earlier_wins(patch: pytest.MonkeyPatch) -> None:
     """Where the last click must count, the one that arrives last does."""
     decide = answers_domain.decide
 
-    def broken(round_, standing, submitted, player_id) -> AnswerOutcome:
+    def broken(round_, standing, submitted, player_id, **more) -> AnswerOutcome:
         if standing is not None and round_.reveal is Reveal.AT_CLOSE and submitted.at < standing.at:
             standing = replace(standing, at=submitted.at, event_id="")
-        return decide(round_, standing, submitted, player_id)
+        return decide(round_, standing, submitted, player_id, **more)
 
     patch.setattr(settling, "decide", broken)
 
@@ -76,12 +77,12 @@ def no_cap(patch: pytest.MonkeyPatch) -> None:
 
 def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:
     """A message whose outcome is unknown is posted again without looking for it."""
-    make_true = delivery._make_true
+    claim = SqlOutbox.claim
 
-    async def broken(core, messenger, post, _tries) -> str:
-        return await make_true(core, messenger, post, 0)
+    async def broken(outbox, adapters, worker, now):
+        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now)]
 
-    patch.setattr(delivery, "_make_true", broken)
+    patch.setattr(SqlOutbox, "claim", broken)
 
 
 def thanks_before_the_commit(patch: pytest.MonkeyPatch) -> None:
@@ -142,15 +143,15 @@ def redelivery_counts_again(patch: pytest.MonkeyPatch) -> None:
     """A click that comes twice is counted twice."""
     save = sqlite_batches._save
 
-    def broken(connection, changed, before, rounds, leagues) -> None:
-        save(connection, changed, {}, rounds, leagues)
+    def broken(connection, changed, before, *more) -> None:
+        save(connection, changed, {}, *more)
 
     patch.setattr(sqlite_batches, "_save", broken)
     decide = answers_domain.decide
 
-    def again(round_, standing, submitted, player_id) -> AnswerOutcome:
+    def again(round_, standing, submitted, player_id, **more) -> AnswerOutcome:
         same = standing is not None and standing.event_id == submitted.event_id
-        return decide(round_, None if same else standing, submitted, player_id)
+        return decide(round_, None if same else standing, submitted, player_id, **more)
 
     patch.setattr(settling, "decide", again)
 
@@ -178,8 +179,8 @@ def receipt_tells_the_verdict(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("bot.services.answering.receipt", _verdict)
 
 
-def _verdict(outcome, question):
-    view, round_, answer = receipt(outcome, question), outcome.round, outcome.answer
+def _verdict(outcome, question, *more):
+    view, round_, answer = receipt(outcome, question, *more), outcome.round, outcome.answer
     if round_ is None or answer is None:
         return view
     return replace(view, text=f"{view.text} {round_.letters(round_.key)}.")

@@ -47,8 +47,9 @@ def test_what_is_broken_is_found(
     file = tmp_path / "broken.db"
     shutil.copy(migrated_file, file)
     MUTATIONS[name](monkeypatch, file)
-    with pytest.raises(Failed):
+    with pytest.raises(Failed) as found:
         _play_many(file)
+    assert "TypeError" not in str(found.value), "the mutation no longer fits the program"
 
 
 def _play_many(file: Path) -> None:

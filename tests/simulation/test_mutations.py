@@ -25,8 +25,9 @@ def test_what_is_broken_is_found(name: str, migrated_file: Path, monkeypatch: py
     if name not in SHOWN_AT_ONCE and not soak:
         pytest.skip("long: make soak")
     MUTATIONS[name](monkeypatch)
-    with pytest.raises(Failed):
+    with pytest.raises(Failed) as found:
         _play_many(migrated_file)
+    assert "TypeError" not in str(found.value), "the mutation no longer fits the program"
 
 
 def _play_many(migrated: Path) -> None:

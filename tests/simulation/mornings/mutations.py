@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.services import delivery
 from bot.services import series as series_service
 from bot.storage.audit import SqlAudit
 from bot.storage.outbox import SqlOutbox
@@ -58,12 +58,12 @@ def moves_on_after_the_commit(patch: pytest.MonkeyPatch, _file: Path) -> None:
 
 def posts_without_a_search(patch: pytest.MonkeyPatch, _file: Path) -> None:
     """A message that may be there is posted again."""
-    make_true = delivery._make_true
+    claim = SqlOutbox.claim
 
-    async def broken(core, messenger, post, _tries) -> str:
-        return await make_true(core, messenger, post, 0)
+    async def broken(outbox, adapters, worker, now):
+        return [replace(one, tries=0) for one in await claim(outbox, adapters, worker, now)]
 
-    patch.setattr(delivery, "_make_true", broken)
+    patch.setattr(SqlOutbox, "claim", broken)
 
 
 def claims_nothing(patch: pytest.MonkeyPatch, _file: Path) -> None:

@@ -12,8 +12,6 @@ from tests.simulation.mornings.loop import nobody
 
 PATIENCE_S = 3.5
 """How long an adapter waits for a reply: shorter than delivery's hold on a message."""
-SEARCHES_TAKE_TIME = False
-"""Not as long as delivery doesn't look at its claim again after a search: another process may have posted meanwhile."""
 _DELAYS_S = (0.01, 0.01, 0.05, 0.2, 0.8, 1.6)
 
 
@@ -70,7 +68,7 @@ class Line:
         return reference
 
     async def find(self, post: Post) -> str | None:
-        return await self._asks("find", post, self._platform.find) if SEARCHES_TAKE_TIME else self._platform.find(post)
+        return await self._asks("find", post, self._platform.find)
 
     async def edit(self, post: Post) -> None:
         await self._asks("edit", post, self._platform.edit)
