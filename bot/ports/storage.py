@@ -55,6 +55,9 @@ class Outbox(Protocol):
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """It could not be posted; None: never try it again."""
 
+    async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
+        """It could not be posted now; nothing changes where another worker has claimed it since."""
+
     async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
         """The rounds of a league whose results name somebody."""
 

@@ -90,17 +90,17 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
         reference = await _make_true(core, messenger, claim)
     except (Gone, Forbidden) as error:
         _log.warning("post_given_up", key=post.key, reason=str(error))
-        await _failed(core, post, str(error), None)
+        await _give_up(core, post, str(error))
         await _end(core, post, error)
     except RateLimited as error:
-        await _failed(core, post, str(error), timedelta(seconds=error.retry_after))
+        await _put_off(core, claim, str(error), timedelta(seconds=error.retry_after))
     except MessengerError as error:
         _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
-        await _failed(core, post, str(error), _pause(tries))
+        await _put_off(core, claim, str(error), _pause(tries))
     except StorageUnavailable:
         raise  # there is no noting it; the claim runs out by itself
     except Exception as error:
-        await _failed(core, post, repr(error), _pause(tries))
+        await _put_off(core, claim, repr(error), _pause(tries))
         raise
     else:
         if reference is None:
@@ -146,14 +146,15 @@ async def _with_reply_ref(core: Core, post: Post) -> Post:
     return replace(post, reply_ref=answered.message_ref if answered else None)
 
 
-async def _failed(core: Core, post: Post, reason: str, after: timedelta | None) -> None:
-    metrics.posts.labels("given up" if after is None else "put off").inc()
-    retry_at = None if after is None else core.clock.now() + after
+async def _give_up(core: Core, post: Post, reason: str) -> None:
+    metrics.posts.labels("given up").inc()
+    await core.storage.write(lambda unit: unit.outbox.failed(post.key, reason, None))
 
-    async def work(unit: Unit) -> None:
-        await unit.outbox.failed(post.key, reason, retry_at)
 
-    await core.storage.write(work)
+async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta) -> None:
+    metrics.posts.labels("put off").inc()
+    retry_at = core.clock.now() + after
+    await core.storage.write(lambda unit: unit.outbox.put_off(claim, reason, retry_at))
 
 
 async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:

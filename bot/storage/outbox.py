@@ -115,6 +115,11 @@ class SqlOutbox:
             )
         )
 
+    async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
+        """It could not be posted now; nothing changes where another worker has claimed it since."""
+        mine = t.posts.c.key == claim.post.key, t.posts.c.waiting, t.posts.c.not_before <= claim.until
+        await self._connection.execute(sa.update(t.posts).where(*mine).values(problem=reason, not_before=retry_at))
+
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         """It could not be posted; None: never try it again."""
         again = {"waiting": False} if retry_at is None else {"not_before": retry_at}

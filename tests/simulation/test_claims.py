@@ -54,7 +54,6 @@ class HeldUp(FakeMessenger):
 
 
 @pytest.mark.parametrize("store", ["sqlite"])
-@pytest.mark.xfail(strict=True, reason="a failure that is noted late takes the claim from whoever has it now")
 async def test_a_late_failure_leaves_the_message_to_whoever_claimed_it_meanwhile(app, url, clock, space):
     platform = HeldUp()
     platform.tries, platform.clock = 0, clock
