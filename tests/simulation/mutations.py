@@ -265,12 +265,15 @@ def the_whole_batch_fails(patch: pytest.MonkeyPatch) -> None:
 
 def gives_up_what_may_have_come(patch: pytest.MonkeyPatch) -> None:
     """A message whose outcome is unknown is never tried again."""
-    failed = delivery._failed
+    put_off = delivery._put_off
 
-    async def broken(core, post, reason, after) -> None:
-        await failed(core, post, reason, None if reason == str(OutcomeUnknown("connection lost")) else after)
+    async def broken(core, claim, reason, after) -> None:
+        if reason == str(OutcomeUnknown("connection lost")):
+            await delivery._give_up(core, claim.post, reason)
+        else:
+            await put_off(core, claim, reason, after)
 
-    patch.setattr(delivery, "_failed", broken)
+    patch.setattr(delivery, "_put_off", broken)
 
 
 def ungraded_at_the_close(patch: pytest.MonkeyPatch) -> None:
