@@ -272,7 +272,7 @@ def shown_teams(board):
 
 @pytest.mark.timeout(600)
 async def test_after_half_a_year_every_standing_is_what_a_recount_gives(game, soak):
-    players, weeks = (500, 26) if soak else (24, 14)
+    players, weeks = (500, 26) if soak else (16, 14)
     played = await play(game, players, weeks)
     assert len(played.answers) > players * weeks * 5
     await agree(game, played, weeks)
