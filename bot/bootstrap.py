@@ -40,7 +40,8 @@ async def application(
     """
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     clock = clock or SystemClock()
-    ids = TimeOrderedIds(clock)
+    random = random or SystemRandom()
+    ids = TimeOrderedIds(clock, random)
     make_folder(settings.database_url)
     database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
     answers = answer_writer(database, ids.next)
@@ -52,7 +53,7 @@ async def application(
             answers=answers,
             clock=clock,
             ids=ids,
-            random=random or SystemRandom(),
+            random=random,
             next_fire=next_fire,
             revisions=Revisions(database),
             site_url=settings.site_url,

@@ -1,7 +1,7 @@
 """The outside world for real: the system's clock, and ids made from it."""
 
-import secrets
 from datetime import UTC, datetime
+from random import Random
 
 from bot.ports import Clock
 
@@ -24,13 +24,14 @@ class TimeOrderedIds:
     a unique constraint refuses the second row.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, random: Random) -> None:
         self._clock = clock
+        self._random = random
         self._last = 0
 
     def next(self) -> int:
         """A new id: positive, below 2**63, later ones greater."""
         milliseconds = max(0, int(self._clock.now().timestamp() * 1000) - _EPOCH_MS)
-        fresh = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS - 1)
+        fresh = milliseconds << _RANDOM_BITS | self._random.getrandbits(_RANDOM_BITS - 1)
         self._last = fresh if fresh >> _RANDOM_BITS > self._last >> _RANDOM_BITS else self._last + 1
         return self._last

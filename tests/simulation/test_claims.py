@@ -30,7 +30,7 @@ async def test_no_message_is_posted_on_a_claim_that_ran_out_while_it_was_looked_
     await app.storage.write(lambda unit: unit.outbox.put(post))
     await deliver(app, {"web": platform}, "one")
     clock.advance(seconds=3)
-    async with application_on(url, clock=clock) as other:
+    async with application_on(url, clock=clock, seed=2) as other:
         platform.other, platform.clock = other, clock
         await deliver(app, {"web": platform}, "one")
     assert platform.log == [("post", "q1")]
@@ -60,7 +60,7 @@ async def test_a_late_failure_leaves_the_message_to_whoever_claimed_it_meanwhile
     platform.under_way, platform.arrives = asyncio.Event(), asyncio.Event()
     post = Post(key="q1", space_id=space.id, channel="study", view=MessageView(text="?"), posted_at=clock.now())
     await app.storage.write(lambda unit: unit.outbox.put(post))
-    async with application_on(url, clock=clock) as other:
+    async with application_on(url, clock=clock, seed=2) as other:
         platform.other = other
         await deliver(app, {"web": platform}, "one")
         clock.advance(seconds=3)
