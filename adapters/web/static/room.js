@@ -137,7 +137,9 @@ const news = {
 let turn = Promise.resolve();
 
 function take(name, data) {
-  turn = turn.then(() => news[name](data)).catch(() => {});
+  turn = turn.then(() => news[name](data)).catch(() => {
+    if (name === "missed") setTimeout(listen, 3000); // a new connection begins with it again
+  });
 }
 
 // Browsers allow few connections to a place, however many tabs there are. So a hidden tab doesn't listen, nor one that
