@@ -192,7 +192,8 @@ def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:
 def _last_lines(view: MessageView, answered: int | None, link: str) -> tuple[str, ...]:
     count = "" if answered is None or view.controls is None else answered_count(answered)
     line = " · ".join(filter(None, (_closes(view), count, markdown.inline(view.footer))))
-    return line, f"[{_('To the question')}]({link})" if link else ""
+    to_question = _("To the question")
+    return line, f"[{to_question}]({link})" if link else ""
 
 
 def _closes(view: MessageView) -> str:

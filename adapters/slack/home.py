@@ -97,7 +97,8 @@ class Home:
 
 
 def _question(workspace: Workspace, post: Post) -> list[Block]:
-    link = f"<{workspace.link(post.channel, post.message_ref or '')}|{mrkdwn.unmarked(_('Answer it'))}>"
+    address, answer = workspace.link(post.channel, post.message_ref or ""), mrkdwn.unmarked(_("Answer it"))
+    link = f"<{address}|{answer}>"
     closes = outbound.closing_time(post.view.closes_at) if post.view.closes_at else ""
     stem = mrkdwn.pieces(post.view.text)[:1]
     return [kit.header(mrkdwn.visible(post.view.title)), *kit.sections(stem), *kit.context(f"*{link}*", closes)]

@@ -98,8 +98,9 @@ def stats(
     summary = _("{right} of {answered} right ({share}), {points} points, {days}.").format(
         right=right, answered=answered, share=f"{right / answered:.0%}", points=bare_points(points), days=days
     )
+    no_topic = _("no topic")
     lines = [
-        f"- {literal(topic) if topic else _('no topic')}: {good}/{total} ({good / total:.0%})"
+        f"- {literal(topic) if topic else no_topic}: {good}/{total} ({good / total:.0%})"
         for topic, good, total in topics
     ]
     return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)),))

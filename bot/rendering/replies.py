@@ -55,9 +55,9 @@ def team_list(teams: Sequence[Team]) -> MessageView:
     """Teams and who is in them."""
     if not teams:
         return say(_("There are no teams yet. Found one: /quiz team create NAME"))
+    nobody = _("nobody yet")
     lines = [
-        f"- **{literal(team.name)}**: {', '.join(literal(name) for name in team.members) or _('nobody yet')}"
-        for team in teams
+        f"- **{literal(team.name)}**: {', '.join(literal(name) for name in team.members) or nobody}" for team in teams
     ]
     return MessageView(title=_("Teams"), text="\n".join(lines))
 

@@ -1,5 +1,6 @@
 """The template for translations holds the texts that the program has."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,17 @@ def test_the_committed_template_is_what_make_messages_writes(tmp_path: Path) -> 
 
     fresh, committed = message_ids(tmp_path / "fresh.pot"), message_ids(TEMPLATE)
     assert (fresh - committed, committed - fresh) == (set(), set()), "run `make messages` and commit the template"
+
+
+def test_every_text_is_found_also_where_it_stands_inside_another() -> None:
+    """Babel looks into f-strings only from Python 3.12 on; with every Python the template must be the same."""
+    texts = set()
+    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")]:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_":
+                texts |= {one.value for one in call.args if isinstance(one, ast.Constant)}
+    assert len(texts) > 300
+    assert texts - message_ids(TEMPLATE) == set(), "take it out of the f-string, then run `make messages`"
 
 
 def test_texts_of_code_and_of_pages_are_both_there() -> None:
