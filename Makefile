@@ -1,7 +1,16 @@
 # Every target sets up what it needs: Python 3.11 or newer, make and git are enough.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
+VERSION := import sys; print(*sys.version_info[:2], sep=".")
+# An environment of another Python than the one that is named is made again.
+ifneq ($(origin PYTHON),file)
+ifneq ($(wildcard $(BIN)/python),)
+ifneq ($(shell $(PYTHON) -c '$(VERSION)'),$(shell $(BIN)/python -c '$(VERSION)'))
+OUTDATED := remove-environment
+endif
+endif
+endif
 PORTABLE := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quizbot needs Python 3.11 or newer, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
@@ -10,7 +19,11 @@ PORTABLE := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Q
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/.run: requirements.lock pyproject.toml
+.PHONY: remove-environment
+remove-environment:
+	@rm -rf $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml $(OUTDATED)
 	@$(PORTABLE)
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Quizbot into $(VENV) (once) ..."
@@ -18,7 +31,7 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml
+$(VENV)/.dev: requirements-dev.lock pyproject.toml $(OUTDATED)
 	@$(PORTABLE)
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Quizbot and its tools into $(VENV) (once) ..."
@@ -33,6 +46,13 @@ run: $(VENV)/.run ## Start the bot with its local web room
 .PHONY: test
 test: lint browser ## Run every test that fits into five minutes
 	@$(BIN)/python -m pytest --numprocesses logical --dist worksteal
+
+.PHONY: test-all
+test-all: ## Run the tests with each Python from 3.11 on that this machine has
+	@for version in 3.11 3.12 3.13 3.14; do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    echo "Python $$version:"; $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+	  else echo "Python $$version is not on this machine."; fi; done
 
 .PHONY: soak
 soak: $(VENV)/.dev ## Run the long tests too
