@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -25,6 +26,13 @@ from bot.services.places import ensure_space
 from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
+
+LONG = bool(os.environ.get("QUIZBOT_SOAK"))
+"""Whether the long tests are wanted."""
+
+# The same examples in every run, however slow the machine is; the long tests look for new ones.
+hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
+hypothesis.settings.load_profile("quizbot")
 
 
 @pytest.fixture
@@ -155,4 +163,4 @@ async def space(app: Application) -> Space:
 @pytest.fixture
 def soak() -> bool:
     """Whether the long tests are wanted."""
-    return bool(os.environ.get("QUIZBOT_SOAK"))
+    return LONG

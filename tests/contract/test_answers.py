@@ -16,6 +16,8 @@ from bot.services.places import ensure_space
 from bot.storage import answer_writer, schema, tables
 from bot.storage.boards import SqlBoards
 from bot.testing import application_on, draft
+from tests.contract.locking import waits
+from tests.patience import PATIENCE_S, until
 
 
 async def test_an_answer_is_stored_graded_and_counted_at_once(game):
@@ -111,12 +113,16 @@ async def test_two_processes_at_once_lose_nothing_and_count_nothing_twice(game, 
 
 async def test_two_processes_respect_the_daily_cap_together(game, url, clock, monkeypatch):
     """A player answers many on-demand questions in the same moment, every other one through another process."""
-    read = SqlBoards._some_on_demand
+    read, at_it = SqlBoards._some_on_demand, set()
 
     async def read_and_dawdle(boards, days):
         found = await read(boards, days)
-        await asyncio.sleep(0.1)  # long enough for the other process to read the same
+        at_it.add(boards)
+        await until(the_other_has_read_or_cannot, "the other process")
         return found
+
+    async def the_other_has_read_or_cannot():
+        return len(at_it) > 1 or await waits(other)
 
     monkeypatch.setattr(SqlBoards, "_some_on_demand", read_and_dawdle)
     await game.imports(*(draft(f"Question number {n}?") for n in range(13)))
@@ -205,18 +211,37 @@ async def test_a_cancelled_caller_loses_nothing_and_half_stores_nothing(game):
     await game.agrees()
 
 
-async def test_a_cancelled_use_case_is_stored_whole_or_not_at_all(game):
-    await game.imports()
+@pytest.mark.parametrize("written", [False, True], ids=["before it writes", "before it commits"])
+async def test_a_cancelled_use_case_is_stored_whole(game, monkeypatch, written):
+    """Cancelling the caller in the middle of a transaction leaves no open one for another writer to commit half of."""
+    storage, reached, goes_on = game.app.storage, asyncio.Event(), asyncio.Event()
+    write = storage.write
+
+    async def write_and_stop_midway(work):
+        async def stopped_midway(unit):
+            result = await work(unit) if written else None
+            reached.set()
+            await goes_on.wait()
+            return result if written else await work(unit)
+
+        return await write(stopped_midway)
+
+    await game.imports(draft("One?"), draft("Two?"))
     round_ = await game.daily(reveal=Reveal.AT_CLOSE)
     await game.at_once(*(game.click(round_, f"P{n}", 0) for n in range(50)))
+    monkeypatch.setattr(storage, "write", write_and_stop_midway)
     closing = asyncio.create_task(game.closes(round_))
-    await asyncio.sleep(0.001)
+    await reached.wait()
+    monkeypatch.undo()
     closing.cancel()
-    await asyncio.gather(closing, return_exceptions=True)
-    await game.answers(await game.daily(), "Late", 0)  # another writer's commit must not make half of it durable
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    goes_on.set()
+    await asyncio.gather(*storage._running)
+    await game.answers(await game.daily(), "Late", 0)
     await game.agrees()
-    closed = (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is not None
-    assert len(await game.points()) == (51 if closed else 1)
+    assert (await storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is not None
+    assert len(await game.points()) == 51
 
 
 async def test_a_full_queue_refuses_instead_of_growing(game, monkeypatch):
@@ -225,21 +250,18 @@ async def test_a_full_queue_refuses_instead_of_growing(game, monkeypatch):
     monkeypatch.setattr(answer_writer, "PATIENCE_S", 0.05)
     await game.imports()
     round_ = await game.daily()
-    held = asyncio.Event()
+    locked, goes_on = asyncio.Event(), asyncio.Event()
 
-    async def hold(_unit):
-        await held.wait()
+    async def lock_and_wait(connection):
+        await connection.execute(sa.select(tables.rounds).where(tables.rounds.c.id == round_.id).with_for_update())
+        locked.set()
+        await goes_on.wait()
 
-    if game.app.storage.is_sqlite:
-        holding = asyncio.create_task(game.app.storage.write(hold))
-    else:
-        holding = asyncio.create_task(
-            game.app.storage.write_raw(lambda connection: _lock_and_wait(connection, round_, held))
-        )
-    await asyncio.sleep(0.05)
+    holding = asyncio.create_task(game.app.storage.write_raw(lock_and_wait))
+    await locked.wait()
     asked = [asyncio.create_task(game.answers(round_, f"P{n}", 0)) for n in range(60)]
-    await asyncio.sleep(0.3)
-    held.set()
+    await asyncio.wait(asked, return_when=asyncio.FIRST_EXCEPTION)
+    goes_on.set()
     outcomes = await asyncio.gather(*asked, return_exceptions=True)
     await holding
     refused = [o for o in outcomes if isinstance(o, Busy)]
@@ -247,11 +269,6 @@ async def test_a_full_queue_refuses_instead_of_growing(game, monkeypatch):
     assert all(o.status is AnswerStatus.SAVED for o in outcomes if not isinstance(o, Exception))
     assert len(await game.stored(round_)) == 60 - len(refused), "what was refused isn't stored"
     await game.agrees()
-
-
-async def _lock_and_wait(connection, round_, held):
-    await connection.execute(sa.select(tables.rounds).where(tables.rounds.c.id == round_.id).with_for_update())
-    await held.wait()
 
 
 async def test_whoever_waits_for_room_while_it_closes_hears_back(game, monkeypatch):
@@ -262,7 +279,7 @@ async def test_whoever_waits_for_room_while_it_closes_hears_back(game, monkeypat
     asked = [asyncio.create_task(game.answers(round_, f"P{n}", 0)) for n in range(30)]
     await asyncio.sleep(0)
     closing = asyncio.create_task(game.app.answers.close())
-    outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 10)
+    outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), PATIENCE_S)
     await closing
     acknowledged = [o for o in outcomes if not isinstance(o, Busy)]
     assert all(o.status is AnswerStatus.SAVED for o in acknowledged)
@@ -320,9 +337,9 @@ async def test_a_log_that_cannot_be_written_does_not_end_the_writing(game, monke
     monkeypatch.setattr(answer_writer._log, "exception", broken, raising=False)
     writer = answer_writer.GroupCommitWriter(_refusing)
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(writer.submit(game.click(round_, "Ada", 0)), 5)
+        await asyncio.wait_for(writer.submit(game.click(round_, "Ada", 0)), PATIENCE_S)
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(writer.submit(game.click(round_, "Bob", 0)), 5)
+        await asyncio.wait_for(writer.submit(game.click(round_, "Bob", 0)), PATIENCE_S)
     await writer.close()
 
 

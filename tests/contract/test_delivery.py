@@ -10,7 +10,9 @@ from bot.domain.views import MessageView
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, RateLimited
 from bot.services.delivery import deliver, show_counts
 from bot.storage import outbox
+from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on
+from tests.patience import until
 
 
 @pytest.fixture
@@ -227,15 +229,22 @@ async def test_a_slow_channel_holds_up_no_other_and_each_keeps_its_order(game):
     for key in ("a1", "a2", "b1", "b2"):
         post = Post(key=key, space_id=game.space.id, channel=key[0], view=view(key), posted_at=game.clock.now())
         await game.app.storage.write(lambda unit, post=post: unit.outbox.put(post))
+
+    async def both_of_b_are_there():
+        return len(web.log) == 2
+
+    async def a3_is_claimed():
+        claimed_by = sa.select(t.posts.c.claimed_by).where(t.posts.c.key == "a3")
+        return await game.app.storage.read_raw(lambda connection: connection.scalar(claimed_by))
+
     lanes = [asyncio.create_task(run(game, web))]
-    async with asyncio.timeout(5):
-        while len(web.log) < 2:  # noqa: ASYNC110 - the messenger tells nobody
-            await asyncio.sleep(0.01)
+    await until(both_of_b_are_there, "what the other channel waits for")
     assert [key for _, key in web.log] == ["b1", "b2"]
     late = Post(key="a3", space_id=game.space.id, channel="a", view=view("a3"), posted_at=game.clock.now())
     await game.app.storage.write(lambda unit: unit.outbox.put(late))
     lanes.append(asyncio.create_task(run(game, web)))
-    await asyncio.sleep(0.05)
+    await until(a3_is_claimed, "a second lane")
+    await asyncio.sleep(0)
     assert len(web.log) == 2, "the second lane waits for the channel's turn"
     go_on.set()
     await asyncio.gather(*lanes)

@@ -116,6 +116,8 @@ def teams_between(played, days, first, last):
     for name, (team, _since) in members.items():
         of_team[team].append(name)
     active = {team: [name for name in names if earned[name]] for team, names in of_team.items()}
+    if not any(active.values()):
+        return []
     everybody = mean([name for names in active.values() for name in names])
     placed, alone = [], []
     for team, names in active.items():

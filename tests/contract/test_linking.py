@@ -25,6 +25,7 @@ from bot.services.teams import create_team
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
+from tests.contract.locking import held_up
 
 
 @pytest.fixture
@@ -373,7 +374,7 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
     async def read_and_dawdle(*args, **options):
         found = await read(*args, **options)
         counting.set()
-        await asyncio.sleep(0.3)  # long enough for an answer that doesn't wait
+        await held_up(second, answering)
         return found
 
     async with application_on(url, clock=clock, seed=2) as second:
@@ -384,7 +385,8 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
             await counting.wait()
             return await second.answers.submit(game.click(second_round, "Ada", 0))
 
-        outcome, _ = await asyncio.gather(answer(), person(there).says(f"/quiz link {code}"))
+        answering = asyncio.create_task(answer())
+        outcome, _ = await asyncio.gather(answering, person(there).says(f"/quiz link {code}"))
     monkeypatch.undo()
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 20, "Bob": 10}

@@ -18,6 +18,7 @@ from bot.services.teams import create_team, join_team, leave_team, teams
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
+from tests.contract.locking import held_up
 from tests.contract.test_leagues import admin, fresh, invitation, told, unite
 from tests.contract.test_linking import link, person
 
@@ -142,7 +143,7 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
     async def read_and_dawdle(*args, **options):
         found = await read(*args, **options)
         counting.set()
-        await asyncio.sleep(0.3)  # long enough for an answer that doesn't wait
+        await held_up(second, answering)
         return found
 
     async with application_on(url, clock=clock, seed=2) as second:
@@ -153,7 +154,8 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
             await counting.wait()
             return await second.answers.submit(game.click(round_, "Cy", 0))
 
-        outcome, _ = await asyncio.gather(answer(), unite(game, there))
+        answering = asyncio.create_task(answer())
+        outcome, _ = await asyncio.gather(answering, unite(game, there))
     monkeypatch.undo()
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 10, "Bob": 10, "Cy": 10}

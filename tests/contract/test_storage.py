@@ -115,12 +115,16 @@ async def test_two_transactions_that_lock_crosswise_both_succeed(app, url, clock
     for n in (1, 2):
         await app.storage.write(lambda unit, n=n: unit.leagues.add(a_league(n)))
 
+    touched = {1: asyncio.Event(), 2: asyncio.Event()}
+
     async def touch(connection, *numbers):
         for number in numbers:
             await connection.execute(
                 sa.update(t.leagues).where(t.leagues.c.id == number).values(min_join_days=sa.text("min_join_days + 1"))
             )
-            await asyncio.sleep(0.05)
+            touched[number].set()
+            if not app.storage.is_sqlite:  # it lets only one of them begin
+                await touched[numbers[1]].wait()
 
     async with application_on(url, clock=clock, seed=2) as other:
         await asyncio.gather(

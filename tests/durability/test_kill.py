@@ -23,12 +23,12 @@ from bot.domain.rounds import Reveal
 from bot.services import scores
 from bot.storage.tables import mask
 from bot.testing import FakeClock, application_on
+from tests.patience import PATIENCE_S
 
 KILLS = 30
 SOAK_KILLS = 1_000
 LIVES_OF_A_FILE = 5
 LONGEST_LOAD_S = 0.3
-PATIENCE_S = 60
 
 Told = tuple[int, str]
 """When, by the platform's clock, and by which event."""

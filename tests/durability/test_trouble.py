@@ -23,6 +23,7 @@ from bot.services.places import ensure_space
 from bot.services.series import add_series, ask_in_series_now
 from bot.storage import database as storage
 from bot.testing import A_MONDAY, FakeClock, application_on, document, draft
+from tests.patience import PATIENCE_S, until
 
 SHORT_WAIT_S = 0.3
 
@@ -174,10 +175,20 @@ def locked(path: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot waits for a lock longer than a busy machine keeps a test from letting it go."""
+    monkeypatch.setattr(storage, "LOCK_WAIT_S", PATIENCE_S)
+
+
+@pytest.mark.usefixtures("patient")
 async def test_a_short_lock_is_waited_for(game: Game) -> None:
+    async def it_asks_for_the_lock() -> bool:
+        return game.app.storage._turn.locked()
+
     with locked(game.path):
         answering = asyncio.create_task(game.all_answer("Bob", "Cy", "Dan"))
-        await asyncio.sleep(1)
+        await until(it_asks_for_the_lock, "a transaction")
         assert not answering.done()
         assert game.stored() == {"Ada"}
     assert saved(await answering) == [True, True, True]

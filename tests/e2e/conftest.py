@@ -5,10 +5,12 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from adapters.web.adapter import WebAdapter
 from bot.application import Application
@@ -17,9 +19,10 @@ from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.process import running
 from bot.services.banks import import_document
 from bot.settings import Settings
+from tests.adapters.stages.running import GoingClock
+from tests.patience import PATIENCE_S
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PATIENCE_MS = 8_000
 
 QUESTIONS = tuple(
     QuestionDraft(
@@ -45,9 +48,11 @@ def _chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests; each visitor has a context of their own in it."""
     path = _chromium()
+    expect.set_options(timeout=PATIENCE_S * 1_000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -67,7 +72,7 @@ class LiveRoom:
     async def visitor(self, **context: Any) -> Page:
         """A browser of somebody's own; whatever it complains about fails the test."""
         page = await (await self.browser.new_context(**context)).new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(PATIENCE_S * 1_000)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda line: self.problems.append(line.text) if line.type == "error" else None)
         await page.goto(self.address)
@@ -87,16 +92,18 @@ class LiveRoom:
         return str(await row.get_by_role("button").inner_text())
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def room(tmp_path: Path, migrated_file: Path, browser: Browser) -> AsyncIterator[LiveRoom]:
     shutil.copy(migrated_file, tmp_path / "quizbot.db")
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path}/quizbot.db", web_port=0, var_dir=tmp_path, zone="Europe/Berlin"
     )
-    async with application(settings) as app:
+    async with application(settings, clock=GoingClock(), random=Random(1)) as app:
         await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
         adapter = WebAdapter(app)
         async with running(app, [adapter]) as address:
             live = LiveRoom(app, adapter, browser, address)
             yield live
+            for context in browser.contexts:
+                await context.close()
         assert live.problems == []

@@ -12,6 +12,8 @@ from bot.domain.images import image_file
 from bot.services.banks import import_document
 from tests.pictures import png
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
+
 LiveRoom = Any  # the fixture's class: test folders aren't packages
 
 DUMP = """\

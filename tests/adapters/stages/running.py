@@ -1,12 +1,10 @@
 """A running bot, as in production: the real database, the real library, a server on loopback."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
 from unittest.mock import patch
 
 from bot.application import Adapter, Application
@@ -20,11 +18,8 @@ from bot.services.closing import close_round
 from bot.services.reacting import before_close
 from bot.settings import Settings
 from bot.testing import A_MONDAY
+from tests.patience import until
 
-T = TypeVar("T")
-
-PATIENCE_S = 8.0
-_GLANCE_S, _LONGEST_GLANCE_S = 0.004, 0.064
 _LATEST = 50
 TICK_S = 0.2
 """The heart beats faster than in production, or tests would wait for it most of the time."""
@@ -44,23 +39,6 @@ class GoingClock:
     def advance(self, by: timedelta) -> None:
         """Go on by a time span at once."""
         self._ahead += by
-
-
-async def until(look: Callable[[], Awaitable[T | None]], hoped_for: str) -> T:
-    """Look again and again until there is something true to see, and return that.
-
-    Raises:
-        AssertionError: there is nothing, for so long that nothing will come.
-    """
-    pause = _GLANCE_S
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            while not (found := await look()):
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_GLANCE_S)
-            return found
-    except TimeoutError:
-        raise AssertionError(f"no sign of {hoped_for} within {PATIENCE_S:g} s") from None
 
 
 class Bot:

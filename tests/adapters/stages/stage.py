@@ -11,7 +11,8 @@ from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId
 from bot.ports import Post
 from bot.services.banks import import_document
-from tests.adapters.stages.running import Bot, until
+from tests.adapters.stages.running import Bot
+from tests.patience import until
 
 BANK = "study"
 

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from random import Random
 
 import aiohttp
 import pytest
@@ -21,6 +22,7 @@ from bot.process import running
 from bot.services.banks import import_document
 from bot.services.delivery import deliver, show_counts
 from bot.settings import Settings
+from tests.adapters.stages.running import GoingClock
 
 RIGHT_WHY, WRONG_WHY, IN_GENERAL = "the-right-one-because", "a-wrong-one-because", "explained-in-general"
 
@@ -160,7 +162,7 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 @pytest.fixture
 async def app(make_settings: MakeSettings, stack: AsyncExitStack) -> Application:
-    app = await stack.enter_async_context(application(make_settings()))
+    app = await stack.enter_async_context(application(make_settings(), clock=GoingClock(), random=Random(1)))
     await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
     return app
 

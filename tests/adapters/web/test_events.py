@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import ClientResponse
 
 from bot.domain.identity import RoundId
+from tests.patience import PATIENCE_S
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 Person = Any
@@ -28,7 +29,7 @@ async def listening(person: Person) -> AsyncIterator[ClientResponse]:
 
 async def next_event(response: ClientResponse) -> tuple[str, dict[str, str]]:
     name = ""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             line = (await response.content.readline()).decode().rstrip("\n")
             if line.startswith("event: "):
@@ -96,6 +97,6 @@ async def test_a_page_that_stops_reading_is_let_go(room: OpenRoom) -> None:
         assert len(room.adapter.hub) == 1
     await ada.say("/quiz")
     await room.deliver()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while len(room.adapter.hub):  # noqa: ASYNC110 - the server notices on its own
             await asyncio.sleep(0.02)

@@ -8,6 +8,7 @@ import pytest
 from adapters.web import hub as hubs
 from adapters.web.hub import Changed, Counted, Hub, Missed
 from bot.domain.errors import Busy
+from tests.patience import PATIENCE_S
 
 
 async def test_news_go_to_every_page_or_to_one_members() -> None:
@@ -43,7 +44,7 @@ async def test_closing_ends_a_waiting_page_at_once() -> None:
         waiting = asyncio.create_task(stream.next())
         await asyncio.sleep(0)
         hub.close()
-        assert await asyncio.wait_for(waiting, 1) is None
+        assert await asyncio.wait_for(waiting, PATIENCE_S) is None
         with pytest.raises(Busy), hub.stream("bob"):
             pass
 
@@ -61,7 +62,7 @@ async def test_one_member_has_so_many_pages_and_the_oldest_goes() -> None:
     with hub.stream("ada") as oldest, hub.stream("bob") as other, ExitStack() as stack:
         for _ in range(hubs.PER_MEMBER):
             stack.enter_context(hub.stream("ada"))
-        assert await asyncio.wait_for(oldest.next(), 1) is None
+        assert await asyncio.wait_for(oldest.next(), PATIENCE_S) is None
         assert oldest.retired
         assert not other.retired
         hub.publish(Changed("q1"))

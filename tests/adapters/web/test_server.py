@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from adapters.web.adapter import WebAdapter
 from bot.bootstrap import application
 from bot.domain.errors import BadInput
 from bot.process import running
+from tests.adapters.stages.running import GoingClock
 
 OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 MakeSettings = Any
 
 
 async def start(make_settings: MakeSettings, stack: AsyncExitStack, **changes: object) -> None:
-    app = await stack.enter_async_context(application(make_settings(**changes)))
+    app = await stack.enter_async_context(application(make_settings(**changes), clock=GoingClock(), random=Random(2)))
     await stack.enter_async_context(running(app, [WebAdapter(app)], heartbeat=False))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.services.turns import Turns
+from tests.patience import PATIENCE_S
 
 
 async def test_the_same_thing_goes_in_order_and_others_go_beside_it():
@@ -36,6 +37,6 @@ async def test_who_gives_up_waiting_holds_up_nobody():
     second.cancel()
     hold.set()
     await asyncio.gather(first, second, return_exceptions=True)
-    async with asyncio.timeout(1), turns.of("a"):
+    async with asyncio.timeout(PATIENCE_S), turns.of("a"):
         pass
     assert not turns._locks
