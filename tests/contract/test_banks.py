@@ -261,3 +261,24 @@ async def test_a_bank_of_one_space_is_not_shown_to_another(game):
     assert "theirs" not in str(await ours.says("/quiz bank list"))
     theirs = Conversation(game.app, other, is_admin=True)
     await theirs.follows([("/quiz bank list", "common…theirs"), ("/quiz bank review theirs", RIVERS.stem[:-1])])
+
+
+_BANK = "format: quizbot-bank/1\nquestions: [{{stem: {stem}, select: {select}, choices: [{{text: a}}, {{text: b}}]}}]"
+ODD = [
+    _BANK.format(stem='"who\\0?"', select=1),
+    _BANK.format(stem="Who?", select=10**30),
+    _BANK.format(stem="Who?", select="2.0"),
+    "1. Who\0 is \x01 it?\nA. \x1b[1mShe\nB. He\nAnswer: A",
+    "999999999999999999. Who?\nA. She\nB. He\n\nAnswers\n999999999999999998. B\n999999999999999999. A",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+async def test_whatever_can_be_read_can_be_stored(game, text):
+    try:
+        read = importers.parse(text.encode())
+    except BadInput:
+        return
+    report = await import_document(game.app, read, bank="odd")
+    assert report.new == 1
+    assert (await import_document(game.app, read, bank="odd")).unchanged == 1
