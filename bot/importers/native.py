@@ -155,14 +155,14 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
     topics = {topic["id"] for topic in content.get("topics", ())}
     seen: set[str] = set()
     for place, question in enumerate(content["questions"]):
-        own = question.get("id")
-        if own in seen:
-            _refuse(
-                root,
-                ["questions", place, "id"],
-                _("“{id}” is the id of an earlier question. Choose another.").format(id=own),
-            )
-        seen |= {own} - {None}
+        named: list[tuple[Path, str | None]] = [(["id"], question.get("id"))]
+        named += [(["formerly", at], former) for at, former in enumerate(question.get("formerly", ()))]
+        for path, own in named:
+            if own in seen:
+                message = _("“{id}” is the id of an earlier question. Choose another.")
+                _refuse(root, ["questions", place, *path], message.format(id=own))
+            if own is not None:
+                seen.add(own)
         topic = question.get("topic")
         if topics and topic is not None and topic not in topics:
             message = _("“{topic}” is not among the bank's topics: {topics}.")
@@ -228,6 +228,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         choice_explanations=explained if any(explained) else None,
         section=question.get("section"),
         source_id=question.get("id"),
+        former_ids=tuple(question.get("formerly", ())),
         topic=question.get("topic"),
         difficulty=question.get("difficulty"),
         tags=tuple(question.get("tags", ())),

@@ -92,6 +92,19 @@ async def test_the_sources_own_id_decides_even_when_all_words_changed(game):
     }
 
 
+async def test_a_question_under_another_id_keeps_its_past_where_it_names_the_old_one(game):
+    await game.imports(replace(CAPITALS, source_id="paris"), replace(RIVERS, source_id="q2"))
+    known = await questions(game)
+    renamed = replace(CAPITALS, source_id="capital", former_ids=("france", "paris"))
+    again = await game.imports(renamed, replace(RIVERS, source_id="q2"))
+    assert (again.new, again.edited, again.unchanged) == (0, 0, 2)
+    other = replace(renamed, stem="Where is the Louvre?", choices=("Here", "There"), key=(1,))
+    report = await game.imports(other, replace(RIVERS, source_id="q2"))
+    assert (report.new, report.edited, report.unchanged) == (0, 1, 1)
+    assert [question.id for question in await questions(game)] == [question.id for question in known]
+    assert (await game.imports(replace(other, former_ids=()))).unchanged == 1, "the new id is known by then"
+
+
 async def test_an_exported_bank_comes_back_as_the_same_questions(game):
     drafts = (replace(CAPITALS, source_id="capitals"), RIVERS)
     await game.imports(*drafts)
