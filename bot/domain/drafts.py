@@ -60,6 +60,7 @@ class QuestionDraft:
         choice_explanations: one text a choice, parallel to ``choices``; None where the source has none.
         findings: codes of what was noticed about this question.
         source_id: the id that the source itself gives, where it has stable ones.
+        former_ids: ids that the source gave it before, so that it is found again under another one.
         topic: a topic that the source itself names.
         difficulty: ``easy``, ``medium`` or ``hard``, where the source says so.
         tags: the source's own labels.
@@ -77,6 +78,7 @@ class QuestionDraft:
     choice_explanations: tuple[str, ...] | None = None
     findings: tuple[FindingCode, ...] = ()
     source_id: str | None = None
+    former_ids: tuple[str, ...] = ()
     topic: str | None = None
     difficulty: str | None = None
     tags: tuple[str, ...] = ()

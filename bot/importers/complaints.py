@@ -55,7 +55,7 @@ def _messages() -> dict[str, str]:
         "maxLength": _("At most {wanted} characters are allowed."),
         "uniqueItems": _("Nothing may stand here twice."),
         "exclusiveMinimum": _("This must be more than {wanted}."),
-        "oneOf": _("This must be a number from 1 on, or “all”."),
+        "oneOf": _("This must be a number from 1 to 25, or “all”."),
     }
 
 

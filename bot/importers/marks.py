@@ -7,32 +7,35 @@ is for the caller to say, who sees the lines around it.
 import re
 from typing import NamedTuple
 
+NUMBER = r"\d{1,18}"
+"""The number of a question or an answer, in a pattern: a longer run of digits is data, not a number that counts."""
+
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
-    r"""
+    rf"""
     ^(?:new\s+)?q(?:uestions?|n|ues)?
-    \s{0,4}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
-    \s{0,4}[.:\#(–-]?\s{0,4}\#?
-    (?P<number>\d{1,6})\b
-    (?:\s{1,4}(?:of|/)\s{0,4}\d{1,6})?
-    (?:\s{0,4}[-–(]?\s{0,4}topic\s+\#?(?P<topic>\d{1,3})\)?)?
-    (?P<end>\s{0,4}[.:)\]–-]{1,2}(?:\s|$)|\s{0,4}[:)\]](?=\S)|\s{0,4}$|\s{1,4}(?=["“‘(]?[A-Z]))
+    \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
+    \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
+    (?P<number>{NUMBER})\b
+    (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
+    (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
+    (?P<end>\s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$)|\s{{0,4}}[:)\]](?=\S)|\s{{0,4}}$|\s{{1,4}}(?=["“‘(]?[A-Z]))
     (?P<rest>.*)$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"^(?P<number>\d{1,5})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
+_BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
 
 _CHOICE = re.compile(
-    r"""
+    rf"""
     ^(?:[-*•▪◦‣–+]\s+)?
-    (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{1,2}(?=[(\[A-Za-z0-9]))\s*)?
+    (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{{1,2}}(?=[(\[A-Za-z0-9]))\s*)?
     (?:
-        [(\[](?P<inside>[A-Za-z]|\d{1,6})[)\]]\s*[.:]?\s*
-      | (?P<label>[A-Za-z]|\d{1,6})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+        [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
+      | (?P<label>[A-Za-z]|{NUMBER})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
       | (?P<dashed>[A-Z])\s[-–—]\s+
     )
     (?P<rest>.*)$

@@ -5,6 +5,7 @@ explanation of a choice, the key) is no error here: the schema asks for it, the 
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -32,6 +33,10 @@ MAX_DEPTH = 20
 """How deep a file may nest; a bank is five deep."""
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
+"""How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
+
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _REPORT_EVERY = 1000
 
 Path = Sequence[str | int]
@@ -71,7 +76,7 @@ def parse(data: bytes, progress: Callable[[float], None], pictures: PictureFolde
 def _compose(text: str) -> yaml.MappingNode:
     """The nodes of the file, which know their lines; refuses what would blow up when followed."""
     try:
-        _refuse_depth_and_aliases(text)
+        _refuse_hostile(text)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -86,17 +91,23 @@ def _compose(text: str) -> yaml.MappingNode:
     return root
 
 
-def _refuse_depth_and_aliases(text: str) -> None:
-    """Look through the file before it is composed: the composer recurses, and would follow an alias into a bomb."""
+def _refuse_hostile(text: str) -> None:
+    """Look through the file before it is composed: the composer recurses, and would follow an alias into a bomb.
+
+    An escape can write characters that no database stores.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        line = event.start_mark.line + 1 if event.start_mark else None
         if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
             message = _("Aliases (* and &) and deep nesting have no place in a bank. Write the text out.")
-            raise BadFile(message, line=event.start_mark.line + 1 if event.start_mark else None)
+            raise BadFile(message, line=line)
+        if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
+            raise BadFile(_("A character here is no text (NUL or half a pair). Delete it."), line=line)
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:
@@ -115,13 +126,12 @@ def _refuse_repeated_keys(root: yaml.Node) -> None:
 
 def _construct(root: yaml.Node) -> dict[str, Any]:
     try:
-        content = yaml.constructor.SafeConstructor().construct_document(root)
-    except (yaml.MarkedYAMLError, ValueError, TypeError) as error:
+        return dict(yaml.constructor.SafeConstructor().construct_document(root))
+    except _MISFITS as error:
         mark = getattr(error, "problem_mark", None)
         raise BadFile(
             _("This is no valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None
         ) from error
-    return dict(content)
 
 
 @cache
@@ -145,14 +155,14 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
     topics = {topic["id"] for topic in content.get("topics", ())}
     seen: set[str] = set()
     for place, question in enumerate(content["questions"]):
-        own = question.get("id")
-        if own in seen:
-            _refuse(
-                root,
-                ["questions", place, "id"],
-                _("“{id}” is the id of an earlier question. Choose another.").format(id=own),
-            )
-        seen |= {own} - {None}
+        named: list[tuple[Path, str | None]] = [(["id"], question.get("id"))]
+        named += [(["formerly", at], former) for at, former in enumerate(question.get("formerly", ()))]
+        for path, own in named:
+            if own in seen:
+                message = _("“{id}” is the id of an earlier question. Choose another.")
+                _refuse(root, ["questions", place, *path], message.format(id=own))
+            if own is not None:
+                seen.add(own)
         topic = question.get("topic")
         if topics and topic is not None and topic not in topics:
             message = _("“{topic}” is not among the bank's topics: {topics}.")
@@ -218,6 +228,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         choice_explanations=explained if any(explained) else None,
         section=question.get("section"),
         source_id=question.get("id"),
+        former_ids=tuple(question.get("formerly", ())),
         topic=question.get("topic"),
         difficulty=question.get("difficulty"),
         tags=tuple(question.get("tags", ())),

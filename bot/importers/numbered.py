@@ -14,7 +14,8 @@ from bot.importers.assembly import assemble
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
-from bot.importers.keytable import apply_key_tables, part_key_tables
+from bot.importers.keygiving import apply_key_tables
+from bot.importers.keytable import part_key_tables
 from bot.importers.marks import topic_mark
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside

@@ -73,4 +73,7 @@ def selection(stem: str, key_size: int) -> Select:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    if word.isdigit():
+        return int(word)
+    # As the patterns compare: without case, a long s is an s and a dotless i is an i.
+    return next(number for name, number in _NUMBERS.items() if re.fullmatch(name, word, re.IGNORECASE))

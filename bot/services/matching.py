@@ -24,9 +24,9 @@ def match(
 ) -> list[Question | None]:
     """For each draft the question it is a version of, or None when it is new.
 
-    A source's own id decides (its first use, where a file uses one twice), or the id that an export gave. Else the
-    same stem, choices and picture; else the same stem and choices; else the same stem; else the same choices under a
-    stem that is much alike. Each question is matched once.
+    A source's own id decides (its first use, where a file uses one twice), or one that it gave before, or the id that
+    an export gave. Else the same stem, choices and picture; else the same stem and choices; else the same stem; else
+    the same choices under a stem that is much alike. Each question is matched once.
     """
     by_id = {question.id: question for question in known}
     ids = {exported_id(question): question.id for question in known} | dict(source_ids)
@@ -37,8 +37,8 @@ def match(
         if draft.source_id is not None and draft.source_id not in used:
             used.add(draft.source_id)
             decided.add(n)
-            if (question_id := ids.get(draft.source_id)) is not None:
-                matched[n] = by_id.pop(question_id, None)
+            named = (ids[name] for name in (draft.source_id, *draft.former_ids) if name in ids)
+            matched[n] = next((by_id.pop(question_id) for question_id in named if question_id in by_id), None)
     has_source_id = {source_ids[key] for key in source_ids}
     free = {i: q for i, q in by_id.items() if i not in has_source_id}
     rest = [n for n in range(len(drafts)) if n not in decided]

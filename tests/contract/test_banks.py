@@ -92,6 +92,19 @@ async def test_the_sources_own_id_decides_even_when_all_words_changed(game):
     }
 
 
+async def test_a_question_under_another_id_keeps_its_past_where_it_names_the_old_one(game):
+    await game.imports(replace(CAPITALS, source_id="paris"), replace(RIVERS, source_id="q2"))
+    known = await questions(game)
+    renamed = replace(CAPITALS, source_id="capital", former_ids=("france", "paris"))
+    again = await game.imports(renamed, replace(RIVERS, source_id="q2"))
+    assert (again.new, again.edited, again.unchanged) == (0, 0, 2)
+    other = replace(renamed, stem="Where is the Louvre?", choices=("Here", "There"), key=(1,))
+    report = await game.imports(other, replace(RIVERS, source_id="q2"))
+    assert (report.new, report.edited, report.unchanged) == (0, 1, 1)
+    assert [question.id for question in await questions(game)] == [question.id for question in known]
+    assert (await game.imports(replace(other, former_ids=()))).unchanged == 1, "the new id is known by then"
+
+
 async def test_an_exported_bank_comes_back_as_the_same_questions(game):
     drafts = (replace(CAPITALS, source_id="capitals"), RIVERS)
     await game.imports(*drafts)
@@ -261,3 +274,24 @@ async def test_a_bank_of_one_space_is_not_shown_to_another(game):
     assert "theirs" not in str(await ours.says("/quiz bank list"))
     theirs = Conversation(game.app, other, is_admin=True)
     await theirs.follows([("/quiz bank list", "common…theirs"), ("/quiz bank review theirs", RIVERS.stem[:-1])])
+
+
+_BANK = "format: quizbot-bank/1\nquestions: [{{stem: {stem}, select: {select}, choices: [{{text: a}}, {{text: b}}]}}]"
+ODD = [
+    _BANK.format(stem='"who\\0?"', select=1),
+    _BANK.format(stem="Who?", select=10**30),
+    _BANK.format(stem="Who?", select="2.0"),
+    "1. Who\0 is \x01 it?\nA. \x1b[1mShe\nB. He\nAnswer: A",
+    "999999999999999999. Who?\nA. She\nB. He\n\nAnswers\n999999999999999998. B\n999999999999999999. A",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+async def test_whatever_can_be_read_can_be_stored(game, text):
+    try:
+        read = importers.parse(text.encode())
+    except BadInput:
+        return
+    report = await import_document(game.app, read, bank="odd")
+    assert report.new == 1
+    assert (await import_document(game.app, read, bank="odd")).unchanged == 1

@@ -130,6 +130,16 @@ def test_an_exported_bank_keeps_its_order() -> None:
     assert parse(export([second], "quizbot").encode()).questions[0].after is None
 
 
+def test_a_question_may_name_the_ids_it_had_before() -> None:
+    bank = BANK.replace(
+        "  - stem: Which float", "  - id: floating\n    formerly: [swimming, afloat]\n    stem: Which float"
+    )
+    assert [draft.former_ids for draft in parse(bank.encode()).questions] == [(), ("swimming", "afloat")]
+    taken = bank.replace("swimming", parse(bank.encode()).questions[0].source_id or "")
+    with pytest.raises(BadFile, match="question 2, formerly 1: “which-floats” is the id of"):
+        parse(taken.encode())
+
+
 def test_a_bank_without_its_format_line_is_told_so() -> None:
     with pytest.raises(BadFile, match="format"):
         parse(BANK.replace("format: quizbot-bank/1\n", "").encode(), name="ships.yaml")

@@ -228,6 +228,15 @@ def test_an_explanation_on_the_answer_line_is_parted_from_it() -> None:
     assert (question.key, question.explanation) == ((1,), "Two does not divide it.")
 
 
+@pytest.mark.parametrize("opening", ["{}.", "{})", "Question {}:", "Q{}.", "**Question #{}**", "QUESTION NO: {}"])
+@pytest.mark.parametrize("last", [9, 99_999, 999_999, 9_999_999, 99_999_999_999])
+def test_a_number_gains_a_digit_and_still_begins_a_question(opening: str, last: int) -> None:
+    document = read(
+        "\n\n".join(f"{opening.format(last + n)} Which is {n}?\nA. This\nB. That\nAnswer: A" for n in range(3))
+    )
+    assert [(q.stem, q.choices) for q in document.questions] == [(f"Which is {n}?", ("This", "That")) for n in range(3)]
+
+
 def test_a_named_question_without_choices_is_kept_as_broken() -> None:
     document = read(
         "Question 1\nMark the spot.\n\nQuestion 2\nWhich?\nA. This\nB. That\nAnswer: A\n\nQuestion 3\nCut\nA. Only\n"

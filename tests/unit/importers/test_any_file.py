@@ -1,0 +1,196 @@
+"""Whatever a file holds, it is read or refused in words: nothing else leaves the importers."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.errors import QuizbotError
+from bot.importers import FORMATS, parse
+
+LINES = (
+    "",
+    "1. Which of these is it?",
+    "999999. Which of these is it?",
+    "Question 1000000:",
+    "Q2) Name one (Choose TWO.)",
+    "Choose \u017fix answers",  # a long s, which patterns without case take for an s
+    "Select f\u0131ve",
+    "(one or more)",
+    "A. One",
+    "B) Two",
+    "(C) Three",
+    "D - Four",
+    "a. one  b. two  c. three",
+    "\u017f. long",
+    "\u212a) Kelvin",
+    "\u00b2. squared",
+    "\u0661. Arabic",
+    "\u0661) B",
+    "- [x] right",
+    "- [ ] wrong",
+    "* item",
+    "**B. bold**",
+    "*C. star",
+    "Two (Correct)",
+    "Answer: B",
+    "ANSWER KEY",
+    "Answers",
+    "Answers: 1-B, 2-A",
+    "Correct Answer:",
+    "Key: AC",
+    "1. B",
+    "2. A. Because",
+    "1. B 2. A 3. D",
+    "3. D  1. B",
+    "| Question | Answer |",
+    "|---|---|",
+    "| 1 | B |",
+    "Part 2",
+    "Chapter 3: More",
+    "## Answers",
+    "# Heading #card",
+    "?",
+    "---",
+    "=====",
+    "Title",
+    "```",
+    "~~~",
+    "total = sum(",
+    "Explanation: because of B",
+    "Explanation:",
+    "A. says why",
+    "Page 3 of 9",
+    "240 Chapter 9",
+    "1",
+    "<details><summary>Answer</summary>",
+    "</details>",
+    "<!--",
+    "&nbsp;&#0;&#x110000;",
+    "![[map.png]]",
+    "![map](map.png)",
+    "\ufffc",
+    "\x1b[31m",
+    "\u202e",
+    "infor-",
+    "mation",
+    "tags: [a, b]",
+    "format: quizbot-bank/1",
+    "questions:",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+)
+lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)
+texts = st.lists(lines, min_size=1, max_size=24).map("\n".join)
+encodings = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+formats = st.sampled_from([None, *FORMATS])
+steady = settings(max_examples=400, derandomize=True, deadline=None)
+
+
+@steady
+@example("1. Choose \u017fix\nA. x\nB. y", None)
+@example("1. Which f\u0131ve?\nA. x\nB. y\nAnswer: A", None)
+@given(texts, formats)
+def test_any_lines_are_read_or_refused(text: str, form: str | None) -> None:
+    with suppress(QuizbotError):
+        parse(text.encode(), format=form)
+
+
+@steady
+@given(texts, encodings, st.binary(max_size=8), st.integers(0, 99))
+def test_damaged_bytes_are_read_or_refused(text: str, encoding: str, junk: bytes, place: int) -> None:
+    data = text.encode(encoding, errors="replace")
+    with suppress(QuizbotError):
+        parse(data[:place] + junk + data[place:])
+
+
+VALUES = (
+    "x",
+    "2",
+    "2.0",
+    "1e9",
+    "1e999",
+    "-.inf",
+    ".nan",
+    "true",
+    "null",
+    "~",
+    "[]",
+    "{}",
+    "[[x]]",
+    "{x: y}",
+    "{[x]: y}",
+    "{1: 2, x: y}",
+    "2024-01-01",
+    "2024-13-01",
+    "2001-12-14t21:59:43.10+99:00",
+    "=",
+    "<<",
+    "!!int x",
+    "!!int ''",
+    "!!float ''",
+    "!!bool x",
+    "!!timestamp x",
+    "!!binary '='",
+    "!!binary \u00e9",
+    "!!set {x}",
+    "!!omap [x: 1]",
+    "!!pairs [x]",
+    "!!null x",
+    "!!str [x]",
+    "!!map x",
+    "!!seq {x: y}",
+    "!x y",
+    "*x",
+    "&x y",
+    "'",
+    '"\\0"',
+    '"\\ud800"',
+    "|",
+    "- x",
+    "1:1.5",
+    "1:" * 200 + "1.",
+    "9" * 5000,
+    "0x" + "f" * 40,
+    "x-y",
+    "all",
+)
+FIELDS = (
+    "id",
+    "after",
+    "topic",
+    "difficulty",
+    "tags",
+    "select",
+    "explanation",
+    "image",
+    "image_alt",
+    "section",
+    "? [a]",
+    "<<",
+    "=",
+)
+PLACES = (
+    "{0}",
+    "format: quizbot-bank/1\nquestions: {0}",
+    "{{format: quizbot-bank/1, questions: [{0}]}}",
+    "!!str {{=: {0}}}",
+    "!!set {{{0}}}",
+)
+fields = st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(VALUES)), max_size=3)
+
+
+@steady
+@given(fields, st.sampled_from(VALUES), st.sampled_from(["", "!!str ", "!!set ", "!!omap "]))
+def test_any_values_in_a_bank_are_read_or_refused(pairs: list[tuple[str, str]], choice: str, tag: str) -> None:
+    more = "".join(f"    {key}: {value}\n" for key, value in pairs)
+    text = f"{tag}\nformat: quizbot-bank/1\nquestions:\n  - stem: Who?\n    choices: [text: a, text: {choice}]\n{more}"
+    with suppress(QuizbotError):
+        parse(text.encode(), format="quizbot")
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("place", PLACES)
+def test_any_value_in_place_of_a_bank_is_refused(place: str, value: str) -> None:
+    with pytest.raises(QuizbotError):
+        parse(place.format(value).encode(), format="quizbot")
