@@ -66,7 +66,7 @@ class DiscordAdapter:
             app, spaces, roles, self._replies, tokens, servers, defer_after=self._pauses.defer
         )
         self.messenger = DiscordMessenger(app, self._rest, self._replies, spaces, servers, tokens, self._board)
-        self._connection = Connection(self._client, app.clock, self._catch_up)
+        self._connection = Connection(self._client, app.clock, app.absences, self._catch_up)
         self._logged_in = False
         self._listen()
 

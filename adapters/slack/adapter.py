@@ -60,6 +60,7 @@ class SlackAdapter:
         """Find out which workspaces there are, catch up with them, and take what comes in."""
         settings = self._app.settings
         mode = mode_of(settings)
+        self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, Gate(), settings.slack_api_base)
         client = _bolt_client(access)
@@ -79,12 +80,13 @@ class SlackAdapter:
         await self._workspaces.reconcile()
         if mode.sockets:
             line = Line(client=client, session=self._session, app_token=mode.app_token)
-            self._sockets = SocketMode(line, self._intake, self._read_back)
+            self._sockets = SocketMode(line, self._intake, self._away, self._back)
             await self._sockets.start()
         else:
             add_events_route(site, self._intake)
         if flow is not None:
             add_install_routes(site, flow)
+        self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 
     async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
@@ -114,8 +116,16 @@ class SlackAdapter:
             background=self._background,
         )
 
-    def _read_back(self) -> None:
-        """A connection stands (again): see what was reacted without one."""
+    def _away(self) -> None:
+        """No events come in."""
+        self._app.absences.begin(ADAPTER)
+
+    def _heard_from_here_on(self) -> None:
+        self._app.absences.end(ADAPTER, lost_until=self._app.clock.now())
+
+    def _back(self) -> None:
+        """A connection stands again: see what was reacted without one."""
+        self._heard_from_here_on()
         self._background.start(read_back_all(self._app, ADAPTER, self.messenger), "reading reactions back")
 
     def greeting(self, address: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.errors import Busy
 from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.services.closing import close_round
+from bot.services.closing import close, close_round
 from bot.services.places import ensure_space
 from bot.storage import answer_writer, schema, tables
 from bot.storage.boards import SqlBoards
@@ -206,14 +206,22 @@ async def test_a_cancelled_caller_loses_nothing_and_half_stores_nothing(game):
 
 
 async def test_a_cancelled_use_case_is_stored_whole_or_not_at_all(game):
-    await game.imports()
+    await game.imports(draft("Which one?"), draft("Which other?"))
     round_ = await game.daily(reveal=Reveal.AT_CLOSE)
     await game.at_once(*(game.click(round_, f"P{n}", 0) for n in range(50)))
-    closing = asyncio.create_task(game.closes(round_))
-    await asyncio.sleep(0.001)
+    begun = asyncio.Event()
+
+    async def close_it(unit):
+        await unit.rounds.lock(round_.id)
+        begun.set()
+        await close(unit, round_.id, game.clock.now())
+
+    closing = asyncio.create_task(game.app.storage.write(close_it))
+    await begun.wait()
     closing.cancel()
     await asyncio.gather(closing, return_exceptions=True)
     await game.answers(await game.daily(), "Late", 0)  # another writer's commit must not make half of it durable
+    await game.app.storage.write(lambda unit: unit.rounds.lock(round_.id))  # waits for the end of what was cancelled
     await game.agrees()
     closed = (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is not None
     assert len(await game.points()) == (51 if closed else 1)

@@ -85,7 +85,7 @@ async def second_connection(bot: Bot) -> AsyncIterator[Sleeps]:
     async with ClientSession() as session:
         client = AsyncWebClient(base_url=bot.server.api_base, session=session)
         line = Line(client=client, session=session, app_token=bot.server.app.app_token)
-        sockets = SocketMode(line, bot.adapter._intake, lambda: None, sleeps)
+        sockets = SocketMode(line, bot.adapter._intake, lambda: None, lambda: None, sleeps)
         await sockets.start()
         yield sleeps
         await sockets.stop()

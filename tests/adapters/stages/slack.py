@@ -144,6 +144,15 @@ class SlackStage(Stage):
         source = json.dumps(message.as_json(metadata=True), ensure_ascii=False)
         return Seen(text=self.read(message), source=source, message=message, post=post)
 
+    @asynccontextmanager
+    async def unheard(self) -> AsyncIterator[None]:
+        """Slack ends the connection, and takes another."""
+        opened = self.server.socket.opened
+        with self.server.held():
+            yield
+        self.server.socket.drop()
+        await self.server.socket.connected(opened=opened + 1)
+
     def sent(self) -> str:
         """All that the bot sent to Slack."""
         raw = [one.raw.decode(errors="replace") for one in self.server.traffic]
