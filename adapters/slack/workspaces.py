@@ -94,6 +94,15 @@ class Workspaces:
         self._spaces[team_id] = self._now(), found
         return found
 
+    async def meet(self, team_id: str) -> Space:
+        """The space of a workspace from which something comes, perhaps before its installation has made one.
+
+        Raises:
+            NotInstalled: the bot isn't in it.
+            MessengerError: Slack can't be asked.
+        """
+        return await self.space(team_id) or await self.arrive(team_id)
+
     async def arrive(self, team_id: str) -> Space:
         """The bot is in a workspace (again)."""
         self._open.pop(team_id, None)

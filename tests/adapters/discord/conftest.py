@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -78,6 +78,15 @@ class Bot:
                 return
             await asyncio.sleep(0.02)  # nothing tells of a commit
         assert await self.app.storage.read(read) == expected
+
+    async def settled(self) -> None:
+        """Wait until nothing waits to be posted."""
+
+        async def waits(unit: Unit) -> bool:
+            soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
+            return await unit.outbox.waits(["discord"], soon)
+
+        await self.stored(waits, False)
 
     async def question(self) -> Message:
         """The newest message that asks something, once it is there."""
