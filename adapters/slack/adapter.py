@@ -25,6 +25,7 @@ from adapters.slack.listeners import listen
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.mode import Mode, mode_of
 from adapters.slack.parts import Parts
+from adapters.slack.pauses import Pauses
 from adapters.slack.people import People
 from adapters.slack.socket_mode import Line, SocketMode
 from adapters.slack.workspace import Access
@@ -36,7 +37,6 @@ from bot.ports import MessengerError
 from bot.services.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
-_FINISH_WITHIN_S = 3.0
 
 
 class SlackAdapter:
@@ -44,12 +44,15 @@ class SlackAdapter:
 
     name = ADAPTER
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, pauses: Pauses | None = None, gate: Gate | None = None) -> None:
+        """Nothing is asked of Slack before `start`; without pauses and gate of one's own it goes at Slack's pace."""
         self._app = app
+        self._pauses = pauses or Pauses()
+        self._gate = gate or Gate()
         self._background = Background()
         self._workspaces = Workspaces(app)
-        self._people = People(app)
-        self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background)
+        self._people = People(app, self._pauses)
+        self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background, self._pauses)
         self._session: ClientSession | None = None
         self._stores: oauth.Stores | None = None
         self._intake: Intake | None = None
@@ -62,7 +65,7 @@ class SlackAdapter:
         mode = mode_of(settings)
         self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
-        access = Access(self._session, Gate(), settings.slack_api_base)
+        access = Access(self._session, self._gate, settings.slack_api_base)
         client = _bolt_client(access)
         flow = await self._open(mode, access, client)
         bolt = AsyncApp(
@@ -141,8 +144,8 @@ class SlackAdapter:
         if self._sockets is not None:
             await self._sockets.stop()
         if self._intake is not None:
-            await self._intake.finish(_FINISH_WITHIN_S)
-        await self._background.finish(_FINISH_WITHIN_S)
+            await self._intake.finish(self._pauses.finish)
+        await self._background.finish(self._pauses.finish)
         if self._session is not None:
             await self._session.close()
         if self._stores is not None:
