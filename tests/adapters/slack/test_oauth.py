@@ -163,9 +163,38 @@ async def test_an_uninstallation_told_again_after_a_new_installation_removes_not
     await uninstalled.acked()
     await install(bot, bot.team, bot.ada)
     late = await uninstalled.again()
-    await bot.server.until(lambda: late.after is not None, 3, "an acknowledgement")
+    await bot.server.until(lambda: late.after is not None, 10, "an acknowledgement")
     assert (await bot.space()).left_at is None
     assert await bot.asks("metrics")
+
+
+async def test_an_installation_while_an_uninstallation_is_taken_note_of_stands(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await install(bot, bot.team, bot.ada)
+    forget, begun, goes_on = InstallationStore.forget, asyncio.Event(), asyncio.Event()
+
+    async def slowly(*arguments: Any) -> Any:
+        begun.set()
+        await goes_on.wait()
+        return await forget(*arguments)
+
+    monkeypatch.setattr(InstallationStore, "forget", slowly)
+    uninstalled = await bot.server.uninstall(bot.team)
+    await begun.wait()
+    again = asyncio.create_task(install(bot, bot.team, bot.ada))
+    await bot.server.until(lambda: len(bot.server.calls("oauth.v2.access")) == 2, 5, "another token")
+    await bot.server.until(lambda: stored_installations(bot) == 2, 5, "it in the database")
+    goes_on.set()
+    await uninstalled.acked()
+    assert (await again).status == 200
+    assert (await bot.space()).left_at is None
+    assert await bot.asks("metrics")
+
+
+def stored_installations(bot: Bot) -> int:
+    with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
+        return database.execute("SELECT count(*) FROM slack_installations").fetchone()[0]
 
 
 async def test_what_was_uninstalled_while_the_bot_was_away_is_noticed(bot: Bot) -> None:
