@@ -56,7 +56,7 @@ async def test_a_slack_that_is_slow_to_tell_a_name_gets_its_acknowledgement_in_t
     stranger = bot.team.add_user("Cy")
     with bot.server.stuck("users.info"):
         await (await stranger.react(question, "two")).acked()
-    await bot.until_answers(question, {stranger.id: "B"})
+        await bot.until_answers(question, {stranger.id: "B"})
 
 
 async def test_an_event_that_comes_three_times_counts_once(bot: Bot) -> None:
