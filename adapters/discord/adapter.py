@@ -61,12 +61,12 @@ class DiscordAdapter:
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
         servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)
         self._board = ReactionBoard(app, self._rest, spaces, servers, roles)
-        self._presence = Presence(app, spaces)
+        self._presence = Presence(app, spaces, servers)
         self._interactions = Interactions(
-            app, spaces, roles, self._replies, tokens, servers, defer_after=self._pauses.defer
+            app, spaces, self._presence, roles, self._replies, tokens, servers, defer_after=self._pauses.defer
         )
         self.messenger = DiscordMessenger(app, self._rest, self._replies, spaces, servers, tokens, self._board)
-        self._connection = Connection(self._client, app.clock, self._catch_up)
+        self._connection = Connection(self._client, app.clock, app.absences, self._catch_up)
         self._logged_in = False
         self._listen()
 

@@ -11,9 +11,11 @@ import structlog
 from discord.http import Route
 
 from adapters.discord.library import Client, end_heartbeats
+from adapters.discord.spaces import ADAPTER
 from bot.domain.errors import BadInput, QuizbotError
 from bot.i18n import gettext as _
 from bot.ports import Clock
+from bot.services.absences import Absences
 
 _EACH_SHARD_S = 6.0
 """Discord lets connections identify themselves one after the other, five seconds apart."""
@@ -26,16 +28,20 @@ _log = structlog.get_logger(__name__)
 class Connection:
     """All connections of one client; listens to the gateway through its ``on_…`` methods."""
 
-    def __init__(self, client: Client, clock: Clock, catch_up: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, client: Client, clock: Clock, absences: Absences, catch_up: Callable[[], Awaitable[None]]
+    ) -> None:
         """Nothing connects before `open`.
 
         Args:
             client: what connects.
             clock: tells since when a connection is lost.
+            absences: where it is noted when events are lost.
             catch_up: what to do whenever events may have been missed.
         """
         self._client = client
         self._clock = clock
+        self._absences = absences
         self._catch_up = catch_up
         self._ready: set[int] = set()
         self._down_since: dict[int, datetime] = {}
@@ -52,6 +58,8 @@ class Connection:
             TimeoutError: it takes too long.
         """
         self._client.shard_count = shards
+        for shard in range(shards):
+            self._absences.begin(ADAPTER, shard)
         self._running = asyncio.create_task(self._client.connect(), name="discord gateway")
         ready = asyncio.create_task(self._all_ready.wait())
         done, _pending = await asyncio.wait(
@@ -104,6 +112,7 @@ class Connection:
     async def on_shard_ready(self, shard: int) -> None:
         """A connection has a new session, and what happened before it is lost."""
         self._down_since.pop(shard, None)
+        self._absences.end(ADAPTER, shard, lost_until=self._clock.now())
         self._ready.add(shard)
         if len(self._ready) == self._client.shard_count:
             self._all_ready.set()
@@ -117,10 +126,12 @@ class Connection:
     async def on_shard_resumed(self, shard: int) -> None:
         """A connection is back, with everything that it missed."""
         self._down_since.pop(shard, None)
+        self._absences.end(ADAPTER, shard, lost_until=None)
 
     async def on_shard_disconnect(self, shard: int) -> None:
         """A connection broke; discord.py tries again by itself."""
         self._down_since.setdefault(shard, self._clock.now())
+        self._absences.begin(ADAPTER, shard)
 
 
 @contextmanager

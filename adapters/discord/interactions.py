@@ -11,6 +11,7 @@ from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S, Deadlines
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
+from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
 from adapters.discord.roles import Roles
@@ -43,6 +44,7 @@ class Interactions:
         self,
         app: Application,
         spaces: Spaces,
+        presence: Presence,
         roles: Roles,
         replies: Replies,
         tokens: Tokens,
@@ -52,6 +54,7 @@ class Interactions:
     ) -> None:
         self._app = app
         self._spaces = spaces
+        self._presence = presence
         self._roles = roles
         self._replies = replies
         self._tokens = tokens
@@ -139,9 +142,7 @@ class Interactions:
     async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:
         if who.guild is None:
             return await chat.run_in_private(self._app, ADAPTER, who.user, command)
-        space = await self._spaces.of(who.guild)
-        if space is None:
-            raise NotFound(_("I have only just come here. Please try again in a moment."))
+        space = await self._presence.meet(who.guild)
         if command.name == "bank import":
             return await self._import(who, space, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"

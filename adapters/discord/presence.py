@@ -5,9 +5,10 @@ from collections.abc import Collection
 import discord
 
 from adapters.discord.controls import Json
-from adapters.discord.servers import where_to_welcome
+from adapters.discord.servers import Servers, where_to_welcome
 from adapters.discord.spaces import Spaces
 from bot.application import Application
+from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.rendering.words import literal
 from bot.services.ending import channel_gone, message_gone
@@ -17,9 +18,10 @@ from bot.services.turns import Turns
 class Presence:
     """Keeps the core's spaces in line with the servers; listens to the gateway through its ``on_…`` methods."""
 
-    def __init__(self, app: Application, spaces: Spaces) -> None:
+    def __init__(self, app: Application, spaces: Spaces, servers: Servers) -> None:
         self._app = app
         self._spaces = spaces
+        self._servers = servers
         self._turns = Turns()
         self._in: dict[int, set[str]] = {}
 
@@ -37,16 +39,27 @@ class Presence:
             if str(server.id) in present:
                 await self._be_in(server)
 
-    async def _be_in(self, server: discord.Guild) -> None:
+    async def meet(self, guild: str) -> Space:
+        """The space of a server from which a command comes, perhaps before the word that the bot is in it.
+
+        Raises:
+            Forbidden: the bot isn't in it, with what to do about it.
+            MessengerError: Discord can't be asked now.
+        """
+        known = await self._spaces.of(guild)
+        return known if known and known.left_at is None else await self._be_in(await self._servers.server(guild))
+
+    async def _be_in(self, server: discord.Guild) -> Space:
         guild = str(server.id)
         async with self._turns.of(guild):
+            self._in.setdefault(server.shard_id, set()).add(guild)
             known = await self._spaces.of(guild)
-            if known is None or known.left_at is not None:
-                await self._spaces.arrive(guild, server.name, welcome_in=where_to_welcome(server))
+            if known is not None and known.left_at is None:
+                return known
+            return await self._spaces.arrive(guild, server.name, welcome_in=where_to_welcome(server))
 
     async def on_guild_join(self, server: discord.Guild) -> None:
         """The bot was invited."""
-        self._in.setdefault(server.shard_id, set()).add(str(server.id))
         await self._be_in(server)
 
     async def on_guild_available(self, server: discord.Guild) -> None:

@@ -1,12 +1,15 @@
 """What discord.py knows of the servers: channels, permissions, owners."""
 
 import discord
+import structlog
 
-from adapters.discord.permissions import missing
+from adapters.discord.permissions import invitation, missing
 from adapters.discord.rest import Rest, in_the_cores_words
 from bot.i18n import gettext as _
-from bot.ports import Forbidden
+from bot.ports import Forbidden, MessengerError
 from bot.rendering.words import literal
+
+_log = structlog.get_logger(__name__)
 
 _Place = discord.abc.GuildChannel | discord.Thread
 
@@ -61,16 +64,44 @@ class Servers:
         thread = isinstance(place, discord.Thread)
         return missing(_permissions(place), hides=self._hide_reactions, thread=thread)
 
+    async def server(self, guild: str) -> discord.Guild:
+        """A server that the bot is in, as the gateway told of it; where it hasn't yet, as Discord answers.
+
+        Raises:
+            Forbidden: the bot isn't in it.
+            MessengerError: Discord can't be asked now.
+        """
+        known = self._client.get_guild(int(guild))
+        if known is not None and not known.unavailable:
+            return known
+        try:
+            with in_the_cores_words(self._not_in_it):
+                return await self._client.fetch_guild(int(guild), with_counts=False)
+        except Forbidden:
+            raise
+        except MessengerError as error:
+            _log.warning("server_unknown", server=guild, reason=str(error))
+            raise MessengerError(
+                _("Discord doesn't tell me about this server just now. Please try again in a moment.")
+            ) from error
+
+    def _not_in_it(self) -> str:
+        """Commands can come from a server that was given the application without its bot."""
+        link = invitation(self._client.application_id or 0, hides=self._hide_reactions)
+        return _("I am not in this server. Whoever manages it can add me: {link}").format(link=link)
+
     async def channel_to_owner(self, guild: str) -> str:
         """The channel for direct messages to whoever owns a server.
 
         Raises:
             MessengerError: there is none, or it can't be had now.
         """
-        server = self._client.get_guild(int(guild))
-        if server is None or server.owner_id is None:
+        known = self._client.get_guild(int(guild))
+        owner = known.owner_id if known else None
+        if owner is None:
+            owner = (await self.server(guild)).owner_id
+        if owner is None:
             raise Forbidden(_("I am not in that server any more."))
-        owner = server.owner_id
         if owner not in self._direct:
             with in_the_cores_words(lambda: _("The owner of the server takes no messages from me.")):
                 opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": str(owner)})

@@ -25,6 +25,7 @@ from adapters.slack.listeners import listen
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.mode import Mode, mode_of
 from adapters.slack.parts import Parts
+from adapters.slack.pauses import Pauses
 from adapters.slack.people import People
 from adapters.slack.socket_mode import Line, SocketMode
 from adapters.slack.workspace import Access
@@ -36,7 +37,6 @@ from bot.ports import MessengerError
 from bot.services.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
-_FINISH_WITHIN_S = 3.0
 
 
 class SlackAdapter:
@@ -44,12 +44,15 @@ class SlackAdapter:
 
     name = ADAPTER
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Application, pauses: Pauses | None = None, gate: Gate | None = None) -> None:
+        """Nothing is asked of Slack before `start`; without pauses and gate of one's own it goes at Slack's pace."""
         self._app = app
+        self._pauses = pauses or Pauses()
+        self._gate = gate or Gate()
         self._background = Background()
         self._workspaces = Workspaces(app)
-        self._people = People(app)
-        self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background)
+        self._people = People(app, self._pauses)
+        self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background, self._pauses)
         self._session: ClientSession | None = None
         self._stores: oauth.Stores | None = None
         self._intake: Intake | None = None
@@ -60,8 +63,9 @@ class SlackAdapter:
         """Find out which workspaces there are, catch up with them, and take what comes in."""
         settings = self._app.settings
         mode = mode_of(settings)
+        self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
-        access = Access(self._session, Gate(), settings.slack_api_base)
+        access = Access(self._session, self._gate, settings.slack_api_base)
         client = _bolt_client(access)
         flow = await self._open(mode, access, client)
         bolt = AsyncApp(
@@ -79,12 +83,13 @@ class SlackAdapter:
         await self._workspaces.reconcile()
         if mode.sockets:
             line = Line(client=client, session=self._session, app_token=mode.app_token)
-            self._sockets = SocketMode(line, self._intake, self._read_back)
+            self._sockets = SocketMode(line, self._intake, self._away, self._back)
             await self._sockets.start()
         else:
             add_events_route(site, self._intake)
         if flow is not None:
             add_install_routes(site, flow)
+        self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 
     async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
@@ -114,8 +119,16 @@ class SlackAdapter:
             background=self._background,
         )
 
-    def _read_back(self) -> None:
-        """A connection stands (again): see what was reacted without one."""
+    def _away(self) -> None:
+        """No events come in."""
+        self._app.absences.begin(ADAPTER)
+
+    def _heard_from_here_on(self) -> None:
+        self._app.absences.end(ADAPTER, lost_until=self._app.clock.now())
+
+    def _back(self) -> None:
+        """A connection stands again: see what was reacted without one."""
+        self._heard_from_here_on()
         self._background.start(read_back_all(self._app, ADAPTER, self.messenger), "reading reactions back")
 
     def greeting(self, address: str) -> str:
@@ -131,8 +144,8 @@ class SlackAdapter:
         if self._sockets is not None:
             await self._sockets.stop()
         if self._intake is not None:
-            await self._intake.finish(_FINISH_WITHIN_S)
-        await self._background.finish(_FINISH_WITHIN_S)
+            await self._intake.finish(self._pauses.finish)
+        await self._background.finish(self._pauses.finish)
         if self._session is not None:
             await self._session.close()
         if self._stores is not None:

@@ -15,7 +15,7 @@ from adapters.slack.telling import said, tell
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
-from bot.domain.errors import BadInput, NotAllowed, QuizbotError
+from bot.domain.errors import NotAllowed, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -74,9 +74,7 @@ class Commands:
         command = parse_command(text)
         if inbound.is_direct(source.channel):
             return await chat.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
-        space = await self._parts.workspaces.space(source.team_id)
-        if space is None:
-            raise BadInput(_("I'm not installed in this workspace."))
+        space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
         if caller.is_admin and command.name.startswith(("daily", "league")):

@@ -6,11 +6,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from adapters.slack.background import Background
+from adapters.slack.pauses import Pauses
 from bot.ports import MessengerError, Post, RateLimited
-
-FIRST_AFTER_S = 1.0
-"""A question is answered in bursts: the first count waits for those who answer with the first one."""
-EVERY_S = 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -19,9 +16,13 @@ class Counts:
     """What is still to be shown in which question; the last count is shown in any case, those between may not be."""
 
     def __init__(
-        self, show: Callable[[Post, int], Awaitable[None]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        show: Callable[[Post, int], Awaitable[None]],
+        pauses: Pauses,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._show = show
+        self._pauses = pauses
         self._sleep = sleep
         self._work = Background()
         self._waiting: dict[str, tuple[Post, int]] = {}
@@ -43,7 +44,7 @@ class Counts:
         await self._work.finish(0)
 
     async def _run(self, key: str) -> None:
-        pause = FIRST_AFTER_S
+        pause = self._pauses.first_count
         try:
             while True:
                 await self._sleep(pause)
@@ -60,7 +61,7 @@ class Counts:
             await self._show(post, answered)
         except RateLimited as error:
             self._waiting.setdefault(key, (post, answered))
-            return error.retry_after + EVERY_S
+            return error.retry_after + self._pauses.next_count
         except MessengerError as error:
             _log.info("count_not_shown", key=key, reason=str(error))
-        return EVERY_S
+        return self._pauses.next_count

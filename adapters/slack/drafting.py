@@ -14,7 +14,7 @@ from adapters.slack.parts import Parts
 from adapters.slack.telling import said, tell
 from bot import importers
 from bot.domain.drafts import ParsedDocument
-from bot.domain.errors import BadFile, BadInput, NotAllowed, QuizbotError
+from bot.domain.errors import BadFile, NotAllowed, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -70,9 +70,7 @@ class Drafting:
         return await ack()
 
     async def _space_for_admin(self, source: From) -> Space:
-        space = await self._parts.workspaces.space(source.team_id)
-        if space is None:
-            raise BadInput(_("I'm not installed in this workspace."))
+        space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         if not (await self._parts.people.profile(workspace, source.user_id)).is_admin:
             raise NotAllowed(_("Only an admin of this place may do that."))

@@ -6,7 +6,7 @@ many" all the same, whoever comes next to the same counter waits, too.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.ports import RateLimited
@@ -57,10 +57,14 @@ class Gate:
     """Lets calls through as fast as Slack takes them, those of one counter in the order in which they came."""
 
     def __init__(
-        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        paces: Mapping[str, Pace] = PACES,
     ) -> None:
         self._now = now
         self._sleep = sleep
+        self._paces = paces
         self._free_at: dict[Counter, float] = {}
         self._closed_until: dict[Counter, float] = {}
 
@@ -79,7 +83,7 @@ class Gate:
     def _place(self, counter: Counter, until: float) -> float:
         """Take the next place; in how many seconds its turn is."""
         now, closed_until = self._now(), self._closed_until.get(counter, 0.0)
-        pace = PACES.get(counter[0], _NO_PACE)
+        pace = self._paces.get(counter[0], _NO_PACE)
         lead = (pace.burst - 1) * pace.interval
         free_at = max(self._free_at.get(counter, 0.0), now, closed_until + lead)
         wait = max(free_at - lead - now, 0.0)

@@ -42,9 +42,7 @@ class Home:
             self._parts.background.start(self._publish(str(context["team_id"]), str(event["user"])), "home")
 
     async def _publish(self, team_id: str, user_id: str) -> None:
-        space = await self._parts.workspaces.space(team_id)
-        if space is None:
-            return
+        space = await self._parts.workspaces.meet(team_id)
         workspace = await self._parts.workspaces.of(team_id)
         try:
             profile = await self._parts.people.profile(workspace, user_id)

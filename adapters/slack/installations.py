@@ -1,6 +1,7 @@
 """Where the bot's tokens are: one in the settings, or one for each workspace in the database, encrypted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -19,10 +20,11 @@ _SECRET_COLUMNS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The bot in one workspace; ``installer`` is empty where that isn't known."""
+    """The bot in one workspace; ``installer`` is empty, and ``at`` None, where that isn't known."""
 
     token: str
     installer: str = ""
+    at: datetime | None = None
 
 
 class Unreadable(MessengerError):
@@ -47,8 +49,8 @@ class Installations(Protocol):
             Unreadable: there is one, but not for this key.
         """
 
-    async def forget(self, team_id: str) -> None:
-        """The bot was removed from a workspace."""
+    async def forget(self, refused: Installed | None, team_id: str) -> bool:
+        """The bot was removed from a workspace, whose latest token was this; False: it was installed again since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class OneInstallation:
         """The token, if it is that of the workspace."""
         return Installed(self.token) if team_id == self.team_id else None
 
-    async def forget(self, team_id: str) -> None:
+    async def forget(self, refused: Installed | None, team_id: str) -> bool:  # noqa: ARG002 - of `Installations`
         """The settings stay as they are."""
+        return True
 
 
 def cipher(key: str) -> Fernet:
@@ -117,7 +120,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
         """The latest installation in a workspace; errors as in `Installations`."""
         c = self.installations.c
         latest = (
-            sa.select(c.bot_token, c.user_id)
+            sa.select(c.bot_token, c.user_id, c.installed_at)
             .where(c.client_id == self.client_id, c.team_id == team_id, c.bot_token.is_not(None))
             .order_by(c.installed_at.desc(), c.id.desc())
             .limit(1)
@@ -128,11 +131,13 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
             return None
         if row.bot_token is None:
             raise Unreadable(team_id)
-        return Installed(row.bot_token, row.user_id)
+        return Installed(row.bot_token, row.user_id, row.installed_at)
 
-    async def forget(self, team_id: str) -> None:
-        """Delete every installation in a workspace."""
+    async def forget(self, refused: Installed | None, team_id: str) -> bool:
+        """Delete the installations in a workspace up to this one; false where a later one stands."""
         async with self.engine.begin() as connection:
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)
-                await connection.execute(table.delete().where(ours))
+                if refused is not None:
+                    await connection.execute(table.delete().where(ours, table.c.installed_at <= refused.at))
+            return await connection.scalar(sa.select(self.installations.c.id).where(ours).limit(1)) is None

@@ -13,6 +13,7 @@ from adapters.slack.background import Background
 from adapters.slack.counting import Counts
 from adapters.slack.failures import Refused, Revoked
 from adapters.slack.outbound import Content, contents
+from adapters.slack.pauses import Pauses
 from adapters.slack.people import People
 from adapters.slack.pictures import SHOWN, Pictures
 from adapters.slack.reactions import look, seed
@@ -28,35 +29,34 @@ from bot.services.ending import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
-_POST_WITHIN_S = 3.5
-"""Shorter than delivery's hold on a message, or another process would post it while this one still does."""
-_PICTURE_WITHIN_S = 1.5
-_PICTURE_AFTER_S = 3.0
 
 
 class SlackMessenger:
     """`bot.ports.Messenger` for every workspace."""
 
-    def __init__(self, app: Application, workspaces: Workspaces, people: People, background: Background) -> None:
+    def __init__(
+        self, app: Application, workspaces: Workspaces, people: People, background: Background, pauses: Pauses
+    ) -> None:
         self._app = app
         self._workspaces = workspaces
         self._people = people
         self._background = background
+        self._pauses = pauses
         self._pictures = Pictures(app)
         self._turns = Turns()
-        self.counts = Counts(self._edit_count)
+        self.counts = Counts(self._edit_count, pauses)
 
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""
         try:
-            async with asyncio.timeout(_POST_WITHIN_S):
+            async with asyncio.timeout(self._pauses.post):
                 return await self._post_with_picture(post)
         except TimeoutError:
-            raise OutcomeUnknown(f"Slack took more than {_POST_WITHIN_S:g} s") from None
+            raise OutcomeUnknown(f"Slack took more than {self._pauses.post:g} s") from None
 
     async def _post_with_picture(self, post: Post) -> str:
         workspace, image = await self._workspaces.of_space(post.space_id), post.view.image
-        picture = await self._pictures.file_of(workspace, image, within=_PICTURE_WITHIN_S)
+        picture = await self._pictures.file_of(workspace, image, within=self._pauses.picture)
         try:
             reference = await self._post(workspace, post, picture)
         except Refused as error:
@@ -83,7 +83,7 @@ class SlackMessenger:
 
     async def _show_picture(self, post: Post) -> None:
         """Put a picture that wasn't ready in the place of its words."""
-        await asyncio.sleep(_PICTURE_AFTER_S)
+        await asyncio.sleep(self._pauses.late_picture)
         async with self._turns.of(post.key):
             now = await self._stored(post.key)
             await self._rewrite(now if now and now.message_ref else post)

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from adapters.slack.failures import Refused
+from adapters.slack.pauses import Pauses
 from adapters.slack.workspace import Workspace
 from adapters.slack.workspaces import ADAPTER
 from bot.application import Application
@@ -21,8 +22,6 @@ from bot.services.turns import Turns
 RIGHTS_LAST_S = 300.0
 """How long somebody's rights and groups are taken as they were when last asked for."""
 _NAMES_LAST_S = 3600.0
-_NAME_WITHIN_S = 1.5
-"""Slack wants its acknowledgement within three seconds, and a name can be learnt later."""
 _MAPPING_LASTS_S = 5.0
 _MOST_PAGES = 5
 _BUSY_S = 30.0
@@ -52,8 +51,9 @@ class Profile:
 class People:
     """Profiles of the people of every workspace, kept for a while."""
 
-    def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: Application, pauses: Pauses, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
+        self._pauses = pauses
         self._now = now
         self._profiles: OrderedDict[tuple[str, str], Profile] = OrderedDict()
         self._mapped: dict[str, tuple[float, frozenset[str]]] = {}
@@ -81,7 +81,7 @@ class People:
         if member.name:
             return member
         try:
-            async with asyncio.timeout(_NAME_WITHIN_S):
+            async with asyncio.timeout(self._pauses.name):
                 answer = await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
         except (MessengerError, TimeoutError):
             return replace(member, name=user_id)

@@ -78,11 +78,13 @@ class SocketMode:
         self,
         line: Line,
         intake: Intake,
+        on_loss: Callable[[], None],
         on_return: Callable[[], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._line = line
         self._intake = intake
+        self._on_loss = on_loss
         self._on_return = on_return
         self._sleep = sleep
         self._work = Background()
@@ -167,6 +169,7 @@ class SocketMode:
 
     def _lose(self, reason: str) -> None:
         self._trouble = reason
+        self._on_loss()
         self._lost_at = self._lost_at or time.monotonic()
 
     def _welcome(self, link: Link) -> None:

@@ -40,6 +40,7 @@ class Workspaces:
         self._spaces: dict[str, tuple[float, Space]] = {}
         self._teams: dict[SpaceId, str] = {}
         self._turns = Turns()
+        self._comings = Turns()
 
     def open(self, access: Access, installations: Installations) -> None:
         """From here on they can be reached."""
@@ -94,21 +95,30 @@ class Workspaces:
         self._spaces[team_id] = self._now(), found
         return found
 
+    async def meet(self, team_id: str) -> Space:
+        """The space of a workspace from which something comes, perhaps before its installation has made one.
+
+        Raises:
+            NotInstalled: the bot isn't in it.
+            MessengerError: Slack can't be asked.
+        """
+        return await self.space(team_id) or await self.arrive(team_id)
+
     async def arrive(self, team_id: str) -> Space:
         """The bot is in a workspace (again)."""
-        self._open.pop(team_id, None)
-        workspace = await self.of(team_id)
-        space = await arrive(self._app, ADAPTER, team_id, workspace.name, zone=self._app.settings.zone)
-        self._spaces[team_id] = self._now(), space
-        return space
+        async with self._comings.of(team_id):
+            self._open.pop(team_id, None)
+            workspace = await self.of(team_id)
+            space = await arrive(self._app, ADAPTER, team_id, workspace.name, zone=self._app.settings.zone)
+            self._spaces[team_id] = self._now(), space
+            return space
 
-    async def depart(self, team_id: str) -> None:
-        """The bot was removed from a workspace."""
+    async def _depart(self, team_id: str, refused: Installed | None) -> None:
+        """The bot was removed from a workspace, unless it was installed again while Slack was asked."""
         self._open.pop(team_id, None)
         self._spaces.pop(team_id, None)
-        if self._installations is not None:
-            await self._installations.forget(team_id)
-        await depart(self._app, ADAPTER, team_id)
+        if self._installations is None or await self._installations.forget(refused, team_id):
+            await depart(self._app, ADAPTER, team_id)
 
     async def reconcile(self) -> None:
         """Notice the workspaces that removed the bot while it was away."""
@@ -117,14 +127,17 @@ class Workspaces:
 
     async def recheck(self, team_id: str) -> None:
         """See whether the bot is still in a workspace."""
-        try:
-            await self._reopen(team_id)
-        except (Revoked, NotInstalled) as error:
-            _log.warning("token_refused", team=team_id, reason=str(error))
-            if isinstance(error, NotInstalled) or error.for_good:
-                await self.depart(team_id)
-        except MessengerError as error:
-            _log.warning("workspace_not_reached", team=team_id, reason=str(error))
+        async with self._comings.of(team_id):
+            refused = None
+            try:
+                refused = await self._installed(team_id)
+                await self._reopen(team_id)
+            except (Revoked, NotInstalled) as error:
+                _log.warning("token_refused", team=team_id, reason=str(error))
+                if isinstance(error, NotInstalled) or error.for_good:
+                    await self._depart(team_id, refused)
+            except MessengerError as error:
+                _log.warning("workspace_not_reached", team=team_id, reason=str(error))
 
     async def removed(self, team_id: str) -> None:
         """Slack says that the workspace removed the bot: perhaps late, when it is installed there again.
@@ -132,10 +145,15 @@ class Workspaces:
         Raises:
             MessengerError: Slack can't be asked whether that still holds.
         """
-        try:
-            await self._reopen(team_id)
-        except (Revoked, NotInstalled):
-            await self.depart(team_id)
+        async with self._comings.of(team_id):
+            refused = await self._installed(team_id)
+            try:
+                await self._reopen(team_id)
+            except (Revoked, NotInstalled):
+                await self._depart(team_id, refused)
+
+    async def _installed(self, team_id: str) -> Installed | None:
+        return await self._installations.find(team_id) if self._installations is not None else None
 
     async def _reopen(self, team_id: str) -> None:
         self._open.pop(team_id, None)

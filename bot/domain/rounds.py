@@ -36,6 +36,7 @@ class Round:
         due_on: the series' local date that this round serves; None when it was asked out of turn.
         private_to: the member (external id) who alone sees it; None for a public round.
         shared_id: what it has in common with the rounds of other places that ask the same; None: nothing.
+        closes_at: when its time is over; None until the next question of its series ends it.
         closed_at: None while it is open.
     """
 

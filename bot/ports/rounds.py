@@ -24,6 +24,9 @@ class Rounds(Protocol):
     async def lock(self, round_id: RoundId) -> Round | None:
         """One round; nobody else answers, closes or regrades it until this transaction ends."""
 
+    async def end(self, round_id: RoundId, at: datetime) -> None:
+        """Let an open round's time be over at a moment, unless it is over before: then it is due to close."""
+
     async def save_closed(self, round_id: RoundId, at: datetime) -> None:
         """Mark a round as closed."""
 

@@ -40,8 +40,8 @@ class Outbox(Protocol):
     async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
         """Post nothing of what waits for a space, or for one channel of it."""
 
-    async def waiting(self, key: str) -> bool:
-        """Whether a message is still to be posted or edited: where it has no id yet, it may be there all the same."""
+    async def may_stand(self, key: str) -> bool:
+        """Whether somebody began to post a message that has no id yet: it may be there all the same."""
 
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
         """Whether there is anything to claim."""

@@ -1,7 +1,13 @@
 """What the bot says by itself to those who run a place."""
 
+from textwrap import shorten
+
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.rendering.words import literal
+
+_STEM = 120
+"""So many characters of a question are enough to recognise it."""
 
 
 def welcome() -> MessageView:
@@ -22,4 +28,15 @@ def channel_parked(reason: str) -> MessageView:
         text=_("{reason}\n\nIts daily question is paused. Once that is mended, `/quiz daily resume` goes on.").format(
             reason=reason
         ),
+    )
+
+
+def closed_unread(stem: str, reason: str) -> MessageView:
+    """A question closed though its reactions couldn't be read once more. ``reason`` is Markdown."""
+    return MessageView(
+        title=_("I closed a question without looking at its reactions again"),
+        text=_(
+            "{question}\n\n{reason}\n\nAnswers that I had noted count. Reactions given while I wasn't connected may be "
+            "missing."
+        ).format(question=literal(shorten(stem, _STEM, placeholder=" …")), reason=reason),
     )

@@ -22,7 +22,6 @@ from bot.services.arriving import forget_departed
 from bot.services.closing import close_round
 from bot.services.core import Core
 from bot.services.delivery import deliver, show_counts
-from bot.services.reacting import before_close, before_next
 from bot.services.series import ask_due
 from bot.services.weekly import post_week
 
@@ -51,7 +50,7 @@ class Runner:
         grace: timedelta,
         retention: timedelta = timedelta(days=30),
     ) -> None:
-        """Nothing is taken up before `start`.
+        """Nothing is taken up before `start`; commands know from here on which platforms this process serves.
 
         Args:
             core: storage, clock and what waits.
@@ -62,6 +61,7 @@ class Runner:
         """
         self._core = core
         self._messengers = messengers
+        core.serves.update(messengers)
         self._worker = worker
         self._grace = grace
         self._retention = retention
@@ -160,11 +160,9 @@ class Runner:
         await asyncio.gather(*(in_turn() for _ in ids[:SIDE_BY_SIDE]))
 
     async def _ask(self, series_id: SeriesId) -> None:
-        await before_next(self._core, self._messengers, series_id)
         await ask_due(self._core, series_id, self._grace)
 
     async def _close(self, round_id: RoundId) -> None:
-        await before_close(self._core, self._messengers, round_id)
         await close_round(self._core, round_id)
 
     async def _deliver(self) -> None:

@@ -59,7 +59,7 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
             return
         for series in await unit.schedules.all(space.id):
             await unit.schedules.set_next(series.id, None)
-        for round_ in await unit.rounds.open_in(space.id):
+        for round_ in await unit.rounds.open_in(space.id):  # nobody can read its reactions any more
             await close(unit, round_.id, now)
         await unit.outbox.give_up_in(space.id, None, "the bot left")
         await unit.spaces.set_left(space.id, now)

@@ -1,6 +1,7 @@
-"""A round closes: answers that waited are graded, and the result goes into the outbox."""
+"""A round closes: its reactions are read, answers that waited are graded, and the result goes into the outbox."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -8,31 +9,78 @@ import structlog
 from bot.domain.answers import Answer, graded_answer
 from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
-from bot.domain.rounds import Reveal, Round
+from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import local
 from bot.domain.standings import Window, period, rank_players
-from bot.ports import Post, Unit
+from bot.ports import ADMINS, OutcomeUnknown, Post, Unit
+from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
 from bot.services.asking import question_key, result_key
 from bot.services.core import Core
+from bot.services.last_look import Looks, look
 
 TOP = 5
+PATIENCE = timedelta(minutes=10)
+"""How long a round waits past its time for a platform that can't be asked for its reactions."""
+
+_AT_LEISURE_S = 20.0
+"""How long one attempt may take: whatever else is due waits behind a few of them at most."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def close_round(core: Core, round_id: RoundId) -> None:
-    """Close a round, once: whoever comes second finds it closed and does nothing."""
-    await core.storage.write(lambda unit: close(unit, round_id, core.clock.now()))
-    core.wake()
+    """Close a round, once: whoever comes second finds it closed and does nothing.
 
+    One that is answered with reactions is read first. Where its platform can't be asked, it takes no more answers,
+    and closes at a later call: unread after `PATIENCE`, which hosts are told.
 
-async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
-    """The same inside the caller's transaction."""
-    round_ = await unit.rounds.lock(round_id)
+    Raises:
+        MessengerError: it couldn't be read, and is left open for now.
+    """
+    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
     if round_ is None or round_.closed_at is not None:
         return
+    looks = await look(core, [round_], within=_AT_LEISURE_S)
+    waits = round_id in looks and looks[round_id].again
+    if waits and round_.closes_at is not None and core.clock.now() >= round_.closes_at + PATIENCE:
+        looks, waits = {round_id: replace(looks[round_id], again=False)}, False
+    await core.storage.write(lambda unit: end(core, unit, round_, looks))
+    core.wake()
+    if waits:
+        raise OutcomeUnknown(looks[round_id].trouble)
+
+
+async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
+    """Close a round inside the caller's transaction, unless its reactions are still to be read.
+
+    Then its time is over all the same, and whoever serves its platform closes it within a second, or as soon as it
+    can be read: every close goes through here, but for those whose message nobody can read any more.
+
+    Args:
+        core: clock and ids.
+        unit: the caller's transaction.
+        round_: an open round.
+        looks: what came of looking at its reactions just before.
+    """
+    now, seen = core.clock.now(), looks.get(round_.id)
+    if round_.answer_with is AnswerWith.REACTIONS and (seen is None or seen.again):
+        await unit.rounds.end(round_.id, now)
+        return
+    if await close(unit, round_.id, now) and seen is not None and seen.trouble:
+        question = await unit.banks.question(round_.question_id, round_.revision)
+        view = closed_unread(question.stem if question else "", seen.trouble)
+        await unit.outbox.put(
+            Post(key=f"u{round_.id}", space_id=round_.space_id, channel=ADMINS, view=view, posted_at=now)
+        )
+
+
+async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
+    """Close a round inside the caller's transaction as it stands; False where it was closed before."""
+    round_ = await unit.rounds.lock(round_id)
+    if round_ is None or round_.closed_at is not None:
+        return False
     answers = await unit.answers.of_round(round_id)
     if round_.reveal is Reveal.AT_CLOSE:
         answers = [graded_answer(answer, round_) for answer in answers]
@@ -40,6 +88,7 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> None:
     await unit.rounds.save_closed(round_id, now)
     await _post(unit, round_, answers, now)
     _log.info("round_closed", round_id=round_id, answers=len(answers))
+    return True
 
 
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:

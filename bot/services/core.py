@@ -8,7 +8,8 @@ from random import Random
 from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.ports import AnswerWriter, Clock, Ids, NextFire, Storage
+from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage
+from bot.services.absences import Absences
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
 
@@ -50,6 +51,8 @@ class Core:
         site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
         turns: for what must happen one after the other, such as the reactions of one member.
+        serves: the platforms that this process serves, by name; none on the command line.
+        absences: when their events were lost.
     """
 
     storage: Storage
@@ -64,6 +67,8 @@ class Core:
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     pictures: Pictures = field(default_factory=Pictures)
+    serves: dict[str, Messenger] = field(default_factory=dict)
+    absences: Absences = field(default_factory=Absences)
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

@@ -9,8 +9,9 @@ from bot.domain.identity import RoundId, Space, SpaceId
 from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.notices import channel_parked
 from bot.services.asking import question_key
-from bot.services.closing import close
+from bot.services.closing import close, end
 from bot.services.core import Core
+from bot.services.last_look import Look, look
 
 _PARKED = "channel parked"
 
@@ -27,6 +28,7 @@ async def message_gone(core: Core, space: Space, channel: str, message_ref: str)
 
 
 async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None:
+    """The reactions are gone with the message: what is stored is all that there is."""
     await close(unit, round_id, now)
     await unit.outbox.failed(key, "deleted", None)
 
@@ -39,7 +41,9 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
     ``reason`` says in words what is missing. A second call finds nothing running and says nothing more; nor does one
     after another question that was asked there by hand.
     """
-    now = core.clock.now()
+    asked = await core.storage.read(lambda unit: unit.rounds.open_in(space.id, channel))
+    # What is to be mended in the channel is told below: once is enough.
+    looks = {round_id: Look(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
 
     async def work(unit: Unit) -> None:
         running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]
@@ -47,7 +51,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
         for series in running:
             await unit.schedules.set_next(series.id, None)
         for round_ in open_rounds:
-            await close(unit, round_.id, now)
+            await end(core, unit, round_, looks)
         await unit.outbox.give_up_in(space.id, channel, reason)
         weekly = await _move_weekly(unit, space.id, channel)
         if weekly or running or (open_rounds and not await _told(unit, space.id, channel)):

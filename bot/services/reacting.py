@@ -8,18 +8,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.answers import SubmitAnswer
-from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, SeriesId, Space
+from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, Space
 from bot.domain.reactions import after_reaction, read_back_event, read_from
 from bot.domain.rounds import AnswerWith, Round
-from bot.ports import Forbidden, Gone, Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
+from bot.ports import Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
 from bot.services.answering import submit_answer
 from bot.services.asking import question_key
 from bot.services.core import Core
 
-PATIENCE = timedelta(minutes=10)
-"""How long a round waits past its time for a platform that can't be asked for its reactions."""
-
-_PATIENCE_S = 20.0
 _ANSWERS_AT_ONCE = 500
 _MESSAGES_AT_ONCE = 8
 
@@ -127,7 +123,7 @@ async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
         MessengerError: the platform can't be asked now.
     """
     if post.round_id is not None and (question := await _question(core, post.round_id)):
-        await _settle(core, question, await messenger.reactions(question.post), revives=False)
+        await _bring_in_line(core, question, messenger)
 
 
 async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
@@ -138,54 +134,44 @@ async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
         async with room:
             if question := await _question(core, round_id):
                 try:
-                    await _settle(core, question, await messenger.reactions(question.post), revives=True)
+                    await _bring_in_line(core, question, messenger, revives=True)
                 except MessengerError as error:
                     _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
 
     await asyncio.gather(*map(one, await core.storage.read(lambda unit: unit.rounds.open_with_reactions(adapter))))
 
 
-async def before_close(core: Core, messengers: Mapping[str, Messenger], round_id: RoundId) -> None:
-    """Read back the reactions of a round that is about to close.
+async def read_last(core: Core, round_id: RoundId, until: float | None = None) -> bool:
+    """Do the same for a round that is about to close; False where another process serves its platform.
+
+    Args:
+        core: storage, answers, clock, and the platforms.
+        round_id: the round.
+        until: by when the platform must have answered, as the event loop counts.
 
     Raises:
-        MessengerError: the platform can't be asked now, or may have the message while we don't know where, and the
-            round isn't overdue by more than `PATIENCE`.
+        MessengerError: the platform can't be asked now, or may have the message while we don't know where.
+        TimeoutError: it doesn't answer.
+        QuizbotError: the answers couldn't be stored.
     """
-    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
-    if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
-        return
-    try:
-        await _read_last(core, messengers, round_id)
-    except (Gone, Forbidden) as error:
-        _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
-    except MessengerError:
-        if round_.closes_at is None or core.clock.now() < round_.closes_at + PATIENCE:
-            raise
-
-
-async def _read_last(core: Core, messengers: Mapping[str, Messenger], round_id: RoundId) -> None:
-    question = await _question(core, round_id)
-    if question is not None and question.adapter in messengers:
-        await _settle(core, question, await _ask(messengers[question.adapter], question.post), revives=False)
-    elif question is None and await core.storage.read(lambda unit: unit.outbox.waiting(question_key(round_id))):
+    if question := await _question(core, round_id):
+        if question.adapter not in core.serves:
+            return False
+        await _bring_in_line(core, question, core.serves[question.adapter], until=until)
+    elif await core.storage.read(lambda unit: unit.outbox.may_stand(question_key(round_id))):
         raise OutcomeUnknown("its question may have been posted, and isn't found yet")
+    return True
 
 
-async def _ask(messenger: Messenger, post: Post) -> Reactions | None:
-    """What is on a message; whoever waits for it holds up others, so not for long."""
-    try:
-        async with asyncio.timeout(_PATIENCE_S):
-            return await messenger.reactions(post)
-    except TimeoutError:
-        raise OutcomeUnknown(f"no reactions within {_PATIENCE_S:g} s") from None
-
-
-async def before_next(core: Core, messengers: Mapping[str, Messenger], series_id: SeriesId) -> None:
-    """The same for the open rounds of a series that is about to ask its next question."""
-    for round_ in await core.storage.read(lambda unit: unit.rounds.open_of_series(series_id)):
-        if round_.answer_with is AnswerWith.REACTIONS:
-            await before_close(core, messengers, round_.id)
+async def _bring_in_line(
+    core: Core, question: _Question, messenger: Messenger, *, revives: bool = False, until: float | None = None
+) -> None:
+    absence = core.absences.over(question.adapter, question.round)
+    async with asyncio.timeout_at(until):
+        reactions = await messenger.reactions(question.post)
+    await _settle(core, question, reactions, revives=revives or absence is not None)
+    if absence is not None:
+        absence.made_up.add(question.round.id)
 
 
 async def _question(core: Core, round_id: RoundId) -> _Question | None:

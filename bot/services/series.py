@@ -17,8 +17,9 @@ from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.asking import open_round
 from bot.services.choosing import choose
-from bot.services.closing import close
+from bot.services.closing import end
 from bot.services.core import Core
+from bot.services.last_look import Looks, look
 from bot.services.places import lock_space
 from bot.services.supply import watch_supply
 from bot.services.timetables import begun, first_from
@@ -63,10 +64,12 @@ async def add_series(
     if series.answer_with is AnswerWith.REACTIONS:
         series = replace(series, reveal=Reveal.AT_CLOSE)
 
+    looks = await _look(core, [old.id for old in replaces])
+
     async def work(unit: Unit) -> Series:
         await require_bank(unit, space, series.bank)
         for old in replaces:
-            await _end(unit, old.id, now)
+            await _end(core, unit, old.id, looks)
         await unit.leagues.set_first_zone(space.league_id, timetable.zone)
         await unit.schedules.add(series)
         return series
@@ -118,7 +121,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
 
     Exactly one round for each local date, whoever calls this and however often.
     """
-    now = core.clock.now()
+    looks, now = await _look(core, [series_id]), core.clock.now()
 
     async def work(unit: Unit) -> None:
         series = await unit.schedules.lock(series_id)
@@ -133,7 +136,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
         if skipped := [*earlier, due] if late else earlier:
             await _skip(core, unit, series, now, skipped)
         if not late:
-            await _ask(core, unit, series, now, due)
+            await _ask(core, unit, series, now, due, looks)
 
     await core.storage.write(work)
     core.wake()
@@ -168,9 +171,11 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
         NotFound: there is no such series, or no question is ready.
     """
 
+    looks = await _look(core, [series_id])
+
     async def work(unit: Unit) -> Round:
         series = await _locked(unit, series_id)
-        round_ = await _ask(core, unit, series, core.clock.now(), None)
+        round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_
@@ -180,10 +185,21 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     return round_
 
 
-async def _ask(core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None) -> Round | None:
+async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
+    """A last look at the rounds of series that are about to end or to ask."""
+
+    async def read(unit: Unit) -> list[Round]:
+        return [round_ for one in series_ids for round_ in await unit.rounds.open_of_series(one)]
+
+    return await look(core, await core.storage.read(read)) if series_ids else {}
+
+
+async def _ask(
+    core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
+) -> Round | None:
     space = await lock_space(unit, series.space_id)  # before any round, as everybody does
     for before in await unit.rounds.open_of_series(series.id):
-        await close(unit, before.id, now)
+        await end(core, unit, before, looks)
     due_on = due_date(series.timetable, due) if due else None
     chosen = await choose(core, unit, series, space, now, due_on)
     if chosen is None:
@@ -237,17 +253,19 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
         NotFound: there is no such series.
     """
 
+    looks = await _look(core, [series_id])
+
     async def work(unit: Unit) -> None:
         await _locked(unit, series_id)
-        await _end(unit, series_id, core.clock.now())
+        await _end(core, unit, series_id, looks)
 
     await core.storage.write(work)
     core.wake()
 
 
-async def _end(unit: Unit, series_id: SeriesId, now: datetime) -> None:
+async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> None:
     for round_ in await unit.rounds.open_of_series(series_id):
-        await close(unit, round_.id, now)
+        await end(core, unit, round_, looks)
     await unit.schedules.remove(series_id)
 
 

@@ -73,9 +73,10 @@ class SqlOutbox:
             here.append(t.posts.c.channel == channel)
         await self._connection.execute(sa.update(t.posts).where(*here).values(waiting=False, problem=reason))
 
-    async def waiting(self, key: str) -> bool:
-        """Whether a message is still to be posted or edited: where it has no id yet, it may be there all the same."""
-        return bool(await self._connection.scalar(sa.select(t.posts.c.waiting).where(t.posts.c.key == key)))
+    async def may_stand(self, key: str) -> bool:
+        """Whether somebody began to post a message that has no id yet: it may be there all the same."""
+        begun = t.posts.c.waiting & (t.posts.c.tries > 0)
+        return bool(await self._connection.scalar(sa.select(begun).where(t.posts.c.key == key)))
 
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
         """Whether there is anything to claim."""

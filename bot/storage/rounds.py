@@ -41,6 +41,14 @@ class SqlRounds:
         )
         return {round_.id: round_ for round_ in found}
 
+    async def end(self, round_id: RoundId, at: datetime) -> None:
+        """Let an open round's time be over at a moment, unless it is over before: then it is due to close."""
+        later = sa.or_(t.rounds.c.closes_at.is_(None), t.rounds.c.closes_at > at)
+        still_open = t.rounds.c.closed_at.is_(None)
+        await self._connection.execute(
+            sa.update(t.rounds).where(t.rounds.c.id == round_id, still_open, later).values(closes_at=at)
+        )
+
     async def save_closed(self, round_id: RoundId, at: datetime) -> None:
         """Mark a round as closed."""
         await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(closed_at=at))

@@ -29,7 +29,7 @@ _KEPT_ROUNDS = 10_000
 
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
-    "SELECT rounds.id, key, closed_at, private_to, leagues.id, name, zone, min_account_days, min_join_days "
+    "SELECT rounds.id, key, closes_at, closed_at, private_to, leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
 )
 _SEASONS = (
@@ -122,11 +122,16 @@ class SqliteBatches:
         rounds: dict[RoundId, Round] = {}
         found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, closed_at, private_to, league_id, *league = row
+            round_id, key, closes_at, closed_at, private_to, league_id, *league = row
             found[league_id] = league
             if known := self._rounds.get(round_id):
-                closed = None if closed_at is None else t.moment(closed_at)
-                now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to, "league_id": league_id}
+                now = {
+                    "key": t.unmask(key),
+                    "closes_at": None if closes_at is None else t.moment(closes_at),
+                    "closed_at": None if closed_at is None else t.moment(closed_at),
+                    "private_to": private_to,
+                    "league_id": league_id,
+                }
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
         return rounds, _leagues(connection, found)

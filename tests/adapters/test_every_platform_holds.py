@@ -15,7 +15,7 @@ from bot.domain.questions import MAX_CHOICES
 from bot.services.asking import ask_now
 from bot.services.places import ensure_space
 from tests.adapters.stages import Person, Seen, Stage
-from tests.adapters.stages.questions import METRIC, SECRETS
+from tests.adapters.stages.questions import METRIC, PAIR, SECRETS
 
 HOSTILE = (
     "@everyone @here <!channel> <!here> <@{id}> <#1> [free](https://evil.example) <b>bold</b> &amp; 2 * 3 * 4 = 24, "
@@ -167,6 +167,19 @@ async def test_a_reaction_given_while_the_bot_was_away_is_read_when_it_is_back(s
     await ada.reacts("B", to=question)
     await stage.bot.start()
     await stage.stored({"Ada": "B"})
+
+
+async def test_a_close_right_after_a_lost_connection_counts_what_nobody_heard(stage: Stage):
+    if reason := stage.lacks.get("absence"):
+        pytest.skip(reason)
+    await stage.imports(METRIC, PAIR)
+    question = await stage.daily("answer_with=reactions")
+    ada, boss = await stage.person("Ada"), await stage.boss()
+    async with stage.unheard():
+        await ada.reacts("B", to=question)
+    assert await boss.says("/quiz daily now") == ""
+    assert await stage.bot.answers(question.round_id) == {"Ada": "B"}
+    assert (await stage.bot.round(question.round_id)).closed_at is not None
 
 
 async def test_positions_that_there_are_not_are_refused_and_store_nothing(stage: Stage):

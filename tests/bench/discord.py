@@ -19,6 +19,7 @@ from adapters.discord.interactions import Interactions
 from adapters.discord.library import Client, hear_interactions
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.outbound import message
+from adapters.discord.presence import Presence
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
 from adapters.discord.rest import Rest
@@ -104,7 +105,9 @@ async def _over_loopback(app: Application, space: Space, rounds: int) -> float:
 async def _fed(app: Application, space: Space, rounds: int, replies: Replies) -> float:
     async with Client(Gate(), identify_pause=0, guilds_within=0) as client:
         servers = Servers(client, Rest(client.http), hide_reactions=False)
-        interactions = Interactions(app, Spaces(app), Roles(app), replies, Tokens(), servers)
+        spaces = Spaces(app)
+        presence = Presence(app, spaces, servers)
+        interactions = Interactions(app, spaces, presence, Roles(app), replies, Tokens(), servers)
         hear_interactions(client, interactions.take)
         take = client._connection.parsers["INTERACTION_CREATE"]
 

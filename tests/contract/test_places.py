@@ -1,5 +1,6 @@
 """Places come and go, messages and channels are deleted, groups stand for teams."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from bot.services.groups import follow_groups, map_group
 from bot.services.series import resume_series
 from bot.services.suggesting import suggest
 from bot.services.teams import create_team
-from bot.testing import FakeMessenger, draft, plain
+from bot.testing import FakeMessenger, application_on, draft, plain
 
 
 @pytest.fixture
@@ -47,6 +48,17 @@ async def test_a_new_place_is_welcomed_once_however_often_it_is_met(game):
     assert messenger.log == [("post", f"w{space.id}")]
     assert messenger.shown[f"w{space.id}"].channel == "general"
     assert "/quiz daily set" in plain(messenger.shown[f"w{space.id}"].view)
+
+
+async def test_a_place_that_several_processes_meet_at_once_is_made_and_welcomed_once(game, url, clock):
+    async with application_on(url, clock=clock, seed=2) as other:
+        spaces = await asyncio.gather(
+            *(arrive(app, "chat", "77", "Owls", zone="UTC", channel="general") for app in (game.app, other) * 4)
+        )
+    assert len({space.id for space in spaces}) == 1
+    messenger = FakeMessenger()
+    await deliver(game.app, {"chat": messenger}, "one")
+    assert messenger.log == [("post", f"w{spaces[0].id}")]
 
 
 async def test_a_place_without_a_channel_for_it_is_welcomed_through_its_admins(game):

@@ -69,7 +69,7 @@ async def test_who_would_rather_not_race_is_told_no_time_from_the_next_close_on(
 
 async def test_reactions_that_were_read_back_are_told_no_time(game):
     await game.imports()
-    web = FakeMessenger()
+    web = game.app.serves["web"] = FakeMessenger()
     round_ = await game.daily(answer_with=AnswerWith.REACTIONS)
     await deliver(game.app, {"web": web}, "one")
     right = frozenset([round_.order.index(0)])

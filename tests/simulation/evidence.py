@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+from bot.services.asking import question_key
 from tests.simulation.model import Player, Round, Stands
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,6 +85,11 @@ class Evidence:
         return self._connection.execute(
             "SELECT * FROM posts JOIN spaces ON spaces.id = space_id ORDER BY key"
         ).fetchall()
+
+    def may_stand(self, round_id: int) -> bool:
+        """Whether the question of a round may be on the platform, while nobody knows where."""
+        query = "SELECT 1 FROM posts WHERE key = ? AND message_ref IS NULL AND waiting AND tries > 0"
+        return self._connection.execute(query, (question_key(round_id),)).fetchone() is not None
 
 
 _ANSWERS = "SELECT round_id, space_id, external_id, choices, at, event_id FROM answers JOIN members USING (player_id)"

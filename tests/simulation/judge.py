@@ -70,6 +70,8 @@ class Judge:
             if now is None:
                 self._wrong(f"round {round_id} is gone")
                 continue
+            if known.closes_at != now.closes_at:
+                self._ends(known, now, stored)
             if known.closed_at is None and now.closed_at is not None:
                 self._closes(now, stored)
                 known.closed_at = now.closed_at
@@ -82,7 +84,7 @@ class Judge:
             if round_.closed_at is not None:
                 self._closes(round_, stored)
         self._asked_for(step, [round_ for round_ in fresh if round_.series is None])
-        open_in = [r.series for r in stored.values() if r.series is not None and r.closed_at is None]
+        open_in = [r.series for r in stored.values() if r.series is not None and r.is_open_at(self._world.clock.now())]
         if len(open_in) != len(set(open_in)):
             self._wrong("a series has two open rounds")
 
@@ -110,13 +112,23 @@ class Judge:
         if not timedelta(0) <= round_.opened_at - series.moment(round_.due_on) <= GRACE:
             self._wrong(f"round {round_.id} for {round_.due_on} opens at {round_.opened_at}")
 
+    def _ends(self, known: Round, now: Round, stored: dict[int, Round]) -> None:
+        """The end of a round's time may come early, and then it waits for a look at its reactions."""
+        if now.reactions and now.closes_at and (known.closes_at is None or now.closes_at < known.closes_at):
+            self._has_reason_to_close(now, stored)
+            known.closes_at = now.closes_at
+
     def _closes(self, round_: Round, stored: dict[int, Round]) -> None:
-        over = round_.closes_at is not None and round_.closes_at <= round_.closed_at
+        if round_.closes_at is None or round_.closes_at > round_.closed_at:
+            self._has_reason_to_close(round_, stored)
+
+    def _has_reason_to_close(self, round_: Round, stored: dict[int, Round]) -> None:
+        """Its time isn't over: so something else must end it."""
         followed = round_.series is not None and any(
             r.series == round_.series and r.id > round_.id for r in stored.values()
         )
         ended = round_.id in self._gone or (round_.space, round_.channel) in self._closed_to_us
-        if not over and not followed and not ended:
+        if not followed and not ended:
             self._wrong(f"round {round_.id} closed without a reason")
 
     def _asked_for(self, step: Step, fresh: list[Round]) -> None:
@@ -164,6 +176,8 @@ class Judge:
                     self._was_asked(series, start, skipped)
             for round_ in self._model.rounds.values():
                 is_over = round_.closes_at is not None and round_.closes_at <= start
+                if round_.reactions and self._world.evidence.may_stand(round_.id):
+                    continue  # it waits for its message to be found
                 if is_over and not round_.closed_at and self._platform(round_.space) in process.lines:
                     self._wrong(f"round {round_.id} should have closed at {round_.closes_at}")
 

@@ -70,7 +70,7 @@ class Series:
 
 @dataclass
 class Round:
-    """What the model knows of a round; all but ``closed_at`` never changes."""
+    """What the model knows of a round; all but ``closed_at`` never changes, and ``closes_at`` only to come earlier."""
 
     id: int
     space: int
@@ -87,6 +87,10 @@ class Round:
     due_on: date | None
     private_to: str | None
     closed_at: datetime | None = None
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it takes answers then."""
+        return self.closed_at is None and (self.closes_at is None or moment < self.closes_at)
 
     def refusal(self, player: Player, channel: str, picks: frozenset[int], at: datetime, *, closed: bool) -> str | None:
         """Why an answer can't be taken, were the round closed or not; None: it can."""

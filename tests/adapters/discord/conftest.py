@@ -5,9 +5,10 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yarl
@@ -22,6 +23,7 @@ from bot.domain.identity import Space
 from bot.domain.rounds import Round
 from bot.ports import Unit
 from bot.process import running
+from bot.scheduling import runner
 from bot.services.banks import import_document
 from bot.settings import Settings
 from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
@@ -47,6 +49,8 @@ MULTIPLE = QuestionDraft(
     topic="ensembles",
 )
 
+TICK_S = 0.1
+"""The heart beats faster than in production, or tests would wait for it."""
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05, defer=0.3)
 
 
@@ -78,6 +82,15 @@ class Bot:
                 return
             await asyncio.sleep(0.02)  # nothing tells of a commit
         assert await self.app.storage.read(read) == expected
+
+    async def settled(self) -> None:
+        """Wait until nothing waits to be posted."""
+
+        async def waits(unit: Unit) -> bool:
+            soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
+            return await unit.outbox.waits(["discord"], soon)
+
+        await self.stored(waits, False)
 
     async def question(self) -> Message:
         """The newest message that asks something, once it is there."""
@@ -216,7 +229,8 @@ def start_bot(server, guild, channel, admin, ada, make_settings, stack):
         if questions:
             await import_document(app, ParsedDocument(format="numbered", questions=questions), bank="b")
         adapter = DiscordAdapter(app, pauses)
-        await own.enter_async_context(running(app, [adapter]))
+        with patch.object(runner, "TICK_S", TICK_S):
+            await own.enter_async_context(running(app, [adapter]))
         return Bot(server, app, adapter, guild, channel, admin, ada), own
 
     return start_one

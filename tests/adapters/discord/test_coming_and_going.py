@@ -1,7 +1,11 @@
 """The bot comes into servers and leaves them."""
 
+import pytest
+
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import May, render
+
+DAILY = {"time": "09:00", "zone": "Europe/Berlin"}
 
 
 async def present(unit):
@@ -26,6 +30,83 @@ async def test_who_invites_the_bot_is_welcomed(bot, server):
     direct = await server.direct(boss)
     await server.until(lambda: direct.messages, 5)
     await bot.stored(present, ["Night owls", "Study group"])
+
+
+async def newcomers(server):
+    """A server whose boss is about to invite the bot: the server, a channel in it, the boss and their messages."""
+    boss = server.add_user("Linus")
+    new = server.add_guild("Night owls", owner=boss, with_bot=False)
+    return new, new.add_channel("study"), boss, await server.direct(boss)
+
+
+def welcomes(direct):
+    return [one for one in direct.messages.values() if "Hello!" in render(one)]
+
+
+async def test_a_command_in_the_moment_in_which_the_bot_comes_is_served(bot, server):
+    new, channel, boss, direct = await newcomers(server)
+    await server.invite_bot(new, by=boss)
+    command = await (await server.command(boss, channel, "daily set", DAILY)).replied()
+    assert "The daily question is set" in render(command.reply)
+    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await bot.stored(present, ["Night owls", "Study group"])
+
+
+async def test_a_command_before_the_word_that_the_bot_has_come_is_served_and_welcomed_once(bot, server):
+    new, channel, boss, direct = await newcomers(server)
+    await server.invite_bot(new, by=boss, told=False)
+    await (await server.command(boss, channel, "quiz")).acknowledged()
+    await server.until(lambda: channel.messages, 5, "a question")
+    assert await bot.app.storage.read(present) == ["Night owls", "Study group"]
+    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await server.tell_of_arrival(new)
+    await (await server.command(boss, channel, "help")).replied()
+    assert len(welcomes(direct)) == 1
+
+
+@pytest.mark.parametrize("first", ["command", "word"])
+async def test_commands_and_the_word_at_the_same_time_make_one_place_and_one_welcome(bot, server, first):
+    new, channel, boss, direct = await newcomers(server)
+    with server.hold_gateway():  # all of it comes in one go
+        await server.invite_bot(new, by=boss, told=first == "word")
+        commands = [await server.command(boss, channel, "leaderboard") for _ in range(5)]
+        if first == "command":
+            await server.tell_of_arrival(new)
+    for command in commands:
+        assert "answered" in render((await command.replied()).reply)
+    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await bot.settled()
+    assert len(welcomes(direct)) == 1
+    assert await bot.app.storage.read(present) == ["Night owls", "Study group"]
+
+
+async def test_a_command_before_the_word_that_the_bot_has_come_back_finds_what_was_left(bot, server):
+    question = await bot.ask()
+    await (await server.click(bot.ada, question, question.button("A"))).replied()
+    await server.kick_bot(bot.guild)
+    await bot.stored(present, [])
+    await server.invite_bot(bot.guild, by=bot.guild.owner, told=False)
+    board = await (await server.command(bot.ada, bot.channel, "leaderboard")).replied()
+    assert "Ada" in render(board.reply)
+    assert await bot.app.storage.read(present) == ["Study group"]
+
+
+async def test_a_server_that_has_the_commands_without_the_bot_is_told_how_to_add_it(bot, server):
+    """As with the scope applications.commands alone: https://discord.com/developers/docs/topics/oauth2."""
+    _new, channel, boss, _direct = await newcomers(server)
+    command = await (await server.command(boss, channel, "help")).replied()
+    assert "scope=bot" in command.reply.content + str(command.reply.embeds)
+    assert await bot.app.storage.read(present) == ["Study group"]
+
+
+async def test_while_discord_cannot_say_where_the_bot_is_a_command_is_refused_in_words(bot, server):
+    new, channel, boss, _direct = await newcomers(server)
+    await server.invite_bot(new, by=boss, told=False)
+    server.fail_next(503, match=rf"GET /guilds/{new.id}$")
+    first = await (await server.command(boss, channel, "help")).replied()
+    assert "try again" in render(first.reply)
+    second = await (await server.command(boss, channel, "help")).replied()
+    assert "/quiz" in render(second.reply)
 
 
 async def test_who_is_thrown_out_asks_no_more(bot, server):

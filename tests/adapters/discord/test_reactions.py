@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from adapters.discord.controls import sign
+from bot.bootstrap import application
 from bot.services.closing import close_round
+from bot.services.series import ask_in_series_now
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
 from tests.platforms.discord import CONNECTION_LOST, INVITED, May, Message, render
 
@@ -106,6 +108,55 @@ async def test_what_was_lost_with_a_session_is_read_back(bot):
     await bot.server.invalidate_sessions()
     await bot.server.react(bot.ada, question, SIGNS[1])
     await settled(bot, question, {"Ada": [1]})
+
+
+async def closed(bot, question):
+    """Wait until the round of a question is closed."""
+    asked = await bot.round(question)
+
+    async def read(unit):
+        return (await unit.rounds.get(asked.id)).closed_at is not None
+
+    await bot.stored(read, True)
+
+
+async def test_a_close_between_a_new_session_and_its_servers_counts_what_was_lost(bot):
+    """After READY discord.py waits for more servers, in production for two seconds, before it calls itself ready."""
+    question = await reactions_question(bot)
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await bot.server.unreact(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {})
+    bot.adapter._client._connection.guild_ready_timeout = 60
+    bot.server.gateway.invalidate()
+    await bot.server.react(bot.ada, question, SIGNS[2])
+    await bot.server.connected()
+    await (await bot.server.command(bot.admin, bot.channel, "daily stop")).replied()
+    await closed(bot, question)
+    assert await bot.answers(question) == {"Ada": [2]}
+
+
+async def test_what_the_database_is_told_to_close_is_read_before_it_closes(bot, make_settings):
+    """As the command line does: it is another process, which can't ask Discord."""
+    question = await reactions_question(bot)
+    bot.server.gateway.invalidate()
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    async with application(make_settings()) as command_line:
+        (series,) = await command_line.storage.read(lambda unit: unit.schedules.all())
+        await ask_in_series_now(command_line, series.id)
+    await closed(bot, question)
+    assert await bot.answers(question) == {"Ada": [1]}
+
+
+async def test_a_close_while_discord_cannot_be_asked_waits_and_the_next_question_does_not(bot):
+    question = await reactions_question(bot)
+    bot.server.gateway.invalidate()
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await bot.server.connected()
+    bot.server.fail_next(503, match=rf"GET .*/messages/{question.id}$")  # discord.py doesn't try that again
+    await (await bot.server.command(bot.admin, bot.channel, "daily now")).acknowledged()
+    await bot.server.until(lambda: bot.channel.last is not question, 5, "another question")
+    await closed(bot, question)
+    assert await bot.answers(question) == {"Ada": [1]}
 
 
 async def test_the_bots_own_signs_are_put_back_where_somebody_removed_them(start_bot, server):

@@ -3,16 +3,22 @@
 import asyncio
 import base64
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
+from yarl import URL
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.gate import Gate
 from adapters.slack.http import EVENTS
+from adapters.slack.pauses import Pauses
 from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
@@ -20,11 +26,15 @@ from bot.domain.identity import Space
 from bot.domain.rounds import Round
 from bot.ports import Clock, Unit
 from bot.process import running
+from bot.scheduling import runner
 from bot.services.banks import import_document
 from bot.settings import Settings
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
+QUICK = Pauses(picture=0.3, late_picture=0.05, name=0.3, first_count=0.05, next_count=0.1)
+TICK_S = 0.1
+"""The heart beats faster than in production, or tests would wait for it."""
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
 
 SINGLE = QuestionDraft(
@@ -61,6 +71,8 @@ class Bot:
     app: Application = field(init=False)
     adapter: SlackAdapter = field(init=False)
     beside: Callable[[Application], Adapter] | None = None
+    pauses: Pauses = QUICK
+    gate: Gate | None = None
     address: str = ""
     _process: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -69,9 +81,10 @@ class Bot:
         self.app = await self._process.enter_async_context(application(self.settings, clock=self.clock))
         questions = ParsedDocument(format="numbered", questions=(SINGLE, MULTIPLE))
         await import_document(self.app, questions, bank="test")
-        self.adapter = SlackAdapter(self.app)
+        self.adapter = SlackAdapter(self.app, self.pauses, self.gate or Gate(paces={}))
         adapters: list[Adapter] = [self.beside(self.app)] if self.beside else []
-        self.address = await self._process.enter_async_context(running(self.app, [*adapters, self.adapter]))
+        with patch.object(runner, "TICK_S", TICK_S):
+            self.address = await self._process.enter_async_context(running(self.app, [*adapters, self.adapter]))
 
     async def leave(self) -> None:
         """End the process in order."""
@@ -166,10 +179,52 @@ class Bot:
         except TimeoutError:
             assert found == expected
 
+    async def tries_again(self) -> None:
+        """Wait until a message couldn't be posted, and let a `FakeClock` go on until it is tried again."""
+        await self.put_off()
+        self.clock.advance(minutes=1)
+        await self.settled()
+
+    async def put_off(self) -> None:
+        """Wait until a message couldn't be posted, and is to be tried again."""
+        path = URL(self.settings.database_url).path
+        await self.server.until(lambda: _put_off(path), 5, "a message that was put off")
+
+    async def settled(self) -> None:
+        """Wait until nothing waits to be posted or edited."""
+
+        async def waits(unit: Unit) -> bool:
+            soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
+            return await unit.outbox.waits(["slack"], soon)
+
+        async with asyncio.timeout(5):
+            while await self.app.storage.read(waits):  # noqa: ASYNC110 - nothing tells of the commit
+                await asyncio.sleep(0.01)
+
     async def result(self, message: Message) -> Message:
         """The result in a question's thread."""
         await self.server.until(lambda: message.replies, 5, "a result")
         return message.replies[0]
+
+
+def _put_off(path: str) -> bool:
+    with closing(sqlite3.connect(path)) as database:
+        return bool(database.execute("SELECT 1 FROM posts WHERE waiting AND problem IS NOT NULL").fetchone())
+
+
+@dataclass
+class Time:
+    """Seconds that pass when somebody sleeps."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 Start = Callable[..., Awaitable[Bot]]
@@ -218,7 +273,11 @@ async def slack_on(stack: AsyncExitStack, clock: Clock | None = None) -> SlackSe
 
 @pytest.fixture
 async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) -> Start:
-    """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both."""
+    """Start a bot on a Slack of its own, in Socket Mode unless told; ``clock`` is that of both.
+
+    It is in a hurry, unless ``pauses`` are those of production; and without a ``gate`` it calls as fast as it likes: at
+    Slack's pace, a message a second, tests would mostly wait.
+    """
 
     async def begin(
         clock: Clock | None = None,
@@ -227,6 +286,8 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
         oauth: bool = False,
         sockets: bool = False,
         beside: Callable[[Application], Adapter] | None = None,
+        pauses: Pauses = QUICK,
+        gate: Gate | None = None,
     ) -> Bot:
         server = await slack_on(stack, clock)
         team = server.add_team("Study", installed=not oauth)
@@ -242,7 +303,8 @@ async def start(stack: AsyncExitStack, slack_settings: Callable[..., Settings]) 
             secrets = {"slack_bot_token": team.bot_token, "slack_app_token": server.app.app_token}
         if sockets:
             secrets["slack_app_token"] = server.app.app_token
-        bot = Bot(server, slack_settings(server, **secrets), clock, team, channel, ada, bob, beside=beside)
+        settings = slack_settings(server, **secrets)
+        bot = Bot(server, settings, clock, team, channel, ada, bob, beside=beside, pauses=pauses, gate=gate)
         await bot.come()
         stack.push_async_callback(bot.leave)
         if (http or oauth) and not sockets:

@@ -8,29 +8,17 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.counting import EVERY_S, Counts
+from adapters.slack.counting import Counts
 from adapters.slack.gate import PACES, Gate
+from adapters.slack.pauses import Pauses
 from bot.domain.identity import SpaceId
 from bot.domain.views import MessageView
 from bot.ports import MessengerError, Post, RateLimited
 from bot.testing import A_MONDAY
+from tests.adapters.slack.conftest import Time
 
 POST = ("chat_postMessage", "T1", "C1")
-
-
-@dataclass
-class Time:
-    """Seconds that pass when somebody sleeps."""
-
-    now: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
+PAUSES = Pauses()
 
 
 @pytest.fixture
@@ -217,7 +205,7 @@ class Sleeps:
 
 
 async def test_counts_that_come_together_are_shown_once(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, sleeps)
+    counts = Counts(shown, PAUSES, sleeps)
     for answered in range(1, 201):
         counts.show(post("q1"), answered)
     await sleeps.end()
@@ -225,19 +213,19 @@ async def test_counts_that_come_together_are_shown_once(shown: Shown, sleeps: Sl
 
 
 async def test_the_last_count_is_shown_after_a_pause(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, sleeps)
+    counts = Counts(shown, PAUSES, sleeps)
     counts.show(post("q1"), 1)
     await sleeps.end()
     counts.show(post("q1"), 2)
     counts.show(post("q1"), 3)
     counts.show(post("q2"), 1)
-    assert await sleeps.end() == EVERY_S
+    assert await sleeps.end() == PAUSES.next_count
     await sleeps.end()
     assert shown.counts == [("q1", 1), ("q1", 3), ("q2", 1)]
 
 
 async def test_a_count_is_dropped_when_the_question_is_edited(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, sleeps)
+    counts = Counts(shown, PAUSES, sleeps)
     counts.show(post("q1"), 1)
     counts.forget("q1")
     await sleeps.end()
@@ -246,8 +234,8 @@ async def test_a_count_is_dropped_when_the_question_is_edited(shown: Shown, slee
 
 async def test_when_slack_is_busy_the_count_is_shown_later(shown: Shown, sleeps: Sleeps) -> None:
     shown.trouble.append(RateLimited(7))
-    counts = Counts(shown, sleeps)
+    counts = Counts(shown, PAUSES, sleeps)
     counts.show(post("q1"), 1)
     await sleeps.end()
-    assert await sleeps.end() == 7 + EVERY_S
+    assert await sleeps.end() == 7 + PAUSES.next_count
     assert shown.counts == [("q1", 1)]

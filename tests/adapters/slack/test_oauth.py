@@ -1,5 +1,6 @@
 """Many workspaces install the bot by themselves, and each is served with a token of its own."""
 
+import asyncio
 import base64
 import re
 import sqlite3
@@ -15,6 +16,7 @@ from yarl import URL
 from adapters.slack.installations import InstallationStore, Unreadable, cipher
 from adapters.slack.oauth import open_stores
 from bot.domain.errors import BadInput
+from bot.ports import MessengerError
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # the SDK still uses it
 
@@ -64,6 +66,61 @@ async def test_the_installer_is_welcomed(bot: Bot) -> None:
     await bot.team.direct(bot.bob).sees("Hello!", within=5)
 
 
+def welcomes(bot: Bot) -> int:
+    """How often the installer was welcomed."""
+    return len([m for m in bot.team.direct(bot.ada).messages if "Hello!" in bot.server.render(m)])
+
+
+async def welcomed_once(bot: Bot) -> None:
+    await bot.team.direct(bot.ada).sees("Hello!", within=5)
+    assert await bot.says("help")
+    assert welcomes(bot) == 1
+    assert [space.name for space in await bot.app.storage.read(lambda unit: unit.spaces.present("slack"))] == ["Study"]
+
+
+@pytest.fixture
+def unfinished(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """An installation whose process ends once the token is stored: the bot never arrives by it."""
+
+    async def half() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(bot.adapter._workspaces, "arrive", killed)
+            assert (await install(bot, bot.team, bot.ada)).status == 500
+
+    async def killed(_team_id: str) -> None:
+        raise MessengerError("killed")
+
+    return half
+
+
+@pytest.mark.parametrize("first", ["command", "shortcut", "home"])
+async def test_what_comes_right_after_the_token_is_served_and_welcomed_once(
+    bot: Bot, unfinished: Callable[[], Any], first: str
+) -> None:
+    await unfinished()
+    if first == "command":
+        assert await bot.asks("metrics")
+    elif first == "home":
+        await (await bot.ada.opens_home()).acked()
+        await bot.server.until(lambda: bot.ada.home, 5, "a home")
+    else:
+        message = bot.channel.write(bot.bob, "What is two and two?")
+        await (await bot.ada.shortcut("make_question", message)).acked()
+        await bot.server.until(lambda: bot.ada.modal, 5, "a form")
+    await welcomed_once(bot)
+
+
+async def test_commands_and_an_installation_at_the_same_time_make_one_place_and_one_welcome(
+    bot: Bot, unfinished: Callable[[], Any]
+) -> None:
+    await unfinished()
+    commands = (bot.ada.slash("/quiz", "leaderboard", bot.channel) for _ in range(5))
+    _page, *typed = await asyncio.gather(install(bot, bot.team, bot.ada), *commands)
+    for one in typed:
+        assert "Nobody has answered" in bot.server.render(await one.reply())
+    await welcomed_once(bot)
+
+
 async def test_tokens_are_unreadable_in_the_database(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
@@ -106,9 +163,38 @@ async def test_an_uninstallation_told_again_after_a_new_installation_removes_not
     await uninstalled.acked()
     await install(bot, bot.team, bot.ada)
     late = await uninstalled.again()
-    await bot.server.until(lambda: late.after is not None, 3, "an acknowledgement")
+    await bot.server.until(lambda: late.after is not None, 10, "an acknowledgement")
     assert (await bot.space()).left_at is None
     assert await bot.asks("metrics")
+
+
+async def test_an_installation_while_an_uninstallation_is_taken_note_of_stands(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await install(bot, bot.team, bot.ada)
+    forget, begun, goes_on = InstallationStore.forget, asyncio.Event(), asyncio.Event()
+
+    async def slowly(*arguments: Any) -> Any:
+        begun.set()
+        await goes_on.wait()
+        return await forget(*arguments)
+
+    monkeypatch.setattr(InstallationStore, "forget", slowly)
+    uninstalled = await bot.server.uninstall(bot.team)
+    await begun.wait()
+    again = asyncio.create_task(install(bot, bot.team, bot.ada))
+    await bot.server.until(lambda: len(bot.server.calls("oauth.v2.access")) == 2, 5, "another token")
+    await bot.server.until(lambda: stored_installations(bot) == 2, 5, "it in the database")
+    goes_on.set()
+    await uninstalled.acked()
+    assert (await again).status == 200
+    assert (await bot.space()).left_at is None
+    assert await bot.asks("metrics")
+
+
+def stored_installations(bot: Bot) -> int:
+    with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
+        return database.execute("SELECT count(*) FROM slack_installations").fetchone()[0]
 
 
 async def test_what_was_uninstalled_while_the_bot_was_away_is_noticed(bot: Bot) -> None:

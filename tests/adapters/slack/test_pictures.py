@@ -74,18 +74,19 @@ async def test_a_picture_that_slack_has_not_looked_through_yet_comes_later(bot: 
 
 
 async def test_a_slow_upload_keeps_nobody_waiting(bot: Bot) -> None:
-    bot.server.slow("files.completeUploadExternal", 2.5)
-    question = await ask(bot, PNG)
-    assert ALT in bot.server.render(question)
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await ask(bot, PNG)
+        assert ALT in bot.server.render(question)
+        assert images(question) == []
     await bot.server.until(lambda: images(question), 8, "the picture")
     assert len(bot.server.calls("files.getUploadURLExternal")) == 1
 
 
 async def test_the_count_stays_when_a_late_picture_takes_its_place(bot: Bot) -> None:
-    bot.server.slow("files.completeUploadExternal", 2.5)
-    question = await ask(bot, PNG)
-    await bot.round(question)
-    await bot.clicks(bot.ada, question, "A")
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await ask(bot, PNG)
+        await bot.round(question)
+        await bot.clicks(bot.ada, question, "A")
     await bot.channel.sees("1 answered.", within=4)
     await bot.server.until(lambda: images(question), 9, "the picture")
     await bot.channel.sees("1 answered.", within=6)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.services.series import ask_in_series_now
+
 Bot = Any  # the fixtures' classes: test folders aren't packages
 SIGNS = {"A": "one", "B": "two", "C": "three", "D": "four"}
 
@@ -52,9 +54,9 @@ async def test_what_another_app_puts_on_a_question_is_no_answer(bot: Bot) -> Non
 async def test_a_slack_that_is_slow_to_tell_a_name_gets_its_acknowledgement_in_time(bot: Bot) -> None:
     question = await ask(bot)
     stranger = bot.team.add_user("Cy")
-    bot.server.slow("users.info", 4)
-    await (await stranger.react(question, "two")).acked(within=3)
-    await bot.until_answers(question, {stranger.id: "B"})
+    with bot.server.stuck("users.info"):
+        await (await stranger.react(question, "two")).acked()
+        await bot.until_answers(question, {stranger.id: "B"})
 
 
 async def test_an_event_that_comes_three_times_counts_once(bot: Bot) -> None:
@@ -93,6 +95,23 @@ async def test_reactions_are_read_back_when_a_connection_stands_again(bot: Bot) 
     await bot.until_answers(question, {})
     await bot.server.socket.disconnect("refresh_requested")
     await bot.until_answers(question, {"Ada": "B"})
+
+
+async def test_a_close_while_no_connection_stands_counts_what_nobody_heard(bot: Bot) -> None:
+    """The command line closes it, and Slack tells of nothing: only its Web API can be asked."""
+    question = await ask(bot)
+    for change in (bot.ada.react, bot.ada.unreact):
+        await (await change(question, "two")).acked()
+    await bot.until_answers(question, {})
+    bot.server.fail_next("internal_error", "apps.connections.open", times=100)
+    bot.server.socket.drop()
+    await bot.server.until(bot.adapter._sockets.problem, 5, "a lost connection")
+    with bot.server.held():
+        await bot.ada.react(question, "two")
+    (series,) = await bot.app.storage.read(lambda unit: unit.schedules.all())
+    await ask_in_series_now(bot.app, series.id)
+    assert (await bot.round(question)).closed_at is not None
+    assert await bot.answers(question) == {"Ada": "B"}
 
 
 async def test_the_result_comes_with_the_close(bot: Bot) -> None:

@@ -3,10 +3,14 @@
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from adapters.slack.gate import Gate
+from adapters.slack.pauses import Pauses
 from bot.testing import FakeClock
+from tests.adapters.slack.conftest import Time
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -55,39 +59,61 @@ async def test_a_post_whose_answer_was_lost_is_found_again_and_not_posted_twice(
     assert len(bot.server.calls("chat.postMessage")) == 2  # the welcome's beside it
 
 
-async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(bot: Bot) -> None:
+async def test_a_result_whose_answer_was_lost_is_found_again_in_its_thread(start: Callable[..., Any]) -> None:
+    bot = await start(FakeClock())
     first = await bot.daily()
     await bot.round(first)
     bot.server.fail_next(500, lambda sent: "thread_ts" in sent.args, after_doing=True)
     await bot.asks("daily now")
     await bot.result(first)
-    await asyncio.sleep(4)  # longer than delivery waits before it tries again
+    await bot.tries_again()
     assert len(first.replies) == 1
 
 
-async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(bot: Bot) -> None:
+async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again(start: Callable[..., Any]) -> None:
+    bot = await start(FakeClock())
     await bot.team.direct(bot.ada).sees("Hello!")
-    bot.server.slow("chat.postMessage", 3.9)
-    question = await bot.asks("metrics")
+    bot.adapter.messenger._pauses = replace(bot.pauses, post=0.2)
+    with bot.server.stuck("chat.postMessage"):
+        await bot.types("metrics")
+        await bot.put_off()
+    question = await bot.server.until(lambda: next(iter(bot.questions()), None), 5, "a question, after all")
+    await bot.tries_again()
     await bot.round(question)
     assert len(bot.questions()) == 1
 
 
-async def test_a_server_error_only_delays(bot: Bot) -> None:
+async def test_a_server_error_only_delays(start: Callable[..., Any]) -> None:
+    bot = await start(FakeClock())
+    await bot.team.direct(bot.ada).sees("Hello!")
     bot.server.fail_next(500, "chat.postMessage", times=1)
-    assert await bot.asks("metrics")
+    await bot.types("metrics")
+    await bot.tries_again()
+    assert len(bot.questions()) == 1
 
 
-async def test_too_many_is_obeyed(bot: Bot) -> None:
+async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
+    clock, time = FakeClock(), Time()
+    bot = await start(clock, gate=Gate(time, time.sleep, paces={}))
     await bot.team.direct(bot.ada).sees("Hello!")
     bot.server.fail_next(429, "chat.postMessage", retry_after=2)
-    began = bot.server.clock.now()
-    await bot.asks("metrics")
-    assert bot.server.clock.now() - began >= timedelta(seconds=2)
+    await bot.types("metrics")
+    await bot.put_off()
+
+    async def waits_until(seconds: float) -> bool:
+        return await bot.app.storage.read(
+            lambda unit: unit.outbox.waits(["slack"], clock.now() + timedelta(seconds=seconds))
+        )
+
+    assert [await waits_until(1.9), await waits_until(2)] == [False, True]
+    clock.advance(seconds=2)
+    await bot.server.until(bot.questions, 5, "a question")
+    assert time.slept == [2], "whoever came earlier to the same counter would have had to wait, too"
     assert bot.server.limits.refused["chat.postMessage"] == 1
 
 
-async def test_at_slacks_limits_nothing_is_refused(bot: Bot) -> None:
+async def test_at_slacks_limits_nothing_is_refused(start: Callable[..., Any]) -> None:
+    bot = await start(pauses=Pauses(), gate=Gate())
     bot.server.limits.on = True
     await bot.types("count=2")
     await bot.server.until(lambda: len(bot.questions()) == 2, 10, "two questions")
@@ -96,7 +122,8 @@ async def test_at_slacks_limits_nothing_is_refused(bot: Bot) -> None:
     assert dict(bot.server.limits.refused) == {}
 
 
-async def test_two_hundred_people_answer_within_two_seconds(bot: Bot) -> None:
+async def test_two_hundred_people_answer_within_two_seconds(start: Callable[..., Any]) -> None:
+    bot = await start(pauses=Pauses(next_count=1, finish=0), gate=Gate())  # meeting them all would take minutes
     people = [bot.team.add_user(f"Player {number}") for number in range(200)]
     question = await bot.asks("metrics")
     await bot.round(question)

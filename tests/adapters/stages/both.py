@@ -9,8 +9,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.adapter import DiscordAdapter
-from adapters.slack import gate
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.gate import Gate
 from bot.application import Application
 from bot.bootstrap import application
 from bot.process import running
@@ -40,7 +40,10 @@ async def stages(settings: Callable[..., Settings]) -> AsyncIterator[tuple[Disco
                 slack_app_token=slack.app.app_token,
                 slack_api_base=slack.api_base,
             )
-            bots = Bot(chosen, clock, lambda app: DiscordAdapter(app, QUICK)), Bot(chosen, clock, SlackAdapter)
+            bots = (
+                Bot(chosen, clock, lambda app: DiscordAdapter(app, QUICK)),
+                Bot(chosen, clock, lambda app: SlackAdapter(app, gate=Gate(paces={}))),
+            )
             both = DiscordStage(bots[0], discord), SlackStage(bots[1], slack)
             async with application(chosen, clock=clock, random=Random(1)) as app, _process(app, bots):
                 for bot in bots:
@@ -54,6 +57,6 @@ async def stages(settings: Callable[..., Settings]) -> AsyncIterator[tuple[Disco
 async def _process(app: Application, bots: tuple[Bot, Bot]) -> AsyncIterator[None]:
     for bot in bots:
         bot.take_part_in(app)
-    with patch.dict(gate.PACES, clear=True), patch.object(runner, "TICK_S", TICK_S):
+    with patch.object(runner, "TICK_S", TICK_S):
         async with running(app, [bot.adapter for bot in bots]):
             yield

@@ -145,6 +145,13 @@ class DiscordStage(Stage):
         source = json.dumps(self.server.world.describe(message), ensure_ascii=False)
         return Seen(text=_read(message), source=source, message=message, post=post)
 
+    @asynccontextmanager
+    async def unheard(self) -> AsyncIterator[None]:
+        """Discord ends the session, and takes another."""
+        self.server.gateway.invalidate()
+        yield
+        await self.server.connected()
+
     def sent(self) -> str:
         """All that the bot sent to Discord."""
         requests, payloads = self.server.requests, self.server.payloads

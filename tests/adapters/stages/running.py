@@ -11,11 +11,10 @@ from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.identity import RoundId, Space
 from bot.domain.rounds import Round
-from bot.ports import Messenger, Post, Unit
+from bot.ports import Post, Unit
 from bot.process import running
 from bot.scheduling import runner
 from bot.services.closing import close_round
-from bot.services.reacting import before_close
 from bot.settings import Settings
 from bot.testing import A_MONDAY
 from tests.patience import until
@@ -112,8 +111,6 @@ class Bot:
 
     async def close(self, round_id: RoundId) -> None:
         """Close a round, as when its time has come."""
-        messengers: dict[str, Messenger] = {self.adapter.name: self.adapter.messenger}
-        await before_close(self.app, messengers, round_id)
         await close_round(self.app, round_id)
         await self.settled()
 

@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import yaml
 
-from adapters.slack import gate
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.gate import Gate
 from adapters.slack.signs import SIGNS
 from bot.application import Adapter, Application
 from bot.ports import Post
@@ -144,6 +143,15 @@ class SlackStage(Stage):
         source = json.dumps(message.as_json(metadata=True), ensure_ascii=False)
         return Seen(text=self.read(message), source=source, message=message, post=post)
 
+    @asynccontextmanager
+    async def unheard(self) -> AsyncIterator[None]:
+        """Slack ends the connection, and takes another."""
+        opened = self.server.socket.opened
+        with self.server.held():
+            yield
+        self.server.socket.drop()
+        await self.server.socket.connected(opened=opened + 1)
+
     def sent(self) -> str:
         """All that the bot sent to Slack."""
         raw = [one.raw.decode(errors="replace") for one in self.server.traffic]
@@ -164,19 +172,17 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
     clock = GoingClock()
 
     def create(app: Application) -> Adapter:
-        return SlackAdapter(app)
+        # At Slack's pace, a message a second, a test would take half a minute.
+        return SlackAdapter(app, gate=Gate(paces={}))
 
-    with patch.dict(gate.PACES, clear=True):  # at Slack's pace, a message a second, a test would take half a minute
-        async with SlackServer(clock=clock, **GRANTED) as server:
-            token = server.add_team("Study group").bot_token
-            chosen = settings(
-                slack_bot_token=token, slack_app_token=server.app.app_token, slack_api_base=server.api_base
-            )
-            bot = Bot(chosen, clock, create)
-            stage = SlackStage(bot, server)
-            try:
-                await bot.start()
-                await bot.settled()
-                yield stage
-            finally:
-                await bot.stop()
+    async with SlackServer(clock=clock, **GRANTED) as server:
+        token = server.add_team("Study group").bot_token
+        chosen = settings(slack_bot_token=token, slack_app_token=server.app.app_token, slack_api_base=server.api_base)
+        bot = Bot(chosen, clock, create)
+        stage = SlackStage(bot, server)
+        try:
+            await bot.start()
+            await bot.settled()
+            yield stage
+        finally:
+            await bot.stop()

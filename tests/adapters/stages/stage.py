@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -123,6 +124,10 @@ class Stage(ABC):
     async def deletes(self, question: Seen) -> None:
         """A moderator deletes a message."""
         raise NotImplementedError(self.lacks["deleting"])
+
+    def unheard(self) -> AbstractAsyncContextManager[None]:
+        """The connection is lost: what people do inside the block is never told; behind it stands another."""
+        raise NotImplementedError(self.lacks["absence"])
 
     async def newest(self, reader: Person, *, answered: bool) -> Seen:
         """The newest question that somebody sees, or where it is ``answered``, the newest result."""

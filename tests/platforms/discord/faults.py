@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from tests.platforms.discord.errors import Refusal, Refused
 from tests.platforms.discord.ratelimits import RateLimits
@@ -25,6 +26,7 @@ class _Failure:
 class _Slowness:
     match: str
     seconds: float
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Faults:
@@ -47,7 +49,10 @@ class Faults:
         self._failures.append(_Failure(refusal, times, match, after_work=False, scope=scope))
 
     def slow(self, match: str, seconds: float) -> None:
-        """Take so long from now on for what matches; 0 ends it."""
+        """Take so long from now on for what matches; 0 ends it, also for what is held up already."""
+        for each in self._slow:
+            if each.match == match:
+                each.over.set()
         self._slow = [each for each in self._slow if each.match != match]
         if seconds:
             self._slow.append(_Slowness(match, seconds))
@@ -61,7 +66,9 @@ class Faults:
         """Hold a request up, or refuse it before anything is done."""
         for each in self._slow:
             if re.search(each.match, request.line):
-                await asyncio.sleep(each.seconds)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(each.seconds):
+                        await each.over.wait()
         self._meet(request, after_work=False)
 
     def after(self, request: Request) -> None:

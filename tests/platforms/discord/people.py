@@ -130,10 +130,22 @@ class People:
         self._world.put_bot_out(guild)
         await self._gateway.flush()
 
-    async def invite_bot(self, guild: Guild, by: User) -> None:
-        """Let the bot in, as somebody may who manages the guild."""
+    async def invite_bot(self, guild: Guild, by: User, *, told: bool = True) -> None:
+        """Let the bot in, as somebody may who manages the guild.
+
+        Args:
+            guild: where to.
+            by: who does it.
+            told: whether the bot hears of it at once: no page of Discord's promises that this event comes before the
+                first command from there.
+        """
         demand(May.MANAGE_GUILD in guild.permissions_of(by), f"{by.name} may not invite a bot")
-        self._world.let_bot_in(guild)
+        self._world.let_bot_in(guild, told=told)
+        await self._gateway.flush()
+
+    async def tell_of_arrival(self, guild: Guild) -> None:
+        """Let the bot hear where it was let in."""
+        self._world.told_where_it_is(guild)
         await self._gateway.flush()
 
     async def _interact(

@@ -127,7 +127,7 @@ class DiscordServer(People):
         self.faults.fail_next(refusal, times, match=match, after_work=after_work)
 
     def slow(self, match: str, seconds: float) -> None:
-        """Take so long from now on for requests that match; 0 ends it."""
+        """Take so long from now on for requests that match; 0 ends it, also for those that are held up already."""
         self.faults.slow(match, seconds)
 
     def storm(self, times: int, *, retry_after: float = 0.05, match: str = "", scope: str = "shared") -> None:

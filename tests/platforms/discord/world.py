@@ -91,10 +91,15 @@ class World:
         if channel.guild is not None:
             self._tell(channel.guild, event, payloads.channel(channel))
 
-    def let_bot_in(self, guild: Guild) -> None:
-        """The bot was invited, and hears of it."""
+    def let_bot_in(self, guild: Guild, *, told: bool = True) -> None:
+        """The bot was invited, and hears of it, unless it is to be `told_where_it_is` later."""
         guild.bot_is_in = True
         self.add_member(guild, self.bot, INVITED)
+        if told:
+            self.told_where_it_is(guild)
+
+    def told_where_it_is(self, guild: Guild) -> None:
+        """GUILD_CREATE, as in https://discord.com/developers/docs/events/gateway-events#guild-create."""
         self._tell(guild, "GUILD_CREATE", payloads.guild_create(guild, with_members=False))
 
     def put_bot_out(self, guild: Guild) -> None:

@@ -53,6 +53,7 @@ class Faults:
     server: "SlackServer"
     planned: list[Fault] = field(default_factory=list)
     slowed: list[tuple[Match, float]] = field(default_factory=list)
+    stuck: list[tuple[Match, asyncio.Event]] = field(default_factory=list)
 
     def take(self, sent: Sent) -> Fault | None:
         """The fault that is planned for this, counted down."""
@@ -65,7 +66,10 @@ class Faults:
         return None
 
     async def delay(self, sent: Sent) -> None:
-        """Wait as long as this was slowed by."""
+        """Wait as long as this was slowed by, or is stuck."""
+        for match, goes_on in self.stuck:
+            if _matches(match, sent):
+                await goes_on.wait()
         for match, seconds in self.slowed:
             if _matches(match, sent):
                 await asyncio.sleep(seconds)

@@ -152,6 +152,17 @@ class SlackServer(Watching, Installing):
         """Let calls take so many real seconds, from now on."""
         self.faults.slowed.append((match, seconds))
 
+    @contextmanager
+    def stuck(self, match: Match) -> Iterator[None]:
+        """Begin no call of these inside the block; behind it, those that came are done and answered."""
+        planned = match, asyncio.Event()
+        self.faults.stuck.append(planned)
+        try:
+            yield
+        finally:
+            self.faults.stuck.remove(planned)
+            planned[1].set()
+
     def too_many(self, sent: Sent, retry_after: int) -> web.Response:
         """The answer of a rate limit, which counts."""
         self.limits.refused[sent.method] += 1

@@ -9,7 +9,7 @@ from bot.testing import FakeClock
 
 
 def a_runner():
-    core = SimpleNamespace(clock=FakeClock(), wake=lambda: None)
+    core = SimpleNamespace(clock=FakeClock(), wake=lambda: None, serves={})
     return Runner(core, {}, worker="one", grace=timedelta(hours=2))
 
 
