@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -222,10 +224,13 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 @pytest.fixture
 def start_bot(server, guild, channel, admin, ada, make_settings, stack):
     """Starts the bot on the same database, as often as a test likes; the stack that comes with it stops it."""
+    starts = count()
 
     async def start_one(*questions: QuestionDraft, clock=None, pauses=QUICK, **settings) -> tuple[Bot, AsyncExitStack]:
         own = await stack.enter_async_context(AsyncExitStack())
-        app = await own.enter_async_context(application(make_settings(**settings), clock=clock))
+        app = await own.enter_async_context(
+            application(make_settings(**settings), clock=clock, random=Random(next(starts)))
+        )
         if questions:
             await import_document(app, ParsedDocument(format="numbered", questions=questions), bank="b")
         adapter = DiscordAdapter(app, pauses)

@@ -4,11 +4,13 @@ import asyncio
 import base64
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -74,11 +76,14 @@ class Bot:
     pauses: Pauses = QUICK
     gate: Gate | None = None
     address: str = ""
+    _starts: Iterator[int] = field(default_factory=count)
     _process: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def come(self) -> None:
         """Start the process."""
-        self.app = await self._process.enter_async_context(application(self.settings, clock=self.clock))
+        self.app = await self._process.enter_async_context(
+            application(self.settings, clock=self.clock, random=Random(next(self._starts)))
+        )
         questions = ParsedDocument(format="numbered", questions=(SINGLE, MULTIPLE))
         await import_document(self.app, questions, bank="test")
         self.adapter = SlackAdapter(self.app, self.pauses, self.gate or Gate(paces={}))
@@ -93,6 +98,7 @@ class Bot:
     async def twin(self, stack: AsyncExitStack) -> "Bot":
         """A second process on the same database."""
         other = Bot(self.server, self.settings, self.clock, self.team, self.channel, self.ada, self.bob)
+        other._starts = self._starts
         await other.come()
         stack.push_async_callback(other.leave)
         return other
