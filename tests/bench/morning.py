@@ -22,13 +22,15 @@ from bot.storage import tables as t
 from bot.storage.database import Database
 from tests.bench.figures import Figure
 from tests.bench.league import league
+from tests.bench.sizes import Size
 
 _LOOKS_EVERY_S = 0.002
 _PATIENCE_S = 1_200
 
 
-def morning(channels: int) -> Iterator[Figure]:
+def morning(size: Size) -> Iterator[Figure]:
     """All are asked by the runner and posted to a platform that takes no time, on SQLite."""
+    channels = size.channels
     with tempfile.TemporaryDirectory() as folder:
         asked, delivered, watch = asyncio.run(_morning(Path(folder), channels))
     yield Figure(name=f"morning_{channels}_blocked_ms", value=watch.blocked * 1000, unit="ms", goal=50, at_most=True)
