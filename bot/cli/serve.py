@@ -14,7 +14,6 @@ from bot.bootstrap import application, import_starter_bank
 from bot.cli.console import ConfigOption
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.process import running
 from bot.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -32,6 +31,8 @@ def run(
 
 async def serve(loaded: Settings, names: list[str]) -> None:
     """Run these adapters until SIGINT or SIGTERM, then stop in order."""
+    from bot.process import running  # noqa: PLC0415 - no other command needs an HTTP server and a scheduler
+
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
