@@ -42,10 +42,10 @@ SIZES = {
     ),
     "fast": Size(
         durable_s=2,
-        steady_s=5,
+        steady_s=4,
         stored=100_000,
         history=1_000_000,
-        slack_s=6,
+        slack_s=4,
         discord_rounds=1,
         channels=500,
     ),
