@@ -66,7 +66,7 @@ lint: $(VENV)/.dev ## Check style and types
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure, and print a table (FAST=1: under two minutes)
-	@$(BIN)/python -m tests.bench $(if $(FAST),--fast)
+	@$(BIN)/python -m tests.bench $(if $(FAST),--size fast)
 
 .PHONY: browser
 browser: # Where it may (root and apt), install the browser that the room's tests drive

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Protocol
 
 from bot.ports import Messenger
 from bot.services.core import Core
 from bot.settings import Settings
+
+if TYPE_CHECKING:  # it takes 12 MiB, and only a process that serves needs it
+    from aiohttp import web
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Adapter(Protocol):
     def messenger(self) -> Messenger:
         """Where delivery posts this platform's messages."""
 
-    async def start(self, site: web.Application) -> None:
+    async def start(self, site: "web.Application") -> None:
         """Open for business; returns once it is.
 
         Args:

@@ -7,7 +7,6 @@ from random import Random, SystemRandom
 
 import structlog
 
-from bot import importers
 from bot.application import Application
 from bot.ports import Clock
 from bot.resources import resource
@@ -65,6 +64,8 @@ async def application(
 
 async def import_starter_bank(core: Core) -> None:
     """Store the bank that comes with the program; a second time it changes nothing."""
+    from bot import importers  # noqa: PLC0415 - 10 MiB, and most commands read no bank
+
     data = resource("data", f"{STARTER_BANK}.yaml").read_bytes()
     document = importers.parse(data, name=f"{STARTER_BANK}.yaml", format="quizbot")
     report = await import_document(core, document, bank=STARTER_BANK, starter=True)

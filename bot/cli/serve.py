@@ -14,7 +14,6 @@ from bot.bootstrap import application, import_starter_bank
 from bot.cli.console import ConfigOption
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.process import running
 from bot.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -32,6 +31,8 @@ def run(
 
 async def serve(loaded: Settings, names: list[str]) -> None:
     """Run these adapters until SIGINT or SIGTERM, then stop in order."""
+    from bot.process import running, spare_the_collector  # noqa: PLC0415 - no other command serves HTTP
+
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -40,6 +41,7 @@ async def serve(loaded: Settings, names: list[str]) -> None:
         await import_starter_bank(app)
         adapters: list[Adapter] = [plugin.load()(app) for plugin in plugins]
         async with running(app, adapters) as address:
+            spare_the_collector()
             for greeting in filter(None, (adapter.greeting(address) for adapter in adapters)):
                 print(greeting, flush=True)  # noqa: T201 - at the terminal, not in the log
             await stop.wait()

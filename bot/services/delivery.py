@@ -36,6 +36,8 @@ _MARGIN = timedelta(seconds=4)
 _POSTING_LASTS = timedelta(minutes=1)
 SIDE_BY_SIDE = 24
 """How many messages of one claim are under way at once: with a few lanes, enough for 50 a second at a second each."""
+COUNTED_AT_ONCE = 500
+"""Of how many rounds the answers are counted in one query, which takes no more than so many ids everywhere."""
 
 _log = structlog.get_logger(__name__)
 
@@ -160,9 +162,12 @@ async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta) -> N
 async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
     """Bring the public count of answers up to date where it changed."""
     changed = list(core.counted)
-    core.counted.clear()
-    if not changed:
-        return
+    for start in range(0, len(changed), COUNTED_AT_ONCE):
+        await _show_some(core, messengers, changed[start : start + COUNTED_AT_ONCE])
+
+
+async def _show_some(core: Core, messengers: Mapping[str, Messenger], changed: Collection[RoundId]) -> None:
+    core.counted.difference_update(changed)
     try:
         shown = await core.storage.read(lambda unit: _counts(core, unit, changed))
     except BaseException:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.cards.card import Card, alt_text
-from bot.cards.drawing import draw
 from bot.cards.palette import Theme
 from bot.domain.images import Image, ImageFile, image_file
 
@@ -26,11 +25,17 @@ class Picture:
     file: ImageFile
 
 
+def _draw(card: Card, theme: Theme) -> bytes:
+    from bot.cards.drawing import draw  # noqa: PLC0415 - 10 MiB, and most processes draw nothing
+
+    return draw(card, theme)
+
+
 @dataclass(slots=True)
 class Pictures:
     """Draws cards for one process; a single one at a time, as drawing keeps a processor busy for a while."""
 
-    draw: Callable[[Card, Theme], bytes] = draw
+    draw: Callable[[Card, Theme], bytes] = _draw
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     _kept: OrderedDict[tuple[Card, Theme], Picture] = field(default_factory=OrderedDict)
 

@@ -12,6 +12,7 @@ from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesI
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, SharedQuestion
 from bot.storage import tables as t
+from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
 
@@ -126,12 +127,12 @@ class SqlRounds:
 
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
         """Open rounds whose time is over, in spaces of these adapters."""
-        rows = await self._connection.scalars(
+        due = (
             sa.select(t.rounds.c.id)
             .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
             .where(t.rounds.c.closed_at.is_(None), t.rounds.c.closes_at <= now, t.spaces.c.adapter.in_(adapters))
         )
-        return [RoundId(round_id) for round_id in rows]
+        return await in_slices(self._connection, due, RoundId)
 
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
         """When a league was asked its first question; None: it never was."""

@@ -10,6 +10,7 @@ from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, Timetable, describe_days, parse_days, parse_time
 from bot.storage import tables as t
+from bot.storage.slices import in_slices
 
 _LIVE = sa.select(t.series).where(~t.series.c.removed)
 
@@ -53,13 +54,13 @@ class SqlSchedules:
 
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
         """Series whose moment has come, in spaces of these adapters."""
-        rows = await self._connection.scalars(
+        due = (
             sa.select(t.series.c.id)
             .join_from(t.series, t.spaces)
             .where(t.series.c.next_at <= now, ~t.series.c.removed, t.spaces.c.adapter.in_(adapters))
             .order_by(t.series.c.next_at)
         )
-        return [SeriesId(series_id) for series_id in rows]
+        return await in_slices(self._connection, due, SeriesId)
 
     async def _one(self, query: sa.Select[tuple[object, ...]]) -> Series | None:
         row = (await self._connection.execute(query)).one_or_none()

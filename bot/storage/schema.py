@@ -2,22 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
 from bot.storage.database import Database
-from bot.storage.tables import metadata
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
 _TRIES = 5
 _PAUSE_S = 0.1
 _LOCK = 7_126_403_551  # any number, the same in all processes
@@ -31,7 +23,7 @@ async def migrate(database: Database) -> None:
     """
     for tries_left in reversed(range(_TRIES)):
         try:
-            if not await database.read_raw(_is_current):
+            if await database.read_raw(_revision) != newest_revision():
                 await database.write_raw(_upgrade)
         except StorageUnavailable:
             # Another process may be at it: its migrations may take longer than a write is given to wait, and while it
@@ -43,52 +35,27 @@ async def migrate(database: Database) -> None:
             return
 
 
-async def _is_current(connection: AsyncConnection) -> bool:
-    return await connection.run_sync(_revision) == _script().get_current_head()
-
-
 async def current_revision(database: Database) -> str | None:
     """The name of the last migration that the database has had."""
-    return await database.write_raw(lambda connection: connection.run_sync(_revision))
+    return await database.write_raw(_revision)
 
 
-async def newest_revision() -> str | None:
-    """The name of the last migration that this program knows."""
-    return _script().get_current_head()
+def newest_revision() -> str:
+    """The name of the last migration that this program knows: each file's name begins with it."""
+    return max(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*.py"))
+
+
+async def _revision(connection: AsyncConnection) -> str | None:
+    if not await connection.run_sync(lambda bare: sa.inspect(bare).has_table("alembic_version")):
+        return None
+    revision: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 async def _upgrade(connection: AsyncConnection) -> None:
+    from bot.storage.migrating import upgrade  # noqa: PLC0415 - Alembic takes 6 MiB, and few starts have a migration
+
     if connection.dialect.name == "postgresql":
         await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    await connection.run_sync(_run)
-
-
-def _run(connection: sa.Connection) -> None:
-    script = _script()
-    head, current = script.get_current_head(), _revision(connection)
-    if current == head:
-        return
-    if current is not None and current not in {known.revision for known in script.walk_revisions()}:
-        raise StorageUnavailable(_("The database comes from a newer Quizbot: update this one."))
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _revision(connection: sa.Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def drift(connection: sa.Connection) -> list[Any]:
-    """What differs between the database's tables and those in `bot.storage.tables`; empty: nothing."""
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    if await _revision(connection) != newest_revision():  # another process may have been faster
+        await connection.run_sync(upgrade)

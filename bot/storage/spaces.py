@@ -14,6 +14,7 @@ from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
+from bot.storage.slices import in_slices
 
 
 class SqlSpaces:
@@ -66,12 +67,12 @@ class SqlSpaces:
 
     async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
         """Spaces of these adapters whose weekly leaderboard is due, and that the bot is in; a league's together."""
-        rows = await self._connection.scalars(
+        due = (
             sa.select(t.spaces.c.id)
             .where(t.spaces.c.weekly_next_at <= now, t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
             .order_by(t.spaces.c.weekly_next_at, t.spaces.c.league_id, t.spaces.c.id)
         )
-        return [SpaceId(space_id) for space_id in rows]
+        return await in_slices(self._connection, due, SpaceId)
 
     async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
         """Set when the next weekly leaderboard is due."""

@@ -1,10 +1,10 @@
 """``python -m tests.bench``: measure, print, write."""
 
 import argparse
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import track
 
 from bot import logs
@@ -15,29 +15,35 @@ from tests.bench.history import old_league
 from tests.bench.latency import acknowledgements
 from tests.bench.memory import peak_memory
 from tests.bench.morning import morning
+from tests.bench.sizes import SIZES, Size
 from tests.bench.slack import slack_clicks
+
+BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
+    durable_answers,
+    acknowledgements,
+    peak_memory,
+    old_league,
+    slack_clicks,
+    discord_clicks,
+    discord_morning,
+    morning,
+)
 
 
 def main() -> None:
-    """Run every benchmark; ``--fast`` takes under two minutes."""
+    """Run every benchmark, print a table and write ``var/bench.json``."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("--fast", action="store_true", help="shorter runs, smaller leagues")
+    parser.add_argument("--size", choices=SIZES, default="full", help="fast takes under two minutes")
+    size = SIZES[parser.parse_args().size]
     logs.configure("warning", as_json=False)
-    figures = list(track(_all(fast=parser.parse_args().fast), description="Measuring", total=26, transient=True))
-    show(figures)
+    progress = Console(stderr=True)
+    figures = [
+        figure
+        for benchmark in track(BENCHMARKS, description="Measuring", console=progress, transient=True)
+        for figure in benchmark(size)
+    ]
+    show(figures, Console())
     write(figures, Path("var/bench.json"))
-
-
-def _all(*, fast: bool) -> Iterator[Figure]:
-    yield from durable_answers(3 if fast else 10)
-    yield from acknowledgements(5 if fast else 60)
-    yield from peak_memory(100_000 if fast else 1_000_000)
-    with tempfile.TemporaryDirectory() as folder:
-        yield from old_league(Path(folder), 1_000_000 if fast else 10_000_000)
-    yield from slack_clicks(8 if fast else 30)
-    yield from discord_clicks(1 if fast else 8)
-    yield from discord_morning()
-    yield from morning(500 if fast else 10_000)
 
 
 if __name__ == "__main__":

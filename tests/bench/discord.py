@@ -35,32 +35,29 @@ from bot.services.arriving import arrive
 from bot.services.delivery import SIDE_BY_SIDE
 from tests.bench.figures import Figure, against
 from tests.bench.league import league, open_round
+from tests.bench.sizes import Size
 
-_PLAYERS = 5_000
 _AT_ONCE = 1_000
 _GUILD = "123456789012345678"
-_CHANNELS = 10_000
 _DISCORDS_LIMIT = 50
 
 Payload = dict[str, Any]
 
 
-def discord_clicks(rounds: int) -> Iterator[Figure]:
+def discord_clicks(size: Size) -> Iterator[Figure]:
     """Clicks from what the gateway hands over to the reply that follows the commit: with and without HTTP."""
-    views = _measured(_through_views, rounds)
-    ours = _measured(_through_the_adapter, rounds)
-    yield against(
-        "discord_clicks_per_s", ours, "1/s", baseline=views, of="discord.py's views, HTTP stubbed too", goal=2.0
-    )
+    views = _measured(_through_views, size)
+    ours = _measured(_through_the_adapter, size)
+    yield against("discord_clicks_per_s", ours, "1/s", baseline=views, of="discord.py's views, no HTTP", goal=2.0)
     yield Figure(name="discord_clicks_per_s_of_8000", value=ours, unit="1/s", goal=8_000)
-    yield Figure(name="discord_clicks_per_s_over_http", value=_measured(_over_loopback, rounds), unit="1/s", goal=500)
+    yield Figure(name="discord_clicks_per_s_over_http", value=_measured(_over_loopback, size), unit="1/s", goal=500)
 
 
-def _measured(path: Callable[[Application, Space, int], Awaitable[float]], rounds: int) -> float:
+def _measured(path: Callable[[Application, Space, Size], Awaitable[float]], size: Size) -> float:
     async def run(folder: Path) -> float:
         async with league(folder) as (app, _space, _round_id):
             space = await arrive(app, "discord", _GUILD, "Study group", zone="UTC")
-            return await path(app, space, rounds)
+            return await path(app, space, size)
 
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(run(Path(folder)))
@@ -77,11 +74,11 @@ class _Unsent(Replies):
         self.sent += 1
 
 
-async def _through_the_adapter(app: Application, space: Space, rounds: int) -> float:
-    return await _fed(app, space, rounds, _Unsent())
+async def _through_the_adapter(app: Application, space: Space, size: Size) -> float:
+    return await _fed(app, space, size, _Unsent())
 
 
-async def _over_loopback(app: Application, space: Space, rounds: int) -> float:
+async def _over_loopback(app: Application, space: Space, size: Size) -> float:
     async def nothing(request: web.Request) -> web.Response:
         await request.read()
         return web.Response(status=204)
@@ -95,14 +92,14 @@ async def _over_loopback(app: Application, space: Space, rounds: int) -> float:
     replies = Replies(Gate())
     replies.open(1)
     try:
-        return await _fed(app, space, rounds, replies)
+        return await _fed(app, space, size, replies)
     finally:
         Route.BASE = before
         await replies.close()
         await runner.cleanup()
 
 
-async def _fed(app: Application, space: Space, rounds: int, replies: Replies) -> float:
+async def _fed(app: Application, space: Space, size: Size, replies: Replies) -> float:
     async with Client(Gate(), identify_pause=0, guilds_within=0) as client:
         servers = Servers(client, Rest(client.http), hide_reactions=False)
         spaces = Spaces(app)
@@ -116,10 +113,10 @@ async def _fed(app: Application, space: Space, rounds: int, replies: Replies) ->
                 take(payload)
             await asyncio.gather(*interactions._tasks)
 
-        return await _rate(app, space, rounds, through)
+        return await _rate(app, space, size, through)
 
 
-async def _through_views(app: Application, space: Space, rounds: int) -> float:
+async def _through_views(app: Application, space: Space, size: Size) -> float:
     """The same answers, taken by a persistent view, as discord.py's documentation has it."""
 
     async def request(*_args: Any, **_more: Any) -> dict[str, Any]:
@@ -141,9 +138,7 @@ async def _through_views(app: Application, space: Space, rounds: int) -> float:
                 await asyncio.gather(*pending)
                 pending.clear()
 
-            return await _rate(
-                app, space, rounds, through, lambda round_id: client.add_view(_view(app, space, round_id))
-            )
+            return await _rate(app, space, size, through, lambda round_id: client.add_view(_view(app, space, round_id)))
     finally:
         AsyncWebhookAdapter.request = kept
 
@@ -177,25 +172,25 @@ def _view(app: Application, space: Space, round_id: RoundId) -> discord.ui.View:
 async def _rate(
     app: Application,
     space: Space,
-    rounds: int,
+    size: Size,
     through: Callable[[list[Payload]], Awaitable[None]],
     prepare: Callable[[RoundId], None] = lambda _round_id: None,
 ) -> float:
     """Clicks a second, over rounds that everybody answers once; the first one makes everybody known."""
-    spent = 0.0
-    for number in range(rounds + 1):
+    spent, players = 0.0, size.players // 2
+    for number in range(size.discord_rounds + 1):
         round_id = await open_round(app, space)
         prepare(round_id)
-        payloads = [_click(app, round_id, player) for player in range(_PLAYERS)]
+        payloads = [_click(app, round_id, player) for player in range(players)]
         began = time.perf_counter()
-        for start in range(0, _PLAYERS, _AT_ONCE):
+        for start in range(0, players, _AT_ONCE):
             await through(payloads[start : start + _AT_ONCE])
         if number:
             spent += time.perf_counter() - began
         counts = await app.storage.read(lambda unit, one=round_id: unit.rounds.answered([one]))
-        if counts != {round_id: _PLAYERS}:
-            raise AssertionError(f"of {_PLAYERS} clicks {counts} are stored")
-    return rounds * _PLAYERS / spent
+        if counts != {round_id: players}:
+            raise AssertionError(f"of {players} clicks {counts} are stored")
+    return size.discord_rounds * players / spent
 
 
 def _click(app: Application, round_id: RoundId, player: int) -> Payload:
@@ -222,12 +217,13 @@ def _click(app: Application, round_id: RoundId, player: int) -> Payload:
     }  # fmt: skip
 
 
-def discord_morning() -> Iterator[Figure]:
-    """Ten thousand channels get their question at nine, on a simulated clock and Discord's limit of 50 a second."""
+def discord_morning(size: Size) -> Iterator[Figure]:
+    """Thousands of channels get their question at nine, on a simulated clock and Discord's limit of 50 a second."""
+    name = f"discord_{size.discord_channels // 1000}k_channels"
     with tempfile.TemporaryDirectory() as folder:
-        seconds, refused = asyncio.run(_morning(Path(folder)))
-    yield Figure(name="discord_10k_channels_s", value=seconds, unit="s (simulated)", goal=215, at_most=True)
-    yield Figure(name="discord_10k_channels_429", value=refused, unit="times 429", goal=0, at_most=True)
+        seconds, refused = asyncio.run(_morning(Path(folder), size.discord_channels))
+    yield Figure(name=f"{name}_s", value=seconds, unit="s (simulated)", goal=215, at_most=True)
+    yield Figure(name=f"{name}_429", value=refused, unit="times 429", goal=0, at_most=True)
 
 
 class _Simulated(Rest):
@@ -251,7 +247,7 @@ class _Simulated(Rest):
         return {"id": str(len(self.sent))}
 
 
-async def _morning(folder: Path) -> tuple[float, int]:
+async def _morning(folder: Path, channels: int) -> tuple[float, int]:
     async with league(folder) as (app, space, round_id):
         simulated, client = _Simulated(), Client(Gate(), identify_pause=0, guilds_within=0)
         spaces, roles = Spaces(app), Roles(app)
@@ -265,5 +261,5 @@ async def _morning(folder: Path) -> tuple[float, int]:
             async with room:
                 await messenger.post(replace(posts[0], key=f"q{number}", channel=str(number), round_id=round_id))
 
-        await asyncio.gather(*map(post, range(_CHANNELS)))
+        await asyncio.gather(*map(post, range(channels)))
         return simulated.now, simulated.refused

@@ -14,8 +14,8 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import RoundId
 from tests.bench.figures import Figure, against
 from tests.bench.league import clicks, league, open_round
+from tests.bench.sizes import Size
 
-_PLAYERS = 10_000
 _PLAIN = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _GOAL = 0.8
 _ROUND = "SELECT key, closed_at, private_to FROM rounds WHERE id = ?"
@@ -36,11 +36,11 @@ _ADD_TOTALS = (
 )
 
 
-def durable_answers(seconds: float) -> Iterator[Figure]:
+def durable_answers(size: Size) -> Iterator[Figure]:
     """One figure for 1, 64 and 1,000 waiting callers."""
     for waiting in (1, 64, 1_000):
         with tempfile.TemporaryDirectory() as folder:
-            ours, raw = asyncio.run(_paces(Path(folder), waiting, seconds))
+            ours, raw = asyncio.run(_paces(Path(folder), waiting, size))
         yield against(
             f"durable_answers_per_s_{waiting}",
             ours,
@@ -51,17 +51,17 @@ def durable_answers(seconds: float) -> Iterator[Figure]:
         )
 
 
-async def _paces(folder: Path, waiting: int, seconds: float) -> tuple[float, float]:
+async def _paces(folder: Path, waiting: int, size: Size) -> tuple[float, float]:
     """Answers a second, by the bot and by plain ``sqlite3``: round by round in turn, so that noise hits both."""
-    number = _PLAYERS if waiting > 1 else _PLAYERS // 10
+    number = size.players if waiting > 1 else size.players // 10
     answered, ours, raw = 0, 0.0, 0.0
     async with league(folder) as (app, space, round_id):
-        everybody = list(clicks(app, space, round_id, _PLAYERS))
+        everybody = list(clicks(app, space, round_id, size.players))
         await _answer_all(app, everybody, 1_000)  # every player is known from here on
         with closing(sqlite3.connect(folder / "quizbot.db", isolation_level=None)) as connection:
             for pragma in _PLAIN:
                 connection.execute(f"PRAGMA {pragma}")
-            while ours < seconds:
+            while ours < size.durable_s:
                 upcoming = list(clicks(app, space, await open_round(app, space), number))
                 began = time.perf_counter()
                 await _answer_all(app, upcoming, waiting)

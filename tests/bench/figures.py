@@ -61,21 +61,27 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, Python {python}, SQLite {sqlite3.sqlite_version}, {system}"
 
 
-def show(figures: Sequence[Figure]) -> None:
-    """Print the table."""
-    table = Table(title=machine())
-    for column in ("figure", "value", "baseline", "ratio", "goal", ""):
-        table.add_column(column, justify="left" if column in {"figure", "baseline"} else "right")
+def show(figures: Sequence[Figure], console: Console) -> None:
+    """Print the table; each baseline stands under its figure, so that 80 columns are enough."""
+    table = Table(title=machine(), box=None)
+    table.add_column("figure", overflow="fold")
+    for column in ("value", "ratio", "goal", ""):
+        table.add_column(column, justify="right", no_wrap=True)
     for f in figures:
         table.add_row(
             f.name,
-            f"{f.value:,.4g} {f.unit}",
-            "" if f.baseline is None else f"{f.baseline:,.4g} ({f.baseline_of})",
+            f"{_readable(f.value)} {f.unit}",
             "" if f.ratio is None else f"{f.ratio:.2f}",
             "" if f.goal is None else f"{'≤' if f.at_most else '≥'} {f.goal:g}",
             {True: "reached", False: "missed", None: ""}[f.reached],
         )
-    Console().print(table)
+        if f.baseline is not None:
+            table.add_row(f"  {f.baseline_of}", f"{_readable(f.baseline)} {f.unit}")
+    console.print(table)
+
+
+def _readable(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.4g}"
 
 
 def write(figures: Sequence[Figure], path: Path) -> None:

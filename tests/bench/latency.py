@@ -11,17 +11,17 @@ from bot.application import Application
 from bot.domain.answers import SubmitAnswer
 from tests.bench.figures import Figure
 from tests.bench.league import clicks, league, open_round
+from tests.bench.sizes import Size
 
-_PLAYERS = 5_000
 _GOALS_MS = {2_000: 5.0, 4_000: 15.0}
 _SLICE_S = 0.001
 
 
-def acknowledgements(seconds: float) -> Iterator[Figure]:
+def acknowledgements(size: Size) -> Iterator[Figure]:
     """The 99th percentile and the worst case at each rate."""
     for rate, goal in _GOALS_MS.items():
         with tempfile.TemporaryDirectory() as folder:
-            waits = sorted(asyncio.run(_run(Path(folder), rate, seconds)))
+            waits = sorted(asyncio.run(_run(Path(folder), rate, size)))
         p99 = waits[int(len(waits) * 0.99)] * 1000
         yield Figure(name=f"acknowledgement_p99_ms_at_{rate}", value=p99, unit="ms", goal=goal, at_most=True)
         yield Figure(
@@ -29,14 +29,15 @@ def acknowledgements(seconds: float) -> Iterator[Figure]:
         )
 
 
-async def _run(folder: Path, rate: int, seconds: float) -> list[float]:
+async def _run(folder: Path, rate: int, size: Size) -> list[float]:
     waits: list[float] = []
+    players, seconds = size.players // 2, size.steady_s
     async with league(folder) as (app, space, round_id):
-        everybody = clicks(app, space, round_id, _PLAYERS)
+        everybody = clicks(app, space, round_id, players)
         await asyncio.gather(*(app.answers.submit(one) for one in everybody))  # every player is known from here on
         # Every player answers each round once, so that each click is a new answer.
-        rounds = [await open_round(app, space) for _ in range(int(rate * seconds / _PLAYERS) + 1)]
-        upcoming = itertools.chain.from_iterable(clicks(app, space, one, _PLAYERS) for one in rounds)
+        rounds = [await open_round(app, space) for _ in range(int(rate * seconds / players) + 1)]
+        upcoming = itertools.chain.from_iterable(clicks(app, space, one, players) for one in rounds)
         await _open_loop(app, upcoming, rate, seconds, waits)
     return waits
 

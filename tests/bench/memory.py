@@ -1,4 +1,4 @@
-"""``python -m tests.bench.memory ANSWERS``: peak memory of a process that stores so many answers."""
+"""``python -m tests.bench.memory ANSWERS PLAYERS``: peak memory of a process that stores so many answers."""
 
 import asyncio
 import resource
@@ -10,26 +10,28 @@ from pathlib import Path
 
 from tests.bench.figures import Figure
 from tests.bench.league import clicks, league, open_round
+from tests.bench.sizes import Size
 
-_PLAYERS = 10_000
 
-
-def peak_memory(answers: int) -> Iterator[Figure]:
+def peak_memory(size: Size) -> Iterator[Figure]:
     """Measured in a process of its own, in MiB."""
     run = subprocess.run(
-        [sys.executable, "-m", "tests.bench.memory", str(answers)], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "tests.bench.memory", str(size.stored), str(size.players)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     yield Figure(
-        name=f"peak_memory_mib_{answers // 1000}k", value=float(run.stdout), unit="MiB", goal=120, at_most=True
+        name=f"peak_memory_mib_{size.stored // 1000}k", value=float(run.stdout), unit="MiB", goal=120, at_most=True
     )
 
 
-async def _store(folder: Path, answers: int) -> None:
+async def _store(folder: Path, answers: int, players: int) -> None:
     async with league(folder) as (app, space, _):
-        for _number in range(answers // _PLAYERS):
+        for _number in range(answers // players):
             round_id = await open_round(app, space)
-            everybody = list(clicks(app, space, round_id, _PLAYERS))
-            for start in range(0, _PLAYERS, 1_000):
+            everybody = list(clicks(app, space, round_id, players))
+            for start in range(0, players, 1_000):
                 await asyncio.gather(*(app.answers.submit(one) for one in everybody[start : start + 1_000]))
 
 
@@ -43,5 +45,5 @@ def _peak_mib() -> float:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        asyncio.run(_store(Path(made), int(sys.argv[1])))
+        asyncio.run(_store(Path(made), *map(int, sys.argv[1:])))
     sys.stdout.write(str(_peak_mib()))

@@ -1,7 +1,8 @@
 """Clicks on Slack, from what Slack sends to an acknowledgement that is on disk, beside Bolt with an empty listener.
 
-The whole way that a click takes through the adapter, its receipt put into words; only the receipt's call to Slack is
-left out. In Socket Mode Bolt comes with slack_sdk's own client, from a frame's text to the text of its answer.
+The whole way that a click takes through the adapter, its receipt put into words; only its calls to Slack are left out:
+the receipt's, and the question who somebody is, which comes once an hour. In Socket Mode Bolt comes with slack_sdk's
+own client, from a frame's text to the text of its answer.
 """
 
 import asyncio
@@ -29,6 +30,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.people import People
 from adapters.slack.socket_mode import Link
 from bot.application import Application
 from bot.bootstrap import application
@@ -38,9 +40,9 @@ from bot.services.banks import import_document
 from bot.settings import Settings
 from tests.bench.figures import Figure, against
 from tests.bench.league import open_round
+from tests.bench.sizes import Size
 from tests.platforms.slack import SlackServer, Team
 
-_PLAYERS = 2_000
 _AT_ONCE = 200
 _GOAL = 1.3
 _IDLE_GOAL_MS = 2.0
@@ -55,24 +57,25 @@ class Bench:
     """A started adapter and a Bolt app that does nothing, each as a click comes to them by socket and over HTTP."""
 
     app: Application
+    players: int
     space: Space
     team: Team
     ours: dict[str, Way]
     empty: dict[str, Way]
 
 
-def slack_clicks(seconds: float) -> Iterator[Figure]:
+def slack_clicks(size: Size) -> Iterator[Figure]:
     """What a click costs in Socket Mode and over HTTP, and how long an acknowledgement takes when all is quiet."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from asyncio.run(_all(Path(folder), seconds))
+        yield from asyncio.run(_all(Path(folder), size))
 
 
-async def _all(folder: Path, seconds: float) -> list[Figure]:
-    async with _bench(folder) as bench:
+async def _all(folder: Path, size: Size) -> list[Figure]:
+    async with _bench(folder, size.players // 5) as bench:
         figures = []
         for name, ours in bench.ours.items():
             await _burst(ours, await _clicks(bench))  # from here on every player is known
-            value, baseline = await _compare(bench, ours, bench.empty[name], seconds / 2)
+            value, baseline = await _compare(bench, ours, bench.empty[name], size.slack_s / 2)
             figures.append(
                 against(
                     f"slack_{name}_click_us",
@@ -189,7 +192,7 @@ def _over_http(take: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]], secr
 async def _clicks(bench: Bench) -> list[Click]:
     """One click of each player in a new round, as Slack sends it."""
     round_id = await open_round(bench.app, bench.space)
-    return [_click(bench.team, round_id, number) for number in range(_PLAYERS)]
+    return [_click(bench.team, round_id, number) for number in range(bench.players)]
 
 
 def _click(team: Team, round_id: RoundId, number: int) -> Click:
@@ -216,7 +219,7 @@ def _click(team: Team, round_id: RoundId, number: int) -> Click:
 
 
 @asynccontextmanager
-async def _bench(folder: Path) -> AsyncIterator[Bench]:
+async def _bench(folder: Path, players: int) -> AsyncIterator[Bench]:
     async with SlackServer() as server, ClientSession() as session:
         team = server.add_team("Bench")
         settings = Settings(
@@ -233,7 +236,7 @@ async def _bench(folder: Path) -> AsyncIterator[Bench]:
             )
             await import_document(app, ParsedDocument(format="bench", questions=drafts), bank="bench")
             adapter = SlackAdapter(app)
-            with patch("adapters.slack.answering.reply", _nothing):
+            with patch("adapters.slack.answering.reply", _nothing), patch.object(People, "wants_to_meet", _known):
                 await adapter.start(web.Application())
                 space = await app.storage.read(lambda unit: unit.spaces.find("slack", team.id))
                 assert space is not None
@@ -243,13 +246,18 @@ async def _bench(folder: Path) -> AsyncIterator[Bench]:
                 handler = AsyncSocketModeHandler(bolt, server.app.app_token)
                 ours = {"socket": _our_socket(adapter), "http": _over_http(adapter._intake.take, secret)}
                 empty = {"socket": _sdk_socket(handler), "http": _over_http(bolt.async_dispatch, secret)}
-                yield Bench(app, space, team, ours, empty)
+                yield Bench(app, players, space, team, ours, empty)
                 await handler.client.close()
                 await adapter.stop()
 
 
 async def _nothing(*_receipt: object) -> None:
     """In place of the receipt's call."""
+
+
+def _known(*_somebody: object) -> bool:
+    """Nobody needs to be asked about."""
+    return False
 
 
 def _empty_bolt(client: AsyncWebClient, secret: str) -> AsyncApp:

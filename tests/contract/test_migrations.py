@@ -9,7 +9,7 @@ from bot import storage
 from bot.domain.grading import DAILY_CAP, POINT
 from bot.domain.standings import Ranked, Window
 from bot.services.scores import standings, verify
-from bot.storage import schema
+from bot.storage import migrating
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on
@@ -73,7 +73,7 @@ async def test_scores_of_before_there_were_seasons_by_date_still_agree_with_the_
         await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(schema.drift)) == []
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
         assert await verify(app) == []
         (ada,) = await standings(app, league=None, window=Window.SEASON, by=Ranked.PLAYER)
     assert (ada.name, ada.points, ada.answered) == ("Ada", RIGHT + DAILY_CAP, MORE_THAN_COUNTS + 1)

@@ -14,7 +14,7 @@ from bot.domain.images import image_file
 from bot.services.arriving import depart, forget_departed
 from bot.services.asking import question_key, result_key
 from bot.services.banks import bank_questions, pictures
-from bot.storage import schema
+from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
@@ -122,6 +122,6 @@ async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clo
         await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(schema.drift)) == []
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
         (question,) = (await bank_questions(app, "old"))[1]
     assert (question.stem, question.key, question.image) == ("Which?", frozenset({0}), None)

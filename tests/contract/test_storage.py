@@ -10,7 +10,7 @@ from bot.bootstrap import application
 from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
 from bot.settings import Settings
-from bot.storage import schema
+from bot.storage import migrating, schema
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
@@ -26,7 +26,7 @@ async def names(app):
 
 
 async def test_migrations_make_exactly_the_tables_that_the_program_uses(app):
-    found = await app.storage.read_raw(lambda connection: connection.run_sync(schema.drift))
+    found = await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift))
     assert found == []
 
 
@@ -35,8 +35,8 @@ async def test_migrating_at_the_same_time_and_again_is_harmless(empty_url, clock
         async with application_on(empty_url, clock=clock) as one:
             return await schema.current_revision(one.storage)
 
-    assert set(await asyncio.gather(*(once() for _ in range(3)))) == {await schema.newest_revision()}
-    assert await once() == await schema.newest_revision()
+    assert set(await asyncio.gather(*(once() for _ in range(3)))) == {schema.newest_revision()}
+    assert await once() == schema.newest_revision()
 
 
 async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
@@ -46,7 +46,7 @@ async def test_a_database_of_a_newer_program_is_left_alone(url, clock):
         async with application_on(url, clock=clock):
             pass
     database = Database(url, lambda connection: SqlUnit(connection, lambda: 1))
-    newest = {"newest": await schema.newest_revision()}
+    newest = {"newest": schema.newest_revision()}
     await database.write_raw(lambda c: c.execute(sa.text("UPDATE alembic_version SET version_num = :newest"), newest))
     await database.close()
 

@@ -15,8 +15,8 @@ from bot.resources import resource
 assert bot.__file__.startswith(sys.argv[1]), bot.__file__
 json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))
 assert resource("data", "machine-learning-on-aws.yaml").is_file()
-from bot.storage import schema
-print(schema._script().get_current_head())
+from bot.storage.schema import newest_revision
+print(newest_revision())
 """
 
 
