@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import LeagueId, PlayerId, SpaceId
 from bot.domain.leagues import FinalPlayer, FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
-from bot.storage import moving
+from bot.storage import moving, types
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
 
@@ -174,7 +174,7 @@ _NUMBERS = sa.select(t.seasons.c.number)
 
 def season(number: int, name: str, starts_on: int, ends_on: int | None) -> Season:
     """A season from what the driver gives of its row."""
-    first, last = t.date_of(starts_on), None if ends_on is None else t.date_of(ends_on)
+    first, last = types.date_of(starts_on), None if ends_on is None else types.date_of(ends_on)
     return Season(number=number, name=name, starts_on=first, ends_on=last)
 
 

@@ -13,6 +13,7 @@ from bot.domain.identity import LeagueId, RoundId, SpaceId
 from bot.domain.views import MessageView
 from bot.ports import Claim, Post
 from bot.storage import tables as t
+from bot.storage import types
 
 CLAIM_LASTS = timedelta(seconds=8)
 """How long a worker has to post what it claimed, before another takes over."""
@@ -32,7 +33,7 @@ class SqlOutbox:
 
     async def put(self, post: Post) -> None:
         """Ask for a message; one with the same key becomes an edit of it."""
-        view, now = _view.dump_python(post.view, mode="json"), sa.literal(post.posted_at, t.Instant)
+        view, now = _view.dump_python(post.view, mode="json"), sa.literal(post.posted_at, types.Instant)
         edited = await self._connection.execute(
             sa.update(t.posts)
             .where(t.posts.c.key == post.key)
