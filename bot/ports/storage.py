@@ -147,3 +147,9 @@ class Storage(Protocol):
 
     async def check(self) -> None:
         """Write a little that changes nothing, to know whether an answer could be stored now."""
+
+    async def wipe(self) -> None:
+        """Leave no byte of what was deleted or overwritten in files of the database that the bot alone has.
+
+        Somebody who reads just then may keep it from that: then the next call does it.
+        """

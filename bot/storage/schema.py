@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -17,9 +18,13 @@ from bot.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 
+_log = structlog.get_logger(__name__)
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _TRIES = 5
 _PAUSE_S = 0.1
+_OVERWRITES_SINCE = "0007"
+"""Programs before this migration may have left in an SQLite file what they deleted."""
 _LOCK = 7_126_403_551  # any number, the same in all processes
 
 
@@ -31,8 +36,11 @@ async def migrate(database: Database) -> None:
     """
     for tries_left in reversed(range(_TRIES)):
         try:
-            if not await database.read_raw(_is_current):
+            before = await database.read_raw(lambda connection: connection.run_sync(_revision))
+            if before != _script().get_current_head():
                 await database.write_raw(_upgrade)
+                if before is not None and before < _OVERWRITES_SINCE:
+                    await _rewrite(database)
         except StorageUnavailable:
             # Another process may be at it: its migrations may take longer than a write is given to wait, and while it
             # turns a new file to WAL, SQLite waits not at all.
@@ -43,8 +51,11 @@ async def migrate(database: Database) -> None:
             return
 
 
-async def _is_current(connection: AsyncConnection) -> bool:
-    return await connection.run_sync(_revision) == _script().get_current_head()
+async def _rewrite(database: Database) -> None:
+    try:
+        await database.rewrite()
+    except StorageUnavailable as error:  # all works without it
+        _log.warning("not_rewritten", reason=str(error))
 
 
 async def current_revision(database: Database) -> str | None:
