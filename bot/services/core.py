@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -49,6 +50,7 @@ class Core:
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
         site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
+        on_forgotten: what adapters do when somebody was forgotten.
         turns: for what must happen one after the other, such as the reactions of one member.
     """
 
@@ -64,6 +66,13 @@ class Core:
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     pictures: Pictures = field(default_factory=Pictures)
+    on_forgotten: list[Callable[[], None]] = field(default_factory=list)
+
+    def forgotten(self) -> None:
+        """Drop whatever this process keeps in memory that may name somebody who was just forgotten."""
+        self.pictures.drop()
+        for drop in self.on_forgotten:
+            drop()
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

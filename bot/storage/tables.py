@@ -50,6 +50,17 @@ seasons = sa.Table(
     sa.Column("archive", sa.JSON),  # how it ended: teams and players, as they were shown
 )
 
+season_names = sa.Table(
+    "season_names",
+    metadata,
+    sa.Column("league_id", _ID, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),  # of the archive's players, counted from 0
+    sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
+    sa.ForeignKeyConstraint(["league_id", "number"], ["seasons.league_id", "seasons.number"]),
+    sa.Index("ix_season_names_season", "league_id", "number"),
+)
+
 spaces = sa.Table(
     "spaces",
     metadata,
@@ -317,6 +328,17 @@ posts = sa.Table(
     ),
     sa.Index("ix_posts_transcript", "space_id", "channel", "sequence"),
     sa.Index("ix_posts_message", "space_id", "channel", "message_ref"),
+)
+
+# Who is named where in a message. Several players at one spot: accounts that were linked have parted since, and either
+# may be meant. None: somebody who can't be told any more, in messages from before there was this table.
+post_names = sa.Table(
+    "post_names",
+    metadata,
+    sa.Column("post_key", sa.ForeignKey("posts.key"), nullable=False, index=True),
+    sa.Column("part", sa.Integer, nullable=False),  # the section, counted from 0; -1: the table
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("player_id", sa.ForeignKey("players.id"), index=True),
 )
 
 audit = sa.Table(
