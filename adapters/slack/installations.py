@@ -50,6 +50,9 @@ class Installations(Protocol):
     async def forget(self, team_id: str) -> None:
         """The bot was removed from a workspace."""
 
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Somebody wants to be forgotten: where they installed the bot, keep no longer who did."""
+
 
 @dataclass(frozen=True, slots=True)
 class OneInstallation:
@@ -64,6 +67,9 @@ class OneInstallation:
 
     async def forget(self, team_id: str) -> None:
         """The settings stay as they are."""
+
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """The settings don't say who installed it."""
 
 
 def cipher(key: str) -> Fernet:
@@ -136,3 +142,11 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)
                 await connection.execute(table.delete().where(ours))
+
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Keep no longer who installed the bot, where it was this one."""
+        c = self.installations.c
+        theirs = (c.client_id == self.client_id) & (c.team_id == team_id) & (c.user_id == user_id)
+        gone = {"user_id": "", "user_token": None, "user_refresh_token": None}
+        async with self.engine.begin() as connection:
+            await connection.execute(self.installations.update().where(theirs).values(gone))
