@@ -72,6 +72,9 @@ class Commands:
 
     async def _run(self, source: From, text: str) -> MessageView | None:
         command = parse_command(text)
+        if command.name == "privacy delete":
+            await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
+            self._parts.people.forget(source.team_id, source.user_id)
         if inbound.is_direct(source.channel):
             return await chat.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
         space = await self._parts.workspaces.meet(source.team_id)
@@ -98,7 +101,7 @@ class Commands:
             profile = await self._parts.people.profile(workspace, source.user_id)
         except MessengerError as error:
             # Without a word from Slack nobody is an admin: better to refuse one than to obey somebody else.
-            _log.warning("rights_unknown", user=source.user_id, reason=str(error))
+            _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             return Caller(space=space, channel=source.channel, member=member, is_admin=False), False
         member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)

@@ -52,6 +52,9 @@ class Installations(Protocol):
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
         """The bot was removed from a workspace, whose latest token was this; False: it was installed again since."""
 
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Somebody wants to be forgotten: where they installed the bot, keep no longer who did."""
+
 
 @dataclass(frozen=True, slots=True)
 class OneInstallation:
@@ -67,6 +70,9 @@ class OneInstallation:
     async def forget(self, refused: Installed | None, team_id: str) -> bool:  # noqa: ARG002 - of `Installations`
         """The settings stay as they are."""
         return True
+
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """The settings don't say who installed it."""
 
 
 def cipher(key: str) -> Fernet:
@@ -141,3 +147,11 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
                 if refused is not None:
                     await connection.execute(table.delete().where(ours, table.c.installed_at <= refused.at))
             return await connection.scalar(sa.select(self.installations.c.id).where(ours).limit(1)) is None
+
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Keep no longer who installed the bot, where it was this one."""
+        c = self.installations.c
+        theirs = (c.client_id == self.client_id) & (c.team_id == team_id) & (c.user_id == user_id)
+        gone = {"user_id": "", "user_token": None, "user_refresh_token": None}
+        async with self.engine.begin() as connection:
+            await connection.execute(self.installations.update().where(theirs).values(gone))

@@ -154,7 +154,7 @@ class SlackMessenger:
             if self._people.is_bot(space, user):
                 continue
             members[member] = positions
-            self._background.start(self._people.meet(workspace, space, user), f"meeting {user}")
+            self._background.start(self._people.meet(workspace, space, user), "meeting somebody")
         return Reactions(put_on=members, complete=seen.complete)
 
     def _offer(self, workspace: Workspace, post: Post, ts: str) -> None:

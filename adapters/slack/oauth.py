@@ -88,6 +88,7 @@ def open_stores(settings: Settings) -> Stores:
         def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
             cursor = connection.cursor()
             cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA secure_delete=ON")
             cursor.execute("PRAGMA wal_autocheckpoint=0")  # checkpoints are left to the bot's one writing connection
             cursor.close()
 

@@ -123,13 +123,19 @@ class People:
         except RateLimited:
             self._busy_until = self._now() + _BUSY_S  # whoever answers now is met at another answer
         except MessengerError as error:
-            _log.info("not_asked_about", user=user_id, reason=str(error))
+            _log.info("not_asked_about", team=workspace.team_id, reason=str(error))
         finally:
             self._meeting.discard(key)
 
     def takes_charge(self, workspace: Workspace, user_id: str) -> None:
         """An admin set the bot up just now, and is whom to tell when something needs one."""
         self._in_charge[workspace.team_id] = user_id
+
+    def forget(self, team_id: str, user_id: str) -> None:
+        """Somebody wants to be forgotten: keep nothing of them in memory, and tell them nothing as an admin."""
+        self._profiles.pop((team_id, user_id), None)
+        if self._in_charge.get(team_id) == user_id:
+            del self._in_charge[team_id]
 
     async def in_charge(self, workspace: Workspace) -> str | None:
         """Whom to tell what concerns those who run the workspace; None where nobody was found.

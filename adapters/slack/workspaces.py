@@ -120,6 +120,12 @@ class Workspaces:
         if self._installations is None or await self._installations.forget(refused, team_id):
             await depart(self._app, ADAPTER, team_id)
 
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Keep no longer who installed the bot, where that one wants to be forgotten."""
+        if self._installations is not None:
+            await self._installations.forget_installer(team_id, user_id)
+            self._open.pop(team_id, None)
+
     async def reconcile(self) -> None:
         """Notice the workspaces that removed the bot while it was away."""
         for space in await spaces_of(self._app, ADAPTER):

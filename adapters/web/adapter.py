@@ -28,6 +28,7 @@ class WebAdapter:
         self._app = app
         self.hub = Hub()
         self._whispers = Whispers()
+        app.on_forgotten.append(self._whispers.forget_replies)
         self.messenger = WebMessenger(self.hub, self._whispers)
         self.invitation = HostInvitation()
 

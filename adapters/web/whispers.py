@@ -49,6 +49,10 @@ class Whispers:
         for key in [key for key in self._receipts if key[1] == round_id]:
             del self._receipts[key]
 
+    def forget_replies(self) -> None:
+        """Somebody was forgotten: any reply may name them, such as a leaderboard."""
+        self._replies.clear()
+
     def forget_member(self, member_id: str) -> None:
         """The member left, or had everything deleted."""
         self._replies.pop(member_id, None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.identity import PlayerId
 from bot.domain.images import Image
 
 
@@ -59,19 +60,29 @@ class Controls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled part of a message."""
+    """A titled part of a message.
+
+    Attributes:
+        players: who is named in each line of the text, None: nobody; such a line begins with ``- NAME:``.
+    """
 
     title: str
     text: str
+    players: tuple[PlayerId | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under headings, the first cell of each row naming it."""
+    """Rows under headings, the first cell of each row naming it.
+
+    Attributes:
+        players: whose name each row's second cell is, None: nobody's.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    players: tuple[PlayerId | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +90,8 @@ class MessageView:
     """One message, public or private.
 
     Attributes:
-        image: the picture between text and options; its alt text goes wherever it goes.
+        image: the picture between text and options; its alt text goes wherever it goes, and whomever it names the
+            message names, too.
         closes_at: when the round closes; each platform shows it in the reader's own zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.

@@ -39,19 +39,11 @@ class Leagues(Protocol):
     async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
         """How a season ended; None: it wasn't archived."""
 
-    async def pass_on_in_archives(
-        self, league_id: LeagueId, player_id: PlayerId, to: PlayerId, name: str | None = None
-    ) -> None:
-        """Let a player's places in all that is archived be another's; or only those under a ``name``."""
-
-    async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
-        """Take players out of all that is archived."""
-
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
 
     async def players(self, league_id: LeagueId) -> int:
-        """How many players have an account in a league's spaces."""
+        """How many players with an account in a league's spaces have answered or are in a team."""
 
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
         """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""

@@ -53,10 +53,12 @@ class Spaces(Protocol):
         came go with it even if nobody is in them.
         """
 
-    async def forget(self, space: Space, leagues: Collection[LeagueId]) -> None:
+    async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it.
 
-        ``leagues`` are those that it is or was in: what they archived names people of it.
+        Whoever has no account elsewhere is taken out of messages and archives of other spaces, and so are names of
+        which nobody knows whose they are out of messages ``unknown_in`` some spaces. Returns the rounds whose results
+        named them: they must be posted anew.
         """
 
 
@@ -128,5 +130,12 @@ class People(Protocol):
         account. The totals of both must be made anew afterwards.
         """
 
-    async def forget(self, player_id: PlayerId) -> None:
-        """Delete a player with all answers, totals, memberships and names."""
+    async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
+        """Delete a player with all answers, totals, memberships and names, also in messages and archives.
+
+        So are names of which nobody knows whose they are, in messages ``unknown_in`` some spaces. Returns the rounds
+        whose results named the player: they must be posted anew.
+        """
+
+    async def forget_private(self, member: Member) -> bool:
+        """Let rounds and messages that a member alone could see be nobody's; whether there were any."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.errors import QuizbotError
-from bot.domain.identity import LeagueId, RoundId, SpaceId
+from bot.domain.identity import SpaceId
 from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
@@ -58,12 +58,6 @@ class Outbox(Protocol):
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
         """It could not be posted now; nothing changes where another worker has claimed it since."""
 
-    async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
-        """The rounds of a league whose results name somebody."""
-
-    async def cards_naming(self, name: str, league_id: LeagueId) -> list[Post]:
-        """The posts on weeks and seasons of a league that name somebody."""
-
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
         """The channel of the latest public question of a space; None: there was none."""
 
@@ -79,6 +73,9 @@ class Audit(Protocol):
 
     async def about(self, subject: str) -> list[AuditEntry]:
         """The entries about one thing, oldest first."""
+
+    async def of(self, action: str) -> list[AuditEntry]:
+        """The entries that tell of one kind of change, oldest first."""
 
 
 class Unit(Protocol):
@@ -147,3 +144,9 @@ class Storage(Protocol):
 
     async def check(self) -> None:
         """Write a little that changes nothing, to know whether an answer could be stored now."""
+
+    async def wipe(self) -> None:
+        """Leave no byte of what was deleted or overwritten in files of the database that the bot alone has.
+
+        Somebody who reads just then may keep it from that: then the next call does it.
+        """

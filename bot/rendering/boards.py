@@ -74,6 +74,7 @@ def standings_table(standings: Sequence[Standing], *, by: Ranked = Ranked.PLAYER
             (place_of(s), literal(s.name), bare_points(float(s.points)), str(s.right), str(s.answered))
             for s in standings
         ),
+        players=tuple(s.player_id for s in standings),
     )
 
 

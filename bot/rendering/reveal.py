@@ -38,7 +38,7 @@ class Highlights:
 def highlights(
     round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights
 ) -> tuple[Section, ...]:
-    """The sections of a result; every line that names somebody begins with ``- NAME:``."""
+    """The sections of a result."""
     if not given or not round_.key:
         return ()
     return tuple(
@@ -87,12 +87,12 @@ def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str
         + _("{points}, after {time}").format(points=points(earned[player]), time=span(time))
         for player, time in times.items()
     ]
-    lines += [
-        f"- {literal(names[player])}: {points(earned[player])}" for player in others[: _NAMED_WINNERS - len(times)]
-    ]
+    others = others[: _NAMED_WINNERS - len(times)]
+    lines += [f"- {literal(names[player])}: {points(earned[player])}" for player in others]
     if len(earned) > _NAMED_WINNERS:
         lines.append("- " + _("and {number} more").format(number=len(earned) - _NAMED_WINNERS))
-    return Section(title=_("Points, the fastest first") if times else _("Points"), text="\n".join(lines))
+    title = _("Points, the fastest first") if times else _("Points")
+    return Section(title=title, text="\n".join(lines), players=(*times, *others))
 
 
 def _streaks(given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
@@ -105,4 +105,4 @@ def _streaks(given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highl
     if not longest:
         return None
     lines = [f"- {literal(names[player])}: " + days_in_a_row(running[player]) for player in longest]
-    return Section(title=_("Longest streaks"), text="\n".join(lines))
+    return Section(title=_("Longest streaks"), text="\n".join(lines), players=tuple(longest))

@@ -26,8 +26,10 @@ def season_days(season: Season) -> str:
 
 def season_over(final: FinalStandings) -> MessageView:
     """How a season ended, for everybody."""
-    best = [f"- {literal(player.name)}: {number(player.points)}" for player in final.players[:TOP_PLAYERS]]
-    players = (Section(title=_("Players of the season"), text="\n".join(best)),)
+    best = final.players[:TOP_PLAYERS]
+    lines = [f"- {literal(player.name)}: {number(player.points)}" for player in best]
+    named = tuple(player.player_id for player in best)
+    players = (Section(title=_("Players of the season"), text="\n".join(lines), players=named),)
     return MessageView(
         title=_("Final standings: {season}").format(season=literal(season_name(final.season))),
         text=season_days(final.season),
@@ -64,10 +66,11 @@ def final_table(final: FinalStandings, by: Ranked) -> Table | None:
     if by is Ranked.TEAM:
         columns: tuple[str, ...] = (_("Place"), _("Team"), _("Score"), _("Mean points"), _("Answered"))
         rows = tuple(_team_row(team) for team in final.teams[:TOP_TEAMS])
-    else:
-        columns = (_("Place"), _("Name"), _("Points"))
-        rows = tuple(_player_row(player) for player in final.players[:TOP_PLAYERS_ALONE])
-    return Table(columns=columns, rows=rows) if rows else None
+        return Table(columns=columns, rows=rows) if rows else None
+    best = final.players[:TOP_PLAYERS_ALONE]
+    columns = (_("Place"), _("Name"), _("Points"))
+    named = tuple(player.player_id for player in best)
+    return Table(columns=columns, rows=tuple(map(_player_row, best)), players=named) if best else None
 
 
 def final_place(place: int | None) -> str:

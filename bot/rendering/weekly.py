@@ -1,8 +1,5 @@
 """How a week went, in a message that leaves nothing to its picture alone."""
 
-from collections.abc import Collection
-from dataclasses import replace
-
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
@@ -26,22 +23,6 @@ def week_in_review(week: WeekReview) -> MessageView:
         sections=tuple(_sections(week)),
         footer=team_rule() if week.teams else _("A new week begins: everybody starts at zero. Good luck!"),
     )
-
-
-def without_names(view: MessageView, names: Collection[str]) -> MessageView:
-    """A post on a week or a season after people named in it were forgotten; its picture goes with them."""
-    escaped = {literal(name) for name in names}
-    table = view.table
-    if table is not None:
-        rows = tuple(tuple("–" if cell in escaped else cell for cell in row) for row in table.rows)
-        table = replace(table, rows=rows)
-    sections = tuple(replace(section, text=_without_lines(section.text, escaped)) for section in view.sections)
-    return replace(view, table=table, sections=tuple(s for s in sections if s.text), image=None)
-
-
-def _without_lines(text: str, escaped: Collection[str]) -> str:
-    starts = tuple(f"- {name}:" for name in escaped)
-    return "\n".join(line for line in text.splitlines() if not line.startswith(starts))
 
 
 def week_title(week: WeekReview) -> str:
@@ -98,10 +79,12 @@ def _sections(week: WeekReview) -> list[Section]:
     sections = []
     if week.teams:
         lines = [f"- {literal(s.name)}: {points(float(s.points))}" for s in week.players]
-        sections.append(Section(title=_("Players of the week"), text="\n".join(lines)))
+        best = tuple(player.player_id for player in week.players)
+        sections.append(Section(title=_("Players of the week"), text="\n".join(lines), players=best))
     if week.hardest:
         sections.append(Section(title=_("Hardest question"), text=literal(hardest(week.hardest))))
     if week.streaks:
         lines = [f"- {literal(one.name)}: {days_in_a_row(one.days)}" for one in week.streaks]
-        sections.append(Section(title=_("Longest streaks"), text="\n".join(lines)))
+        keep_on = tuple(one.player_id for one in week.streaks)
+        sections.append(Section(title=_("Longest streaks"), text="\n".join(lines), players=keep_on))
     return sections

@@ -27,7 +27,7 @@ from bot.services.weekly import post_week
 
 TICK_S = 1
 SWEEP = timedelta(hours=1)
-"""How often it is looked whether data has been kept for long enough."""
+"""How often it is looked whether data has been kept for long enough, and whether the files still hold some of it."""
 SIDE_BY_SIDE = 16
 """How many series or rounds that are due are taken up at once."""
 LANES = 3
@@ -140,6 +140,7 @@ class Runner:
         if now >= self._sweeps_at:
             self._sweeps_at = now + SWEEP
             await forget_departed(core, self._retention)
+            await core.storage.wipe()
         await show_counts(core, self._messengers)
 
     async def _each(self, what: str, ids: Sequence[T], take_up: Callable[[T], Awaitable[None]]) -> None:

@@ -8,9 +8,9 @@ import structlog
 from bot.domain.identity import Space, SpaceId
 from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering.notices import welcome
-from bot.services.closing import close
+from bot.services.closing import close, renew_results
 from bot.services.core import Core
-from bot.services.moving import leagues_of
+from bot.services.moving import could_name
 from bot.services.places import make_space
 
 _log = structlog.get_logger(__name__)
@@ -85,7 +85,8 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
         space = await unit.spaces.lock(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
-        await unit.spaces.forget(space, await leagues_of(unit, space))
+        unknown_in = await could_name(unit, [space]) - {space_id}
+        await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
         subject = f"space {space_id}"
         await unit.audit.add(
             AuditEntry(at=now, actor="bot", action="space deleted", subject=subject, details=space.adapter)
@@ -93,3 +94,5 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
         _log.info("space_deleted", space_id=space_id)
 
     await core.storage.write(work)
+    core.forgotten()
+    core.wake()

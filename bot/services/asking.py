@@ -52,6 +52,8 @@ async def ask_now(
     async def work(unit: Unit) -> list[Round]:
         space = await lock_space(unit, caller.space.id)
         alone = caller.member.external_id if private else None
+        if private:
+            await unit.people.ensure_player(caller.member)  # so that they are found when they want to be forgotten
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )

@@ -96,6 +96,14 @@ async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
     await _post(unit, round_, await unit.answers.of_round(round_.id), now)
 
 
+async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime) -> None:
+    """Post the results of these rounds anew, those of them that have one."""
+    for round_id in round_ids:
+        round_ = await unit.rounds.lock(round_id)
+        if round_ is not None and round_.closed_at is not None:
+            await post_result(unit, round_, now)
+
+
 async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.leagues.get(round_.league_id)

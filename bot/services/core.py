@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -50,6 +51,7 @@ class Core:
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
         site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
+        on_forgotten: what adapters do when somebody was forgotten.
         turns: for what must happen one after the other, such as the reactions of one member.
         serves: the platforms that this process serves, by name; none on the command line.
         absences: when their events were lost.
@@ -69,6 +71,13 @@ class Core:
     pictures: Pictures = field(default_factory=Pictures)
     serves: dict[str, Messenger] = field(default_factory=dict)
     absences: Absences = field(default_factory=Absences)
+    on_forgotten: list[Callable[[], None]] = field(default_factory=list)
+
+    def forgotten(self) -> None:
+        """Drop whatever this process keeps in memory that may name somebody who was just forgotten."""
+        self.pictures.drop()
+        for drop in self.on_forgotten:
+            drop()
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

@@ -15,6 +15,7 @@ from bot.i18n import gettext as _
 from bot.ports import ADMINS, AuditEntry, Post, Unit
 from bot.rendering import leagues as rendering
 from bot.services import codes, moving
+from bot.services.acting import actor
 from bot.services.core import Core
 from bot.services.places import free_league_name
 
@@ -304,7 +305,7 @@ async def _tell(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) ->
 async def _note(core: Core, unit: Unit, caller: Caller, space: Space, action: str, details: str) -> None:
     entry = AuditEntry(
         at=core.clock.now(),
-        actor=f"{space.adapter} {caller.member.external_id}",
+        actor=await actor(unit, caller.member),
         action=action,
         subject=f"space {space.id}",
         details=details,

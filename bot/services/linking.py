@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.codes import Purpose
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.identity import LeagueId, Member, PlayerId, RoundId
+from bot.domain.identity import Member, PlayerId, RoundId
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
@@ -13,7 +13,6 @@ from bot.rendering import linking as rendering
 from bot.services import codes
 from bot.services.closing import post_result
 from bot.services.core import Core
-from bot.services.moving import leagues_of
 
 CODE_GROUPS = 3
 CODE_LASTS = timedelta(minutes=10)
@@ -46,12 +45,9 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
             raise BadInput(_("You are that player already. Type the code with your other account."))
         await unit.codes.use(code.digest)
         older, newer = sorted((own, other))  # ids tell when they were made
-        leagues = await leagues_of_accounts(unit, await unit.people.accounts_of(newer))
         dropped = await unit.people.merge(newer, into=older)
         if dropped is None:
             raise BadInput(_("That code has expired. Please ask for a new one."))
-        for league_id in leagues:
-            await unit.leagues.pass_on_in_archives(league_id, newer, older)
         await unit.boards.rebuild(players=[older])
         await _note(core, unit, newer, _LINKED, older)
         for round_id in dropped:
@@ -86,19 +82,9 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
         return None
     player, new = parted
     await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
-    others = await leagues_of_accounts(unit, await unit.people.accounts_of(player))
-    for league_id in await leagues_of_accounts(unit, [member]):
-        name = member.name if league_id in others else None
-        await unit.leagues.pass_on_in_archives(league_id, player, new, name)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, _SEPARATED, new)
     return new
-
-
-async def leagues_of_accounts(unit: Unit, accounts: list[Member]) -> list[LeagueId]:
-    """The leagues that the accounts' places are or were in: their player may be named there."""
-    spaces = [await unit.spaces.get(space_id) for space_id in sorted({account.space_id for account in accounts})]
-    return sorted({league for space in spaces if space is not None for league in await leagues_of(unit, space)})
 
 
 async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:

@@ -1,8 +1,9 @@
 """A space changes its league, with everything that is counted in it."""
 
 import re
+from collections.abc import Collection
 
-from bot.domain.identity import LeagueId, Space, TeamId
+from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
 from bot.domain.leagues import League
 from bot.ports import AuditEntry, Unit
 from bot.services.core import Core
@@ -39,6 +40,16 @@ async def leagues_of(unit: Unit, space: Space) -> list[LeagueId]:
     return sorted(
         {space.league_id, *(LeagueId(int(number)) for entry in moves for number in _LEAGUE.findall(entry.details))}
     )
+
+
+async def could_name(unit: Unit, spaces: Collection[Space]) -> set[SpaceId]:
+    """The spaces where people of these may be named: those that share a league with one of them, or ever did."""
+    shared = {league_id for space in spaces for league_id in await leagues_of(unit, space)}
+    found = {one.id for league_id in shared for one in await unit.spaces.of_league(league_id)}
+    for entry in await unit.audit.of(_MOVED):
+        if shared & {int(number) for number in _LEAGUE.findall(entry.details)}:
+            found.add(SpaceId(int(entry.subject.removeprefix("space "))))
+    return found
 
 
 async def _moves(unit: Unit, space: Space) -> list[AuditEntry]:

@@ -53,6 +53,10 @@ class Pictures:
                     self._kept.popitem(last=False)
             return self._kept[key]
 
+    def drop(self) -> None:
+        """Keep no card that was drawn before."""
+        self._kept.clear()
+
     def _picture(self, card: Card, theme: Theme) -> Picture:
         file = image_file(self.draw(card, theme))
         if file is None:

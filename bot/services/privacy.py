@@ -8,11 +8,10 @@ from typing import Any
 from bot.domain.grading import in_points
 from bot.domain.identity import Member
 from bot.ports import Unit
-from bot.rendering.words import literal
-from bot.services.closing import post_result
+from bot.services.closing import renew_results
 from bot.services.core import Core
-from bot.services.linking import leagues_of_accounts, part
-from bot.services.weekly import forget_in_weekly_posts
+from bot.services.linking import part
+from bot.services.moving import could_name
 
 
 async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
@@ -78,39 +77,31 @@ class Deleted(StrEnum):
 
 
 async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
-    """Forget these accounts: names, teams, answers and points, in past results too. Accounts linked with them stay."""
+    """Forget these accounts: names, teams, answers and points, in whatever was posted, too. Accounts linked stay."""
     known = [await _forget(core, member) for member in members]
-    core.wake()
-    if not any(known):
+    if not any(one is not None for one in known):
         return Deleted.NOTHING
+    core.forgotten()
+    core.wake()
+    await core.storage.wipe()
     own = {(member.space_id, member.external_id) for member in members}
     stay = any((one.space_id, one.external_id) not in own for accounts in known if accounts for one in accounts)
     return Deleted.ONE_ACCOUNT if stay else Deleted.ALL
 
 
 async def _forget(core: Core, member: Member) -> list[Member] | None:
-    """Forget one account; those that it was linked with and itself, None where it wasn't known."""
+    """Forget one account; those that it was linked with, None where nothing was stored about it."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Member] | None:
         player = await unit.people.player(member)
         if player is None:
-            return None
+            return [] if await unit.people.forget_private(member) else None
         others = await _others(unit, member)
-        names = {member.name, *(await unit.people.names([player])).values()}
-        leagues = await leagues_of_accounts(unit, [member, *others])
-        naming = [
-            i for name in names for where in leagues for i in await unit.outbox.rounds_naming(literal(name), where)
-        ]
+        spaces = [await unit.spaces.get(one.space_id) for one in (member, *others)]
+        unknown_in = await could_name(unit, [space for space in spaces if space is not None])
         player = await part(core, unit, member) or player
-        await unit.people.forget(player)
-        gone = names if not others else {member.name} - {other.name for other in others}
-        for league_id in leagues:
-            await forget_in_weekly_posts(unit, player, gone, league_id, now)
-        for round_id in sorted(set(naming)):
-            round_ = await unit.rounds.lock(round_id)
-            if round_ is not None and round_.closed_at is not None:
-                await post_result(unit, round_, now)
-        return [member, *others]
+        await renew_results(unit, await unit.people.forget(player, unknown_in, now), now)
+        return others
 
     return await core.storage.write(work)

@@ -18,6 +18,7 @@ from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Post, Unit
 from bot.rendering.seasons import season_over
+from bot.services.acting import actor
 from bot.services.core import Core
 from bot.services.pictures import Picture
 from bot.services.places import league_of, lock_space
@@ -88,7 +89,7 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
         await unit.audit.add(
             AuditEntry(
                 at=now,
-                actor=f"member {caller.member.external_id}",
+                actor=await actor(unit, caller.member),
                 action=f"season {action}",
                 subject=f"league {league.id}",
                 details=f"{league.seasons[-1].number} {league.seasons[-1].name}".strip(),

@@ -18,6 +18,7 @@ from bot.domain.team_draw import DrawnTeam
 from bot.domain.team_race import monday
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
+from bot.services.acting import actor
 from bot.services.core import Core
 from bot.services.places import league_of, lock_space
 from bot.services.teams import clean_name
@@ -115,7 +116,7 @@ async def _store(core: Core, unit: Unit, caller: Caller, people: _Field, drawn: 
     await unit.audit.add(
         AuditEntry(
             at=core.clock.now(),
-            actor=f"member {caller.member.external_id}",
+            actor=await actor(unit, caller.member),
             action="teams drawn",
             subject=f"league {league_id}",
             details=", ".join(one.name for one in drawn),

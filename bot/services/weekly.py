@@ -1,16 +1,14 @@
 """The week in review: every space gets last week's leaderboard at its league's weekly moment, once."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.identity import LeagueId, PlayerId, Space, SpaceId
+from bot.domain.identity import Space, SpaceId
 from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview
 from bot.ports import Post, Unit
-from bot.rendering.weekly import week_in_review, without_names
-from bot.rendering.words import literal
+from bot.rendering.weekly import week_in_review
 from bot.services.core import Core
 from bot.services.pictures import Picture
 from bot.services.reviewing import review_week
@@ -80,20 +78,6 @@ async def _post(unit: Unit, space: Space, week: WeekReview, picture: Picture | N
         view = replace(view, image=picture.image)
     key = week_key(space.id, week.monday)
     await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
-
-
-async def forget_in_weekly_posts(
-    unit: Unit, player_id: PlayerId, names: Collection[str], league_id: LeagueId, now: datetime
-) -> None:
-    """Take somebody out of all that was told of weeks and seasons: those posts come anew, without them and their card.
-
-    Archived seasons lose them, too.
-    """
-    await unit.leagues.forget_in_archives(league_id, [player_id])
-    found = [post for name in names for post in await unit.outbox.cards_naming(literal(name), league_id)]
-    for post in {post.key: post for post in found}.values():
-        await unit.outbox.put(replace(post, view=without_names(post.view, names), posted_at=now))
-    await unit.images.drop({post.view.image.digest for post in found if post.view.image})
 
 
 def week_key(space_id: SpaceId, day: date) -> str:

@@ -15,6 +15,7 @@ from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
 from bot.ports import OwnPlace
 from bot.storage import tables as t
+from bot.storage import types
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
@@ -127,7 +128,7 @@ class SqlBoards:
         here = sa.and_(
             t.totals.c.league_id == t.team_members.c.league_id, t.totals.c.player_id == t.team_members.c.player_id
         )
-        monday = sa.case({name: t.days(day) for name, day in weeks.items()}, value=t.totals.c.period)
+        monday = sa.case({name: types.days(day) for name, day in weeks.items()}, value=t.totals.c.period)
         rows = await self._connection.execute(
             sa.select(t.team_members.c.player_id, *_SUMS)
             .select_from(t.team_members.join(t.totals, here))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -25,15 +26,20 @@ from bot.storage.thread import WorkThread
 
 T = TypeVar("T")
 
+_log = structlog.get_logger(__name__)
+
 LOCK_WAIT_S = 2
 """How long one process waits for another's write to the same SQLite file: platforms give a click 3 s."""
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
 """What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""
 
-WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000")
-"""What the writing one is told besides: a page that many commits write goes from the log to the file once."""
+WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000", "secure_delete=ON")
+"""What the writing one is told besides: a page that many commits write goes from the log to the file once, and what is
+deleted is overwritten."""
 
+_WIPE_WAIT_MS = 200
+"""How long emptying the log waits for those who read."""
 _READERS = 4
 _TRIES = 4
 _CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
@@ -64,7 +70,7 @@ class Database:
             )
             self._reading = _sqlite_engine(self.url, connections=_READERS, begin="BEGIN")
         else:
-            self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
+            self._writing = create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -100,6 +106,27 @@ class Database:
                     async with self._writing.connect():
                         pass
                 return await self._thread.do(partial(work, self._kept[-1]))
+
+    async def wipe(self) -> None:
+        """Empty SQLite's log, which keeps pages as they were; on PostgreSQL that is VACUUM's business.
+
+        Where somebody reads what is in it for longer than a moment, it stays until the next call.
+        """
+        if not self.is_sqlite:
+            return
+        for _try in range(_TRIES):
+            try:
+                if await self.write_direct(_empty_log):
+                    return
+            except StorageUnavailable as error:  # what was to be deleted is; only the log of that is still there
+                _log.warning("log_not_emptied", reason=str(error))
+                return
+            await asyncio.sleep(_WIPE_WAIT_MS / 1000)  # answers go first
+
+    async def rewrite(self) -> None:
+        """Write SQLite's file anew, without what earlier versions left in it of rows that are gone."""
+        if self.is_sqlite:
+            await self.write_direct(_rewrite)
 
     async def close(self) -> None:
         """Wait for what is being written, then close every connection."""
@@ -139,6 +166,25 @@ class Database:
         with _explained():
             async with self._writing.begin() as connection:
                 return await work(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Whether it is empty now; False: somebody reads in it."""
+    connection.execute(f"PRAGMA busy_timeout={_WIPE_WAIT_MS}")  # answers wait meanwhile
+    try:
+        ((busy, _pages, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not busy
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={LOCK_WAIT_S * 1000}")
+
+
+def _rewrite(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA temp_store=FILE")  # it may not fit into memory
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.execute("PRAGMA temp_store=MEMORY")
+    _empty_log(connection)
 
 
 async def _touch(connection: AsyncConnection) -> None:
@@ -208,6 +254,7 @@ def _sqlite_engine(
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
+        hide_parameters=True,  # errors are logged, and names don't belong there
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")

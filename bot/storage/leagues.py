@@ -1,17 +1,16 @@
 """Leagues with their seasons and rules."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, PlayerId, SpaceId
-from bot.domain.leagues import FinalPlayer, FinalStandings, League, Rules, Season, WeeklyPost
+from bot.domain.identity import LeagueId, SpaceId
+from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
-from bot.storage import moving
+from bot.storage import moving, naming, types
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
 
@@ -84,55 +83,35 @@ class SqlLeagues:
 
     async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
         """Keep how a season that is stored ended."""
-        this = t.seasons.c.league_id == league_id, t.seasons.c.number == final.season.number
-        values = {"archived_at": at, "archive": _final.dump_python(final, mode="json")}
-        await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
+        number = final.season.number
+        this = t.seasons.c.league_id == league_id, t.seasons.c.number == number
+        kept = _final.dump_python(final, mode="json", exclude={"players": {"__all__": {"player_id"}}})
+        await self._connection.execute(sa.update(t.seasons).where(*this).values(archived_at=at, archive=kept))
+        named = {line: {player.player_id} for line, player in enumerate(final.players)}
+        await naming.name_in_season(self._connection, league_id, number, named)
 
     async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
         """How a season ended; None: it wasn't archived."""
         this = t.seasons.c.league_id == league_id, t.seasons.c.number == season
         kept = await self._connection.scalar(sa.select(t.seasons.c.archive).where(*this))
-        return None if kept is None else _final.validate_python(kept)
-
-    async def forget_in_archives(self, league_id: LeagueId, player_ids: Collection[PlayerId]) -> None:
-        """Take players out of all that is archived."""
-        await self._change_archives(
-            league_id, lambda players: [player for player in players if player.player_id not in player_ids]
-        )
-
-    async def pass_on_in_archives(
-        self, league_id: LeagueId, player_id: PlayerId, to: PlayerId, name: str | None = None
-    ) -> None:
-        """Let a player's places in all that is archived be another's; or only those under a ``name``."""
-
-        def passed_on(player: FinalPlayer) -> FinalPlayer:
-            theirs = player.player_id == player_id and name in {None, player.name}
-            return replace(player, player_id=to) if theirs else player
-
-        await self._change_archives(league_id, lambda players: map(passed_on, players))
-
-    async def _change_archives(
-        self, league_id: LeagueId, change: Callable[[Sequence[FinalPlayer]], Iterable[FinalPlayer]]
-    ) -> None:
-        archived = sa.select(t.seasons.c.number, t.seasons.c.archive).where(
-            t.seasons.c.league_id == league_id, t.seasons.c.archived_at.is_not(None)
-        )
-        for number, kept in (await self._connection.execute(archived)).all():
-            final = _final.validate_python(kept)
-            changed = tuple(change(final.players))
-            if changed != final.players:
-                this = t.seasons.c.league_id == league_id, t.seasons.c.number == number
-                values = {"archive": _final.dump_python(replace(final, players=changed), mode="json")}
-                await self._connection.execute(sa.update(t.seasons).where(*this).values(values))
+        if kept is None:
+            return None
+        named = await naming.named_in_season(self._connection, league_id, season)
+        players = [player | {"player_id": min(named[line])} for line, player in enumerate(kept["players"])]
+        return _final.validate_python(kept | {"players": players})
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
         await moving.lock_whole(self._connection, league_ids)
 
     async def players(self, league_id: LeagueId) -> int:
-        """How many players have an account in a league's spaces."""
-        everybody = sa.select(sa.func.count(t.members.c.player_id.distinct())).join_from(t.members, t.spaces)
-        return await self._connection.scalar(everybody.where(t.spaces.c.league_id == league_id)) or 0
+        """How many players with an account in a league's spaces have answered or are in a team."""
+        player = t.members.c.player_id
+        plays = sa.or_(
+            sa.exists().where(t.answers.c.player_id == player), sa.exists().where(t.team_members.c.player_id == player)
+        )
+        everybody = sa.select(sa.func.count(player.distinct())).join_from(t.members, t.spaces)
+        return await self._connection.scalar(everybody.where(t.spaces.c.league_id == league_id, plays)) or 0
 
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
         """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
@@ -174,7 +153,7 @@ _NUMBERS = sa.select(t.seasons.c.number)
 
 def season(number: int, name: str, starts_on: int, ends_on: int | None) -> Season:
     """A season from what the driver gives of its row."""
-    first, last = t.date_of(starts_on), None if ends_on is None else t.date_of(ends_on)
+    first, last = types.date_of(starts_on), None if ends_on is None else types.date_of(ends_on)
     return Season(number=number, name=name, starts_on=first, ends_on=last)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
 from bot.domain.linking import Given, superfluous
+from bot.storage import naming
 from bot.storage import tables as t
 
 Key = tuple[RoundId, PlayerId]
@@ -47,6 +48,7 @@ async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -
     hides = sa.select(t.players.c.id).where(t.players.c.id == player, ~t.players.c.races)
     unseen = sa.update(t.players).where(t.players.c.id == into, sa.exists(hides))
     await connection.execute(unseen.values(races=False))
+    await naming.pass_on(connection, player, into)
     await connection.execute(sa.delete(t.totals).where(t.totals.c.player_id == player))
     await connection.execute(sa.delete(t.players).where(t.players.c.id == player))
     return sorted({one.round_id for one in dropped})
@@ -80,6 +82,7 @@ async def separate(connection: AsyncConnection, member: Member, player: PlayerId
         answers = t.answers.c.player_id == player, t.answers.c.round_id.in_(here)
         await connection.execute(sa.update(t.answers).where(*answers).values(player_id=new))
     await _share_team(connection, member, player, new)
+    await naming.share(connection, player, new)
     await name_by_account(connection, [player])
 
 

@@ -66,7 +66,7 @@ async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) 
     await connection.execute(
         sa.update(t.shared_questions).where(shared.league_id == league).values(league_id=into, name=renamed)
     )
-    for table in (t.totals, t.team_members, t.teams, t.seasons, t.league_requests):
+    for table in (t.totals, t.team_members, t.teams, t.season_names, t.seasons, t.league_requests):
         await connection.execute(sa.delete(table).where(table.c.league_id == league))
     await connection.execute(sa.delete(t.leagues).where(t.leagues.c.id == league))
 

@@ -1,26 +1,23 @@
 """The outbox: messages that use cases left behind in their transaction, on their way to a platform."""
 
-import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, RoundId, SpaceId
-from bot.domain.views import MessageView
+from bot.domain.identity import RoundId, SpaceId
 from bot.ports import Claim, Post
+from bot.storage import naming
 from bot.storage import tables as t
+from bot.storage.posting import edit, read, stored
 
 CLAIM_LASTS = timedelta(seconds=8)
 """How long a worker has to post what it claimed, before another takes over."""
 
 _AT_ONCE = 50
 """What few workers of one process can post in half the time, at 50 a second."""
-
-_view = TypeAdapter(MessageView)
 
 
 class SqlOutbox:
@@ -32,28 +29,18 @@ class SqlOutbox:
 
     async def put(self, post: Post) -> None:
         """Ask for a message; one with the same key becomes an edit of it."""
-        view, now = _view.dump_python(post.view, mode="json"), sa.literal(post.posted_at, t.Instant)
-        edited = await self._connection.execute(
-            sa.update(t.posts)
-            .where(t.posts.c.key == post.key)
-            .values(
-                view=view,
-                version=t.posts.c.version + 1,
-                waiting=True,
-                # A worker may be posting it, or may have died over that: its claim and its try still stand.
-                not_before=sa.case((t.posts.c.not_before > now, t.posts.c.not_before), else_=now),
-            )
-        )
-        if not edited.rowcount:
+        is_new = not await edit(self._connection, post.key, post.view, post.posted_at)
+        if is_new:
             values = {name: getattr(post, name) for name in _POST_COLUMNS if name != "view"}
             fresh = {
                 "sequence": self._new_id(),
-                "view": view,
+                "view": stored(post.view),
                 "waiting": True,
                 "tries": 0,
                 "not_before": post.posted_at,
             }
             await self._connection.execute(sa.insert(t.posts).values(values | fresh))
+        await naming.name_in_post(self._connection, post.key, post.view, is_new=is_new)
 
     async def get(self, key: str) -> Post | None:
         """One message."""
@@ -127,18 +114,6 @@ class SqlOutbox:
         waits = t.posts.c.key == key, t.posts.c.waiting  # its channel may have been given up meanwhile
         await self._connection.execute(sa.update(t.posts).where(*waits).values(problem=reason, **again))
 
-    async def rounds_naming(self, name: str, league_id: LeagueId) -> list[RoundId]:
-        """The rounds of a league whose results name somebody."""
-        results = _POST.join(t.spaces).where(t.posts.c.reply_to.is_not(None), *_may_name(name, league_id))
-        posts = map(_post, await self._connection.execute(results))
-        return [post.round_id for post in posts if post.round_id is not None and _names(post.view, name)]
-
-    async def cards_naming(self, name: str, league_id: LeagueId) -> list[Post]:
-        """The posts on weeks and seasons of a league that name somebody."""
-        cards = _POST.join(t.spaces).where(t.posts.c.key.like("t%"), *_may_name(name, league_id))
-        posts = map(_post, await self._connection.execute(cards))
-        return [post for post in posts if _names(post.view, name)]
-
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
         """The channel of the latest public question of a space; None: there was none."""
         asked = t.posts.c.space_id == space_id, t.posts.c.round_id.is_not(None), t.posts.c.private_to.is_(None)
@@ -171,21 +146,6 @@ _POST_COLUMNS = (
 _POST = sa.select(*(t.posts.c[name] for name in _POST_COLUMNS))
 
 
-def _names(view: MessageView, name: str) -> bool:
-    """Whether a message names somebody, rather than holding the letters of a short name by chance."""
-    lines = [line for section in view.sections for line in section.text.splitlines()]
-    cells = [cell for row in (view.table.rows if view.table else ()) for cell in row]
-    return name in cells or any(line.startswith(f"- {name}:") for line in lines)
-
-
-def _may_name(name: str, league_id: LeagueId) -> tuple[sa.ColumnElement[bool], ...]:
-    stored = json.dumps(name)[1:-1]
-    return (
-        t.spaces.c.league_id == league_id,
-        sa.cast(t.posts.c.view, sa.Text).contains(stored, autoescape=True),
-    )
-
-
 def _waiting(adapters: Collection[str], now: datetime) -> sa.Select[Any]:
     return (
         _POST.add_columns(t.posts.c.tries, t.spaces.c.adapter)
@@ -199,7 +159,7 @@ def _post(row: sa.Row[Any]) -> Post:
         key=row.key,
         space_id=SpaceId(row.space_id),
         channel=row.channel,
-        view=_view.validate_python(row.view),
+        view=read(row.view),
         posted_at=row.posted_at,
         round_id=None if row.round_id is None else RoundId(row.round_id),
         reply_to=row.reply_to,

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, SpaceId, Team, TeamId
-from bot.storage import linking
+from bot.storage import linking, naming
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
@@ -189,21 +189,25 @@ class SqlPeople:
         await linking.separate(self._connection, member, player_id, new)
         return player_id, new
 
-    async def forget(self, player_id: PlayerId) -> None:
-        """Delete a player with all answers, totals, memberships and names."""
+    async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
+        """Delete a player with all that is stored of them; see `bot.ports.People.forget`."""
         await linking.lock_players(self._connection, [player_id])
-        accounts = (
-            await self._connection.execute(
-                sa.select(t.members.c.space_id, t.members.c.external_id).where(t.members.c.player_id == player_id)
-            )
-        ).all()
-        for table in (t.rounds, t.posts):  # what they alone could see, nobody sees any more
-            for space_id, account in accounts:
-                theirs = sa.and_(table.c.space_id == space_id, table.c.private_to == account)
-                await self._connection.execute(sa.update(table).where(theirs).values(private_to=""))
+        for member in await self.accounts_of(player_id):
+            await self.forget_private(member)
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
+        rounds = await naming.forget(self._connection, [player_id], unknown_in, at)
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
+        return rounds
+
+    async def forget_private(self, member: Member) -> bool:
+        """Let rounds and messages that a member alone could see be nobody's; whether there were any."""
+        found = False
+        for table, rest in ((t.rounds, {}), (t.posts, {"problem": None})):
+            theirs = table.c.space_id == member.space_id, table.c.private_to == member.external_id
+            changed = await self._connection.execute(sa.update(table).where(*theirs).values(private_to="", **rest))
+            found = found or changed.rowcount > 0
+        return found
 
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
         """Let a platform's group of people stand for a team; None: for none any more."""

@@ -10,6 +10,7 @@ from bot.domain.grading import DAILY_CAP
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.standings import Window
 from bot.storage import tables as t
+from bot.storage import types
 from bot.storage.leagues import SqlLeagues
 
 TOTALS_COLUMNS = ("league_id", "period", "player_id", "points", "correct", "answered", "on_demand")
@@ -48,7 +49,7 @@ _player_days = sa.Table(
     "player_days",
     _temporary,
     *(sa.Column(name, sa.BigInteger) for name in ("league_id", "player_id")),
-    sa.Column("day", t.Day),
+    sa.Column("day", types.Day),
     *(sa.Column(name, sa.BigInteger) for name in ("points", "correct", "answered", "on_demand")),
     prefixes=["TEMPORARY"],
 )
@@ -57,7 +58,7 @@ _calendar = sa.Table(
     _temporary,
     sa.Column("span", sa.Text, primary_key=True),
     sa.Column("league_id", sa.BigInteger, primary_key=True),
-    sa.Column("day", t.Day, primary_key=True),
+    sa.Column("day", types.Day, primary_key=True),
     sa.Column("period", sa.Text),
     prefixes=["TEMPORARY"],
 )

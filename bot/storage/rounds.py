@@ -12,6 +12,7 @@ from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesI
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, SharedQuestion
 from bot.storage import tables as t
+from bot.storage import types
 from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
@@ -56,7 +57,7 @@ class SqlRounds:
 
     async def save_key(self, round_id: RoundId, key: frozenset[ChoiceId]) -> None:
         """Grade this round by another key from now on (empty: not at all)."""
-        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=t.mask(key)))
+        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=types.mask(key)))
 
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         """Every round that asked a question, oldest first."""
@@ -204,7 +205,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         channel=r["channel"],
         question_id=QuestionId(r["question_id"]),
         revision=r["revision"],
-        key=t.unmask(r["key"]),
+        key=types.unmask(r["key"]),
         select="all" if r["selects"] is None else r["selects"],
         order=tuple(ChoiceId(choice) for choice in r["shown_order"]),
         reveal=Reveal(r["reveal"]),
@@ -227,7 +228,7 @@ def _row(round_: Round) -> dict[str, object]:
         "channel": round_.channel,
         "question_id": round_.question_id,
         "revision": round_.revision,
-        "key": t.mask(round_.key),
+        "key": types.mask(round_.key),
         "selects": None if round_.select == "all" else round_.select,
         "shown_order": list(round_.order),
         "reveal": round_.reveal,

@@ -4,14 +4,19 @@ import asyncio
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import StorageUnavailable
 from bot.storage.database import Database
 
+_log = structlog.get_logger(__name__)
+
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 _TRIES = 5
 _PAUSE_S = 0.1
+_OVERWRITES_SINCE = "0007"
+"""Programs before this migration may have left in an SQLite file what they deleted."""
 _LOCK = 7_126_403_551  # any number, the same in all processes
 
 
@@ -23,8 +28,11 @@ async def migrate(database: Database) -> None:
     """
     for tries_left in reversed(range(_TRIES)):
         try:
-            if await database.read_raw(_revision) != newest_revision():
+            before = await database.read_raw(_revision)
+            if before != newest_revision():
                 await database.write_raw(_upgrade)
+                if before is not None and before < _OVERWRITES_SINCE:
+                    await _rewrite(database)
         except StorageUnavailable:
             # Another process may be at it: its migrations may take longer than a write is given to wait, and while it
             # turns a new file to WAL, SQLite waits not at all.
@@ -33,6 +41,13 @@ async def migrate(database: Database) -> None:
             await asyncio.sleep(_PAUSE_S)
         else:
             return
+
+
+async def _rewrite(database: Database) -> None:
+    try:
+        await database.rewrite()
+    except StorageUnavailable as error:  # all works without it
+        _log.warning("not_rewritten", reason=str(error))
 
 
 async def current_revision(database: Database) -> str | None:

@@ -8,12 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, PlayerId, Space, SpaceId, TeamId
-from bot.storage import linking, moving
+from bot.domain.identity import LeagueId, PlayerId, RoundId, Space, SpaceId, TeamId
+from bot.storage import linking, moving, naming
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
-from bot.storage.leagues import SqlLeagues
 from bot.storage.slices import in_slices
 
 
@@ -93,19 +92,22 @@ class SqlSpaces:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
         return await moving.move(self._connection, self._new_id, space, league_id, came_with_it)
 
-    async def forget(self, space: Space, leagues: Collection[LeagueId]) -> None:
+    async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with all that is in it and everybody there; see `bot.ports.Spaces.forget`."""
+        people = await self._people(space)
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))
         cards = set(await self._cards(t.posts.c.space_id == space.id))
         linked = await self._also_elsewhere(space)
+        posts = sa.select(t.posts.c.key).where(t.posts.c.space_id == space.id)
+        await self._delete(t.post_names, t.post_names.c.post_key.in_(posts))
         for table in (t.posts, t.rounds, t.series, t.team_groups, t.members, t.league_requests):
             await self._delete(table, table.c.space_id == space.id)
         await self._keep(linked, space)
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
             await self._delete(table, table.c.player_id.in_(nowhere))
-        await self._forget_in_archives(leagues, nowhere)
+        results = await naming.forget(self._connection, people, unknown_in, at)
         await self._delete(t.players, t.players.c.id.in_(nowhere))
         league_spaces = sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)
         cards.difference_update(await self._cards(t.posts.c.space_id.in_(league_spaces)))
@@ -113,11 +115,18 @@ class SqlSpaces:
         await self._forget_banks(space.id)
         await self._delete(t.spaces, t.spaces.c.id == space.id)
         if await self._connection.scalar(sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)):
-            return
+            return results
         await self._forget_shared(t.shared_questions.c.league_id == space.league_id)
-        for table in (t.totals, t.team_members, t.teams, t.seasons, t.league_requests):
+        for table in (t.totals, t.team_members, t.teams, t.season_names, t.seasons, t.league_requests):
             await self._delete(table, table.c.league_id == space.league_id)
         await self._delete(t.leagues, t.leagues.c.id == space.league_id)
+        return results
+
+    async def _people(self, space: Space) -> list[PlayerId]:
+        """Everybody with an account here; on PostgreSQL, nobody names them until this transaction ends."""
+        here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space.id)
+        them = sa.select(t.players.c.id).where(t.players.c.id.in_(here)).order_by("id").with_for_update()
+        return [PlayerId(player_id) for player_id in await self._connection.scalars(them)]
 
     async def _also_elsewhere(self, space: Space) -> set[PlayerId]:
         """The players with an account here and in another space."""
@@ -153,11 +162,6 @@ class SqlSpaces:
         digest = t.posts.c.view["image"]["digest"].as_string()
         posted = sa.select(digest).where(where, t.posts.c.key.like("t%"), digest.is_not(None))
         return await self._connection.scalars(posted)
-
-    async def _forget_in_archives(self, leagues: Collection[LeagueId], players: sa.Select[tuple[int]]) -> None:
-        gone = {PlayerId(player_id) for player_id in await self._connection.scalars(players)}
-        for league_id in leagues if gone else ():
-            await SqlLeagues(self._connection).forget_in_archives(league_id, gone)
 
     async def _forget_banks(self, space_id: SpaceId) -> None:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)

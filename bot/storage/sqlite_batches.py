@@ -15,7 +15,7 @@ from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, PlayerId, RoundId
 from bot.domain.leagues import League, Rules, Season
 from bot.domain.rounds import Round
-from bot.storage import tables as t
+from bot.storage import types
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
 from bot.storage.database import Database
@@ -126,9 +126,9 @@ class SqliteBatches:
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
-                    "key": t.unmask(key),
-                    "closes_at": None if closes_at is None else t.moment(closes_at),
-                    "closed_at": None if closed_at is None else t.moment(closed_at),
+                    "key": types.unmask(key),
+                    "closes_at": None if closes_at is None else types.moment(closes_at),
+                    "closed_at": None if closed_at is None else types.moment(closed_at),
                     "private_to": private_to,
                     "league_id": league_id,
                 }
@@ -179,7 +179,7 @@ def _save(
             ledger.add(old, round_, ledger.local_day(old, round_), sign=-1)
         day = ledger.local_day(answer, round_)
         ledger.add(answer, round_, day)
-        rows.append(answer_row(answer, round_, t.microseconds(answer.at), t.days(day)))
+        rows.append(answer_row(answer, round_, types.microseconds(answer.at), types.days(day)))
     run(connection, _SAVE_ANSWERS, rows)
     on_demand = _on_demand(connection, ledger.capped_days())
     for league_id, names, sums in ledger.days(on_demand):
@@ -222,9 +222,9 @@ def _answer(
     return Answer(
         round_id=key[0],
         player_id=key[1],
-        choices=t.unmask(choices),
-        at=t.moment(at),
+        choices=types.unmask(choices),
+        at=types.moment(at),
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
-        day=t.date_of(day),
+        day=types.date_of(day),
     )

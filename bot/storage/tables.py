@@ -1,77 +1,8 @@
 """The tables. Migrations in ``migrations/`` make them; a test holds the two against each other."""
 
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.types import TypeDecorator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def microseconds(moment: datetime) -> int:
-    """A moment as the database keeps it."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def moment(microseconds: int) -> datetime:
-    """What `microseconds` kept."""
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def days(day: date) -> int:
-    """A date as the database keeps it."""
-    return day.toordinal() - _EPOCH.toordinal()
-
-
-def date_of(days: int) -> date:
-    """What `days` kept."""
-    return date.fromordinal(days + _EPOCH.toordinal())
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment, kept as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
-
-    impl = sa.BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """An aware moment as microseconds."""
-        return None if value is None else microseconds(value)
-
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Microseconds as an aware moment in UTC."""
-        return None if value is None else moment(value)
-
-
-class Day(TypeDecorator[date]):
-    """A calendar date as days since 1970: arithmetic and grouping in plain SQL."""
-
-    impl = sa.Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """A date as days."""
-        return None if value is None else days(value)
-
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Days as a date."""
-        return None if value is None else date_of(value)
-
-
-@lru_cache(maxsize=4_096)
-def mask(choices: frozenset[Any]) -> int:
-    """A set of choice ids as bits: compact in ten million rows, comparable in SQL."""
-    return sum(1 << choice for choice in choices)
-
-
-@lru_cache(maxsize=4_096)
-def unmask(bits: int) -> frozenset[Any]:
-    """The choice ids that `mask` put into bits."""
-    return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)
-
+from bot.storage.types import Day, Instant
 
 metadata = sa.MetaData(
     naming_convention={
@@ -117,6 +48,17 @@ seasons = sa.Table(
     sa.Column("ends_on", Day),
     sa.Column("archived_at", Instant),
     sa.Column("archive", sa.JSON),  # how it ended: teams and players, as they were shown
+)
+
+season_names = sa.Table(
+    "season_names",
+    metadata,
+    sa.Column("league_id", _ID, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),  # of the archive's players, counted from 0
+    sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
+    sa.ForeignKeyConstraint(["league_id", "number"], ["seasons.league_id", "seasons.number"]),
+    sa.Index("ix_season_names_season", "league_id", "number"),
 )
 
 spaces = sa.Table(
@@ -386,6 +328,17 @@ posts = sa.Table(
     ),
     sa.Index("ix_posts_transcript", "space_id", "channel", "sequence"),
     sa.Index("ix_posts_message", "space_id", "channel", "message_ref"),
+)
+
+# Who is named where in a message. Several players at one spot: accounts that were linked have parted since, and either
+# may be meant. None: somebody who can't be told any more, in messages from before there was this table.
+post_names = sa.Table(
+    "post_names",
+    metadata,
+    sa.Column("post_key", sa.ForeignKey("posts.key"), nullable=False, index=True),
+    sa.Column("part", sa.Integer, nullable=False),  # the section, counted from 0; -1: the table
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("player_id", sa.ForeignKey("players.id"), index=True),
 )
 
 audit = sa.Table(

@@ -18,7 +18,7 @@ from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.standings import Window, period
 from bot.ports import Unit
 from bot.settings import Settings
-from bot.storage import tables as t
+from bot.storage import types
 from tests.bench.figures import Figure, against
 from tests.bench.league import league
 from tests.bench.sizes import Size
@@ -102,8 +102,8 @@ async def _make(folder: Path, path: Path, size: Size) -> None:
             "league": league_id,
             "rounds": max(10_000, answered_rounds) + 10_000,
             "answered_rounds": answered_rounds,
-            "now": t.microseconds(now),
-            "today": t.days(now.date()),
+            "now": types.microseconds(now),
+            "today": types.days(now.date()),
         }
         connection.execute("BEGIN")
         for statement in filter(str.strip, _MAKE.split(";")):

@@ -1,15 +1,23 @@
 """Databases of earlier versions come along with everything in them."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
 from bot import storage
 from bot.domain.grading import DAILY_CAP, POINT
+from bot.domain.identity import Member
+from bot.domain.naming import spots_with_names
 from bot.domain.standings import Ranked, Window
+from bot.services.privacy import delete_data
 from bot.services.scores import standings, verify
 from bot.storage import migrating
+from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on
@@ -77,3 +85,93 @@ async def test_scores_of_before_there_were_seasons_by_date_still_agree_with_the_
         assert await verify(app) == []
         (ada,) = await standings(app, league=None, window=Window.SEASON, by=Ranked.PLAYER)
     assert (ada.name, ada.points, ada.answered) == ("Ada", RIGHT + DAILY_CAP, MORE_THAN_COUNTS + 1)
+
+
+def rows_that_name_people():
+    """Two places that shared a league, and one that nobody of theirs was in; before it was kept who is named where."""
+    league = {"zone": "UTC", "min_account_days": 0, "min_join_days": 0, "team_race_on_demand": True}
+    league |= {"weekly_day": 0, "weekly_time": "09:00", "card_theme": "light"}
+    for number, name in ((1, "Here"), (2, "Gone away"), (3, "Elsewhere")):
+        yield "leagues", league | {"id": number, "name": name}
+        yield "spaces", {"id": 10 + number, "adapter": "web", "external_id": name, "name": name, "league_id": number}
+    players = [{"player_id": 21, "name": "Ada", "points": 3.0, "place": 1}]
+    players += [{"player_id": 20, "name": "Long gone", "points": 2.0, "place": 2}]
+    players += [{"player_id": 22, "name": "Bobby", "points": 1.0, "place": 3}]
+    season = {"number": 1, "name": "Spring", "starts_on": "2026-01-01", "ends_on": "2026-02-01"}
+    archive = {"season": season, "teams": [], "players": players}
+    dates = {"starts_on": 0, "ends_on": 1, "archived_at": 0}
+    yield "seasons", dates | {"league_id": 1, "number": 1, "name": "Spring", "archive": archive}
+    for player, name, space in ((21, "Ada", 11), (22, "Bob", 11), (23, "Sam", 11), (24, "Sam", 12), (25, "Eve", 13)):
+        yield "players", {"id": player, "name": name, "races": True}
+        account = f"account-{player}"
+        yield "members", {"space_id": space, "external_id": account, "player_id": player, "name": name}
+    at = {"at": 0, "details": ""}
+    moved = {"action": "moved into league", "details": "league 2 from league 1, with teams: "}
+    yield "audit", at | {"id": 31, "actor": "bot", "subject": "space 12"} | moved
+    yield "audit", at | {"id": 32, "actor": "member account-21", "subject": "league 1", "action": "season ended"}
+    yield "audit", at | {"id": 33, "actor": "web account-22", "subject": "space 11", "action": "league invitation"}
+    yield "audit", at | {"id": 34, "actor": "web a stranger", "subject": "space 11", "action": "league invitation"}
+    yield "audit", at | {"id": 35, "actor": "command line (root)", "subject": "totals", "action": "repaired"}
+    table = {"title": "", "columns": ["Place", "Name", "Points", "Right", "Answered"]}
+    for space in (11, 12, 13):
+        rows = [[str(place), name, "1", "1", "1"] for place, name in enumerate(("Ada", "Bobby", "Hedwig", "Sam"))]
+        streaks = {"title": "Longest streaks", "text": "- Ada: 5 days in a row\n- Hedwig: 3 days in a row"}
+        view = {"title": "Last week's leaderboard", "text": "", "table": table | {"rows": rows}, "sections": [streaks]}
+        waits = {"posted_at": 0, "version": 1, "waiting": False, "tries": 0, "not_before": 0, "channel": "study"}
+        yield "posts", waits | {"key": f"t{space}2610", "sequence": space, "space_id": space, "view": view}
+
+
+async def test_whoever_was_named_before_that_was_kept_is_found_by_name_and_unknown_names_go_with_the_first_to_go(
+    empty_url, clock
+):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0006")))
+    for table, row in rows_that_name_people():
+        columns = [sa.column(name, sa.JSON if name in {"archive", "view"} else None) for name in row]
+        insert = sa.insert(sa.table(table, *columns)).values(row)
+        await old.write_raw(lambda connection, insert=insert: connection.execute(insert))
+    await old.close()
+
+    def names_in(post):
+        return [name for _spot, name in spots_with_names(post.view)]
+
+    async with application_on(empty_url, clock=clock) as app:
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+
+        async def told(space_id):
+            return names_in(await app.storage.read(lambda unit: unit.outbox.get(f"t{space_id}2610")))
+
+        async def season():
+            final = await app.storage.read(lambda unit: unit.leagues.archived(1, 1))
+            return [player.name for player in final.players]
+
+        async def actors(connection):
+            return list(await connection.scalars(sa.select(t.audit.c.actor).order_by(t.audit.c.id)))
+
+        assert await season() == ["Ada", "Bobby"]
+        told_by = ["bot", "player 21", "player 22", "somebody", "command line (root)"]
+        assert await app.storage.read_raw(actors) == told_by
+        await delete_data(app, [Member(space_id=11, external_id="account-22", name="Bob")])
+        assert await season() == ["Ada"]
+        for space_id in (11, 12):  # Bob was Bobby, by the archive; he may have been Hedwig or one of the Sams
+            assert await told(space_id) == ["Ada", "–", "–", "–", "Ada", "–"]
+        assert await told(13) == ["Ada", "Bobby", "Hedwig", "Sam", "Ada", "Hedwig"], "nobody of theirs was ever there"
+        await delete_data(app, [Member(space_id=11, external_id="account-21", name="Ada")])
+        assert await told(12) == ["–"] * 6
+        assert await season() == []
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+async def test_what_earlier_programs_left_in_the_file_of_deleted_rows_goes_at_the_update(empty_url, clock, tmp_path):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0006")))
+    await old.close()
+    file = tmp_path / "empty.db"
+    with closing(sqlite3.connect(file)) as before:
+        before.execute("PRAGMA secure_delete=OFF")
+        before.executemany("INSERT INTO players VALUES (?, ?, true)", [(n, f"Hedwig {n}") for n in range(1_000)])
+        before.execute("DELETE FROM players")
+        before.commit()
+    assert b"Hedwig" in file.read_bytes()
+    async with application_on(empty_url, clock=clock):
+        assert b"Hedwig" not in b"".join(path.read_bytes() for path in tmp_path.glob("empty.db*"))

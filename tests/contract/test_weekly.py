@@ -21,6 +21,7 @@ from bot.services.teams import create_team, join_team, teams
 from bot.services.weekly import post_week
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on, draft, plain
+from tests.contract.test_linking import link
 
 GRACE = timedelta(hours=6)
 
@@ -293,6 +294,7 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     other = await in_the_same_league(game, "other")
     third = await in_the_same_league(game, "third")
     await other.asks()
+    await link(game, other)  # whose people are forgotten is on no card any more
     await week_of_play(game, daily, Ada={3})
     await at(game, daily, 9)
     (post,) = await posted(game, space=other.space)
@@ -300,7 +302,7 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     async def kept_after(place):
         async def forget(unit):
             space = await unit.spaces.get(place.space.id)
-            await unit.spaces.forget(space, [space.league_id])
+            await unit.spaces.forget(space, [], game.clock.now())
             return await unit.images.get(post.view.image.digest)
 
         return await game.app.storage.write(forget)

@@ -21,7 +21,7 @@ import pytest
 
 from bot.domain.rounds import Reveal
 from bot.services import scores
-from bot.storage.tables import mask
+from bot.storage.types import mask
 from bot.testing import FakeClock, application_on
 from tests.patience import PATIENCE_S
 

@@ -32,7 +32,7 @@ from bot.services.banks import import_document
 from bot.services.places import ensure_space
 from bot.services.series import add_series, ask_in_series_now
 from bot.settings import Settings
-from bot.storage.tables import microseconds
+from bot.storage.types import microseconds
 
 CALLERS = 300
 MEMBERS = 400

@@ -6,18 +6,19 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services import publishing
+from bot.services.acting import actor
 from bot.services.commands import Handler
 from bot.services.core import Core
 
 
 async def _public(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    actor = f"{caller.space.adapter} {caller.member.external_id}"
+    who = await core.storage.write(lambda unit: actor(unit, caller.member))
     match options.get("show", "").casefold():
         case "on":
-            address = f"{core.site_url}/public/{await publishing.publish(core, caller.space.id, actor=actor)}"
+            address = f"{core.site_url}/public/{await publishing.publish(core, caller.space.id, actor=who)}"
             return replies.say(_("Whoever has this link can read the standings: `{address}`").format(address=address))
         case "off":
-            closed = await publishing.unpublish(core, caller.space.id, actor=actor)
+            closed = await publishing.unpublish(core, caller.space.id, actor=who)
             return replies.say(_("The link opens nothing any more.") if closed else _("There is no public link."))
         case _other:
             raise BadInput(_("On or off? /quiz league public on"))

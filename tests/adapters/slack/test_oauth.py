@@ -129,6 +129,23 @@ async def test_tokens_are_unreadable_in_the_database(bot: Bot) -> None:
     assert bot.team.bot_token not in dump
 
 
+async def test_whoever_installed_it_and_is_forgotten_is_in_no_table_and_the_bot_goes_on(bot: Bot) -> None:
+    await install(bot, bot.team, bot.ada)
+    question = await bot.asks("metrics")
+    await bot.clicks(bot.ada, question, await bot.right(question))
+    file = URL(bot.settings.database_url).path
+
+    def dump() -> str:
+        with closing(sqlite3.connect(file)) as database:
+            return "\n".join(database.iterdump())
+
+    assert bot.ada.id in dump()
+    typed = await bot.ada.slash("/quiz", "privacy delete", bot.channel)
+    assert "Done" in bot.server.render(await typed.reply())
+    assert bot.ada.id not in dump()
+    assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
+
+
 async def test_after_a_restart_the_installations_are_still_there(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.leave()

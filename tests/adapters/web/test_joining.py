@@ -111,6 +111,17 @@ async def test_who_was_deleted_is_out_and_the_next_of_that_name_starts_afresh(ro
     assert "Your name" in ada.text
 
 
+async def test_who_was_deleted_is_in_no_reply_that_others_still_see(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await ada.say("/team create Owls")
+    await bob.say("/team list")
+    await bob.get()
+    assert "Owls" in bob.text
+    await ada.say("/privacy delete")
+    await bob.get()
+    assert "Owls" not in bob.text
+
+
 async def test_whoever_links_an_account_that_is_known_for_longer_stays_in_the_room_and_host(room: OpenRoom) -> None:
     elsewhere = await ensure_space(room.app, "slack", "T1", "Slack group", "UTC")
     known = Conversation(room.app, elsewhere, speaker="Lovelace")

@@ -46,6 +46,9 @@ class Watched:
         self._at("has written")
         return result
 
+    async def wipe(self):
+        await self._storage.wipe()
+
     def _at(self, point: str) -> None:
         self._point(point)
         self._machine.alive()

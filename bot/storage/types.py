@@ -1,0 +1,73 @@
+"""How the database keeps moments, dates and sets of choices."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(moment: datetime) -> int:
+    """A moment as the database keeps it."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """What `microseconds` kept."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def days(day: date) -> int:
+    """A date as the database keeps it."""
+    return day.toordinal() - _EPOCH.toordinal()
+
+
+def date_of(days: int) -> date:
+    """What `days` kept."""
+    return date.fromordinal(days + _EPOCH.toordinal())
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """An aware moment as microseconds."""
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Microseconds as an aware moment in UTC."""
+        return None if value is None else moment(value)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar date as days since 1970: arithmetic and grouping in plain SQL."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """A date as days."""
+        return None if value is None else days(value)
+
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Days as a date."""
+        return None if value is None else date_of(value)
+
+
+@lru_cache(maxsize=4_096)
+def mask(choices: frozenset[Any]) -> int:
+    """A set of choice ids as bits: compact in ten million rows, comparable in SQL."""
+    return sum(1 << choice for choice in choices)
+
+
+@lru_cache(maxsize=4_096)
+def unmask(bits: int) -> frozenset[Any]:
+    """The choice ids that `mask` put into bits."""
+    return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)

@@ -1,0 +1,287 @@
+"""Whoever is forgotten is nowhere any more, whatever they were called: in no post, archive, log or byte of a file."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from bot.domain.commands import ChatCommand
+from bot.domain.identity import Member
+from bot.domain.naming import spots_with_names
+from bot.rendering.words import literal
+from bot.services import chat
+from bot.services.arriving import depart, forget_departed
+from bot.services.asking import ask_now
+from bot.services.closing import close_round
+from bot.services.delivery import deliver
+from bot.services.places import ensure_space
+from bot.services.weekly import post_week
+from bot.storage import tables as t
+from bot.testing import FakeMessenger, draft, plain
+from tests.contract.test_leagues import admin, unite
+
+HERE = ("Hedwig", "Hedda-Ö. *G*", "Countess")
+"""What one account was called, one after the other."""
+THERE = ("Lighthouse", "Beacon 7", "Pharos")
+ACCOUNTS = ("account-4711", "U0LANTERN")
+
+
+@dataclass
+class Account:
+    """An account of somebody who changes names."""
+
+    place: Any
+    external_id: str
+    name: str
+
+    @property
+    def member(self):
+        return Member(space_id=self.place.space.id, external_id=self.external_id, name=self.name)
+
+    @property
+    def caller(self):
+        return replace(self.place.caller(is_admin=True), member=self.member)
+
+    async def answers(self, round_):
+        await self.place.app.answers.submit(replace(self.place.click(round_, "", 0), member=self.member))
+
+    async def says(self, text):
+        view = await chat.handle(self.place.app, self.caller, text)
+        return view and plain(view)
+
+
+@pytest.fixture
+async def places(game):
+    """Three places with one league, on two platforms."""
+    await game.imports(*(draft(f"Question number {n}?") for n in range(40)))
+    others = [
+        type(game)(game.app, await ensure_space(game.app, adapter, name, f"{name} group", "Asia/Tokyo"), game.clock)
+        for adapter, name in (("slack", "T1"), ("web", "third"))
+    ]
+    for other in others:
+        await unite(game, other)
+    return [game, *others]
+
+
+@pytest.fixture
+def accounts(places):
+    return Account(places[0], ACCOUNTS[0], HERE[0]), Account(places[1], ACCOUNTS[1], THERE[0])
+
+
+async def plays(places, accounts, day):
+    """A day of questions in every place, where both accounts answer and others, too."""
+    places[0].clock.set(datetime(2026, 3, day, 9, tzinfo=UTC))
+    for place in places:
+        round_ = await place.asks()
+        for account in accounts:
+            if account.place is place:
+                await account.answers(round_)
+        await place.answers(round_, f"Bob {place.space.adapter}", 0)
+        await place.answers(round_, f"Cy {place.space.adapter}", 1)
+        await close_round(place.app, round_.id)
+
+
+async def link(one, other):
+    code = re.search(r"/quiz link (\S+?)`", await one.says("/quiz link"))[1]
+    assert "You are one player now" in await other.says(f"/quiz link {code}")
+
+
+async def lives(places, accounts, linked):
+    """Half a month in which both accounts are named wherever somebody can be, and renamed twice."""
+    here, there = accounts
+    for day in (5, 6, 7):
+        await plays(places, accounts, day)
+    if linked:
+        await link(here, there)
+    here.name, there.name = HERE[1], THERE[1]
+    await plays(places, accounts, 8)
+    places[0].clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    for place in places:
+        await post_week(place.app, place.space.id)
+    await here.says("/quiz league season end")
+    assert await season_of(places[0])
+    here.name, there.name = HERE[2], THERE[2]
+    await plays(places, accounts, 10)
+    if linked == "parted":
+        await there.says("/quiz unlink")
+    for account in accounts:
+        await ask_now(account.place.app, account.caller, private=True)
+    await here.says("/quiz team create Owls")
+    await here.says("/quiz league public on")
+    await there.says("/quiz team draw 2 confirm")
+    await there.says("/quiz league invite")
+    await admin(places[2]).says("/quiz league leave")
+
+
+async def season_of(place):
+    """Who is named in the archived first season of a place's league."""
+
+    async def read(unit):
+        space = await unit.spaces.get(place.space.id)
+        return await unit.leagues.archived(space.league_id, 1)
+
+    final = await place.app.storage.read(read)
+    return [player.name for player in final.players] if final else []
+
+
+async def delivered(app, web, slack):
+    while await deliver(app, {"web": web, "slack": slack}, "worker"):
+        pass
+
+
+def spellings(word):
+    """How a word may be written in a file."""
+    written = {word, word.casefold(), literal(word)}
+    written |= {json.dumps(one)[1:-1] for one in set(written)}
+    return {one.encode() for one in written}
+
+
+async def leftovers(app, words):
+    """Which of these words are in the database: in any byte of SQLite's files, or any column of PostgreSQL."""
+    wanted = {word: spellings(word) for word in words}
+    held = await (_rows if make_url(app.settings.database_url).get_backend_name() == "postgresql" else _files)(app)
+    return {word for word, written in wanted.items() for one in written for data in held if one in data}
+
+
+async def _files(app):
+    path = Path(str(make_url(app.settings.database_url).database))
+    files = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
+    return [file.read_bytes() for file in files if file.exists()]
+
+
+async def _rows(app):
+    columns = sa.text(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
+    )
+
+    async def read(connection):
+        held = []
+        for table, column, kind in (await connection.execute(columns)).all():
+            shown = f"""encode("{column}", 'escape')""" if kind == "bytea" else f'"{column}"::text'
+            every = f'SELECT {shown} FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608 - of the schema itself
+            held += await connection.scalars(sa.text(every))
+        return [one.encode() for one in held]
+
+    return await app.storage.read_raw(read)
+
+
+@pytest.mark.parametrize("linked", ["", "linked", "parted"])
+async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(game, places, accounts, linked):
+    web, slack = FakeMessenger(), FakeMessenger()
+    await lives(places, accounts, linked)
+    await delivered(game.app, web, slack)
+    before = [*web.shown.values(), *slack.shown.values()]
+    told = "\n".join(plain(post.view) + (post.view.image.alt if post.view.image else "") for post in before)
+    assert {name for name in (*HERE, *THERE) if name in told} >= {HERE[0], HERE[1]}, "else there is nothing to forget"
+    for account in accounts:
+        assert "Done" in await account.says("/quiz privacy delete")
+    await delivered(game.app, web, slack)
+    assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
+    shown = [*web.shown.values(), *slack.shown.values()]
+    told = "\n".join(plain(post.view) + (post.view.image.alt if post.view.image else "") for post in shown)
+    assert [name for name in (*HERE, *THERE) if name in told] == []
+    assert {"Bob web", "Cy slack"} == {name for name in ("Bob web", "Cy slack") if name in told}
+    assert await leftovers(game.app, ("Bob web", "Cy slack")) == {"Bob web", "Cy slack"}
+    await game.agrees()
+    for account in accounts:
+        assert await account.says("/quiz privacy delete") == "Nothing was stored about you."
+
+
+@pytest.mark.parametrize("linked", ["linked", "parted"])
+async def test_an_account_is_forgotten_under_every_name_while_the_one_it_was_linked_with_stays(
+    game, places, accounts, linked
+):
+    """Of what named both while they were one player, nobody can tell which of them was meant: names tell."""
+    here, there = accounts
+    await lives(places, accounts, linked)
+    assert "Done" in await there.says("/quiz privacy delete")
+    assert await leftovers(game.app, (*HERE[2:], *THERE, *ACCOUNTS)) == {HERE[2], ACCOUNTS[0]}
+    await game.agrees()
+    assert "Done" in await here.says("/quiz privacy delete")
+    assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
+
+
+async def test_posts_go_on_naming_the_account_that_stays(game, places, accounts):
+    here, there = accounts
+    await plays(places, accounts, 5)
+    await link(there, here)
+    await plays(places, (there, here), 6)  # here last: so the player is called
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    await here.says("/quiz league season end")
+    assert here.name in await season_of(game)
+    await there.says("/quiz privacy delete")
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 2))
+    assert [here.name in plain(post.view) for post in posts] == [True, True]
+    assert here.name in await season_of(game)
+
+
+async def test_whoever_asked_in_private_and_never_answered_is_forgotten_too(game, accounts):
+    here, _there = accounts
+    await ask_now(game.app, here.caller, private=True)
+    await game.app.storage.wipe()
+    assert await leftovers(game.app, [ACCOUNTS[0]])
+    reply = await chat.run_in_private(game.app, "web", ACCOUNTS[0], ChatCommand(name="privacy delete"))
+    assert "Done" in plain(reply)
+    assert await leftovers(game.app, [ACCOUNTS[0], HERE[0]]) == set()
+
+
+async def test_a_name_that_two_people_share_stays_where_it_is_the_others(game, places, accounts):
+    namesake = Account(places[0], "account-1", HERE[0])
+    await plays(places, (accounts[0], namesake), 5)
+    game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    await post_week(game.app, game.space.id)
+    await accounts[0].says("/quiz privacy delete")
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 9))
+    assert [[name for _spot, name in spots_with_names(post.view)].count(HERE[0]) for post in posts] == [0, 2, 1]
+    await namesake.says("/quiz privacy delete")
+    assert await leftovers(game.app, [HERE[0]]) == set()
+
+
+async def test_people_of_a_place_that_is_forgotten_are_named_nowhere_else(game, places, accounts):
+    await lives(places, accounts, "")
+    await depart(game.app, "slack", "T1")
+    game.clock.advance(days=40)
+    await forget_departed(game.app, timedelta(days=30))
+    await game.app.storage.wipe()
+    assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == {*HERE, ACCOUNTS[0]}
+    assert await leftovers(game.app, ("Bob slack", "Bob web")) == {"Bob web"}
+    await game.agrees()
+
+
+async def test_everybody_whom_a_post_names_is_kept_beside_it(game, places, accounts):
+    await lives(places, accounts, "linked")
+
+    async def read(connection):
+        names = set(await connection.scalars(sa.select(t.members.c.name))) | {*HERE, *THERE}
+        kept = sa.select(t.post_names.c.post_key, t.post_names.c.part, t.post_names.c.line)
+        return names, set(map(tuple, await connection.execute(kept)))
+
+    names, kept = await game.app.storage.read_raw(read)
+    written = {literal(name) for name in names}
+    for place in places:
+        for post in await game.app.storage.read(lambda unit, p=place: unit.outbox.recent(p.space.id, "study", 200)):
+            spots = dict(spots_with_names(post.view))
+            told = {name for name in written if name in "\n".join(_texts(post.view))}
+            assert told <= set(spots.values()), "a name stands where it isn't looked for"
+            named = {(post.key, spot.part, spot.line) for spot, name in spots.items() if name in written}
+            assert named <= kept
+
+
+def _texts(view):
+    yield from (view.title, view.text, view.footer, view.image.alt if view.image else "")
+    yield from (section.text for section in view.sections)
+    yield from (cell for row in (view.table.rows if view.table else ()) for cell in row)
+
+
+async def test_what_the_search_looks_for_is_there_before(game, places, accounts):
+    """The search above can find something: each name that was posted, and the accounts."""
+    await lives(places, accounts, "linked")
+    await game.app.storage.wipe()
+    assert await leftovers(game.app, (*HERE, *ACCOUNTS)) == {*HERE, *ACCOUNTS}
