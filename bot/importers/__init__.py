@@ -12,9 +12,8 @@ from bot.importers import native, numbered, obsidian, prose, separated
 from bot.importers.checks import lint
 from bot.importers.detect import detect, is_native
 from bot.importers.export import EXPORTS, PICTURES, export
-from bot.importers.hyphens import rejoined
 from bot.importers.pictures import PictureFolder
-from bot.importers.text import read
+from bot.importers.source import Source
 
 __all__ = ["EXPORTS", "FORMATS", "PICTURES", "export", "lint", "parse"]
 
@@ -64,11 +63,10 @@ def parse(
     if format == "quizbot" or (format is None and is_native(data, name)):
         pictures = PictureFolder(folder) if folder is not None else None
         return _judged(native.parse(data, _share(tell, 0.0, 0.7), pictures), _share(tell, 0.7, 1.0))
-    source = read(data)
-    lines = rejoined(source.lines)
+    source = Source(data, name=name, folder=folder)
     tell(0.1)
-    document = _PARSERS[format or detect(lines)](lines, _share(tell, 0.2, 0.7))
-    document = replace(document, findings=(*source.findings, *document.findings))
+    document = _PARSERS[format or detect(source.lines)](source.lines, _share(tell, 0.2, 0.7))
+    document = replace(document, findings=(*source.repairs, *document.findings))
     return _judged(document, _share(tell, 0.7, 1.0))
 
 

@@ -11,9 +11,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import charset_normalizer
-import ftfy
-
 from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
@@ -80,20 +77,23 @@ class Line(NamedTuple):
     figure: bool = False
 
 
-class Source(NamedTuple):
-    """A file's lines, and what had to be repaired in them."""
+class Reading(NamedTuple):
+    """A text's lines, and what had to be repaired in them."""
 
     lines: Sequence[Line]
     findings: Sequence[Finding]
 
 
-def read(data: bytes) -> Source:
-    """The lines of a text file in whatever encoding it is.
+def read(text: str, damaged: int = 0) -> Reading:
+    """The lines of a text.
+
+    Args:
+        text: as `decode` gives it.
+        damaged: the line of the first byte that could not be decoded; 0: all could.
 
     Raises:
-        BadFile: it is empty, too large, or no text.
+        BadFile: it has too many lines, too long ones, or nothing in them.
     """
-    text, damaged = decode(data)
     findings = []
     if damaged:
         message = _("Some bytes were not valid text; they were replaced by “\ufffd”.")
@@ -114,7 +114,7 @@ def read(data: bytes) -> Source:
         lines.append(_clean(number, mended))
     if not any(line.text for line in lines):
         raise BadFile(_("The file holds no text. Choose a file with questions or notes in it."))
-    return Source(lines, findings)
+    return Reading(lines, findings)
 
 
 def decode(data: bytes) -> tuple[str, int]:
@@ -178,6 +178,8 @@ def _is_western(sample: bytes) -> bool:
 
 
 def _most_likely(sample: bytes) -> str:
+    import charset_normalizer  # noqa: PLC0415  # slow to load, and hardly any file needs it
+
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else "cp1252"
 
@@ -197,12 +199,18 @@ def repair(text: str) -> str:
     """``text`` with mojibake undone: UTF-8 that a program had taken for Windows-1252 or the like."""
     if text.isascii():
         return text
-    mended = ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
+    mended = _without_mojibake(text) if _MOJIBAKE.search(text) else text
     if "Â" in mended:
         without = _STRAY_A_CIRCUMFLEX.sub("", mended)
         if "Â" not in without:
             return without
     return mended
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy  # noqa: PLC0415  # slow to load, and hardly any file needs it
+
+    return ftfy.fix_encoding(text)
 
 
 def _clean(number: int, text: str) -> Line:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
-from bot.importers.text import MAX_BYTES, MAX_LINE, MAX_LINES, read, repair
+from bot.importers.source import Source
+from bot.importers.text import MAX_BYTES, MAX_LINE, MAX_LINES, repair
 from tests.unit.importers.reading import only
 
 SAMPLE = "1. Où est le “café” d’été – ici ou là ?\nA. Là\nB. Ici\nAnswer: A\n"
@@ -36,7 +37,7 @@ def test_central_european_letters_are_not_taken_for_western_signs() -> None:
 
 
 def test_white_space_and_invisible_signs_are_cleaned_away() -> None:
-    lines = read("one\u00a0two\u200b\ufeff\u00adthree\tfour  \n".encode()).lines
+    lines = Source("one\u00a0two\u200b\ufeff\u00adthree\tfour  \n".encode()).lines
     assert lines[0].text == "one twothree\tfour"
 
 
