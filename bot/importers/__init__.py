@@ -1,39 +1,24 @@
 """Reads the files people have: bytes in, question drafts, notes and findings out; and writes banks back to files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
-from bot.domain.errors import BadFile
-from bot.domain.questions import MAX_CHOICES
+from bot.domain.errors import BadFile, BadInput
+from bot.domain.questions import MAX_CHOICES, Question
 from bot.i18n import gettext as _
-from bot.importers import native, numbered, obsidian, prose, separated
 from bot.importers.checks import lint
-from bot.importers.detect import detect, is_native
-from bot.importers.export import EXPORTS, PICTURES, export
-from bot.importers.pictures import PictureFolder
+from bot.importers.detect import detect
+from bot.importers.format import Format, Progress, Writing
+from bot.importers.formats import FORMATS
 from bot.importers.source import Source
+from bot.importers.writing.bank import PICTURES
 
-__all__ = ["EXPORTS", "FORMATS", "PICTURES", "export", "lint", "parse"]
+__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "lint", "parse"]
 
-FORMATS: Mapping[str, str] = {
-    "quizbot": "the project's own question banks, YAML or JSON",
-    "numbered": "exam dumps and question banks: numbered stems above lettered choices",
-    "separated": "lists with a ruler (---) between questions, right choices marked (Correct)",
-    "obsidian": "Obsidian notes with flashcards (#card)",
-    "prose": "notes and articles without questions",
-}
-"""The formats that `parse` reads, each with a line on what it is."""
-
-_PARSERS = {
-    "numbered": numbered.parse,
-    "separated": separated.parse,
-    "obsidian": obsidian.parse,
-    "prose": prose.parse,
-}
-
-Progress = Callable[[float], None]
+WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
+"""Every way to write a bank out, in the order of lists."""
 
 
 def parse(
@@ -49,7 +34,7 @@ def parse(
     Args:
         data: the file's bytes.
         name: the file's name, where there is one: its ending hints at the format.
-        format: one of `FORMATS`; None: found by content.
+        format: the name of one of `FORMATS`; None: found by content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
         folder: where the pictures lie that the file names; None: they can't be had, which is a finding.
 
@@ -57,17 +42,41 @@ def parse(
         BadFile: the file is empty, too large, no text, or not in the format; or there is no such format.
     """
     tell = progress or (lambda _fraction: None)
-    if format is not None and format not in FORMATS:
-        message = _("There is no format “{format}”. Choose one of: {formats}.")
-        raise BadFile(message.format(format=format, formats=", ".join(FORMATS)))
-    if format == "quizbot" or (format is None and is_native(data, name)):
-        pictures = PictureFolder(folder) if folder is not None else None
-        return _judged(native.parse(data, _share(tell, 0.0, 0.7), pictures), _share(tell, 0.7, 1.0))
     source = Source(data, name=name, folder=folder)
+    chosen = detect(source, FORMATS) if format is None else _named(format)
     tell(0.1)
-    document = _PARSERS[format or detect(source.lines)](source.lines, _share(tell, 0.2, 0.7))
-    document = replace(document, findings=(*source.repairs, *document.findings))
-    return _judged(document, _share(tell, 0.7, 1.0))
+    return _judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+
+
+def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
+    """A bank as text.
+
+    Args:
+        questions: what stands in the bank.
+        format: the name of one of `WRITINGS`.
+        name: the bank's name.
+        title: its title; empty: its name is the title, too.
+
+    Raises:
+        BadInput: there is no such format.
+    """
+    writing = next((writing for writing in WRITINGS if writing.name == format), None)
+    if writing is None:
+        message = _("Banks can't be written as “{format}”. Choose one of: {formats}.")
+        raise BadInput(message.format(format=format, formats=_names(WRITINGS)))
+    return writing.write(questions, name, title or name)
+
+
+def _named(name: str) -> Format:
+    found = next((known for known in FORMATS if known.name == name), None)
+    if found is None:
+        message = _("There is no format “{format}”. Choose one of: {formats}.")
+        raise BadFile(message.format(format=name, formats=_names(FORMATS)))
+    return found
+
+
+def _names(choices: Sequence[Format | Writing]) -> str:
+    return ", ".join(choice.name for choice in choices)
 
 
 def _share(progress: Progress, start: float, end: float) -> Progress:

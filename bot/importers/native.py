@@ -7,7 +7,7 @@ explanation of a choice, the key) is no error here: the schema asks for it, the 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
@@ -20,12 +20,14 @@ from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
 from bot.importers.complaints import in_words, problem
 from bot.importers.compose import collapse
+from bot.importers.format import Progress
 from bot.importers.pictures import PictureFolder
 from bot.importers.selection import selection
-from bot.importers.text import MAX_BYTES, decode
+from bot.importers.source import Source
+from bot.importers.text import MAX_BYTES
+from bot.importers.writing.bank import BANK_FORMAT
 from bot.resources import resource
 
-FORMAT = "quizbot-bank/1"
 MAX_NATIVE_BYTES = MAX_BYTES // 4
 """The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
 
@@ -42,22 +44,23 @@ _REPORT_EVERY = 1000
 Path = Sequence[str | int]
 
 
-def parse(data: bytes, progress: Callable[[float], None], pictures: PictureFolder | None = None) -> ParsedDocument:
+def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     """Everything that a bank in the project's own format holds; its pictures only where there is their folder.
 
     Raises:
         BadFile: no YAML, not as the schema says, or a picture can't be used; with the line.
     """
-    if len(data) > MAX_NATIVE_BYTES:
+    if len(source.data) > MAX_NATIVE_BYTES:
         message = _("The bank has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
-        raise BadFile(message.format(size=len(data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
-    root = _compose(decode(data)[0])
+        raise BadFile(message.format(size=len(source.data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
+    root = _compose(source.text)
     progress(0.3)
     content = _construct(root)
     _check(content, root)
     progress(0.8)
     _check_references(content, root)
     nodes = _node_at(root, ["questions"]).value
+    pictures = PictureFolder(source.folder) if source.folder is not None else None
     drafts = []
     for place, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
         image = _image(question, root, place, pictures)
@@ -86,7 +89,7 @@ def _compose(text: str) -> yaml.MappingNode:
     except (yaml.YAMLError, ValueError) as error:
         raise BadFile(_("This is no valid YAML. Check it with a YAML editor.")) from error
     if not isinstance(root, yaml.MappingNode):
-        raise BadFile(_("The file must begin with “format: {format}”.").format(format=FORMAT), line=1)
+        raise BadFile(_("The file must begin with “format: {format}”.").format(format=BANK_FORMAT), line=1)
     _refuse_repeated_keys(root)
     return root
 

@@ -4,31 +4,39 @@ Read in two steps: `starts` finds where each question begins, `anatomy` takes th
 between questions is headings (which become sections) and notes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.anatomy import RawQuestion, read_labelled
 from bot.importers.assembly import assemble
+from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import with_chapters_marked
 from bot.importers.inline import one_choice_a_line
 from bot.importers.keygiving import apply_key_tables
 from bot.importers.keytable import part_key_tables
-from bot.importers.marks import topic_mark
+from bot.importers.marks import question_mark, topic_mark
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
 from bot.importers.plain_block import read_choiceless, read_plain
 from bot.importers.runs import Run, runs_of
 from bot.importers.starts import Start, find_starts
 from bot.importers.text import Line
+from bot.importers.writing.text import to_text
 
 MAX_QUESTIONS = 250_000
 """The most questions that are read from one file."""
 
-Progress = Callable[[float], None]
 _REPORT_EVERY = 1000
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """The number of lettered choice lists, or of lines that call themselves a question if there are more of them."""
+    body = list(one_choice_a_line(lines[front_matter_end(lines) :]))
+    named = sum(1 for line in body if (mark := question_mark(line.text)) and mark.named)
+    return max(len(runs_of(body)), named)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
@@ -53,7 +61,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         if len(raws) % _REPORT_EVERY == 0:
             progress(0.3 + 0.7 * len(raws) / len(starts))
     apply_key_tables(key_tables, raws)
-    return assemble("numbered", raws, beside, furniture)
+    return assemble(FORMAT.name, raws, beside, furniture)
 
 
 def _read(body: Sequence[Line], start: Start, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
@@ -76,3 +84,12 @@ def _read(body: Sequence[Line], start: Start, end: int, *, lettered: bool) -> tu
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
     return raw, rest
+
+
+FORMAT = format_of_lines(
+    name="numbered",
+    about="exam dumps and question banks: numbered stems above lettered choices",
+    likelihood=likelihood,
+    parse=parse,
+    writings=(Writing(name="text", about="numbered questions as plain text", write=to_text),),
+)

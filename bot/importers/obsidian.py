@@ -5,20 +5,21 @@ to the next heading is the answer, its first sentence or lines naming choices; h
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.assembly import assemble
 from bot.importers.compose import one_line
+from bot.importers.format import Progress, format_of_lines
 from bot.importers.headings import Heading, markdown_heading
+from bot.importers.inline import one_choice_a_line
 from bot.importers.marks import RULER, bullet, choice_mark, question_mark, verdict
 from bot.importers.markup import front_matter_end, front_matter_tags, without_tags
 from bot.importers.notes import Beside
 from bot.importers.text import Line
 
-Progress = Callable[[float], None]
 _REPORT_EVERY = 1000
 
 _TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]+)*\s*$", re.IGNORECASE)
@@ -30,6 +31,14 @@ def ends_front(text: str) -> bool:
     """Whether a line ends the front of a card: a card tag, or the lone question mark that some write instead."""
     text = text.strip()
     return bool(_TAG.search(text) or _PARTING.match(text))
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """The number of card tags, and a half: they are a surer sign than letters or rulers."""
+    body = lines[front_matter_end(lines) :]
+    likely = (line for line in body if "#" in line.text or line.text.lstrip().startswith("?"))  # most lines aren't
+    cards = sum(1 for line in one_choice_a_line(likely) if ends_front(line.text))
+    return cards + 0.5 if cards else 0
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
@@ -55,7 +64,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         if place % _REPORT_EVERY == 0:
             progress(place / len(parts))
     beside.take(between)
-    document = assemble("obsidian", raws, beside, [])
+    document = assemble(FORMAT.name, raws, beside, [])
     tags = front_matter_tags(lines)
     return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))
 
@@ -144,3 +153,8 @@ def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
     )
     raw.key = one_line(lines[:end]) or None
     raw.explanation = list(lines[end:])
+
+
+FORMAT = format_of_lines(
+    name="obsidian", about="Obsidian notes with flashcards (#card)", likelihood=likelihood, parse=parse
+)

@@ -1,15 +1,40 @@
 """Notes and articles without questions: sections under their headings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
 from bot.importers.assembly import assemble
+from bot.importers.format import Progress, format_of_lines
 from bot.importers.furniture import part_furniture
 from bot.importers.markup import front_matter_end, without_tags
 from bot.importers.notes import Beside
 from bot.importers.text import Line
 
-Progress = Callable[[float], None]
+_LEAST = 0.1
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """Less than one question: any text is prose, unless another format finds questions in it.
+
+    Raises:
+        BadFile: it is data for programs, not text for people.
+    """
+    if kind := _data_kind(lines):
+        message = _("This is {kind}, which can't be read yet. Save its questions as plain text first.")
+        raise BadFile(message.format(kind=kind))
+    return _LEAST
+
+
+def _data_kind(lines: Sequence[Line]) -> str | None:
+    filled = [line.text.strip() for line in lines if line.text.strip()]
+    if not filled:
+        return None
+    if filled[0].casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
+        return "XML or HTML"
+    edges = filled[0][:1] + filled[-1][-1:]
+    return "JSON" if edges in {"{}", "[]"} and filled[0].lstrip("{[ ")[:1] in {'"', "{", ""} else None
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
@@ -18,4 +43,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside = Beside()
     beside.take(body)
     progress(1.0)
-    return assemble("prose", [], beside, furniture)
+    return assemble(FORMAT.name, [], beside, furniture)
+
+
+FORMAT = format_of_lines(name="prose", about="notes and articles without questions", likelihood=likelihood, parse=parse)

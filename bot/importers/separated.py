@@ -1,10 +1,11 @@
 """Lists whose questions a ruler (``---``) parts, their choices without letters, the right ones marked ``(Correct)``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.drafts import ParsedDocument
 from bot.importers.anatomy import RawQuestion
 from bot.importers.assembly import assemble
+from bot.importers.format import Progress, format_of_lines
 from bot.importers.furniture import part_furniture
 from bot.importers.headings import strict_heading
 from bot.importers.marks import RULER, question_mark, verdict
@@ -13,7 +14,6 @@ from bot.importers.notes import Beside
 from bot.importers.plain_block import read_plain
 from bot.importers.text import Line
 
-Progress = Callable[[float], None]
 _REPORT_EVERY = 1000
 
 
@@ -37,6 +37,12 @@ def is_question(block: Sequence[Line]) -> bool:
     return asks is not None and len(texts) - asks > 2
 
 
+def likelihood(lines: Sequence[Line]) -> float:
+    """The number of blocks that are questions, if there is a ruler at all."""
+    found = blocks(lines)
+    return sum(map(is_question, found)) if len(found) > 1 else 0
+
+
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     """Everything that a document of this kind holds."""
     body, furniture = part_furniture(list(without_tags(lines)))
@@ -56,7 +62,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         beside.take(rest)
         if place % _REPORT_EVERY == 0:
             progress(place / len(parts))
-    return assemble("separated", raws, beside, furniture)
+    return assemble(FORMAT.name, raws, beside, furniture)
 
 
 def _end_of_headings(block: Sequence[Line]) -> int:
@@ -75,3 +81,11 @@ def _read(block: list[Line]) -> tuple[RawQuestion, Sequence[Line]]:
     if mark:
         block[0] = block[0]._replace(text=mark.rest)
     return read_plain(block, mark.number if mark else None)
+
+
+FORMAT = format_of_lines(
+    name="separated",
+    about="lists with a ruler (---) between questions, right choices marked (Correct)",
+    likelihood=likelihood,
+    parse=parse,
+)

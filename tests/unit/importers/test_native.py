@@ -11,7 +11,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.questions import Question, first_revision
-from bot.importers import EXPORTS, export, parse
+from bot.importers import WRITINGS, export, parse
 from bot.resources import resource
 
 BANK = """\
@@ -212,5 +212,5 @@ def test_plain_text_is_read_back_too() -> None:
 
 
 def test_an_unknown_format_to_write_is_refused() -> None:
-    with pytest.raises(BadInput, match=", ".join(EXPORTS)):
+    with pytest.raises(BadInput, match=", ".join(writing.name for writing in WRITINGS)):
         export([], "docx")

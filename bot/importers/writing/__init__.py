@@ -1,0 +1,1 @@
+"""Banks written out, in the formats that have a way to write them."""
