@@ -8,7 +8,7 @@ from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraf
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.questions import MAX_CHOICES, Question
 from bot.i18n import gettext as _
-from bot.importers.checks import lint
+from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
 from bot.importers.format import Format, Progress, Writing
 from bot.importers.formats import FORMATS

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.questions import Question
+from bot.importers.reading.text import Line
 from bot.importers.source import Source
-from bot.importers.text import Line
 
 Progress = Callable[[float], None]
 """Hears how much is done, from 0 to 1."""

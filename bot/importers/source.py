@@ -6,9 +6,9 @@ from pathlib import Path, PurePath
 
 from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
-from bot.importers.hyphens import rejoined
 from bot.importers.package import SIGNATURE, Package
-from bot.importers.text import Line, Reading, decode, read
+from bot.importers.reading.hyphens import rejoined
+from bot.importers.reading.text import Line, Reading, decode, read
 
 _HEAD = 4096
 

@@ -1,8 +1,7 @@
 """The formats that files are read in, each a module with its `Format` and its parser."""
 
-from bot.importers import numbered, obsidian, prose, separated
 from bot.importers.format import Format
-from bot.importers.formats import quizbot
+from bot.importers.formats import numbered, obsidian, prose, quizbot, separated
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,

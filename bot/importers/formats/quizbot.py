@@ -24,7 +24,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it is no YAML, not as the schema says, or a picture can't be used; with the line.
     """
-    from bot.importers.native import read_bank  # noqa: PLC0415  # loads jsonschema, slower than all importers together
+    from bot.importers.bank.reader import read_bank  # noqa: PLC0415  # loads jsonschema, slower than all importers together
 
     return read_bank(source, progress)
 

@@ -9,7 +9,7 @@ import yaml
 
 from bot.domain.identity import QuestionId
 from bot.domain.questions import Choice, Question
-from bot.importers.selection import selection
+from bot.importers.reading.selection import selection
 
 BANK_FORMAT = "quizbot-bank/1"
 """What a bank in the project's own format begins with, behind ``format:``."""

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
-from bot.importers import numbered, parse
+from bot.importers import parse
+from bot.importers.formats import numbered
 
 SIGNS = (
     "a",
