@@ -1,4 +1,4 @@
-"""Reads the files people have: bytes in, question drafts, notes and findings out; and writes banks back to files."""
+"""Reads the files people have into question drafts, notes and findings, and writes banks back to files."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,17 +29,17 @@ def parse(
     progress: Progress | None = None,
     folder: Path | None = None,
 ) -> ParsedDocument:
-    """Everything that a file holds.
+    """Read a file: its questions, its notes, and findings about whatever is doubtful.
 
     Args:
         data: the file's bytes.
-        name: the file's name, where there is one: its ending hints at the format.
-        format: the name of one of `FORMATS`; None: found by content.
+        name: the file's name, if it has one: its ending hints at the format.
+        format: the name of one of `FORMATS`; None to detect it from the content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
-        folder: where the pictures lie that the file names; None: they can't be had, which is a finding.
+        folder: the folder with the pictures that the file names; None makes each picture a finding.
 
     Raises:
-        BadFile: the file is empty, too large, no text, or not in the format; or there is no such format.
+        BadFile: the file is empty, too large, not text, or not in the format; or there is no such format.
     """
     tell = progress or (lambda _fraction: None)
     source = Source(data, name=name, folder=folder)
@@ -49,13 +49,13 @@ def parse(
 
 
 def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
-    """A bank as text.
+    """Write a bank out as text.
 
     Args:
-        questions: what stands in the bank.
+        questions: the bank's questions.
         format: the name of one of `WRITINGS`.
         name: the bank's name.
-        title: its title; empty: its name is the title, too.
+        title: the bank's title; if empty, its name is used.
 
     Raises:
         BadInput: there is no such format.
@@ -80,12 +80,12 @@ def _names(choices: Sequence[Format | Writing]) -> str:
 
 
 def _share(progress: Progress, start: float, end: float) -> Progress:
-    """A progress that reports into the stretch from ``start`` to ``end`` of another."""
+    """A progress callback that maps 0 to 1 onto ``start`` to ``end`` of another one."""
     return lambda fraction: progress(start + (end - start) * fraction)
 
 
 def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
-    """``document`` with every finding there is, by line; questions that can't be shown at all are left out."""
+    """``document`` with the findings of all checks, sorted by line, and without questions that can't be shown."""
     findings = list(document.findings)
     kept = []
     for question in document.questions:

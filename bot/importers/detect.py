@@ -1,4 +1,4 @@
-"""Which format a file is in: each format says how likely it is, by what stands in the file."""
+"""Finds the format of a file: every format says how likely it is, judging by the content."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,17 @@ from bot.importers.source import Source
 
 
 def detect(source: Source, formats: Sequence[Format]) -> Format:
-    """The likeliest format of a source; where two are as likely, the one that stands first.
+    """The most likely format of a source; the first of several that are equally likely.
 
     Raises:
-        BadFile: no format can read the source; it carries the reason that the first one gave.
+        BadFile: no format can read the source; the message is the first format's reason.
     """
     best, most = formats[0], 0.0
     refusals = []
     for candidate in formats:
         try:
             likelihood = candidate.likelihood(source)
-        except BadFile as refusal:  # it may be no text, and yet a package that another format reads
+        except BadFile as refusal:  # it may be a package, which only some formats can read
             refusals.append(refusal)
             continue
         if likelihood > most:

@@ -1,4 +1,4 @@
-"""What a format is to the importers: one record, declared beside the function that reads it."""
+"""A format is one record, declared beside the function that reads it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,10 @@ from bot.importers.reading.text import Line
 from bot.importers.source import Source
 
 Progress = Callable[[float], None]
-"""Hears how much is done, from 0 to 1."""
+"""A callback that is told the fraction done, from 0 to 1."""
 
 CERTAIN = float("inf")
-"""The likelihood of a format that the source itself names."""
+"""The likelihood of a format if the source itself names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class Writing:
 
     Attributes:
         name: what people type for it.
-        about: what is written, in one line.
-        write: gives the text for questions, the bank's name and its title.
+        about: one line on what is written.
+        write: makes the text from the questions, the bank's name and its title.
     """
 
     name: str
@@ -35,13 +35,13 @@ class Format:
     """A format that files come in.
 
     Attributes:
-        name: what people type for it, and what documents in it carry.
-        about: what such files are, in one line.
-        likelihood: says how likely a source is in this format: 0 if it isn't, `CERTAIN` if the source names the
-            format, else about how many questions the format finds in it. Formats that look for a sign of their own
-            add a half, which wins a tie. If it raises BadFile, the source isn't in this format.
-        parse: gives everything that a source holds. It raises BadFile if the source can't be read as this format.
-        writings: the ways to write banks out in this format.
+        name: what people type for it; documents read in this format carry it, too.
+        about: one line on what such files are.
+        likelihood: says how likely it is that a source is in this format: 0 if it isn't, `CERTAIN` if the source
+            names the format, otherwise roughly the number of questions it would find. A format with a sign of its
+            own adds a half to win ties. BadFile counts as 0.
+        parse: reads a source, or raises BadFile if the source can't be read as this format.
+        writings: the ways to write a bank out in this format.
     """
 
     name: str
@@ -59,7 +59,7 @@ def format_of_lines(
     parse: Callable[[Sequence[Line], Progress], ParsedDocument],
     writings: tuple[Writing, ...] = (),
 ) -> Format:
-    """A format whose functions read a source's lines; repairs of the lines are added to the document's findings."""
+    """A format whose functions work on lines; the findings about repaired lines are added to its documents."""
 
     def parse_lines(source: Source, progress: Progress) -> ParsedDocument:
         document = parse(source.lines, progress)

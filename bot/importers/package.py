@@ -1,4 +1,4 @@
-"""The files in a ZIP package, with limits: a package that blows up when it is unpacked is refused."""
+"""Reads the files in a ZIP package, within limits: a package that grows too large when unpacked is refused."""
 
 import zlib
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 
 SIGNATURE = b"PK\x03\x04"
-"""The bytes that a package begins with."""
+"""The first bytes of a package."""
 
 MAX_PACKED = 64 * 1024 * 1024
 """The largest package that is opened, in bytes."""
@@ -18,16 +18,16 @@ MAX_FILES = 10_000
 """The most files that a package may hold."""
 
 MAX_UNPACKED = 256 * 1024 * 1024
-"""The most bytes that are unpacked from one package, all its files together."""
+"""The most bytes that the files of one package may have together, unpacked."""
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 
 
 class Package(Mapping[str, bytes]):
-    """The files of a package by their paths in it; a file is unpacked, once, when it is asked for.
+    """The files of a package, by path. Each is unpacked once, on first use.
 
-    Asking for a file raises BadFile if it can't be unpacked, and KeyError if there is none of this path.
+    Reading a file raises BadFile if it can't be unpacked, and KeyError if the package has no such path.
 
     Raises:
         BadFile: the package is damaged, too large, or holds too many files.

@@ -1,4 +1,4 @@
-"""A file as the formats ask for it: its bytes, its text, its lines, or the files packed in it."""
+"""A file as a format sees it: its bytes, its text, its lines, or the files packed in it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,12 +14,12 @@ _HEAD = 4096
 
 
 class Source:
-    """A file to read. Its text, lines and files are made when somebody first asks for them, and once.
+    """A file to read. Its text, lines and files are each worked out once, on first use.
 
     Attributes:
         data: the file's bytes.
         name: the file's name; empty if it has none.
-        folder: the folder that the file lies in, where the pictures are that it names; None if it came alone.
+        folder: the folder with the pictures that the file names; None if the file came alone.
     """
 
     def __init__(self, data: bytes, *, name: str = "", folder: Path | None = None) -> None:
@@ -29,35 +29,35 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The ending of the file's name in small letters, such as ``.json``; empty if there is none."""
+        """The ending of the file's name in lower case, such as ``.json``; empty if it has none."""
         return PurePath(self.name).suffix.lower()
 
     @cached_property
     def head(self) -> bytes:
-        """The first 4 KiB without zero bytes, so that a pattern for ASCII finds its words in UTF-16 as well."""
+        """The first 4 KiB without zero bytes, so that an ASCII pattern also matches UTF-16 text."""
         return self.data[:_HEAD].replace(b"\0", b"")
 
     @property
     def text(self) -> str:
-        """The decoded file, as it stands there.
+        """The decoded file, with nothing repaired.
 
         Raises:
-            BadFile: the file is empty, too large, or no text.
+            BadFile: the file is empty, too large, or not text.
         """
         return self._decoded[0]
 
     @property
     def lines(self) -> Sequence[Line]:
-        """The text in lines, with wrong characters repaired and words that a line's end broke put together.
+        """The lines of the text, with broken characters repaired and hyphenated words rejoined.
 
         Raises:
-            BadFile: the file is empty, too large, or no text that people wrote.
+            BadFile: the file is empty, too large, or not text that people wrote.
         """
         return self._reading.lines
 
     @property
     def repairs(self) -> Sequence[Finding]:
-        """What had to be repaired in the lines.
+        """The findings about repaired lines.
 
         Raises:
             BadFile: as for `lines`.
@@ -66,10 +66,10 @@ class Source:
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """The files of a ZIP package by their paths in it, unpacked one by one; empty if the file is no package.
+        """The files in a ZIP package, by path, each unpacked on first use; empty if the source isn't a package.
 
         Raises:
-            BadFile: the package is damaged or too large; also when a file in it is asked for.
+            BadFile: the package is damaged or too large. Reading one of its files can raise it, too.
         """
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
@@ -85,7 +85,7 @@ class Source:
 
     @cached_property
     def _reading_or_refusal(self) -> Reading | BadFile:
-        """A refusal is kept, too: several formats ask, and each would decode a large file again."""
+        """Keeps a refusal, too: every format asks for the lines, and none should decode a large file again."""
         try:
             reading = read(*self._decoded)
         except BadFile as refusal:

@@ -1,1 +1,1 @@
-"""The project's own format read: YAML held against the schema, complaints in words, and the pictures it names."""
+"""What it takes to read the project's own format: the reader, its complaints in words, and the pictures."""

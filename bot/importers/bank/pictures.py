@@ -1,4 +1,4 @@
-"""The picture files that a bank names: they lie in the bank's folder, or in one below it."""
+"""Reads the picture files that a bank names, from the bank's folder or one below it."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from bot.domain.images import ImageFile, image_file
 from bot.i18n import gettext as _
 
 MAX_MB = 5
-"""The largest picture that is taken."""
+"""The largest picture that is accepted, in MB."""
 
 MAX_TOTAL_MB = 50
-"""The most that the pictures of one bank may have together: they are stored at once, and answers wait meanwhile."""
+"""The most that the pictures of one bank may have together, in MB: answers wait while they are stored."""
 
 _MB = 1024**2
 
@@ -26,7 +26,7 @@ class PictureFolder:
         """The picture in the file with this name, relative to the folder.
 
         Raises:
-            BadInput: it lies outside the folder, isn't there, is too large, or no picture.
+            BadInput: the file is outside the folder, isn't there, is too large, or isn't a picture.
         """
         if name not in self._read:
             self._read[name] = self._load(name)

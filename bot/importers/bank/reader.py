@@ -1,7 +1,7 @@
-"""The project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML) checked against the published schema.
+"""Reads the project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML), checked against the schema.
 
-Every complaint names the line and the place in words. What a bank in the making may still lack (a licence, the
-explanation of a choice, the key) is no error here: the schema asks for it, the reader does without.
+Every complaint names the line, and the place in words. A bank in the making may lack a licence, a key or the
+explanation of a choice: that is no error here.
 """
 
 import json
@@ -32,7 +32,7 @@ MAX_NATIVE_BYTES = MAX_BYTES // 4
 """The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
 
 MAX_DEPTH = 20
-"""How deep a file may nest; a bank is five deep."""
+"""How many levels deep a file may nest; a bank needs five."""
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
@@ -45,10 +45,10 @@ Path = Sequence[str | int]
 
 
 def read_bank(source: Source, progress: Progress) -> ParsedDocument:
-    """Everything that a bank in the project's own format holds; its pictures only where there is their folder.
+    """Read a bank in the project's own format, with its pictures if the source has a folder.
 
     Raises:
-        BadFile: no YAML, not as the schema says, or a picture can't be used; with the line.
+        BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
     """
     if len(source.data) > MAX_NATIVE_BYTES:
         message = _("The bank has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
@@ -77,7 +77,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
 
 
 def _compose(text: str) -> yaml.MappingNode:
-    """The nodes of the file, which know their lines; refuses what would blow up when followed."""
+    """The file as YAML nodes, which know their lines; refuses a file that would grow without limit."""
     try:
         _refuse_hostile(text)
         root = yaml.compose(text, Loader=_LOADER)
@@ -95,9 +95,9 @@ def _compose(text: str) -> yaml.MappingNode:
 
 
 def _refuse_hostile(text: str) -> None:
-    """Look through the file before it is composed: the composer recurses, and would follow an alias into a bomb.
+    """Check the file before it is composed, because the composer recurses and expands aliases without limit.
 
-    An escape can write characters that no database stores.
+    Characters that no database stores are refused, too: YAML's escapes can write them.
     """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
@@ -143,7 +143,7 @@ def _validator() -> Draft202012Validator:
 
 
 def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """Hold the content against the schema; the first complaint by line is raised."""
+    """Check the content against the schema, and raise the complaint about the first line."""
     errors = list(_validator().iter_errors(content))
     if not errors:
         return
@@ -154,7 +154,7 @@ def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
 
 
 def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """Ids must be unique, topics declared, where the bank declares any, and no question may wait for itself."""
+    """Check that ids are unique, topics are declared (if the bank declares any), and no question waits for itself."""
     topics = {topic["id"] for topic in content.get("topics", ())}
     seen: set[str] = set()
     for place, question in enumerate(content["questions"]):
@@ -174,7 +174,7 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
 
 
 def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """What a question comes after must be in the bank, and not come after it in turn."""
+    """Check that every ``after`` names a question of the bank, and that no question comes after itself."""
     ids = {question.get("id") for question in content["questions"]}
     before = {question["id"]: question.get("after") for question in content["questions"] if "id" in question}
     settled: set[str | None] = {None}
@@ -208,7 +208,7 @@ def _image(
 
 
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
-    """What is to be said of questions whose picture didn't come along."""
+    """A finding for every question whose picture didn't come with the file."""
     message = _("Its picture “{name}” didn't come with the file. On the command line quizbot bank import takes both.")
     for question, node in zip(content["questions"], nodes, strict=True):
         if "image" in question:
@@ -243,7 +243,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
 
 
 def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:
-    """The node that a path of keys and places leads to, or the last one on the way there."""
+    """The node that a path of keys and places leads to, or the last one that exists on the way there."""
     node = root
     for step in path:
         if isinstance(step, int) and isinstance(node, yaml.SequenceNode):

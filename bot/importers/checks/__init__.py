@@ -1,1 +1,1 @@
-"""What wants a second look in questions, wherever they come from: doubts become findings."""
+"""Checks that turn doubts about questions into findings, whatever format the questions came in."""

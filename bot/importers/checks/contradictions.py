@@ -1,4 +1,4 @@
-"""Whether an explanation speaks against the key that it stands under."""
+"""Finds explanations that contradict the key."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.i18n import gettext as _
 
 LONGEST_SUBJECT = 90
-"""What a sentence says a verdict of stands within so many characters before it."""
+"""How far before a verdict the choice that it judges may stand, in characters."""
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _BAD = (
@@ -95,7 +95,7 @@ _SMALL_WORDS = frozenset(
 
 
 def contradiction(draft: QuestionDraft) -> str:
-    """What in a draft's explanations contradicts its key; empty where nothing does."""
+    """A message that quotes what contradicts a draft's key in its explanations; empty if nothing does."""
     if not draft.key or len(draft.choices) < 2:
         return ""
     told = draft.explanation.casefold()
@@ -123,7 +123,7 @@ def _of_letters(draft: QuestionDraft) -> str:
 
 
 def _of_subjects(draft: QuestionDraft) -> str:
-    """A sentence that rejects what only the keyed choice is about, or approves what only another one is about."""
+    """A message about a sentence that rejects the keyed choice or approves of another one."""
     words = [_words(choice) for choice in draft.choices]
     keyed = set(draft.key)
     for sentence, subject in _judged(draft.explanation, _REJECTS):
@@ -139,7 +139,7 @@ def _of_subjects(draft: QuestionDraft) -> str:
 
 
 def _judged(text: str, verdict: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """The sentences with a verdict, and the subject that each judges."""
+    """The sentences that pass a verdict, each with the words that name what it judges."""
     for sentence in _SENTENCE.findall(text):
         found = verdict.search(sentence)
         if found:

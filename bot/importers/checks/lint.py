@@ -1,4 +1,4 @@
-"""What can be said against a question by itself and beside its bank, whatever format it came in."""
+"""Checks every question, on its own and against the rest of its bank."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -66,10 +66,10 @@ _FIGURE_WORDS = (
 
 
 def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:
-    """For each draft, what is to be said against it.
+    """The findings about each draft, in the order of the drafts.
 
-    Only what the drafts themselves show: what an importer saw while reading a file (an answer that is no choice,
-    page furniture) is on its drafts already. The later of two alike questions carries the finding.
+    They are about what the drafts themselves show. What a reader noticed in the file (an answer that is no choice, page
+    furniture) is on the drafts already. Of two similar questions, the later one has the finding.
     """
     found = [[*check(draft)] for draft in drafts]
     for place, finding in cut_off(drafts):
@@ -80,7 +80,7 @@ def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | No
 
 
 def check(draft: QuestionDraft) -> list[Finding]:
-    """What is to be said against a draft by itself."""
+    """The findings about a draft on its own."""
     findings = []
 
     def note(code: FindingCode, message: str) -> None:

@@ -1,9 +1,8 @@
-"""Questions that a bank holds twice, word for word or nearly.
+"""Finds questions that a bank holds twice, word for word or nearly.
 
-Two questions are nearly the same when they ask the same in nearly the same words, even where they offer other
-choices. A shared topic, shared choices or a shared scenario do not make them so: in question banks "the largest"
-and "the smallest" stand in stems that are otherwise equal. So what counts is which words differ, and whether both show
-the same picture.
+Two questions are nearly the same if they ask the same thing in nearly the same words, even with other choices. A shared
+topic, shared choices or a shared scenario is not enough: one stem may ask for "the largest" and another for "the
+smallest", and be equal otherwise. So what counts is which words differ, and whether both show the same picture.
 """
 
 import re
@@ -17,19 +16,19 @@ from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.i18n import gettext as _
 
 ADDED_WORDS = 2
-"""One stem may have so many words that the other lacks, if the choices are the same."""
+"""How many words one stem may have that the other lacks, if the choices are the same."""
 
 TYPO = 80.0
-"""From this likeness (0..100) on, two long words count as one with a slip of the pen."""
+"""From this likeness (0..100) on, two long words count as one word with a typo."""
 
 FEW_WORDS = 8
-"""A stem of fewer words ("Which statement is true?") says too little: then the choices must be alike as well."""
+"""A stem with fewer words than this ("Which statement is true?") says too little: the choices must be similar, too."""
 
 RAREST = 4
-"""Stems are compared that share one of so many of their rarest words …"""
+"""How many of its rarest words a stem is looked up by: two stems are compared if they share one of those."""
 
 CROWD = 20
-"""… as long as no more than so many stems have that word, or that very stem."""
+"""A word that more stems than this contain is not looked up; of equal stems, only this many are compared."""
 
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _EMPTY_WORDS = frozenset(
@@ -97,7 +96,7 @@ _CONTRASTS = frozenset(
 
 
 class _Stem(NamedTuple):
-    """What of a question is compared."""
+    """The parts of a question that are compared."""
 
     text: str
     words: frozenset[str]
@@ -108,7 +107,7 @@ class _Stem(NamedTuple):
 def find_repeats(
     drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[int, Finding]]:
-    """The places of questions that repeat an earlier one, and what says so."""
+    """The place of each question that repeats an earlier one, and its finding."""
     stems = [_stem(draft) for draft in drafts]
     frequency = Counter(word for stem in stems for word in stem.words)
     by_text: dict[str, list[int]] = defaultdict(list)
@@ -157,13 +156,16 @@ def _nearly_same(one: _Stem, other: _Stem) -> bool:
 
 
 def _without_typos(ones: frozenset[str], others: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of each that are no misspelling of one of the other's."""
+    """The words of each set that are not misspellings of a word in the other."""
     pairs = [(one, other) for one in ones for other in others if _is_typo(one, other)]
     return ones - {one for one, _other in pairs}, others - {other for _one, other in pairs}
 
 
 def _is_typo(one: str, other: str) -> bool:
-    """Whether two words are one, misspelt or inflected: another prefix ("encrypt", "decrypt") or digit makes two."""
+    """Whether two words are one, misspelt or inflected.
+
+    Words with different prefixes ("encrypt", "decrypt") or with digits never are.
+    """
     if one[0] != other[0] or any(character.isdigit() for character in one + other):
         return False
     return min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= TYPO

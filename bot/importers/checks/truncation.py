@@ -1,4 +1,4 @@
-"""Questions whose text was cut off, as happens at the end of a copied or damaged file."""
+"""Finds questions whose text was cut off, as happens at the end of a copied or damaged file."""
 
 import re
 from bisect import bisect_right
@@ -48,11 +48,11 @@ _LEADS_ON = frozenset(
 
 
 def cut_off(drafts: Sequence[QuestionDraft]) -> Iterator[tuple[int, Finding]]:
-    """The places of drafts that break off, and what says so.
+    """The place of each draft that breaks off, and its finding.
 
-    A last choice breaks off when all the others end as sentences and it does not, and its last word leads on
-    ("the", "with") or is but the beginning of a word that the bank writes out elsewhere. The last question of a
-    bank breaks off when it has fewer choices than every other, and no key though the others have one.
+    A last choice breaks off if all the others end as sentences and it does not, and its last word leads on ("the",
+    "with") or is only the beginning of a word that the bank writes out elsewhere. The last question of a bank breaks
+    off if it has fewer choices than every other one, and no key though all the others have one.
     """
     suspects = [place for place, draft in enumerate(drafts) if _is_suspect(draft)]
     counts = Counter(_words(drafts)) if suspects else Counter[str]()

@@ -1,4 +1,4 @@
-"""The formats that files are read in, each a module with its `Format` and its parser."""
+"""The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
 from bot.importers.formats import numbered, obsidian, prose, quizbot, separated
@@ -10,4 +10,4 @@ FORMATS: tuple[Format, ...] = (
     obsidian.FORMAT,
     prose.FORMAT,
 )
-"""Every format, in the order of lists; where two are as likely, a file is in the one that stands first."""
+"""Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""

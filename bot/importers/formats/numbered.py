@@ -1,7 +1,7 @@
-"""Exam dumps and question banks: numbered or unnumbered stems above lettered choices, wrapped or not, chaptered or not.
+"""Reads exam dumps and question banks: stems, numbered or not, above lettered choices, with or without chapters.
 
-Read in two steps: `starts` finds where each question begins, `anatomy` takes the lines of each apart. What lies
-between questions is headings (which become sections) and notes.
+It works in two steps: `starts` finds where each question begins, then `anatomy` takes its lines apart. Headings between
+questions become sections, other text becomes notes.
 """
 
 from collections.abc import Sequence
@@ -27,20 +27,20 @@ from bot.importers.reading.text import Line
 from bot.importers.writing.text import to_text
 
 MAX_QUESTIONS = 250_000
-"""The most questions that are read from one file."""
+"""The most questions that one file may have."""
 
 _REPORT_EVERY = 1000
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of lettered choice lists, or of lines that call themselves a question if there are more of them."""
+    """The number of choice lists, or of lines such as "Question 7" if there are more of those."""
     body = list(one_choice_a_line(lines[front_matter_end(lines) :]))
     named = sum(1 for line in body if (mark := question_mark(line.text)) and mark.named)
     return max(len(runs_of(body)), named)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
-    """Everything that a document of this kind holds."""
+    """Read a document in this format."""
     body, furniture = part_furniture(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
     body, key_tables = part_key_tables(with_chapters_marked(body))
     runs = runs_of(body)
@@ -65,7 +65,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
 
 def _read(body: Sequence[Line], start: Start, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
-    """The question that begins at ``start``, and the lines up to ``end`` that aren't its own."""
+    """The question that begins at ``start``, and the lines up to ``end`` that belong to something else."""
     lines = list(body[start.at : end])
     number = start.mark.number if start.mark else None
     topic = start.mark.topic if start.mark else None

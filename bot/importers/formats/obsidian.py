@@ -1,4 +1,4 @@
-"""Obsidian notes with flashcards: a heading asks, a list gives the choices, a tag such as ``#card`` parts the answer.
+"""Reads Obsidian notes with flashcards: a heading asks, a list gives the choices, the answer follows a ``#card`` tag.
 
 Assumptions: the question is the last heading above the tag; bullets below it are choices; everything from the tag
 to the next heading is the answer, its first sentence or lines naming choices; headings above are sections.
@@ -28,13 +28,13 @@ _IDENTIFIER = re.compile(r"^\^[\w-]+$|\s\^\d{6,}$")
 
 
 def ends_front(text: str) -> bool:
-    """Whether a line ends the front of a card: a card tag, or the lone question mark that some write instead."""
+    """Whether a line ends the front of a card: it has a card tag, or is the lone question mark that some use."""
     text = text.strip()
     return bool(_TAG.search(text) or _PARTING.match(text))
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of card tags, and a half: they are a surer sign than letters or rulers."""
+    """The number of card tags plus a half, because a tag is a surer sign than letters or rulers."""
     body = lines[front_matter_end(lines) :]
     likely = (line for line in body if "#" in line.text or line.text.lstrip().startswith("?"))  # most lines aren't
     cards = sum(1 for line in one_choice_a_line(likely) if ends_front(line.text))
@@ -42,7 +42,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
-    """Everything that a document of this kind holds."""
+    """Read a document in this format."""
     parts = _parts(list(without_tags(lines[front_matter_end(lines) :])))
     raws: list[RawQuestion] = []
     beside = Beside()
@@ -70,7 +70,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
 
 def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
-    """The note parted before each heading; a heading's own line begins its part."""
+    """The note split before each heading; a part begins with the line of its heading."""
     parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
     for at, line in enumerate(lines):
         heading = markdown_heading(line.text, at)
@@ -81,7 +81,7 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
 
 
 def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:
-    """The question of one card: what stands above the tag asks, what stands below answers."""
+    """The question of one card: the lines above the tag ask, the lines below answer."""
     front = [line._replace(text=_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
     if _PARTING.match(front[-1].text.strip()):
         front.pop()
@@ -107,14 +107,14 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
 
 
 def _are_ticked_choices(lines: Sequence[Line]) -> bool:
-    """Whether a card whose front is its heading alone begins its back with choices, some of them ticked."""
+    """Whether the back of a card begins with choices, some of them ticked."""
     found = [bullet(line.text) for line in lines if line.text.strip()]
     boxes = [item[1] for item in found if item and item[1] is not None]
     return len(boxes) > 1 and found[0] is not None and any(boxes)
 
 
 def _choice_text(text: str) -> tuple[str, str, bool] | None:
-    """Label, text and tick of a line that begins a choice."""
+    """Label, text and tick of a line that begins a choice; None if the line doesn't."""
     lettered = choice_mark(text)
     if lettered and (lettered.family == "upper" or bullet(text) is None):
         return lettered.label.upper(), lettered.rest, lettered.ticked
@@ -139,7 +139,7 @@ def _read_choices(raw: RawQuestion, lines: Sequence[Line]) -> None:
 
 
 def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
-    """The back of the card: bullets name several choices; else its first paragraph is the answer."""
+    """Read the back of a card: bullets name several choices, otherwise its first paragraph is the answer."""
     written = [line for line in lines if line.text.strip()]
     if not raw.choices or any(choice.ticked for choice in raw.choices):
         raw.explanation = list(lines)

@@ -1,4 +1,4 @@
-"""Notes and articles without questions: sections under their headings."""
+"""Reads notes and articles without questions as sections under their headings."""
 
 from collections.abc import Sequence
 
@@ -16,10 +16,10 @@ _LEAST = 0.1
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """Less than one question: any text is prose, unless another format finds questions in it.
+    """Less than one question: any text is prose unless another format finds questions in it.
 
     Raises:
-        BadFile: it is data for programs, not text for people.
+        BadFile: the text is data for programs, such as JSON.
     """
     if kind := _data_kind(lines):
         message = _("This is {kind}, which can't be read yet. Save its questions as plain text first.")
@@ -38,7 +38,7 @@ def _data_kind(lines: Sequence[Line]) -> str | None:
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
-    """Everything that a document of this kind holds."""
+    """Read a document in this format."""
     body, furniture = part_furniture(list(without_tags(lines[front_matter_end(lines) :])))
     beside = Beside()
     beside.take(body)

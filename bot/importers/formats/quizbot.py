@@ -19,10 +19,10 @@ def likelihood(source: Source) -> float:
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:
-    """Everything that a bank holds.
+    """Read a bank, with its pictures if the source has a folder.
 
     Raises:
-        BadFile: it is no YAML, not as the schema says, or a picture can't be used; with the line.
+        BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
     """
     from bot.importers.bank.reader import read_bank  # noqa: PLC0415  # loads jsonschema, slower than all importers together
 

@@ -1,4 +1,4 @@
-"""Lists whose questions a ruler (``---``) parts, their choices without letters, the right ones marked ``(Correct)``."""
+"""Reads lists with a ruler (``---``) between questions; choices have no letters, right ones a ``(Correct)``."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _REPORT_EVERY = 1000
 
 
 def blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """What stands between the rulers, without the blank ones."""
+    """The blocks of lines between rulers, without blank blocks."""
     found: list[list[Line]] = [[]]
     for line in lines[front_matter_end(lines) :]:
         if RULER.match(line.text):
@@ -29,7 +29,7 @@ def blocks(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def is_question(block: Sequence[Line]) -> bool:
-    """Whether a block holds a stem and choices: a verdict says so, or a question above two lines or more."""
+    """Whether a block holds a stem and choices: one is marked as right, or a question is above two lines or more."""
     texts = [line.text.strip() for line in block if line.text.strip()]
     if any(verdict(text)[1] for text in texts[1:]):
         return True
@@ -44,7 +44,7 @@ def likelihood(lines: Sequence[Line]) -> float:
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
-    """Everything that a document of this kind holds."""
+    """Read a document in this format."""
     body, furniture = part_furniture(list(without_tags(lines)))
     parts = blocks(body)
     raws: list[RawQuestion] = []
@@ -66,7 +66,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
 
 
 def _end_of_headings(block: Sequence[Line]) -> int:
-    """The index behind the headings that a block begins with."""
+    """The index after the headings that a block begins with."""
     at = 0
     while at < len(block):
         found = strict_heading(block, at)

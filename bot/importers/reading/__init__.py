@@ -1,1 +1,1 @@
-"""What readers of lines share: bytes to lines, lines to the parts of questions, parts to drafts."""
+"""The steps that readers of lines share: from bytes to lines, to the parts of a question, to drafts."""

@@ -1,4 +1,4 @@
-"""The parts of one question: stem, choices, key, explanations; and what on its lines belongs to none of them."""
+"""Takes one question apart into stem, choices, key and explanations, and finds where it ends."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -23,11 +23,11 @@ _MOST_STRAY_WORDS = 8
 
 @dataclass(slots=True)
 class RawChoice:
-    """One choice as it stands in the source.
+    """One choice as the source has it.
 
     Attributes:
-        ticked: a sign says that it is right.
-        typographic: that sign may be mere typography.
+        ticked: whether a sign marks it as right.
+        typographic: whether that sign may be mere typography, such as bold type.
     """
 
     label: str
@@ -38,12 +38,12 @@ class RawChoice:
 
 @dataclass(slots=True)
 class RawQuestion:
-    """One question taken apart, its texts still lines of the source.
+    """One question taken apart; its texts are still lines of the source.
 
     Attributes:
-        number: what the source numbers it, or None.
-        last_line: number of the last line that belongs to it.
-        key: what the source gives as the answer, or None.
+        number: its number in the source, or None.
+        last_line: the number of the last line that belongs to it.
+        key: the answer as the source gives it, or None.
     """
 
     number: int | None
@@ -59,7 +59,7 @@ class RawQuestion:
 
 
 def read_labelled(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
-    """The question on ``lines`` whose choices are ``run``, and the lines behind it that aren't its own."""
+    """The question on ``lines`` whose choices are ``run``, and the lines after it that belong to something else."""
     stem = [line for line in lines[: run.start] if line.text.strip() or line.figure]
     raw = RawQuestion(number, stem[0].number if stem else lines[run.start].number, list(lines[: run.start]))
     bounds = [at for at, _ in run.items]
@@ -76,7 +76,7 @@ def read_labelled(lines: Sequence[Line], run: Run, number: int | None) -> tuple[
 
 
 def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
-    """The index of the first line from ``at`` on that is blank or begins another part of a question."""
+    """The index, from ``at`` on, of the first line that is blank or begins another part of a question."""
     while at < len(lines):
         text = lines[at].text
         if not text.strip() or _begins_part(text) or strict_heading(lines, at):
@@ -98,7 +98,7 @@ def _choice(mark: ChoiceMark, lines: list[Line]) -> RawChoice:
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Let bold type and stars count as ticks where not every choice has them."""
+    """Count bold type and stars as ticks, unless every choice has them."""
     for choice in choices:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
@@ -112,9 +112,9 @@ def settle_ticks(choices: list[RawChoice]) -> None:
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
-    """Read key and explanation from the lines below the choices; how many of them belong to the question.
+    """Read key and explanation from the lines below the choices, and return how many of them the question takes up.
 
-    Text that neither an answer line nor a mark explains ends the question, as do headings and rulers.
+    Headings and rulers end the question. Without an answer, a tick or an explanation, none of the lines belong to it.
     """
     is_ticked = any(choice.ticked for choice in raw.choices)
     end = _end_of_tail(lines, is_keyed=is_ticked)
@@ -143,7 +143,7 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
 
 
 def _end_of_tail(lines: Sequence[Line], *, is_keyed: bool) -> int:
-    """The index behind the last line below the choices that belongs to the question."""
+    """The index after the last line below the choices that belongs to the question."""
     end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
     parts = {
         at for at in range(end) if key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None
@@ -156,7 +156,7 @@ def _end_of_tail(lines: Sequence[Line], *, is_keyed: bool) -> int:
 
 
 def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
-    """Whether the last line of an explanation is none of it: a heading of what follows, or a website's footer."""
+    """Whether the last line of an explanation is really a heading of what follows, or a website's footer."""
     text = lines[at].text
     if at == 0 or at in parts or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
         return False
@@ -169,7 +169,7 @@ def _ends_question(lines: Sequence[Line], at: int) -> bool:
 
 
 def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
-    """Part an explanation into what it says of each choice and what it says in general."""
+    """Split an explanation into what it says about each choice and what it says in general."""
     labels = [choice.label for choice in raw.choices]
     runs = [run for run in find_runs(lines) if len(run.items) > 1 and set(run.labels) <= set(labels)]
     if not raw.labelled or not runs:
@@ -183,7 +183,7 @@ def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
 
 
 def _end_of_last(lines: Sequence[Line], at: int) -> int:
-    """Where the text on the last choice ends and the general one begins: at a new paragraph."""
+    """The index where the text about the last choice ends and the general text begins: at a new paragraph."""
     at += 1
     while at < len(lines) and lines[at].text.strip() and continues(lines[at - 1].text, lines[at].text.strip()):
         at += 1

@@ -1,4 +1,4 @@
-"""A document put together from questions taken apart, what stands beside them, and the furniture that was left out."""
+"""Puts a document together from its questions, the notes around them, and the page furniture that was left out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from bot.importers.reading.text import Line
 
 
 def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
-    """The document that questions taken apart make; furniture inside a question is noted on it."""
+    """The document made of these questions and notes; page furniture inside a question becomes a finding of it."""
     questions, findings = [], [*beside.findings]
     removed = iter(furniture)
     line = next(removed, None)

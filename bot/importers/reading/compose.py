@@ -1,4 +1,4 @@
-"""Lines put together again: wrapped lines joined, paragraphs, lists and tables kept apart, code kept as it stands."""
+"""Turns lines back into text: joins wrapped lines, keeps paragraphs, lists and tables apart, leaves code as it is."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from bot.importers.reading.marks import RULER
 from bot.importers.reading.text import Line
 
 WIDEST_WRAP = 130
-"""A line longer than this was not broken by a column width: it is a paragraph of its own."""
+"""A line longer than this, in characters, was not wrapped at a column: it is a paragraph of its own."""
 
 MOST_BROKEN = 60
 """In text wrapped more narrowly than this, short lines are usual and mean nothing."""
@@ -44,7 +44,7 @@ def collapse(text: str) -> str:
 
 
 def one_line(lines: Iterable[Line]) -> str:
-    """What stands on ``lines``, as one line of text."""
+    """``lines`` as one line of text."""
     return collapse(" ".join(line.text for line in lines))
 
 
@@ -54,7 +54,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def continues(before: str, text: str) -> bool:
-    """Whether ``text``, on the line below ``before``, goes on with the same paragraph."""
+    """Whether ``text``, on the line below ``before``, continues the same paragraph."""
     if len(before) > WIDEST_WRAP:
         return False
     if not ends_sentence(before):
@@ -63,10 +63,10 @@ def continues(before: str, text: str) -> bool:
 
 
 def markdown(lines: Sequence[Line]) -> str:
-    """What stands on ``lines``, as Markdown.
+    """``lines`` as Markdown.
 
-    A blank line parts paragraphs; items and table rows keep their lines; code that no fence marks is indented
-    by four spaces, so that nothing is added to its text.
+    Blank lines separate paragraphs. List items and table rows stay on lines of their own. Code without a fence is
+    indented by four spaces, which adds nothing to its text.
     """
     width = min(max((len(line.text) for line in lines), default=0), WIDEST_WRAP)
     blocks: list[list[str]] = []
@@ -92,7 +92,7 @@ def markdown(lines: Sequence[Line]) -> str:
 
 
 def _glue(before: str, text: str, width: int) -> str | None:
-    """What joins a line to the one above: a line end, a space, or nothing that could (None: a paragraph of its own)."""
+    """What joins a line to the one above: a line end or a space; None if it begins a paragraph of its own."""
     if _ITEM.match(text) or _is_table_row(before):
         return "\n"
     if _follows_item(before, text) or not continues(before.strip(), text.strip()):
@@ -102,12 +102,12 @@ def _glue(before: str, text: str, width: int) -> str | None:
 
 
 def _follows_item(before: str, text: str) -> bool:
-    """Whether ``text`` begins anew below the complete last item of a list."""
+    """Whether ``text`` starts a new paragraph below the finished last item of a list."""
     return bool(_ITEM.match(before)) and ends_sentence(before) and text[:1].isupper()
 
 
 def _item(text: str) -> str:
-    """An item of a list with its depth, which in a nested list means something."""
+    """A list item with its indentation, which shows how deep it is in a nested list."""
     indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
     return " " * indent + collapse(text)
 
@@ -122,7 +122,7 @@ def is_code(lines: Sequence[Line]) -> bool:
 
 
 def _end_of_code(lines: Sequence[Line], start: int) -> int:
-    """The index behind the code that begins at ``start``, or ``start`` where none does."""
+    """The index after the code that begins at ``start``, or ``start`` if no code begins there."""
     if FENCE.match(lines[start].text):
         for at in range(start + 1, len(lines)):
             if FENCE.match(lines[at].text):
@@ -144,7 +144,7 @@ def _looks_like_code(text: str) -> bool:
 
 
 def _goes_on_as_code(first: str, text: str) -> bool:
-    """Whether a line below code is code too: by its form, as a call, or because it is set in further."""
+    """Whether a line below code is code too: it looks like code, is a call, or is indented further."""
     is_further_in = len(text) - len(text.lstrip()) > len(first) - len(first.lstrip())
     return _looks_like_code(text) or bool(_CALL.match(text)) or (is_further_in and bool(text))
 

@@ -1,4 +1,4 @@
-"""A question taken apart becomes a draft: texts composed, the key resolved, what is odd noted."""
+"""Turns a question taken apart into a draft: composes its texts, resolves its key, and notes what is odd."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,7 +13,7 @@ from bot.importers.reading.text import Line
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
-    """The draft of a question, and what was noticed while reading it (its codes are on the draft too)."""
+    """The draft of a question, and the findings about it (their codes are on the draft, too)."""
     choices = tuple(one_line(choice.lines) for choice in raw.choices)
     stem = markdown(raw.stem)
     key = _key(raw, choices)
@@ -51,7 +51,7 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> Key:
 
 
 def _lost_label(raw: RawQuestion) -> str:
-    """The letter between two choices that has none, as when B is followed by D."""
+    """The letter of a choice that is missing between two others, such as C when D follows B; empty if none is."""
     letters = [choice.label for choice in raw.choices if len(choice.label) == 1 and choice.label.isalpha()]
     gaps = (chr(ord(one) + 1) for one, other in pairwise(letters) if ord(other) - ord(one) > 1)
     return next(gaps, "")
@@ -72,6 +72,6 @@ def _shortened(text: str, limit: int = 80) -> str:
 
 
 def furniture_finding(line: Line) -> Finding:
-    """What says that a line was left out as page furniture."""
+    """The finding for a line that was left out as page furniture."""
     message = _("Left out as page furniture: “{text}”.").format(text=_shortened(line.text.strip()))
     return Finding(line=line.number, code=FindingCode.PAGE_FURNITURE, message=message)

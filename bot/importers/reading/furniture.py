@@ -1,4 +1,4 @@
-"""Page furniture: what a page, a website or a seller put around the questions, and no reader would copy out."""
+"""Finds page furniture: page numbers, buttons, footers and advertising around the questions."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from bot.importers.reading.marks import choice_mark, question_mark
 from bot.importers.reading.text import Line
 
 LONGEST = 160
-"""A longer line is text that someone wrote."""
+"""A line with more characters than this is real text."""
 
 _PAGE = re.compile(
     r"""
@@ -52,7 +52,7 @@ _PROMOTION = (
         re.IGNORECASE,
     ),
 )
-"""Signs of someone selling exam material: whom to do what, with what, where, and why."""
+"""Signs of someone selling exam material: what to do, with what, where, and why."""
 
 _TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
 _RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")
@@ -66,7 +66,7 @@ _REPEATED = 3
 
 
 def part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """``lines`` without furniture (blank in its place where it stood between blanks), and the furniture."""
+    """``lines`` without page furniture, and the lines that are furniture."""
     repeated = _repeated(lines)
     kept, removed = [], []
     for at, line in enumerate(lines):
@@ -79,19 +79,19 @@ def part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line by itself shows that it is furniture: page numbers, a website's parts, promotion."""
+    """Whether a line is clearly furniture on its own: a page number, a part of a website, or advertising."""
     return bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
 
 
 def is_promotion(text: str) -> bool:
-    """Whether a line sells something: it speaks to the reader, of exam material, and says where or how."""
+    """Whether a line advertises: it tells readers what to do with exam material, and where or why."""
     if question_mark(text) or choice_mark(text) or "?" in text:
         return False
     return sum(bool(pattern.search(text)) for pattern in _PROMOTION) >= len(_PROMOTION) - 1
 
 
 def _interrupts(lines: Sequence[Line], at: int) -> bool:
-    """Whether a book's running head ("240 Chapter 9", "Review Questions 239") stands in the midst of a text."""
+    """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
     text = lines[at].text.strip()
     found = _RUNNING_HEAD.match(text)
     if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
@@ -102,14 +102,14 @@ def _interrupts(lines: Sequence[Line], at: int) -> bool:
 
 
 def _counts_part(text: str) -> bool:
-    """Whether a number counts a part of the content, a question, a choice or a chapter, rather than pages."""
+    """Whether the number in a line is that of a question, a choice or a chapter rather than that of a page."""
     return bool(question_mark(text) or choice_mark(text) or names_part(text))
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
-    """Lines that recur with a page number that only ever grows, and addresses that recur as they are.
+    """Lines that recur with a growing page number, and web addresses that recur unchanged.
 
-    Numbers that grow by one each time count parts of the content rather than pages.
+    Numbers that always grow by one belong to parts of the content, not to pages.
     """
     numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
     addresses: Counter[str] = Counter()

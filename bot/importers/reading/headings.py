@@ -1,4 +1,4 @@
-"""Which lines are headings: of a chapter, of a section of notes, of an article."""
+"""Finds headings: of chapters, of sections in notes, of articles."""
 
 import re
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from bot.importers.reading.marks import RULER, bullet, choice_mark, plain, quest
 from bot.importers.reading.text import Line
 
 MOST_WORDS = 16
-"""A line of more words is a sentence, not a heading."""
+"""A line with more words than this is a sentence, not a heading."""
 
 LONGEST = 400
-"""A longer line is no heading, unless Markdown's own sign makes it one."""
+"""A line with more characters than this is a heading only if Markdown's ``#`` makes it one."""
 
 _BOX = re.compile(r"^\s*([=*#~_])\1{2,}\s*$")
 _DECORATION = " =*~_★☆■●-"
@@ -32,7 +32,7 @@ _LINK = re.compile(r"https?://|www\.")
 
 
 class Heading(NamedTuple):
-    """A heading: its text, its depth (1 the highest), and the index of the first line behind it."""
+    """A heading: its text, its depth (1 is the highest), and the index of the first line after it."""
 
     text: str
     depth: int
@@ -40,7 +40,7 @@ class Heading(NamedTuple):
 
 
 def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
-    """The heading at index ``at`` that its own form shows: Markdown, boxed, underlined, or "Chapter 3"."""
+    """The heading at index ``at`` if its form shows that it is one: Markdown, boxed, underlined, or "Chapter 3"."""
     text = lines[at].text
     if heading := markdown_heading(text, at):
         return heading
@@ -57,7 +57,7 @@ def strict_heading(lines: Sequence[Line], at: int) -> Heading | None:
 
 
 def markdown_heading(text: str, at: int) -> Heading | None:
-    """The heading that a line at index ``at`` is by Markdown's own sign, however long."""
+    """The heading that Markdown's ``#`` makes of the line at index ``at``, however long it is."""
     rest = text.lstrip(" ").lstrip("#")
     depth = len(text.lstrip(" ")) - len(rest)
     if not 1 <= depth <= 6 or not rest[:1].isspace() or not rest.strip(" #"):
@@ -77,13 +77,13 @@ def _boxed(lines: Sequence[Line], at: int) -> Heading | None:
 
 
 def names_part(text: str) -> bool:
-    """Whether a line is but the name and number of a part: "Chapter 3", "Practice Test 2"."""
+    """Whether a line is just the name and number of a part: "Chapter 3", "Practice Test 2"."""
     found = _NAMED.match(plain(text))
     return bool(found) and len(text.split()) <= 3
 
 
 def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
-    """The lone number at index ``at`` that heads a chapter: its questions begin anew at 1 right below it."""
+    """The lone number at index ``at`` if it heads a chapter: right below it, questions start again at 1."""
     found = _LONE_NUMBER.match(lines[at].text.strip())
     if not found or not _blank(lines, at - 1):
         return None
@@ -97,7 +97,7 @@ def chapter_number(lines: Sequence[Line], at: int) -> Heading | None:
 
 
 def with_chapters_marked(lines: Sequence[Line]) -> list[Line]:
-    """``lines``, every lone number that heads a chapter written as a Markdown heading."""
+    """``lines`` with every lone number that heads a chapter written as a Markdown heading."""
     marked = list(lines)
     for at, line in enumerate(lines):
         heading = chapter_number(lines, at) if 0 < len(line.text) <= _LONGEST_NUMBER else None
@@ -107,9 +107,9 @@ def with_chapters_marked(lines: Sequence[Line]) -> list[Line]:
 
 
 def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
-    """The heading at index ``at`` that only its surroundings show: a short line without a full stop above more text.
+    """The heading at index ``at`` if its surroundings show that it is one: a short line without a full stop.
 
-    It stands alone (or at the head of its paragraph), and what follows is a list or something longer than it.
+    It stands alone or at the top of its paragraph, and a list or a longer text follows.
     """
     text = lines[at].text.strip()
     words = text.split()
@@ -133,7 +133,7 @@ def title_heading(lines: Sequence[Line], at: int) -> Heading | None:
 
 
 def is_titled(text: str) -> bool:
-    """Whether a line by itself could be a title: short, no sentence, beginning large, its words mostly capitalised."""
+    """Whether a line could be a title: short, not a sentence, with a capital first and most words capitalised."""
     text = text.strip()
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3 or word[0].isupper()]
     if not words or len(text) > 160 or len(words) > MOST_WORDS or ends_sentence(text) or text[0].islower():
@@ -145,7 +145,7 @@ def is_titled(text: str) -> bool:
 
 
 def is_generic(text: str) -> bool:
-    """Whether a heading says no more than that questions follow."""
+    """Whether a heading says only that questions follow, such as "Review Questions"."""
     return bool(_GENERIC.match(text))
 
 

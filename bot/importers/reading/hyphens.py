@@ -1,7 +1,7 @@
-"""Words broken at a line's end put together again, before anything else looks at the lines.
+"""Rejoins words that were hyphenated at the end of a line, before anything else reads the lines.
 
-Whether the hyphen belongs to the word, the document itself tells: if it writes the word with a hyphen elsewhere, or
-both halves are words of their own ("real-" / "time"), it stays; else ("infor-" / "mation") it goes.
+The document itself shows whether the hyphen belongs to the word. If it writes the word with a hyphen elsewhere, or uses
+both halves as words ("real-" / "time"), the hyphen stays; otherwise ("infor-" / "mation") it goes.
 """
 
 import re
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[\w’'-]+")
 
 
 def rejoined(lines: Sequence[Line]) -> list[Line]:
-    """``lines``, the second half of every broken word moved up to the first."""
+    """``lines`` with the second half of every broken word moved up to the first."""
     breaks = [at for at in range(len(lines) - 1) if _is_broken(lines[at].text, lines[at + 1].text)]
     joined = list(lines)
     if not breaks:
@@ -41,5 +41,5 @@ def _keeps_hyphen(head: str, tail: str, words: set[str]) -> bool:
 
 
 def _stop(text: str) -> str:
-    """The punctuation that follows the word at once."""
+    """The punctuation right after the word."""
     return text[: len(text) - len(text.lstrip(".,;:!?)”\"'"))]

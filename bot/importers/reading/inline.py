@@ -1,4 +1,4 @@
-"""Choices written on one line, ``A) red B) green C) blue``, taken apart into a line each."""
+"""Splits choices that share a line, ``A) red B) green C) blue``, into a line each."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.importers.reading.text import Line
 
 LONGEST = 4000
-"""A longer line is a paragraph: letters in it are prose."""
+"""A line with more characters than this is a paragraph: letters in it are prose."""
 
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):]))(?=\s*\S)"
@@ -15,7 +15,7 @@ _LABEL = re.compile(
 
 
 def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines``, those that hold several choices split before each label; the pieces keep the line's number."""
+    """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
     for line in lines:
         starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
         if not starts:
@@ -29,10 +29,10 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _label_starts(text: str) -> list[int]:
-    """Where the labels of choices begin that share the line; empty where one line holds one choice.
+    """Where the labels begin on a line with several choices; empty if it holds fewer than two.
 
-    The labels must count up without a gap, all with the same sign. From A on, three are enough anywhere and two at
-    the line's beginning; a wide space between them, as in columns, makes any two labels choices.
+    The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
+    two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
     if not any(sign in text for sign in ").:]"):
         return []

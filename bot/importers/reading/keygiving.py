@@ -1,4 +1,4 @@
-"""Answer keys that stand apart, given to their questions by number, and by place where numbers begin anew."""
+"""Gives the answers of separate answer keys to their questions, by number, and by place if numbering starts again."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -10,11 +10,11 @@ from bot.importers.reading.keytable import Entry, KeyTable
 
 
 def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) -> None:
-    """Give each question without an answer the one that a key holds for its number.
+    """Give each question without an answer the one that a key has for its number.
 
-    Where every number occurs once, place says nothing. Else a key answers the questions above it, up to the key
-    before; or, where a key stands above the first question, each answers those below it. Keys that no question parts
-    are one.
+    If every number occurs only once, it doesn't matter where keys stand. Otherwise a key answers the questions between
+    the previous key and itself or, if a key comes before the first question, each key answers the questions below it.
+    Keys without a question between them count as one.
     """
     if not tables or not raws:
         return
@@ -38,7 +38,7 @@ def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) ->
 
 
 def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nearest_last: bool = False) -> None:
-    """Give the parts of a key to the chapters of its questions, one to one; where parts are fewer, to the nearest."""
+    """Give each part of a key to one chapter of its questions; if parts are fewer, the nearest chapters get them."""
     chapters = _stretches([raw.number or 0 for raw in raws])
     parts = _stretches([entry.number for entry in entries])
     if len(chapters) == 1:
@@ -59,7 +59,7 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
 
 
 def _stretches(numbers: Sequence[int]) -> list[range]:
-    """The stretches in which numbers only grow."""
+    """The index ranges within which the numbers keep growing."""
     starts = [place for place, number in enumerate(numbers) if not place or number <= numbers[place - 1]]
     return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
 

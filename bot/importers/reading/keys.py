@@ -1,4 +1,4 @@
-"""The answer that a source gives, as letters or as text, resolved to places among the choices."""
+"""Resolves the answer that a source gives, as letters or as text, to places among the choices."""
 
 import re
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from rapidfuzz import fuzz, process
 from bot.importers.reading.compose import collapse
 
 CLOSE_ENOUGH = 30.0
-"""The least likeness (0..100) at which an answer that is no choice still points at one."""
+"""From this likeness (0..100) on, an answer that is none of the choices still points at the most similar one."""
 
 NEARLY_THE_SAME = 85.0
-"""From this likeness on, an answer means that choice rather than a shorter one that it happens to begin with."""
+"""From this likeness (0..100) on, an answer means the similar choice, not a shorter one that it begins with."""
 
 MOST_COMPARED = 500
 """How many characters of a text are compared for likeness."""
@@ -43,8 +43,8 @@ class Key(NamedTuple):
 
     Attributes:
         places: 0-based places of the right choices, ascending.
-        rest: what stood behind the answer: an explanation, if anything.
-        literal: False where the answer is no choice's text and only the best match was taken.
+        rest: the text after the answer, usually an explanation.
+        literal: False if the answer is none of the choices and only the most similar one was taken, if any.
     """
 
     places: tuple[int, ...]
@@ -56,9 +56,9 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     """The key that ``text`` names.
 
     Args:
-        text: what the source gives as the answer: labels, a label with its choice, the text of choices.
+        text: the answer in the source: labels, a label with its choice, or the text of choices.
         choices: the texts to choose from.
-        labels: their labels in the source; empty where it has none, so that only text can name a choice.
+        labels: their labels in the source; empty if it has none, so that only text can name a choice.
     """
     text = text.strip().strip("*_`")
     text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
@@ -93,7 +93,7 @@ def _label_places(text: str, labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _places(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
-    """The places of labels, or nothing where one of them labels no choice."""
+    """The places of labels; empty if one of them belongs to no choice."""
     places = {label: place for place, label in enumerate(labels)}
     found = {places.get(label.upper(), -1) for label in named}
     return () if -1 in found else tuple(sorted(found))
@@ -118,13 +118,13 @@ def _by_text(text: str, choices: Sequence[str]) -> Key:
 
 
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
-    """The places of the choices that ``text`` strings together, or nothing where a part of it is no choice."""
+    """The places of the choices that ``text`` lists; empty if a part of it is not a choice."""
     places = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
     return () if -1 in places else tuple(sorted(places))
 
 
 def _begun_with(text: str, choices: Sequence[str]) -> Key | None:
-    """The longest choice that ``text`` begins with word for word; what follows explains it."""
+    """The longest choice that ``text`` begins with, word for word; the rest explains it."""
     by_length = sorted(range(len(choices)), key=lambda place: -len(choices[place]))
     for place in by_length:
         choice = choices[place].strip().rstrip(".")
@@ -143,5 +143,5 @@ def _same(one: str, other: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """``text`` as a reader compares it: without case, doubled spaces, kinds of quotes and a closing full stop."""
+    """``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
     return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()

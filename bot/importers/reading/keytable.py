@@ -1,7 +1,7 @@
-"""Answer keys that stand apart from their questions, ``1. B  2. D  3. A, C``: below them, above them or in parts.
+"""Finds answer keys that stand apart from their questions, ``1. B  2. D  3. A, C``: below them, above them or in parts.
 
-Assumptions: a heading such as "Answers" or "Answer Key" stands above, or the head of a table does, or at least three
-entries count up without any other text. A short line between entries names a part of the key.
+Assumptions: a key has a heading such as "Answers" or "Answer Key", or a table head, or at least three entries that
+count up without any other text. A short line between entries names a part of the key.
 """
 
 import re
@@ -33,7 +33,7 @@ _LONGEST_BARE = 400
 _FEWEST_BARE = 3
 _LONGEST_NAME = 80
 _NEAR = 40
-"""How many lines below its number the first choice of a question is looked for."""
+"""How many lines below the number of a question its first choice may stand."""
 
 
 class Entry(NamedTuple):
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class KeyTable:
-    """An answer key and the number of the line that it begins on."""
+    """An answer key, and the number of its first line."""
 
     line: int
     entries: list[Entry] = field(default_factory=list)
@@ -57,11 +57,11 @@ class KeyTable:
         return bool(self.entries) and any(line.text.strip() for line in self.entries[-1].explanation)
 
     def takes(self, entries: Sequence[Entry], *, named: bool) -> bool:
-        """Whether ``entries``, all that stand on the next line, are its own: else that line explains the last one.
+        """Whether ``entries``, read from the next line, belong to this key; if not, the line explains the last entry.
 
         Args:
-            entries: what was read from the line.
-            named: whether the line above names a part of the key.
+            entries: all entries on that line.
+            named: whether the line above it names a part of the key.
         """
         if not entries or named or not self.entries or not any(entry.explanation for entry in entries):
             return bool(entries)
@@ -69,7 +69,7 @@ class KeyTable:
 
 
 def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
-    """``lines`` without the answer keys among them, and those."""
+    """``lines`` without the answer keys among them, and those keys."""
     kept: list[Line] = []
     tables: list[KeyTable] = []
     at = 0
@@ -85,7 +85,7 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
 
 
 def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
-    """The answer key that begins at ``at``, and the index behind it."""
+    """The answer key that begins at ``at``, or None, and the index after it."""
     text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text)):
         return _headed(lines, at)
@@ -126,7 +126,7 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
-    """A key that no heading announces: nothing but entries, each line's first number above that of the line before."""
+    """A key without a heading: nothing but entries, every line starting with a higher number than the one above."""
     table = KeyTable(lines[at].number)
     end = at
     last = -1
@@ -144,7 +144,7 @@ def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
 
 
 def _is_table_line(text: str) -> bool:
-    """Whether a line is the head of a table of answers, or what rules it off."""
+    """Whether a line is the head of a table of answers, or the ruler below the head."""
     return "|" in text and len(text) <= _LONGEST_BARE and bool(_TABLE_HEAD.match(text) or _TABLE_RULER.match(text))
 
 

@@ -1,14 +1,14 @@
-"""The marks that people put before and behind the parts of a question, and how each is read.
+"""Reads the marks around the parts of a question: numbers, letters, bullets, ticks, words such as "Answer:".
 
-Every function takes the text of one line and answers for that line alone; whether "A." really begins a choice
-is for the caller to say, who sees the lines around it.
+Every function judges one line on its own. Whether an "A." really begins a choice is up to the caller, who sees the
+lines around it.
 """
 
 import re
 from typing import NamedTuple
 
 NUMBER = r"\d{1,18}"
-"""The number of a question or an answer, in a pattern: a longer run of digits is data, not a number that counts."""
+"""A pattern for the number of a question or an answer; a longer run of digits is data."""
 
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
@@ -92,14 +92,14 @@ _EXPLANATION = re.compile(
 )
 _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:–-]\s*", re.IGNORECASE)
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
-"""What test generators print behind an answer: points, difficulty, references."""
+"""What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
 RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
 
 
 class QuestionMark(NamedTuple):
-    """The number before a stem; ``named`` where a word such as "Question" stands with it."""
+    """The number before a stem; ``named`` if a word such as "Question" comes with it."""
 
     number: int
     rest: str
@@ -111,8 +111,8 @@ class ChoiceMark(NamedTuple):
     """The letter or number before a choice.
 
     Attributes:
-        ticked: a sign before it, or bold type, says that it is right.
-        typographic: that sign is bold type or a star, which may as well be mere typography.
+        ticked: whether a sign before it, or bold type, marks the choice as right.
+        typographic: whether that sign is bold type or a star, which may be mere typography.
     """
 
     label: str
@@ -149,7 +149,7 @@ def question_mark(text: str) -> QuestionMark | None:
 
 
 def topic_mark(text: str) -> tuple[str, str]:
-    """The topic that some dumps put in brackets before a stem ("" where there is none), and the text behind it."""
+    """The topic that some dumps put in brackets before a stem (empty if there is none), and the text after it."""
     found = _TOPIC.match(text.strip())
     return (found["number"], text.strip()[found.end() :]) if found else ("", text)
 
@@ -175,7 +175,7 @@ def choice_mark(text: str) -> ChoiceMark | None:
 
 
 def bullet(text: str) -> tuple[str, bool | None] | None:
-    """The text behind a bullet, and what its checkbox says (None where it has none)."""
+    """The text after a bullet, and whether its checkbox is ticked (None if it has no checkbox)."""
     text = text.strip()
     box = _CHECKBOX.match(text)
     if box:
@@ -185,7 +185,7 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
 
 
 def verdict(text: str) -> tuple[str, bool]:
-    """A choice's text without the sign behind it that says whether it is right, and whether it says so."""
+    """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
     right = _VERDICT_BEHIND.search(text[-60:])
     if right:
         return text[: len(text) - len(text[-60:]) + right.start()].rstrip(), True
@@ -196,7 +196,7 @@ def verdict(text: str) -> tuple[str, bool]:
 
 
 def bold(text: str) -> str | None:
-    """A text without the bold type that it is set in from end to end, or None where it is not."""
+    """A text without its bold type if all of it is bold, else None."""
     for sign in ("**", "__"):
         if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
             return text[2:-2].strip()
@@ -204,12 +204,12 @@ def bold(text: str) -> str | None:
 
 
 def star_behind(text: str) -> str | None:
-    """A choice's text without the star at its end, or None where it ends in no star or in closing emphasis."""
+    """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
     return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
 
 
 def key_text(text: str) -> str | None:
-    """What a line gives as the answer (``""`` where it only announces it), or None where it is no such line."""
+    """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""
     text = plain(text)
     if not text[:9].lower().startswith(_KEY_WORDS):
         return None
@@ -223,13 +223,13 @@ def key_text(text: str) -> str | None:
 
 
 def part_inline_explanation(answer: str) -> tuple[str, str]:
-    """What an answer line gives as the answer, and the explanation that goes on behind it on the same line."""
+    """Split the text of an answer line into the answer and the explanation that follows it on the same line."""
     found = _EXPLANATION_INSIDE.search(answer)
     return (answer[: found.start()], answer[found.end() :]) if found else (answer, "")
 
 
 def explanation_text(text: str) -> str | None:
-    """What stands behind ``Explanation:`` and its like on the line, or None where it is no such line."""
+    """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
     text = plain(text)
     if not text[:8].lower().startswith(_EXPLANATION_WORDS):
         return None

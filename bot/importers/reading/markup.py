@@ -1,4 +1,4 @@
-"""What surrounds the text of a Markdown or HTML note without being part of it: front matter, folding tags, comments."""
+"""Removes what surrounds the text of a Markdown or HTML note: front matter, folding tags, comments."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ _LONGEST_FRONT_MATTER = 200
 
 
 def front_matter_end(lines: Sequence[Line]) -> int:
-    """The index behind the front matter that a note begins with: 0 where it has none."""
+    """The index after the front matter at the beginning of a note; 0 if it has none."""
     if not lines or not _FENCE.match(lines[0].text):
         return 0
     for at in range(1, min(len(lines), _LONGEST_FRONT_MATTER)):
@@ -29,7 +29,7 @@ def front_matter_end(lines: Sequence[Line]) -> int:
 
 
 def front_matter_tags(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The tags that a note's front matter gives."""
+    """The tags in a note's front matter."""
     end = front_matter_end(lines)
     try:
         meta = yaml.safe_load("\n".join(line.text for line in lines[1 : end - 1])) if end > 2 else None
@@ -42,7 +42,7 @@ def front_matter_tags(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def without_tags(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` without folding tags and comments, and without lines that hold layout tags alone."""
+    """``lines`` without folding tags and comments; lines with nothing but layout tags become blank."""
     for line in lines:
         if "<" not in line.text:
             yield line

@@ -1,4 +1,4 @@
-"""What stands in a file beside its questions: prose as sections under their headings, and the document's title."""
+"""Collects what a file holds besides its questions: prose in sections under their headings, and the file's title."""
 
 import re
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ _ASKS_TO_CHOOSE = re.compile(r"\bwhich\s+(?:\w+\s+)?of\s+(?:the|these)\s+followi
 
 @dataclass(slots=True)
 class Beside:
-    """Collects what stands beside the questions of a document, from top to bottom.
+    """Collects what a document holds besides its questions, from top to bottom.
 
     Attributes:
-        heading: the heading in force behind what was taken last; empty before the first.
-        title: the document's title, when it begins with one.
+        heading: the heading that applies after the lines taken last; empty before the first heading.
+        title: the document's title, if it begins with one.
     """
 
     notes: list[NoteSection] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Beside:
 
         Args:
             lines: in the order of the document.
-            question_follows: whether a question stands right below them, so that a short last line is its heading.
+            question_follows: whether a question comes right below them, so that a short last line is its heading.
         """
         if not self._started:
             lines = self._without_title(lines)
@@ -63,7 +63,7 @@ class Beside:
 
 
 def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[list[NoteSection], Heading | None]:
-    """The note sections on ``lines``, and the heading in force behind the last of them."""
+    """The note sections on ``lines``, and the heading that applies after the last of them."""
     found: list[NoteSection] = []
     heading: Heading | None = None
     line, body = 0, list[Line]()
@@ -100,7 +100,7 @@ def _heading(lines: Sequence[Line], at: int, *, question_follows: bool) -> Headi
 
 
 def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:
-    """What says that a paragraph asks the reader to choose, though nothing to choose from follows."""
+    """The finding for a line that ends in a request to choose, though no choices follow; None for any other line."""
     if not _ASKS_TO_CHOOSE.search(lines[at].text[-600:]):
         return None
     while at and lines[at - 1].text.strip():

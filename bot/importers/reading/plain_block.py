@@ -1,7 +1,7 @@
-"""A question whose choices carry no letters: a stem, then a paragraph or a line for each choice.
+"""Reads a question whose choices have no letters: a stem, then a paragraph or a line for each choice.
 
-Assumptions: the stem comes first and is one paragraph, unless a later one is what asks; what a sign or a
-bullet marks is a choice; a line that starts small goes on with the line above.
+Assumptions: the stem is the first paragraph, unless a later one asks the question; whatever has a sign or a bullet
+is a choice; a line that starts with a small letter continues the line above.
 """
 
 import re
@@ -27,7 +27,7 @@ Unit = list[Line]
 
 
 def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
-    """The question on ``lines``, and the lines behind it that aren't its own."""
+    """The question on ``lines``, and the lines after it that belong to something else."""
     end = next((at for at in range(1, len(lines)) if _begins_tail(lines, at)), len(lines))
     stem, units = _stem_and_units(_paragraphs(_without_status(lines[:end])))
     raw = RawQuestion(number, stem[0].number if stem else lines[0].number, stem, labelled=False)
@@ -49,7 +49,7 @@ def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, 
 
 
 def read_choiceless(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
-    """A question on ``lines`` among lettered ones that has no letters: its choices count only if one is marked."""
+    """A question without letters among lettered ones, and the lines after it; it has choices only if one is marked."""
     raw, rest = read_plain(lines, number)
     if any(choice.ticked for choice in raw.choices):
         return raw, rest
@@ -82,7 +82,7 @@ def _begins_tail(lines: Sequence[Line], at: int) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Unit]:
-    """The paragraphs; fenced code with blank lines in it is one."""
+    """The paragraphs of ``lines``; fenced code is one, even with blank lines in it."""
     paragraphs: list[Unit] = [[]]
     in_code = False
     for line in lines:
@@ -134,7 +134,7 @@ def _instructs(paragraph: Unit) -> bool:
 
 
 def _last_asking_line(lines: Sequence[Line]) -> int:
-    """The index behind the line that asks, in a stem that its choices follow without a blank line."""
+    """The index after the line that asks, in a stem whose choices follow without a blank line."""
     for at in range(len(lines) - 1, -1, -1):
         if _ASKS_AT_END.search(lines[at].text) or _instructs([lines[at]]):
             return at + 1
@@ -153,7 +153,7 @@ def _bulleted(paragraphs: Sequence[Unit]) -> list[Unit]:
 
 
 def _split(paragraph: Unit) -> list[Unit]:
-    """A paragraph's choices: one a line, wrapped lines put to the line above."""
+    """A paragraph's choices, one a line; a wrapped line joins the line above."""
     small = [line.text.strip()[:1].islower() for line in paragraph]
     is_wrapped = any(small) and not small[0]
     units = [[paragraph[0]]]

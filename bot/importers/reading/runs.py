@@ -1,7 +1,6 @@
-"""Runs of choices: lines whose labels count up from the first, ``A. … B. … C. …``.
+"""Finds runs of choices: lines whose labels count up from the first, ``A. … B. … C. …``.
 
-A run is what makes a question: a numbered sentence without one is prose. So these are looked for first, and
-the stems are found from them.
+A run makes a question; a numbered sentence without one is prose. So runs are found first, and stems from them.
 """
 
 from collections.abc import Sequence
@@ -41,7 +40,7 @@ class Run:
         return tuple(mark.label.upper() for _, mark in self.items)
 
     def takes(self, mark: ChoiceMark) -> bool:
-        """Whether ``mark`` is the next of this run; one that got lost on the way may be missing."""
+        """Whether ``mark`` is the next of this run; one choice in between may have got lost."""
         if mark.family != self.family:
             return False
         ahead = position(mark.label) - position(self.items[-1][1].label)
@@ -49,7 +48,7 @@ class Run:
 
 
 def position(label: str) -> int:
-    """The place that a label stands for, from 0: ``A`` and ``1`` are the first."""
+    """The place that a label stands for, from 0: that of ``A`` and ``1`` is 0."""
     return int(label) - 1 if label.isdigit() else ord(label.upper()) - ord("A")
 
 
@@ -87,7 +86,7 @@ def _ends_run(text: str) -> bool:
 
 
 def _is_answered(lines: Sequence[Line], run: Run) -> bool:
-    """Whether an answer line follows a lone choice at once."""
+    """Whether an answer line follows right after a lone choice."""
     for line in lines[run.start + 1 : run.start + 4]:
         if line.text.strip():
             return key_text(line.text) is not None
@@ -95,10 +94,10 @@ def _is_answered(lines: Sequence[Line], run: Run) -> bool:
 
 
 def runs_of(lines: Sequence[Line]) -> list[Run]:
-    """The choice runs of a document: lettered ones; where it has none, bulleted, else numbered ones.
+    """The runs of choices in a document: lettered ones, else bulleted ones, else numbered ones.
 
-    Numbers count questions and lists as well: they label choices only below named questions, or where something
-    marks them as choices.
+    Questions and lists have numbers, too. So numbers label choices only in a document with lines such as "Question 7",
+    or if something marks them as choices.
     """
     runs = find_runs(lines, LETTERS) or find_bullet_runs(lines)
     if runs:
@@ -110,9 +109,9 @@ def runs_of(lines: Sequence[Line]) -> list[Run]:
 
 
 def find_bullet_runs(lines: Sequence[Line]) -> list[Run]:
-    """The runs of choices behind bullets or boxes that something marks as choices.
+    """The bulleted or boxed lists that something marks as choices.
 
-    Lists are everywhere: only boxes, a verdict such as "(Correct)" or an answer line below makes one a run.
+    Lists are everywhere: only boxes, a mark such as "(Correct)", or an answer line below turn one into choices.
     """
     runs: list[Run] = []
     open_run: Run | None = None

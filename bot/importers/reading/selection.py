@@ -1,4 +1,4 @@
-"""How many choices a stem asks for."""
+"""Finds out how many choices a question asks for."""
 
 import re
 
@@ -45,7 +45,7 @@ _HINTS = (
 
 
 def asked(stem: str) -> Select | None:
-    """What the stem tells the reader to pick: a number, ``"all"``, or None where it says nothing."""
+    """How many choices the stem tells the reader to pick: a number, ``"all"``, or None if it doesn't say."""
     plain = stem.casefold()
     if not any(hint in plain for hint in _HINTS):
         return None
@@ -59,9 +59,9 @@ def asked(stem: str) -> Select | None:
 
 
 def selection(stem: str, key_size: int) -> Select:
-    """How many choices a question wants: what its stem says, else as many as its key has.
+    """How many choices a question asks for: what its stem says, else as many as its key has.
 
-    "Which two …" counts only where no key contradicts it: it may speak of the things that are compared.
+    "Which two …" counts only if no key contradicts it: it may be about the things that are compared.
     """
     told = asked(stem)
     if told is not None:

@@ -1,7 +1,7 @@
-"""Where each question of a lettered or numbered document begins.
+"""Finds where each question of a lettered or numbered document begins.
 
-Assumptions: a choice run makes a question; its stem begins at the question number above it, or, in a document
-without numbers, at the paragraph above it; numbers count up, and begin anew behind a heading.
+Assumptions: a run of choices makes a question; its stem begins at the question number above it or, in a document
+without numbers, at the paragraph above it; numbers count up, and start again after a heading.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +13,11 @@ from bot.importers.reading.runs import Run
 from bot.importers.reading.text import Line
 
 MOSTLY = 0.5
-"""The share of runs with a number above from which on a document counts as numbered."""
+"""A document counts as numbered if at least this share of its runs has a number above."""
 
 
 class Start(NamedTuple):
-    """Where a question begins: its index, its number, and its run (None: it has no choices that were found)."""
+    """Where a question begins: its index, its number, and its run of choices (None if none was found)."""
 
     at: int
     mark: QuestionMark | None
@@ -39,7 +39,7 @@ def find_starts(lines: Sequence[Line], runs: Sequence[Run]) -> list[Start]:
 
 
 def _question_runs(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
-    """The runs that no explanation mark stands right above: those explain the choices of the question before."""
+    """The runs without "Explanation:" right above; a run below it explains the choices of the question before."""
     return [run for run in runs if not _is_under_explanation(lines, run.start)]
 
 
@@ -99,10 +99,10 @@ def _is_numbered(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Nu
 
 
 def _chain(lines: Sequence[Line], marks: list[_Numbered], last: int) -> list[_Numbered]:
-    """The marks between two runs that number questions: the last of them owns the run below.
+    """The marks between two runs that number questions; the run below belongs to the last of them.
 
-    The next number after ``last`` begins the question (the last of that number: an explanation may hold a list),
-    and numbers that go on from it begin further ones. Else numbering begins anew at 1, else it jumps.
+    The number after ``last`` begins a question (if it occurs twice, the later one: an explanation may hold a list), and
+    the numbers that continue from it begin further ones. Otherwise numbering starts again at 1, or jumps ahead.
     """
     following = [place for place, found in enumerate(marks) if found.mark.number == last + 1]
     if following and last:
@@ -122,7 +122,7 @@ def _chain(lines: Sequence[Line], marks: list[_Numbered], last: int) -> list[_Nu
 
 
 def _without_list_items(lines: Sequence[Line], marks: Sequence[_Numbered]) -> list[_Numbered]:
-    """``marks`` without those that count the items of a list that a colon opens."""
+    """``marks`` without those that number the items of a list after a colon."""
     numbered = {found.at for found in marks}
     in_list = False
     items = set()
@@ -142,7 +142,7 @@ def _follows_break(lines: Sequence[Line], at: int) -> bool:
 
 
 def _has_part(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Whether an answer or explanation line stands between two indexes: then a run below it explains choices."""
+    """Whether there is an answer or explanation line between two indexes; then a run below it explains choices."""
     return any(
         key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None for at in range(start, end)
     )
@@ -151,8 +151,8 @@ def _has_part(lines: Sequence[Line], start: int, end: int) -> bool:
 def _paragraph_above(lines: Sequence[Line], start: int, run_start: int) -> int:
     """Where a stem without a number begins.
 
-    All text since the question before belongs to it, once its answer is past; where an explanation is open, or
-    nothing tells where the text before ends, only the paragraph right above the choices.
+    All text after the answer of the previous question belongs to it. If an explanation comes in between, or this is the
+    first question, only the paragraph right above the choices does.
     """
     explained = start == 0 or _explanation_open(lines, start, run_start)
     at = run_start

@@ -1,8 +1,8 @@
-"""Bytes to lines: the encoding found, line ends unified, damage repaired, and every line still knowing its number.
+"""Turns bytes into lines: finds the encoding, unifies line ends, repairs damage, and keeps the number of each line.
 
-Assumptions, in the order they are tried: a byte order mark tells the truth; what decodes as UTF-8 is UTF-8;
-zero bytes on every second place mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; a text
-that is mostly ASCII is Windows-1252; only what remains is guessed from its statistics.
+Assumptions, in the order they are tried: a byte order mark tells the truth; whatever decodes as UTF-8 is UTF-8;
+zero bytes in every second place mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; text that is
+mostly ASCII is Windows-1252; only the rest is guessed from statistics.
 """
 
 import codecs
@@ -16,10 +16,10 @@ from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 
 MAX_BYTES = 64 * 1024 * 1024
-"""The largest file that is read."""
+"""The largest file that is read, in bytes."""
 
 MAX_LINE = 1_000_000
-"""The most characters that one line may hold: a longer one is no text that people wrote."""
+"""The longest line that is read, in characters: people don't write longer ones."""
 
 MAX_LINES = 2_000_000
 """The most lines that a file may have."""
@@ -57,20 +57,20 @@ _MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 _STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
-"""What is left of a no-break space read in the wrong encoding, when a later program made its second half a space."""
+"""What remains of a no-break space that was read in the wrong encoding and then lost its second half to a space."""
 _GAP = re.compile(r"[ \t]{65,}")
 _WIDEST_GAP = " " * 64
-"""More white space than this inside a line says nothing more, and would make patterns search long."""
+"""Wider gaps inside a line are cut down to this: they mean nothing more, and slow the patterns down."""
 _MOST_ACCENTED = 0.3
 _SIGN_IN_WORD = re.compile(
     r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]"
 )
 _FIGURE = "\ufffc"
-"""The object replacement character: a picture stood here before the text was copied."""
+"""The object replacement character: there was a picture here before the text was copied."""
 
 
 class Line(NamedTuple):
-    """One line of the source: its text without trailing space, its 1-based number, whether a picture stood in it."""
+    """One line of the source: its 1-based number, its text without trailing space, and whether it held a picture."""
 
     number: int
     text: str
@@ -88,11 +88,11 @@ def read(text: str, damaged: int = 0) -> Reading:
     """The lines of a text.
 
     Args:
-        text: as `decode` gives it.
-        damaged: the line of the first byte that could not be decoded; 0: all could.
+        text: as `decode` returns it.
+        damaged: the line of the first byte that could not be decoded; 0 if all could.
 
     Raises:
-        BadFile: it has too many lines, too long ones, or nothing in them.
+        BadFile: the text has too many lines, a line that is too long, or nothing but white space.
     """
     findings = []
     if damaged:
@@ -118,10 +118,10 @@ def read(text: str, damaged: int = 0) -> Reading:
 
 
 def decode(data: bytes) -> tuple[str, int]:
-    """The text of a file, and the line of the first byte that could not be read as such (0: all could).
+    """The text of a file, and the line of the first byte that could not be decoded (0 if all could).
 
     Raises:
-        BadFile: it is empty, too large, or no text.
+        BadFile: the file is empty, too large, or not text.
     """
     if not data.strip():
         raise BadFile(_("The file is empty. Choose a file with questions or notes in it."))
@@ -196,7 +196,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def repair(text: str) -> str:
-    """``text`` with mojibake undone: UTF-8 that a program had taken for Windows-1252 or the like."""
+    """``text`` with mojibake undone: UTF-8 that some program misread as Windows-1252 or the like."""
     if text.isascii():
         return text
     mended = _without_mojibake(text) if _MOJIBAKE.search(text) else text

@@ -1,1 +1,1 @@
-"""Banks written out, in the formats that have a way to write them."""
+"""Writes banks out, one module for each kind of text."""

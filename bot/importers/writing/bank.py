@@ -1,4 +1,4 @@
-"""Banks written in the project's own format, as YAML or as JSON."""
+"""Writes banks in the project's own format, as YAML or as JSON."""
 
 import json
 import re
@@ -12,16 +12,16 @@ from bot.domain.questions import Choice, Question
 from bot.importers.reading.selection import selection
 
 BANK_FORMAT = "quizbot-bank/1"
-"""What a bank in the project's own format begins with, behind ``format:``."""
+"""The value of ``format:`` in a bank of the project's own format."""
 
 PICTURES = "pictures"
-"""The folder beside an exported bank that its pictures belong into, under their file names."""
+"""The folder beside an exported bank that holds its pictures, under their file names."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def _bank(questions: Sequence[Question], name: str, title: str) -> dict[str, Any]:
-    """A bank as the project's own format has it; what is unknown is left out."""
+    """A bank as data in the project's own format; what is unknown is left out."""
     topics = dict.fromkeys(question.topic for question in questions if question.topic)
     bank: dict[str, Any] = {"format": BANK_FORMAT, "name": _slug(name or title) or "bank", "title": title or "Bank"}
     if topics:

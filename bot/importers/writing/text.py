@@ -1,4 +1,4 @@
-"""Banks written as the plain text that people pass around."""
+"""Writes banks as the plain text that people pass around."""
 
 from collections.abc import Sequence
 
@@ -43,6 +43,6 @@ def _text_of(question: Question, number: int) -> list[str]:
 
 
 def _markdown(image: Image) -> str:
-    """A picture as Markdown has it, its alt text short enough that an importer sees what stands there."""
+    """A picture in Markdown, with an alt text short enough for an importer to see that it is a picture."""
     alt = image.alt.replace("[", "(").replace("]", ")")
     return f"![{alt[:200]}]({PICTURES}/{image.file_name})"
