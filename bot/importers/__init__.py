@@ -104,6 +104,6 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
 
 
 def _crowded(question: QuestionDraft) -> Finding:
-    message = _("It has {count} choices, more than the {limit} that can be shown; it was left out.")
+    message = _("It has {count} choices, but at most {limit} can be shown; it was left out.")
     text = message.format(count=len(question.choices), limit=MAX_CHOICES)
     return Finding(line=question.line, code=FindingCode.BROKEN, message=text)

@@ -35,7 +35,7 @@ class Package(Mapping[str, bytes]):
 
     def __init__(self, data: bytes) -> None:
         if len(data) > MAX_PACKED:
-            message = _("The package has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+            message = _("The package is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
             raise BadFile(message.format(size=len(data) >> 20, limit=MAX_PACKED >> 20))
         if data.count(_DIRECTORY_ENTRY) > MAX_FILES:  # counted first: listing a million entries takes many seconds
             message = _("The package holds more than {limit} files. Split it into smaller ones.")
@@ -75,6 +75,6 @@ class Package(Mapping[str, bytes]):
         except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error) as error:
             raise BadFile(damaged) from error
         if max(len(data), entry.file_size) > self._room:
-            message = _("Unpacked, the package has more than {limit} MiB. Split it into smaller ones.")
+            message = _("Unpacked, the package is larger than {limit} MiB. Split it into smaller ones.")
             raise BadFile(message.format(limit=MAX_UNPACKED >> 20))
         return data

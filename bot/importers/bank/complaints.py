@@ -23,7 +23,7 @@ def problem(error: ValidationError) -> str:
     if error.validator == "additionalProperties":
         known: Mapping[str, Any] = rule["properties"]
         unknown = [name for name in _names(error.instance) if name not in known]
-        message = _("{names} is unknown here. Known are: {known}.")
+        message = _("{names} isn't known here. Use one of: {known}.")
         return message.format(names=_quoted(unknown), known=", ".join(known))
     if error.validator == "pattern":
         shown = str(error.instance)[:60]
@@ -53,7 +53,7 @@ def _messages() -> dict[str, str]:
         "maxItems": _("At most {wanted} are allowed."),
         "minLength": _("This must not be empty."),
         "maxLength": _("At most {wanted} characters are allowed."),
-        "uniqueItems": _("Nothing may stand here twice."),
+        "uniqueItems": _("Nothing may be listed here twice."),
         "exclusiveMinimum": _("This must be more than {wanted}."),
         "oneOf": _("This must be a number from 1 to 25, or “all”."),
     }

@@ -31,7 +31,7 @@ class PictureFolder:
         if name not in self._read:
             self._read[name] = self._load(name)
             if sum(len(file.data) for file in self._read.values()) > MAX_TOTAL_MB * _MB:
-                message = _("With “{name}” the bank's pictures have more than {limit} MB. Split the bank.")
+                message = _("With “{name}”, the bank's pictures are larger than {limit} MB together. Split the bank.")
                 raise BadInput(message.format(name=name, limit=MAX_TOTAL_MB))
         return self._read[name]
 
@@ -41,7 +41,7 @@ class PictureFolder:
             folder, path = self._folder.resolve(), (self._folder / name).resolve()
             if not path.is_relative_to(folder):  # by "..", by an absolute path or by a link
                 message = _(
-                    "“{name}” lies outside the bank's folder. Move the picture into it, and name it from there."
+                    "“{name}” is outside the bank's folder. Move the picture there, and give its path from that folder."
                 )
                 raise BadInput(message.format(name=name))
             if not path.is_file():
@@ -53,10 +53,10 @@ class PictureFolder:
         except (ValueError, RuntimeError) as error:  # a name that no file can have; links that go in a circle
             raise BadInput(missing) from error
         if len(data) > MAX_MB * _MB:
-            message = _("“{name}” has more than {limit} MB. Scale the picture down.")
+            message = _("“{name}” is larger than {limit} MB. Scale the picture down.")
             raise BadInput(message.format(name=name, limit=MAX_MB))
         picture = image_file(data)
         if picture is None:
-            message = _("“{name}” is no PNG, JPEG, GIF or WebP picture. Save it as one of these.")
+            message = _("“{name}” isn't a PNG, JPEG, GIF or WebP picture. Save it as one of these.")
             raise BadInput(message.format(name=name))
         return picture

@@ -51,7 +51,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
         BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
     """
     if len(source.data) > MAX_NATIVE_BYTES:
-        message = _("The bank has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+        message = _("The bank is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
         raise BadFile(message.format(size=len(source.data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
     root = _compose(source.text)
     progress(0.3)
@@ -83,11 +83,11 @@ def _compose(text: str) -> yaml.MappingNode:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = _("This is no valid YAML: {problem}. Mend the line, or check its indentation and quotes.")
+        message = _("This isn't valid YAML: {problem}. Correct the line, or check its indentation and quotes.")
         problem_words = error.problem or error.context
         raise BadFile(message.format(problem=problem_words), line=mark.line + 1 if mark else None) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise BadFile(_("This is no valid YAML. Check it with a YAML editor.")) from error
+        raise BadFile(_("This isn't valid YAML. Check it with a YAML editor.")) from error
     if not isinstance(root, yaml.MappingNode):
         raise BadFile(_("The file must begin with “format: {format}”.").format(format=BANK_FORMAT), line=1)
     _refuse_repeated_keys(root)
@@ -107,10 +107,10 @@ def _refuse_hostile(text: str) -> None:
             depth -= 1
         line = event.start_mark.line + 1 if event.start_mark else None
         if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
-            message = _("Aliases (* and &) and deep nesting have no place in a bank. Write the text out.")
+            message = _("Aliases (* and &) and deep nesting aren't allowed in a bank. Write the text out.")
             raise BadFile(message, line=line)
         if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
-            raise BadFile(_("A character here is no text (NUL or half a pair). Delete it."), line=line)
+            raise BadFile(_("A character here isn't text (NUL or half a surrogate pair). Delete it."), line=line)
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:
@@ -133,7 +133,7 @@ def _construct(root: yaml.Node) -> dict[str, Any]:
     except _MISFITS as error:
         mark = getattr(error, "problem_mark", None)
         raise BadFile(
-            _("This is no valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None
+            _("This isn't valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None
         ) from error
 
 
@@ -181,14 +181,14 @@ def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
     for place, question in enumerate(content["questions"]):
         after = question.get("after")
         if after is not None and after not in ids:
-            message = _("“{id}” is the id of no question in this bank.").format(id=after)
+            message = _("No question in this bank has the id “{id}”.").format(id=after)
             _refuse(root, ["questions", place, "after"], message)
         met = {question.get("id")} - settled
         while after not in settled and after not in met:
             met.add(after)
             after = before.get(after)
         if after in met:
-            _refuse(root, ["questions", place, "after"], _("It would have to come before itself."))
+            _refuse(root, ["questions", place, "after"], _("This question would have to come before itself."))
         settled |= met
 
 
@@ -209,7 +209,7 @@ def _image(
 
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
     """A finding for every question whose picture didn't come with the file."""
-    message = _("Its picture “{name}” didn't come with the file. On the command line quizbot bank import takes both.")
+    message = _("Its picture “{name}” didn't come with the file. On the command line, quizbot bank import takes both.")
     for question, node in zip(content["questions"], nodes, strict=True):
         if "image" in question:
             text = message.format(name=question["image"])

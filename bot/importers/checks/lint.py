@@ -100,7 +100,7 @@ def check(draft: QuestionDraft) -> list[Finding]:
     stem = draft.stem.casefold()
     depends = _DEPENDS.search(draft.stem) if any(word in stem for word in _DEPENDENT_WORDS) else None
     if depends:
-        note(FindingCode.DEPENDS_ON_PREVIOUS, _("It leans on another question: “{words}”.").format(words=depends[0]))
+        note(FindingCode.DEPENDS_ON_PREVIOUS, _("It depends on another question: “{words}”.").format(words=depends[0]))
     looks = draft.image is None and any(word in stem for word in _FIGURE_WORDS)
     figure = _NEEDS_FIGURE.search(draft.stem) if looks else None
     if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
@@ -113,7 +113,7 @@ def _incomplete(draft: QuestionDraft) -> str:
         message = ngettext("It has only {count} choice.", "It has only {count} choices.", len(draft.choices))
         return message.format(count=len(draft.choices))
     if not draft.stem.strip():
-        return _("It has choices, but asks nothing.")
+        return _("It has choices but no question.")
     if not all(choice.strip() for choice in draft.choices):
         return _("One of its choices is empty.")
     return ""

@@ -177,7 +177,7 @@ def _shared(ones: frozenset[str], others: frozenset[str]) -> bool:
 
 def _finding(drafts: Sequence[QuestionDraft], place: int, earlier: int, code: FindingCode) -> Finding:
     if code is FindingCode.DUPLICATE:
-        message = _("The same question stands on line {line}.")
+        message = _("The same question is on line {line}.")
     else:
-        message = _("Nearly the same question stands on line {line}.")
+        message = _("Nearly the same question is on line {line}.")
     return Finding(line=drafts[place].line, code=code, message=message.format(line=drafts[earlier].line))

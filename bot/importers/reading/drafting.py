@@ -19,13 +19,15 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     key = _key(raw, choices)
     findings = []
     if not key.literal:
-        message = _("The answer “{answer}” is none of the choices; the most similar one was taken.")
+        message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=_shortened(raw.key or ""))))
     lost = _lost_label(raw)
     if lost:
         findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
     if any(line.figure for line in raw.stem):
-        findings.append(_finding(raw, FindingCode.NEEDS_FIGURE, _("A picture stood in the question.")))
+        findings.append(
+            _finding(raw, FindingCode.NEEDS_FIGURE, _("The question had a picture, which is missing here."))
+        )
     explanation = markdown(raw.explanation)
     return (
         QuestionDraft(
@@ -73,5 +75,5 @@ def _shortened(text: str, limit: int = 80) -> str:
 
 def furniture_finding(line: Line) -> Finding:
     """The finding for a line that was left out as page furniture."""
-    message = _("Left out as page furniture: “{text}”.").format(text=_shortened(line.text.strip()))
+    message = _("Skipped a page header or footer: “{text}”.").format(text=_shortened(line.text.strip()))
     return Finding(line=line.number, code=FindingCode.PAGE_FURNITURE, message=message)

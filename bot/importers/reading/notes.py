@@ -105,5 +105,5 @@ def _choiceless(lines: Sequence[Line], at: int) -> Finding | None:
         return None
     while at and lines[at - 1].text.strip():
         at -= 1
-    message = _("This asks to choose, but no choices follow; it was kept as a note.")
+    message = _("This asks the reader to choose, but no choices follow; it was kept as a note.")
     return Finding(line=lines[at].number, code=FindingCode.BROKEN, message=message)

@@ -96,7 +96,7 @@ def read(text: str, damaged: int = 0) -> Reading:
     """
     findings = []
     if damaged:
-        message = _("Some bytes were not valid text; they were replaced by “\ufffd”.")
+        message = _("Some bytes can't be read as text; they were replaced by “\ufffd”.")
         findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
     raw_lines = _LINE_END.split(text)
     if len(raw_lines) > MAX_LINES:
@@ -126,7 +126,7 @@ def decode(data: bytes) -> tuple[str, int]:
     if not data.strip():
         raise BadFile(_("The file is empty. Choose a file with questions or notes in it."))
     if len(data) > MAX_BYTES:
-        message = _("The file has {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+        message = _("The file is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
         raise BadFile(message.format(size=len(data) >> 20, limit=MAX_BYTES >> 20))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -136,7 +136,7 @@ def decode(data: bytes) -> tuple[str, int]:
             raise BadFile(_("This is a {kind} file, not text. Save its content as plain text first.").format(kind=kind))
     text, damaged = _decode_as(data, _guess_encoding(data))
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 100:
-        raise BadFile(_("This is no text file. Save its content as plain text first."))
+        raise BadFile(_("This isn't a text file. Save its content as plain text first."))
     return text, damaged
 
 

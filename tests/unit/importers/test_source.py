@@ -69,7 +69,7 @@ def test_a_file_is_unpacked_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch
     files = Source(packed({"small": b"x" * 600, "large": b"x" * 1001})).files
     for _ in range(3):
         assert files["small"] == b"x" * 600  # unpacked once, and counted once
-    with pytest.raises(BadFile, match="Unpacked, the package has more than"):
+    with pytest.raises(BadFile, match="Unpacked, the package is larger than"):
         _ = files["large"]
 
 

@@ -105,10 +105,13 @@ def test_a_question_may_come_after_another_wherever_that_stands() -> None:
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        ([("a", "x")], "question 1, after: “x” is the id of no question"),
-        ([("a", "a")], "question 1, after: It would have to come before itself"),
-        ([("a", ""), ("b", "d"), ("c", "b"), ("d", "c")], "question 2, after: It would have to come before itself"),
-        ([("a", "b"), ("b", "c"), ("c", "b")], "It would have to come before itself"),
+        ([("a", "x")], "question 1, after: No question in this bank has the id “x”"),
+        ([("a", "a")], "question 1, after: This question would have to come before itself"),
+        (
+            [("a", ""), ("b", "d"), ("c", "b"), ("d", "c")],
+            "question 2, after: This question would have to come before itself",
+        ),
+        ([("a", "b"), ("b", "c"), ("c", "b")], "This question would have to come before itself"),
     ],
 )
 def test_an_order_that_can_not_be_kept_is_refused(pairs: list[tuple[str, str]], words: str) -> None:

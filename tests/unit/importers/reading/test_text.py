@@ -85,7 +85,7 @@ def test_a_lost_picture_in_a_stem_makes_it_need_a_figure() -> None:
         (b"\xef\xbb\xbf", "no text"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04rest", "ZIP"),
-        (bytes(range(256)) * 20, "no text"),
+        (bytes(range(256)) * 20, "isn't a text file"),
         (b"x" * (MAX_LINE + 1), "line 1: The line has"),
         (b"\n" * MAX_LINES + b"x", "lines, more than"),
     ],
