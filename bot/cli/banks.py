@@ -18,7 +18,11 @@ from bot.services.banks import bank_questions, import_document, pictures, summar
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 
-FormatOption = Annotated[str | None, typer.Option("--format", help="Read it as this format, whatever it looks like.")]
+_FORMATS = ", ".join(format_.name for format_ in importers.FORMATS)
+_WRITINGS = ", ".join(writing.name for writing in importers.WRITINGS)
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help=f"Read it as this format, whatever it looks like: {_FORMATS}.")
+]
 
 
 @app.command()
@@ -63,7 +67,7 @@ def import_(
 @app.command()
 def export(
     name: str,
-    format_: Annotated[str, typer.Option("--format", help="The format to write.")] = "quizbot",
+    format_: Annotated[str, typer.Option("--format", help=f"The format to write: {_WRITINGS}.")] = "quizbot",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
     config: ConfigOption = None,
 ) -> None:

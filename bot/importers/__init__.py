@@ -1,40 +1,24 @@
-"""Reads the files people have: bytes in, question drafts, notes and findings out; and writes banks back to files."""
+"""Reads the files people have into question drafts, notes and findings, and writes banks back to files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
-from bot.domain.errors import BadFile
-from bot.domain.questions import MAX_CHOICES
+from bot.domain.errors import BadFile, BadInput
+from bot.domain.questions import MAX_CHOICES, Question
 from bot.i18n import gettext as _
-from bot.importers import native, numbered, obsidian, prose, separated
-from bot.importers.checks import lint
-from bot.importers.detect import detect, is_native
-from bot.importers.export import EXPORTS, PICTURES, export
-from bot.importers.hyphens import rejoined
-from bot.importers.pictures import PictureFolder
-from bot.importers.text import read
+from bot.importers.checks.lint import lint
+from bot.importers.detect import detect
+from bot.importers.format import Format, Progress, Writing
+from bot.importers.formats import FORMATS
+from bot.importers.source import Source
+from bot.importers.writing.bank import PICTURES
 
-__all__ = ["EXPORTS", "FORMATS", "PICTURES", "export", "lint", "parse"]
+__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "lint", "parse"]
 
-FORMATS: Mapping[str, str] = {
-    "quizbot": "the project's own question banks, YAML or JSON",
-    "numbered": "exam dumps and question banks: numbered stems above lettered choices",
-    "separated": "lists with a ruler (---) between questions, right choices marked (Correct)",
-    "obsidian": "Obsidian notes with flashcards (#card)",
-    "prose": "notes and articles without questions",
-}
-"""The formats that `parse` reads, each with a line on what it is."""
-
-_PARSERS = {
-    "numbered": numbered.parse,
-    "separated": separated.parse,
-    "obsidian": obsidian.parse,
-    "prose": prose.parse,
-}
-
-Progress = Callable[[float], None]
+WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
+"""Every way to write a bank out, in the order of lists."""
 
 
 def parse(
@@ -45,40 +29,63 @@ def parse(
     progress: Progress | None = None,
     folder: Path | None = None,
 ) -> ParsedDocument:
-    """Everything that a file holds.
+    """Read a file: its questions, its notes, and findings about whatever is doubtful.
 
     Args:
         data: the file's bytes.
-        name: the file's name, where there is one: its ending hints at the format.
-        format: one of `FORMATS`; None: found by content.
+        name: the file's name, if it has one: its ending hints at the format.
+        format: the name of one of `FORMATS`; None to detect it from the content.
         progress: told the fraction done, from 0 to 1, several times for a large file.
-        folder: where the pictures lie that the file names; None: they can't be had, which is a finding.
+        folder: the folder with the pictures that the file names; None makes each picture a finding.
 
     Raises:
-        BadFile: the file is empty, too large, no text, or not in the format; or there is no such format.
+        BadFile: the file is empty, too large, not text, or not in the format; or there is no such format.
     """
     tell = progress or (lambda _fraction: None)
-    if format is not None and format not in FORMATS:
-        message = _("There is no format “{format}”. Choose one of: {formats}.")
-        raise BadFile(message.format(format=format, formats=", ".join(FORMATS)))
-    if format == "quizbot" or (format is None and is_native(data, name)):
-        pictures = PictureFolder(folder) if folder is not None else None
-        return _judged(native.parse(data, _share(tell, 0.0, 0.7), pictures), _share(tell, 0.7, 1.0))
-    source = read(data)
-    lines = rejoined(source.lines)
+    source = Source(data, name=name, folder=folder)
+    chosen = detect(source, FORMATS) if format is None else _named(format)
     tell(0.1)
-    document = _PARSERS[format or detect(lines)](lines, _share(tell, 0.2, 0.7))
-    document = replace(document, findings=(*source.findings, *document.findings))
-    return _judged(document, _share(tell, 0.7, 1.0))
+    return _judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+
+
+def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
+    """Write a bank out as text.
+
+    Args:
+        questions: the bank's questions.
+        format: the name of one of `WRITINGS`.
+        name: the bank's name.
+        title: the bank's title; if empty, its name is used.
+
+    Raises:
+        BadInput: there is no such format.
+    """
+    writing = next((writing for writing in WRITINGS if writing.name == format), None)
+    if writing is None:
+        message = _("Banks can't be written as “{format}”. Choose one of: {formats}.")
+        raise BadInput(message.format(format=format, formats=_names(WRITINGS)))
+    return writing.write(questions, name, title or name)
+
+
+def _named(name: str) -> Format:
+    found = next((known for known in FORMATS if known.name == name), None)
+    if found is None:
+        message = _("There is no format “{format}”. Choose one of: {formats}.")
+        raise BadFile(message.format(format=name, formats=_names(FORMATS)))
+    return found
+
+
+def _names(choices: Sequence[Format | Writing]) -> str:
+    return ", ".join(choice.name for choice in choices)
 
 
 def _share(progress: Progress, start: float, end: float) -> Progress:
-    """A progress that reports into the stretch from ``start`` to ``end`` of another."""
+    """A progress callback that maps 0 to 1 onto ``start`` to ``end`` of another one."""
     return lambda fraction: progress(start + (end - start) * fraction)
 
 
 def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
-    """``document`` with every finding there is, by line; questions that can't be shown at all are left out."""
+    """``document`` with the findings of all checks, sorted by line, and without questions that can't be shown."""
     findings = list(document.findings)
     kept = []
     for question in document.questions:
@@ -97,6 +104,6 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
 
 
 def _crowded(question: QuestionDraft) -> Finding:
-    message = _("It has {count} choices, more than the {limit} that can be shown; it was left out.")
+    message = _("It has {count} choices, but at most {limit} can be shown; it was left out.")
     text = message.format(count=len(question.choices), limit=MAX_CHOICES)
     return Finding(line=question.line, code=FindingCode.BROKEN, message=text)

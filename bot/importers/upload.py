@@ -1,4 +1,4 @@
-"""A file that somebody sent in chat becomes a bank of their space."""
+"""Turns a file that somebody sent in chat into a question bank of their space."""
 
 import asyncio
 import re
@@ -14,13 +14,13 @@ from bot.services.banks import import_document
 from bot.services.core import Core
 
 PASTED = "pasted.txt"
-"""The name of a file that is none: text that was pasted."""
+"""The file name that stands for pasted text."""
 LARGEST = 10 * 1024**2
-"""Bytes of a file that is taken from chat."""
+"""The largest file that is accepted from chat, in bytes."""
 
 
 async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *, bank: str = "") -> MessageView:
-    """Read a file and store what it holds in a bank of this space; what came of it, in words.
+    """Read a file, store its questions in a bank of this space, and return the report as a message.
 
     Raises:
         BadInput: the file can't be read, holds nothing, or its bank belongs to somebody else.
@@ -31,7 +31,7 @@ async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *
 
 
 def bank_name(file_name: str, document: ParsedDocument) -> str:
-    """A bank's name for a file that came without one: the file's, as on the command line, in letters banks allow."""
+    """The name of the bank for a file: the file's own name, reduced to characters that bank names allow."""
     source = PurePath(file_name).stem if file_name != PASTED else document.title or _("Pasted questions")
     name = re.sub(r"[^\w .()+-]+", " ", source)
     return re.sub(r"\s+", " ", name).lstrip(" .()+-").rstrip()[:80] or _("Imported questions")

@@ -83,7 +83,7 @@ LINES = (
 lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)
 texts = st.lists(lines, min_size=1, max_size=24).map("\n".join)
 encodings = st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252"])
-formats = st.sampled_from([None, *FORMATS])
+formats = st.sampled_from([None, *(known.name for known in FORMATS)])
 steady = settings(max_examples=400, derandomize=True, deadline=None)
 
 

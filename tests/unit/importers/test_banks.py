@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.drafts import FindingCode
-from tests.unit.importers.reading import flat, read
+from tests.unit.importers.as_read import flat, read
 
 
 def test_a_numbered_list_in_prose_is_no_question() -> None:

@@ -1,9 +1,16 @@
 """The format is found by what stands in a file, whatever it is called."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
+from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.importers import FORMATS, parse
+from bot.importers.detect import detect
+from bot.importers.format import CERTAIN, Format
+from bot.importers.source import Source
 
 NUMBERED = "1. Which?\nA. This\nB. That\nAnswer: A\n"
 SEPARATED = "Which?\n\nThis (Correct)\n\nThat\n\n---\n\nWhat?\n\nOne\n\nTwo (Correct)\n"
@@ -18,7 +25,6 @@ PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
 )
 def test_each_kind_is_known_by_its_content(text: str, expected: str) -> None:
     assert parse(text.encode()).format == expected
-    assert expected in FORMATS
 
 
 def test_lettered_choices_between_rulers_are_a_dump() -> None:
@@ -50,3 +56,64 @@ def test_data_for_programs_is_refused_instead_of_taken_for_prose(data: bytes, ki
 
 def test_prose_in_brackets_is_prose() -> None:
     assert parse(b"[Note to myself]\n\nThe queue keeps the order in which clicks came in.\n").format == "prose"
+
+
+def fake(name: str, likelihood: float | BadFile) -> Format:
+    """A format that is always as likely, or can never be read."""
+
+    def answer(_source: Source) -> float:
+        if isinstance(likelihood, BadFile):
+            raise likelihood
+        return likelihood
+
+    return Format(name=name, about="", likelihood=answer, parse=lambda _source, _progress: ParsedDocument(format=name))
+
+
+def package() -> bytes:
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        archive.writestr("quiz/manifest.txt", "a package of questions")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("likelihoods", "expected"),
+    [((1, 2, 0), 1), ((2, 2, 1), 0), ((2, 2.5, 2), 1), ((3, 2.5, 0), 0), ((5, CERTAIN, 7), 1), ((0, 0.1, 0), 1)],
+)
+def test_the_likeliest_format_is_taken_and_the_first_of_two(likelihoods: tuple[float, ...], expected: int) -> None:
+    formats = [fake(str(place), likelihood) for place, likelihood in enumerate(likelihoods)]
+    assert detect(Source(b"x"), formats).name == str(expected)
+
+
+def test_what_no_format_can_read_is_refused_for_the_first_reason() -> None:
+    formats = [fake("a", 0), fake("b", BadFile("no text")), fake("c", BadFile("too large"))]
+    with pytest.raises(BadFile, match="no text"):
+        detect(Source(b"x"), formats)
+
+
+def test_a_format_that_cannot_read_it_leaves_it_to_another() -> None:
+    assert detect(Source(b"x"), [fake("a", BadFile("no text")), fake("b", 1)]).name == "b"
+
+
+@pytest.mark.parametrize("formats_before", [0, len(FORMATS)])
+def test_a_format_of_packages_stands_anywhere_among_those_of_lines(formats_before: int) -> None:
+    def likelihood(source: Source) -> float:
+        return CERTAIN if "quiz/manifest.txt" in source.files else 0
+
+    def parse_package(source: Source, _progress: object) -> ParsedDocument:
+        return ParsedDocument(format="package", title=source.files["quiz/manifest.txt"].decode())
+
+    of_packages = Format(name="package", about="", likelihood=likelihood, parse=parse_package)
+    formats = (*FORMATS[:formats_before], of_packages, *FORMATS[formats_before:])
+    found = detect(source := Source(package()), formats)
+    assert found.parse(source, lambda _fraction: None).title == "a package of questions"
+    assert detect(Source(NUMBERED.encode()), formats).name == "numbered"
+
+
+def test_a_card_tag_is_a_surer_sign_than_letters() -> None:
+    assert parse(b"## Which?\n- A) This\n- B) That\n\n#card\nA) This\n").format == "obsidian"
+
+
+def test_more_lettered_questions_than_cards_are_a_dump() -> None:
+    document = parse(f"{NUMBERED}\n{NUMBERED.replace('1. Which', '2. What')}\n#card\n".encode())
+    assert document.format == "numbered"

@@ -1,12 +1,13 @@
 """Files made to hang or to crash a reader: each is refused, or done in a bounded time."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
-from bot.importers import numbered, parse
+from bot.importers import parse
+from bot.importers.formats import numbered
 
 SIGNS = (
     "a",
@@ -42,9 +43,9 @@ FRAMES = (
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
     data = frame.format(sign * (60_000 // len(sign))).encode()
-    started = perf_counter()
+    started = process_time()
     parse(data)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -67,9 +68,9 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
     ],
 )
 def test_a_line_over_and_over_takes_no_time(data: bytes) -> None:
-    started = perf_counter()
+    started = process_time()
     parse(data)
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("item", ["{}. item {}", "- [x] item {} {}"])

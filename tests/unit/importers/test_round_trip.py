@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.importers import parse
-from tests.unit.importers.reading import flat
+from tests.unit.importers.as_read import flat
 
 NOUNS = ("river", "castle", "engine", "violin", "harbour", "lantern", "meadow", "bridge", "café", "fjord")
 VERBS = ("carries", "hides", "shows", "needs", "follows", "holds")

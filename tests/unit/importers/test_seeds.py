@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.drafts import QuestionDraft
 from bot.importers import parse
-from tests.unit.importers.reading import flat
+from tests.unit.importers.as_read import flat
 
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 LABELS = Path(__file__).parent / "seed_labels"

@@ -1,0 +1,80 @@
+"""Says what is wrong with a bank in the project's own format, in words for the person who wrote it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+from bot.i18n import gettext as _
+
+
+def problem(error: ValidationError) -> str:
+    """What is wrong and what to do."""
+    wanted: Any = error.validator_value
+    rule: Any = error.schema
+    if error.validator == "required":
+        held: Any = error.instance
+        missing = set(wanted) - set(held)
+        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
+    if error.validator == "dependentRequired":
+        given: Any = error.instance
+        missing = {name for other in wanted if other in given for name in wanted[other]} - set(given)
+        return _("{names} is missing. Add it.").format(names=_quoted(sorted(missing)))
+    if error.validator == "additionalProperties":
+        known: Mapping[str, Any] = rule["properties"]
+        unknown = [name for name in _names(error.instance) if name not in known]
+        message = _("{names} isn't known here. Use one of: {known}.")
+        return message.format(names=_quoted(unknown), known=", ".join(known))
+    if error.validator == "pattern":
+        shown = str(error.instance)[:60]
+        return _("“{value}” does not fit. {description}").format(value=shown, description=rule.get("description", ""))
+    told = _messages().get(str(error.validator), "")
+    return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
+
+
+def in_words(path: Sequence[str | int]) -> str:
+    """A path of keys and places, as people say it: ``question 3, choice 2, text``."""
+    one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
+    words: list[str] = []
+    for step, following in zip(path, [*path[1:], ""], strict=False):
+        if isinstance(step, int) and words:
+            words[-1] = f"{words[-1]} {step + 1}"
+        else:
+            words.append(one.get(str(step), str(step)) if isinstance(following, int) else str(step))
+    return ", ".join(words)
+
+
+def _messages() -> dict[str, str]:
+    return {
+        "type": _("This must be {wanted}."),
+        "enum": _("This must be one of: {wanted}."),
+        "const": _("This must be “{wanted}”."),
+        "minItems": _("At least {wanted} are needed."),
+        "maxItems": _("At most {wanted} are allowed."),
+        "minLength": _("This must not be empty."),
+        "maxLength": _("At most {wanted} characters are allowed."),
+        "uniqueItems": _("Nothing may be listed here twice."),
+        "exclusiveMinimum": _("This must be more than {wanted}."),
+        "oneOf": _("This must be a number from 1 to 25, or “all”."),
+    }
+
+
+def _spoken(wanted: Any) -> str:  # noqa: ANN401  # a schema's values are of any kind
+    kinds = {
+        "string": _("text"),
+        "array": _("a list"),
+        "object": _("names with values"),
+        "boolean": _("true or false"),
+        "number": _("a number"),
+    }
+    if isinstance(wanted, list):
+        return ", ".join(map(str, wanted))
+    return kinds.get(str(wanted), str(wanted))
+
+
+def _names(instance: Any) -> list[str]:  # noqa: ANN401  # what a file holds is of any kind
+    return [str(name) for name in instance]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

@@ -1,0 +1,265 @@
+"""Reads the project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML), checked against the schema.
+
+Every complaint names the line, and the place in words. A bank in the making may lack a licence, a key or the
+explanation of a choice: that is no error here.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NoReturn
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
+from bot.domain.errors import BadFile, BadInput
+from bot.domain.images import ImageFile
+from bot.i18n import gettext as _
+from bot.importers.bank.complaints import in_words, problem
+from bot.importers.bank.pictures import PictureFolder
+from bot.importers.format import Progress
+from bot.importers.reading.compose import collapse
+from bot.importers.reading.selection import selection
+from bot.importers.reading.text import MAX_BYTES
+from bot.importers.source import Source
+from bot.importers.writing.bank import BANK_FORMAT
+from bot.resources import resource
+
+MAX_NATIVE_BYTES = MAX_BYTES // 4
+"""The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
+
+MAX_DEPTH = 20
+"""How many levels deep a file may nest; a bank needs five."""
+
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
+"""How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
+
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_REPORT_EVERY = 1000
+
+Path = Sequence[str | int]
+
+
+def read_bank(source: Source, progress: Progress) -> ParsedDocument:
+    """Read a bank in the project's own format, with its pictures if the source has a folder.
+
+    Raises:
+        BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
+    """
+    if len(source.data) > MAX_NATIVE_BYTES:
+        message = _("The bank is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+        raise BadFile(message.format(size=len(source.data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
+    root = _compose(source.text)
+    progress(0.3)
+    content = _construct(root)
+    _check(content, root)
+    progress(0.8)
+    _check_references(content, root)
+    nodes = _node_at(root, ["questions"]).value
+    pictures = PictureFolder(source.folder) if source.folder is not None else None
+    drafts = []
+    for place, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
+        image = _image(question, root, place, pictures)
+        drafts.append(_draft(question, _line_of_key(node, "stem"), image))
+        if place % _REPORT_EVERY == 0:
+            progress(0.8 + 0.2 * place / len(nodes))
+    title = content.get("title")
+    return ParsedDocument(
+        format="quizbot",
+        questions=tuple(drafts),
+        findings=tuple(_without_picture(content, nodes) if pictures is None else ()),
+        title=title if isinstance(title, str) else None,
+    )
+
+
+def _compose(text: str) -> yaml.MappingNode:
+    """The file as YAML nodes, which know their lines; refuses a file that would grow without limit."""
+    try:
+        _refuse_hostile(text)
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = _("This isn't valid YAML: {problem}. Correct the line, or check its indentation and quotes.")
+        problem_words = error.problem or error.context
+        raise BadFile(message.format(problem=problem_words), line=mark.line + 1 if mark else None) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise BadFile(_("This isn't valid YAML. Check it with a YAML editor.")) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise BadFile(_("The file must begin with “format: {format}”.").format(format=BANK_FORMAT), line=1)
+    _refuse_repeated_keys(root)
+    return root
+
+
+def _refuse_hostile(text: str) -> None:
+    """Check the file before it is composed, because the composer recurses and expands aliases without limit.
+
+    Characters that no database stores are refused, too: YAML's escapes can write them.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            message = _("Aliases (* and &) and deep nesting aren't allowed in a bank. Write the text out.")
+            raise BadFile(message, line=line)
+        if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
+            raise BadFile(_("A character here isn't text (NUL or half a surrogate pair). Delete it."), line=line)
+
+
+def _refuse_repeated_keys(root: yaml.Node) -> None:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            counts = Counter(key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode))
+            repeated = next((key for key, _value in node.value if counts[str(key.value)] > 1), None)
+            if repeated is not None:
+                raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=_line(repeated))
+            waiting += [value for _key, value in node.value]
+
+
+def _construct(root: yaml.Node) -> dict[str, Any]:
+    try:
+        return dict(yaml.constructor.SafeConstructor().construct_document(root))
+    except _MISFITS as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BadFile(
+            _("This isn't valid YAML. Check it with a YAML editor."), line=mark.line + 1 if mark else None
+        ) from error
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8")))
+
+
+def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Check the content against the schema, and raise the complaint about the first line."""
+    errors = list(_validator().iter_errors(content))
+    if not errors:
+        return
+    first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
+    path = list(first.absolute_path)
+    place = in_words(path)
+    raise BadFile(f"{place}: {problem(first)}" if place else problem(first), line=_line(_node_at(root, path)))
+
+
+def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Check that ids are unique, topics are declared (if the bank declares any), and no question waits for itself."""
+    topics = {topic["id"] for topic in content.get("topics", ())}
+    seen: set[str] = set()
+    for place, question in enumerate(content["questions"]):
+        named: list[tuple[Path, str | None]] = [(["id"], question.get("id"))]
+        named += [(["formerly", at], former) for at, former in enumerate(question.get("formerly", ()))]
+        for path, own in named:
+            if own in seen:
+                message = _("“{id}” is the id of an earlier question. Choose another.")
+                _refuse(root, ["questions", place, *path], message.format(id=own))
+            if own is not None:
+                seen.add(own)
+        topic = question.get("topic")
+        if topics and topic is not None and topic not in topics:
+            message = _("“{topic}” is not among the bank's topics: {topics}.")
+            _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
+    _check_order(content, root)
+
+
+def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Check that every ``after`` names a question of the bank, and that no question comes after itself."""
+    ids = {question.get("id") for question in content["questions"]}
+    before = {question["id"]: question.get("after") for question in content["questions"] if "id" in question}
+    settled: set[str | None] = {None}
+    for place, question in enumerate(content["questions"]):
+        after = question.get("after")
+        if after is not None and after not in ids:
+            message = _("No question in this bank has the id “{id}”.").format(id=after)
+            _refuse(root, ["questions", place, "after"], message)
+        met = {question.get("id")} - settled
+        while after not in settled and after not in met:
+            met.add(after)
+            after = before.get(after)
+        if after in met:
+            _refuse(root, ["questions", place, "after"], _("This question would have to come before itself."))
+        settled |= met
+
+
+def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
+    raise BadFile(f"{in_words(path)}: {message}", line=_line(_node_at(root, path)))
+
+
+def _image(
+    question: Mapping[str, Any], root: yaml.Node, place: int, pictures: PictureFolder | None
+) -> ImageFile | None:
+    if pictures is None or "image" not in question:
+        return None
+    try:
+        return pictures.picture(question["image"])
+    except BadInput as error:
+        _refuse(root, ["questions", place, "image"], str(error))
+
+
+def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
+    """A finding for every question whose picture didn't come with the file."""
+    message = _("Its picture “{name}” didn't come with the file. On the command line, quizbot bank import takes both.")
+    for question, node in zip(content["questions"], nodes, strict=True):
+        if "image" in question:
+            text = message.format(name=question["image"])
+            yield Finding(line=_line_of_key(node, "stem"), code=FindingCode.NEEDS_FIGURE, message=text)
+
+
+def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
+    choices = question["choices"]
+    stem = question["stem"].strip()
+    key = tuple(place for place, choice in enumerate(choices) if choice.get("right"))
+    explained = tuple(choice.get("explanation", "").strip() for choice in choices)
+    return QuestionDraft(
+        line=line,
+        stem=stem,
+        choices=tuple(collapse(choice["text"]) for choice in choices),
+        key=key,
+        select=question.get("select") or selection(stem, len(key)),
+        explanation=question.get("explanation", "").strip(),
+        choice_explanations=explained if any(explained) else None,
+        section=question.get("section"),
+        source_id=question.get("id"),
+        former_ids=tuple(question.get("formerly", ())),
+        topic=question.get("topic"),
+        difficulty=question.get("difficulty"),
+        tags=tuple(question.get("tags", ())),
+        after=question.get("after"),
+        findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
+        image=image,
+        image_alt=collapse(question.get("image_alt", "")),
+    )
+
+
+def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:
+    """The node that a path of keys and places leads to, or the last one that exists on the way there."""
+    node = root
+    for step in path:
+        if isinstance(step, int) and isinstance(node, yaml.SequenceNode):
+            node = node.value[step]
+        else:
+            node = next((value for key, value in _members(node) if key.value == step), node)
+    return node
+
+
+def _members(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    return iter(node.value if isinstance(node, yaml.MappingNode) else ())
+
+
+def _line_of_key(node: yaml.Node, name: str) -> int:
+    return next((_line(key) for key, _value in _members(node) if key.value == name), _line(node))
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

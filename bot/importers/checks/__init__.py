@@ -1,0 +1,1 @@
+"""Checks that turn doubts about questions into findings, whatever format the questions came in."""

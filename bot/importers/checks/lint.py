@@ -1,0 +1,132 @@
+"""Checks every question, on its own and against the rest of its bank."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.importers.checks.contradictions import contradiction
+from bot.importers.checks.similar import find_repeats
+from bot.importers.checks.truncation import cut_off
+from bot.importers.reading.selection import asked
+
+_COUNT = r"(?:(?:two|three|four|five|few|\d{1,2})\s+)?"
+_BEFORE = r"(?:previous|preceding|prior|last|earlier|foregoing)"
+_DEPENDS = re.compile(
+    rf"""
+      \b{_BEFORE}\s+{_COUNT}(?:questions?|scenarios?)\b
+    | \b(?:previous|preceding)\s+{_COUNT}(?:problems?|exercises?|items?|cases?)\b
+    | \bsame\s+[\w\s/-]{{1,40}}?\s(?:as|from|described|used)\s+(?:(?:in|for|described|the)\s+){{0,3}}
+      (?:{_BEFORE}|above|question)\b
+    | \b(?:in|from|of|to|with|on|see|as)\s+(?:the\s+)?(?:questions?\s+(?:above|\#?\d{{1,4}})|above\s+questions?)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PICTURE = (
+    r"(?:figure|fig\.|exhibit|diagram|graph(?:ic)?|chart|screenshot|illustration|picture|image|plot|drawing|schematic)"
+)
+_POINTS_AT = (
+    r"(?:refer(?:ring)?\s+to|see|consult|examine|study|look\s+at|based\s+on|according\s+to"
+    r"|(?:as\s+)?(?:shown|depicted|illustrated|displayed|seen|given)\s+(?:in|on|by))"
+)
+_NEEDS_FIGURE = re.compile(
+    rf"""
+      \b{_POINTS_AT}\s+(?:the\s+)?(?:(?:following|above|below|attached|accompanying|given)\s+)?(?:{_PICTURE}|table)\b
+      (?!\s+(?:database|service|processing|classif|recogni))
+    | \b(?:the|this)\s+(?:following|above|attached|accompanying)\s+
+      (?:figure|graphic|diagram|graph|chart|screenshot|illustration|picture|plot|exhibit|drawing)\b
+    | \b(?:{_PICTURE}|table)\s+(?:above|below|shown)\b | \bclick\s+(?:on\s+)?the\s+exhibit\b | \(\s*exhibit\s*\)
+    | !\[\[[^\[\]]{{1,200}}\.(?:png|jpe?g|gif|svg|webp|bmp)[^\[\]]{{0,40}}\]\]
+    | !\[[^\[\]]{{0,200}}\]\([^()]{{1,400}}\) | <img\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
+# Searching for plain words first makes a large bank several times faster: nearly no stem has any.
+_DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
+_FIGURE_WORDS = (
+    "figure",
+    "fig.",
+    "exhibit",
+    "diagram",
+    "graph",
+    "chart",
+    "screenshot",
+    "illustration",
+    "picture",
+    "image",
+    "plot",
+    "drawing",
+    "schematic",
+    "table",
+    "![",
+    "<img",
+)
+
+
+def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:
+    """The findings about each draft, in the order of the drafts.
+
+    They are about what the drafts themselves show. What a reader noticed in the file (an answer that is no choice, page
+    furniture) is on the drafts already. Of two similar questions, the later one has the finding.
+    """
+    found = [[*check(draft)] for draft in drafts]
+    for place, finding in cut_off(drafts):
+        found[place].append(finding)
+    for place, finding in find_repeats(drafts, progress):
+        found[place].append(finding)
+    return found
+
+
+def check(draft: QuestionDraft) -> list[Finding]:
+    """The findings about a draft on its own."""
+    findings = []
+
+    def note(code: FindingCode, message: str) -> None:
+        findings.append(Finding(line=draft.line, code=code, message=message))
+
+    if not draft.key and not (draft.explanation and not draft.choices):
+        note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
+    problem = _incomplete(draft)
+    if problem:
+        note(FindingCode.BROKEN, problem)
+    problem = _miscounted(draft)
+    if problem:
+        note(FindingCode.SELECT_MISMATCH, problem)
+    problem = contradiction(draft)
+    if problem:
+        note(FindingCode.KEY_CONFLICTS_EXPLANATION, problem)
+    stem = draft.stem.casefold()
+    depends = _DEPENDS.search(draft.stem) if any(word in stem for word in _DEPENDENT_WORDS) else None
+    if depends:
+        note(FindingCode.DEPENDS_ON_PREVIOUS, _("It depends on another question: “{words}”.").format(words=depends[0]))
+    looks = draft.image is None and any(word in stem for word in _FIGURE_WORDS)
+    figure = _NEEDS_FIGURE.search(draft.stem) if looks else None
+    if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
+        note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))
+    return findings
+
+
+def _incomplete(draft: QuestionDraft) -> str:
+    if len(draft.choices) < 2:
+        message = ngettext("It has only {count} choice.", "It has only {count} choices.", len(draft.choices))
+        return message.format(count=len(draft.choices))
+    if not draft.stem.strip():
+        return _("It has choices but no question.")
+    if not all(choice.strip() for choice in draft.choices):
+        return _("One of its choices is empty.")
+    return ""
+
+
+def _miscounted(draft: QuestionDraft) -> str:
+    wanted = asked(draft.stem)
+    if not isinstance(wanted, int):
+        return ""
+    if draft.key and len(draft.key) != wanted:
+        message = _("The question asks for {wanted}, but the key has {count}.")
+        return message.format(wanted=wanted, count=len(draft.key))
+    if draft.choices and wanted >= len(draft.choices) > 1:
+        message = _("The question asks for {wanted} of {count} choices.")
+        return message.format(wanted=wanted, count=len(draft.choices))
+    return ""

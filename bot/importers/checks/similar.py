@@ -1,0 +1,183 @@
+"""Finds questions that a bank holds twice, word for word or nearly.
+
+Two questions are nearly the same if they ask the same thing in nearly the same words, even with other choices. A shared
+topic, shared choices or a shared scenario is not enough: one stem may ask for "the largest" and another for "the
+smallest", and be equal otherwise. So what counts is which words differ, and whether both show the same picture.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.i18n import gettext as _
+
+ADDED_WORDS = 2
+"""How many words one stem may have that the other lacks, if the choices are the same."""
+
+TYPO = 80.0
+"""From this likeness (0..100) on, two long words count as one word with a typo."""
+
+FEW_WORDS = 8
+"""A stem with fewer words than this ("Which statement is true?") says too little: the choices must be similar, too."""
+
+RAREST = 4
+"""How many of its rarest words a stem is looked up by: two stems are compared if they share one of those."""
+
+CROWD = 20
+"""A word that more stems than this contain is not looked up; of equal stems, only this many are compared."""
+
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+_EMPTY_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "been",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "you",
+        "your",
+        "they",
+        "their",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "who",
+        "how",
+        "following",
+        "one",
+        "and",
+        "or",
+        "if",
+        "when",
+        "choose",
+        "select",
+        "option",
+        "options",
+        "answer",
+        "answers",
+    }
+)
+_CONTRASTS = frozenset(
+    {"not", "no", "never", "except", "least", "without", "cannot", "false", "incorrect", "isn't", "doesn't", "don't"}
+)
+
+
+class _Stem(NamedTuple):
+    """The parts of a question that are compared."""
+
+    text: str
+    words: frozenset[str]
+    choices: frozenset[str]
+    image: str
+
+
+def find_repeats(
+    drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
+) -> Iterator[tuple[int, Finding]]:
+    """The place of each question that repeats an earlier one, and its finding."""
+    stems = [_stem(draft) for draft in drafts]
+    frequency = Counter(word for stem in stems for word in stem.words)
+    by_text: dict[str, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
+    exact: dict[tuple[str, frozenset[str], str], int] = {}
+    for place, stem in enumerate(stems):
+        rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
+        first = exact.setdefault((stem.text, stem.choices, stem.image), place)
+        if first != place:
+            yield place, _finding(drafts, place, first, FindingCode.DUPLICATE)
+            continue
+        candidates = {*by_text[stem.text][:CROWD], *(near for word in rarest for near in by_word[word])}
+        near = next((other for other in sorted(candidates) if _nearly_same(stems[other], stem)), None)
+        if near is not None:
+            yield place, _finding(drafts, place, near, FindingCode.NEAR_DUPLICATE)
+        by_text[stem.text].append(place)
+        for word in rarest:
+            if frequency[word] <= CROWD:
+                by_word[word].append(place)
+        if progress and place % 5000 == 0:
+            progress(place / len(stems))
+
+
+def _stem(draft: QuestionDraft) -> _Stem:
+    words = _WORD.findall(draft.stem.casefold())
+    choices = frozenset(" ".join(_WORD.findall(choice.casefold())) or choice for choice in draft.choices)
+    image = draft.image.digest if draft.image else ""
+    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices, image)
+
+
+def _nearly_same(one: _Stem, other: _Stem) -> bool:
+    if one.image != other.image or abs(len(one.words) - len(other.words)) > ADDED_WORDS:
+        return False
+    only_one, only_other = one.words - other.words, other.words - one.words
+    if len(only_one) > 2 * ADDED_WORDS or len(only_other) > 2 * ADDED_WORDS:
+        return False
+    only_one, only_other = _without_typos(only_one, only_other)
+    if only_one and only_other:
+        return False
+    added = only_one | only_other
+    if added & _CONTRASTS or any(word[0].isdigit() for word in added):
+        return False
+    if one.choices == other.choices:
+        return len(added) <= ADDED_WORDS
+    return not added and (len(one.words) >= FEW_WORDS or _shared(one.choices, other.choices))
+
+
+def _without_typos(ones: frozenset[str], others: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of each set that are not misspellings of a word in the other."""
+    pairs = [(one, other) for one in ones for other in others if _is_typo(one, other)]
+    return ones - {one for one, _other in pairs}, others - {other for _one, other in pairs}
+
+
+def _is_typo(one: str, other: str) -> bool:
+    """Whether two words are one, misspelt or inflected.
+
+    Words with different prefixes ("encrypt", "decrypt") or with digits never are.
+    """
+    if one[0] != other[0] or any(character.isdigit() for character in one + other):
+        return False
+    return min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= TYPO
+
+
+def _shared(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return 2 * len(ones & others) >= min(len(ones), len(others))
+
+
+def _finding(drafts: Sequence[QuestionDraft], place: int, earlier: int, code: FindingCode) -> Finding:
+    if code is FindingCode.DUPLICATE:
+        message = _("The same question is on line {line}.")
+    else:
+        message = _("Nearly the same question is on line {line}.")
+    return Finding(line=drafts[place].line, code=code, message=message.format(line=drafts[earlier].line))

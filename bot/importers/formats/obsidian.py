@@ -1,0 +1,160 @@
+"""Reads Obsidian notes with flashcards: a heading asks, a list gives the choices, the answer follows a ``#card`` tag.
+
+Assumptions: the question is the last heading above the tag; bullets below it are choices; everything from the tag
+to the next heading is the answer, its first sentence or lines naming choices; headings above are sections.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.drafts import ParsedDocument
+from bot.importers.format import Progress, format_of_lines
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
+from bot.importers.reading.assembly import assemble
+from bot.importers.reading.compose import one_line
+from bot.importers.reading.headings import Heading, markdown_heading
+from bot.importers.reading.inline import one_choice_a_line
+from bot.importers.reading.marks import RULER, bullet, choice_mark, question_mark, verdict
+from bot.importers.reading.markup import front_matter_end, front_matter_tags, without_tags
+from bot.importers.reading.notes import Beside
+from bot.importers.reading.text import Line
+
+_REPORT_EVERY = 1000
+
+_TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]+)*\s*$", re.IGNORECASE)
+_PARTING = re.compile(r"^\?{1,2}$")
+_IDENTIFIER = re.compile(r"^\^[\w-]+$|\s\^\d{6,}$")
+
+
+def ends_front(text: str) -> bool:
+    """Whether a line ends the front of a card: it has a card tag, or is the lone question mark that some use."""
+    text = text.strip()
+    return bool(_TAG.search(text) or _PARTING.match(text))
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """The number of card tags plus a half, because a tag is a surer sign than letters or rulers."""
+    body = lines[front_matter_end(lines) :]
+    likely = (line for line in body if "#" in line.text or line.text.lstrip().startswith("?"))  # most lines aren't
+    cards = sum(1 for line in one_choice_a_line(likely) if ends_front(line.text))
+    return cards + 0.5 if cards else 0
+
+
+def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
+    """Read a document in this format."""
+    parts = _parts(list(without_tags(lines[front_matter_end(lines) :])))
+    raws: list[RawQuestion] = []
+    beside = Beside()
+    between: list[Line] = []
+    trail: list[Heading] = []
+    for place, (heading, part) in enumerate(parts, start=1):
+        if heading:
+            trail = [above for above in trail if above.depth < heading.depth]
+        tag_at = next((at for at, line in enumerate(part) if ends_front(line.text)), None)
+        if tag_at is None:
+            trail += [heading] if heading else []
+            between += part
+            continue
+        beside.take(between)
+        between = []
+        raw = _card(part, tag_at, is_headed=heading is not None)
+        raw.section = trail[-1].text if trail else None
+        raws.append(raw)
+        if place % _REPORT_EVERY == 0:
+            progress(place / len(parts))
+    beside.take(between)
+    document = assemble(FORMAT.name, raws, beside, [])
+    tags = front_matter_tags(lines)
+    return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))
+
+
+def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
+    """The note split before each heading; a part begins with the line of its heading."""
+    parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
+    for at, line in enumerate(lines):
+        heading = markdown_heading(line.text, at)
+        if heading:
+            parts.append((heading, []))
+        parts[-1][1].append(line)
+    return parts
+
+
+def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:
+    """The question of one card: the lines above the tag ask, the lines below answer."""
+    front = [line._replace(text=_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
+    if _PARTING.match(front[-1].text.strip()):
+        front.pop()
+    if is_headed:
+        front[0] = front[0]._replace(text=front[0].text.lstrip("# "))
+    first_choice = next((at for at, line in enumerate(front) if at and _choice_text(line.text)), len(front))
+    stem = [line for line in front[:first_choice] if line.text.strip()]
+    mark = question_mark(stem[0].text) if stem else None
+    if mark and mark.rest:
+        stem[0] = stem[0]._replace(text=mark.rest)
+    raw = RawQuestion(mark.number if mark else None, stem[0].number if stem else lines[0].number, stem, labelled=False)
+    back = [
+        line for line in lines[tag_at + 1 :] if not _IDENTIFIER.match(line.text.strip()) and not RULER.match(line.text)
+    ]
+    in_front = front[first_choice:]
+    if not in_front and _are_ticked_choices(back):
+        end = next((at for at, line in enumerate(back) if line.text.strip() and not bullet(line.text)), len(back))
+        in_front, back = back[:end], back[end:]
+    _read_choices(raw, in_front)
+    _read_answer(raw, back)
+    raw.last_line = lines[-1].number
+    return raw
+
+
+def _are_ticked_choices(lines: Sequence[Line]) -> bool:
+    """Whether the back of a card begins with choices, some of them ticked."""
+    found = [bullet(line.text) for line in lines if line.text.strip()]
+    boxes = [item[1] for item in found if item and item[1] is not None]
+    return len(boxes) > 1 and found[0] is not None and any(boxes)
+
+
+def _choice_text(text: str) -> tuple[str, str, bool] | None:
+    """Label, text and tick of a line that begins a choice; None if the line doesn't."""
+    lettered = choice_mark(text)
+    if lettered and (lettered.family == "upper" or bullet(text) is None):
+        return lettered.label.upper(), lettered.rest, lettered.ticked
+    found = bullet(text)
+    return ("", found[0], bool(found[1])) if found else None
+
+
+def _read_choices(raw: RawQuestion, lines: Sequence[Line]) -> None:
+    for line in lines:
+        found = _choice_text(line.text)
+        if found:
+            label, text, ticked = found
+            raw.choices.append(RawChoice(label, [line._replace(text=text)], ticked))
+        elif line.text.strip() and raw.choices:
+            raw.choices[-1].lines.append(line)
+    for choice in raw.choices:
+        text, right = verdict(choice.lines[-1].text)
+        choice.lines[-1] = choice.lines[-1]._replace(text=text)
+        choice.ticked = choice.ticked or right
+    settle_ticks(raw.choices)
+    raw.labelled = bool(raw.choices) and all(choice.label for choice in raw.choices)
+
+
+def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
+    """Read the back of a card: bullets name several choices, otherwise its first paragraph is the answer."""
+    written = [line for line in lines if line.text.strip()]
+    if not raw.choices or any(choice.ticked for choice in raw.choices):
+        raw.explanation = list(lines)
+        return
+    listed = [line._replace(text=found[0]) for line in written if (found := bullet(line.text))]
+    if listed and len(listed) == len(written):
+        raw.key = "\n".join(one_line([line]) for line in listed)
+        return
+    end = next(
+        (at for at, line in enumerate(lines) if at and not line.text.strip() and lines[at - 1].text.strip()), len(lines)
+    )
+    raw.key = one_line(lines[:end]) or None
+    raw.explanation = list(lines[end:])
+
+
+FORMAT = format_of_lines(
+    name="obsidian", about="Obsidian notes with flashcards (#card)", likelihood=likelihood, parse=parse
+)

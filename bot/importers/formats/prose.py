@@ -1,0 +1,49 @@
+"""Reads notes and articles without questions as sections under their headings."""
+
+from collections.abc import Sequence
+
+from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
+from bot.importers.format import Progress, format_of_lines
+from bot.importers.reading.assembly import assemble
+from bot.importers.reading.furniture import part_furniture
+from bot.importers.reading.markup import front_matter_end, without_tags
+from bot.importers.reading.notes import Beside
+from bot.importers.reading.text import Line
+
+_LEAST = 0.1
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """Less than one question: any text is prose unless another format finds questions in it.
+
+    Raises:
+        BadFile: the text is data for programs, such as JSON.
+    """
+    if kind := _data_kind(lines):
+        message = _("This is {kind}, which can't be read yet. Save its questions as plain text first.")
+        raise BadFile(message.format(kind=kind))
+    return _LEAST
+
+
+def _data_kind(lines: Sequence[Line]) -> str | None:
+    filled = [line.text.strip() for line in lines if line.text.strip()]
+    if not filled:
+        return None
+    if filled[0].casefold().startswith(("<?xml", "<!doctype", "<html", "<quiz", "<questestinterop")):
+        return "XML or HTML"
+    edges = filled[0][:1] + filled[-1][-1:]
+    return "JSON" if edges in {"{}", "[]"} and filled[0].lstrip("{[ ")[:1] in {'"', "{", ""} else None
+
+
+def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
+    """Read a document in this format."""
+    body, furniture = part_furniture(list(without_tags(lines[front_matter_end(lines) :])))
+    beside = Beside()
+    beside.take(body)
+    progress(1.0)
+    return assemble(FORMAT.name, [], beside, furniture)
+
+
+FORMAT = format_of_lines(name="prose", about="notes and articles without questions", likelihood=likelihood, parse=parse)

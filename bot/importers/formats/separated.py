@@ -1,0 +1,91 @@
+"""Reads lists with a ruler (``---``) between questions; choices have no letters, right ones a ``(Correct)``."""
+
+from collections.abc import Sequence
+
+from bot.domain.drafts import ParsedDocument
+from bot.importers.format import Progress, format_of_lines
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.assembly import assemble
+from bot.importers.reading.furniture import part_furniture
+from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.marks import RULER, question_mark, verdict
+from bot.importers.reading.markup import front_matter_end, without_tags
+from bot.importers.reading.notes import Beside
+from bot.importers.reading.plain_block import read_plain
+from bot.importers.reading.text import Line
+
+_REPORT_EVERY = 1000
+
+
+def blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """The blocks of lines between rulers, without blank blocks."""
+    found: list[list[Line]] = [[]]
+    for line in lines[front_matter_end(lines) :]:
+        if RULER.match(line.text):
+            found.append([])
+        else:
+            found[-1].append(line)
+    return [block for block in found if any(line.text.strip() for line in block)]
+
+
+def is_question(block: Sequence[Line]) -> bool:
+    """Whether a block holds a stem and choices: one is marked as right, or a question is above two lines or more."""
+    texts = [line.text.strip() for line in block if line.text.strip()]
+    if any(verdict(text)[1] for text in texts[1:]):
+        return True
+    asks = next((place for place, text in enumerate(texts) if "?" in text or text.endswith((":", "___"))), None)
+    return asks is not None and len(texts) - asks > 2
+
+
+def likelihood(lines: Sequence[Line]) -> float:
+    """The number of blocks that are questions, if there is a ruler at all."""
+    found = blocks(lines)
+    return sum(map(is_question, found)) if len(found) > 1 else 0
+
+
+def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
+    """Read a document in this format."""
+    body, furniture = part_furniture(list(without_tags(lines)))
+    parts = blocks(body)
+    raws: list[RawQuestion] = []
+    beside = Beside()
+    for place, part in enumerate(parts, start=1):
+        begin = _end_of_headings(part)
+        beside.take(part[:begin], question_follows=True)
+        block = part[begin:]
+        if not is_question(block):
+            beside.take(block)
+            continue
+        raw, rest = _read(block)
+        raw.section = beside.heading or None
+        raws.append(raw)
+        beside.take(rest)
+        if place % _REPORT_EVERY == 0:
+            progress(place / len(parts))
+    return assemble(FORMAT.name, raws, beside, furniture)
+
+
+def _end_of_headings(block: Sequence[Line]) -> int:
+    """The index after the headings that a block begins with."""
+    at = 0
+    while at < len(block):
+        found = strict_heading(block, at)
+        if not found and block[at].text.strip():
+            break
+        at = found.end if found else at + 1
+    return at
+
+
+def _read(block: list[Line]) -> tuple[RawQuestion, Sequence[Line]]:
+    mark = question_mark(block[0].text)
+    if mark:
+        block[0] = block[0]._replace(text=mark.rest)
+    return read_plain(block, mark.number if mark else None)
+
+
+FORMAT = format_of_lines(
+    name="separated",
+    about="lists with a ruler (---) between questions, right choices marked (Correct)",
+    likelihood=likelihood,
+    parse=parse,
+)

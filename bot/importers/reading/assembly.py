@@ -1,0 +1,35 @@
+"""Puts a document together from its questions, the notes around them, and the page furniture that was left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.drafts import ParsedDocument
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.drafting import draft, furniture_finding
+from bot.importers.reading.notes import Beside
+from bot.importers.reading.text import Line
+
+
+def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
+    """The document made of these questions and notes; page furniture inside a question becomes a finding of it."""
+    questions, findings = [], [*beside.findings]
+    removed = iter(furniture)
+    line = next(removed, None)
+    for raw in raws:
+        question, noticed = draft(raw)
+        while line and line.number < raw.line:
+            findings.append(furniture_finding(line))
+            line = next(removed, None)
+        while line and line.number < raw.last_line:
+            noticed.append(furniture_finding(line))
+            line = next(removed, None)
+        questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
+        findings += noticed
+    findings += [furniture_finding(left) for left in (line, *removed) if left]
+    return ParsedDocument(
+        format=name,
+        questions=tuple(questions),
+        notes=tuple(beside.notes),
+        findings=tuple(findings),
+        title=beside.title,
+    )

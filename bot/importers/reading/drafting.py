@@ -1,0 +1,79 @@
+"""Turns a question taken apart into a draft: composes its texts, resolves its key, and notes what is odd."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.i18n import gettext as _
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import markdown, one_line
+from bot.importers.reading.keys import Key, resolve
+from bot.importers.reading.selection import selection
+from bot.importers.reading.text import Line
+
+
+def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
+    """The draft of a question, and the findings about it (their codes are on the draft, too)."""
+    choices = tuple(one_line(choice.lines) for choice in raw.choices)
+    stem = markdown(raw.stem)
+    key = _key(raw, choices)
+    findings = []
+    if not key.literal:
+        message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
+        findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=_shortened(raw.key or ""))))
+    lost = _lost_label(raw)
+    if lost:
+        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
+    if any(line.figure for line in raw.stem):
+        findings.append(
+            _finding(raw, FindingCode.NEEDS_FIGURE, _("The question had a picture, which is missing here."))
+        )
+    explanation = markdown(raw.explanation)
+    return (
+        QuestionDraft(
+            line=raw.line,
+            stem=stem,
+            choices=choices,
+            key=key.places,
+            select=selection(stem, len(key.places)),
+            section=raw.section,
+            explanation="\n\n".join(part for part in (key.rest, explanation) if part),
+            choice_explanations=_choice_explanations(raw),
+            findings=tuple(finding.code for finding in findings),
+        ),
+        findings,
+    )
+
+
+def _key(raw: RawQuestion, choices: Sequence[str]) -> Key:
+    if raw.key:
+        labels = [choice.label for choice in raw.choices] if raw.labelled else []
+        return resolve(raw.key, choices, labels)
+    return Key(tuple(place for place, choice in enumerate(raw.choices) if choice.ticked))
+
+
+def _lost_label(raw: RawQuestion) -> str:
+    """The letter of a choice that is missing between two others, such as C when D follows B; empty if none is."""
+    letters = [choice.label for choice in raw.choices if len(choice.label) == 1 and choice.label.isalpha()]
+    gaps = (chr(ord(one) + 1) for one, other in pairwise(letters) if ord(other) - ord(one) > 1)
+    return next(gaps, "")
+
+
+def _choice_explanations(raw: RawQuestion) -> tuple[str, ...] | None:
+    if not raw.choice_explanations:
+        return None
+    return tuple(markdown(raw.choice_explanations.get(choice.label, [])) for choice in raw.choices)
+
+
+def _finding(raw: RawQuestion, code: FindingCode, message: str) -> Finding:
+    return Finding(line=raw.line, code=code, message=message)
+
+
+def _shortened(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def furniture_finding(line: Line) -> Finding:
+    """The finding for a line that was left out as page furniture."""
+    message = _("Skipped a page header or footer: “{text}”.").format(text=_shortened(line.text.strip()))
+    return Finding(line=line.number, code=FindingCode.PAGE_FURNITURE, message=message)

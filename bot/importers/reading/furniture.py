@@ -1,0 +1,131 @@
+"""Finds page furniture: page numbers, buttons, footers and advertising around the questions."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.importers.reading.headings import names_part
+from bot.importers.reading.marks import choice_mark, question_mark
+from bot.importers.reading.text import Line
+
+LONGEST = 160
+"""A line with more characters than this is real text."""
+
+_PAGE = re.compile(
+    r"""
+    ^(?: (?:page|pg\.?)\s*\#?\d+(?:\s*(?:of|/)\s*\d+)? | \d+\s+of\s+\d+ | [-–—]\s?\d{1,4}\s?[-–—]
+       | \d+\s*\|\s*page | page\s*\|\s*\d+ )$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WIDGET = re.compile(
+    r"""
+    ^(?:
+        (?:popular|recent|related|latest|similar|featured|trending|more)\s+
+        (?:posts?|articles?|comments?|exams?|dumps|questions)
+      | share(?:\s+(?:this|on|via)\b.{0,40})? | leave\s+a\s+(?:reply|comment) | (?:post|add)\s+a?\s*comments?
+      | (?:(?:previous|next|prev)\s*(?:post|page|question|article)?) | back\s+to\s+(?:top|questions?)
+      | (?:hide|show|reveal|view|see|toggle)\s+(?:the\s+)?(?:suggested\s+|correct\s+)?
+        (?:answers?|solutions?|discussions?|comments?)(?:\s+discussions?)?\s*\d*
+      | (?:discussions?|comments?|upvotes?|report|vote)\s*\(?\d*\)? | community\s+vote\s+distribution
+      | upvoted\s+\d+\s+times | (?:[A-Z]{1,6}|other)\s*\(\d{1,3}\s?%\) | most\s+voted
+      | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | skip\s+to\s+content
+      | (?:copyright|©|\(c\)\s*(?:copyright|\d{4})).{0,100} | .{0,80}all\s+rights\s+reserved\.?
+      | section:\s*\(?none\)?.{0,20}
+    )$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PROMOTION = (
+    re.compile(
+        r"\b(?:visit|click|download|buy|purchase|order|get|try|subscribe|join|register|unlock)\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:dumps?|practice\s+(?:tests?|exams?|questions)|study\s+guides?|premium|free\s+demo|pdf|vce|braindumps?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"https?://|\bwww\.|\.com\b|\bhere\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:guaranteed?|discount|coupon|\d+\s?%\s+off|pass\s+your|best[- ]selling|full\s+version"
+        r"|our\s+(?:full|latest))\b",
+        re.IGNORECASE,
+    ),
+)
+"""Signs of someone selling exam material: what to do, with what, where, and why."""
+
+_TITLE_WORDS = r"(?:(?:[A-Z][\w&’'-]*|\d{1,2}|[■•|:–—-]|of|the|and|for|in|to)\s+){0,8}[A-Z][\w&’'-]*"
+_RUNNING_HEAD = re.compile(rf"^(?:(?P<page>\d{{1,4}})\s+)?(?P<words>{_TITLE_WORDS})(?:\s+(?P<behind>\d{{1,4}}))?$")
+_BOOK_WORD = re.compile(
+    r"\b(?:chapter|appendix|review|questions?|answers?|practice|exams?|tests?|quiz|summary|essentials|objectives|section|part|unit)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|\bwww\.")
+_DIGITS = re.compile(r"\d+")
+_REPEATED = 3
+
+
+def part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """``lines`` without page furniture, and the lines that are furniture."""
+    repeated = _repeated(lines)
+    kept, removed = [], []
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at)):
+            removed.append(line)
+        else:
+            kept.append(line)
+    return kept, removed
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is clearly furniture on its own: a page number, a part of a website, or advertising."""
+    return bool(_PAGE.match(text) or _WIDGET.match(text) or is_promotion(text))
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a line advertises: it tells readers what to do with exam material, and where or why."""
+    if question_mark(text) or choice_mark(text) or "?" in text:
+        return False
+    return sum(bool(pattern.search(text)) for pattern in _PROMOTION) >= len(_PROMOTION) - 1
+
+
+def _interrupts(lines: Sequence[Line], at: int) -> bool:
+    """Whether a book's running head ("240 Chapter 9", "Review Questions 239") interrupts a text."""
+    text = lines[at].text.strip()
+    found = _RUNNING_HEAD.match(text)
+    if not found or bool(found["page"]) == bool(found["behind"]) or int(found["page"] or found["behind"]) < 2:
+        return False
+    if not _BOOK_WORD.search(found["words"]) or len(found["words"].split()) < 2 or _counts_part(text):
+        return False
+    return 0 < at < len(lines) - 1 and bool(lines[at - 1].text.strip()) and bool(lines[at + 1].text.strip())
+
+
+def _counts_part(text: str) -> bool:
+    """Whether the number in a line is that of a question, a choice or a chapter rather than that of a page."""
+    return bool(question_mark(text) or choice_mark(text) or names_part(text))
+
+
+def _repeated(lines: Sequence[Line]) -> set[str]:
+    """Lines that recur with a growing page number, and web addresses that recur unchanged.
+
+    Numbers that always grow by one belong to parts of the content, not to pages.
+    """
+    numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    addresses: Counter[str] = Counter()
+    for line in lines:
+        text = line.text.strip()
+        if not 3 < len(text) <= 100:
+            continue
+        if _ADDRESS.search(text):
+            addresses[text] += 1
+        elif text[0].isdigit() != text[-1].isdigit() and not _counts_part(text):
+            numbers = _DIGITS.findall(text)
+            if len(numbers) == 1:
+                numbered[_DIGITS.sub("#", text)].append((int(numbers[0][:9]), text))
+    found = {text for text, count in addresses.items() if count >= _REPEATED}
+    for seen in numbered.values():
+        steps = [other[0] - one[0] for one, other in pairwise(seen)]
+        if len(seen) >= _REPEATED and min(steps) > 0 and max(steps) > 1:
+            found.update(text for _, text in seen)
+    return found

@@ -1,0 +1,69 @@
+"""Splits choices that share a line, ``A) red B) green C) blue``, into a line each."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from bot.importers.reading.text import Line
+
+LONGEST = 4000
+"""A line with more characters than this is a paragraph: letters in it are prose."""
+
+_LABEL = re.compile(
+    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):]))(?=\s*\S)"
+)
+
+
+def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
+    """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
+    for line in lines:
+        starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
+        if not starts:
+            yield line
+            continue
+        bounds = [0, *starts, len(line.text)] if starts[0] else [*starts, len(line.text)]
+        for start, end in pairwise(bounds):
+            piece = line.text[start:end].rstrip()
+            if piece.strip():
+                yield line._replace(text=piece)
+
+
+def _label_starts(text: str) -> list[int]:
+    """Where the labels begin on a line with several choices; empty if it holds fewer than two.
+
+    The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
+    two at the beginning of the line. If they are as far apart as columns, any two are enough there.
+    """
+    if not any(sign in text for sign in ").:]"):
+        return []
+    found = list(_LABEL.finditer(text))
+    first = next(
+        (place for place, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
+    )
+    if first is None:
+        return []
+    chain = [found[first]]
+    for label in found[first + 1 :]:
+        is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
+        if is_next and text[chain[-1].end() : label.start()].strip():
+            chain.append(label)
+    is_from_a, begins_line = _letter(chain[0]) in "Aa", _begins_line(text, chain[0])
+    if begins_line and all(text[: label.start()].endswith(("  ", "\t")) for label in chain[1:]):
+        needed = 2
+    elif is_from_a:
+        needed = 2 if begins_line and _sign(chain[0]) not in {".", ":"} else 3
+    else:
+        return []
+    return [label.start() for label in chain] if len(chain) >= needed else []
+
+
+def _letter(label: re.Match[str]) -> str:
+    return label["inside"] or label["label"]
+
+
+def _sign(label: re.Match[str]) -> str:
+    return label["open"] or label["sign"]
+
+
+def _begins_line(text: str, label: re.Match[str]) -> bool:
+    return not text[: label.start()].strip(" \t-*•")

@@ -1,0 +1,68 @@
+"""Gives the answers of separate answer keys to their questions, by number, and by place if numbering starts again."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.keytable import Entry, KeyTable
+
+
+def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) -> None:
+    """Give each question without an answer the one that a key has for its number.
+
+    If every number occurs only once, it doesn't matter where keys stand. Otherwise a key answers the questions between
+    the previous key and itself or, if a key comes before the first question, each key answers the questions below it.
+    Keys without a question between them count as one.
+    """
+    if not tables or not raws:
+        return
+    entries = [entry for table in tables for entry in table.entries]
+    if _all_differ([raw.number for raw in raws]) and _all_differ([entry.number for entry in entries]):
+        _give(raws, entries)
+        return
+    lines = [raw.line for raw in raws]
+    keys: dict[int, list[Entry]] = defaultdict(list)
+    for table in tables:
+        keys[bisect_left(lines, table.line)] += table.entries
+    stand_above = 0 in keys
+    places = [*keys, len(raws)] if stand_above else [0, *keys]
+    for start, end in pairwise(places):
+        if stand_above and start < end:
+            _give_chapters(raws[start:end], keys[start])
+        elif stand_above:
+            _give_chapters(raws[places[-3] : end], keys[start])
+        else:
+            _give_chapters(raws[start:end], keys[end], nearest_last=True)
+
+
+def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nearest_last: bool = False) -> None:
+    """Give each part of a key to one chapter of its questions; if parts are fewer, the nearest chapters get them."""
+    chapters = _stretches([raw.number or 0 for raw in raws])
+    parts = _stretches([entry.number for entry in entries])
+    if len(chapters) == 1:
+        parts = [range(len(entries))]
+    if nearest_last and len(parts) < len(chapters):
+        chapters = chapters[-len(parts) :]
+    for chapter, part in zip(chapters, parts, strict=False):
+        _give([raws[place] for place in chapter], [entries[place] for place in part])
+
+
+def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
+    by_number = {entry.number: entry for entry in reversed(entries)}
+    for raw in raws:
+        entry = by_number.get(raw.number or 0)
+        if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
+            raw.key = entry.letters
+            raw.explanation = [*raw.explanation, *entry.explanation]
+
+
+def _stretches(numbers: Sequence[int]) -> list[range]:
+    """The index ranges within which the numbers keep growing."""
+    starts = [place for place, number in enumerate(numbers) if not place or number <= numbers[place - 1]]
+    return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
+
+
+def _all_differ(numbers: Sequence[int | None]) -> bool:
+    return len(set(numbers)) == len(numbers)

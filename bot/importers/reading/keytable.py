@@ -1,0 +1,203 @@
+"""Finds answer keys that stand apart from their questions, ``1. B  2. D  3. A, C``: below them, above them or in parts.
+
+Assumptions: a key has a heading such as "Answers" or "Answer Key", or a table head, or at least three entries that
+count up without any other text. A short line between entries names a part of the key.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.importers.reading.headings import names_part, strict_heading
+from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
+from bot.importers.reading.text import Line
+
+_HEADING = re.compile(
+    r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
+    r"(?:\s+(?:to|for|and|with)\b.{0,80})?\s*:?$",
+    re.IGNORECASE,
+)
+_TABLE_HEAD = re.compile(
+    r"^\|?\s*(?:(?:question|item|problem|exercise)s?(?:\s+(?:no\b\.?|number|\#))?|q|no|nr|num|number|\#)\.?\s*"
+    r"\|\s*(?:the\s+)?(?:(?:correct|right)\s+)?(?:answers?|ans|key|options?|choices?|solutions?)\.?\s*(?:\|.*)?$",
+    re.IGNORECASE,
+)
+_TABLE_RULER = re.compile(r"^\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$")
+_LETTERS = r"[(\[]?[A-Za-z][)\]]?(?:(?:\s*[,&/+;]\s*|\s+and\s+)[(\[]?[A-Za-z][)\]]?|\s?[(\[]?[A-Z][)\]]?){0,7}"
+_ENTRY = re.compile(
+    rf"(?:[Qq](?:uestion)?\.?\s*#?)?(?P<number>{NUMBER})\s*(?:[.):=–-]*|\|)\s*(?P<letters>{_LETTERS})"
+    r"(?=$|[\s.,;:|–-])\s*[.,;:|]?\s*"
+)
+_LONGEST_BARE = 400
+_FEWEST_BARE = 3
+_LONGEST_NAME = 80
+_NEAR = 40
+"""How many lines below the number of a question its first choice may stand."""
+
+
+class Entry(NamedTuple):
+    """One answer: the question's number, its letters, and the lines that explain it."""
+
+    number: int
+    letters: str
+    explanation: list[Line]
+
+
+@dataclass(slots=True)
+class KeyTable:
+    """An answer key, and the number of its first line."""
+
+    line: int
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether text stands below its last entry."""
+        return bool(self.entries) and any(line.text.strip() for line in self.entries[-1].explanation)
+
+    def takes(self, entries: Sequence[Entry], *, named: bool) -> bool:
+        """Whether ``entries``, read from the next line, belong to this key; if not, the line explains the last entry.
+
+        Args:
+            entries: all entries on that line.
+            named: whether the line above it names a part of the key.
+        """
+        if not entries or named or not self.entries or not any(entry.explanation for entry in entries):
+            return bool(entries)
+        return entries[0].number > self.entries[-1].number or entries[0].number == 1
+
+
+def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
+    """``lines`` without the answer keys among them, and those keys."""
+    kept: list[Line] = []
+    tables: list[KeyTable] = []
+    at = 0
+    while at < len(lines):
+        table, end = _table_at(lines, at)
+        if table:
+            tables.append(table)
+            at = end
+        else:
+            kept.append(lines[at])
+            at += 1
+    return kept, tables
+
+
+def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
+    """The answer key that begins at ``at``, or None, and the index after it."""
+    text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
+    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text)):
+        return _headed(lines, at)
+    name, _colon, answers = text.partition(":")
+    if answers and _HEADING.match(name):
+        entries = _entries(lines[at]._replace(text=answers))
+        return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
+    first = text.lstrip("| ")[:1]
+    if first.isdigit() or first in {"Q", "q"}:
+        return _bare(lines, at)
+    return None, at
+
+
+def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
+    table = KeyTable(lines[at].number)
+    named = True
+    end = at + 1
+    while end < len(lines):
+        line = lines[end]
+        entries = _entries(line)
+        if table.takes(entries, named=named):
+            table.entries += entries
+            named = False
+        elif _is_table_line(line.text):
+            pass
+        elif _names_entries(lines, end, table):
+            named = True
+        elif line.text.strip() and (names_part(line.text) or strict_heading(lines, end)):
+            if not _has_entries(lines, end + 1):
+                break
+            named = True
+        elif line.text.strip() and (not table.entries or _asks(lines, end)):
+            break
+        elif table.entries:
+            table.entries[-1].explanation.append(line)
+        end += 1
+    return (table, end) if len(table.entries) > 1 else (None, at)
+
+
+def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
+    """A key without a heading: nothing but entries, every line starting with a higher number than the one above."""
+    table = KeyTable(lines[at].number)
+    end = at
+    last = -1
+    while end < len(lines):
+        entries = _entries(lines[end])
+        if entries and not any(entry.explanation for entry in entries):
+            if entries[0].number <= last:
+                break
+            last = entries[0].number
+            table.entries += entries
+        elif lines[end].text.strip():
+            break
+        end += 1
+    return (table, end) if len(table.entries) >= _FEWEST_BARE else (None, at)
+
+
+def _is_table_line(text: str) -> bool:
+    """Whether a line is the head of a table of answers, or the ruler below the head."""
+    return "|" in text and len(text) <= _LONGEST_BARE and bool(_TABLE_HEAD.match(text) or _TABLE_RULER.match(text))
+
+
+def _names_entries(lines: Sequence[Line], at: int, table: KeyTable) -> bool:
+    """Whether a line names the entries below it: "Answers, continued"; or, standing alone, "Science (1-20)"."""
+    text = lines[at].text.strip()
+    if not 0 < len(text) <= _LONGEST_NAME or not _has_entries(lines, at + 1):
+        return False
+    alone = not lines[at - 1].text.strip() and not table.is_explained
+    return bool(_HEADING.match(plain(text))) or (alone and text[-1] not in ".!?;,")
+
+
+def _asks(lines: Sequence[Line], at: int) -> bool:
+    """Whether a question begins at ``at``: a number, and below it letters or boxes rather than more answers."""
+    if not question_mark(lines[at].text):
+        return False
+    for line in lines[at + 1 : at + 1 + _NEAR]:
+        mark, item = choice_mark(line.text), bullet(line.text)
+        if (mark and mark.label in {"A", "a"}) or (item and item[1] is not None):
+            return True
+        if _entries(line):
+            break
+    return False
+
+
+def _has_entries(lines: Sequence[Line], at: int) -> bool:
+    while at < len(lines) and (not lines[at].text.strip() or _is_table_line(lines[at].text)):
+        at += 1
+    return at < len(lines) and bool(_entries(lines[at]))
+
+
+def _entries(line: Line) -> list[Entry]:
+    """The entries on a line: several when nothing else stands on it, or one that is explained."""
+    text = plain(line.text).strip("| ")
+    if len(text) > _LONGEST_BARE and not text[:1].isdigit():
+        return []
+    found: list[Entry] = []
+    at = 0
+    bare = text.replace("*", "")
+    while entry := _ENTRY.match(bare, at):
+        if found and int(entry["number"]) <= found[-1].number:
+            break
+        found.append(Entry(int(entry["number"]), entry["letters"], []))
+        at = entry.end()
+    if found and at < len(bare):
+        return _explained(line, text)
+    return found
+
+
+def _explained(line: Line, text: str) -> list[Entry]:
+    """The one entry that begins a line of text: a sign must part its letters from what explains them."""
+    entry = _ENTRY.match(text)
+    behind = text[entry.end("letters") :].lstrip() if entry else ""
+    if not entry or behind[:1] not in {".", ":", ",", ";", "–", "-", "|"}:
+        return []
+    return [Entry(int(entry["number"]), entry["letters"], [line._replace(text=behind.lstrip(".:,;–-| "))])]

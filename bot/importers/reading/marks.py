@@ -1,0 +1,237 @@
+"""Reads the marks around the parts of a question: numbers, letters, bullets, ticks, words such as "Answer:".
+
+Every function judges one line on its own. Whether an "A." really begins a choice is up to the caller, who sees the
+lines around it.
+"""
+
+import re
+from typing import NamedTuple
+
+NUMBER = r"\d{1,18}"
+"""A pattern for the number of a question or an answer; a longer run of digits is data."""
+
+_EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
+_LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
+
+_STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    rf"""
+    ^(?:new\s+)?q(?:uestions?|n|ues)?
+    \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
+    \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
+    (?P<number>{NUMBER})\b
+    (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
+    (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
+    (?P<end>\s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$)|\s{{0,4}}[:)\]](?=\S)|\s{{0,4}}$|\s{{1,4}}(?=["“‘(]?[A-Z]))
+    (?P<rest>.*)$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
+
+_CHOICE = re.compile(
+    rf"""
+    ^(?:[-*•▪◦‣–+]\s+)?
+    (?P<tick>(?:\[[ xX✓✔]?\]|[✓✔✅☑]|\*{{1,2}}(?=[(\[A-Za-z0-9]))\s*)?
+    (?:
+        [(\[](?P<inside>[A-Za-z]|{NUMBER})[)\]]\s*[.:]?\s*
+      | (?P<label>[A-Za-z]|{NUMBER})(?:\s?[)]\s*|\s?[.:](?:\s+|$|(?=[A-Z0-9"“*_`<$])))
+      | (?P<dashed>[A-Z])\s[-–—]\s+
+    )
+    (?P<rest>.*)$
+    """,
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○])\s+(?P<rest>\S.*)$")
+_CHECKBOX = re.compile(r"^(?:[-*+•]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
+
+_RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
+_WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
+_VERDICT_BEHIND = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
+    re.IGNORECASE,
+)
+_REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
+_STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
+
+_ANSWER_NAME = (
+    r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?"
+    r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
+)
+_KEY = re.compile(
+    rf"^(?i:{_ANSWER_NAME}\s*(?:\(s\))?\s*(?:key\s*)?)"
+    # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
+    r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
+)
+_KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
+_KEY_LETTERS = re.compile(
+    rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
+    r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
+)
+_KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
+_EXPLANATION_WORDS = (
+    "overall",
+    "general",
+    "detailed",
+    "brief",
+    "answer",
+    "explan",
+    "rational",
+    "justific",
+    "reason",
+    "feedback",
+    "referen",
+)
+_EXPLANATION = re.compile(
+    r"""
+    ^(?:(?:overall|general|detailed|brief|answer)\s+)?
+    (?:explanations?|rationale|justification|reasoning|feedback|references?)
+    (?:\s*/\s*references?)?\s*(?:[:–—]\s*|-\s+|$)(?P<rest>.*)$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:–-]\s*", re.IGNORECASE)
+_FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
+"""What test generators print after an answer: points, difficulty, references."""
+_TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
+RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+"""A line that only separates."""
+
+
+class QuestionMark(NamedTuple):
+    """The number before a stem; ``named`` if a word such as "Question" comes with it."""
+
+    number: int
+    rest: str
+    named: bool
+    topic: str | None = None
+
+
+class ChoiceMark(NamedTuple):
+    """The letter or number before a choice.
+
+    Attributes:
+        ticked: whether a sign before it, or bold type, marks the choice as right.
+        typographic: whether that sign is bold type or a star, which may be mere typography.
+    """
+
+    label: str
+    family: str
+    rest: str
+    ticked: bool
+    typographic: bool = False
+
+
+def plain(text: str) -> str:
+    """``text`` without the quote, heading and emphasis signs that Markdown puts around a mark."""
+    text = text.strip()
+    if text[:1] in ">#":
+        text = _LEAD.sub("", text).strip()
+    if text[:1] in "*_":
+        text = _EMPHASIS.sub(r"\2", text, count=1)
+    return text
+
+
+def question_mark(text: str) -> QuestionMark | None:
+    """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
+    text = text.strip()
+    if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
+        return None
+    text = plain(_STARS.sub("", plain(text)))
+    if text[:1].isdigit():
+        found = _BARE_NUMBER.match(text)
+        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+    found = _NAMED_NUMBER.match(text)
+    if not found:
+        return None
+    rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
+    return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+
+
+def topic_mark(text: str) -> tuple[str, str]:
+    """The topic that some dumps put in brackets before a stem (empty if there is none), and the text after it."""
+    found = _TOPIC.match(text.strip())
+    return (found["number"], text.strip()[found.end() :]) if found else ("", text)
+
+
+def choice_mark(text: str) -> ChoiceMark | None:
+    """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:`` or ``2)``, also behind a bullet or a tick."""
+    text = text.strip()
+    if text[:2].isalpha() and len(text) > 1:
+        return None
+    if text[:1] == ">":
+        text = _LEAD.sub("", text).strip()
+    is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
+    bare = plain(text) if text[:2] in {"**", "__"} else text
+    found = _CHOICE.match(bare)
+    if not found:
+        return None
+    label = found["inside"] or found["label"] or found["dashed"]
+    family = "number" if label.isdigit() else "upper" if label.isupper() else "lower"
+    tick = (found["tick"] or "").strip()
+    typographic = is_bold or tick.startswith("*")
+    ticked = is_bold or tick not in {"", "[ ]", "[]"}
+    return ChoiceMark(label, family, found["rest"].strip(), ticked=ticked, typographic=typographic)
+
+
+def bullet(text: str) -> tuple[str, bool | None] | None:
+    """The text after a bullet, and whether its checkbox is ticked (None if it has no checkbox)."""
+    text = text.strip()
+    box = _CHECKBOX.match(text)
+    if box:
+        return box["rest"], box["box"] not in {"[ ]", "[]", "☐", "☒"}
+    found = _BULLET.match(text)
+    return (found["rest"], None) if found else None
+
+
+def verdict(text: str) -> tuple[str, bool]:
+    """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
+    right = _VERDICT_BEHIND.search(text[-60:])
+    if right:
+        return text[: len(text) - len(text[-60:]) + right.start()].rstrip(), True
+    wrong = _REJECTED_BEHIND.search(text[-60:])
+    if wrong:
+        return text[: len(text) - len(text[-60:]) + wrong.start()].rstrip(), False
+    return text, False
+
+
+def bold(text: str) -> str | None:
+    """A text without its bold type if all of it is bold, else None."""
+    for sign in ("**", "__"):
+        if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
+            return text[2:-2].strip()
+    return None
+
+
+def star_behind(text: str) -> str | None:
+    """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
+    return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
+
+
+def key_text(text: str) -> str | None:
+    """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""
+    text = plain(text)
+    if not text[:9].lower().startswith(_KEY_WORDS):
+        return None
+    found = _KEY.match(text)
+    if found:
+        return _FIELDS_BEHIND.sub("", found["rest"]).strip(" *_")
+    if _KEY_ALONE.match(text):
+        return ""
+    found = _KEY_LETTERS.match(text)
+    return found["rest"].strip() if found else None
+
+
+def part_inline_explanation(answer: str) -> tuple[str, str]:
+    """Split the text of an answer line into the answer and the explanation that follows it on the same line."""
+    found = _EXPLANATION_INSIDE.search(answer)
+    return (answer[: found.start()], answer[found.end() :]) if found else (answer, "")
+
+
+def explanation_text(text: str) -> str | None:
+    """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
+    text = plain(text)
+    if not text[:8].lower().startswith(_EXPLANATION_WORDS):
+        return None
+    found = _EXPLANATION.match(text)
+    return found["rest"].strip(" *_") if found else None

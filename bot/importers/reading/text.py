@@ -1,0 +1,225 @@
+"""Turns bytes into lines: finds the encoding, unifies line ends, repairs damage, and keeps the number of each line.
+
+Assumptions, in the order they are tried: a byte order mark tells the truth; whatever decodes as UTF-8 is UTF-8;
+zero bytes in every second place mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; text that is
+mostly ASCII is Windows-1252; only the rest is guessed from statistics.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.drafts import Finding, FindingCode
+from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+MAX_LINE = 1_000_000
+"""The longest line that is read, in characters: people don't write longer ones."""
+
+MAX_LINES = 2_000_000
+"""The most lines that a file may have."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP (Word, Excel, Anki)"),
+    (b"\xd0\xcf\x11\xe0", "Word or Excel (97-2003)"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3", "SQLite"),
+)
+_SAMPLE = 64 * 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SPACES = str.maketrans(
+    dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+        "\u2028\u2029\u0085\x0b\x0c",
+        " ",
+    )
+    | dict.fromkeys("\u200b\u2060\ufeff\u00ad\u200e\u200f\x00", "")
+)
+_MOJIBAKE = re.compile(
+    r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
+_STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
+"""What remains of a no-break space that was read in the wrong encoding and then lost its second half to a space."""
+_GAP = re.compile(r"[ \t]{65,}")
+_WIDEST_GAP = " " * 64
+"""Wider gaps inside a line are cut down to this: they mean nothing more, and slow the patterns down."""
+_MOST_ACCENTED = 0.3
+_SIGN_IN_WORD = re.compile(
+    r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]"
+)
+_FIGURE = "\ufffc"
+"""The object replacement character: there was a picture here before the text was copied."""
+
+
+class Line(NamedTuple):
+    """One line of the source: its 1-based number, its text without trailing space, and whether it held a picture."""
+
+    number: int
+    text: str
+    figure: bool = False
+
+
+class Reading(NamedTuple):
+    """A text's lines, and what had to be repaired in them."""
+
+    lines: Sequence[Line]
+    findings: Sequence[Finding]
+
+
+def read(text: str, damaged: int = 0) -> Reading:
+    """The lines of a text.
+
+    Args:
+        text: as `decode` returns it.
+        damaged: the line of the first byte that could not be decoded; 0 if all could.
+
+    Raises:
+        BadFile: the text has too many lines, a line that is too long, or nothing but white space.
+    """
+    findings = []
+    if damaged:
+        message = _("Some bytes can't be read as text; they were replaced by “\ufffd”.")
+        findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
+    raw_lines = _LINE_END.split(text)
+    if len(raw_lines) > MAX_LINES:
+        message = _("The file has {count} lines, more than {limit}. Split it into smaller ones.")
+        raise BadFile(message.format(count=len(raw_lines), limit=MAX_LINES))
+    lines = []
+    for number, raw in enumerate(raw_lines, start=1):
+        if len(raw) > MAX_LINE:
+            message = _("The line has {count} characters, more than {limit}. Is this a text file? Break it into lines.")
+            raise BadFile(message.format(count=len(raw), limit=MAX_LINE), line=number)
+        mended = repair(raw)
+        if mended != raw:
+            message = _("Wrongly encoded characters were repaired.")
+            findings.append(Finding(line=number, code=FindingCode.ENCODING_REPAIRED, message=message))
+        lines.append(_clean(number, mended))
+    if not any(line.text for line in lines):
+        raise BadFile(_("The file holds no text. Choose a file with questions or notes in it."))
+    return Reading(lines, findings)
+
+
+def decode(data: bytes) -> tuple[str, int]:
+    """The text of a file, and the line of the first byte that could not be decoded (0 if all could).
+
+    Raises:
+        BadFile: the file is empty, too large, or not text.
+    """
+    if not data.strip():
+        raise BadFile(_("The file is empty. Choose a file with questions or notes in it."))
+    if len(data) > MAX_BYTES:
+        message = _("The file is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
+        raise BadFile(message.format(size=len(data) >> 20, limit=MAX_BYTES >> 20))
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], encoding)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise BadFile(_("This is a {kind} file, not text. Save its content as plain text first.").format(kind=kind))
+    text, damaged = _decode_as(data, _guess_encoding(data))
+    if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 100:
+        raise BadFile(_("This isn't a text file. Save its content as plain text first."))
+    return text, damaged
+
+
+def _decode_as(data: bytes, encoding: str) -> tuple[str, int]:
+    try:
+        return data.decode(encoding), 0
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, errors="replace")
+        return data.decode(encoding, errors="replace"), len(_LINE_END.findall(before)) + 1
+
+
+def _guess_encoding(data: bytes) -> str:
+    utf16 = _utf16_without_mark(data)
+    if utf16:
+        return utf16
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
+    sample = data[:_SAMPLE]
+    as_utf8 = sample.decode("utf-8", errors="replace")
+    broken = as_utf8.count("\ufffd")
+    if sum(character > "\x7f" for character in as_utf8) - broken > 3 * broken:
+        return "utf-8"
+    return "cp1252" if _is_western(sample) else _most_likely(sample)
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether bytes read as Windows-1252 look like a language that is written with it.
+
+    Its letters are mostly ASCII, and no currency or fraction signs stand inside words.
+    """
+    text = sample.decode("cp1252", errors="replace")
+    letters = sum(map(str.isalpha, text))
+    accented = sum(character.isalpha() and not character.isascii() for character in text)
+    return accented < _MOST_ACCENTED * letters and not _SIGN_IN_WORD.search(text)
+
+
+def _most_likely(sample: bytes) -> str:
+    import charset_normalizer  # noqa: PLC0415  # slow to load, and hardly any file needs it
+
+    best = charset_normalizer.from_bytes(sample).best()
+    return best.encoding if best else "cp1252"
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    sample = data[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    enough = len(sample) // 5
+    if odd > enough and even < odd // 10:
+        return "utf-16-le"
+    if even > enough and odd < even // 10:
+        return "utf-16-be"
+    return None
+
+
+def repair(text: str) -> str:
+    """``text`` with mojibake undone: UTF-8 that some program misread as Windows-1252 or the like."""
+    if text.isascii():
+        return text
+    mended = _without_mojibake(text) if _MOJIBAKE.search(text) else text
+    if "Â" in mended:
+        without = _STRAY_A_CIRCUMFLEX.sub("", mended)
+        if "Â" not in without:
+            return without
+    return mended
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy  # noqa: PLC0415  # slow to load, and hardly any file needs it
+
+    return ftfy.fix_encoding(text)
+
+
+def _clean(number: int, text: str) -> Line:
+    if len(text) > len(_WIDEST_GAP):
+        text = _GAP.sub(_WIDEST_GAP, text)
+    if text.isascii() and text.isprintable():
+        return Line(number, text.rstrip())
+    figure = _FIGURE in text
+    text = text.replace(_FIGURE, "").translate(_SPACES)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return Line(number, _GAP.sub(_WIDEST_GAP, text).rstrip(), figure)

@@ -1,0 +1,93 @@
+"""A file as a format sees it: its bytes, its text, its lines, or the files packed in it."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path, PurePath
+
+from bot.domain.drafts import Finding
+from bot.domain.errors import BadFile
+from bot.importers.package import SIGNATURE, Package
+from bot.importers.reading.hyphens import rejoined
+from bot.importers.reading.text import Line, Reading, decode, read
+
+_HEAD = 4096
+
+
+class Source:
+    """A file to read. Its text, lines and files are each worked out once, on first use.
+
+    Attributes:
+        data: the file's bytes.
+        name: the file's name; empty if it has none.
+        folder: the folder with the pictures that the file names; None if the file came alone.
+    """
+
+    def __init__(self, data: bytes, *, name: str = "", folder: Path | None = None) -> None:
+        self.data = data
+        self.name = name
+        self.folder = folder
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name in lower case, such as ``.json``; empty if it has none."""
+        return PurePath(self.name).suffix.lower()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 4 KiB without zero bytes, so that an ASCII pattern also matches UTF-16 text."""
+        return self.data[:_HEAD].replace(b"\0", b"")
+
+    @property
+    def text(self) -> str:
+        """The decoded file, with nothing repaired.
+
+        Raises:
+            BadFile: the file is empty, too large, or not text.
+        """
+        return self._decoded[0]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines of the text, with broken characters repaired and hyphenated words rejoined.
+
+        Raises:
+            BadFile: the file is empty, too large, or not text that people wrote.
+        """
+        return self._reading.lines
+
+    @property
+    def repairs(self) -> Sequence[Finding]:
+        """The findings about repaired lines.
+
+        Raises:
+            BadFile: as for `lines`.
+        """
+        return self._reading.findings
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files in a ZIP package, by path, each unpacked on first use; empty if the source isn't a package.
+
+        Raises:
+            BadFile: the package is damaged or too large. Reading one of its files can raise it, too.
+        """
+        return Package(self.data) if self.data.startswith(SIGNATURE) else {}
+
+    @cached_property
+    def _decoded(self) -> tuple[str, int]:
+        return decode(self.data)
+
+    @property
+    def _reading(self) -> Reading:
+        if isinstance(self._reading_or_refusal, BadFile):
+            raise self._reading_or_refusal
+        return self._reading_or_refusal
+
+    @cached_property
+    def _reading_or_refusal(self) -> Reading | BadFile:
+        """Keeps a refusal, too: every format asks for the lines, and none should decode a large file again."""
+        try:
+            reading = read(*self._decoded)
+        except BadFile as refusal:
+            return refusal
+        return reading._replace(lines=rejoined(reading.lines))

@@ -1,0 +1,1 @@
+"""Writes banks out, one module for each kind of text."""

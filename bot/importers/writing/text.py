@@ -1,0 +1,48 @@
+"""Writes banks as the plain text that people pass around."""
+
+from collections.abc import Sequence
+
+from bot.domain.images import Image
+from bot.domain.questions import LETTERS, Question
+from bot.importers.writing.bank import PICTURES
+
+
+def to_text(questions: Sequence[Question], _name: str, title: str) -> str:
+    """Numbered stems above lettered choices, as the format `numbered` reads them."""
+    parts = [f"# {title}"] if title else []
+    section = None
+    for number, question in enumerate(questions, start=1):
+        if question.section and question.section != section:
+            section = question.section
+            parts.append(f"## {section}")
+        parts.append("\n".join(_text_of(question, number)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _text_of(question: Question, number: int) -> list[str]:
+    lines = [f"Question {number}:", question.stem]
+    if question.image:
+        lines.append(_markdown(question.image))
+    lines += [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
+    letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in question.key]
+    if letters:
+        lines.append(f"Answer: {', '.join(letters)}")
+    explained = [
+        f"{letter}. {choice.explanation}"
+        for letter, choice in zip(LETTERS, question.choices, strict=False)
+        if choice.explanation
+    ]
+    if question.explanation or explained:
+        lines += [
+            "Explanation:",
+            *explained,
+            *([""] if explained else []),
+            *([question.explanation] if question.explanation else []),
+        ]
+    return lines
+
+
+def _markdown(image: Image) -> str:
+    """A picture in Markdown, with an alt text short enough for an importer to see that it is a picture."""
+    alt = image.alt.replace("[", "(").replace("]", ")")
+    return f"![{alt[:200]}]({PICTURES}/{image.file_name})"

@@ -1,0 +1,35 @@
+"""Notes and articles: sections under their headings, no questions."""
+
+from tests.unit.importers.as_read import read
+
+LONG = (
+    "It is told that the first cheese was made by chance, when milk was carried in a calf's stomach over a long road "
+    "in the sun of June."
+)
+
+
+def test_short_lines_above_paragraphs_are_headings() -> None:
+    document = read(f"A Short History of Cheese\n{LONG}\n{LONG}\nThe Middle Ages\n{LONG}\n")
+    assert document.format == "prose"
+    assert document.questions == ()
+    assert document.title == "A Short History of Cheese"
+    assert [(note.line, note.heading, note.text) for note in document.notes] == [
+        (1, "A Short History of Cheese", f"{LONG}\n\n{LONG}"),
+        (4, "The Middle Ages", LONG),
+    ]
+
+
+def test_headings_of_lists_and_in_capitals_are_headings() -> None:
+    document = read("# Kitchen\n\nPANS\n\n- iron\n- copper\n\nKnives\n\n- for bread\n\nA sharp one is safer. Always.\n")
+    assert [(note.line, note.heading) for note in document.notes] == [(3, "PANS"), (8, "Knives")]
+
+
+def test_a_heading_keeps_a_sign_that_is_part_of_its_name() -> None:
+    document = read("# C#\n\nIt compiles.\n\n## Closed ##\n\nSo does this.\n")
+    assert [note.heading for note in document.notes] == ["C#", "Closed"]
+
+
+def test_a_question_in_prose_stays_prose() -> None:
+    document = read(f"# Doubts\n\nSo when would you use butter?\n\n1. When frying.\n\n2. When baking.\n\n{LONG}\n")
+    assert document.questions == ()
+    assert "1. When frying." in document.notes[0].text

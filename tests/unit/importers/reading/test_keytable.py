@@ -1,0 +1,142 @@
+"""Lists of answers that stand apart from their questions: below or above them, in parts, as tables."""
+
+from itertools import count
+
+import pytest
+
+from bot.domain.drafts import ParsedDocument
+from tests.unit.importers.as_read import read
+
+
+def asked(*numbers: int) -> str:
+    """Questions with these numbers, each with the choices A to D."""
+    return "\n\n".join(f"{number}. Which of these is it?\nA. One\nB. Two\nC. Three\nD. Four" for number in numbers)
+
+
+def keys(document: ParsedDocument) -> str:
+    """The letter of each question's answer, ``-`` where it has none."""
+    assert not any(question.explanation for question in document.questions)
+    return "".join("ABCD"[question.key[0]] if question.key else "-" for question in document.questions)
+
+
+PARTS = """
+Answer Key
+
+{one}
+1. B
+2. A
+
+{other}
+3. D
+4. C
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Science (1-2)", "Other (3-4)"),
+        ("Part 1", "Part 2"),
+        ("## Part 1", "## Part 2"),
+        ("Questions 1 to 2", "Questions 3 to 4"),
+        ("", ""),
+        ("", "Answers, continued"),
+    ],
+)
+def test_a_key_list_in_parts_is_read_to_its_end(one: str, other: str) -> None:
+    document = read(f"{asked(1, 2, 3, 4)}\n{PARTS.format(one=one, other=other)}")
+    assert keys(document) == "BADC"
+    assert not document.notes
+
+
+def test_lists_without_a_heading_answer_their_questions_together() -> None:
+    assert keys(read(f"{asked(*range(1, 7))}\n\n1. B\n2. A\n3. B\n\nAnd the others:\n\n4. A\n5. D\n6. C\n")) == "BABADC"
+
+
+def test_two_lists_below_each_other_answer_what_stands_above_both() -> None:
+    assert keys(read(f"{asked(1, 2, 3, 4)}\n\nAnswers\n1. B\n2. A\n\nAnswers\n3. D\n4. C\n")) == "BADC"
+
+
+def test_parts_in_any_order_go_by_their_numbers() -> None:
+    parts = PARTS.format(one="", other="").replace("1.", "9.").replace("2.", "10.")
+    assert keys(read(f"{asked(3, 4, 9, 10)}\n{parts}")) == "DCBA"
+
+
+def test_parts_that_begin_anew_belong_to_chapters() -> None:
+    questions = f"Chapter 1\n\n{asked(1, 2)}\n\nChapter 2\n\n{asked(1, 2)}\n"
+    assert keys(read(f"{questions}\nAnswers\n\nFirst chapter\n1. B\n2. A\n\nSecond chapter\n1. D\n2. C\n")) == "BADC"
+
+
+def test_a_list_with_a_gap_is_read_to_its_end() -> None:
+    assert keys(read(f"{asked(1, 2, 4, 7)}\n\nAnswers\n1. B\n2. A\n4. D\n7. C\n")) == "BADC"
+
+
+@pytest.mark.parametrize("answers", ["Answer Key\n1. B\n2. A\n3. D", "1. B\n2. A\n3. D", "Answers: 1-B, 2-A, 3-D"])
+def test_a_list_above_its_questions_answers_them(answers: str) -> None:
+    assert keys(read(f"{answers}\n\n{asked(1, 2, 3)}\n")) == "BAD"
+
+
+def test_a_list_above_questions_with_boxes_ends_where_they_begin() -> None:
+    document = read("Answers\n1. B\n2. A\n\n1. Which?\n- [ ] This\n- [x] That\n\n2. What?\n- [x] Here\n- [ ] There\n")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+
+
+def test_lists_above_each_chapter_answer_what_stands_below() -> None:
+    chapters = (
+        f"Chapter {n}\n\nAnswers\n1. {one}\n2. {two}\n\n{asked(1, 2)}\n"
+        for n, (one, two) in zip(count(1), ["BA", "DC"])
+    )
+    assert keys(read("\n".join(chapters))) == "BADC"
+
+
+def test_a_list_above_says_nothing_of_questions_that_have_their_answers() -> None:
+    answered = asked(1, 2).replace("D. Four", "D. Four\nAnswer: C")
+    assert keys(read(f"Answers\n1. B\n2. A\n\n{answered}\n")) == "CC"
+
+
+def test_a_word_above_each_reason_ends_no_list() -> None:
+    answers = "1. B\nSolution:\nIt is two.\n\n2. A\nSolution:\nIt is one.\n"
+    document = read(f"{asked(1, 2)}\n\nAnswers\n{answers}")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+    assert "It is one." in document.questions[1].explanation
+
+
+def test_a_list_without_questions_breaks_nothing() -> None:
+    assert read("Answers\n1. B\n2. A\n3. D\n").questions == ()
+
+
+TABLE = """
+{heading}
+
+| {columns} |
+|---|:-:|
+| 1 | B |
+| 2 | A |
+| 3 | **D** |
+"""
+
+
+@pytest.mark.parametrize("heading", ["## Answer Key", "Answers", ""])
+@pytest.mark.parametrize("columns", ["Question | Answer", "No. | Correct answer", "# | Key"])
+def test_a_table_of_answers_is_read(heading: str, columns: str) -> None:
+    document = read(f"{asked(1, 2, 3)}\n{TABLE.format(heading=heading, columns=columns)}")
+    assert keys(document) == "BAD"
+    assert not document.notes
+
+
+def test_a_table_of_answers_tells_why() -> None:
+    rows = "| Question | Answer | Why |\n|---|---|---|\n| 1 | B | It is two. |\n| 2 | A | It is one. |\n"
+    document = read(f"{asked(1, 2)}\n\n## Answers\n\n{rows}")
+    assert [question.key for question in document.questions] == [(1,), (0,)]
+    assert [question.explanation for question in document.questions] == ["It is two.", "It is one."]
+
+
+def test_a_list_in_columns_is_read() -> None:
+    assert keys(read(f"{asked(1, 2, 3, 4)}\n\nAnswers\n1. B    3. D\n2. A    4. C\n")) == "BADC"
+
+
+@pytest.mark.parametrize("digits", [5, 6, 9, 12])
+def test_numbers_may_be_long(digits: int) -> None:
+    first = 10 ** (digits - 1)
+    answers = "\n".join(f"{first + n}. {letter}" for n, letter in enumerate("BADC"))
+    assert keys(read(f"{asked(*range(first, first + 4))}\n\nAnswers\n{answers}\n")) == "BADC"

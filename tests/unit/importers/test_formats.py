@@ -1,0 +1,52 @@
+"""Every list of formats that people see holds what the program has."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.importers import FORMATS, WRITINGS, parse
+
+DOCS = Path(__file__).parents[3] / "docs"
+NAMES = [known.name for known in FORMATS]
+
+
+def test_names_are_one_word_and_not_given_twice() -> None:
+    for names in (NAMES, [writing.name for writing in WRITINGS]):
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch(r"[a-z0-9]+", name) for name in names)
+
+
+def test_the_page_on_formats_lists_each_with_its_line() -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9]+)` \| (.+) \|$", page.split("## ")[0], re.MULTILINE)
+    assert {name: about.replace("`", "") for name, about in rows} == {known.name: known.about for known in FORMATS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_shows_an_example_of_each_that_is_found_by_content(name: str) -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    example = page.split(f"\n## {name}\n")[1].split("```")[1].split("\n", 1)[1]
+    assert parse(example.encode()).format == name
+
+
+def test_the_page_on_commands_names_the_formats_to_write() -> None:
+    page = (DOCS / "interface.md").read_text(encoding="utf-8")
+    listed = "\\|".join(writing.name for writing in WRITINGS)
+    assert f"`bank export NAME [--format {listed}] [-o FILE]`" in page
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [("parse", NAMES), ("import", NAMES), ("export", [writing.name for writing in WRITINGS])],
+)
+def test_help_names_the_formats(run, command: str, names: list[str]) -> None:
+    assert ", ".join(names) in " ".join(run("bank", command, "--help").out.replace("│", " ").split())
+
+
+def test_heavy_libraries_wait_for_a_file_that_needs_them() -> None:
+    program = "import sys, bot.importers; print(*{'jsonschema', 'ftfy', 'charset_normalizer'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
