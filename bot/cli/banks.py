@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import importers
 from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
@@ -72,7 +73,6 @@ def export(
     config: ConfigOption = None,
 ) -> None:
     """Write a bank out, without the questions that were withdrawn; with -o its pictures, too, in a folder beside it."""
-    from bot import importers  # noqa: PLC0415 - other commands read and write no banks
 
     async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
         bank, stored = await bank_questions(app, name)
@@ -151,8 +151,6 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
 
 
 def _read(file: Path, format_: str | None) -> ParsedDocument:
-    from bot import importers  # noqa: PLC0415 - other commands read and write no banks
-
     data = read_file(file)
     try:
         with progress_bar(f"Reading {file.name}") as progress:
