@@ -60,9 +60,9 @@ def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]
     if question.image:
         told["image"] = f"{PICTURES}/{question.image.file_name}"
         told["image_alt"] = question.image.alt
-    if question.select != selection(question.stem, len(question.key)):
+    if question.select != selection(question.stem, len(question.key.spelled(question.order))):
         told["select"] = question.select
-    told["choices"] = [_choice(choice, right=choice.id in question.key) for choice in question.choices]
+    told["choices"] = [_choice(choice, right=question.key.names(choice.id)) for choice in question.choices]
     if question.explanation:
         told["explanation"] = question.explanation
     return told
@@ -118,8 +118,7 @@ def _text_of(question: Question, number: int) -> list[str]:
     if question.image:
         lines.append(_markdown(question.image))
     lines += [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
-    letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in question.key]
-    if letters:
+    if letters := question.key.spelled(question.order):
         lines.append(f"Answer: {', '.join(letters)}")
     explained = [
         f"{letter}. {choice.explanation}"

@@ -21,6 +21,7 @@ from bot.storage.bulk import run
 from bot.storage.database import Database
 from bot.storage.leagues import season
 from bot.storage.ledger import Ledger, PlayerDay, day_name
+from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
 from bot.storage.settling import AnswerKey, MemberKey, Siblings, acceptable, settle
 from bot.storage.siblings import siblings
@@ -126,7 +127,7 @@ class SqliteBatches:
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 closed = None if closed_at is None else t.moment(closed_at)
-                now = {"key": t.unmask(key), "closed_at": closed, "private_to": private_to, "league_id": league_id}
+                now = {"key": key_in(key), "closed_at": closed, "private_to": private_to, "league_id": league_id}
                 same = all(getattr(known, name) == value for name, value in now.items())
                 rounds[round_id] = known if same else replace(known, **now)
         return rounds, _leagues(connection, found)
@@ -217,7 +218,7 @@ def _answer(
     return Answer(
         round_id=key[0],
         player_id=key[1],
-        choices=t.unmask(choices),
+        response=response_in(choices),
         at=t.moment(at),
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
