@@ -1,11 +1,12 @@
 """Buttons and menus, and the ids in them: all that a click needs to be understood after any restart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from adapters.discord.markdown import plain
 from bot.domain.identity import RoundId
+from bot.domain.responses import Given
 from bot.domain.views import ControlKind, Controls, OptionView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -25,12 +26,27 @@ _LARGEST_ID = 2**63
 
 def components(controls: Controls | None, options: Sequence[OptionView]) -> list[Json]:
     """The rows under a message; none where nobody may answer, or people answer with reactions."""
-    if controls is None or controls.kind is ControlKind.REACTIONS:
-        return []
-    if controls.kind is ControlKind.SELECT:
-        return [_row([_menu(controls, options)])]
+    return [] if controls is None else _CONTROLS[controls.kind](controls, options)
+
+
+def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Json]:
     buttons = [_button(controls, position, option.letter) for position, option in enumerate(options)]
     return [_row(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+
+
+def _menu_row(controls: Controls, options: Sequence[OptionView]) -> list[Json]:
+    return [_row([_menu(controls, options)])]
+
+
+def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
+    return []
+
+
+_CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[Json]]] = {
+    ControlKind.BUTTONS: _buttons,
+    ControlKind.SELECT: _menu_row,
+    ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
+}
 
 
 def _row(children: list[Json]) -> Json:
@@ -75,15 +91,15 @@ def position_of(emoji: str) -> int | None:
     return position if 0 <= position < 26 else None
 
 
-def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, frozenset[int]] | None:
-    """The round and the positions that a button or a menu names, whether or not there are such; None: not ours."""
+def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Given] | None:
+    """The round that a button or a menu names, and what it gives, whether or not there are such; None: not ours."""
     if found := _BUTTON_ID.fullmatch(custom_id):
-        round_id, picks = int(found[1]), frozenset({int(found[2])})
+        round_id, given = int(found[1]), frozenset({int(found[2])})
     elif (found := _MENU_ID.fullmatch(custom_id)) and all(map(_POSITION.fullmatch, values)):
-        round_id, picks = int(found[1]), frozenset(map(int, values))
+        round_id, given = int(found[1]), frozenset(map(int, values))
     else:
         return None
-    return (RoundId(round_id), picks) if round_id < _LARGEST_ID else None
+    return (RoundId(round_id), given) if round_id < _LARGEST_ID else None
 
 
 def round_in(components: Sequence[Json]) -> RoundId | None:

@@ -13,6 +13,7 @@ from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.identity import Member, RoundId, Space
+from bot.domain.responses import Given
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 """Types of interactions."""
@@ -105,8 +106,8 @@ def origin(interaction: Json) -> Origin:
     )
 
 
-def answer(interaction: Json) -> tuple[RoundId, frozenset[int]] | None:
-    """The round and positions that a click or a choice means; None where it isn't an answer."""
+def answer(interaction: Json) -> tuple[RoundId, Given] | None:
+    """The round that a click or a choice answers, and what was given; None where it isn't an answer."""
     data = interaction["data"]
     return answer_in(data.get("custom_id", ""), data.get("values", ()))
 
@@ -117,13 +118,13 @@ def joined_at(member: Json) -> datetime | None:
     return datetime.fromisoformat(since) if since else None
 
 
-def submission(who: Origin, space: Space, round_id: RoundId, picks: frozenset[int]) -> SubmitAnswer:
+def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> SubmitAnswer:
     """A click as the core takes it."""
     return SubmitAnswer(
         round_id=round_id,
         channel=who.channel,
         member=who.member(space),
-        picks=picks,
+        given=given,
         at=who.at,
         event_id=who.id,
         account_since=moment(who.user),

@@ -12,6 +12,7 @@ from adapters.slack.signs import position
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
+from bot.domain.responses import Given
 from bot.i18n import gettext as _
 
 Body = Mapping[str, Any]
@@ -44,7 +45,7 @@ class Click:
 
     source: From
     round_id: RoundId
-    picks: frozenset[int]
+    given: Given
     at: datetime
     event_id: str
 
@@ -54,7 +55,7 @@ class Click:
             round_id=self.round_id,
             channel=self.source.channel,
             member=member,
-            picks=self.picks,
+            given=self.given,
             at=self.at,
             event_id=self.event_id,
         )
@@ -101,7 +102,7 @@ def click(body: Body, source_: From) -> Click:
     return Click(
         source=source_,
         round_id=RoundId(_number(round_id, below=2**63)),
-        picks=frozenset(_number(value, below=1_000) for value in chosen),
+        given=frozenset(_number(value, below=1_000) for value in chosen),
         at=moment(stamp),
         event_id=stamp,
     )

@@ -1,7 +1,7 @@
 """The core's views as Slack's messages: pure functions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,7 +107,7 @@ def _table(table: Table) -> list[Block]:
 
 
 def _foot(view: MessageView, answered: int | None) -> list[Block]:
-    controls = _controls(view.controls, view.options) if view.controls else []
+    controls = _CONTROLS[view.controls.kind](view.controls, view.options) if view.controls else []
     count = mrkdwn.inline(answered_count(answered)) if answered is not None else ""
     closes = closing_time(view.closes_at) if view.closes_at else ""
     return [
@@ -117,23 +117,37 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
     ]
 
 
-def _controls(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
-    if controls.kind is ControlKind.REACTIONS:
-        return []
-    labels = [f"{option.letter}  {mrkdwn.visible(option.text)}" for option in options]
-    if controls.kind is ControlKind.BUTTONS:
-        buttons = [
-            kit.button(option.letter, f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=label)
-            for at, (option, label) in enumerate(zip(options, labels, strict=True))
-        ]
-        return [kit.actions(f"round:{controls.round_id}", buttons)]
-    several = kit.choice_of_several(CHOOSE, labels, _("Choose"))
+def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
+    buttons = [
+        kit.button(option.letter, f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=_label(option))
+        for at, option in enumerate(options)
+    ]
+    return [kit.actions(f"round:{controls.round_id}", buttons)]
+
+
+def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
+    several = kit.choice_of_several(CHOOSE, [_label(option) for option in options], _("Choose"))
     submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
     # Each has a row of its own, and keeps its ids when the message is edited: what is ticked stays.
     return [
         kit.actions(f"round:{controls.round_id}:{CHOOSE}", [several]),
         kit.actions(f"round:{controls.round_id}:{SUBMIT}", [submit]),
     ]
+
+
+def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
+    return []
+
+
+def _label(option: OptionView) -> str:
+    return f"{option.letter}  {mrkdwn.visible(option.text)}"
+
+
+_CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[Block]]] = {
+    ControlKind.BUTTONS: _buttons,
+    ControlKind.SELECT: _boxes,
+    ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
+}
 
 
 def _parted(body: Sequence[Block], foot: Sequence[Block]) -> list[list[Block]]:

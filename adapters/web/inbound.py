@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
+from bot.domain.responses import Given
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
@@ -73,7 +74,7 @@ def round_id(text: str) -> RoundId:
     return RoundId(_number(text, below=2**63))
 
 
-def picks(values: Iterable[str]) -> frozenset[int]:
+def picks(values: Iterable[str]) -> Given:
     """The positions that a form names, whether or not the round has them.
 
     Raises:
@@ -89,7 +90,7 @@ def _number(text: str, below: int) -> int:
 
 
 def submission(
-    member: Member, *, channel: str, round_id: RoundId, picks: frozenset[int], at: datetime, event_id: str
+    member: Member, *, channel: str, round_id: RoundId, given: Given, at: datetime, event_id: str
 ) -> SubmitAnswer:
     """A click in the room, which has no clock but the server's."""
-    return SubmitAnswer(round_id=round_id, channel=channel, member=member, picks=picks, at=at, event_id=event_id)
+    return SubmitAnswer(round_id=round_id, channel=channel, member=member, given=given, at=at, event_id=event_id)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from adapters.web import markdown
+from bot.domain.responses import Given
 from bot.domain.views import ControlKind, MessageView
 from bot.ports import Post
 
@@ -18,7 +19,7 @@ class Seen:
     """One message as one member sees it.
 
     Attributes:
-        picks: positions of the choices that the member has chosen.
+        given: what the member has given with the message's control.
         settled: the member's answer can't be changed any more.
         answered: how many have answered; None where that isn't shown.
         receipt: what the member alone was told about it.
@@ -26,7 +27,7 @@ class Seen:
     """
 
     post: Post
-    picks: frozenset[int] = frozenset()
+    given: Given = frozenset()
     settled: bool = False
     answered: int | None = None
     receipt: MessageView | None = None
@@ -70,7 +71,7 @@ def sign(letter: str) -> str:
     return chr(_FIRST_REGIONAL_INDICATOR + ord(letter) - ord("A"))
 
 
-def rows(view: MessageView, picks: frozenset[int] = frozenset()) -> list[Row]:
+def rows(view: MessageView, given: Given = frozenset()) -> list[Row]:
     """The choices of a message, those picked marked as such."""
     reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     return [
@@ -84,7 +85,7 @@ def rows(view: MessageView, picks: frozenset[int] = frozenset()) -> list[Row]:
             mark_text=option.mark_text,
             tally=option.tally,
             percent=None if option.share is None else round(option.share * 100, 1),
-            picked=position in picks,
+            picked=position in given,
         )
         for position, option in enumerate(view.options)
     ]

@@ -15,7 +15,9 @@ from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import RoundId
+from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction
+from bot.domain.responses import Given
 from bot.domain.rounds import Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -88,24 +90,24 @@ async def react(visit: Visit) -> web.StreamResponse:
     (position,) = inbound.picks([visit.text("sign")])
     member = visit.member.member
 
-    async def read(unit: Unit) -> tuple[Round | None, frozenset[int]]:
+    async def read(unit: Unit) -> tuple[Round | None, Given]:
         round_ = await unit.rounds.get(round_id)
         standing = (await unit.answers.of_member(member, [round_id])).get(round_id)
-        return round_, frozenset(map(round_.order.index, standing.choices)) if round_ and standing else frozenset()
+        return round_, standing.response.given(round_.order) if round_ and standing else frozenset()
 
     round_, standing = await visit.room.app.storage.read(read)
     if round_ is None:
         raise NotFound(_("This question isn't here any more."))
-    on = position not in standing
-    return await _submit(visit, round_id, after_reaction(standing, position, on=on, most=round_.most_picks))
+    on, most = position not in standing, kind_of(round_).controls(round_).most
+    return await _submit(visit, round_id, after_reaction(standing, position, on=on, most=most))
 
 
-async def _submit(visit: Visit, round_id: RoundId, picks: frozenset[int]) -> web.StreamResponse:
+async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamResponse:
     room, member = visit.room, visit.member.member
     event_id = str(room.app.ids.next())
     with structlog.contextvars.bound_contextvars(event_id=event_id):
         submitted = inbound.submission(
-            member, channel=CHANNEL, round_id=round_id, picks=picks, at=room.app.clock.now(), event_id=event_id
+            member, channel=CHANNEL, round_id=round_id, given=given, at=room.app.clock.now(), event_id=event_id
         )
         told = await submit_answer(room.app, submitted)
     key = question_key(round_id)

@@ -7,6 +7,7 @@ from adapters.web.outbound import Seen
 from adapters.web.room import CHANNEL, Room
 from adapters.web.visitors import Visitor
 from bot.domain.identity import RoundId
+from bot.domain.responses import Given
 from bot.domain.rounds import Reveal
 from bot.domain.views import MessageView
 from bot.ports import ADMINS, Post, Unit
@@ -20,7 +21,7 @@ LATEST = 60
 class _Played:
     """What a member did in the rounds that are shown, by round."""
 
-    picks: dict[RoundId, frozenset[int]] = field(default_factory=dict)
+    given: dict[RoundId, Given] = field(default_factory=dict)
     settled: frozenset[RoundId] = frozenset()
     answered: dict[RoundId, int] = field(default_factory=dict)
 
@@ -82,12 +83,12 @@ async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[See
 def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
     if post.round_id is None:
         return Seen(post=post)
-    picks = played.picks.get(post.round_id, frozenset())
+    given = played.given.get(post.round_id, frozenset())
     if post.reply_to is not None:
-        return Seen(post=post, picks=picks)
+        return Seen(post=post, given=given)
     return Seen(
         post=post,
-        picks=picks,
+        given=given,
         settled=post.round_id in played.settled,
         answered=played.answered.get(post.round_id, 0) if post.view.controls else None,
         receipt=told.get(post.round_id),
@@ -100,10 +101,7 @@ async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) 
     standing = await unit.answers.of_member(visitor.member, round_ids)
     rounds = [round_ for round_id in standing if (round_ := await unit.rounds.get(round_id))]
     return _Played(
-        picks={
-            round_.id: frozenset(round_.order.index(choice) for choice in standing[round_.id].choices)
-            for round_ in rounds
-        },
+        given={round_.id: standing[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),
         answered=await unit.rounds.answered(round_ids),
     )

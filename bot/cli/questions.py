@@ -41,7 +41,7 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
         return
     out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
     for letter, choice in zip(LETTERS, question.choices, strict=False):
-        out.print(f"  {'*' if choice.id in question.key else ' '} {letter}) {choice.text}", markup=False)
+        out.print(f"  {'*' if question.key.names(choice.id) else ' '} {letter}) {choice.text}", markup=False)
     if question.findings:
         out.print(f"Findings: {', '.join(question.findings)}")
     for entry in audit:
@@ -88,7 +88,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "status": question.status,
         "stem": question.stem,
         "choices": [choice.text for choice in question.choices],
-        "key": [n for n, choice in enumerate(question.choices) if choice.id in question.key],
+        "key": [n for n, choice in enumerate(question.choices) if question.key.names(choice.id)],
         "select": question.select,
         "explanation": question.explanation,
         "section": question.section,

@@ -1,14 +1,16 @@
-"""Answers: what a player chose, and which of several clicks stands."""
+"""Answers: what a player answered, and which of several clicks stands."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.domain.grading import Grade, grade
-from bot.domain.identity import ChoiceId, Member, PlayerId, RoundId, SpaceId
+from bot.domain.grading import Grade
+from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
+from bot.domain.kinds import kind_of
 from bot.domain.leagues import Rules
-from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.responses import Given, Key, Refusal, Response
+from bot.domain.rounds import Reveal, Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,7 @@ class SubmitAnswer:
     """A player's click, select or reaction, as an adapter understood it.
 
     Attributes:
-        picks: 0-based positions in the order in which the round shows its choices; empty takes an answer back.
+        given: what was done with the round's control; empty takes an answer back.
         at: the platform's time of the click, aware.
         event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
         account_since: since when the account exists, where the platform tells.
@@ -26,7 +28,7 @@ class SubmitAnswer:
     round_id: RoundId
     channel: str
     member: Member
-    picks: frozenset[int]
+    given: Given
     at: datetime
     event_id: str
     account_since: datetime | None = None
@@ -35,16 +37,17 @@ class SubmitAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The one answer of a player in a round; no choices: taken back.
+    """The one answer of a player in a round.
 
     Attributes:
+        response: what was answered; false in a condition: taken back.
         grade: None until the round's rule lets it count: at once, or at the close.
         day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
     """
 
     round_id: RoundId
     player_id: PlayerId
-    choices: frozenset[ChoiceId]
+    response: Response
     at: datetime
     event_id: str
     grade: Grade | None = None
@@ -62,8 +65,6 @@ class AnswerStatus(StrEnum):
     SUPERSEDED = "superseded"
     CLOSED = "closed"
     NO_SUCH_ROUND = "no_such_round"
-    NO_SUCH_CHOICE = "no_such_choice"
-    WRONG_NUMBER = "wrong_number"
     TOO_NEW = "too_new"
     ANSWERED_ELSEWHERE = "answered_elsewhere"
 
@@ -77,11 +78,12 @@ class AnswerOutcome:
     """What became of a submitted answer, and the answer that stands now (None: there is none).
 
     Attributes:
+        status: what became of it, or why its kind of question can't take it.
         allowed_from: when somebody who is too new may answer.
         elsewhere: where the player has answered the same question.
     """
 
-    status: AnswerStatus
+    status: AnswerStatus | Refusal
     round: Round | None = None
     answer: Answer | None = None
     allowed_from: datetime | None = None
@@ -104,7 +106,7 @@ def decide(
     they are delivered.
     """
     refused = refusal(round_, submitted, rules)
-    if not refused and elsewhere is not None and not (standing and standing.choices):
+    if not refused and elsewhere is not None and not (standing and standing.response):
         refused = AnswerStatus.ANSWERED_ELSEWHERE
     if refused:
         return AnswerOutcome(
@@ -114,45 +116,45 @@ def decide(
             allowed_from=allowed(rules, submitted) if refused is AnswerStatus.TOO_NEW else None,
             elsewhere=elsewhere if refused is AnswerStatus.ANSWERED_ELSEWHERE else None,
         )
-    choices = frozenset([round_.order[pick] for pick in submitted.picks])
+    response = kind_of(round_).response(submitted.given, round_)
     answer = Answer(
         round_id=round_.id,
         player_id=player_id,
-        choices=choices,
+        response=response,
         at=submitted.at,
         event_id=submitted.event_id,
-        grade=_grade(choices, round_) if round_.reveal is Reveal.ON_ANSWER else None,
+        grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
     if standing is None:
         return _stored(round_, AnswerStatus.SAVED, answer)
     this, that = (answer.at, answer.event_id), (standing.at, standing.event_id)
-    again = answer.choices == standing.choices
+    again = answer.response == standing.response
     if this == that or (again and round_.reveal is Reveal.ON_ANSWER and this > that):
         return AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=standing)
     if round_.reveal is Reveal.ON_ANSWER and this > that:
         return AnswerOutcome(status=AnswerStatus.ALREADY_ANSWERED, round=round_, answer=standing)
     if round_.reveal is Reveal.AT_CLOSE and this < that:
         return AnswerOutcome(status=AnswerStatus.SUPERSEDED, round=round_, answer=standing)
-    # The same choices again are stored for their time: an older click may still be on its way.
+    # The same response again is stored for its time: an older click may still be on its way.
     return _stored(round_, AnswerStatus.SAVED if again else AnswerStatus.CHANGED, answer)
 
 
 def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcome:
-    return AnswerOutcome(status=status if answer.choices else AnswerStatus.TAKEN_BACK, round=round_, answer=answer)
+    return AnswerOutcome(status=status if answer.response else AnswerStatus.TAKEN_BACK, round=round_, answer=answer)
 
 
 def graded_answer(answer: Answer, round_: Round) -> Answer:
     """The answer with its grade under the round's key; with none where there is nothing to grade."""
-    return replace(answer, grade=_grade(answer.choices, round_))
+    return replace(answer, grade=_grade(answer.response, round_))
 
 
 @lru_cache(maxsize=1_000)
-def _graded(choices: frozenset[ChoiceId], key: frozenset[ChoiceId]) -> Grade:
-    return grade(choices, key)
+def _graded(response: Response, key: Key) -> Grade:
+    return key.grade(response)
 
 
-def _grade(choices: frozenset[ChoiceId], round_: Round) -> Grade | None:
-    return _graded(choices, round_.key) if choices and round_.key else None
+def _grade(response: Response, round_: Round) -> Grade | None:
+    return _graded(response, round_.key) if response and round_.key else None
 
 
 def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:
@@ -160,7 +162,7 @@ def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:
     return rules.allowed_from(submitted.account_since, submitted.joined_at)
 
 
-def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL) -> AnswerStatus | None:
+def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL) -> AnswerStatus | Refusal | None:
     """Why an answer can't be taken at all, whoever gives it; None where it can."""
     if not _is_at(round_, submitted):
         return AnswerStatus.NO_SUCH_ROUND
@@ -168,12 +170,7 @@ def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL)
         return AnswerStatus.CLOSED
     if rules.ask_for_age and (since := allowed(rules, submitted)) is not None and submitted.at < since:
         return AnswerStatus.TOO_NEW
-    picks = submitted.picks
-    if picks and (min(picks) < 0 or max(picks) >= len(round_.order)):
-        return AnswerStatus.NO_SUCH_CHOICE
-    # A reaction comes after the other, and may go again; a select menu gives all at once.
-    fewest = 0 if round_.answer_with is AnswerWith.REACTIONS else round_.fewest_picks
-    return None if fewest <= len(picks) <= round_.most_picks else AnswerStatus.WRONG_NUMBER
+    return kind_of(round_).refusal(submitted.given, round_)
 
 
 def _is_at(round_: Round, submitted: SubmitAnswer) -> bool:

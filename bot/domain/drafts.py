@@ -66,6 +66,7 @@ class QuestionDraft:
         tags: the source's own labels.
         after: the source's id of the question that must come before it.
         image: the picture that the stem speaks of, and ``image_alt`` what it shows, in words.
+        kind: the name of its kind in `bot.domain.kinds`.
     """
 
     line: int
@@ -85,6 +86,7 @@ class QuestionDraft:
     after: str | None = None
     image: ImageFile | None = None
     image_alt: str = ""
+    kind: str = "choice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

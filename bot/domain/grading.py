@@ -5,10 +5,7 @@ answers always tie. One point is 72,072 parts: 10 points then divide evenly by e
 (720,720 is the least common multiple of 1 to 16).
 """
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-
-from bot.domain.identity import ChoiceId
 
 POINT = 72_072
 FULL_MARKS = 10 * POINT
@@ -22,19 +19,6 @@ class Grade:
 
     points: int
     right: bool
-
-
-def grade(chosen: AbstractSet[ChoiceId], key: AbstractSet[ChoiceId]) -> Grade:
-    """Grade an answer: 10 x (right - wrong) / key size, never below zero.
-
-    Raises:
-        ValueError: for an empty key; an unkeyed question is never scored.
-    """
-    if not key:
-        raise ValueError("an unkeyed question can't be graded")
-    right = len(chosen & key)
-    wrong = len(chosen) - right
-    return Grade(points=max(0, right - wrong) * FULL_MARKS // len(key), right=chosen == key)
 
 
 def in_points(parts: float) -> float:

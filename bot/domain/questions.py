@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from string import ascii_uppercase
 
-from bot.domain.drafts import FindingCode, QuestionDraft, Select
+from bot.domain.drafts import FindingCode, Select
 from bot.domain.identity import BankId, ChoiceId, QuestionId
 from bot.domain.images import Image
+from bot.domain.responses import Key
 
 MAX_CHOICES = 25
 """The most choices a question may have: a Discord select menu takes 25, and letters must not run out."""
@@ -41,10 +42,11 @@ class Question:
 
     Attributes:
         choices: in the order of the source.
-        key: ids of the right choices; empty: an unkeyed question, which is never scored.
+        key: what is right; false in a condition: an unkeyed question, which is never scored.
         findings: what still wants a person's look.
         after: the question that must be asked before it; the same for all revisions.
         source_key: what the source gives as key, where a person corrected it; else None.
+        kind: the name of its kind in `bot.domain.kinds`.
     """
 
     id: QuestionId
@@ -52,7 +54,7 @@ class Question:
     bank_id: BankId
     stem: str
     choices: tuple[Choice, ...]
-    key: frozenset[ChoiceId]
+    key: Key
     select: Select = 1
     explanation: str = ""
     section: str | None = None
@@ -62,14 +64,20 @@ class Question:
     line: int = 0
     findings: tuple[FindingCode, ...] = ()
     withdrawn: bool = False
-    source_key: frozenset[ChoiceId] | None = None
+    source_key: Key | None = None
     image: Image | None = None
     after: QuestionId | None = None
+    kind: str = "choice"
 
     @property
     def status(self) -> str:
         """``ready``, ``unkeyed``, ``needs attention`` or ``withdrawn``: only ready questions are drawn."""
         return status(keyed=bool(self.key), findings=self.findings, withdrawn=self.withdrawn)
+
+    @property
+    def order(self) -> tuple[ChoiceId, ...]:
+        """Ids of the choices, in the order of the source."""
+        return tuple(choice.id for choice in self.choices)
 
     def choice(self, choice_id: ChoiceId) -> Choice:
         """The choice with this id; KeyError when the question has none such."""
@@ -86,119 +94,6 @@ def status(*, keyed: bool, findings: Sequence[FindingCode], withdrawn: bool) -> 
     if any(code not in HARMLESS for code in findings):
         return "needs attention"
     return "ready" if keyed else "unkeyed"
-
-
-def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: BankId) -> Question:
-    """The question that a draft becomes when its bank has not seen it before."""
-    return _revision(draft, question_id, bank_id, 1, [ChoiceId(n) for n in range(len(draft.choices))])
-
-
-def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
-    """The revision that an edited draft makes of a known question, or None when nothing changed.
-
-    A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
-    given before the edit still mean what they meant. A key that a person corrected stays so for as long as
-    the source repeats the one that was wrong, and what was withdrawn stays withdrawn.
-    """
-    ids = _carry_ids(draft.choices, known.choices)
-    new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
-    new = replace(new, withdrawn=known.withdrawn, after=known.after)
-    if known.source_key is not None and new.key == known.source_key:
-        new = _keep_correction(new, known)
-    same = _content(new) == _content(known)
-    return None if same else new
-
-
-def corrected(question: Question, key: frozenset[ChoiceId]) -> Question:
-    """The revision with another key that a person gives it; its doubts are settled, too."""
-    return replace(
-        question,
-        revision=question.revision + 1,
-        key=key,
-        select=question.select if question.select == "all" else len(key),
-        findings=(),
-        source_key=question.key if question.source_key is None else question.source_key,
-    )
-
-
-def _keep_correction(new: Question, known: Question) -> Question:
-    lost = known.image is not None and new.image is None  # what was settled was so with the picture in sight
-    return replace(
-        new,
-        key=known.key,
-        select=known.select,
-        findings=new.findings if lost else known.findings,
-        source_key=known.source_key,
-    )
-
-
-def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
-    by_text: dict[str, list[ChoiceId]] = {}
-    for choice in known:
-        by_text.setdefault(choice.text, []).append(choice.id)
-    # Two choices may read the same: each takes the next id of that text.
-    same = [by_text[text].pop(0) if by_text.get(text) else None for text in texts]
-    taken = {i for i in same if i is not None}
-    fresh = max((choice.id for choice in known), default=-1) + 1
-    carried: list[ChoiceId] = []
-    for position, found in enumerate(same):
-        chosen = found
-        if chosen is None and position < len(known) and known[position].id not in taken:
-            chosen = known[position].id
-        if chosen is None:
-            chosen, fresh = ChoiceId(fresh), fresh + 1
-        taken.add(chosen)
-        carried.append(chosen)
-    return carried
-
-
-def _revision(
-    draft: QuestionDraft, question_id: QuestionId, bank_id: BankId, revision: int, ids: Sequence[ChoiceId]
-) -> Question:
-    explanations = draft.choice_explanations or ("",) * len(draft.choices)
-    return Question(
-        id=question_id,
-        revision=revision,
-        bank_id=bank_id,
-        stem=draft.stem,
-        choices=tuple(
-            Choice(id=i, text=text, explanation=why)
-            for i, text, why in zip(ids, draft.choices, explanations, strict=True)
-        ),
-        key=frozenset(ids[n] for n in draft.key),
-        select=draft.select,
-        explanation=draft.explanation,
-        section=draft.section,
-        topic=draft.topic,
-        difficulty=draft.difficulty,
-        tags=draft.tags,
-        line=draft.line,
-        findings=draft.findings,
-        image=_image(draft),
-    )
-
-
-def _image(draft: QuestionDraft) -> Image | None:
-    if draft.image is None:
-        return None
-    return Image(digest=draft.image.digest, media_type=draft.image.media_type, alt=draft.image_alt)
-
-
-def _content(question: Question) -> tuple[object, ...]:
-    """All that makes a revision differ: its line in the file doesn't."""
-    return (
-        question.stem,
-        question.choices,
-        question.key,
-        question.select,
-        question.explanation,
-        question.section,
-        question.topic,
-        question.difficulty,
-        question.tags,
-        question.findings,
-        question.image,
-    )
 
 
 _NAMES_OTHERS = re.compile(
@@ -248,17 +143,3 @@ def shown_order(question: Question, random: Random) -> tuple[ChoiceId, ...]:
     if not order_matters(question):
         random.shuffle(ids)
     return tuple(ids)
-
-
-def key_from_letters(question: Question, letters: str) -> frozenset[ChoiceId]:
-    """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
-
-    Raises:
-        ValueError: where a letter names no choice, or there is none.
-    """
-    names = [letter for letter in letters.upper() if letter.isalnum()]
-    available = LETTERS[: len(question.choices)]
-    unknown = [letter for letter in names if letter not in available]
-    if unknown or not names:
-        raise ValueError(", ".join(unknown) or letters)
-    return frozenset(question.choices[available.index(letter)].id for letter in names)

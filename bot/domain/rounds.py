@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.drafts import Select
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.questions import LETTERS
+from bot.domain.responses import Key
 
 ON_DEMAND_LASTS = timedelta(hours=1)
 
@@ -30,7 +31,7 @@ class Round:
     """One question asked once in one channel.
 
     Attributes:
-        key: the key that grades this round; empty when the question was withdrawn after it was asked.
+        key: what grades this round; false in a condition: the question was withdrawn after it was asked.
         order: ids of the choices as shown; positions and letters count in it.
         series_id: None for a question asked on demand.
         due_on: the series' local date that this round serves; None when it was asked out of turn.
@@ -38,6 +39,7 @@ class Round:
         shared_id: what it has in common with the rounds of other places that ask the same; None: nothing.
         closes_at: when its time is over; None until the next question of its series ends it.
         closed_at: None while it is open.
+        kind: the name of its question's kind in `bot.domain.kinds`.
     """
 
     id: RoundId
@@ -46,7 +48,7 @@ class Round:
     channel: str
     question_id: QuestionId
     revision: int
-    key: frozenset[ChoiceId]
+    key: Key
     select: Select
     order: tuple[ChoiceId, ...]
     reveal: Reveal
@@ -58,6 +60,7 @@ class Round:
     due_on: date | None = None
     private_to: str | None = None
     shared_id: int | None = None
+    kind: str = "choice"
 
     @property
     def on_demand(self) -> bool:
@@ -71,17 +74,3 @@ class Round:
     def letter(self, choice_id: ChoiceId) -> str:
         """The letter that this choice stands behind in this round."""
         return LETTERS[self.order.index(choice_id)]
-
-    def letters(self, choices: frozenset[ChoiceId]) -> str:
-        """The letters of several choices, as ``A, C``."""
-        return ", ".join(sorted(self.letter(choice) for choice in choices))
-
-    @property
-    def most_picks(self) -> int:
-        """The most choices that one answer may name."""
-        return len(self.order) if self.select == "all" else self.select
-
-    @property
-    def fewest_picks(self) -> int:
-        """The fewest choices that one answer may name."""
-        return 1 if self.select == "all" else self.select

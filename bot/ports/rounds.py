@@ -6,7 +6,8 @@ from typing import Protocol
 
 from bot.domain.answers import Answer
 from bot.domain.drawing import Candidate
-from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.responses import Key
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.records import Played, QuestionFigures, SharedQuestion
@@ -30,8 +31,8 @@ class Rounds(Protocol):
     async def save_closed(self, round_id: RoundId, at: datetime) -> None:
         """Mark a round as closed."""
 
-    async def save_key(self, round_id: RoundId, key: frozenset[ChoiceId]) -> None:
-        """Grade this round by another key from now on (empty: not at all)."""
+    async def save_key(self, round_id: RoundId, key: Key) -> None:
+        """Grade this round by another key from now on (one that is false in a condition: not at all)."""
 
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         """Every round that asked a question, oldest first."""

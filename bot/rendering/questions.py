@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.answers import Answer
 from bot.domain.identity import PlayerId
-from bot.domain.questions import LETTERS, Question
+from bot.domain.kinds import Option, kind_of
+from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Standing
-from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView
+from bot.domain.views import Mark, MessageView, OptionView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
@@ -29,10 +30,8 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         text=question.stem,
         image=question.image,
         options=_options(round_, question),
-        hint=" ".join(filter(None, (_how_many(round_), _how_revealed(round_)))),
-        controls=Controls(
-            kind=_control_kind(round_), round_id=round_.id, fewest=round_.fewest_picks, most=round_.most_picks
-        ),
+        hint=" ".join(filter(None, (kind_of(round_).hint(round_), _how_revealed(round_)))),
+        controls=kind_of(round_).controls(round_),
         closes_at=round_.closes_at,
         discussion=_discussion(question) if thread else "",
     )
@@ -64,7 +63,7 @@ def result(
     told: Highlights = _PLAIN,
 ) -> MessageView:
     """Right choice, explanation, how everybody answered, how hard it was, points, and where the week stands."""
-    given = [answer for answer in answers if answer.choices]
+    given = [answer for answer in answers if answer.response]
     return MessageView(
         title=_right_answer(round_),
         text=question.explanation,
@@ -88,31 +87,27 @@ def final_count(number: int) -> str:
 
 
 def result_options(round_: Round, question: Question, given: Sequence[Answer] | None) -> tuple[OptionView, ...]:
-    """The choices marked right or wrong with their explanations, and, when answers are given, who chose what."""
-    views = []
-    for letter, choice_id in zip(LETTERS, round_.order, strict=False):
-        choice = question.choice(choice_id)
-        chosen = sum(choice_id in answer.choices for answer in given or ())
-        share = chosen / len(given) if given else 0.0
-        right = choice_id in round_.key
-        views.append(
-            OptionView(
-                letter=letter,
-                text=choice.text,
-                mark=_mark(right=right) if round_.key else Mark.NONE,
-                mark_text=_("right") if right else "",
-                note=choice.explanation,
-                tally="" if given is None else f"{chosen} ({share:.0%})",
-                share=None if given is None else share,
-            )
-        )
-    return tuple(views)
+    """What was right and what wasn't, with explanations, and, when answers are given, how many answered what."""
+    told = kind_of(round_).result(round_, question, [answer.response for answer in given or ()])
+    return tuple(_told(option, round_, None if given is None else len(given)) for option in told)
+
+
+def _told(option: Option, round_: Round, answered: int | None) -> OptionView:
+    share = option.number / answered if answered else 0.0
+    return OptionView(
+        letter=option.letter,
+        text=option.text,
+        mark=_mark(right=option.right) if round_.key else Mark.NONE,
+        mark_text=_("right") if option.right else "",
+        note=option.note,
+        tally="" if answered is None else f"{option.number} ({share:.0%})",
+        share=None if answered is None else share,
+    )
 
 
 def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
     return tuple(
-        OptionView(letter=letter, text=question.choice(choice_id).text)
-        for letter, choice_id in zip(LETTERS, round_.order, strict=False)
+        OptionView(letter=option.letter, text=option.text) for option in kind_of(round_).options(round_, question)
     )
 
 
@@ -124,14 +119,6 @@ def _title(round_: Round) -> str:
     return _("Quick question") if round_.on_demand else _("Question of the day")
 
 
-def _how_many(round_: Round) -> str:
-    if round_.select == "all":
-        return _("Choose all that apply.")
-    if round_.select == 1:
-        return ""
-    return ngettext("Choose {number}.", "Choose {number}.", round_.select).format(number=round_.select)
-
-
 def _how_revealed(round_: Round) -> str:
     if round_.answer_with is AnswerWith.REACTIONS:
         return _("Answer with a reaction; you can change it. The result comes when the question closes.")
@@ -140,16 +127,8 @@ def _how_revealed(round_: Round) -> str:
     return _("Your first answer counts.")
 
 
-def _control_kind(round_: Round) -> ControlKind:
-    if round_.answer_with is AnswerWith.REACTIONS:
-        return ControlKind.REACTIONS
-    return ControlKind.BUTTONS if round_.select == 1 else ControlKind.SELECT
-
-
 def _right_answer(round_: Round) -> str:
     if not round_.key:
         return _("This question was withdrawn: it doesn't count")
-    number = len(round_.key)
-    return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(
-        letters=round_.letters(round_.key)
-    )
+    parts = round_.key.spelled(round_.order)
+    return ngettext("Right answer: {letters}", "Right answers: {letters}", len(parts)).format(letters=", ".join(parts))

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
-from bot.domain.grading import Grade, grade
-from bot.domain.identity import ChoiceId
+from bot.domain.grading import Grade
+from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
+from bot.domain.responses import Key, Refusal, Response
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -26,79 +27,71 @@ def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = 
         text = _("You have answered this one in {place} already: it counts once.")
         return MessageView(text=text.format(place=literal(elsewhere)))
     answer = outcome.answer
-    choices, grade = (answer.choices, answer.grade) if answer else (frozenset[ChoiceId](), None)
-    return _told(outcome.status, outcome.round, choices, grade, question, language())
+    response, grade = (answer.response, answer.grade) if answer else (None, None)
+    return _told(outcome.status, outcome.round, response, grade, question, language())
 
 
 @lru_cache(maxsize=1_000)
 def _told(
-    status: AnswerStatus,
+    status: AnswerStatus | Refusal,
     round_: Round | None,
-    choices: frozenset[ChoiceId],
+    response: Response | None,
     grade: Grade | None,
     question: Question | None,
     _language: str,
 ) -> MessageView:
     """Two thousand people who click in a minute are told one of four things."""
     if round_ is None or status in _REFUSALS:
-        return MessageView(text=_refusal(status, round_))
-    if not choices:
+        return MessageView(text=_refusal(status))
+    if isinstance(status, Refusal):
+        return MessageView(text=kind_of(round_).explained(status, round_))
+    if not response:
         return MessageView(text=_("Taken back: you have no answer in this round now."))
     if round_.reveal is Reveal.ON_ANSWER and question is not None:
-        return _verdict(status, round_, choices, grade, question)
-    return MessageView(text=_saved(status, round_, choices), closes_at=round_.closes_at)
+        return _verdict(status, round_, response, grade, question)
+    return MessageView(text=_saved(status, round_, response), closes_at=round_.closes_at)
 
 
 def standing_answer(round_: Round, answer: Answer, question: Question) -> MessageView:
     """The receipt once more, for somebody who comes back to the page."""
     outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)
-    if round_.closed_at is not None and answer.choices:
-        return _verdict(AnswerStatus.UNCHANGED, round_, answer.choices, answer.grade, question)
+    if round_.closed_at is not None and answer.response:
+        return _verdict(AnswerStatus.UNCHANGED, round_, answer.response, answer.grade, question)
     return receipt(outcome, question)
 
 
-def too_late(round_: Round, chosen: frozenset[ChoiceId], standing: Answer | None, question: Question) -> MessageView:
+def too_late(round_: Round, response: Response, standing: Answer | None, question: Question) -> MessageView:
     """The private reply to a click on a round that is closed: nothing counts any more, and there is still to learn."""
-    if standing is not None and standing.choices:
-        return _verdict(AnswerStatus.CLOSED, round_, standing.choices, standing.grade, question)
+    if standing is not None and standing.response:
+        return _verdict(AnswerStatus.CLOSED, round_, standing.response, standing.grade, question)
     parts = [_("This question has closed.")]
     if not round_.key:
         parts.append(_("It was withdrawn: it doesn't count."))
     else:
-        right = bool(chosen) and grade(chosen, round_.key).right
-        parts += [_came_late(round_, chosen)] if chosen else []
+        right = bool(response) and round_.key.grade(response).right
+        parts += [_came_late(round_, response)] if response else []
         parts += [] if right else [_right_ones(round_)]
     return _explained(" ".join(parts), round_, question)
 
 
-def _came_late(round_: Round, chosen: frozenset[ChoiceId]) -> str:
-    would_be = grade(chosen, round_.key)
+def _came_late(round_: Round, response: Response) -> str:
+    would_be = round_.key.grade(response)
     if would_be.right:
         text = _("That came too late for points, but {letters} would have been right!")
     elif would_be.points:
         text = _("That came too late for points; {letters} would have been partly right.")
     else:
         text = _("That came too late for points, and {letters} isn't it.")
-    return text.format(letters=round_.letters(chosen))
+    return text.format(letters=_spelled(response, round_))
 
 
-_REFUSALS = frozenset(
-    {AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND, AnswerStatus.NO_SUCH_CHOICE, AnswerStatus.WRONG_NUMBER}
-)
+_REFUSALS = frozenset({AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND})
 
 
-def _refusal(status: AnswerStatus, round_: Round | None) -> str:
+def _refusal(status: AnswerStatus | Refusal) -> str:
     if status is AnswerStatus.CLOSED:
         return _("This question has just closed. The result comes in a moment.")
-    if status is AnswerStatus.NO_SUCH_ROUND or round_ is None:
-        return _("This question isn't here any more.")
-    if status is AnswerStatus.NO_SUCH_CHOICE:
-        return _("There is no such choice. Please pick one of those in the message.")
-    if round_.select == "all":
-        return _("Please choose at least one.")
-    return ngettext("Please choose exactly {number}.", "Please choose exactly {number}.", round_.select).format(
-        number=round_.select
-    )
+    return _("This question isn't here any more.")
 
 
 def _too_new(allowed_from: datetime) -> str:
@@ -109,8 +102,8 @@ def _too_new(allowed_from: datetime) -> str:
     ).format(day=f"{when:%Y-%m-%d}", time=f"{when:%H:%M}")
 
 
-def _saved(status: AnswerStatus, round_: Round, choices: frozenset[ChoiceId]) -> str:
-    letters = round_.letters(choices)
+def _saved(status: AnswerStatus, round_: Round, response: Response) -> str:
+    letters = _spelled(response, round_)
     if status is AnswerStatus.SUPERSEDED:
         text = _("Your later choice stands: {letters}.")
     elif status is AnswerStatus.CHANGED:
@@ -127,9 +120,9 @@ def _you_may_change(round_: Round) -> str:
 
 
 def _verdict(
-    status: AnswerStatus, round_: Round, choices: frozenset[ChoiceId], grade: Grade | None, question: Question
+    status: AnswerStatus, round_: Round, response: Response, grade: Grade | None, question: Question
 ) -> MessageView:
-    letters, single = round_.letters(choices), len(choices) == 1
+    letters, single = _spelled(response, round_), len(response.spelled(round_.order)) == 1
     if grade is None:
         text = _("Saved: {letters}. This question isn't scored.")
     elif grade.right:
@@ -156,7 +149,11 @@ def _explained(text: str, round_: Round, question: Question) -> MessageView:
 
 
 def _right_ones(round_: Round) -> str:
-    number = len(round_.key)
+    number = len(round_.key.spelled(round_.order))
     return ngettext("The right answer is {letters}.", "The right answers are {letters}.", number).format(
-        letters=round_.letters(round_.key)
+        letters=_spelled(round_.key, round_)
     )
+
+
+def _spelled(said: Response | Key, round_: Round) -> str:
+    return ", ".join(said.spelled(round_.order))

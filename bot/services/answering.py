@@ -7,6 +7,7 @@ import structlog
 from bot import metrics
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer
 from bot.domain.identity import Member, RoundId, SpaceId
+from bot.domain.kinds import kind_of
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import MessageView
 from bot.ports import Unit
@@ -47,8 +48,8 @@ async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOut
 
 async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> MessageView:
     answers = await core.storage.read(lambda unit: unit.answers.of_member(submitted.member, [round_.id]))
-    chosen = frozenset(round_.order[pick] for pick in submitted.picks if 0 <= pick < len(round_.order))
-    return too_late(round_, chosen, answers.get(round_.id), await core.revisions.of(round_))
+    response = kind_of(round_).response(submitted.given, round_)
+    return too_late(round_, response, answers.get(round_.id), await core.revisions.of(round_))
 
 
 async def _place(core: Core, space_id: SpaceId) -> str:
@@ -69,5 +70,5 @@ async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -
     return {
         round_.id: standing_answer(round_, answer, await core.revisions.of(round_))
         for round_, answer in await core.storage.read(read)
-        if answer.choices
+        if answer.response
     }

@@ -7,7 +7,8 @@ from bot.domain.commands import Caller
 from bot.domain.drawing import draw
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import RoundId, Space
-from bot.domain.questions import Question, shown_order
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.i18n import gettext as _
@@ -106,7 +107,7 @@ async def open_round(
         revision=question.revision,
         key=question.key,
         select=question.select,
-        order=shown_order(question, core.random),
+        order=kind_of(question).shuffled(question, core.random),
         reveal=series.reveal if series else Reveal.ON_ANSWER,
         answer_with=series.answer_with if series else AnswerWith.BUTTONS,
         opened_at=now,
@@ -115,6 +116,7 @@ async def open_round(
         due_on=due_on,
         private_to=private_to,
         shared_id=shared_id,
+        kind=question.kind,
     )
     await unit.rounds.add(round_)
     await begin_weeks(core, unit, space, now)

@@ -9,7 +9,8 @@ from bot.domain.drafts import FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.images import ImageFile
-from bot.domain.questions import MAX_CHOICES, Question, first_revision, next_revision
+from bot.domain.questions import MAX_CHOICES, Question
+from bot.domain.revisions import first_revision, next_revision
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.core import Core

@@ -109,7 +109,7 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     league = await unit.leagues.get(round_.league_id)
     if question is None or league is None:
         raise LookupError(f"round {round_.id} has lost its question or league")
-    given = [answer for answer in answers if answer.choices]
+    given = [answer for answer in answers if answer.response]
     players = await unit.people.players([answer.player_id for answer in given])
     names = {player.id: player.name for player in players}
     closed_on = local(round_.closed_at or now, league.zone).date()

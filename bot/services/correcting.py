@@ -4,8 +4,11 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import graded_answer
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.identity import ChoiceId, QuestionId
-from bot.domain.questions import LETTERS, Question, corrected, key_from_letters
+from bot.domain.identity import QuestionId
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Question
+from bot.domain.responses import Key
+from bot.domain.revisions import corrected
 from bot.domain.rounds import Reveal
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
@@ -23,28 +26,22 @@ class Regrading:
     answers: int
 
 
-async def correct_key(core: Core, question_id: QuestionId, letters: str, *, reason: str, actor: str) -> Regrading:
-    """Give a question another key; letters count its choices in the order of the source.
+async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
+    """Give a question another key, typed as its kind has it: letters count choices in the order of the source.
 
     Raises:
         NotFound: there is no such question.
-        BadInput: a letter names no choice.
+        BadInput: the text names nothing that can be right.
     """
 
     async def work(unit: Unit) -> Regrading:
         question = await _question(unit, question_id)
         if question.withdrawn:
             raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
-        try:
-            key = key_from_letters(question, letters)
-        except ValueError as error:
-            last = LETTERS[len(question.choices) - 1]
-            raise BadInput(
-                _("“{letters}” names no choice: use A to {last}, like B or B,D.").format(letters=error, last=last)
-            ) from None
+        key = kind_of(question).typed_key(text, question)
         mended = corrected(question, key)
         await unit.banks.save([(mended, None)], core.clock.now())
-        before, after = _letters(question, question.key), _letters(question, key)
+        before, after = _spelled(question, question.key), _spelled(question, key)
         return await _regrade(core, unit, mended, key, actor, "key corrected", f"{before} -> {after}: {reason}")
 
     return await core.storage.write(work)
@@ -61,18 +58,18 @@ async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: s
         question = await _question(unit, question_id)
         await unit.banks.withdraw(question_id)
         withdrawn = replace(question, withdrawn=True)
-        return await _regrade(core, unit, withdrawn, frozenset(), actor, "withdrawn", reason)
+        return await _regrade(core, unit, withdrawn, kind_of(question).no_key, actor, "withdrawn", reason)
 
     return await core.storage.write(work)
 
 
 async def _regrade(
-    core: Core, unit: Unit, question: Question, key: frozenset[ChoiceId], actor: str, action: str, details: str
+    core: Core, unit: Unit, question: Question, key: Key, actor: str, action: str, details: str
 ) -> Regrading:
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock(past.id)
-        if locked is None or not key <= set(locked.order):
+        if locked is None or not key.fits(locked.order):
             continue
         await unit.rounds.save_key(past.id, key)
         round_ = replace(locked, key=key)
@@ -99,9 +96,8 @@ async def _regrade(
     return Regrading(question=question, rounds=rounds, answers=changed)
 
 
-def _letters(question: Question, key: frozenset[ChoiceId]) -> str:
-    letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in key]
-    return ",".join(letters) or "none"
+def _spelled(question: Question, key: Key) -> str:
+    return ",".join(key.spelled(question.order)) or "none"
 
 
 async def _question(unit: Unit, question_id: QuestionId) -> Question:

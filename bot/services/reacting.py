@@ -9,7 +9,9 @@ import structlog
 
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, Space
+from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction, read_back_event, read_from
+from bot.domain.responses import Given
 from bot.domain.rounds import AnswerWith, Round
 from bot.ports import Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
 from bot.services.answering import submit_answer
@@ -60,14 +62,14 @@ async def react(
         if asked is None:
             return
         round_, standing = asked
-        picks = after_reaction(standing, position, on=on, most=round_.most_picks)
+        picks = after_reaction(standing, position, on=on, most=kind_of(round_).controls(round_).most)
         if picks != standing:
             await _submit(core, round_, member, picks, at, event_id, seniority)
 
 
 async def _asked(
     unit: Unit, space: Space, channel: str, message_ref: str, member: Member
-) -> tuple[Round, frozenset[int]] | None:
+) -> tuple[Round, Given] | None:
     post = await unit.outbox.at_message(space.id, channel, message_ref)
     if post is None or post.round_id is None or post.key != question_key(post.round_id):
         return None
@@ -75,14 +77,14 @@ async def _asked(
     if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:
         return None
     answer = (await unit.answers.of_member(member, [round_.id])).get(round_.id)
-    return round_, frozenset(map(round_.order.index, answer.choices)) if answer else frozenset()
+    return round_, answer.response.given(round_.order) if answer else frozenset()
 
 
 async def _submit(
     core: Core,
     round_: Round,
     member: Member,
-    picks: frozenset[int],
+    given: Given,
     at: datetime,
     event_id: str,
     seniority: Seniority,
@@ -91,7 +93,7 @@ async def _submit(
         round_id=round_.id,
         channel=round_.channel,
         member=member,
-        picks=picks,
+        given=given,
         at=at,
         event_id=event_id,
         account_since=seniority.account_since,
@@ -112,7 +114,7 @@ class _Question:
     round: Round
     post: Post
     adapter: str
-    stored: Mapping[Member, frozenset[int]]
+    stored: Mapping[Member, Given]
     known: Mapping[str, Member]
 
 
@@ -189,7 +191,7 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
         members = await unit.people.members_behind(space.id, [answer.player_id for answer in answers])
         first = {player: member for member, player in reversed(members.items())}
         stored = {
-            first[answer.player_id]: frozenset(map(round_.order.index, answer.choices))
+            first[answer.player_id]: answer.response.given(round_.order)
             for answer in answers
             if answer.player_id in first
         }
@@ -210,6 +212,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
     if reactions is None:
         return
     round_ = question.round
+    most = kind_of(round_).controls(round_).most
     stored = {member.external_id: picks for member, picks in question.stored.items()}
     put_on: dict[Member, frozenset[int]] = {}
     for member, picks in reactions.put_on.items():  # by the name that they go by here, linked accounts as one
@@ -223,8 +226,8 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
         if not revives and stored.get(member.external_id) == frozenset():
             continue
         had = stored.get(member.external_id, frozenset())
-        seen = picks if reactions.complete or round_.most_picks == 1 else picks | had
-        wanted[member] = read_from(seen, had, most=round_.most_picks)
+        seen = picks if reactions.complete or most == 1 else picks | had
+        wanted[member] = read_from(seen, had, most=most)
     changed = [(who, picks) for who, picks in wanted.items() if picks != stored.get(who.external_id, frozenset())]
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(

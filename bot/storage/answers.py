@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import Answer
-from bot.domain.grading import Grade, grade
+from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.ports import Played
 from bot.storage import tables as t
-from bot.storage import types
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
 from bot.storage.ledger import Ledger
+from bot.storage.responses import key_in, response_in
 from bot.storage.settling import AnswerKey
 from bot.storage.upsert import replacing
 
@@ -90,7 +90,7 @@ class SqlAnswers:
             Played(
                 at=row.at,
                 day=row.day,
-                chosen=tuple(choice["text"] for choice in row.offered if choice["id"] in types.unmask(row.choices)),
+                chosen=response_in(row.choices).texts({choice["id"]: choice["text"] for choice in row.offered}),
                 right=row.correct,
                 points=row.points,
                 question_id=QuestionId(row.question_id),
@@ -111,7 +111,7 @@ class SqlAnswers:
         found: dict[RoundId, list[str]] = {}
         for row in rows:
             if (row.points, row.correct) != _expected(row):
-                line = f"misgraded: round {row.round_id}, choices {sorted(types.unmask(row.choices))}"
+                line = f"misgraded: round {row.round_id}, {response_in(row.choices)}"
                 found.setdefault(RoundId(row.round_id), []).append(line)
         return found
 
@@ -129,7 +129,7 @@ def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     waits = row.reveal == Reveal.AT_CLOSE and row.closed_at is None
     if waits or not row.key or not row.choices:
         return None, None
-    expected = grade(types.unmask(row.choices), types.unmask(row.key))
+    expected = key_in(row.key).grade(response_in(row.choices))
     return expected.points, expected.right
 
 
@@ -146,7 +146,7 @@ def _answer(row: sa.Row[Any]) -> Answer:
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
-        choices=types.unmask(choices),
+        response=response_in(choices),
         at=at,
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
@@ -174,7 +174,7 @@ def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | in
     return (
         answer.round_id,
         answer.player_id,
-        types.mask(answer.choices),
+        answer.response.stored,
         at,
         answer.event_id,
         round_.league_id,

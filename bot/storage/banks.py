@@ -14,8 +14,9 @@ from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.questions import Choice, Question
 from bot.ports import Bank, BankSummary, QuestionFilter
-from bot.storage import drawing, types
+from bot.storage import drawing
 from bot.storage import tables as t
+from bot.storage.responses import key_in
 from bot.storage.upsert import replacing
 
 
@@ -157,7 +158,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         bank_id=BankId(r["bank_id"]),
         stem=r["stem"],
         choices=tuple(Choice(id=ChoiceId(c["id"]), text=c["text"], explanation=c["why"]) for c in r["choices"]),
-        key=types.unmask(r["key"]),
+        key=key_in(r["key"]),
         select="all" if r["selects"] is None else r["selects"],
         explanation=r["explanation"],
         section=r["section"],
@@ -167,7 +168,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         line=r["line"],
         findings=tuple(FindingCode(code) for code in r["findings"]),
         withdrawn=r["withdrawn"],
-        source_key=None if r["source_key"] is None else types.unmask(r["source_key"]),
+        source_key=None if r["source_key"] is None else key_in(r["source_key"]),
         after=r["after_id"],
         image=None if r["image"] is None else Image(digest=r["image"], media_type=r["media_type"], alt=r["image_alt"]),
     )
@@ -194,7 +195,7 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "made_at": at,
         "stem": question.stem,
         "choices": [{"id": c.id, "text": c.text, "why": c.explanation} for c in question.choices],
-        "key": types.mask(question.key),
+        "key": question.key.stored,
         "selects": None if question.select == "all" else question.select,
         "explanation": question.explanation,
         "section": question.section,
@@ -203,7 +204,7 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "tags": list(question.tags),
         "line": question.line,
         "findings": list(question.findings),
-        "source_key": None if question.source_key is None else types.mask(question.source_key),
+        "source_key": None if question.source_key is None else question.source_key.stored,
         "image": question.image.digest if question.image else None,
         "image_alt": question.image.alt if question.image else None,
     }

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.responses import Key
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, SharedQuestion
 from bot.storage import tables as t
-from bot.storage import types
+from bot.storage.responses import key_in
 from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
@@ -55,9 +56,9 @@ class SqlRounds:
         """Mark a round as closed."""
         await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(closed_at=at))
 
-    async def save_key(self, round_id: RoundId, key: frozenset[ChoiceId]) -> None:
-        """Grade this round by another key from now on (empty: not at all)."""
-        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=types.mask(key)))
+    async def save_key(self, round_id: RoundId, key: Key) -> None:
+        """Grade this round by another key from now on (one that is false in a condition: not at all)."""
+        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=key.stored))
 
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         """Every round that asked a question, oldest first."""
@@ -205,7 +206,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         channel=r["channel"],
         question_id=QuestionId(r["question_id"]),
         revision=r["revision"],
-        key=types.unmask(r["key"]),
+        key=key_in(r["key"]),
         select="all" if r["selects"] is None else r["selects"],
         order=tuple(ChoiceId(choice) for choice in r["shown_order"]),
         reveal=Reveal(r["reveal"]),
@@ -228,7 +229,7 @@ def _row(round_: Round) -> dict[str, object]:
         "channel": round_.channel,
         "question_id": round_.question_id,
         "revision": round_.revision,
-        "key": types.mask(round_.key),
+        "key": round_.key.stored,
         "selects": None if round_.select == "all" else round_.select,
         "shown_order": list(round_.order),
         "reveal": round_.reveal,

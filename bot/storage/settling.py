@@ -49,7 +49,7 @@ def settle(
     def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:
         for sibling, space_id in siblings.get(round_id, ()):
             answer = changed.get((sibling, player_id)) or before.get((sibling, player_id))
-            if answer is not None and answer.choices:
+            if answer is not None and answer.response:
                 return space_id
         return None
 

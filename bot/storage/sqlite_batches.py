@@ -21,6 +21,7 @@ from bot.storage.bulk import run
 from bot.storage.database import Database
 from bot.storage.leagues import season
 from bot.storage.ledger import Ledger, PlayerDay, day_name
+from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
 from bot.storage.settling import AnswerKey, MemberKey, Siblings, acceptable, settle
 from bot.storage.siblings import siblings
@@ -126,7 +127,7 @@ class SqliteBatches:
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
-                    "key": types.unmask(key),
+                    "key": key_in(key),
                     "closes_at": None if closes_at is None else types.moment(closes_at),
                     "closed_at": None if closed_at is None else types.moment(closed_at),
                     "private_to": private_to,
@@ -222,7 +223,7 @@ def _answer(
     return Answer(
         round_id=key[0],
         player_id=key[1],
-        choices=types.unmask(choices),
+        response=response_in(choices),
         at=types.moment(at),
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),

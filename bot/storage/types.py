@@ -1,8 +1,6 @@
 """How the database keeps moments, dates and sets of choices."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
@@ -59,15 +57,3 @@ class Day(TypeDecorator[date]):
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Days as a date."""
         return None if value is None else date_of(value)
-
-
-@lru_cache(maxsize=4_096)
-def mask(choices: frozenset[Any]) -> int:
-    """A set of choice ids as bits: compact in ten million rows, comparable in SQL."""
-    return sum(1 << choice for choice in choices)
-
-
-@lru_cache(maxsize=4_096)
-def unmask(bits: int) -> frozenset[Any]:
-    """The choice ids that `mask` put into bits."""
-    return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)

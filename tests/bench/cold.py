@@ -19,7 +19,7 @@ async def main(path: str) -> None:
                 round_id=RoundId(9_999),
                 channel="study",
                 member=Member(space_id=space.id, external_id="m17", name="Member 17"),
-                picks=frozenset({1}),
+                given=frozenset({1}),
                 at=app.clock.now(),
                 event_id="cold",
             )

@@ -156,7 +156,7 @@ def _view(app: Application, space: Space, round_id: RoundId) -> discord.ui.View:
                 round_id=round_id,
                 channel="study",
                 member=member,
-                picks=frozenset({position}),
+                given=frozenset({position}),
                 at=interaction.created_at,
                 event_id=str(interaction.id),
             )

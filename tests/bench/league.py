@@ -44,7 +44,7 @@ def clicks(app: Application, space: Space, round_id: RoundId, number: int) -> It
             round_id=round_id,
             channel="study",
             member=Member(space_id=space.id, external_id=f"m{n}", name=f"Member {n}"),
-            picks=frozenset({n % 4}),
+            given=frozenset({n % 4}),
             at=now,
             event_id=f"e{n}",
         )

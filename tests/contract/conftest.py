@@ -62,7 +62,7 @@ class Game:
             round_id=round_.id,
             channel="study",
             member=self.member(name),
-            picks=frozenset(round_.order.index(choice) for choice in choices),
+            given=frozenset(round_.order.index(choice) for choice in choices),
             at=at or self.clock.now(),
             event_id=event or f"event-{next(self._events):06}",
         )

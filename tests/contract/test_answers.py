@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.answers import AnswerStatus
 from bot.domain.errors import Busy
 from bot.domain.identity import Member
+from bot.domain.kinds.choice import ChoiceRefusal
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.services.closing import close_round
 from bot.services.places import ensure_space
@@ -69,7 +70,7 @@ async def test_clicks_that_come_out_of_order_and_twice_leave_what_the_players_me
         await game.at_once(*shuffled[part : part + 60])
     counts = 0 if reveal is Reveal.ON_ANSWER else 4
     stored = await game.stored(round_)
-    assert {name: set(answer.choices) for name, answer in stored.items()} == {
+    assert {name: set(answer.response) for name, answer in stored.items()} == {
         f"P{player}": {(player + counts) % 4} for player in range(20)
     }
     await game.closes(round_)
@@ -159,8 +160,8 @@ async def test_what_cannot_be_answered_is_refused_and_leaves_nothing(game):
         (game.click(round_, "Ada", 0), {"round_id": 12345}, AnswerStatus.NO_SUCH_ROUND),
         (game.click(round_, "Ada", 0), {"member": stranger}, AnswerStatus.NO_SUCH_ROUND),
         (game.click(round_, "Ada", 0), {"channel": "elsewhere"}, AnswerStatus.NO_SUCH_ROUND),
-        (game.click(round_, "Ada", 0), {"picks": frozenset({7})}, AnswerStatus.NO_SUCH_CHOICE),
-        (game.click(round_, "Ada", 0), {"picks": frozenset({0, 1})}, AnswerStatus.WRONG_NUMBER),
+        (game.click(round_, "Ada", 0), {"given": frozenset({7})}, ChoiceRefusal.NO_SUCH_CHOICE),
+        (game.click(round_, "Ada", 0), {"given": frozenset({0, 1})}, ChoiceRefusal.WRONG_NUMBER),
     ]
     for click, change, status in forged:
         changed = {name: getattr(click, name) for name in click.__dataclass_fields__} | change

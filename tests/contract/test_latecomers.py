@@ -65,7 +65,7 @@ async def test_who_answered_in_time_hears_that_it_stands(game, closed):
 
 async def test_a_choice_that_there_is_not_hears_what_was_right_alone(game, closed):
     click = game.click(closed, "Ada", 0)
-    told = await submit_answer(game.app, replace(click, picks=frozenset([9])))
+    told = await submit_answer(game.app, replace(click, given=frozenset([9])))
     assert told.text == f"This question has closed. The right answer is {closed.letter(0)}."
 
 

@@ -119,7 +119,7 @@ async def test_where_both_accounts_answered_the_earlier_answer_counts(game):
     await game.answers(round_, "Alias", 0)
     assert "1 question was answered twice" in await link(game, game, "Ada", "Alias")
     stored = await game.stored(round_)
-    assert {name: set(answer.choices) for name, answer in stored.items()} == {"Ada": {1}}
+    assert {name: set(answer.response) for name, answer in stored.items()} == {"Ada": {1}}
     assert await notes(game, "answer dropped")
     assert (await game.answers(round_, "Alias", 2)).status is AnswerStatus.CHANGED, "it is one player's answer"
     assert len(await game.stored(round_)) == 1
@@ -344,7 +344,7 @@ async def test_reactions_of_either_account_are_the_players(game):
     post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
     await read_back(game.app, web, post)
     (answer,) = (await game.stored(round_)).values()
-    assert set(answer.choices) == {1}
+    assert set(answer.response) == {1}
 
 
 async def test_whoever_is_elsewhere_too_stays_when_a_place_is_forgotten(game, there):

@@ -49,7 +49,7 @@ async def puts(game, web, asked, name, position, *, on=True, **when):
 async def picked(game, asked):
     """The positions that stand, by name."""
     answers = await game.stored(asked)
-    return {name: {asked.order.index(c) for c in answer.choices} for name, answer in answers.items() if answer.choices}
+    return {name: set(answer.response.given(asked.order)) for name, answer in answers.items() if answer.response}
 
 
 async def test_the_newest_reaction_counts_and_taking_it_off_takes_the_answer_back(game, web, round_):

@@ -108,7 +108,7 @@ def _click(round_: Round, random: Random, clock: FakeClock) -> SubmitAnswer:
         round_id=round_.id,
         channel=round_.channel,
         member=Member(space_id=round_.space_id, external_id=name, name=name),
-        picks=frozenset({random.randrange(4)}),
+        given=frozenset({random.randrange(4)}),
         at=clock.now() + timedelta(milliseconds=random.randrange(1_000)),
         event_id=f"e{random.getrandbits(60)}",
     )

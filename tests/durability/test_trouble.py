@@ -43,7 +43,7 @@ class Game:
             round_id=self.round.id,
             channel="study",
             member=Member(space_id=self.space.id, external_id=name, name=name),
-            picks=frozenset({pick}),
+            given=frozenset({pick}),
             at=self.app.clock.now(),
             event_id=f"click by {name}".encode("ascii", "replace").decode(),
         )

@@ -106,7 +106,7 @@ async def _keep_answering(
                 round_id=round_.id,
                 channel=round_.channel,
                 member=Member(space_id=round_.space_id, external_id=name, name=name),
-                picks=frozenset({pick}),
+                given=frozenset({pick}),
                 at=app.clock.now() - timedelta(milliseconds=random.randrange(50)),
                 event_id=event_id,
             )

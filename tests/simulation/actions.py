@@ -143,7 +143,7 @@ class Actions:
             return
         came_late = outcome.status is AnswerStatus.CLOSED and round_.closed_at is not None
         if not came_late and not (accepted and not round_.at_close):
-            own = outcome.answer.choices if accepted and outcome.answer else ()
+            own = outcome.answer.response if accepted and outcome.answer else ()
             question = world.model.questions[round_.question]
             world.problems(_named(click), world.secrecy.of_receipt(reply, round_, question, own))
 
@@ -165,7 +165,7 @@ class Actions:
             round_id=RoundId(round_.id),
             channel=round_.channel,
             member=Member(space_id=round_.space, external_id=name.casefold(), name=name),
-            picks=self._picks(round_),
+            given=self._picks(round_),
             at=now if self.random.random() < 0.7 else now.replace(microsecond=0),
             event_id=f"e{self._events:05}",
         )
@@ -193,8 +193,8 @@ class Actions:
                     {"round_id": RoundId(12)},
                     {"channel": "elsewhere"},
                     {"member": replace(click.member, space_id=elsewhere)},
-                    {"picks": frozenset({self.random.choice((-1, 7, 25))})},
-                    {"picks": frozenset(range(self.random.randint(0, 5)))},
+                    {"given": frozenset({self.random.choice((-1, 7, 25))})},
+                    {"given": frozenset(range(self.random.randint(0, 5)))},
                     {"event_id": Unstorable()},
                 )
             ),
@@ -292,7 +292,7 @@ class Actions:
 
 def _named(click: SubmitAnswer) -> str:
     event = "poison" if isinstance(click.event_id, Unstorable) else click.event_id
-    return f"{click.member.name} in {click.member.space_id} picks {sorted(click.picks)} in {click.round_id} ({event})"
+    return f"{click.member.name} in {click.member.space_id} picks {sorted(click.given)} in {click.round_id} ({event})"
 
 
 def _came_of(result: Any) -> str:

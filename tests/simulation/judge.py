@@ -221,16 +221,16 @@ class Judge:
                 self._wrong(f"an answer to no round: {status}")
             return
         was_closed = before.get(round_.id) is not None
-        refusals = {round_.refusal(player, click.channel, click.picks, click.at, closed=was_closed)}
+        refusals = {round_.refusal(player, click.channel, click.given, click.at, closed=was_closed)}
         if round_.closed_at is not None and not was_closed:
-            refusals.add(round_.refusal(player, click.channel, click.picks, click.at, closed=True))
+            refusals.add(round_.refusal(player, click.channel, click.given, click.at, closed=True))
         told = None if status in ACCEPTED else status
         if status not in {"lost", "failed"} and told not in refusals:
             self._wrong(f"{click} was told {status}, right is {refusals}")
         if isinstance(click.event_id, Unstorable):
             return
         stands = Stands(
-            frozenset(round_.order[p] for p in click.picks if 0 <= p < len(round_.order)), click.at, click.event_id
+            frozenset(round_.order[p] for p in click.given if 0 <= p < len(round_.order)), click.at, click.event_id
         )
         if status in ACCEPTED:
             self._model.takes(round_, player, stands)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain import answers as answers_domain
 from bot.domain.answers import AnswerOutcome, AnswerStatus
+from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.rounds import Reveal, Round
 from bot.ports import OutcomeUnknown
 from bot.rendering import questions as rendering
@@ -170,8 +171,8 @@ def key_in_the_question(patch: pytest.MonkeyPatch) -> None:
 
 def hint_tells_how_many(patch: pytest.MonkeyPatch) -> None:
     """Where all that apply are to be chosen, the hint says how many do."""
-    how_many = rendering._how_many
-    patch.setattr(rendering, "_how_many", lambda round_: f"{how_many(round_)} ({len(round_.key)})")
+    hint = ChoiceKind.hint
+    patch.setattr(ChoiceKind, "hint", lambda kind, round_: f"{hint(kind, round_)} ({len(round_.key)})")
 
 
 def receipt_tells_the_verdict(patch: pytest.MonkeyPatch) -> None:
@@ -183,7 +184,7 @@ def _verdict(outcome, question, *more):
     view, round_, answer = receipt(outcome, question, *more), outcome.round, outcome.answer
     if round_ is None or answer is None:
         return view
-    return replace(view, text=f"{view.text} {round_.letters(round_.key)}.")
+    return replace(view, text=f"{view.text} {', '.join(round_.key.spelled(round_.order))}.")
 
 
 def latecomers_are_told_before_the_close(patch: pytest.MonkeyPatch) -> None:

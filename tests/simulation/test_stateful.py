@@ -28,6 +28,7 @@ from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.grading import in_points
 from bot.domain.identity import Member, QuestionId, RoundId
+from bot.domain.kinds import kind_of
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.rounds import Round as AskedRound
 from bot.domain.series import Timetable
@@ -136,11 +137,11 @@ class Quiz(RuleBasedStateMachine):
         for one, outcome in zip(sent, outcomes, strict=True):
             round_, player = self.model.rounds[one.round_id], (one.member.space_id, one.member.external_id)
             closed = round_.closed_at is not None
-            refusal = round_.refusal(player, one.channel, one.picks, one.at, closed=closed)
+            refusal = round_.refusal(player, one.channel, one.given, one.at, closed=closed)
             refusals = {"no_such_round", "closed", "no_such_choice", "wrong_number"}
             assert refusal == (outcome.status if outcome.status in refusals else None)
             if refusal is None:
-                choices = frozenset(round_.order[pick] for pick in one.picks)
+                choices = frozenset(round_.order[pick] for pick in one.given)
                 self.model.takes(round_, player, Stands(choices, one.at, one.event_id))
 
     def _click(self, name: str, which: int, picks: set[int], ago: int) -> SubmitAnswer:
@@ -150,7 +151,7 @@ class Quiz(RuleBasedStateMachine):
             round_id=asked.id,
             channel="study",
             member=self._caller(name).member,
-            picks=frozenset(sorted(picks)[: asked.most_picks] if ago % 5 else picks),
+            given=frozenset(sorted(picks)[: kind_of(asked).controls(asked).most] if ago % 5 else picks),
             at=self.clock.now() + timedelta(seconds=ago),
             event_id=f"e{self._events:04}",
         )
@@ -232,7 +233,7 @@ class Quiz(RuleBasedStateMachine):
         for name in NAMES:
             answers = await unit.answers.of_member(self._caller(name).member, [asked.id for asked in self.asked])
             for round_id, answer in answers.items():
-                found[round_id, self._player(name)] = Stands(answer.choices, answer.at, answer.event_id)
+                found[round_id, self._player(name)] = Stands(answer.response, answer.at, answer.event_id)
         return found
 
 

@@ -109,6 +109,57 @@ def test_adapters_never_see_each_other_nor_the_storage(path, name):
         assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
 
 
+TAKES_APART = {"len", "set", "frozenset", "sorted", "list", "tuple", "iter", "map", "sum", "min", "max", "isinstance"}
+
+
+def of_a_kind(node):
+    """Whether an expression is a response, or the key of a round; what else is called a key mypy knows by its type."""
+    text = ast.unparse(node)
+    return text.endswith(".response") or text in {"round_.key", "locked.key"}
+
+
+def looks_into(node):
+    """What a piece of syntax takes out of a response or a key; None: nothing."""
+    match node:
+        case ast.Call(func=ast.Name(id=called)) if called in TAKES_APART:
+            inside = node.args
+        case ast.Compare(ops=[ast.In() | ast.NotIn() | ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()]):
+            inside = [node.left, *node.comparators]
+        case ast.BinOp():
+            inside = [node.left, node.right]
+        case ast.For() | ast.comprehension():
+            inside = [node.iter]
+        case ast.Subscript():
+            inside = [node.value]
+        case _:
+            inside = []
+    return next((ast.unparse(one) for one in inside if of_a_kind(one)), None)
+
+
+ELSEWHERE = [one for one in ALL if not within(one[1], "bot.domain.kinds")]
+
+
+@pytest.mark.parametrize(("path", "name"), ELSEWHERE, ids=[name for _, name in ELSEWHERE])
+def test_only_its_kind_looks_into_a_response_or_a_key(path, name):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = [one for one in imports(path) if within(one, "bot.domain.kinds") and one.count(".") > 3]
+    assert inside == [], f"{name} imports the inside of a kind"
+    for node in ast.walk(tree):
+        assert looks_into(node) is None, f"{name} looks into {looks_into(node)}"
+        if isinstance(node, ast.Attribute) and node.attr == "choices":
+            assert not ast.unparse(node.value).endswith(("answer", "standing")), f"{name}: an answer has a response"
+        if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "ChoiceId":
+            assert ast.unparse(node.value) not in {"frozenset", "set", "AbstractSet"}, f"{name}: {ast.unparse(node)}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["len(round_.key)", "1 in answer.response", "one.response & other", "[c for c in round_.key]", "one.response[0]"],
+)
+def test_looking_into_a_response_is_noticed(code):
+    assert any(looks_into(node) for node in ast.walk(ast.parse(code)))
+
+
 def test_there_is_no_python_among_data_and_settings():
     assert [path for folder in ("data", "config") for path in (ROOT / folder).rglob("*.py")] == []
 

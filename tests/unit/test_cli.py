@@ -39,7 +39,7 @@ def played(here):
                 picks = frozenset({round_.order.index(choice)})
                 at = datetime.now(UTC)
                 submitted = SubmitAnswer(
-                    round_id=round_.id, channel="study", member=member, picks=picks, at=at, event_id=name
+                    round_id=round_.id, channel="study", member=member, given=picks, at=at, event_id=name
                 )
                 await app.answers.submit(submitted)
                 caller = Caller(space=space, channel="study", member=member, is_admin=False)

@@ -47,9 +47,9 @@ def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]
     if question.image:
         told["image"] = f"{PICTURES}/{question.image.file_name}"
         told["image_alt"] = question.image.alt
-    if question.select != selection(question.stem, len(question.key)):
+    if question.select != selection(question.stem, len(question.key.spelled(question.order))):
         told["select"] = question.select
-    told["choices"] = [_choice(choice, right=choice.id in question.key) for choice in question.choices]
+    told["choices"] = [_choice(choice, right=question.key.names(choice.id)) for choice in question.choices]
     if question.explanation:
         told["explanation"] = question.explanation
     return told

@@ -24,8 +24,7 @@ def _text_of(question: Question, number: int) -> list[str]:
     if question.image:
         lines.append(_markdown(question.image))
     lines += [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
-    letters = [letter for letter, choice in zip(LETTERS, question.choices, strict=False) if choice.id in question.key]
-    if letters:
+    if letters := question.key.spelled(question.order):
         lines.append(f"Answer: {', '.join(letters)}")
     explained = [
         f"{letter}. {choice.explanation}"

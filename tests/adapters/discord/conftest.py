@@ -152,9 +152,9 @@ class Bot:
             given = await unit.answers.of_round(asked.id)
             names = await unit.people.names([answer.player_id for answer in given])
             return {
-                names[answer.player_id]: sorted(map(asked.order.index, answer.choices))
+                names[answer.player_id]: sorted(answer.response.given(asked.order))
                 for answer in given
-                if answer.choices
+                if answer.response
             }
 
         return await self.app.storage.read(read)

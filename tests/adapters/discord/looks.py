@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.discord.outbound import Outgoing
 from bot.domain.identity import BankId, ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
+from bot.domain.kinds.choice import ChoiceKey
 from bot.domain.questions import Choice, Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.testing import A_MONDAY
@@ -49,7 +50,7 @@ def question(stem: str, *choices: str, key: tuple[int, ...] = (0,), explanation:
             Choice(id=ChoiceId(number), text=text, explanation=why if number in key else "")
             for number, text in enumerate(choices)
         ),
-        key=frozenset(map(ChoiceId, key)),
+        key=ChoiceKey(map(ChoiceId, key)),
         select=len(key),
         explanation=explanation,
     )
@@ -66,7 +67,7 @@ def asked(one: Question, *, answer_with: AnswerWith = AnswerWith.BUTTONS, reveal
         revision=1,
         key=one.key,
         select=one.select,
-        order=tuple(choice.id for choice in one.choices),
+        order=one.order,
         reveal=reveal,
         answer_with=answer_with,
         opened_at=A_MONDAY,

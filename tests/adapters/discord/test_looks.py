@@ -12,6 +12,7 @@ import pytest
 from adapters.discord.outbound import error, message
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
+from bot.domain.kinds import kind_of
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
 from bot.ports import Bank, BankSummary
@@ -57,7 +58,7 @@ def answers(asked_round, *given):
         answer = Answer(
             round_id=asked_round.id,
             player_id=player,
-            choices=frozenset(asked_round.order[pick] for pick in picks),
+            response=kind_of(asked_round).response(frozenset(picks), asked_round),
             at=A_MONDAY + timedelta(seconds=number),
             event_id=str(number),
         )

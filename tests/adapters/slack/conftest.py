@@ -171,7 +171,7 @@ class Bot:
         async def read(unit: Unit) -> dict[str, str]:
             given = await unit.answers.of_round(asked.id)
             names = await unit.people.names([answer.player_id for answer in given])
-            return {names[one.player_id]: asked.letters(one.choices) for one in given if one.choices}
+            return {names[one.player_id]: ", ".join(one.response.spelled(asked.order)) for one in given if one.response}
 
         return await self.app.storage.read(read)
 

@@ -77,7 +77,7 @@ async def test_it_opens_within_a_second_with_ten_thousand_players(bot: Bot) -> N
                 round_id=asked.id,
                 channel=asked.channel,
                 member=Member(space_id=space.id, external_id=f"U{number}", name=f"Player {number}"),
-                picks=frozenset({number % 4}),
+                given=frozenset({number % 4}),
                 at=bot.app.clock.now(),
                 event_id=str(number),
             )

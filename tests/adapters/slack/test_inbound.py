@@ -31,7 +31,7 @@ def click(payload: dict[str, Any]) -> inbound.Click:
 def test_a_click_says_who_where_what_and_when() -> None:
     clicked = click(body("17:2"))
     assert clicked.source == inbound.From("T1", "C1", "U1", "ada", "https://hooks.example/1")
-    assert (clicked.round_id, clicked.picks, clicked.event_id) == (17, {2}, "1772524800.000123")
+    assert (clicked.round_id, clicked.given, clicked.event_id) == (17, {2}, "1772524800.000123")
     assert clicked.at == datetime(2026, 3, 3, 8, 0, 0, 123, tzinfo=UTC)
 
 
@@ -41,11 +41,11 @@ def test_a_submission_takes_what_is_ticked_in_its_own_question() -> None:
         "round:17:choose": {"choose": {"selected_options": options}},
         "round:18:choose": {"choose": {"selected_options": [{"value": "1"}]}},
     }
-    assert click(body("17", state={"values": values})).picks == {0, 3}
+    assert click(body("17", state={"values": values})).given == {0, 3}
 
 
 def test_nothing_ticked_is_an_empty_answer() -> None:
-    assert click(body("17")).picks == frozenset()
+    assert click(body("17")).given == frozenset()
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1:0", "1:-1", "1:1:1", "9" * 30, "1: 2", "٣:٤", "1:²", "1.0:1"])

@@ -13,6 +13,7 @@ from adapters.slack.outbound import contents
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
 from bot.domain.identity import BankId, ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
+from bot.domain.kinds.choice import ChoiceKey, Chosen
 from bot.domain.questions import Choice, Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
@@ -39,7 +40,7 @@ def question(stem: str, *choices: str, key: tuple[int, ...] = (0,), explanation:
             Choice(id=ChoiceId(number), text=text, explanation=why if number in key else "")
             for number, text in enumerate(choices)
         ),
-        key=frozenset(map(ChoiceId, key)),
+        key=ChoiceKey(map(ChoiceId, key)),
         select=len(key),
         explanation=explanation,
     )
@@ -56,7 +57,7 @@ def asked(one: Question, answer_with: AnswerWith = AnswerWith.BUTTONS, reveal: R
         revision=1,
         key=one.key,
         select=one.select,
-        order=tuple(choice.id for choice in one.choices),
+        order=one.order,
         reveal=reveal,
         answer_with=answer_with,
         opened_at=A_MONDAY,
@@ -93,7 +94,7 @@ MANY = question("Which of these are it?", *(f"Choice number {number}" for number
 
 def answer(player: PlayerId, *choices: int) -> Answer:
     return Answer(
-        round_id=RoundId(1), player_id=player, choices=frozenset(map(ChoiceId, choices)), at=A_MONDAY, event_id="1"
+        round_id=RoundId(1), player_id=player, response=Chosen(map(ChoiceId, choices)), at=A_MONDAY, event_id="1"
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.answers import STORED, Answer, AnswerStatus, SubmitAnswer, decide
 from bot.domain.grading import FULL_MARKS
 from bot.domain.identity import Member
+from bot.domain.kinds.choice import ChoiceKey, ChoiceRefusal
 from bot.domain.rounds import AnswerWith, Reveal, Round
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -23,7 +24,7 @@ def a_round(reveal=Reveal.ON_ANSWER, answer_with=AnswerWith.BUTTONS, select=1, k
         "channel": "study",
         "question_id": 3,
         "revision": 1,
-        "key": frozenset(key),
+        "key": ChoiceKey(key),
         "select": select,
         "order": (2, 0, 3, 1),
         "reveal": reveal,
@@ -36,7 +37,7 @@ def a_round(reveal=Reveal.ON_ANSWER, answer_with=AnswerWith.BUTTONS, select=1, k
 
 def click(*picks, second=0, event="e", member=ADA, channel="study"):
     at = NINE + timedelta(seconds=second)
-    return SubmitAnswer(round_id=7, channel=channel, member=member, picks=frozenset(picks), at=at, event_id=event)
+    return SubmitAnswer(round_id=7, channel=channel, member=member, given=frozenset(picks), at=at, event_id=event)
 
 
 def after(round_, clicks):
@@ -51,7 +52,7 @@ def after(round_, clicks):
 def test_a_pick_counts_in_the_rounds_own_order():
     outcome = decide(a_round(), None, click(0), 11)
     assert outcome.status is AnswerStatus.SAVED
-    assert outcome.answer.choices == {2}
+    assert outcome.answer.response == {2}
     assert outcome.answer.grade.points == FULL_MARKS
 
 
@@ -67,13 +68,13 @@ def test_an_earlier_click_that_arrives_late_takes_its_place_back():
     standing = after(round_, [click(1, second=5, event="b")])
     outcome = decide(round_, standing, click(0, second=1, event="a"), 11)
     assert outcome.status is AnswerStatus.CHANGED
-    assert outcome.answer.choices == {2}
+    assert outcome.answer.response == {2}
 
 
 def test_the_last_answer_counts_where_the_verdict_waits():
     round_ = a_round(Reveal.AT_CLOSE)
     standing = after(round_, [click(0, second=1, event="a"), click(1, second=2, event="b")])
-    assert standing.choices == {0}
+    assert standing.response == {0}
     assert standing.grade is None
     outcome = decide(round_, standing, click(0, second=1, event="a"), 11)
     assert outcome.status is AnswerStatus.SUPERSEDED
@@ -91,7 +92,7 @@ def test_choosing_the_same_again_is_no_change_for_the_player():
 def test_a_reaction_can_be_taken_back():
     round_ = a_round(Reveal.AT_CLOSE, AnswerWith.REACTIONS)
     standing = after(round_, [click(0, second=1, event="a"), click(second=2, event="b")])
-    assert standing.choices == frozenset()
+    assert standing.response == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -104,18 +105,18 @@ def test_a_reaction_can_be_taken_back():
         (a_round(closed_at=NINE), click(0), AnswerStatus.CLOSED),
         (a_round(closes_at=NINE + timedelta(seconds=5)), click(0, second=4), AnswerStatus.SAVED),
         (a_round(closes_at=NINE + timedelta(seconds=5)), click(0, second=5), AnswerStatus.CLOSED),
-        (a_round(), click(4), AnswerStatus.NO_SUCH_CHOICE),
-        (a_round(), click(-1), AnswerStatus.NO_SUCH_CHOICE),
-        (a_round(), click(), AnswerStatus.WRONG_NUMBER),
-        (a_round(), click(0, 1), AnswerStatus.WRONG_NUMBER),
-        (a_round(select=2, key=(0, 1)), click(0), AnswerStatus.WRONG_NUMBER),
-        (a_round(select=2, key=(0, 1)), click(0, 1, 2), AnswerStatus.WRONG_NUMBER),
+        (a_round(), click(4), ChoiceRefusal.NO_SUCH_CHOICE),
+        (a_round(), click(-1), ChoiceRefusal.NO_SUCH_CHOICE),
+        (a_round(), click(), ChoiceRefusal.WRONG_NUMBER),
+        (a_round(), click(0, 1), ChoiceRefusal.WRONG_NUMBER),
+        (a_round(select=2, key=(0, 1)), click(0), ChoiceRefusal.WRONG_NUMBER),
+        (a_round(select=2, key=(0, 1)), click(0, 1, 2), ChoiceRefusal.WRONG_NUMBER),
         (a_round(select=2, key=(0, 1)), click(0, 1), AnswerStatus.SAVED),
         (a_round(select="all", key=(0, 1)), click(0), AnswerStatus.SAVED),
         (a_round(select="all", key=(0, 1)), click(0, 1, 2, 3), AnswerStatus.SAVED),
-        (a_round(select="all", key=(0, 1)), click(), AnswerStatus.WRONG_NUMBER),
+        (a_round(select="all", key=(0, 1)), click(), ChoiceRefusal.WRONG_NUMBER),
         (a_round(Reveal.AT_CLOSE, AnswerWith.REACTIONS, 2, (0, 1)), click(0), AnswerStatus.SAVED),
-        (a_round(Reveal.AT_CLOSE, AnswerWith.REACTIONS, 2, (0, 1)), click(0, 1, 2), AnswerStatus.WRONG_NUMBER),
+        (a_round(Reveal.AT_CLOSE, AnswerWith.REACTIONS, 2, (0, 1)), click(0, 1, 2), ChoiceRefusal.WRONG_NUMBER),
     ],
 )
 def test_what_is_taken_and_what_is_refused(round_, submitted, status):
@@ -126,7 +127,7 @@ def test_a_refused_click_leaves_the_standing_answer():
     round_ = a_round(Reveal.AT_CLOSE)
     standing = after(round_, [click(0, event="a")])
     outcome = decide(round_, standing, click(9, second=1, event="b"), 11)
-    assert (outcome.status, outcome.answer) == (AnswerStatus.NO_SUCH_CHOICE, standing)
+    assert (outcome.status, outcome.answer) == (ChoiceRefusal.NO_SUCH_CHOICE, standing)
 
 
 @st.composite
@@ -156,7 +157,7 @@ def test_first_counts_at_once_and_last_counts_at_the_close(round_, sent):
     choose = min if round_.reveal is Reveal.ON_ANSWER else max
     winner = choose(valid, key=lambda one: (one.at, one.event_id))
     standing = after(round_, sent)
-    assert standing.choices == {round_.order[pick] for pick in winner.picks}
+    assert standing.response == {round_.order[pick] for pick in winner.given}
     assert (standing.at, standing.event_id) == (winner.at, winner.event_id)
     assert (standing.grade is not None) == (round_.reveal is Reveal.ON_ANSWER)
 

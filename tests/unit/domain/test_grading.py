@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.grading import DAILY_CAP, FULL_MARKS, POINT, Grade, grade, in_points
+from bot.domain.grading import DAILY_CAP, FULL_MARKS, POINT, Grade, in_points
+from bot.domain.kinds.choice import ChoiceKey, Chosen
 
 choices = st.frozensets(st.integers(0, 24))
 keys = st.frozensets(st.integers(0, 24), min_size=1)
+
+
+def grade(chosen, key):
+    return ChoiceKey(key).grade(Chosen(chosen))
 
 
 @pytest.mark.parametrize(
@@ -27,13 +32,13 @@ keys = st.frozensets(st.integers(0, 24), min_size=1)
     ],
 )
 def test_points_are_ten_times_right_minus_wrong_by_key_size(chosen, key, points, right):
-    graded = grade(frozenset(chosen), frozenset(key))
+    graded = grade(chosen, key)
     assert (Fraction(graded.points, POINT), graded.right) == (points, right)
 
 
 def test_an_unkeyed_question_is_never_scored():
     with pytest.raises(ValueError, match="unkeyed"):
-        grade(frozenset({1}), frozenset())
+        grade({1}, set())
 
 
 @given(choices, keys)

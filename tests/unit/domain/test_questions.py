@@ -8,15 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.drafts import FindingCode, QuestionDraft
-from bot.domain.questions import (
-    corrected,
-    first_revision,
-    key_from_letters,
-    next_revision,
-    order_matters,
-    shown_order,
-    status,
-)
+from bot.domain.errors import BadInput
+from bot.domain.kinds import kind_of
+from bot.domain.kinds.choice import ChoiceKey
+from bot.domain.questions import order_matters, shown_order, status
+from bot.domain.revisions import corrected, first_revision, next_revision
 from bot.testing import draft
 
 
@@ -72,7 +68,7 @@ def test_a_withdrawn_question_stays_withdrawn_when_its_source_is_edited():
 
 
 def test_a_corrected_key_outlives_the_source_that_repeats_the_wrong_one():
-    known = corrected(question("a", "b", "c"), frozenset({1}))
+    known = corrected(question("a", "b", "c"), ChoiceKey({1}))
     assert (known.revision, known.key) == (2, {1})
     assert next_revision(draft("Which?", "a", "b", "c"), known) is None
     reworded = next_revision(draft("Which one?", "a", "b", "c"), known)
@@ -83,8 +79,8 @@ def test_a_corrected_key_outlives_the_source_that_repeats_the_wrong_one():
 
 def test_correcting_to_several_changes_how_many_are_chosen():
     known = question("a", "b", "c")
-    assert corrected(known, frozenset({0, 1})).select == 2
-    assert corrected(replace(known, select="all"), frozenset({0, 1})).select == "all"
+    assert corrected(known, ChoiceKey({0, 1})).select == 2
+    assert corrected(replace(known, select="all"), ChoiceKey({0, 1})).select == "all"
 
 
 @pytest.mark.parametrize(
@@ -195,13 +191,15 @@ def test_every_place_is_reached_by_shuffling():
     ("letters", "key"), [("B", {1}), ("b,d", {1, 3}), ("BD", {1, 3}), (" d , b ", {1, 3}), ("A,A", {0})]
 )
 def test_letters_count_choices_in_the_order_of_the_source(letters, key):
-    assert key_from_letters(question("w", "x", "y", "z"), letters) == key
+    asked = question("w", "x", "y", "z")
+    assert kind_of(asked).typed_key(letters, asked) == key
 
 
 @pytest.mark.parametrize("letters", ["", "E", "A,E", "1", ",", "Ä"])
 def test_a_letter_without_a_choice_is_refused(letters):
-    with pytest.raises(ValueError):  # noqa: PT011 - its text is the letters, and may be empty
-        key_from_letters(question("w", "x", "y", "z"), letters)
+    asked = question("w", "x", "y", "z")
+    with pytest.raises(BadInput, match="names no choice: use A to D"):
+        kind_of(asked).typed_key(letters, asked)
 
 
 @pytest.mark.parametrize(

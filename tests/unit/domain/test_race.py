@@ -8,6 +8,7 @@ import pytest
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
+from bot.domain.kinds.choice import ChoiceKey, Chosen
 from bot.domain.race import fastest
 from bot.domain.reactions import read_back_event
 from bot.domain.rounds import AnswerWith, Reveal, Round
@@ -20,7 +21,7 @@ ROUND = Round(
     channel="study",
     question_id=QuestionId(1),
     revision=1,
-    key=frozenset([ChoiceId(0)]),
+    key=ChoiceKey([ChoiceId(0)]),
     select=1,
     order=(ChoiceId(0), ChoiceId(1)),
     reveal=Reveal.AT_CLOSE,
@@ -34,7 +35,7 @@ def answer(player, seconds, *, right=True, event_id="1"):
     return Answer(
         round_id=ROUND.id,
         player_id=PlayerId(player),
-        choices=frozenset([ChoiceId(0 if right else 1)]),
+        response=Chosen([ChoiceId(0 if right else 1)]),
         at=A_MONDAY + timedelta(seconds=seconds),
         event_id=event_id,
         grade=Grade(points=720_720 if right else 0, right=right),

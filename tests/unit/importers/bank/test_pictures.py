@@ -10,7 +10,8 @@ import pytest
 from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.questions import corrected, first_revision, next_revision
+from bot.domain.kinds.choice import ChoiceKey
+from bot.domain.revisions import corrected, first_revision, next_revision
 from bot.importers import export, parse
 from bot.importers.bank.pictures import MAX_MB, PictureFolder
 from bot.testing import draft
@@ -170,7 +171,7 @@ def test_the_same_words_under_another_picture_are_another_question(folder: Path)
 def test_what_was_settled_with_the_picture_in_sight_is_open_without_it(read: Read) -> None:
     (drawn,) = read("pictures/row.png").questions
     known = first_revision(drawn, question_id=QuestionId(1), bank_id=BankId(1))
-    settled = corrected(known, frozenset({known.choices[1].id}))
+    settled = corrected(known, ChoiceKey({known.choices[1].id}))
     lost = next_revision(replace(drawn, image=None, findings=(FindingCode.NEEDS_FIGURE,)), settled)
     assert lost
     assert (lost.key, lost.status) == (settled.key, "needs attention")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.questions import Question, first_revision
+from bot.domain.questions import Question
+from bot.domain.revisions import first_revision
 from bot.importers import WRITINGS, export, parse
 from bot.resources import resource
 

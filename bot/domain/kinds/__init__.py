@@ -1,0 +1,18 @@
+"""Every kind of question there is, by its name."""
+
+from collections.abc import Mapping
+
+from bot.domain.drafts import QuestionDraft
+from bot.domain.kinds.choice import ChoiceKind
+from bot.domain.kinds.kind import Kind, Option
+from bot.domain.questions import Question
+from bot.domain.rounds import Round
+
+__all__ = ["KINDS", "Kind", "Option", "kind_of"]
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(),)}
+
+
+def kind_of(asked: QuestionDraft | Question | Round) -> Kind:
+    """The kind of a question, or of the question that a round asks."""
+    return KINDS[asked.kind]

@@ -1,0 +1,243 @@
+"""Multiple choice: one of several, some of several, or all that apply."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from random import Random
+from typing import ClassVar
+
+from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import BadInput
+from bot.domain.grading import FULL_MARKS, Grade
+from bot.domain.identity import ChoiceId
+from bot.domain.kinds.kind import Kind, Option
+from bot.domain.questions import LETTERS, Question, shown_order
+from bot.domain.responses import Given, Key, Refusal, Response
+from bot.domain.rounds import AnswerWith, Round
+from bot.domain.views import ControlKind, Controls
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+
+
+class ChoiceRefusal(Refusal):
+    """Why picks can't be taken."""
+
+    NO_SUCH_CHOICE = "no_such_choice"
+    WRONG_NUMBER = "wrong_number"
+
+
+class Chosen(frozenset[ChoiceId], Response):
+    """The choices that somebody picked; none: taken back."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+    def __str__(self) -> str:
+        return f"choices {sorted(self)}"
+
+    @property
+    def stored(self) -> int:
+        """A bit for each choice: compact in ten million rows, comparable in SQL."""
+        return _bits(self)
+
+    def given(self, order: Sequence[ChoiceId]) -> Given:
+        """The positions of the choices."""
+        return frozenset(map(order.index, self))
+
+    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The letters of the choices."""
+        return _letters(self, order)
+
+    def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
+        """The texts of the choices."""
+        return tuple(text for choice, text in choices.items() if choice in self)
+
+
+class ChoiceKey(frozenset[ChoiceId], Key):
+    """The choices that are right, all of them together; none: nobody knows."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+    @property
+    def stored(self) -> int:
+        """A bit for each choice."""
+        return _bits(self)
+
+    def grade(self, response: Response) -> Grade:
+        """10 points x (right - wrong) / key size, never below zero.
+
+        Raises:
+            ValueError: nobody knows what is right.
+            TypeError: the response is one of another kind.
+        """
+        if not self:
+            raise ValueError("an unkeyed question can't be graded")
+        chosen = _chosen(response)
+        right = len(chosen & self)
+        wrong = len(chosen) - right
+        return Grade(points=max(0, right - wrong) * FULL_MARKS // len(self), right=right == len(self) and not wrong)
+
+    def fits(self, order: Sequence[ChoiceId]) -> bool:
+        """Whether all choices that are right are shown."""
+        return self <= set(order)
+
+    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The letters of the choices that are right."""
+        return _letters(self, order)
+
+    def names(self, choice_id: ChoiceId) -> bool:
+        """Whether a choice is among those that are right."""
+        return choice_id in self
+
+
+class ChoiceKind(Kind):
+    """Questions that are answered by picking."""
+
+    name: ClassVar[str] = "choice"
+    no_key: ClassVar[Key] = ChoiceKey()
+
+    def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:
+        """The choices at the places that the draft names."""
+        return ChoiceKey(ids[place] for place in draft.key)
+
+    def typed_key(self, text: str, question: Question) -> Key:
+        """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
+
+        Raises:
+            BadInput: a letter names no choice, or there is none.
+        """
+        letters = [letter for letter in text.upper() if letter.isalnum()]
+        available = LETTERS[: len(question.choices)]
+        unknown = [letter for letter in letters if letter not in available]
+        if unknown or not letters:
+            raise BadInput(
+                _("“{letters}” names no choice: use A to {last}, like B or B,D.").format(
+                    letters=", ".join(unknown) or text, last=LETTERS[len(question.choices) - 1]
+                )
+            )
+        return ChoiceKey(question.choices[available.index(letter)].id for letter in letters)
+
+    def keyed(self, question: Question, key: Key) -> Question:
+        """With another key as many are to be picked as it names, unless all that apply are."""
+        select = question.select if question.select == "all" else len(key.spelled(question.order))
+        return replace(question, key=key, select=select)
+
+    def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
+        """Any order, unless a choice speaks of others by letter or place."""
+        return shown_order(question, random)
+
+    def controls(self, round_: Round) -> Controls:
+        """A button for each choice, a menu where several are to be picked, or reactions."""
+        if round_.answer_with is AnswerWith.REACTIONS:
+            kind = ControlKind.REACTIONS
+        else:
+            kind = ControlKind.BUTTONS if round_.select == 1 else ControlKind.SELECT
+        return Controls(kind=kind, round_id=round_.id, fewest=_fewest(round_), most=_most(round_))
+
+    def hint(self, round_: Round) -> str:
+        """How many to pick, where it isn't one."""
+        if round_.select == "all":
+            return _("Choose all that apply.")
+        if round_.select == 1:
+            return ""
+        return ngettext("Choose {number}.", "Choose {number}.", round_.select).format(number=round_.select)
+
+    def refusal(self, given: Given, round_: Round) -> Refusal | None:
+        """A position that isn't there, or too few or too many of them."""
+        if given and (min(given) < 0 or max(given) >= len(round_.order)):
+            return ChoiceRefusal.NO_SUCH_CHOICE
+        # A reaction comes after the other, and may go again; a select menu gives all at once.
+        fewest = 0 if round_.answer_with is AnswerWith.REACTIONS else _fewest(round_)
+        return None if fewest <= len(given) <= _most(round_) else ChoiceRefusal.WRONG_NUMBER
+
+    def explained(self, refusal: Refusal, round_: Round) -> str:
+        """What to pick instead."""
+        if refusal is ChoiceRefusal.NO_SUCH_CHOICE:
+            return _("There is no such choice. Please pick one of those in the message.")
+        if round_.select == "all":
+            return _("Please choose at least one.")
+        return ngettext("Please choose exactly {number}.", "Please choose exactly {number}.", round_.select).format(
+            number=round_.select
+        )
+
+    def response(self, given: Given, round_: Round) -> Response:
+        """The choices at the positions that were picked."""
+        return _picked(given, round_.order)
+
+    def options(self, round_: Round, question: Question) -> tuple[Option, ...]:
+        """The choices in the order of the round."""
+        return tuple(
+            Option(letter=round_.letter(choice_id), text=question.choice(choice_id).text) for choice_id in round_.order
+        )
+
+    def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[Option, ...]:
+        """The choices with their explanations, and how many picked each."""
+        picked = [_chosen(response) for response in responses]
+        return tuple(
+            Option(
+                letter=option.letter,
+                text=option.text,
+                note=question.choice(choice_id).explanation,
+                right=round_.key.names(choice_id),
+                number=sum(choice_id in chosen for chosen in picked),
+            )
+            for choice_id, option in zip(round_.order, self.options(round_, question), strict=True)
+        )
+
+    def stored_response(self, stored: int) -> Response:
+        """The choices that these bits stand for."""
+        return _response_of(stored)
+
+    def stored_key(self, stored: int) -> Key:
+        """The choices that these bits stand for."""
+        return _key_of(stored)
+
+
+def _fewest(round_: Round) -> int:
+    return 1 if round_.select == "all" else round_.select
+
+
+def _most(round_: Round) -> int:
+    return len(round_.order) if round_.select == "all" else round_.select
+
+
+def _chosen(response: Response) -> Chosen:
+    if not isinstance(response, Chosen):
+        raise TypeError(f"{response!r} doesn't answer a multiple choice question")
+    return response
+
+
+def _letters(choices: frozenset[ChoiceId], order: Sequence[ChoiceId]) -> tuple[str, ...]:
+    return tuple(letter for letter, choice in zip(LETTERS, order, strict=False) if choice in choices)
+
+
+# A round's thousands of answers are a few values: each is made once, and knows its hash from then on.
+
+
+@lru_cache(maxsize=4_096)
+def _picked(given: Given, order: tuple[ChoiceId, ...]) -> Chosen:
+    return Chosen(order[position] for position in given if 0 <= position < len(order))
+
+
+@lru_cache(maxsize=4_096)
+def _bits(choices: frozenset[ChoiceId]) -> int:
+    return sum(1 << choice for choice in choices)
+
+
+@lru_cache(maxsize=4_096)
+def _response_of(bits: int) -> Chosen:
+    return Chosen(_ids(bits))
+
+
+@lru_cache(maxsize=4_096)
+def _key_of(bits: int) -> ChoiceKey:
+    return ChoiceKey(_ids(bits))
+
+
+def _ids(bits: int) -> Iterable[ChoiceId]:
+    return (ChoiceId(n) for n in range(bits.bit_length()) if bits >> n & 1)

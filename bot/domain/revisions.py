@@ -1,0 +1,124 @@
+"""How a draft becomes a question, and an edit or a correction its next revision."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.drafts import QuestionDraft
+from bot.domain.identity import BankId, ChoiceId, QuestionId
+from bot.domain.images import Image
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Choice, Question
+from bot.domain.responses import Key
+
+
+def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: BankId) -> Question:
+    """The question that a draft becomes when its bank has not seen it before."""
+    return _revision(draft, question_id, bank_id, 1, [ChoiceId(n) for n in range(len(draft.choices))])
+
+
+def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
+    """The revision that an edited draft makes of a known question, or None when nothing changed.
+
+    A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
+    given before the edit still mean what they meant. A key that a person corrected stays so for as long as
+    the source repeats the one that was wrong, and what was withdrawn stays withdrawn.
+    """
+    ids = _carry_ids(draft.choices, known.choices)
+    new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
+    new = replace(new, withdrawn=known.withdrawn, after=known.after)
+    if known.source_key is not None and new.key == known.source_key:
+        new = _keep_correction(new, known)
+    same = _content(new) == _content(known)
+    return None if same else new
+
+
+def corrected(question: Question, key: Key) -> Question:
+    """The revision with another key that a person gives it; its doubts are settled, too."""
+    return replace(
+        kind_of(question).keyed(question, key),
+        revision=question.revision + 1,
+        findings=(),
+        source_key=question.key if question.source_key is None else question.source_key,
+    )
+
+
+def _keep_correction(new: Question, known: Question) -> Question:
+    lost = known.image is not None and new.image is None  # what was settled was so with the picture in sight
+    return replace(
+        new,
+        key=known.key,
+        select=known.select,
+        findings=new.findings if lost else known.findings,
+        source_key=known.source_key,
+    )
+
+
+def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
+    by_text: dict[str, list[ChoiceId]] = {}
+    for choice in known:
+        by_text.setdefault(choice.text, []).append(choice.id)
+    # Two choices may read the same: each takes the next id of that text.
+    same = [by_text[text].pop(0) if by_text.get(text) else None for text in texts]
+    taken = {i for i in same if i is not None}
+    fresh = max((choice.id for choice in known), default=-1) + 1
+    carried: list[ChoiceId] = []
+    for position, found in enumerate(same):
+        chosen = found
+        if chosen is None and position < len(known) and known[position].id not in taken:
+            chosen = known[position].id
+        if chosen is None:
+            chosen, fresh = ChoiceId(fresh), fresh + 1
+        taken.add(chosen)
+        carried.append(chosen)
+    return carried
+
+
+def _revision(
+    draft: QuestionDraft, question_id: QuestionId, bank_id: BankId, revision: int, ids: Sequence[ChoiceId]
+) -> Question:
+    explanations = draft.choice_explanations or ("",) * len(draft.choices)
+    return Question(
+        id=question_id,
+        revision=revision,
+        bank_id=bank_id,
+        stem=draft.stem,
+        choices=tuple(
+            Choice(id=i, text=text, explanation=why)
+            for i, text, why in zip(ids, draft.choices, explanations, strict=True)
+        ),
+        key=kind_of(draft).drafted_key(draft, ids),
+        select=draft.select,
+        explanation=draft.explanation,
+        section=draft.section,
+        topic=draft.topic,
+        difficulty=draft.difficulty,
+        tags=draft.tags,
+        line=draft.line,
+        findings=draft.findings,
+        image=_image(draft),
+        kind=draft.kind,
+    )
+
+
+def _image(draft: QuestionDraft) -> Image | None:
+    if draft.image is None:
+        return None
+    return Image(digest=draft.image.digest, media_type=draft.image.media_type, alt=draft.image_alt)
+
+
+def _content(question: Question) -> tuple[object, ...]:
+    """All that makes a revision differ: its line in the file doesn't."""
+    return (
+        question.stem,
+        question.choices,
+        question.key,
+        question.select,
+        question.explanation,
+        question.section,
+        question.topic,
+        question.difficulty,
+        question.tags,
+        question.findings,
+        question.image,
+        question.kind,
+    )
