@@ -1,7 +1,9 @@
 """What the bot says by itself to those who run a place."""
 
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.rendering.series import EXAMPLE
 
 
 def welcome() -> MessageView:
@@ -9,9 +11,9 @@ def welcome() -> MessageView:
     return MessageView(
         title=_("Hello! I ask your study group a question every day."),
         text=_(
-            "Set one in the channel where you study: `/quiz daily set 09:00 Europe/Berlin`. "
-            "Anybody can try me at once with `/quiz`, and `/quiz help` lists the rest."
-        ),
+            "Set one in the channel where you study: `{daily}`. "
+            "Anybody can try me at once with `{quiz}`, and `{help}` lists the rest."
+        ).format(daily=EXAMPLE, quiz=typed("quiz"), help=typed("help")),
     )
 
 
@@ -19,7 +21,7 @@ def channel_parked(reason: str) -> MessageView:
     """Why a channel gets no questions any more, and how it gets them again. ``reason`` is Markdown."""
     return MessageView(
         title=_("I can't ask in a channel any more"),
-        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `/quiz daily resume` goes on.").format(
-            reason=reason
+        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `{command}` goes on.").format(
+            reason=reason, command=typed("daily resume")
         ),
     )
