@@ -83,4 +83,4 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the texts that can be translated
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters

@@ -7,6 +7,7 @@ import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -42,3 +43,23 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a message that fits ``number``, in the current language."""
     return _catalogue(_language.get()).ngettext(singular, plural, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A text that is written down once and translated whenever it is shown, into the language spoken then."""
+
+    message: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+    def format(self, **fields: object) -> "Later":
+        """The same text with some of its fields filled in."""
+        return Later(self.message, (*self.fields, *fields.items()))
+
+    def __str__(self) -> str:
+        return gettext(self.message).format_map(dict(self.fields))
+
+
+def later(message: str) -> Later:
+    """A text for a declaration, where nobody's language is known yet."""
+    return Later(message)

@@ -17,6 +17,7 @@ from bot.domain.commands import Caller
 from bot.domain.drafts import ParsedDocument, QuestionDraft, Select
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
+from bot.domain.typed import plainly
 from bot.domain.views import MessageView, OptionView, Table
 from bot.ports import Clock, MessengerError, Post, Reactions
 from bot.services import chat
@@ -172,7 +173,7 @@ def plain(view: MessageView) -> str:
     if view.table is not None:
         lines += _rows(view.table)
     lines.append(view.footer)
-    return re.sub(r"\\([^\w\s])", r"\1", "\n".join(filter(None, lines)))
+    return plainly(re.sub(r"\\([^\w\s])", r"\1", "\n".join(filter(None, lines))))
 
 
 def _option(option: OptionView) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from adapters.discord.commands import commands
+from adapters.discord.commands import commands, ids
 from adapters.discord.connection import Connection, explained
 from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.doctor import look
@@ -60,12 +60,23 @@ class DiscordAdapter:
         hide_reactions = app.settings.discord_hide_reactions
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
         servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)
+        self._ids: dict[str, str] = {}
         self._board = ReactionBoard(app, self._rest, spaces, servers, roles)
         self._presence = Presence(app, spaces, servers)
         self._interactions = Interactions(
-            app, spaces, self._presence, roles, self._replies, tokens, servers, defer_after=self._pauses.defer
+            app,
+            spaces,
+            self._presence,
+            roles,
+            self._replies,
+            tokens,
+            servers,
+            self._ids,
+            defer_after=self._pauses.defer,
         )
-        self.messenger = DiscordMessenger(app, self._rest, self._replies, spaces, servers, tokens, self._board)
+        self.messenger = DiscordMessenger(
+            app, self._rest, self._replies, spaces, servers, tokens, self._board, self._ids
+        )
         self._connection = Connection(self._client, app.clock, app.absences, self._catch_up)
         self._logged_in = False
         self._listen()
@@ -91,7 +102,8 @@ class DiscordAdapter:
             self._replies.open(application_id)
             with use_language(settings.language):
                 path = "/applications/{application_id}/commands"
-                await self._rest.call("PUT", path, commands(), application_id=application_id)
+                registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
+                self._ids.update(ids(registered))
             shards, _address, _limits = await self._client.http.get_bot_gateway()
             await self._connection.open(shards, self._pauses.connect)
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from adapters.discord.controls import Json, answer_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
-from bot.domain.commands import Caller, ChatCommand
+from bot.domain.commands import Caller, ChatCommand, Option
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.responses import Given
+from bot.services.commands.table import COMMANDS
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 """Types of interactions."""
@@ -158,14 +159,11 @@ def uploads(interaction: Json) -> Iterator[Upload]:
             yield Upload(name=file["filename"], url=file["url"], size=file["size"])
 
 
-def completion(interaction: Json) -> tuple[str, str] | None:
-    """What kind of thing is being typed into a command, and what of it is there; None where no field has the focus."""
+def completion(interaction: Json) -> tuple[Option, str] | None:
+    """The option that is being typed, and what of it is there; None where none is that is offered anything."""
     name, options = _named(interaction["data"])
+    known = {option.name: option for option in COMMANDS[name].options} if name in COMMANDS else {}
     for option in options:
-        if option.get("focused"):
-            field = str(option["name"])
-            return _KINDS.get((name, field), field), str(option["value"])
+        if option.get("focused") and option["name"] in known:
+            return known[option["name"]], str(option["value"])
     return None
-
-
-_KINDS = {("team join", "name"): "team", ("team map", "name"): "team", ("bank review", "name"): "bank"}

@@ -1,7 +1,8 @@
 """Clicks, choices and slash commands: acknowledged in time, done, and replied to in private."""
 
 import asyncio
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 
 import discord
 import structlog
@@ -20,12 +21,14 @@ from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.commands import ChatCommand
-from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
+from bot.domain.errors import BadInput, NotFound, QuizbotError
 from bot.domain.identity import Space
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.importers.upload import LARGEST, import_upload
+from bot.rendering.words import literal
 from bot.services import chat
 from bot.services.answering import submit_answer
 from bot.services.suggesting import suggest
@@ -49,6 +52,7 @@ class Interactions:
         replies: Replies,
         tokens: Tokens,
         servers: Servers,
+        ids: Mapping[str, str],
         *,
         defer_after: float = DEFER_AFTER_S,
     ) -> None:
@@ -60,7 +64,9 @@ class Interactions:
         self._tokens = tokens
         self._servers = servers
         self._deadlines = Deadlines(replies, defer_after)
-        self._message = lru_cache(_REMEMBERED)(outbound.message)  # in the one language of this process's replies
+        self._ids = ids
+        # In the one language of this process's replies, and with ids that were known before anything came in.
+        self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -103,7 +109,7 @@ class Interactions:
         try:
             outgoing = self._message(await self._answer(who, interaction))
         except QuizbotError as error:
-            outgoing = outbound.error(str(error))
+            outgoing = outbound.error(error, self._ids)
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
             outgoing = _broken(who)
         await reply.send(outgoing)
@@ -130,12 +136,12 @@ class Interactions:
             command = inbound.command(interaction)
             view = await self._run(who, command, interaction)
         except QuizbotError as error:
-            await self._replies.edit(who, outbound.error(str(error)))
+            await self._replies.edit(who, outbound.error(error, self._ids))
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
             await self._replies.edit(who, _broken(who))
         else:
             if view is not None:
-                await self._replies.edit(who, outbound.message(view))
+                await self._replies.edit(who, outbound.message(view, ids=self._ids))
             elif command.options.get("private") != "true":  # else the question itself comes in its place
                 await self._replies.take_back(who)
 
@@ -144,7 +150,7 @@ class Interactions:
             return await chat.run_in_private(self._app, ADAPTER, who.user, command)
         space = await self._presence.meet(who.guild)
         if command.name == "bank import":
-            return await self._import(who, space, interaction)
+            return await self._import(who, space, command, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"
         if public and self._servers.lacks(who.channel):  # whoever asks should know at once; of a series, the admins
             return MessageView(text=self._servers.what_is_missing(who.channel))
@@ -153,24 +159,22 @@ class Interactions:
             self._roles.forget(space.id)
         return view
 
-    async def _import(self, who: Origin, space: Space, interaction: Json) -> MessageView:
-        if not who.manages:
-            raise NotAllowed(_("Only an admin of this place may do that."))
+    async def _import(self, who: Origin, space: Space, command: ChatCommand, interaction: Json) -> MessageView:
+        chat.require_right(who.caller(space), command)
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
                 raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))
             return await import_upload(self._app, space, file.name, await self._replies.fetch(file.url))
-        raise BadInput(_("There is no file in it. Add one: /quiz bank import"))
+        raise BadInput(_("There is no file in it. Add one: {command}").format(command=typed("bank import")))
 
     async def _complete(self, who: Origin, interaction: Json) -> None:
-        typed = inbound.completion(interaction)
+        field = inbound.completion(interaction)
         space = await self._spaces.of(who.guild) if who.guild else None
-        found = [] if typed is None or space is None else await suggest(self._app, space, *typed)
+        found = [] if field is None or space is None else await suggest(self._app, space, *field)
         await self._replies.complete(who, found)
 
 
 def _broken(who: Origin) -> Outgoing:
     _log.exception("interaction_failed", event_id=who.id)
-    return outbound.error(
-        _("Something broke here. It isn't your fault; the log says more, under {id}.").format(id=who.id)
-    )
+    text = _("Something broke here. It isn't your fault; the log says more, under {id}.").format(id=who.id)
+    return outbound.message(MessageView(text=literal(text)))

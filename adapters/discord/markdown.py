@@ -86,7 +86,7 @@ def _spans(token: Token) -> str:
     for child in token.children or ():
         match child.type:
             case "code_inline":
-                written.append(_code(child.content))
+                written.append(code(child.content))
             case "strong_open" | "strong_close":
                 written.append("**")
             case "em_open" | "em_close":
@@ -94,19 +94,21 @@ def _spans(token: Token) -> str:
             case "softbreak" | "hardbreak":
                 written.append("\n")
             case _:
-                written.append(_escaped(child.content, begins=not written or written[-1] == "\n"))
+                written.append(escaped(child.content, begins=not written or written[-1] == "\n"))
     return "".join(written)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """A piece of code inside a line."""
     runs = {len(run) for run in re.findall(r"`+", text)}
     fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
     return f"{fence} {text} {fence}" if runs else f"`{text}`"
 
 
-def _escaped(text: str, *, begins: bool) -> str:
-    escaped = _READ_INTO.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
-    return f"\\{escaped}" if begins and escaped[:1] in {"#", ">", "-"} else escaped
+def escaped(text: str, *, begins: bool = False) -> str:
+    """Text that Discord shows as it is; ``begins``: it stands at the beginning of a line."""
+    safe = _READ_INTO.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
+    return f"\\{safe}" if begins and safe[:1] in {"#", ">", "-"} else safe
 
 
 class _Writer:

@@ -1,6 +1,6 @@
 """Posting on Discord: each message under a stable nonce, so that trying again never posts twice."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -46,6 +46,7 @@ class DiscordMessenger:
         servers: Servers,
         tokens: Tokens,
         board: ReactionBoard,
+        ids: Mapping[str, str],
     ) -> None:
         self._app = app
         self._rest = rest
@@ -54,6 +55,7 @@ class DiscordMessenger:
         self._servers = servers
         self._tokens = tokens
         self._board = board
+        self._ids = ids
         self._turns = Turns()
         self.counter = Counter(self._edit_count, app.clock)
 
@@ -145,7 +147,7 @@ class DiscordMessenger:
             post, answered = await self._app.storage.read(read)
             if post is None or post.message_ref is None or post.view.controls is None:
                 return  # it closed meanwhile
-            outgoing = message(post.view, answered=answered)
+            outgoing = message(post.view, answered=answered, ids=self._ids)
             try:
                 await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
             except RateLimited as error:
@@ -170,7 +172,7 @@ class DiscordMessenger:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
-        return message(post.view, answered=told, link=link, picture=picture)
+        return message(post.view, answered=told, link=link, picture=picture, ids=self._ids)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != ADMINS:

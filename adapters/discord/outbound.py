@@ -6,19 +6,21 @@ a file above them and not in one of them, where Discord would forget its alt tex
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from adapters.discord import markdown
 from adapters.discord.controls import Json, components, sign
 from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, cut, fits, length, pieces
-from adapters.discord.hints import respelled
+from adapters.discord.spelling import in_words, spelled
+from bot.domain.errors import QuizbotError
 from bot.domain.images import Image, ImageFile
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.questions import answered_count
-from bot.rendering.words import literal
+from bot.rendering.words import explained
 
 NOBODY: Json = {"parse": [], "replied_user": False}
 """No text of anybody's notifies anybody."""
@@ -34,6 +36,7 @@ _AIRY = 80
 """Choices longer than this stand apart from each other."""
 
 _SHORTER = (2000, 1400, 1000, 700, 500, 400, 300, 200, 150, 100, 60)
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
 
 
@@ -82,7 +85,12 @@ class Outgoing:
 
 
 def message(
-    view: MessageView, *, answered: int | None = None, link: str = "", picture: ImageFile | None = None
+    view: MessageView,
+    *,
+    answered: int | None = None,
+    link: str = "",
+    picture: ImageFile | None = None,
+    ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
     """A view as a message.
 
@@ -91,13 +99,12 @@ def message(
         answered: how many have answered so far, where the view is an open question and that is told.
         link: address of the message that it refers to.
         picture: the view's picture, for a new message; an edit leaves the one that is there.
+        ids: those of the registered commands, by name.
     """
-    if not view.options:
-        view = _respelled(view)
-    if _is_bare(view) and not link and length(text := markdown.blocks(view.text)) <= LONGEST_TEXT:
+    if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
-    title = cut(markdown.inline(view.title), LONGEST_TITLE)
-    body, files = _body(view, length(title), answered, link)
+    title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
+    body, files = _body(view, length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids))
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title
@@ -117,34 +124,24 @@ def _picture(image: Image, file: ImageFile) -> File:
     return File(name=image.file_name, content=file.data, alt_text=alt_text, media_type=file.media_type)
 
 
-def error(text: str) -> Outgoing:
+def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
     """What went wrong, in the words of an error: nothing in it is Markdown."""
-    return message(MessageView(text=literal(respelled(text))))
+    return message(MessageView(text=explained(error)), ids=ids)
 
 
 def _is_bare(view: MessageView) -> bool:
     return view == MessageView(text=view.text)
 
 
-def _respelled(view: MessageView) -> MessageView:
-    return replace(
-        view,
-        text=respelled(view.text),
-        hint=respelled(view.hint),
-        footer=respelled(view.footer),
-        sections=tuple(replace(section, text=respelled(section.text)) for section in view.sections),
-    )
-
-
-def _body(view: MessageView, taken: int, answered: int | None, link: str) -> tuple[str, tuple[File, ...]]:
+def _body(view: MessageView, taken: int, write: Callable[[MessageView], str]) -> tuple[str, tuple[File, ...]]:
     """All text under the title; what is too long for a message is cut, and whole in a file."""
-    body = "\n\n".join(_parts(view, answered, link))
+    body = write(view)
     if fits(body, taken):
         return body, ()
     files = (File(name=FULL_TEXT, content=full_text(view).encode(), alt_text=cut(_stem(view), _LONGEST_ALT_TEXT)),)
     in_full = "-# " + _("In full: {file}").format(file=FULL_TEXT)
     for limit in _SHORTER:
-        body = "\n\n".join((*_parts(_shortened(view, limit), answered, link), in_full))
+        body = f"{write(_shortened(view, limit))}\n\n{in_full}"
         if fits(body, taken):
             break
     return body, files
@@ -164,7 +161,7 @@ def _shortened(view: MessageView, limit: int) -> MessageView:
 
 
 def _stem(view: MessageView) -> str:
-    return " ".join(filter(None, (markdown.plain(view.title), markdown.plain(view.text))))
+    return in_words(" ".join(filter(None, (markdown.plain(view.title), markdown.plain(view.text)))))
 
 
 def full_text(view: MessageView) -> str:
@@ -177,7 +174,7 @@ def full_text(view: MessageView) -> str:
         lines += [section.title, section.text]
     if view.table is not None:
         lines += [view.table.title, *("\t".join(row) for row in (view.table.columns, *view.table.rows))]
-    return "\n\n".join(filter(None, (*lines, view.hint, view.footer))) + "\n"
+    return in_words("\n\n".join(filter(None, (*lines, view.hint, view.footer)))) + "\n"
 
 
 def _parts(view: MessageView, answered: int | None, link: str) -> list[str]:

@@ -22,9 +22,7 @@ from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services import chat
 from bot.services.chat_grammar import parse_command
-
-_POSTS = frozenset({"quiz", "daily set", "daily now", "daily resume"})
-"""What leads to a message in the channel, so that the bot has to be in it."""
+from bot.services.commands.table import COMMANDS
 
 _REMEMBERED = 10_000
 
@@ -84,7 +82,7 @@ class Commands:
             self._parts.people.takes_charge(workspace, source.user_id)
         if caller.is_admin and command.name == "bank import":
             return await self._import(workspace, caller, command)
-        if command.name in _POSTS:
+        if COMMANDS[command.name].asks_in_public:
             await self._parts.channels.enter(workspace, source.channel)
         try:
             return await chat.run(self._parts.app, caller, command)

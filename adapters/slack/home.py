@@ -16,9 +16,9 @@ from bot.domain.rounds import Round
 from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 from bot.ports import MessengerError, Post, Unit
-from bot.rendering.replies import help_text
 from bot.rendering.words import literal
 from bot.services.asking import question_key
+from bot.services.commands.table import help_text
 from bot.services.places import league_of
 from bot.services.scores import leaderboard, stats
 

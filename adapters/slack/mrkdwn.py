@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from adapters.slack.runs import NOTHING, Run, entities, halves, rendered
+from bot.domain.typed import plainly
 
 SECTION_LIMIT = 3_000
 
@@ -107,7 +108,7 @@ def framed(code: str, limit: int = SECTION_LIMIT) -> list[str]:
 
 def unmarked(text: str) -> str:
     """Text as it is, safe for where Slack reads markup."""
-    return rendered([Run(text)])
+    return rendered([Run(plainly(text))])
 
 
 def grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -136,7 +137,7 @@ def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterato
     else:
         if lead.strip():
             yield _Prose((), lead.rstrip(), in_list=True)
-        yield _Code(_table(node) if node.type == "table" else node.content.removesuffix("\n"))
+        yield _Code(_table(node) if node.type == "table" else plainly(node.content).removesuffix("\n"))
 
 
 def _table(node: SyntaxTreeNode) -> str:
@@ -170,10 +171,10 @@ def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
     if node.type in {"softbreak", "hardbreak"}:
         yield replace(style, text="\n")
     elif node.type == "code_inline":
-        yield replace(style, text=node.content, code=True)
+        yield replace(style, text=plainly(node.content), code=True)
     elif node.children:
         style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")
         for child in node.children:
             yield from _each(child, style)
     elif node.content:
-        yield replace(style, text=node.content)
+        yield replace(style, text=plainly(node.content))

@@ -1,7 +1,9 @@
 """Markdown of questions and of the bot's own texts as HTML: code, emphasis and lists, nothing that links or loads."""
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from bot.domain.typed import spelled
 
 # From "zero" up, so that a rule that a later version of the library adds stays off. Left out on purpose: links,
 # images and autolinks (nothing here leads away), raw HTML, and headings (a stem may begin with "#").
@@ -12,14 +14,19 @@ _blocks = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 
 def blocks(text: str) -> Markup:
     """A text of one or more paragraphs."""
-    return Markup(_blocks.render(text))  # noqa: S704 - the renderer escapes all text and its rules make safe tags only
+    return _safe(_blocks.render(text))
 
 
 def inline(text: str) -> Markup:
     """A text inside a line, such as a choice or a cell."""
-    return Markup(_blocks.renderInline(text))  # noqa: S704 - as above
+    return _safe(_blocks.renderInline(text))
 
 
 def choice(text: str) -> Markup:
     """A choice: inside its line where it can be, as blocks where it has lines of its own (code)."""
     return blocks(text) if "\n" in text else inline(text)
+
+
+def _safe(html: str) -> Markup:
+    """What the renderer made, with its commands spelled: it escapes all text, and its rules make safe tags only."""
+    return Markup(spelled(html, lambda command: str(escape(command.plain))))  # noqa: S704 - see above

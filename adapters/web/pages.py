@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from adapters.web import markdown, outbound
 from bot.domain.questions import LETTERS
+from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
 from bot.rendering.questions import answered_count
+from bot.services.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
 
@@ -47,6 +49,8 @@ class Pages:
             "rows": outbound.rows,
             "element_id": outbound.element_id,
             "answered_count": answered_count,
+            "ask": typed("quiz").plain,
+            "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "language": language.replace("_", "-"),
             "letters": LETTERS,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},

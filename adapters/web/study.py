@@ -19,6 +19,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction
 from bot.domain.responses import Given
 from bot.domain.rounds import Round
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Unit
@@ -61,8 +62,8 @@ async def _reply_to(visit: Visit, text: str) -> MessageView | None:
         return MessageView(
             text=_(
                 "This box takes commands, and only you see what you type. "
-                "Try `/quiz` for a question or `/help` for more."
-            )
+                "Try `{quiz}` for a question or `{help}` for more."
+            ).format(quiz=typed("quiz"), help=typed("help"))
         )
     try:
         return await chat.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)

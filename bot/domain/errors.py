@@ -8,9 +8,22 @@ QuizbotError
 └── Busy            too much at once: try again in a moment
 """
 
+from bot.domain.typed import plainly
+
 
 class QuizbotError(Exception):
-    """Base of every error whose text is meant for the person who caused it."""
+    """Base of every error whose text is meant for the person who caused it.
+
+    The text may name commands (`bot.domain.typed`); as a string it has them spelled plainly.
+    """
+
+    def __str__(self) -> str:
+        return plainly(self.marked)
+
+    @property
+    def marked(self) -> str:
+        """The text with its commands still as data."""
+        return super().__str__()
 
 
 class BadInput(QuizbotError):

@@ -10,10 +10,6 @@ from bot.domain.series import parse_days, parse_time
 from bot.domain.series_options import parse_yes
 from bot.i18n import gettext as _
 
-OPTIONS = (
-    *("account_age", "join_age", "team_race_on_demand", "card"),
-    *("weekly", "weekly_day", "weekly_time", "weekly_channel"),
-)
 THEMES = ("light", "dark")
 CHANNELS = HERE, WITH_THE_QUESTION = "here", "auto"
 """Where a space wants the weekly post: in the channel where that was typed, or where its daily question is."""

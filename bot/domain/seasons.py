@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.errors import BadInput
 from bot.domain.leagues import League, Season
+from bot.domain.typed import typed
 from bot.i18n import gettext as _
 
 _DAY = timedelta(days=1)
@@ -46,6 +47,7 @@ def end_season(league: League, today: date) -> tuple[League, Season]:
     """
     newest = league.seasons[-1]
     if newest.ends_on is not None or newest.starts_on > today:
-        raise BadInput(_("No season runs now. Begin one: /quiz league season start NAME"))
+        start = typed("league season", action="start", name="NAME")
+        raise BadInput(_("No season runs now. Begin one: {command}").format(command=start))
     ended = replace(newest, ends_on=today)
     return replace(league, seasons=(*league.seasons[:-1], ended)), ended

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.standings import MIN_TEAM, Ranked, Standing, Window, player_standing
 from bot.domain.team_race import FULL_TEAM
+from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -22,7 +23,8 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
         Window.ALL: _("Leaderboard: all time"),
     }[window]
     if not standings:
-        return MessageView(title=title, text=_("Nobody has answered in this time yet. Be the first: /quiz"))
+        text = _("Nobody has answered in this time yet. Be the first: {command}").format(command=typed("quiz"))
+        return MessageView(title=title, text=text)
     if by is Ranked.TEAM:
         return MessageView(title=title, table=standings_table(standings, by=by), footer=team_rule())
     listed = own is None or any(standing.player_id == own.score.player_id for standing in standings)
@@ -94,7 +96,8 @@ def stats(
     """A player's own accuracy by topic (topic, right, answered), and streak in days."""
     title = _("Your answers so far")
     if not answered:
-        return MessageView(title=title, text=_("None yet. Try /quiz for a first question!"))
+        text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
+        return MessageView(title=title, text=text)
     days = ngettext("{number} day in a row", "{number} days in a row", streak).format(number=streak)
     summary = _("{right} of {answered} right ({share}), {points} points, {days}.").format(
         right=right, answered=answered, share=f"{right / answered:.0%}", points=bare_points(points), days=days

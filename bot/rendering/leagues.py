@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from bot.domain.identity import Space
 from bot.domain.leagues import BEGINNING, League, Season
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal
+
+RULES_EXAMPLE = typed("league set", named={"account_age": "7d", "card": "dark"})
+"""How what a league agrees on is changed."""
 
 
 def invited(code: str) -> MessageView:
@@ -16,8 +20,8 @@ def invited(code: str) -> MessageView:
         title=_("One league with another place"),
         text=_(
             "Give this to somebody who runs the other place, in private. There they type:\n\n"
-            "`/quiz league join {code}`\n\nIt works once, within 7 days. Then you are asked whether you agree."
-        ).format(code=code),
+            "`{command}`\n\nIt works once, within 7 days. Then you are asked whether you agree."
+        ).format(command=typed("league join", code=code)),
     )
 
 
@@ -26,9 +30,9 @@ def proposed(name: str, places: Sequence[str], players: int, *, is_public: bool)
     text = _(
         "You are going to play in the league {name}, which {places} and {players} share so far. The points, "
         "answers and teams of here come along. Once its admins confirm, there is one leaderboard for all. "
-        "`/quiz league leave` undoes it: what was earned here goes along again. Zone, rules and seasons are that "
+        "`{command}` undoes it: what was earned here goes along again. Zone, rules and seasons are that "
         "league's then; the final standings of seasons that ended here aren't kept."
-    ).format(name=_bold(name), places=_places(places), players=_players(players))
+    ).format(name=_bold(name), places=_places(places), players=_players(players), command=typed("league leave"))
     if is_public:
         text += " " + _("Its standings are open to whoever has the link, so yours will be.")
     return MessageView(
@@ -44,8 +48,13 @@ def asked(name: str, players: int) -> MessageView:
         title=_("Somebody wants to play along"),
         text=_(
             "{name} wants to play in one league with you, and would bring {players} with their points and teams: "
-            "`/quiz league confirm`, or `/quiz league decline`."
-        ).format(name=_bold(name), players=_players(players)),
+            "`{confirm}`, or `{decline}`."
+        ).format(
+            name=_bold(name),
+            players=_players(players),
+            confirm=typed("league confirm"),
+            decline=typed("league decline"),
+        ),
     )
 
 
@@ -63,7 +72,9 @@ def nothing_waits(places: Sequence[str]) -> MessageView:
     if places:
         text = _("It is done: you play in one league with {places}.").format(places=_named(places))
     else:
-        text = _("Nobody waits for a word of yours. Invite somebody: `/quiz league invite`")
+        text = _("Nobody waits for a word of yours. Invite somebody: `{command}`").format(
+            command=typed("league invite")
+        )
     return MessageView(text=text)
 
 
@@ -128,7 +139,10 @@ def league(
         (_("Season"), ", ".join(map(_season, league.seasons[-3:])) or _("none")),
         (_("Accounts must be"), _age(rules.min_account_days)),
         (_("Here for at least"), _age(rules.min_join_days)),
-        (_("/quiz counts for teams"), _("yes") if rules.team_race_on_demand else _("no")),
+        (
+            _("{command} counts for teams").format(command=typed("quiz")),
+            _("yes") if rules.team_race_on_demand else _("no"),
+        ),
         (_("Last week's leaderboard"), _weekly(league, here)),
     ]
     lines += [(_("Waits for your word"), _named(asking))] if asking else []
@@ -136,7 +150,7 @@ def league(
     return MessageView(
         title=_("League {name}").format(name=literal(league.name)),
         text="\n".join(f"- {name}: {said}" for name, said in lines),
-        footer=_("Change something: /quiz league set account_age=7d card=dark") if not asking else "",
+        footer=_("Change something: {command}").format(command=RULES_EXAMPLE) if not asking else "",
     )
 
 

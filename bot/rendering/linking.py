@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -13,10 +14,10 @@ def code(code: str) -> MessageView:
     return MessageView(
         title=_("One player, several accounts"),
         text=_(
-            "Type this with your other account, wherever I am:\n\n`/quiz link {code}`\n\n"
+            "Type this with your other account, wherever I am:\n\n`{command}`\n\n"
             "It works once, within 10 minutes, and is for nobody else. Then both accounts are one player: answers and "
-            "points of both count together, a question that both answered counts once. `/quiz unlink` undoes it."
-        ).format(code=code),
+            "points of both count together, a question that both answered counts once. `{undo}` undoes it."
+        ).format(command=typed("link", code=code), undo=typed("unlink")),
     )
 
 

@@ -2,8 +2,10 @@
 
 from textwrap import shorten
 
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.rendering.series import EXAMPLE
 from bot.rendering.words import literal
 
 _STEM = 120
@@ -15,9 +17,9 @@ def welcome() -> MessageView:
     return MessageView(
         title=_("Hello! I ask your study group a question every day."),
         text=_(
-            "Set one in the channel where you study: `/quiz daily set 09:00 Europe/Berlin`. "
-            "Anybody can try me at once with `/quiz`, and `/quiz help` lists the rest."
-        ),
+            "Set one in the channel where you study: `{daily}`. "
+            "Anybody can try me at once with `{quiz}`, and `{help}` lists the rest."
+        ).format(daily=EXAMPLE, quiz=typed("quiz"), help=typed("help")),
     )
 
 
@@ -25,8 +27,8 @@ def channel_parked(reason: str) -> MessageView:
     """Why a channel gets no questions any more, and how it gets them again. ``reason`` is Markdown."""
     return MessageView(
         title=_("I can't ask in a channel any more"),
-        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `/quiz daily resume` goes on.").format(
-            reason=reason
+        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `{command}` goes on.").format(
+            reason=reason, command=typed("daily resume")
         ),
     )
 

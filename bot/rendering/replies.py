@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
+from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport
@@ -15,30 +16,10 @@ def say(text: str) -> MessageView:
     return MessageView(text=text)
 
 
-def help_text(*, is_admin: bool) -> MessageView:
-    """What can be typed, for everybody and for admins."""
-    everybody = (
-        ("/quiz", _("a question now; /quiz TOPIC asks about a topic")),
-        ("/quiz leaderboard", _("who leads this week; add day, month, season, all, or team")),
-        ("/quiz stats", _("your own accuracy and streak")),
-        ("/quiz team list", _("the teams; also team create NAME, team join NAME, team leave")),
-        ("/quiz link", _("lets your accounts, here and elsewhere, be one player; unlink parts them")),
-        (
-            "/quiz privacy export",
-            _("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
-        ),
-    )
-    admins = (
-        ("/quiz daily set 09:00 Europe/Berlin", _("a question every day at that time")),
-        ("/quiz daily show", _("the series of this channel; also daily preview, now, pause, resume, stop")),
-        ("/quiz bank list", _("the question banks; bank import brings your own file, bank review lists doubts")),
-        ("/quiz team map GROUP NAME", _("whoever is in a group of this platform plays for that team")),
-        ("/quiz team draw 3", _("three teams as strong as each other, shown before anything changes")),
-        ("/quiz league invite", _("one league with another place; also league show, join, confirm, leave, set")),
-        ("/quiz league season start NAME", _("a new season; league season end ends it, league season shows all")),
-    )
+def help_text(everybody: Sequence[tuple[Typed, str]], admins: Sequence[tuple[Typed, str]]) -> MessageView:
+    """What can be typed, each command with a line on it; ``admins`` is empty for a reader who is none."""
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
-    if is_admin:
+    if admins:
         sections.append(Section(title=_("For admins"), text=_lines(admins)))
     return MessageView(
         title=_("What you can type"),
@@ -47,14 +28,14 @@ def help_text(*, is_admin: bool) -> MessageView:
     )
 
 
-def _lines(commands: Sequence[tuple[str, str]]) -> str:
+def _lines(commands: Sequence[tuple[Typed, str]]) -> str:
     return "\n".join(f"- `{command}` {meaning}" for command, meaning in commands)
 
 
 def team_list(teams: Sequence[Team]) -> MessageView:
     """Teams and who is in them."""
     if not teams:
-        return say(_("There are no teams yet. Found one: /quiz team create NAME"))
+        return say(_("There are no teams yet. Found one: {command}").format(command=typed("team create", name="NAME")))
     nobody = _("nobody yet")
     lines = [
         f"- **{literal(team.name)}**: {', '.join(literal(name) for name in team.members) or nobody}" for team in teams
@@ -111,8 +92,10 @@ def own_data(data: str) -> MessageView:
 def racing(*, races: bool) -> MessageView:
     """Whether somebody may be named among the fastest."""
     if races:
-        return say(_("You may be named among the fastest. Would you rather not? /quiz privacy race off"))
-    return say(_("You aren't named among the fastest. Would you like to be? /quiz privacy race on"))
+        text, show = _("You may be named among the fastest. Would you rather not? {command}"), "off"
+    else:
+        text, show = _("You aren't named among the fastest. Would you like to be? {command}"), "on"
+    return say(text.format(command=typed("privacy race", show=show)))
 
 
 def racing_set(*, races: bool) -> MessageView:
@@ -129,11 +112,13 @@ def imported(report: ImportReport) -> MessageView:
     text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
         new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
     )
-    waiting = _("{unkeyed} have no key, {attention} want a look: `/bank review {bank}`").format(
-        unkeyed=report.unkeyed, attention=report.needs_attention, bank=report.bank
+    waiting = _("{unkeyed} have no key, {attention} want a look: `{command}`").format(
+        unkeyed=report.unkeyed,
+        attention=report.needs_attention,
+        command=typed("bank review", name=report.bank),
     )
     return MessageView(
         title=_("Imported into “{bank}”").format(bank=literal(report.bank)),
         text="\n\n".join([text, waiting] if report.unkeyed or report.needs_attention else [text]),
-        footer=_("Ask one now: /quiz") if report.ready else "",
+        footer=_("Ask one now: {command}").format(command=typed("quiz")) if report.ready else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.leagues import BEGINNING, FinalPlayer, FinalStandings, FinalTeam, Season
 from bot.domain.standings import Ranked
+from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import TOP_PLAYERS, TOP_PLAYERS_ALONE, TOP_TEAMS
 from bot.i18n import gettext as _
@@ -55,7 +56,8 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
     if running:
         text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
     else:
-        text = _("No season runs now. An admin can begin one: /quiz league season start NAME")
+        start = typed("league season", action="start", name="NAME")
+        text = _("No season runs now. An admin can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
     before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)

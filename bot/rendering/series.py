@@ -8,15 +8,20 @@ from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, Timetable, describe_days, local
 from bot.domain.series_options import describe_holidays, describe_shares
+from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Table
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal
 
+EXAMPLE = typed("daily set", time="09:00", zone="Europe/Berlin")
+"""How a daily question is set."""
+
 
 def no_question_ready() -> MessageView:
     """The public word on a morning without a question."""
-    return MessageView(text=_("No question is ready today. An admin can import some: /quiz bank import"))
+    text = _("No question is ready today. An admin can import some: {command}")
+    return MessageView(text=text.format(command=typed("bank import")))
 
 
 def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
@@ -28,7 +33,7 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
         text = _("{number} questions, of {first} to {last}, were skipped: I was away.").format(
             number=len(missed), first=first, last=last
         )
-    again = _("/quiz daily now, typed in its channel, asks one at once.")
+    again = _("{command}, typed in its channel, asks one at once.").format(command=typed("daily now"))
     return MessageView(text=f"{text} {again}", footer=_("Series: {series}").format(series=_place(series)))
 
 
@@ -51,7 +56,7 @@ def questions_used_up(series: Series) -> MessageView:
 def _on_supply(series: Series, title: str, text: str) -> MessageView:
     return MessageView(
         title=title,
-        text=f"{text} " + _("New ones come with /quiz bank import."),
+        text=f"{text} " + _("New ones come with {command}.").format(command=typed("bank import")),
         footer=_("Series: {series}").format(series=_place(series)),
     )
 
@@ -65,7 +70,7 @@ def _place(series: Series) -> str:
 def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> MessageView:
     """The series of a channel, and when each asks next; ``pauses`` tells those that go on by themselves."""
     if not series:
-        return MessageView(text=_("No daily question here yet. Set one: /quiz daily set 09:00 Europe/Berlin"))
+        return MessageView(text=_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
     lines = [f"- {describe(one, pauses.get(one.id))}" for one in series]
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
@@ -80,7 +85,7 @@ def series_set(series: Series, coming: Upcoming) -> MessageView:
     )
 
 
-def series_previewed(timetable: Timetable, coming: Upcoming, command: str) -> MessageView:
+def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:
     """When a series would ask, and the ``command`` that sets it."""
     return MessageView(
         title=_("Nothing is set yet"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.team_draw import DrawnTeam
+from bot.domain.typed import Typed
 from bot.domain.views import MessageView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -11,15 +12,13 @@ from bot.rendering.words import literal, points
 _NAMED = 20
 
 
-def teams_drawn(teams: Sequence[DrawnTeam], *, again: str, confirmed: bool) -> MessageView:
+def teams_drawn(teams: Sequence[DrawnTeam], *, again: Typed, confirmed: bool) -> MessageView:
     """The draw, with what to type to make it true, or after that."""
     if confirmed:
         title, text = _("The teams are drawn"), _("Everybody plays for their new team from this week's Monday on.")
     else:
         title = _("How the teams would be")
-        text = _("Nothing has changed yet. To draw them like this today: {command}").format(
-            command=f"`/quiz team draw {again}`"
-        )
+        text = _("Nothing has changed yet. To draw them like this today: {command}").format(command=f"`{again}`")
     sections = tuple(Section(title=literal(team.name), text=_team(team)) for team in teams)
     footer = _("Strength is the mean of the last 30 days up to yesterday; newcomers are spread evenly.")
     return MessageView(title=title, text=text, sections=sections, footer=footer)

@@ -3,7 +3,9 @@
 import re
 from datetime import timedelta
 
+from bot.domain.errors import QuizbotError
 from bot.domain.grading import in_points
+from bot.domain.typed import plainly, without_marks
 from bot.i18n import ngettext
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -12,12 +14,21 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:])")
 
 def literal(text: str) -> str:
     """Text that somebody typed, escaped so that Markdown shows it as it is."""
+    return _escaped(without_marks(text))
+
+
+def explained(error: QuizbotError) -> str:
+    """What went wrong as Markdown: the words of the error as they are, its commands still as data."""
+    return _escaped(error.marked)
+
+
+def _escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
 def plain(markdown: str) -> str:
-    """A text without the escapes that `literal` gave it, for where Markdown isn't read."""
-    return _ESCAPED.sub(r"\1", markdown)
+    """A text without the escapes that `literal` gave it, its commands spelled, for where Markdown isn't read."""
+    return plainly(_ESCAPED.sub(r"\1", markdown))
 
 
 def points(parts: float) -> str:

@@ -11,6 +11,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
+from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import Post, QuestionFilter, Unit
 from bot.rendering.questions import open_question
@@ -155,7 +156,7 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
             topic=which.topic, topics=", ".join(topics)
         )
     if which.topic and await unit.banks.candidates(replace(which, topic=None)):
-        return _("No question is ready on “{topic}”: those that are ready name no topic. Try /quiz alone.").format(
-            topic=which.topic
+        return _("No question is ready on “{topic}”: those that are ready name no topic. Try {command} alone.").format(
+            topic=which.topic, command=typed("quiz")
         )
-    return _("No question is ready yet. An admin can import some: /quiz bank import")
+    return _("No question is ready yet. An admin can import some: {command}").format(command=typed("bank import"))

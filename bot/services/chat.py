@@ -1,15 +1,16 @@
 """Commands in chat, the same on every platform."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.typed import typed, without_marks
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.rendering import replies
 from bot.services import privacy
 from bot.services.chat_grammar import parse_command
-from bot.services.commands import banks, daily, leagues, linking, own_data, playing, publishing, seasons, teams
+from bot.services.commands.table import COMMANDS
 from bot.services.core import Core
 
 
@@ -29,11 +30,21 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
         NotAllowed: the command is for admins.
         QuizbotError: with what was wrong, and what to type instead.
     """
-    if command.name in _FOR_ADMINS and not caller.is_admin:
-        raise NotAllowed(_("Only an admin of this place may do that."))
+    require_right(caller, command)
     # An adapter may remember a space from before it changed its league.
     space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
-    return await _HANDLERS[command.name](core, replace(caller, space=space or caller.space), command.options)
+    handler = COMMANDS[command.name].handler
+    return await handler(core, replace(caller, space=space or caller.space), _cleaned(command.options))
+
+
+def require_right(caller: Caller, command: ChatCommand) -> None:
+    """Refuse what is for hosts to everybody else.
+
+    Raises:
+        NotAllowed: the command, or what is chosen in it, is for hosts.
+    """
+    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_admin:
+        raise NotAllowed(_("Only an admin of this place may do that."))
 
 
 async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:
@@ -42,25 +53,16 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
     Raises:
         NotFound: the command needs a channel.
     """
-    if command.name == "help":
-        return replies.help_text(is_admin=False)
-    if not command.name.startswith("privacy"):
-        raise NotFound(_("That works in a channel where I am. Here I can do: /quiz help and /quiz privacy"))
-    return await own_data.FOR_ACCOUNTS[command.name](
-        core, await privacy.accounts(core, adapter, member_id), command.options
-    )
+    do = COMMANDS[command.name].in_private
+    if do is None:
+        raise NotFound(
+            _("That works in a channel where I am. Here I can do: {help} and {privacy}").format(
+                help=typed("help"), privacy=typed("privacy")
+            )
+        )
+    return await do(core, await privacy.accounts(core, adapter, member_id), _cleaned(command.options))
 
 
-_HANDLERS = (
-    playing.HANDLERS
-    | teams.HANDLERS
-    | leagues.HANDLERS
-    | linking.HANDLERS
-    | seasons.HANDLERS
-    | publishing.HANDLERS
-    | daily.HANDLERS
-    | banks.HANDLERS
-    | own_data.HANDLERS
-)
-_OF_LEAGUES = frozenset(name for name in leagues.HANDLERS | publishing.HANDLERS if name != "league show")
-_FOR_ADMINS = _OF_LEAGUES | {name for name in _HANDLERS if name.startswith(("daily", "bank", "team map", "team draw"))}
+def _cleaned(options: Mapping[str, str]) -> dict[str, str]:
+    """What was typed comes back in texts: there nothing of it may pass for a command that the bot names."""
+    return {name: without_marks(value) for name, value in options.items()}

@@ -1,27 +1,17 @@
 """Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.domain import league_options
-from bot.domain.commands import ChatCommand
+from bot.domain.commands import ChatCommand, Kind, Option, Place
 from bot.domain.errors import BadInput
-from bot.domain.standings import Ranked, Window
+from bot.domain.typed import typed, without_marks
 from bot.i18n import gettext as _
+from bot.services.commands import Command
+from bot.services.commands.table import COMMANDS, GROUPS, in_group
 
-_GROUPS = {
-    "team": ("create", "join", "leave", "map", "draw", "list"),
-    "daily": ("set", "preview", "show", "pause", "resume", "now", "stop"),
-    "bank": ("list", "import", "review"),
-    "privacy": ("export", "delete", "race"),
-    "league": ("show", "invite", "join", "confirm", "decline", "leave", "set", "season", "public"),
-}
-_SINGLE = ("leaderboard", "stats", "help", "link", "unlink")
-_DAILY_OPTIONS = (
-    *("time", "zone", "days", "every", "holidays", "name", "bank", "topic", "weights", "difficulty"),
-    *("answer_with", "reveal", "close_after", "thread", "together"),
-)
-_OPTIONS_OF_DAILY = {"daily set": _DAILY_OPTIONS, "daily preview": _DAILY_OPTIONS, "daily pause": ("name", "until")}
+_QUIZ = "quiz"
+_YES = "yes"
 
 
 def is_command(text: str) -> bool:
@@ -35,15 +25,19 @@ def parse_command(text: str) -> ChatCommand:
     Raises:
         BadInput: no such command, or a word that it doesn't know.
     """
-    words = _words(text.strip().removeprefix("/"))
-    if words and words[0].casefold() == "quiz":
+    words = _words(without_marks(text).strip().removeprefix("/"))
+    if words and words[0].casefold() == _QUIZ:
         words = words[1:]
-        if not words:
-            return ChatCommand(name="quiz")
-        word = words[0].casefold()
-        if word not in _GROUPS and word not in _SINGLE:
-            return ChatCommand(name="quiz", options=_quiz_options(words))
-    return _named(words)
+        if not (words and _is_first_word(words[0].casefold())):
+            return _read(COMMANDS[_QUIZ], words)
+    head = words[0].casefold() if words else ""
+    if not _is_first_word(head):
+        raise BadInput(
+            _("I don't know “/{word}”. Type {command} to see what there is.").format(word=head, command=typed("help"))
+        )
+    if head in GROUPS:
+        return _read(_in_group(head, words[1:2]), words[2:])
+    return _read(COMMANDS[head], words[1:])
 
 
 def _words(text: str) -> list[str]:
@@ -53,155 +47,112 @@ def _words(text: str) -> list[str]:
         return text.split()
 
 
-def _named(words: list[str]) -> ChatCommand:
-    head = words[0].casefold() if words else ""
-    rest = words[1:]
-    if head == "leaderboard":
-        return ChatCommand(name=head, options=_leaderboard_options(rest))
-    if head == "stats" and rest:
-        raise BadInput(_("Everybody sees their own figures only: /quiz stats"))
-    if head in _SINGLE:
-        return ChatCommand(name=head, options=_code_option(rest) if head == "link" else {})
-    if head not in _GROUPS:
-        raise BadInput(_("I don't know “/{word}”. Type /quiz help to see what there is.").format(word=head))
-    action = rest[0].casefold() if rest else _GROUPS[head][-1 if head == "team" else 0]
-    if not rest and head == "daily":
-        action = "show"
-    if action not in _GROUPS[head]:
+def _is_first_word(word: str) -> bool:
+    return word in GROUPS or (word in COMMANDS and word != _QUIZ)
+
+
+def _in_group(head: str, second: Sequence[str]) -> Command:
+    commands = in_group(head)
+    if not second:
+        return next(command for command in commands if command.opens_group)
+    action = second[0].casefold()
+    found = COMMANDS.get(f"{head} {action}")
+    if found is None:
         raise BadInput(
             _("“{head} {action}” isn't a command. There are: {actions}.").format(
-                head=head, action=action, actions=", ".join(f"{head} {a}" for a in _GROUPS[head])
+                head=head, action=action, actions=", ".join(command.name for command in commands)
             )
         )
-    return ChatCommand(name=f"{head} {action}", options=_group_options(f"{head} {action}", rest[1:]))
+    return found
 
 
-def _group_options(name: str, words: list[str]) -> dict[str, str]:
-    if name.startswith("daily"):
-        return _daily_options(words, _OPTIONS_OF_DAILY.get(name, ("name",)))
-    if name in _OPTIONS_OF:
-        return _OPTIONS_OF[name](words)
-    if name.startswith(("team", "bank", "league")):
-        return _name_option(words)
-    return {}
-
-
-def _name_option(words: list[str]) -> dict[str, str]:
-    return {"name": " ".join(words).removeprefix("name=")} if words else {}
-
-
-def _map_options(words: list[str]) -> dict[str, str]:
-    return {"group": words[0], "name": " ".join(words[1:]).removeprefix("name=")} if words else {}
-
-
-def _season_options(words: list[str]) -> dict[str, str]:
-    return {"action": words[0].removeprefix("action=")} | _name_option(words[1:]) if words else {}
-
-
-def _show_option(words: list[str]) -> dict[str, str]:
-    return {"show": " ".join(words).removeprefix("show=")} if words else {}
-
-
-def _switch_option(words: list[str]) -> dict[str, str]:
-    return {"show": words[0].removeprefix("show=")} if words else {}
-
-
-def _code_option(words: list[str]) -> dict[str, str]:
-    """A code in whatever pieces it was typed."""
-    return {"code": "".join(words).removeprefix("code=")} if words else {}
-
-
-def _draw_options(words: list[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    prefix = []
+def _read(command: Command, words: Sequence[str]) -> ChatCommand:
+    """The command with the options that these words give it."""
+    reading = _Reading(command)
     for word in words:
-        name, equals, value = word.partition("=")
-        if equals and name.casefold() in {"teams", "confirm", "prefix"}:
-            options[name.casefold()] = value
-        elif word.isdecimal() and "teams" not in options:
-            options["teams"] = word
-        elif word.casefold() == "confirm":
-            options["confirm"] = "yes"
-        else:
-            prefix.append(word)
-    return options | ({"prefix": " ".join(prefix)} if prefix else {})
+        reading.take(word)
+    return ChatCommand(name=command.name, options=reading.given)
 
 
-def _league_options(words: list[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    last = None
-    for word in words:
+class _Reading:
+    """The options of one command, given by one word after the other."""
+
+    def __init__(self, command: Command) -> None:
+        self.given: dict[str, str] = {}
+        self._misfit = command.misfit
+        self._known = {option.name: option for option in command.options if option.is_typed}
+        self._named = [option for option in self._known.values() if option.place is Place.NAMED]
+        self._bare = [option for option in self._known.values() if option.place is Place.NEXT]
+        self._latest: Option | None = None
+
+    def take(self, word: str) -> None:
+        """Give the word to the option that it is meant for.
+
+        Raises:
+            BadInput: it is meant for none, and the command doesn't let that pass.
+        """
         name, equals, value = word.partition("=")
-        if equals:
-            last = name.casefold()
-            if last not in league_options.OPTIONS:
-                raise _no_option(name, league_options.OPTIONS)
-            options[last] = value
-        elif last == "weekly":  # weekly=monday 09:00
-            options[last] += f" {word}"
-        else:
+        if equals and (option := self._known.get(name.casefold())) and not self._goes_on(option):
+            self._give(option, self._checked(option, value))
+        elif found := self._recognised(word):
+            self._give(*found)
+        elif equals and self._named and not any(option.takes_rest for option in self._bare):
             raise BadInput(
-                _("I can't place “{word}”. Write options like {example}.").format(word=word, example="card=dark")
+                _("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(self._known))
             )
-    return options
-
-
-def _no_option(name: str, known: Sequence[str]) -> BadInput:
-    return BadInput(_("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(known)))
-
-
-def _daily_options(words: list[str], known: Sequence[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if equals:
-            if name.casefold() not in known:
-                raise _no_option(name, known)
-            options[name.casefold()] = value
-        elif free := [name for name in ("time", "zone") if name in known and name not in options]:
-            options[free[0]] = word
+        elif option := self._next():
+            before = [self.given[option.name]] if option.name in self.given else []
+            self._give(option, ("" if option.kind is Kind.CODE else " ").join((*before, word)))
         else:
-            example = "days=mon,tue" if "days" in known else "name=evening"
+            self._refuse(word)
+
+    def _goes_on(self, option: Option) -> bool:
+        """Whether an option that takes the rest has begun: its name may be one of the words then."""
+        return option.takes_rest and option.place is Place.NEXT and option.name in self.given
+
+    def _give(self, option: Option, value: str) -> None:
+        self.given[option.name] = value
+        self._latest = option
+
+    def _checked(self, option: Option, value: str) -> str:
+        """The value after an option's name; that of one whose words show what they are has to be one of them."""
+        if option.place is not Place.ANYWHERE or not option.choices:
+            return value
+        found = _choice(option, value)
+        if found is None:
+            self._refuse(value)
+        return found or value
+
+    def _recognised(self, word: str) -> tuple[Option, str] | None:
+        """The option that a bare word shows itself to be meant for, and its value."""
+        for option in self._known.values():
+            if option.place is not Place.ANYWHERE:
+                continue
+            if choice := _choice(option, word):
+                return option, choice
+            if option.kind is Kind.NUMBER and word.isdecimal() and option.name not in self.given:
+                return option, word
+            if option.kind is Kind.YES_NO and word.casefold() == option.name:
+                return option, _YES
+        return None
+
+    def _next(self) -> Option | None:
+        """The option that takes a bare word now."""
+        if self._latest and self._latest.takes_rest:
+            return self._latest
+        return next((one for one in self._bare if one.takes_rest or one.name not in self.given), None)
+
+    def _refuse(self, word: str) -> None:
+        if self._misfit:
+            raise BadInput(str(self._misfit.format(word=word.casefold())))
+        if self._named:
+            example = next((one.example for one in self._named if one.example), f"{self._named[0].name}=…")
             raise BadInput(
                 _("I can't place “{word}”. Write options like {example}.").format(word=word, example=example)
             )
-    return options
 
 
-def _leaderboard_options(words: list[str]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for word in (word.casefold().removeprefix("window=").removeprefix("by=") for word in words):
-        if word in set(Window):
-            options["window"] = word
-        elif word.rstrip("s") in set(Ranked):
-            options["by"] = word.rstrip("s")
-        else:
-            raise BadInput(
-                _("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
-                    word=word, windows=", ".join(Window)
-                )
-            )
-    return options
-
-
-def _quiz_options(words: list[str]) -> dict[str, str]:
-    options = {}
-    topic = []
-    for word in words:
-        name, equals, value = word.partition("=")
-        if equals and name.casefold() in {"topic", "difficulty", "count", "private"}:
-            options[name.casefold()] = value
-        else:
-            topic.append(word)
-    return options | ({"topic": " ".join(topic)} if topic else {})
-
-
-_OPTIONS_OF: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
-    "team map": _map_options,
-    "team draw": _draw_options,
-    "league join": _code_option,
-    "league set": _league_options,
-    "league season": _season_options,
-    "league public": _switch_option,
-    "privacy race": _show_option,
-}
+def _choice(option: Option, word: str) -> str | None:
+    """The choice that a word means, be it in the plural."""
+    folded = word.casefold()
+    return next((choice for choice in option.choices if folded in {choice, f"{choice}s"}), None)

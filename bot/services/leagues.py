@@ -10,6 +10,7 @@ from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.league_options import HERE, changed, parse_channel
 from bot.domain.leagues import League
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import ADMINS, AuditEntry, Post, Unit
@@ -112,7 +113,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         asking = await _asking(unit, here, name)
         await unit.leagues.lock_whole([asking.league_id, here.league_id])
         if await _changed(unit, here, asking) or await unit.leagues.wants_to_join(asking.id) != here.league_id:
-            raise NotFound(_("That was decided just now: see /quiz league show"))
+            raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
         before = await unit.leagues.get(asking.league_id)
         wishes = await unit.leagues.asked_by(asking.league_id)
         league = await moving.move(core, unit, asking, here.league_id)
@@ -185,7 +186,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         await unit.leagues.lock_whole([here.league_id])
         league = await unit.leagues.get(here.league_id)
         if league is None or await _changed(unit, here):
-            raise NotFound(_("That was decided just now: see /quiz league show"))
+            raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
         name = await free_league_name(unit, here)
         own = replace(league, id=LeagueId(core.ids.next()), name=name, public_key=None)
         await unit.leagues.add(own)
@@ -285,7 +286,9 @@ async def _asking(unit: Unit, here: Space, name: str) -> Space:
         )
     if len({space.name.casefold() for space in wanted}) > 1:
         raise BadInput(
-            _("Several wait for a word of yours: {names}. Say which: /quiz league confirm NAME").format(names=names)
+            _("Several wait for a word of yours: {names}. Say which: {command}").format(
+                names=names, command=typed("league confirm", name="NAME")
+            )
         )
     return wanted[0]
 

@@ -6,6 +6,7 @@ from bot.domain.codes import Purpose
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Member, PlayerId, RoundId
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
@@ -69,7 +70,9 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
     async def work(unit: Unit) -> MessageView:
         before = await unit.people.player(caller.member)
         if before is None or await part(core, unit, caller.member) is None:
-            raise NotFound(_("This account is linked with no other. To link it with one: /quiz link"))
+            raise NotFound(
+                _("This account is linked with no other. To link it with one: {command}").format(command=typed("link"))
+            )
         return rendering.unlinked(await _places(unit, await unit.people.accounts_of(before)))
 
     return await core.storage.write(work)

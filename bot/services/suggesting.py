@@ -5,31 +5,22 @@ from collections.abc import Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
+from bot.domain.commands import Option, Source
 from bot.domain.identity import Space
-from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.standings import Ranked, Window
 from bot.ports import Unit
 from bot.services.core import Core
 
 MOST = 25
 """As many as Discord shows."""
 
-_FIXED = {
-    "window": tuple(Window),
-    "by": tuple(Ranked),
-    "answer_with": tuple(AnswerWith),
-    "reveal": tuple(Reveal),
-    "difficulty": ("easy", "medium", "hard"),
-}
 
-
-async def suggest(core: Core, space: Space, what: str, typed: str) -> list[str]:
-    """Up to `MOST` values of an option (``bank``, ``topic``, ``team``, ``zone``, ``window`` …) that fit, best first."""
-    if what == "zone":
+async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:
+    """Up to `MOST` values of an option that fit what is typed, best first."""
+    if option.choices:
+        return _fitting(option.choices, typed)
+    if option.completed_from is Source.ZONES:
         return _fitting(await asyncio.to_thread(_zones), typed)
-    if what in _FIXED:
-        return _fitting(map(str, _FIXED[what]), typed)
-    return _fitting(await core.storage.read(lambda unit: _known(unit, space, what)), typed)
+    return _fitting(await core.storage.read(lambda unit: _known(unit, space, option.completed_from)), typed)
 
 
 @cache
@@ -38,15 +29,17 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-async def _known(unit: Unit, space: Space, what: str) -> list[str]:
-    if what == "bank":
-        return [s.bank.name for s in await unit.banks.summaries() if s.bank.is_open_to(space.id)]
-    if what == "topic":
-        return await unit.banks.topics(space.id)
-    if what == "team":
-        now = await unit.spaces.get(space.id)  # it may have changed its league
-        return [team.name for team in await unit.people.teams(now.league_id)] if now else []
-    return []
+async def _known(unit: Unit, space: Space, source: Source | None) -> list[str]:
+    match source:
+        case Source.BANKS:
+            return [s.bank.name for s in await unit.banks.summaries() if s.bank.is_open_to(space.id)]
+        case Source.TOPICS:
+            return await unit.banks.topics(space.id)
+        case Source.TEAMS:
+            now = await unit.spaces.get(space.id)  # it may have changed its league
+            return [team.name for team in await unit.people.teams(now.league_id)] if now else []
+        case _:
+            return []
 
 
 def _fitting(values: Iterable[str], typed: str) -> list[str]:

@@ -7,6 +7,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
 from bot.domain.series import local
 from bot.domain.team_race import monday
+from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
@@ -27,7 +28,11 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
         league_id = (await lock_space(unit, caller.space.id)).league_id
         team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
         if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
-            raise BadInput(_("There is a team “{name}” already. Join it: /quiz team join {name}").format(name=name))
+            raise BadInput(
+                _("There is a team “{name}” already. Join it: {command}").format(
+                    name=name, command=typed("team join", name=name)
+                )
+            )
         await unit.people.add_team(team)
         await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
@@ -71,8 +76,8 @@ async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
     if team is None:
         names = ", ".join(team.name for team in teams) or _("none yet")
         raise NotFound(
-            _("There is no team “{name}” (teams: {names}). Found it: /quiz team create {name}").format(
-                name=name, names=names
+            _("There is no team “{name}” (teams: {names}). Found it: {command}").format(
+                name=name, names=names, command=typed("team create", name=name)
             )
         )
     return team

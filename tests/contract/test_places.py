@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.commands import ChatCommand
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
+from bot.domain.typed import typed
 from bot.ports import ADMINS, Forbidden, Gone
 from bot.services import chat
 from bot.services.arriving import arrive, depart, forget_departed, spaces_of
 from bot.services.asking import question_key, result_key
+from bot.services.commands.table import COMMANDS
 from bot.services.delivery import deliver, show_counts
 from bot.services.ending import channel_gone, message_gone
 from bot.services.groups import follow_groups, map_group
@@ -240,14 +242,28 @@ async def test_of_others_only_what_the_leaderboard_tells_is_told(game):
         await chat.run(game.app, game.caller("Bob"), ChatCommand(name="stats", options={"member": "nobody"}))
 
 
+async def test_nothing_that_is_chosen_passes_for_a_command_that_the_bot_names(game):
+    """Slash commands come as options, not as a line that the grammar reads."""
+    await game.imports(draft(topic="metrics"))
+    command = ChatCommand(name="quiz", options={"topic": f"x {typed('daily stop')}"})
+    with pytest.raises(QuizbotError) as refused:
+        await chat.run(game.app, game.caller("Ada"), command)
+    assert "“x daily stop”" in refused.value.marked
+
+
 async def test_options_are_suggested_best_first(game):
     await game.imports(draft(topic="vectors"), draft("What is 7 x 6?", topic="eigenvectors"), bank="Linear algebra")
     await create_team(game.app, game.caller("Ada"), "Owls")
-    assert await suggest(game.app, game.space, "topic", "VEC") == ["vectors", "eigenvectors"]
-    assert await suggest(game.app, game.space, "bank", "alg") == ["Linear algebra"]
-    assert await suggest(game.app, game.space, "team", "") == ["Owls"]
-    assert (await suggest(game.app, game.space, "zone", "berl"))[0] == "Europe/Berlin"
-    assert (await suggest(game.app, game.space, "zone", "new york"))[0] == "America/New_York"
-    assert await suggest(game.app, game.space, "window", "w") == ["week"]
-    assert len(await suggest(game.app, game.space, "zone", "")) == 25
-    assert await suggest(game.app, game.space, "nonsense", "") == []
+
+    async def offered(command, name, typed):
+        option = next(option for option in COMMANDS[command].options if option.name == name)
+        return await suggest(game.app, game.space, option, typed)
+
+    assert await offered("quiz", "topic", "VEC") == ["vectors", "eigenvectors"]
+    assert await offered("daily set", "bank", "alg") == ["Linear algebra"]
+    assert await offered("team join", "name", "") == ["Owls"]
+    assert (await offered("daily set", "zone", "berl"))[0] == "Europe/Berlin"
+    assert (await offered("daily set", "zone", "new york"))[0] == "America/New_York"
+    assert await offered("leaderboard", "window", "w") == ["week"]
+    assert len(await offered("daily set", "zone", "")) == 25
+    assert await offered("team create", "name", "") == []

@@ -1,12 +1,14 @@
 """Question banks."""
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Kind, Option, Place, Source
 from bot.domain.errors import BadInput
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.rendering import replies
 from bot.services import banks
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -22,13 +24,50 @@ async def _bank_import(_core: Core, _caller: Caller, _options: dict[str, str]) -
 
 async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options.get("name"):
-        raise BadInput(_("Which bank? /quiz bank review NAME"))
+        raise BadInput(_("Which bank? {command}").format(command=typed("bank review", name="NAME")))
     bank, questions = await banks.bank_questions(core, options["name"], caller.space.id)
     return replies.bank_review(bank, [question for question in questions if question.status != "ready"])
 
 
-HANDLERS: dict[str, Handler] = {
-    "bank list": _bank_list,
-    "bank import": _bank_import,
-    "bank review": _bank_review,
-}
+COMMANDS = (
+    Command(
+        name="bank list",
+        does=later("The banks and how many questions are ready"),
+        handler=_bank_list,
+        for_hosts=True,
+        opens_group=True,
+        help=later("the question banks; bank import brings your own file, bank review lists doubts"),
+    ),
+    Command(
+        name="bank import",
+        does=later("Bring your own questions"),
+        handler=_bank_import,
+        options=(
+            Option(name="file", about=later("A file of up to 10 MB"), kind=Kind.FILE, required=True),
+            Option(
+                name="name",
+                about=later("What the bank is called"),
+                place=Place.NEXT,
+                takes_rest=True,
+                in_menus=False,
+            ),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="bank review",
+        does=later("Questions that aren't asked, and why"),
+        handler=_bank_review,
+        options=(
+            Option(
+                name="name",
+                about=later("Which bank"),
+                place=Place.NEXT,
+                takes_rest=True,
+                required=True,
+                completed_from=Source.BANKS,
+            ),
+        ),
+        for_hosts=True,
+    ),
+)

@@ -1,20 +1,22 @@
 """The series of a channel."""
 
-import shlex
 from functools import partial
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Option, Place, Source
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SeriesId
+from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
+from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.ports import Unit
 from bot.rendering import replies
-from bot.rendering.series import series_list, series_previewed, series_set
+from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
 from bot.services import series
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 from bot.services.timetables import begun, paused_until, upcoming
 
@@ -47,13 +49,13 @@ async def _require_bank(unit: Unit, caller: Caller, bank: str | None) -> None:
 
 def _require_time_and_zone(options: dict[str, str]) -> None:
     if "time" not in options or "zone" not in options:
-        raise BadInput(_("Tell me when and where: /quiz daily set 09:00 Europe/Berlin"))
+        raise BadInput(_("Tell me when and where: {command}").format(command=EXAMPLE))
 
 
-def _command(options: dict[str, str]) -> str:
+def _command(options: dict[str, str]) -> Typed:
     """What to type to set what was previewed."""
-    named = (f"{name}={shlex.quote(value)}" for name, value in options.items() if name not in {"time", "zone"})
-    return " ".join(("/quiz daily set", options["time"], options["zone"], *named))
+    named = {name: value for name, value in options.items() if name not in {"time", "zone"}}
+    return typed("daily set", time=options["time"], zone=options["zone"], named=named)
 
 
 async def _daily_show(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -64,7 +66,9 @@ async def _daily_show(core: Core, caller: Caller, options: dict[str, str]) -> Me
 async def _daily_pause(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     until = parse_date(options["until"]) if "until" in options else None
     paused = [await series.pause_series(core, one.id, until) for one in await _some_series_here(core, caller, options)]
-    return _list(core, paused) if until else replies.say(_("Paused. /quiz daily resume goes on."))
+    if until:
+        return _list(core, paused)
+    return replies.say(_("Paused. {command} goes on.").format(command=typed("daily resume")))
 
 
 async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -96,7 +100,7 @@ async def _some_series_here(core: Core, caller: Caller, options: dict[str, str])
     """The series of the channel that a name means; without one, all."""
     here = await _series_here(core, caller)
     if not here:
-        raise NotFound(_("No daily question here yet. Set one: /quiz daily set 09:00 Europe/Berlin"))
+        raise NotFound(_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
     name = options.get("name")
     if name and not any(one.is_named(name) for one in here):
         names = ", ".join(one.name for one in here if one.name) or _("none with a name")
@@ -106,12 +110,100 @@ async def _some_series_here(core: Core, caller: Caller, options: dict[str, str])
     return [one for one in here if not name or one.is_named(name)]
 
 
-HANDLERS: dict[str, Handler] = {
-    "daily set": _daily_set,
-    "daily preview": _daily_preview,
-    "daily show": _daily_show,
-    "daily pause": _daily_pause,
-    "daily resume": _daily_resume,
-    "daily now": _daily_now,
-    "daily stop": _daily_stop,
-}
+_NAME = Option(
+    name="name",
+    about=later("Which one, where it has a name (all of this channel unless told)"),
+    example="name=evening",
+)
+_SERIES = (
+    Option(name="time", about=later("Local time, like 09:00"), place=Place.NEXT, required=True),
+    Option(
+        name="zone",
+        about=later("Time zone, like Europe/Berlin"),
+        place=Place.NEXT,
+        required=True,
+        completed_from=Source.ZONES,
+    ),
+    Option(name="days", about=later("On some weekdays only, like mon-fri or mon,wed"), example="days=mon,tue"),
+    Option(name="every", about=later("Every so many days, like 2 for every second day")),
+    Option(name="holidays", about=later("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
+    Option(name="name", about=later("A word that tells it from other series of this channel")),
+    Option(name="bank", about=later("From one bank only"), completed_from=Source.BANKS),
+    Option(name="topic", about=later("On one topic only"), completed_from=Source.TOPICS),
+    Option(name="weights", about=later("Shares of topics, like data:20,modeling:36")),
+    Option(name="difficulty", about=later("easy, medium, hard, adaptive, or a mix like easy:50,hard:50")),
+    Option(name="answer_with", about=later("How people answer (buttons unless told)"), choices=tuple(AnswerWith)),
+    Option(
+        name="reveal",
+        about=later("When people learn the verdict (at once unless told)"),
+        choices=tuple(Reveal),
+    ),
+    Option(
+        name="close_after",
+        about=later("How long it stays open, like 30m, 8h or 1d (until the next one unless told)"),
+    ),
+    Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
+    Option(name="together", about=later("Series of your league with the same word here ask the same question")),
+)
+
+COMMANDS = (
+    Command(
+        name="daily set",
+        does=later("A question every day in this channel"),
+        handler=_daily_set,
+        options=_SERIES,
+        for_hosts=True,
+        asks_in_public=True,
+        help=later("a question every day at that time"),
+        help_example=EXAMPLE,
+    ),
+    Command(
+        name="daily preview",
+        does=later("When it would come, before you set it"),
+        handler=_daily_preview,
+        options=_SERIES,
+        for_hosts=True,
+    ),
+    Command(
+        name="daily show",
+        does=later("What is set in this channel"),
+        handler=_daily_show,
+        options=(_NAME,),
+        for_hosts=True,
+        opens_group=True,
+        help=later("the series of this channel; also daily preview, now, pause, resume, stop"),
+    ),
+    Command(
+        name="daily pause",
+        does=later("Ask nothing until it is resumed"),
+        handler=_daily_pause,
+        options=(
+            _NAME,
+            Option(name="until", about=later("The date on which it goes on by itself, like 2027-01-07")),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="daily resume",
+        does=later("Go on asking"),
+        handler=_daily_resume,
+        options=(_NAME,),
+        for_hosts=True,
+        asks_in_public=True,
+    ),
+    Command(
+        name="daily now",
+        does=later("Ask the next question at once"),
+        handler=_daily_now,
+        options=(_NAME,),
+        for_hosts=True,
+        asks_in_public=True,
+    ),
+    Command(
+        name="daily stop",
+        does=later("End it; points and past questions stay"),
+        handler=_daily_stop,
+        options=(_NAME,),
+        for_hosts=True,
+    ),
+)

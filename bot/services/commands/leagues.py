@@ -1,14 +1,18 @@
 """One league over several places, and what it agrees on."""
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Kind, Option, Place
 from bot.domain.errors import BadInput
+from bot.domain.league_options import CHANNELS, THEMES
+from bot.domain.series import WEEKDAYS
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.rendering import leagues as rendering
 from bot.rendering import replies
 from bot.rendering.words import literal
 from bot.services import leagues
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -22,7 +26,11 @@ async def _invite(core: Core, caller: Caller, _options: dict[str, str]) -> Messa
 
 async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options.get("code"):
-        raise BadInput(_("Which code? /quiz league join CODE. Those who invite you get one with /quiz league invite"))
+        raise BadInput(
+            _("Which code? {command}. Those who invite you get one with {invite}").format(
+                command=typed("league join", code="CODE"), invite=typed("league invite")
+            )
+        )
     found = await leagues.join(core, caller, options["code"])
     names = [space.name for space in found.spaces]
     return rendering.proposed(found.league.name, names, found.players, is_public=found.league.public_key is not None)
@@ -43,16 +51,92 @@ async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> Messag
 
 async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options:
-        raise BadInput(_("What should it be? /quiz league set account_age=7d card=dark"))
+        raise BadInput(_("What should it be? {command}").format(command=rendering.RULES_EXAMPLE))
     return await leagues.change(core, caller, options)
 
 
-HANDLERS: dict[str, Handler] = {
-    "league show": _show,
-    "league invite": _invite,
-    "league join": _join,
-    "league confirm": _confirm,
-    "league decline": _decline,
-    "league leave": _leave,
-    "league set": _set,
-}
+_WHICH = Option(name="name", about=later("Which place, where several asked"), place=Place.NEXT, takes_rest=True)
+
+COMMANDS = (
+    Command(
+        name="league show",
+        does=later("Who shares your league, and what it agreed on"),
+        handler=_show,
+        opens_group=True,
+    ),
+    Command(
+        name="league invite",
+        does=later("A code with which another place can join your league (for admins)"),
+        handler=_invite,
+        for_hosts=True,
+        help=later("one league with another place; also league show, join, confirm, leave, set"),
+    ),
+    Command(
+        name="league join",
+        does=later("Play in the league of another place (for admins)"),
+        handler=_join,
+        options=(
+            Option(
+                name="code",
+                about=later("What those who invite you were given"),
+                kind=Kind.CODE,
+                place=Place.NEXT,
+                takes_rest=True,
+                required=True,
+            ),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="league confirm",
+        does=later("Let a place that asked play in your league (for admins)"),
+        handler=_confirm,
+        options=(_WHICH,),
+        for_hosts=True,
+    ),
+    Command(
+        name="league decline",
+        does=later("Don't let it (for admins)"),
+        handler=_decline,
+        options=(_WHICH,),
+        for_hosts=True,
+    ),
+    Command(
+        name="league leave",
+        does=later("Take this place out of its league; its points go along (for admins)"),
+        handler=_leave,
+        for_hosts=True,
+    ),
+    Command(
+        name="league set",
+        does=later("What the league agrees on (for admins)"),
+        handler=_set,
+        options=(
+            Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for any")),
+            Option(
+                name="join_age",
+                about=later("How long somebody must have been here to answer, like 1d; 0 for any"),
+            ),
+            Option(
+                name="team_race_on_demand",
+                about=later("Whether /quiz counts in the teams' race"),
+                choices=("yes", "no"),
+            ),
+            Option(name="card", about=later("How the weekly card looks"), choices=THEMES, example="card=dark"),
+            Option(
+                name="weekly",
+                about=later("When last week's leaderboard is posted, like monday 09:00"),
+                takes_rest=True,
+                in_menus=False,
+            ),
+            Option(name="weekly_day", about=later("On which day last week's leaderboard is posted"), choices=WEEKDAYS),
+            Option(name="weekly_time", about=later("When, like 09:00, in the league's time zone")),
+            Option(
+                name="weekly_channel",
+                about=later("In this channel, or where the daily question is"),
+                choices=CHANNELS,
+            ),
+        ),
+        for_hosts=True,
+    ),
+)

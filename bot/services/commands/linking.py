@@ -1,10 +1,11 @@
 """One person's accounts."""
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Kind, Option, Place
 from bot.domain.views import MessageView
+from bot.i18n import later
 from bot.rendering import linking as rendering
 from bot.services import linking
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -18,7 +19,21 @@ async def _unlink(core: Core, caller: Caller, _options: dict[str, str]) -> Messa
     return await linking.unlink(core, caller)
 
 
-HANDLERS: dict[str, Handler] = {
-    "link": _link,
-    "unlink": _unlink,
-}
+COMMANDS = (
+    Command(
+        name="link",
+        does=later("One player, several accounts: get a code, or type the one of your other account"),
+        handler=_link,
+        options=(
+            Option(
+                name="code",
+                about=later("What your other account was given"),
+                kind=Kind.CODE,
+                place=Place.NEXT,
+                takes_rest=True,
+            ),
+        ),
+        help=later("lets your accounts, here and elsewhere, be one player; unlink parts them"),
+    ),
+    Command(name="unlink", does=later("Let this account be a player of its own again"), handler=_unlink),
+)

@@ -1,15 +1,17 @@
 """A person's own data."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Option, Place
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.rendering import replies
 from bot.services import privacy, racing
-from bot.services.commands import Handler
+from bot.services.commands import Command, ForAccounts, Handler
 from bot.services.core import Core
 from bot.services.privacy import Deleted
 
@@ -35,19 +37,13 @@ async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str
 async def _race(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
     show = options.get("show", "").casefold()
     if show not in {"", "on", "off"}:
-        raise BadInput(_("Write on or off: /quiz privacy race off"))
+        raise BadInput(_("Write on or off: {command}").format(command=typed("privacy race", show="off")))
     if not members:
         return replies.say(_("Nothing is stored about you."))
     if show:
         await racing.let_be_named(core, members, races=show == "on")
         return replies.racing_set(races=show == "on")
     return replies.racing(races=await racing.may_be_named(core, members))
-
-
-ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[MessageView]]
-
-FOR_ACCOUNTS: dict[str, ForAccounts] = {"privacy export": _export, "privacy delete": _delete, "privacy race": _race}
-"""What somebody asks for with all their accounts at once."""
 
 
 def _for_one(command: ForAccounts) -> Handler:
@@ -57,4 +53,34 @@ def _for_one(command: ForAccounts) -> Handler:
     return handler
 
 
-HANDLERS: dict[str, Handler] = {name: _for_one(command) for name, command in FOR_ACCOUNTS.items()}
+COMMANDS = (
+    Command(
+        name="privacy export",
+        does=later("Everything stored about you"),
+        handler=_for_one(_export),
+        in_private=_export,
+        opens_group=True,
+        help=later("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
+    ),
+    Command(
+        name="privacy delete",
+        does=later("Forget you for good: name, answers, points"),
+        handler=_for_one(_delete),
+        in_private=_delete,
+    ),
+    Command(
+        name="privacy race",
+        does=later("Whether results may name you among the fastest"),
+        handler=_for_one(_race),
+        options=(
+            Option(
+                name="show",
+                about=later("on or off (how it is now unless told)"),
+                place=Place.NEXT,
+                takes_rest=True,
+                choices=("on", "off"),
+            ),
+        ),
+        in_private=_race,
+    ),
+)

@@ -1,13 +1,16 @@
-"""Asking, looking at standings, and help."""
+"""Asking, and looking at standings."""
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Kind, Option, Place, Source
 from bot.domain.errors import BadInput
+from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.rendering import replies
+from bot.i18n import later
 from bot.services import asking, scores
-from bot.services.commands import Handler
+from bot.services.asking import MOST_AT_ONCE
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -37,13 +40,58 @@ async def _stats(core: Core, caller: Caller, options: dict[str, str]) -> Message
     return await scores.stats(core, caller)
 
 
-async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return replies.help_text(is_admin=caller.is_admin)
-
-
-HANDLERS: dict[str, Handler] = {
-    "quiz": _quiz,
-    "leaderboard": _leaderboard,
-    "stats": _stats,
-    "help": _help,
-}
+COMMANDS = (
+    Command(
+        name="quiz",
+        does=later("Ask a question now"),
+        handler=_quiz,
+        options=(
+            Option(
+                name="topic",
+                about=later("What it is about"),
+                place=Place.NEXT,
+                takes_rest=True,
+                completed_from=Source.TOPICS,
+            ),
+            Option(name="difficulty", about=later("How hard it is, where the bank says so"), choices=LEVELS),
+            Option(
+                name="count",
+                about=later("How many questions (one unless told)"),
+                kind=Kind.NUMBER,
+                bounds=(1, MOST_AT_ONCE),
+            ),
+            Option(name="private", about=later("For you alone"), kind=Kind.YES_NO),
+        ),
+        asks_in_public=True,
+        help=later("a question now; {command} asks about a topic").format(command=typed("quiz", topic="TOPIC")),
+        at_hand=True,
+    ),
+    Command(
+        name="leaderboard",
+        does=later("Who leads"),
+        handler=_leaderboard,
+        options=(
+            Option(
+                name="window",
+                about=later("Over which time (this week unless told)"),
+                place=Place.ANYWHERE,
+                choices=tuple(Window),
+            ),
+            Option(name="by", about=later("Players or teams"), place=Place.ANYWHERE, choices=tuple(Ranked)),
+        ),
+        help=later("who leads this week; add day, month, season, all, or team"),
+        misfit=later("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
+            windows=", ".join(Window)
+        ),
+        at_hand=True,
+    ),
+    Command(
+        name="stats",
+        does=later("Accuracy by topic, and the streak"),
+        handler=_stats,
+        options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=Kind.MEMBER),),
+        help=later("your own accuracy and streak"),
+        misfit=later("Everybody sees their own figures only: {command}").format(command=typed("stats")),
+        at_hand=True,
+    ),
+)

@@ -1,13 +1,15 @@
 """Standings for everybody who has the link."""
 
-from bot.domain.commands import Caller
+from bot.domain.commands import Caller, Option, Place
 from bot.domain.errors import BadInput
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.rendering import replies
 from bot.services import publishing
 from bot.services.acting import actor
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -21,7 +23,17 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
             closed = await publishing.unpublish(core, caller.space.id, actor=who)
             return replies.say(_("The link opens nothing any more.") if closed else _("There is no public link."))
         case _other:
-            raise BadInput(_("On or off? /quiz league public on"))
+            raise BadInput(_("On or off? {command}").format(command=typed("league public", show="on")))
 
 
-HANDLERS: dict[str, Handler] = {"league public": _public}
+COMMANDS = (
+    Command(
+        name="league public",
+        does=later("A link with which everybody can read the standings (for admins)"),
+        handler=_public,
+        options=(
+            Option(name="show", about=later("on or off"), place=Place.NEXT, required=True, choices=("on", "off")),
+        ),
+        for_hosts=True,
+    ),
+)

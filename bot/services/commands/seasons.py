@@ -1,14 +1,16 @@
 """Seasons of the league."""
 
-from bot.domain.commands import Caller
-from bot.domain.errors import BadInput, NotAllowed
+from bot.domain.commands import Caller, Option, Place
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.i18n import later
 from bot.rendering import replies
 from bot.rendering.seasons import season_days, season_list, season_name
 from bot.rendering.words import literal
 from bot.services import seasons
-from bot.services.commands import Handler
+from bot.services.commands import Command
 from bot.services.core import Core
 
 
@@ -18,8 +20,6 @@ async def _season(core: Core, caller: Caller, options: dict[str, str]) -> Messag
         return season_list(*await seasons.seasons(core, caller))
     if action not in {"start", "end"}:
         raise BadInput(_("“{action}” isn't a command. There are: show, start NAME, end.").format(action=action))
-    if not caller.is_admin:
-        raise NotAllowed(_("Only an admin of this place may do that."))
     if action == "end":
         ended = literal(season_name(await seasons.finish_season(core, caller)))
         return replies.say(_("{season} ends with today. Its final standings come now.").format(season=ended))
@@ -27,4 +27,22 @@ async def _season(core: Core, caller: Caller, options: dict[str, str]) -> Messag
     return replies.say(_("{season} is on: {days}.").format(season=literal(season_name(begun)), days=season_days(begun)))
 
 
-HANDLERS: dict[str, Handler] = {"league season": _season}
+COMMANDS = (
+    Command(
+        name="league season",
+        does=later("The season that runs, and those before; admins begin and end them"),
+        handler=_season,
+        options=(
+            Option(
+                name="action",
+                about=later("What to do (show unless told)"),
+                place=Place.NEXT,
+                choices=("show", "start", "end"),
+                hosts_choices=("start", "end"),
+            ),
+            Option(name="name", about=later("What the new season is called"), place=Place.NEXT, takes_rest=True),
+        ),
+        help=later("a new season; league season end ends it, league season shows all"),
+        help_example=typed("league season", action="start", name="NAME"),
+    ),
+)

@@ -4,70 +4,65 @@ import re
 
 import pytest
 
-from adapters.discord.commands import commands
+from adapters.discord.commands import commands, ids
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
+from bot.services.commands.table import COMMANDS
 from bot.services.groups import map_group
 from tests.platforms.discord import Callback, May, render
 from tests.platforms.discord.commands import check_command
 from tests.platforms.discord.errors import Form
 
-SERIES = {
-    *("time", "zone", "days", "every", "holidays", "name", "bank", "topic", "weights", "difficulty"),
-    *("answer_with", "reveal", "close_after", "thread", "together"),
-}
-DOCUMENTED = {
-    "quiz": {"topic", "difficulty", "count", "private"},
-    "leaderboard": {"window", "by"},
-    "stats": {"member"},
-    "team create": {"name"},
-    "team join": {"name"},
-    "team leave": set(),
-    "team list": set(),
-    "team map": {"group", "name"},
-    "team draw": {"teams", "confirm", "prefix"},
-    "league show": set(),
-    "league invite": set(),
-    "league join": {"code"},
-    "league confirm": {"name"},
-    "league decline": {"name"},
-    "league leave": set(),
-    "league set": {
-        *("account_age", "join_age", "team_race_on_demand", "card"),
-        *("weekly_day", "weekly_time", "weekly_channel"),
-    },
-    "league season": {"action", "name"},
-    "league public": {"show"},
-    "daily set": SERIES,
-    "daily preview": SERIES,
-    "daily show": {"name"},
-    "daily pause": {"name", "until"},
-    "daily resume": {"name"},
-    "daily now": {"name"},
-    "daily stop": {"name"},
-    "bank list": set(),
-    "bank import": {"file"},
-    "bank review": {"name"},
-    "privacy export": set(),
-    "privacy delete": set(),
-    "privacy race": {"show"},
-    "link": {"code"},
-    "unlink": set(),
-    "help": set(),
-}
 
-
-def spelled(registered):
-    for command in registered:
+def registered():
+    """Every command that Discord is told of, by its whole name."""
+    for command in commands():
         subs = [option for option in command["options"] if option["type"] == 1]
         for sub in subs:
-            yield f"{command['name']} {sub['name']}", {option["name"] for option in sub["options"]}
+            yield f"{command['name']} {sub['name']}", sub
         if not subs:
-            yield command["name"], {option["name"] for option in command["options"]}
+            yield command["name"], command
 
 
-def test_the_commands_are_those_that_are_documented():
-    assert dict(spelled(commands())) == DOCUMENTED
+def test_every_command_of_the_table_is_registered_once():
+    names = [name for name, _command in registered()]
+    assert sorted(names) == sorted(COMMANDS)
+
+
+def test_options_are_registered_as_they_are_declared():
+    def option(command, name):
+        return next(option for option in dict(registered())[command]["options"] if option["name"] == name)
+
+    assert option("quiz", "topic") == {
+        "type": 3,
+        "name": "topic",
+        "description": "What it is about",
+        "required": False,
+        "autocomplete": True,
+    }
+    assert option("quiz", "count")["type"] == 4
+    assert (option("quiz", "count")["min_value"], option("quiz", "count")["max_value"]) == (1, 5)
+    assert option("quiz", "private")["type"] == 5
+    assert option("stats", "member")["type"] == 6
+    assert option("team map", "group")["type"] == 8
+    assert option("bank import", "file")["type"] == 11
+    assert option("daily set", "reveal")["choices"] == [
+        {"name": "on answer", "value": "on_answer"},
+        {"name": "at close", "value": "at_close"},
+    ]
+    assert option("team join", "name")["required"]
+
+
+def test_what_can_only_be_typed_is_in_no_menu():
+    assert "weekly" not in {option["name"] for option in dict(registered())["league set"]["options"]}
+
+
+def test_the_ids_of_commands_are_those_that_discord_gave():
+    answer = [command | {"id": str(number)} for number, command in enumerate(commands(), start=100)]
+    found = ids(answer)
+    assert set(found) == set(COMMANDS)
+    assert found["quiz"] == next(command["id"] for command in answer if command["name"] == "quiz")
+    assert found["team join"] == found["team list"] != found["league join"]
 
 
 def test_discord_takes_every_command():
@@ -140,6 +135,21 @@ async def test_wrong_input_is_explained(bot, options, expected):
 async def test_hints_are_spelled_as_they_are_typed_here(bot):
     reply = await (await bot.server.command(bot.admin, bot.channel, "daily now")).replied()
     assert "/daily set time:09:00 zone:Europe/Berlin" in re.sub(r"\\(.)", r"\1", reply.content)
+
+
+async def test_a_command_that_needs_no_options_can_be_clicked(bot):
+    await bot.daily()
+    reply = await (await bot.server.command(bot.admin, bot.channel, "daily pause")).replied()
+    known = bot.server.commands.known()["daily"]["id"]
+    assert reply.content == f"Paused. </daily resume:{known}> goes on."
+
+
+async def test_a_post_and_an_error_have_such_commands_too(bot):
+    known = {name: command["id"] for name, command in bot.server.commands.known().items()}
+    reply = await (await bot.server.command(bot.ada, bot.channel, "unlink")).replied()
+    assert reply.content.endswith(f"To link it with one: </link:{known['link']}>")
+    empty = await (await bot.server.command(bot.ada, bot.channel, "leaderboard", {"window": "day"})).replied()
+    assert f"Be the first: </quiz:{known['quiz']}>" in render(empty.reply)
 
 
 async def test_a_series_is_shown_paused_resumed_and_stopped(bot):

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import answer_in, components, position_of, round_in, sign
+from bot.domain.commands import Source
 from bot.domain.identity import Space
 from bot.domain.views import ControlKind, Controls, OptionView
 
@@ -111,13 +112,25 @@ def test_a_command_in_a_group_is_named_with_it():
 
 
 @pytest.mark.parametrize(
-    ("name", "sub", "field", "kind"),
-    [("team", "join", "name", "team"), ("bank", "review", "name", "bank"), ("daily", "set", "zone", "zone")],
+    ("name", "sub", "field", "source"),
+    [
+        ("team", "join", "name", Source.TEAMS),
+        ("bank", "review", "name", Source.BANKS),
+        ("daily", "set", "zone", Source.ZONES),
+    ],
 )
-def test_what_is_being_typed_is_of_some_kind(name, sub, field, kind):
+def test_the_option_that_is_being_typed_says_where_its_values_come_from(name, sub, field, source):
     inner = [{"name": "other", "type": 3, "value": "x"}, {"name": field, "type": 3, "value": "Ber", "focused": True}]
     options = [{"name": sub, "type": 1, "options": inner}]
-    assert inbound.completion(interaction(inbound.AUTOCOMPLETE, name=name, options=options)) == (kind, "Ber")
+    option, typed = inbound.completion(interaction(inbound.AUTOCOMPLETE, name=name, options=options))
+    assert (option.name, option.completed_from, typed) == (field, source, "Ber")
+
+
+def test_nothing_is_offered_for_what_the_table_does_not_know():
+    """A client may still have the commands of an older version."""
+    focused = [{"name": "colour", "type": 3, "value": "r", "focused": True}]
+    for name in ("quiz", "gone"):
+        assert inbound.completion(interaction(inbound.AUTOCOMPLETE, name=name, options=focused)) is None
 
 
 def test_without_a_focus_nothing_is_being_typed():

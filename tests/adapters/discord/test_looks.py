@@ -12,14 +12,17 @@ import pytest
 from adapters.discord.outbound import error, message
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
+from bot.domain.errors import BadInput
 from bot.domain.kinds import kind_of
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
+from bot.domain.typed import typed
 from bot.ports import Bank, BankSummary
 from bot.rendering import boards, notices, questions, receipts, replies, series
 from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
+from tests.adapters.kept_help import kept_help
 
 KEPT = Path(__file__).with_name("snapshots")
 
@@ -108,7 +111,7 @@ MESSAGES = {
     "receipt-saved": message(receipt(TWO, {0, 2}, reveal=Reveal.AT_CLOSE)),
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
-    "help": message(replies.help_text(is_admin=True)),
+    "help": message(kept_help()),
     "no-question": message(series.no_question_ready()),
     "leaderboard": message(
         boards.leaderboard(
@@ -135,7 +138,7 @@ MESSAGES = {
         )
     ),
     "export": message(replies.own_data('{\n "answers": ' + '"x",' * 2000 + "\n}")),
-    "error": error("There is a team “a_b” already. Join it: /quiz team join a_b"),
+    "error": error(BadInput(f"There is a team “a_b” already. Join it: {typed('team join', name='a_b')}")),
 }
 
 

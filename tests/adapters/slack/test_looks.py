@@ -18,9 +18,10 @@ from bot.domain.questions import Choice, Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
 from bot.domain.views import MessageView
-from bot.rendering import boards, notices, questions, receipts, replies
+from bot.rendering import boards, notices, questions, receipts
 from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
+from tests.adapters.kept_help import kept_help
 from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
 
@@ -135,7 +136,7 @@ LOOKS = {
     "receipt-wrong": receipt(AnswerStatus.ALREADY_ANSWERED, answer(ADA, 1)),
     "receipt-saved": receipt(AnswerStatus.SAVED, answer(ADA, 1), Reveal.AT_CLOSE),
     "leaderboard": boards.leaderboard(STANDINGS, Window.WEEK, Ranked.PLAYER),
-    "help-admin": replies.help_text(is_admin=True),
+    "help-admin": kept_help(),
     "welcome": notices.welcome(),
     "parked": notices.channel_parked("#study: The channel is archived."),
 }

@@ -12,8 +12,10 @@ from discord.http import Route
 from adapters.discord.adapter import DiscordAdapter, Pauses
 from adapters.discord.controls import sign
 from bot.application import Adapter, Application
+from bot.domain.commands import Kind
 from bot.ports import Post
 from bot.services.chat_grammar import parse_command
+from bot.services.commands.table import COMMANDS
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_discord
 from tests.adapters.stages.running import Bot, GoingClock
@@ -21,10 +23,6 @@ from tests.adapters.stages.stage import Person, Seen, Stage
 from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render
 
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
-
-
-_NUMBERS, _SWITCHES = {"count", "teams"}, {"private", "confirm"}
-"""Options that Discord's form takes as a number, and as true or false."""
 
 
 class DiscordPerson(Person):
@@ -42,11 +40,8 @@ class DiscordPerson(Person):
     async def says(self, command: str) -> str:
         """Fill in a slash command, be it one that Discord hides from them."""
         typed = parse_command(command)
-        options: dict[str, Any] = dict(typed.options)
-        for name in options.keys() & _NUMBERS:
-            options[name] = int(options[name])
-        for name in options.keys() & _SWITCHES:
-            options[name] = options[name] == "yes"
+        kinds = {option.name: option.kind for option in COMMANDS[typed.name].options}
+        options = {name: _filled_in(kinds[name], value) for name, value in typed.options.items()}
         return await self._sends(typed.name, options)
 
     async def brings(self, file_name: str, data: bytes) -> str:
@@ -93,6 +88,17 @@ class DiscordPerson(Person):
     async def sees(self) -> str:
         """Read the channel, and between its messages those that they alone see."""
         return "\n".join(_read(one) for one in self.stage.visible_to(self))
+
+
+def _filled_in(kind: Kind, value: str) -> str | int | bool:
+    """What Discord's form takes."""
+    match kind:
+        case Kind.NUMBER:
+            return int(value)
+        case Kind.YES_NO:
+            return value == "yes"
+        case _:
+            return value
 
 
 def _control(question: Seen, letters: tuple[str, ...]) -> dict[str, Any]:

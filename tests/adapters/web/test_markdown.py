@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.web import markdown
+from bot.domain.typed import typed
 from bot.rendering.words import literal
 
 ALLOWED = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "br", "table", "thead", "tbody", "tr", "th", "td"}
@@ -57,3 +58,10 @@ def test_only_harmless_elements_come_out(text: str) -> None:
 def test_what_somebody_typed_is_shown_as_typed() -> None:
     name = "*Ada* <b> `x` [y](z) a_b_c"
     assert markdown.inline(literal(name)) == "*Ada* &lt;b&gt; `x` [y](z) a_b_c"
+
+
+@pytest.mark.parametrize("write", [markdown.blocks, markdown.inline])
+def test_a_command_that_a_text_names_is_spelled_and_makes_no_tags(write):
+    command = typed("team join", name="<b>a_b</b> *x*")
+    assert "Join: /quiz team join &lt;b&gt;a_b&lt;/b&gt; *x*" in write(f"Join: {command}")
+    assert "<code>/quiz team join &lt;b&gt;a_b&lt;/b&gt; *x*</code>" in write(f"`{command}`")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.errors import BadInput
+from bot.domain.typed import typed
 from bot.services.chat_grammar import is_command, parse_command
 
 UNDERSTOOD = [
@@ -58,6 +59,29 @@ UNDERSTOOD = [
     ("/quiz privacy race", "privacy race", {}),
     ("/quiz privacy race off", "privacy race", {"show": "off"}),
     ("/privacy race show=on", "privacy race", {"show": "on"}),
+    ("/quiz topic=s3 storage", "quiz", {"topic": "s3 storage"}),
+    ("/quiz feature difficulty=hard engineering", "quiz", {"topic": "feature engineering", "difficulty": "hard"}),
+    ("/quiz a=b", "quiz", {"topic": "a=b"}),
+    ("/quiz team join name=Night Owls", "team join", {"name": "Night Owls"}),
+    ("/quiz team join Night name=Owls", "team join", {"name": "Night name=Owls"}),
+    ("/quiz team draw 3", "team draw", {"teams": "3"}),
+    (
+        "/quiz team draw House 3 Confirm Park 2",
+        "team draw",
+        {"teams": "3", "confirm": "yes", "prefix": "House Park 2"},
+    ),
+    ("/team draw teams=3 prefix=House", "team draw", {"teams": "3", "prefix": "House"}),
+    ("/team map @owls Night Owls", "team map", {"group": "@owls", "name": "Night Owls"}),
+    ("/team map @owls", "team map", {"group": "@owls"}),
+    ("/league", "league show", {}),
+    ("/league join 7QJ2 0XKD-1111", "league join", {"code": "7QJ20XKD-1111"}),
+    ("/link code=7QJ2 0XKD", "link", {"code": "7QJ20XKD"}),
+    ("/unlink now", "unlink", {}),
+    ("/league season start Winter term", "league season", {"action": "start", "name": "Winter term"}),
+    ("/league season", "league season", {}),
+    ("/league public ON please", "league public", {"show": "ON"}),
+    ("/league set weekly=monday 09:00 card=dark", "league set", {"weekly": "monday 09:00", "card": "dark"}),
+    ("/quiz bank import My bank", "bank import", {"name": "My bank"}),
 ]
 
 REFUSED = [
@@ -67,6 +91,10 @@ REFUSED = [
     ("/quiz daily tomorrow", "There are: daily set"),
     ("/quiz daily set 09:00 UTC what", "I can't place “what”"),
     ("/quiz daily set colour=red", "“colour” isn't an option"),
+    ("/quiz league set card=dark 09:00", "I can't place “09:00”. Write options like card=dark."),
+    ("/quiz league set weekly=monday foo=bar", "“foo” isn't an option. There are: account_age, join_age"),
+    ("/quiz daily stop evening", "I can't place “evening”. Write options like name=evening."),
+    ("/quiz stats member=ada", "Everybody sees their own figures only: /quiz stats"),
     ("/quiz leaderboard decade", "“decade” isn't a window"),
     ("/quiz leaderboard window=decade", "“decade” isn't a window"),
     ("/quiz privacy forget", "There are: privacy export, privacy delete"),
@@ -90,3 +118,7 @@ def test_only_a_slash_makes_a_command():
     assert is_command("  /quiz")
     assert not is_command("either/or")
     assert not is_command("")
+
+
+def test_signs_that_would_make_a_command_of_what_is_typed_are_taken_out():
+    assert parse_command(f"/quiz team join {typed('daily stop')}").options == {"name": "daily stop"}

@@ -1,0 +1,134 @@
+r"""A command that a text tells people to type: data until the text is shown, spelled then as their platform types it.
+
+`typed` names a command. Put into a text it becomes a mark, which passes through everything that a text passes through
+on its way: translation, Markdown, the outbox. Inside the signs that begin and end it there are only letters, digits,
+spaces and ``%``, so Markdown reads nothing into it and escaping leaves it whole. The signs are noncharacters, which
+Unicode keeps out of the texts that people exchange; `without_marks` takes them out of what was typed all the same.
+"""
+
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+from urllib.parse import unquote
+
+_BEGIN, _NEXT, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+_SIGNS = dict.fromkeys(map(ord, (_BEGIN, _NEXT, _END)))
+
+MARK = f"{_BEGIN}[^{_BEGIN}{_END}]*{_END}"
+"""A regular expression for a mark."""
+
+_MARK = re.compile(MARK)
+
+
+class Form(StrEnum):
+    """How an option is written where options have no names of their own: in the room and on Slack."""
+
+    VALUE = "v"  # 09:00
+    NAMED = "n"  # days=mon-fri
+    NAME = "f"  # confirm
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One option of a command that is to be typed."""
+
+    name: str
+    value: str
+    form: Form = Form.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as somebody should type it; inside a text (``format`` or ``str``) it is a mark."""
+
+    command: str
+    options: tuple[Given, ...] = ()
+
+    def __str__(self) -> str:
+        fields = (f"{one.form}{_encoded(one.name)}{_NEXT}{_encoded(one.value)}" for one in self.options)
+        return f"{_BEGIN}{_NEXT.join((self.command, *fields))}{_END}"
+
+    @property
+    def plain(self) -> str:
+        """The command as it is typed in the room and on Slack: ``/quiz daily set 09:00 Europe/Berlin``."""
+        command = () if self.command == "quiz" else (self.command,)
+        return " ".join(("/quiz", *command, *map(_plain, self.options)))
+
+
+def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options: str | Literal[True]) -> Typed:
+    """A command with its options in the order in which they are typed.
+
+    Args:
+        command: its name, such as ``daily set``; for a group of commands its word alone.
+        options: values that are typed without the option's name; True is typed as the name alone, and what is empty
+            isn't typed at all.
+        named: options that are typed with their names, after the others.
+    """
+    given = [
+        Given(name, "yes", Form.NAME) if value is True else Given(name, value)
+        for name, value in options.items()
+        if value
+    ]
+    return Typed(command, (*given, *(Given(name, value, Form.NAMED) for name, value in (named or {}).items())))
+
+
+def spelled(text: str, spell: Callable[[Typed], str]) -> str:
+    """A text with its commands spelled; the signs of a mark that was cut or broken are taken out."""
+    if not has_marks(text):
+        return text
+
+    def replaced(found: re.Match[str]) -> str:
+        command = read_mark(found[0])
+        return found[0] if command is None else spell(command)
+
+    return without_marks(_MARK.sub(replaced, text))
+
+
+def plainly(text: str) -> str:
+    """A text with its commands spelled as they are typed in the room and on Slack."""
+    return spelled(text, lambda command: command.plain)
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text may name commands: cheap, since nearly all texts name none."""
+    return _BEGIN in text
+
+
+def without_marks(text: str) -> str:
+    """What somebody typed, without the signs that make a mark."""
+    return text if text.isascii() else text.translate(_SIGNS)
+
+
+def read_mark(mark: str) -> Typed | None:
+    """The command that a mark names; None where it is broken."""
+    command, *fields = mark.strip(_BEGIN + _END).split(_NEXT)
+    if len(fields) % 2 or any(name[:1] not in set(Form) for name in fields[::2]):
+        return None
+    return Typed(command, tuple(_given(fields)))
+
+
+def _given(fields: list[str]) -> Iterator[Given]:
+    for name, value in zip(fields[::2], fields[1::2], strict=True):
+        yield Given(unquote(name[1:]), without_marks(unquote(value)), Form(name[0]))
+
+
+def _plain(option: Given) -> str:
+    match option.form:
+        case Form.NAMED:
+            return f"{option.name}={shlex.quote(option.value)}"
+        case Form.NAME:
+            return option.name
+        case _:
+            return option.value
+
+
+def _encoded(text: str) -> str:
+    """Text without anything that Markdown reads."""
+    return "".join(c if c.isalnum() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,168 @@
+"""The one table of commands: what it declares fits together, texts name what is in it, and the documents list it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.domain.commands import Place
+from bot.domain.typed import typed
+from bot.services.chat_grammar import parse_command
+from bot.services.commands.table import COMMANDS, GROUPS, help_text, in_group
+from bot.testing import plain
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_one_word_or_two_of_which_the_first_is_a_group(name):
+    first, _space, second = name.partition(" ")
+    assert re.fullmatch("[a-z]+", first)
+    assert (first in GROUPS) == bool(second)
+
+
+@pytest.mark.parametrize("word", GROUPS)
+def test_the_word_of_a_group_alone_means_one_of_its_commands(word):
+    assert len([command for command in in_group(word) if command.opens_group]) == 1
+    assert parse_command(f"/quiz {word}").name in COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_can_be_told_apart(name):
+    options = COMMANDS[name].options
+    assert len({option.name for option in options}) == len(options)
+    bare = [option for option in options if option.place is Place.NEXT]
+    assert not [option.name for option in bare[:-1] if option.takes_rest], "what takes the rest comes last"
+    for option in options:
+        assert set(option.hosts_choices) <= set(option.choices)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_that_can_be_typed_is_understood_by_its_name(name):
+    for option in COMMANDS[name].options:
+        if option.is_typed:
+            value = option.choices[0] if option.choices else "7"
+            assert parse_command(f"/{name} {option.name.upper()}={value}").options == {option.name: value}
+
+
+def test_help_names_every_command_but_itself():
+    told = plain(help_text(is_admin=True))
+    lines = [line for line in told.splitlines() if line.startswith("- ")]
+    for name, command in COMMANDS.items():
+        if command.help is None and name not in {"help", "league decline", "league public"}:
+            word = name.rpartition(" ")[2]
+            here = [line for line in lines if line.startswith(f"- `/quiz {command.group}")] if command.group else lines
+            assert any(re.search(rf"\b{word}\b", line) for line in here), name
+
+
+def test_help_tells_only_hosts_what_is_theirs():
+    everybody, hosts = plain(help_text(is_admin=False)), plain(help_text(is_admin=True))
+    for line in hosts.splitlines():
+        if found := re.match(r"- `(/[^`]+)`", line):
+            command = parse_command(found[1])
+            assert (line in everybody) != COMMANDS[command.name].is_for_hosts(command.options), line
+
+
+def calls_of_typed():
+    """Every place in the program that names a command, with what of it is written down there."""
+    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")]:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "typed":
+                yield f"{path.relative_to(ROOT)}:{call.lineno}", call
+
+
+CALLS = {place: call for place, call in calls_of_typed() if isinstance(call.args[0], ast.Constant)}
+
+
+def test_texts_name_commands():
+    assert len(CALLS) > 30
+
+
+@pytest.mark.parametrize("place", CALLS)
+def test_a_command_that_a_text_names_is_understood_as_it_is_spelled(place):
+    call = CALLS[place]
+    (name,) = [one.value for one in call.args]
+    if name in GROUPS:
+        assert not call.keywords
+        return
+    assert name in COMMANDS
+    written = {one.arg: one.value for one in call.keywords if one.arg != "named"}
+    more = next((one.value for one in call.keywords if one.arg == "named"), ast.Dict(keys=[], values=[]))
+    if isinstance(more, ast.Dict):
+        named = {key.value: value.value for key, value in zip(more.keys, more.values, strict=True)}
+    else:
+        named = {"days": "mon"}
+    values = {key: one.value if isinstance(one, ast.Constant) else "3" for key, one in written.items()}
+    understood = parse_command(typed(name, named=named, **values).plain)
+    expected = {key: "yes" if value is True else value for key, value in values.items()} | named
+    assert (understood.name, understood.options) == (name, expected)
+
+
+def rows(document, heading):
+    """The first two cells of each row of the tables under a heading, with the line that stands before the table."""
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8").split(f"\n{heading}\n")[1]
+    before = ""
+    for line in re.split(r"\n##+ ", text)[0].splitlines():
+        if line.startswith("| ") and not line.startswith("| Command"):
+            cells = re.split(r"(?<!\\) \| ", line.strip("| "))
+            yield before, cells[0].replace("\\|", "|"), cells[1]
+        elif line and not line.startswith("|"):
+            before = line
+
+
+def spans(cell):
+    """The commands of a cell: after the first the words that they share with it are left out."""
+    group = ""
+    for span in re.findall(r"`([^`]+)`", cell):
+        words = re.sub(r"[\[\]…]", " ", span).removeprefix("/quiz").split()
+        known = [" ".join(words[:length]) for length in (2, 1) if " ".join(words[:length]) in COMMANDS]
+        name = known[0] if known else f"{group} {words[0]}" if words and f"{group} {words[0]}" in COMMANDS else ""
+        if not name and span.startswith("/"):
+            name, words = "quiz", ["quiz", *words]
+        if name:
+            group = COMMANDS[name].group
+        yield name, words[len((known or [name.rpartition(" ")[2]])[0].split()) :] if name else words
+
+
+GUIDE = [
+    (cell, name, words, before == "For hosts:")
+    for before, cell, _does in rows("user-guide.md", "## What you can type")
+    if cell.startswith("`/quiz")
+    for name, words in spans(cell)
+]
+
+
+def test_the_user_guide_lists_every_command():
+    assert {name for _cell, name, _words, _hosts in GUIDE} == set(COMMANDS)
+
+
+@pytest.mark.parametrize(("cell", "name", "words", "hosts"), GUIDE)
+def test_a_row_of_the_user_guide_is_understood_and_stands_where_it_belongs(cell, name, words, hosts):
+    command = parse_command(" ".join(("/quiz", name.removeprefix("quiz"), *words)))
+    assert command.name == name
+    assert COMMANDS[name].is_for_hosts(command.options) == hosts
+
+
+def test_the_user_guide_names_options_that_there_are():
+    known = {option.name for option in COMMANDS["daily set"].options}
+    for _before, cell, _does in rows("user-guide.md", "## What you can type"):
+        if cell.startswith("…"):
+            assert set(re.findall(r"(\w+)=", cell)) <= known, cell
+
+
+INTERFACE = list(rows("interface.md", "## Commands in chat"))
+
+
+@pytest.mark.parametrize(("cell", "who"), [(cell, who) for _before, cell, who in INTERFACE])
+def test_a_row_of_the_interface_names_commands_with_all_their_options_and_who_may(cell, who):
+    found = [(name, words) for name, words in spans(cell) if name]
+    assert found
+    for name, _words in found:
+        if who.startswith(("everybody", "hosts")):
+            assert COMMANDS[name].for_hosts == who.startswith("hosts"), name
+    if "the same options" in cell:
+        return
+    options = {option for name, _words in found for option in COMMANDS[name].options if option.is_typed}
+    named = {option.name for option in options if option.place is Place.NAMED}
+    assert set(re.findall(r"(\w+)=", f"{cell} {who}")) == named
