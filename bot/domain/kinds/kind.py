@@ -1,4 +1,4 @@
-"""What a kind of question can do: the one place that knows what its responses and keys hold."""
+"""What a kind of question has to say of itself, so that nobody else needs to know what it is."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Option:
 
 
 class Kind(ABC):
-    """A kind of question, from its key in a draft to its line in a result. It holds nothing of its own.
+    """A kind of question: what it does from a draft's key to the lines of a result. It keeps no state.
 
     Attributes:
         name: what questions and rounds call it.
