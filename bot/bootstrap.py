@@ -11,7 +11,7 @@ from bot.application import Application
 from bot.ports import Clock
 from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer

@@ -20,7 +20,7 @@ from bot.domain.identity import Member, Space
 from bot.domain.typed import plainly
 from bot.domain.views import MessageView, OptionView, Table
 from bot.ports import Clock, MessengerError, Post, Reactions
-from bot.services import chat
+from bot.services.chat import dispatch
 from bot.settings import Settings
 
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -140,7 +140,7 @@ class Conversation:
         member = Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker)
         caller = Caller(space=self.space, channel=self.channel, member=member, is_admin=self.is_admin)
         try:
-            view = await chat.handle(self.app, caller, text)
+            view = await dispatch.handle(self.app, caller, text)
         except QuizbotError as error:
             return str(error)
         return None if view is None else plain(view)

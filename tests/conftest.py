@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.identity import Space
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
 from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on

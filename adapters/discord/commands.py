@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from adapters.discord.controls import Json
 from bot.domain.commands import Kind, Option
-from bot.services.commands import Command
-from bot.services.commands.table import COMMANDS, GROUPS, in_group
+from bot.services.chat.commands import Command
+from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
 
 _SUB_COMMAND = 1
 _TYPES = {

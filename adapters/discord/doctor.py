@@ -11,7 +11,7 @@ from adapters.discord.spaces import ADAPTER
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.domain.identity import Space
-from bot.services.arriving import spaces_of
+from bot.services.platforms.arriving import spaces_of
 
 
 async def look(app: Application) -> list[Check]:

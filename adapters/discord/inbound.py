@@ -14,7 +14,7 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.responses import Given
-from bot.services.commands.table import COMMANDS
+from bot.services.chat.commands.table import COMMANDS
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 """Types of interactions."""

@@ -29,9 +29,9 @@ from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.importers.upload import LARGEST, import_upload
 from bot.rendering.words import literal
-from bot.services import chat
-from bot.services.answering import submit_answer
-from bot.services.suggesting import suggest
+from bot.services.chat import dispatch
+from bot.services.chat.completion import suggest
+from bot.services.rounds.answering import submit_answer
 
 _DRAIN_S = 5.0
 _REMEMBERED = 512
@@ -147,20 +147,20 @@ class Interactions:
 
     async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:
         if who.guild is None:
-            return await chat.run_in_private(self._app, ADAPTER, who.user, command)
+            return await dispatch.run_in_private(self._app, ADAPTER, who.user, command)
         space = await self._presence.meet(who.guild)
         if command.name == "bank import":
             return await self._import(who, space, command, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"
         if public and self._servers.lacks(who.channel):  # whoever asks should know at once; of a series, the admins
             return MessageView(text=self._servers.what_is_missing(who.channel))
-        view = await chat.run(self._app, who.caller(space), command)
+        view = await dispatch.run(self._app, who.caller(space), command)
         if command.name == "team map":
             self._roles.forget(space.id)
         return view
 
     async def _import(self, who: Origin, space: Space, command: ChatCommand, interaction: Json) -> MessageView:
-        chat.require_right(who.caller(space), command)
+        dispatch.require_right(who.caller(space), command)
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
                 raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))

@@ -11,7 +11,7 @@ from bot.application import Application
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.rendering.words import literal
-from bot.services.ending import channel_gone, message_gone
+from bot.services.platforms.gone import channel_gone, message_gone
 from bot.services.turns import Turns
 
 

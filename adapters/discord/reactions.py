@@ -25,8 +25,8 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import UNKNOWN, Member, Seniority, Space, SpaceId
 from bot.domain.views import ControlKind
 from bot.ports import Gone, Messenger, Post, Reactions, Unit
-from bot.services.ending import channel_gone
-from bot.services.reacting import react, read_back, read_back_all
+from bot.services.platforms.gone import channel_gone
+from bot.services.rounds.reacting import react, read_back, read_back_all
 from bot.services.turns import Turns
 
 MOST = 20

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.application import Application
 from bot.domain.identity import Member, SpaceId
-from bot.services.groups import follow_groups, mapped_groups
+from bot.services.leagues.team_groups import follow_groups, mapped_groups
 
 _KNOWN_FOR_S = 30.0
 """Another process may have changed what stands for what."""

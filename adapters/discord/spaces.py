@@ -3,7 +3,7 @@
 from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.ports import Unit
-from bot.services.arriving import arrive, depart, spaces_of
+from bot.services.platforms.arriving import arrive, depart, spaces_of
 from bot.services.turns import Turns
 
 ADAPTER = "discord"

@@ -34,7 +34,7 @@ from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.services.reacting import read_back_all
+from bot.services.rounds.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
 

@@ -22,8 +22,8 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
 from bot.rendering.words import literal
-from bot.services.answering import submit_answer
-from bot.services.reacting import react
+from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.reacting import react
 
 _ANSWERS = re.compile(rf"{PICK}:\d+|{SUBMIT}")
 

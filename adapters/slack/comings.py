@@ -6,7 +6,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack.parts import Parts
 from bot.i18n import gettext as _
-from bot.services.ending import channel_gone
+from bot.services.platforms.gone import channel_gone
 
 _CHANNEL_ENDS = ("channel_archive", "channel_deleted", "group_archive", "group_deleted")
 _BOT_LEAVES = ("channel_left", "group_left")

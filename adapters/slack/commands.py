@@ -20,9 +20,9 @@ from bot.domain.identity import Member, Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.services import chat
-from bot.services.chat_grammar import parse_command
-from bot.services.commands.table import COMMANDS
+from bot.services.chat import dispatch
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import parse_command
 
 _REMEMBERED = 10_000
 
@@ -74,7 +74,7 @@ class Commands:
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)
         if inbound.is_direct(source.channel):
-            return await chat.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
+            return await dispatch.run_in_private(self._parts.app, ADAPTER, source.user_id, command)
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
@@ -85,7 +85,7 @@ class Commands:
         if COMMANDS[command.name].asks_in_public:
             await self._parts.channels.enter(workspace, source.channel)
         try:
-            return await chat.run(self._parts.app, caller, command)
+            return await dispatch.run(self._parts.app, caller, command)
         except NotAllowed:
             if are_rights_known:
                 raise
@@ -108,4 +108,4 @@ class Commands:
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
         """Take the file that the admin shared last; without one, say how to."""
         view = await import_shared(self._parts, workspace, caller, command.options.get("name", ""))
-        return view or await chat.run(self._parts.app, caller, command)
+        return view or await dispatch.run(self._parts.app, caller, command)

@@ -18,7 +18,7 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.services.arriving import spaces_of
+from bot.services.platforms.arriving import spaces_of
 
 _WITHIN_S = 8.0
 _NAME = "slack"

@@ -19,7 +19,7 @@ from bot.domain.identity import Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 
 SHORTCUT = "make_question"
 

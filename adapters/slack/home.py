@@ -17,10 +17,10 @@ from bot.domain.standings import Ranked, Window
 from bot.i18n import gettext as _
 from bot.ports import MessengerError, Post, Unit
 from bot.rendering.words import literal
-from bot.services.asking import question_key
-from bot.services.commands.table import help_text
-from bot.services.places import league_of
-from bot.services.scores import leaderboard, stats
+from bot.services.chat.commands.table import help_text
+from bot.services.leagues.spaces import league_of
+from bot.services.rounds.asking import question_key
+from bot.services.standings.scores import leaderboard, stats
 
 _MOST_QUESTIONS = 3
 _MOST_BLOCKS = 100

@@ -25,7 +25,7 @@ from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
 from bot.ports import ADMINS, Forbidden, Gone, OutcomeUnknown, Post, Reactions
 from bot.rendering.words import literal
-from bot.services.ending import message_gone
+from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)

@@ -16,7 +16,7 @@ from adapters.slack.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.identity import Member, Space
 from bot.ports import MessengerError, RateLimited, Unit
-from bot.services.groups import follow_groups, mapped_groups
+from bot.services.leagues.team_groups import follow_groups, mapped_groups
 from bot.services.turns import Turns
 
 RIGHTS_LAST_S = 300.0

@@ -12,7 +12,7 @@ from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.services.arriving import arrive, depart, spaces_of
+from bot.services.platforms.arriving import arrive, depart, spaces_of
 from bot.services.turns import Turns
 
 ADAPTER = "slack"

@@ -15,8 +15,8 @@ from adapters.web.whispers import Whispers
 from bot.application import Application, Check
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
-from bot.services.first_steps import start_study_channel
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.first_series import start_study_channel
 
 
 class WebAdapter:

@@ -14,7 +14,7 @@ from bot.i18n import gettext as _
 from bot.ports import QuestionFigures
 from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
-from bot.services.league_pages import LeaguePage, Shown
+from bot.services.standings.pages import LeaguePage, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.i18n import gettext as _
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 
 QUESTIONS_A_PAGE = 50
 FINDINGS_A_PAGE = 200

@@ -16,7 +16,7 @@ from bot.domain.questions import LETTERS
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
 from bot.rendering.questions import answered_count
-from bot.services.commands.table import COMMANDS
+from bot.services.chat.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
 

@@ -7,13 +7,13 @@ from aiohttp import web
 from adapters.web.boards import board_of
 from adapters.web.door import Visit
 from adapters.web.room import Room
-from bot.cards.card import alt_text
-from bot.cards.palette import Theme
 from bot.domain.errors import BadInput
 from bot.domain.identity import LeagueId
 from bot.i18n import gettext as _
-from bot.services.league_pages import LeaguePage, Shown, card_of_week, league_page
-from bot.services.publishing import public_league, publish, unpublish
+from bot.rendering.cards.card import alt_text
+from bot.rendering.cards.palette import Theme
+from bot.services.standings.pages import LeaguePage, Shown, card_of_week, league_page
+from bot.services.standings.public_link import public_league, publish, unpublish
 
 ROWS_A_PAGE = 100
 

@@ -24,10 +24,10 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.rendering.words import literal
-from bot.services import chat
-from bot.services.answering import submit_answer
-from bot.services.asking import question_key
-from bot.services.chat_grammar import is_command
+from bot.services.chat import dispatch
+from bot.services.chat.grammar import is_command
+from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.asking import question_key
 
 
 async def show_room(visit: Visit) -> web.StreamResponse:
@@ -66,7 +66,7 @@ async def _reply_to(visit: Visit, text: str) -> MessageView | None:
             ).format(quiz=typed("quiz"), help=typed("help"))
         )
     try:
-        return await chat.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
+        return await dispatch.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
     except QuizbotError as error:
         return MessageView(text=literal(str(error)))
 

@@ -11,7 +11,7 @@ from bot.domain.responses import Given
 from bot.domain.rounds import Reveal
 from bot.domain.views import MessageView
 from bot.ports import ADMINS, Post, Unit
-from bot.services.answering import receipts
+from bot.services.rounds.answering import receipts
 
 LATEST = 60
 """How many messages the page shows."""

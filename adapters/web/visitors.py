@@ -8,7 +8,7 @@ from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space
 from bot.ports import AuditEntry, Unit
-from bot.services.linking import is_still
+from bot.services.people.linking import is_still
 
 HOSTS = "web room host"
 """The audit's subject for host rights: an entry for each who got them says which player joined, since when and why."""

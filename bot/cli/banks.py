@@ -15,7 +15,7 @@ from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS, Question
 from bot.ports import Bank, ImportReport
-from bot.services.banks import bank_questions, import_document, pictures, summaries
+from bot.services.banks.storing import bank_questions, import_document, pictures, summaries
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 

@@ -8,7 +8,7 @@ from bot.domain.identity import SeriesId
 from bot.domain.series import local
 from bot.i18n import gettext as _
 from bot.rendering.reasons import reason, waiting
-from bot.services.foretelling import Foresight, Foretold, foretell
+from bot.services.series.forecast import Foresight, Foretold, foretell
 
 _STEM = 70
 

@@ -11,8 +11,8 @@ from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
 from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
-from bot.services.correcting import Regrading, correct_key
-from bot.services.correcting import withdraw as withdraw_question
+from bot.services.banks.correcting import Regrading, correct_key
+from bot.services.banks.correcting import withdraw as withdraw_question
 
 app = typer.Typer(help="One question: show, correct its key, withdraw it.", no_args_is_help=True)
 

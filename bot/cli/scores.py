@@ -9,7 +9,7 @@ from bot.domain.grading import in_points
 from bot.domain.standings import Ranked, Standing, Window
 from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
-from bot.services import scores as use_cases
+from bot.services.standings import scores as use_cases
 
 app = typer.Typer(help="The proof that the standings are right.", no_args_is_help=True)
 

@@ -21,9 +21,9 @@ from bot.i18n import gettext as _
 from bot.rendering.series import clock_name, clock_words, describe
 from bot.rendering.words import plain
 from bot.scheduling.next_fire import preview as next_moments
-from bot.services import series as use_cases
-from bot.services.places import ensure_space
-from bot.services.timetables import begun, paused_until, upcoming
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series import series as use_cases
+from bot.services.series.timetables import begun, paused_until, upcoming
 
 app = typer.Typer(help="The daily questions: add, list, pause, resume, remove, ask now, preview.", no_args_is_help=True)
 

@@ -10,7 +10,7 @@ from bot.domain.identity import Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.services.core import Core
 
 PASTED = "pasted.txt"

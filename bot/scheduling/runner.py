@@ -18,12 +18,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
-from bot.services.arriving import forget_departed
-from bot.services.closing import close_round
 from bot.services.core import Core
-from bot.services.delivery import deliver, show_counts
-from bot.services.series import ask_due
-from bot.services.weekly import post_week
+from bot.services.platforms.arriving import forget_departed
+from bot.services.platforms.delivery import deliver, show_counts
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import ask_due
+from bot.services.standings.weekly_post import post_week
 
 TICK_S = 1
 SWEEP = timedelta(hours=1)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.cards.card import Card, alt_text
-from bot.cards.palette import Theme
 from bot.domain.images import Image, ImageFile, image_file
+from bot.rendering.cards.card import Card, alt_text
+from bot.rendering.cards.palette import Theme
 
 _KEPT = 16
 """Spaces of one league are due together and show the same card."""
@@ -26,7 +26,7 @@ class Picture:
 
 
 def _draw(card: Card, theme: Theme) -> bytes:
-    from bot.cards.drawing import draw  # noqa: PLC0415 - 10 MiB, and most processes draw nothing
+    from bot.rendering.cards.drawing import draw  # noqa: PLC0415 - 10 MiB, and most processes draw nothing
 
     return draw(card, theme)
 

@@ -2,7 +2,7 @@
 
 from bot.domain.views import MessageView
 from bot.rendering import replies
-from bot.services.commands.table import help_lines
+from bot.services.chat.commands.table import help_lines
 
 EVERYBODY = ("quiz", "leaderboard", "stats", "team list", "link", "privacy export")
 HOSTS = ("daily set", "daily show", "bank list", "team map", "team draw", "league invite", "league season")

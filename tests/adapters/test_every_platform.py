@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.correcting import correct_key
+from bot.services.banks.correcting import correct_key
 from tests.adapters.stages import Stage
 from tests.adapters.stages.questions import IN_GENERAL, METRIC, PAIR, RIGHT_WHY
 

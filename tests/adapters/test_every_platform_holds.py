@@ -12,8 +12,8 @@ from bot.domain.commands import Caller
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import Member
 from bot.domain.questions import MAX_CHOICES
-from bot.services.asking import ask_now
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
+from bot.services.rounds.asking import ask_now
 from tests.adapters.stages import Person, Seen, Stage
 from tests.adapters.stages.questions import METRIC, PAIR, SECRETS
 

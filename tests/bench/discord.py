@@ -30,9 +30,9 @@ from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member, RoundId, Space
-from bot.services.answering import submit_answer
-from bot.services.arriving import arrive
-from bot.services.delivery import SIDE_BY_SIDE
+from bot.services.platforms.arriving import arrive
+from bot.services.platforms.delivery import SIDE_BY_SIDE
+from bot.services.rounds.answering import submit_answer
 from tests.bench.figures import Figure, against
 from tests.bench.league import league, open_round
 from tests.bench.sizes import Size

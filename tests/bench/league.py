@@ -11,9 +11,9 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.series import Timetable
-from bot.services.banks import import_document
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import Settings
 
 

@@ -18,8 +18,8 @@ from bot.domain.series import Timetable
 from bot.ports import Post
 from bot.process import spare_the_collector
 from bot.scheduling.runner import Runner
-from bot.services.places import ensure_space
-from bot.services.series import add_series
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.series import add_series
 from bot.storage import tables as t
 from bot.storage.database import Database
 from tests.bench.figures import Figure

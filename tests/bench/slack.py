@@ -36,7 +36,7 @@ from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId, Space
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.bench.figures import Figure, against
 from tests.bench.league import open_round

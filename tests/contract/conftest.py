@@ -16,11 +16,11 @@ from bot.domain.identity import Member, Space
 from bot.domain.rounds import Round
 from bot.domain.series import Series, Timetable
 from bot.domain.standings import Ranked, Window
-from bot.services.asking import ask_now
-from bot.services.banks import ImportReport, import_document
-from bot.services.closing import close_round
-from bot.services.scores import standings, verify
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.banks.storing import ImportReport, import_document
+from bot.services.rounds.asking import ask_now
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import add_series, ask_in_series_now
+from bot.services.standings.scores import standings, verify
 from bot.testing import FakeClock, document, draft
 
 

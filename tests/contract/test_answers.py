@@ -12,8 +12,8 @@ from bot.domain.errors import Busy
 from bot.domain.identity import Member
 from bot.domain.kinds.choice import ChoiceRefusal
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.services.closing import close_round
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
+from bot.services.rounds.closing import close_round
 from bot.storage import answer_writer, schema, tables
 from bot.storage.boards import SqlBoards
 from bot.testing import application_on, draft

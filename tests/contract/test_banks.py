@@ -10,10 +10,10 @@ from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
-from bot.services.asking import ask_now
-from bot.services.banks import bank_questions, import_document
-from bot.services.correcting import correct_key, withdraw
-from bot.services.places import ensure_space
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.banks.storing import bank_questions, import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.rounds.asking import ask_now
 from bot.testing import Conversation, document, draft
 
 CAPITALS = draft("What is the capital of France?", "Paris", "Rome", "Oslo", line=1)

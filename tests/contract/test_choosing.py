@@ -10,11 +10,11 @@ from bot.domain.drafts import FindingCode
 from bot.domain.errors import NotFound
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
-from bot.services.asking import ask_now
-from bot.services.banks import bank_questions
-from bot.services.choosing import prospect
-from bot.services.correcting import correct_key, withdraw
-from bot.services.series import ask_in_series_now
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.banks.storing import bank_questions
+from bot.services.rounds.asking import ask_now
+from bot.services.series.choosing import prospect
+from bot.services.series.series import ask_in_series_now
 from bot.testing import draft
 
 FIRST = draft("Which service stores objects?", "S3", "EC2", source_id="first")

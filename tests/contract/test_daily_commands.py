@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services.series import ask_due
+from bot.services.series.series import ask_due
 from bot.testing import Conversation, draft
 from tests.contract.test_series import GRACE
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.views import MessageView
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, Post, RateLimited
-from bot.services.delivery import deliver, show_counts
+from bot.services.platforms.delivery import deliver, show_counts
 from bot.storage import outbox
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from bot.domain.answers import AnswerStatus
 from bot.domain.leagues import Rules
 from bot.domain.rounds import AnswerWith
-from bot.services.answering import submit_answer
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
+from bot.services.rounds.answering import submit_answer
 from bot.storage import tables as t
 from bot.testing import application_on, plain
 

@@ -15,13 +15,13 @@ from bot.domain.commands import ChatCommand
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.rendering.words import literal
-from bot.services import chat
-from bot.services.arriving import depart, forget_departed
-from bot.services.asking import ask_now
-from bot.services.closing import close_round
-from bot.services.delivery import deliver
-from bot.services.places import ensure_space
-from bot.services.weekly import post_week
+from bot.services.chat import dispatch
+from bot.services.leagues.spaces import ensure_space
+from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.platforms.delivery import deliver
+from bot.services.rounds.asking import ask_now
+from bot.services.rounds.closing import close_round
+from bot.services.standings.weekly_post import post_week
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, draft, plain
 from tests.contract.test_leagues import admin, unite
@@ -52,7 +52,7 @@ class Account:
         await self.place.app.answers.submit(replace(self.place.click(round_, "", 0), member=self.member))
 
     async def says(self, text):
-        view = await chat.handle(self.place.app, self.caller, text)
+        view = await dispatch.handle(self.place.app, self.caller, text)
         return view and plain(view)
 
 
@@ -227,7 +227,7 @@ async def test_whoever_asked_in_private_and_never_answered_is_forgotten_too(game
     await ask_now(game.app, here.caller, private=True)
     await game.app.storage.wipe()
     assert await leftovers(game.app, [ACCOUNTS[0]])
-    reply = await chat.run_in_private(game.app, "web", ACCOUNTS[0], ChatCommand(name="privacy delete"))
+    reply = await dispatch.run_in_private(game.app, "web", ACCOUNTS[0], ChatCommand(name="privacy delete"))
     assert "Done" in plain(reply)
     assert await leftovers(game.app, [ACCOUNTS[0], HERE[0]]) == set()
 

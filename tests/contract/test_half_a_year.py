@@ -19,13 +19,13 @@ import pytest
 from bot.domain.grading import POINT
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
-from bot.services import seasons
-from bot.services.correcting import correct_key
-from bot.services.league_pages import Shown, league_page
-from bot.services.places import ensure_space
-from bot.services.scores import standings
-from bot.services.series import ask_in_series_now
-from bot.services.teams import create_team, join_team, leave_team
+from bot.services.banks.correcting import correct_key
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, leave_team
+from bot.services.series.series import ask_in_series_now
+from bot.services.standings import seasons
+from bot.services.standings.pages import Shown, league_page
+from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import draft
 

@@ -9,12 +9,12 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import AnswerWith
 from bot.ports import ADMINS, Forbidden, Gone, MessengerError, Reactions
 from bot.scheduling.runner import Runner
-from bot.services.asking import question_key, result_key
-from bot.services.closing import PATIENCE, close_round
-from bot.services.delivery import deliver
-from bot.services.ending import channel_gone
-from bot.services.reacting import react, read_back_all
-from bot.services.series import add_series, ask_in_series_now, remove_series
+from bot.services.platforms.delivery import deliver
+from bot.services.platforms.gone import channel_gone
+from bot.services.rounds.asking import question_key, result_key
+from bot.services.rounds.closing import PATIENCE, close_round
+from bot.services.rounds.reacting import react, read_back_all
+from bot.services.series.series import add_series, ask_in_series_now, remove_series
 from bot.testing import FakeMessenger, application_on, draft, plain
 
 SECOND = timedelta(seconds=1)

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.rounds import Reveal
 from bot.domain.views import Mark
-from bot.services.answering import submit_answer
-from bot.services.correcting import withdraw
+from bot.services.banks.correcting import withdraw
+from bot.services.rounds.answering import submit_answer
 from bot.testing import draft, plain
 
 JUST_CLOSED = "This question has just closed. The result comes in a moment."

@@ -14,9 +14,9 @@ from bot.domain.grading import DAILY_CAP
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import ADMINS
-from bot.services.places import ensure_space
-from bot.services.scores import standings
-from bot.services.teams import create_team, join_team, teams
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, teams
+from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
 

@@ -14,14 +14,14 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import Reactions
-from bot.services.arriving import depart, forget_departed
-from bot.services.asking import question_key
-from bot.services.delivery import deliver
-from bot.services.places import ensure_space
-from bot.services.privacy import delete_data, export_data
-from bot.services.reacting import read_back
-from bot.services.scores import standings
-from bot.services.teams import create_team
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team
+from bot.services.people.privacy import delete_data, export_data
+from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.platforms.delivery import deliver
+from bot.services.rounds.asking import question_key
+from bot.services.rounds.reacting import read_back
+from bot.services.standings.scores import standings
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain

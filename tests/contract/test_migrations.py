@@ -14,8 +14,8 @@ from bot.domain.grading import DAILY_CAP, POINT
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.domain.standings import Ranked, Window
-from bot.services.privacy import delete_data
-from bot.services.scores import standings, verify
+from bot.services.people.privacy import delete_data
+from bot.services.standings.scores import standings, verify
 from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
-from bot.services.arriving import depart, forget_departed
-from bot.services.correcting import correct_key
-from bot.services.places import ensure_space
-from bot.services.scores import leaderboard, stats
-from bot.services.seasons import seasons, start_season
-from bot.services.teams import create_team, join_team, leave_team, teams
+from bot.services.banks.correcting import correct_key
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, leave_team, teams
+from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.standings.scores import leaderboard, stats
+from bot.services.standings.seasons import seasons, start_season
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain

@@ -12,11 +12,11 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
-from bot.services.asking import ask_now
-from bot.services.places import ensure_space
-from bot.services.privacy import delete_data, export_data
-from bot.services.scores import leaderboard, standings, stats
-from bot.services.teams import create_team, join_team, leave_team, teams
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, leave_team, teams
+from bot.services.people.privacy import delete_data, export_data
+from bot.services.rounds.asking import ask_now
+from bot.services.standings.scores import leaderboard, standings, stats
 from bot.storage.tables import metadata
 from bot.testing import Conversation, application_on, draft, plain
 

@@ -11,9 +11,9 @@ from alembic.config import Config
 
 from bot import storage
 from bot.domain.images import image_file
-from bot.services.arriving import depart, forget_departed
-from bot.services.asking import question_key, result_key
-from bot.services.banks import bank_questions, pictures
+from bot.services.banks.storing import bank_questions, pictures
+from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.rounds.asking import question_key, result_key
 from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database

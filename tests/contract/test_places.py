@@ -11,16 +11,16 @@ from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.typed import typed
 from bot.ports import ADMINS, Forbidden, Gone
-from bot.services import chat
-from bot.services.arriving import arrive, depart, forget_departed, spaces_of
-from bot.services.asking import question_key, result_key
-from bot.services.commands.table import COMMANDS
-from bot.services.delivery import deliver, show_counts
-from bot.services.ending import channel_gone, message_gone
-from bot.services.groups import follow_groups, map_group
-from bot.services.series import resume_series
-from bot.services.suggesting import suggest
-from bot.services.teams import create_team
+from bot.services.chat import dispatch
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.completion import suggest
+from bot.services.leagues.team_groups import follow_groups, map_group
+from bot.services.leagues.teams import create_team
+from bot.services.platforms.arriving import arrive, depart, forget_departed, spaces_of
+from bot.services.platforms.delivery import deliver, show_counts
+from bot.services.platforms.gone import channel_gone, message_gone
+from bot.services.rounds.asking import question_key, result_key
+from bot.services.series.series import resume_series
 from bot.testing import FakeMessenger, application_on, draft, plain
 
 
@@ -206,7 +206,7 @@ async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
 async def test_only_admins_map_groups(game):
     command = ChatCommand(name="team map", options={"group": "123", "name": "Owls"})
     with pytest.raises(Exception, match="Only an admin"):
-        await chat.run(game.app, game.caller("Ada"), command)
+        await dispatch.run(game.app, game.caller("Ada"), command)
 
 
 async def test_in_a_direct_message_ones_data_of_all_places_is_shown_and_deleted(game):
@@ -217,7 +217,7 @@ async def test_in_a_direct_message_ones_data_of_all_places_is_shown_and_deleted(
     await game.app.storage.write(lambda unit: unit.people.ensure_player(there))
 
     async def says(name):
-        return plain(await chat.run_in_private(game.app, "web", "ada", ChatCommand(name=name)))
+        return plain(await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name=name)))
 
     shown = await says("privacy export")
     assert "Study group" in shown
@@ -234,12 +234,12 @@ async def test_of_others_only_what_the_leaderboard_tells_is_told(game):
     await game.imports(draft(topic="secret topic"))
     await game.answers(await game.asks(), "Ada", 0)
     command = ChatCommand(name="stats", options={"member": "ada"})
-    shown = plain(await chat.run(game.app, game.caller("Bob"), command))
+    shown = plain(await dispatch.run(game.app, game.caller("Bob"), command))
     assert "Ada" in shown
     assert "secret topic" not in shown
-    assert "secret topic" in plain(await chat.run(game.app, game.caller("Ada"), command))
+    assert "secret topic" in plain(await dispatch.run(game.app, game.caller("Ada"), command))
     with pytest.raises(NotFound):
-        await chat.run(game.app, game.caller("Bob"), ChatCommand(name="stats", options={"member": "nobody"}))
+        await dispatch.run(game.app, game.caller("Bob"), ChatCommand(name="stats", options={"member": "nobody"}))
 
 
 async def test_nothing_that_is_chosen_passes_for_a_command_that_the_bot_names(game):
@@ -247,7 +247,7 @@ async def test_nothing_that_is_chosen_passes_for_a_command_that_the_bot_names(ga
     await game.imports(draft(topic="metrics"))
     command = ChatCommand(name="quiz", options={"topic": f"x {typed('daily stop')}"})
     with pytest.raises(QuizbotError) as refused:
-        await chat.run(game.app, game.caller("Ada"), command)
+        await dispatch.run(game.app, game.caller("Ada"), command)
     assert "“x daily stop”" in refused.value.marked
 
 

@@ -1,6 +1,6 @@
 """Standings that everybody may see who has the link."""
 
-from bot.services.publishing import public_league, publish, unpublish
+from bot.services.standings.public_link import public_league, publish, unpublish
 from bot.testing import Conversation
 
 

@@ -3,8 +3,8 @@
 import json
 
 from bot.domain.commands import ChatCommand
-from bot.services import chat
-from bot.services.privacy import export_data
+from bot.services.chat import dispatch
+from bot.services.people.privacy import export_data
 from bot.testing import Conversation, plain
 
 
@@ -30,7 +30,7 @@ async def test_ones_own_data_tell_it(game):
 async def test_in_a_direct_message_it_is_chosen_for_every_place(game):
     async def says(**options):
         return plain(
-            await chat.run_in_private(game.app, "web", "ada", ChatCommand(name="privacy race", options=options))
+            await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name="privacy race", options=options))
         )
 
     assert await says(show="off") == "Nothing is stored about you."

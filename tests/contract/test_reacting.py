@@ -8,10 +8,10 @@ import pytest
 from bot.domain.rounds import AnswerWith
 from bot.ports import MessengerError, Reactions
 from bot.scheduling.runner import Runner
-from bot.services.asking import question_key
-from bot.services.closing import PATIENCE
-from bot.services.delivery import deliver
-from bot.services.reacting import react, read_back, read_back_all
+from bot.services.platforms.delivery import deliver
+from bot.services.rounds.asking import question_key
+from bot.services.rounds.closing import PATIENCE
+from bot.services.rounds.reacting import react, read_back, read_back_all
 from bot.testing import FakeMessenger, draft
 
 

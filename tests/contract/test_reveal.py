@@ -6,12 +6,12 @@ import pytest
 
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.ports import Reactions
-from bot.services.asking import question_key, result_key
-from bot.services.closing import close_round
-from bot.services.correcting import withdraw
-from bot.services.delivery import deliver
-from bot.services.privacy import delete_data
-from bot.services.reacting import read_back_all
+from bot.services.banks.correcting import withdraw
+from bot.services.people.privacy import delete_data
+from bot.services.platforms.delivery import deliver
+from bot.services.rounds.asking import question_key, result_key
+from bot.services.rounds.closing import close_round
+from bot.services.rounds.reacting import read_back_all
 from bot.testing import Conversation, FakeMessenger, draft
 
 

@@ -9,11 +9,11 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.views import Mark
-from bot.services.answering import receipts, submit_answer
-from bot.services.closing import close_round
-from bot.services.correcting import correct_key, withdraw
-from bot.services.scores import verify
-from bot.services.series import ask_in_series_now
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.rounds.answering import receipts, submit_answer
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import ask_in_series_now
+from bot.services.standings.scores import verify
 from bot.storage import tables as t
 from bot.testing import application_on, draft, plain
 

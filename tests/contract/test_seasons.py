@@ -7,10 +7,10 @@ import pytest
 
 from bot.domain.images import image_file
 from bot.domain.standings import Ranked, Window
-from bot.services.league_pages import Shown, league_page
-from bot.services.privacy import delete_data
-from bot.services.scores import leaderboard, standings
-from bot.services.teams import create_team, join_team
+from bot.services.leagues.teams import create_team, join_team
+from bot.services.people.privacy import delete_data
+from bot.services.standings.pages import Shown, league_page
+from bot.services.standings.scores import leaderboard, standings
 from bot.testing import Conversation, application_on, draft, plain
 
 

@@ -11,7 +11,7 @@ from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
 from bot.ports import ADMINS, MessengerError
 from bot.scheduling.runner import Runner
-from bot.services.series import (
+from bot.services.series.series import (
     add_series,
     ask_due,
     ask_in_series_now,
@@ -20,7 +20,7 @@ from bot.services.series import (
     remove_series,
     resume_series,
 )
-from bot.services.timetables import paused_until
+from bot.services.series.timetables import paused_until
 from bot.storage import tables
 from bot.testing import FakeMessenger, application_on, draft, plain
 

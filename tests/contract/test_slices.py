@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services import delivery
-from bot.services.delivery import show_counts
+from bot.services.platforms import delivery
+from bot.services.platforms.delivery import show_counts
 from bot.storage import rounds, schedules, slices, spaces
 from bot.storage import tables as t
 from bot.storage.rounds import SqlRounds

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.series import Timetable
 from bot.ports import ADMINS
-from bot.services.series import ask_due
+from bot.services.series.series import ask_due
 from bot.testing import draft, plain
 from tests.contract.test_series import GRACE
 

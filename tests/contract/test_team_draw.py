@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.errors import BadInput
-from bot.services.groups import map_group
-from bot.services.team_draw import draw_teams
-from bot.services.teams import create_team, join_team, teams
+from bot.services.leagues.team_draw import draw_teams
+from bot.services.leagues.team_groups import map_group
+from bot.services.leagues.teams import create_team, join_team, teams
 from bot.testing import Conversation, draft
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.standings import Ranked, Window
-from bot.services.scores import standings
-from bot.services.teams import create_team, join_team, leave_team
+from bot.services.leagues.teams import create_team, join_team, leave_team
+from bot.services.standings.scores import standings
 from bot.storage import tables as t
 from bot.testing import draft
 

@@ -12,12 +12,12 @@ from bot.domain.errors import NotFound
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.series import Timetable
-from bot.services.arriving import depart, forget_departed
-from bot.services.asking import ask_now
-from bot.services.banks import bank_questions
-from bot.services.correcting import correct_key, withdraw
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_due, ask_in_series_now
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.banks.storing import bank_questions
+from bot.services.leagues.spaces import ensure_space
+from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.rounds.asking import ask_now
+from bot.services.series.series import add_series, ask_due, ask_in_series_now
 from bot.storage import tables as t
 from bot.testing import application_on, draft
 from tests.contract.test_series import GRACE

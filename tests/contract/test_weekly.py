@@ -7,18 +7,18 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.cards.drawing import draw
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
 from bot.ports import ADMINS
+from bot.rendering.cards.drawing import draw
 from bot.scheduling.runner import Runner
-from bot.services.ending import channel_gone
-from bot.services.places import ensure_space
-from bot.services.privacy import delete_data
-from bot.services.series import ask_due
-from bot.services.teams import create_team, join_team, teams
-from bot.services.weekly import post_week
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, teams
+from bot.services.people.privacy import delete_data
+from bot.services.platforms.gone import channel_gone
+from bot.services.series.series import ask_due
+from bot.services.standings.weekly_post import post_week
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on, draft, plain
 from tests.contract.test_linking import link

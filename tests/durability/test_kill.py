@@ -20,7 +20,7 @@ from random import Random
 import pytest
 
 from bot.domain.rounds import Reveal
-from bot.services import scores
+from bot.services.standings import scores
 from bot.testing import FakeClock, application_on
 from tests.patience import PATIENCE_S
 

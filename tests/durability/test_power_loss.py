@@ -22,10 +22,10 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal, Round
 from bot.domain.series import Timetable
-from bot.services import scores
-from bot.services.banks import import_document
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.series import add_series, ask_in_series_now
+from bot.services.standings import scores
 from bot.storage.database import PRAGMAS, Database
 from bot.testing import FakeClock, application_on, document, draft
 from tests.durability.disk import Disk, PowerCuts, moments

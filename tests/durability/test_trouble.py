@@ -17,10 +17,10 @@ from bot.domain.identity import Member, Space
 from bot.domain.rounds import Round
 from bot.domain.series import Timetable
 from bot.ports import StorageUnavailable
-from bot.services import scores
-from bot.services.banks import import_document
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.series import add_series, ask_in_series_now
+from bot.services.standings import scores
 from bot.storage import database as storage
 from bot.testing import A_MONDAY, FakeClock, application_on, document, draft
 from tests.patience import PATIENCE_S, until

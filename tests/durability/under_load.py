@@ -28,9 +28,9 @@ from bot.domain.identity import Member
 from bot.domain.rounds import Reveal, Round
 from bot.domain.series import Series, Timetable
 from bot.ports import Unit
-from bot.services.banks import import_document
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import Settings
 from bot.storage.types import microseconds
 

@@ -17,7 +17,7 @@ from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.process import running
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.adapters.stages.running import GoingClock
 from tests.patience import PATIENCE_S

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.images import image_file
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from tests.pictures import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives

@@ -11,11 +11,11 @@ from bot.domain.answers import AnswerOutcome, AnswerStatus, SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, QuestionId, RoundId, SeriesId
-from bot.services.answering import receipts, submit_answer
-from bot.services.asking import ask_now
-from bot.services.correcting import correct_key, withdraw
-from bot.services.scores import verify
-from bot.services.series import ask_in_series_now, pause_series, resume_series
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.rounds.answering import receipts, submit_answer
+from bot.services.rounds.asking import ask_now
+from bot.services.series.series import ask_in_series_now, pause_series, resume_series
+from bot.services.standings.scores import verify
 from tests.simulation.model import Round
 from tests.simulation.process import LOST, Process
 from tests.simulation.world import CHANNELS, World

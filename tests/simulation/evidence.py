@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from bot.services.asking import question_key
+from bot.services.rounds.asking import question_key
 from tests.simulation.model import Player, Round, Stands
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -14,8 +14,10 @@ from bot.domain.rounds import Reveal, Round
 from bot.ports import OutcomeUnknown
 from bot.rendering import questions as rendering
 from bot.rendering.receipts import receipt
-from bot.services import answering, asking, closing, correcting, delivery
-from bot.services import series as series_service
+from bot.services.banks import correcting
+from bot.services.platforms import delivery
+from bot.services.rounds import answering, asking, closing
+from bot.services.series import series as series_service
 from bot.storage import answer_writer, ledger, settling, sqlite_batches
 from bot.storage.answers import SqlAnswers
 from bot.storage.boards import SqlBoards
@@ -177,7 +179,7 @@ def hint_tells_how_many(patch: pytest.MonkeyPatch) -> None:
 
 def receipt_tells_the_verdict(patch: pytest.MonkeyPatch) -> None:
     """The receipt of an answer that may still be changed says whether it is right."""
-    patch.setattr("bot.services.answering.receipt", _verdict)
+    patch.setattr("bot.services.rounds.answering.receipt", _verdict)
 
 
 def _verdict(outcome, question, *more):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.views import MessageView
 from bot.ports import OutcomeUnknown, Post
-from bot.services.delivery import deliver
+from bot.services.platforms.delivery import deliver
 from bot.testing import FakeMessenger, application_on
 
 

@@ -33,15 +33,15 @@ from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.rounds import Round as AskedRound
 from bot.domain.series import Timetable
 from bot.domain.standings import Ranked, Window
-from bot.services.asking import ask_now
-from bot.services.banks import import_document
-from bot.services.closing import close_round
-from bot.services.correcting import correct_key, withdraw
-from bot.services.places import ensure_space
-from bot.services.privacy import delete_data
-from bot.services.scores import standings, verify
-from bot.services.series import add_series, ask_in_series_now
-from bot.services.teams import create_team, join_team, leave_team
+from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team, leave_team
+from bot.services.people.privacy import delete_data
+from bot.services.rounds.asking import ask_now
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import add_series, ask_in_series_now
+from bot.services.standings.scores import standings, verify
 from bot.testing import FakeClock, application_on, document, draft
 from tests.simulation.model import Model, Player, Question, Round, Stands
 

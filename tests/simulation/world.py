@@ -11,8 +11,8 @@ from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
 from bot.ports import MessengerError, Post
-from bot.services.banks import import_document
-from bot.services.series import add_series
+from bot.services.banks.storing import import_document
+from bot.services.series.series import add_series
 from bot.testing import FakeClock, FakeMessenger, document, draft
 from tests.simulation.evidence import Evidence
 from tests.simulation.loop import Machine, Trouble

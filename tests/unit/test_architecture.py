@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ LAYERS = [
     {"bot.i18n", "bot.metrics"},
     {"bot.domain"},
     {"bot.ports"},
-    {"bot.rendering", "bot.cards"},
+    {"bot.rendering"},
     {"bot.services"},
     {"bot.settings", "bot.resources", "bot.system", "bot.logs"},
     {"bot.storage", "bot.scheduling", "bot.importers"},
@@ -74,6 +75,17 @@ def test_imports_point_one_way(path, name):
         own = next((package for package in siblings if within(name, package)), None)
         foreign = [package for package in siblings - {own} if within(imported, package)]
         assert not foreign, f"{name} imports {imported} beside it"
+
+
+def test_no_two_rooms_of_the_services_need_each_other():
+    """A room is a folder of `bot.services`: whoever moves into one must not have to know the whole house."""
+    rooms = {path.parent.name for path in (ROOT / "bot/services").glob("*/__init__.py")}
+    needs = {room: set() for room in rooms}
+    for path, name in ALL:
+        if within(name, "bot.services") and (room := name.split(".")[2:3]) and room[0] in rooms:
+            of_services = (imported.split(".")[2] for imported in imports(path) if within(imported, "bot.services"))
+            needs[room[0]] |= {other for other in of_services if other in rooms} - {room[0]}
+    tuple(TopologicalSorter(needs).static_order())  # CycleError: two rooms need each other
 
 
 @pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])

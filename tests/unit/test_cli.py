@@ -16,10 +16,10 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.domain.series import Timetable, parse_time
-from bot.services.banks import import_document
-from bot.services.places import ensure_space
-from bot.services.series import add_series, ask_in_series_now
-from bot.services.teams import create_team, join_team
+from bot.services.banks.storing import import_document
+from bot.services.leagues.spaces import ensure_space
+from bot.services.leagues.teams import create_team, join_team
+from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import load
 from bot.testing import document, draft
 

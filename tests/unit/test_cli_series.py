@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.bootstrap import application
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.settings import load
 from bot.testing import document, draft
 

@@ -7,8 +7,8 @@ import pytest
 from adapters.discord.commands import commands, ids
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.services.commands.table import COMMANDS
-from bot.services.groups import map_group
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.leagues.team_groups import map_group
 from tests.platforms.discord import Callback, May, render
 from tests.platforms.discord.commands import check_command
 from tests.platforms.discord.errors import Form

@@ -8,7 +8,7 @@ import pytest
 from adapters.discord.controls import sign
 from adapters.discord.permissions import invitation, needed
 from bot.domain.drafts import QuestionDraft
-from bot.services.closing import close_round
+from bot.services.rounds.closing import close_round
 from tests.adapters.discord.conftest import RIGHT_WHY, SINGLE
 from tests.platforms.discord import Callback, render
 

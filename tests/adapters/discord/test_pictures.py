@@ -7,7 +7,7 @@ import pytest
 from adapters.discord.outbound import FULL_TEXT, message
 from bot.domain.images import Image, image_file
 from bot.domain.views import MessageView, OptionView
-from bot.services.closing import close_round
+from bot.services.rounds.closing import close_round
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
 from tests.pictures import png
 from tests.platforms.discord import render

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.services.closing import close_round
+from bot.services.rounds.closing import close_round
 from tests.adapters.discord.conftest import MULTIPLE, RIGHT_WHY, SINGLE
 from tests.platforms.discord import Callback, render
 

@@ -6,8 +6,8 @@ import pytest
 
 from adapters.discord.controls import sign
 from bot.bootstrap import application
-from bot.services.closing import close_round
-from bot.services.series import ask_in_series_now
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import ask_in_series_now
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
 from tests.platforms.discord import CONNECTION_LOST, INVITED, May, Message, render
 

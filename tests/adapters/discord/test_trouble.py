@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.ports import Post
-from bot.services import scores
-from bot.services.closing import close_round
+from bot.services.rounds.closing import close_round
+from bot.services.standings import scores
 from tests.adapters.discord.conftest import SINGLE
 from tests.platforms.discord import CONNECTION_LOST, INVITED, Callback, May, Message, render
 from tests.platforms.discord.interactions import TO_ACKNOWLEDGE_S

@@ -29,7 +29,7 @@ from bot.domain.rounds import Round
 from bot.ports import Clock, Unit
 from bot.process import running
 from bot.scheduling import runner
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
 

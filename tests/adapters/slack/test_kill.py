@@ -14,7 +14,7 @@ import pytest
 
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.platforms.slack import SlackServer
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.images import image_file
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 

@@ -9,8 +9,8 @@ import pytest
 from adapters.slack.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.errors import BadInput
-from bot.services.arriving import arrive, depart
-from bot.services.series import ask_in_series_now
+from bot.services.platforms.arriving import arrive, depart
+from bot.services.series.series import ask_in_series_now
 from bot.testing import FakeClock
 
 Bot = Any  # the fixtures' classes: test folders aren't packages

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.series import ask_in_series_now
+from bot.services.series.series import ask_in_series_now
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 SIGNS = {"A": "one", "B": "two", "C": "three", "D": "four"}

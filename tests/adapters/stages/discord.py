@@ -14,8 +14,8 @@ from adapters.discord.controls import sign
 from bot.application import Adapter, Application
 from bot.domain.commands import Kind
 from bot.ports import Post
-from bot.services.chat_grammar import parse_command
-from bot.services.commands.table import COMMANDS
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import parse_command
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_discord
 from tests.adapters.stages.running import Bot, GoingClock

@@ -14,7 +14,7 @@ from bot.domain.rounds import Round
 from bot.ports import Post, Unit
 from bot.process import running
 from bot.scheduling import runner
-from bot.services.closing import close_round
+from bot.services.rounds.closing import close_round
 from bot.settings import Settings
 from bot.testing import A_MONDAY
 from tests.patience import until

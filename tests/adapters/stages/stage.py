@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId
 from bot.ports import Post
-from bot.services.banks import import_document
+from bot.services.banks.storing import import_document
 from tests.adapters.stages.running import Bot
 from tests.patience import until
 

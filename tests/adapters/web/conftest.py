@@ -19,8 +19,8 @@ from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId, SpaceId
 from bot.process import running
-from bot.services.banks import import_document
-from bot.services.delivery import deliver, show_counts
+from bot.services.banks.storing import import_document
+from bot.services.platforms.delivery import deliver, show_counts
 from bot.settings import Settings
 from tests.adapters.stages.running import GoingClock
 

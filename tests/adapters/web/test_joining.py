@@ -7,7 +7,7 @@ import pytest
 
 from adapters.web.sessions import COOKIE
 from bot.process import running
-from bot.services.places import ensure_space
+from bot.services.leagues.spaces import ensure_space
 from bot.testing import Conversation
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.images import image_file
-from bot.services.banks import import_document
-from bot.services.closing import close_round
+from bot.services.banks.storing import import_document
+from bot.services.rounds.closing import close_round
 from tests.pictures import png
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.services.asking import ask_now
-from bot.services.closing import close_round
+from bot.services.rounds.asking import ask_now
+from bot.services.rounds.closing import close_round
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 

@@ -12,9 +12,9 @@ from bot.domain.rounds import AnswerWith
 from bot.domain.series import Timetable
 from bot.domain.views import MessageView
 from bot.ports import ADMINS, Post
-from bot.services.asking import ask_now
-from bot.services.closing import close_round
-from bot.services.series import add_series, ask_in_series_now
+from bot.services.rounds.asking import ask_now
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import add_series, ask_in_series_now
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.services.asking import question_key
+from bot.services.rounds.asking import question_key
 from bot.storage import tables as t
 from tests.simulation.model import GRACE
 from tests.simulation.mornings.process import MorningProcess

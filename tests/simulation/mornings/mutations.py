@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import series as series_service
+from bot.services.series import series as series_service
 from bot.storage.audit import SqlAudit
 from bot.storage.outbox import SqlOutbox
 from bot.storage.rounds import SqlRounds

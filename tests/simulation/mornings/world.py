@@ -10,8 +10,8 @@ from random import Random
 from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.series import Series, Timetable
-from bot.services.banks import import_document
-from bot.services.series import add_series
+from bot.services.banks.storing import import_document
+from bot.services.series.series import add_series
 from bot.testing import FakeClock, document, draft
 from tests.simulation.loop import Machine, Trouble
 from tests.simulation.mornings.loop import MorningLoop, nobody

@@ -1,6 +1,6 @@
 """Cards to draw: names as people have them, and as people have them who try what happens."""
 
-from bot.cards.card import Card, Fact, Heads, PlayerLine, TeamLine
+from bot.rendering.cards.card import Card, Fact, Heads, PlayerLine, TeamLine
 
 NAMES = {
     "Latin": "Ångström’s Łódź Ñandú",

@@ -8,12 +8,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.cards import drawing
-from bot.cards.card import MOST_FACTS, MOST_PLAYERS, MOST_PLAYERS_ALONE, MOST_TEAMS, Fact, alt_text
-from bot.cards.drawing import MOST_HEIGHT, WIDTH, draw
-from bot.cards.fitting import wrap
-from bot.cards.palette import PALETTES, Theme, contrast
 from bot.rendering.boards import team_rule
+from bot.rendering.cards import drawing
+from bot.rendering.cards.card import MOST_FACTS, MOST_PLAYERS, MOST_PLAYERS_ALONE, MOST_TEAMS, Fact, alt_text
+from bot.rendering.cards.drawing import MOST_HEIGHT, WIDTH, draw
+from bot.rendering.cards.fitting import wrap
+from bot.rendering.cards.palette import PALETTES, Theme, contrast
 from tests.unit.cards.cards import HOSTILE, NAMES, card, team
 
 THEMES = pytest.mark.parametrize("theme", Theme)

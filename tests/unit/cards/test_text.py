@@ -4,12 +4,12 @@ import unicodedata
 
 import pytest
 
-from bot.cards import bidi
-from bot.cards.canvas import Canvas
-from bot.cards.fitting import fit, wrap
-from bot.cards.fonts import typeface_for
-from bot.cards.plain import MOST_CODE_POINTS, MOST_MARKS, clusters, plain
-from bot.cards.shaping import Style
+from bot.rendering.cards import bidi
+from bot.rendering.cards.canvas import Canvas
+from bot.rendering.cards.fitting import fit, wrap
+from bot.rendering.cards.fonts import typeface_for
+from bot.rendering.cards.plain import MOST_CODE_POINTS, MOST_MARKS, clusters, plain
+from bot.rendering.cards.shaping import Style
 from tests.unit.cards.cards import HOSTILE, NAMES
 
 STYLE = Style(34, 600)

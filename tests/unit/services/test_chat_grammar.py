@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
-from bot.services.chat_grammar import is_command, parse_command
+from bot.services.chat.grammar import is_command, parse_command
 
 UNDERSTOOD = [
     ("/quiz", "quiz", {}),

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.commands import Place
 from bot.domain.typed import typed
-from bot.services.chat_grammar import parse_command
-from bot.services.commands.table import COMMANDS, GROUPS, help_text, in_group
+from bot.services.chat.commands.table import COMMANDS, GROUPS, help_text, in_group
+from bot.services.chat.grammar import parse_command
 from bot.testing import plain
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,155 @@
+"""What a card shows, and the same in words for those who don't see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.rendering.cards.plain import plain
+
+MOST_TEAMS = 12
+MOST_PLAYERS = 3
+MOST_PLAYERS_ALONE = 10
+MOST_FACTS = 3
+NOBODY = "–"
+"""Stands for a name that is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """What stands over the columns of teams, over the players and over their points.
+
+    ``change`` empty: there is no such column.
+    """
+
+    name: str
+    change: str
+    score: str
+    mean: str
+    participation: str
+    players: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLine:
+    """One team.
+
+    Attributes:
+        change: places won (or lost, below 0) since last week; None for a team that had no place then.
+        participation: such as "5 of 6"; ``share`` the same as a part of 1, for a bar.
+    """
+
+    place: str
+    name: str
+    change: int | None
+    score: str
+    mean: str
+    participation: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerLine:
+    """One player."""
+
+    place: str
+    name: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something worth telling: a label and, maybe at length, what it is."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A week. All texts are plain Unicode, without Markdown, of any length and script.
+
+    It shows the first `MOST_TEAMS` teams, `MOST_PLAYERS` players (`MOST_PLAYERS_ALONE`, large, where there are no
+    teams) and `MOST_FACTS` facts; ``more`` tells of the rest.
+
+    Attributes:
+        rule: how the score is made, in a sentence.
+    """
+
+    title: str
+    subtitle: str
+    heads: Heads
+    teams: tuple[TeamLine, ...] = ()
+    players: tuple[PlayerLine, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    rule: str = ""
+    more: str = ""
+
+    @property
+    def shown_teams(self) -> tuple[TeamLine, ...]:
+        """The teams that have room."""
+        return self.teams[:MOST_TEAMS]
+
+    @property
+    def shown_players(self) -> tuple[PlayerLine, ...]:
+        """The players that have room."""
+        return self.players[: MOST_PLAYERS if self.teams else MOST_PLAYERS_ALONE]
+
+    @property
+    def shown_facts(self) -> tuple[Fact, ...]:
+        """The facts that have room."""
+        return self.facts[:MOST_FACTS]
+
+
+def alt_text(card: Card) -> str:
+    """Everything the card shows, in its order, one thing a line; names and questions at full length."""
+    return "\n".join(line for line in map(plain, _told(card)) if line)
+
+
+def _told(card: Card) -> Iterator[str]:
+    yield card.title
+    yield card.subtitle
+    for team in card.shown_teams:
+        yield _team_in_words(team, card.heads)
+    if card.teams:
+        yield card.more
+    if card.shown_players:
+        yield card.heads.players
+    for player in card.shown_players:
+        yield _("{place}. {name}, {head} {points}").format(
+            place=player.place, name=plain(player.name) or NOBODY, head=card.heads.points, points=player.points
+        )
+    if not card.teams:
+        yield card.more
+    for fact in card.shown_facts:
+        yield _("{label}: {text}").format(label=fact.label, text=fact.text)
+    yield card.rule
+
+
+def _team_in_words(team: TeamLine, heads: Heads) -> str:
+    name = plain(team.name) or NOBODY
+    told = ((heads.score, team.score), (heads.mean, team.mean), (heads.participation, team.participation))
+    figures = ", ".join(f"{head} {figure}" for head, figure in told)
+    if not heads.change:
+        return _("{place}. {name}; {figures}").format(place=team.place, name=name, figures=figures)
+    return _("{place}. {name}, {change}; {figures}").format(
+        place=team.place, name=name, change=_change_in_words(team.change), figures=figures
+    )
+
+
+def change_sign(change: int | None) -> str:
+    """A change of place in a narrow column."""
+    if change is None:
+        return _("new")
+    return f"▲ {change}" if change > 0 else f"▼ {-change}" if change else "–"
+
+
+def _change_in_words(change: int | None) -> str:
+    if change is None:
+        return _("new")
+    if change > 0:
+        return ngettext("up {number} place", "up {number} places", change).format(number=change)
+    if change < 0:
+        return ngettext("down {number} place", "down {number} places", -change).format(number=-change)
+    return _("same place")

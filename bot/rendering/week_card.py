@@ -1,0 +1,68 @@
+"""A week as a card: what `bot.rendering.weekly` says, put where a card has room for it."""
+
+from bot.domain.standings import Standing
+from bot.domain.weeks import TeamOfWeek, WeekReview
+from bot.i18n import gettext as _
+from bot.rendering.boards import part_of, place_of, team_rule
+from bot.rendering.cards.card import Card, Fact, Heads, PlayerLine, TeamLine
+from bot.rendering.weekly import days_in_a_row, hardest, more_teams, week_days, week_title
+from bot.rendering.words import bare_points
+
+
+def week_card(week: WeekReview) -> Card:
+    """The card of a week."""
+    return Card(
+        title=week_title(week),
+        subtitle=f"{week.league} · {week_days(week)}",
+        heads=heads(_("Players of the week") if week.teams else _("Players")),
+        teams=tuple(_line(team) for team in week.teams),
+        players=tuple(player_line(player) for player in week.players),
+        facts=tuple(_facts(week)),
+        rule=team_rule() if week.teams else "",
+        more=more_teams(week),
+    )
+
+
+def heads(players: str, change: str | None = None) -> Heads:
+    """What stands over the columns; ``change`` empty: places don't change."""
+    return Heads(
+        name=_("Team"),
+        change=_("Change") if change is None else change,
+        score=_("Score"),
+        mean=_("Mean"),
+        participation=_("Answered"),
+        players=players,
+        points=_("Points"),
+    )
+
+
+def player_line(player: Standing) -> PlayerLine:
+    """One player."""
+    return PlayerLine(place=place_of(player), name=player.name, points=bare_points(float(player.points)))
+
+
+def team_line(team: Standing, change: int | None) -> TeamLine:
+    """One team."""
+    return TeamLine(
+        place=place_of(team),
+        name=team.name,
+        change=change,
+        score=bare_points(float(team.score)),
+        mean=bare_points(float(team.points)),
+        participation=part_of(team),
+        share=team.members / team.of,
+    )
+
+
+def _line(team: TeamOfWeek) -> TeamLine:
+    return team_line(team.standing, team.change)
+
+
+def _facts(week: WeekReview) -> list[Fact]:
+    facts = []
+    if week.hardest:
+        facts.append(Fact(label=_("Hardest question"), text=hardest(week.hardest)))
+    if week.streaks:
+        told = ", ".join(f"{one.name} ({days_in_a_row(one.days)})" for one in week.streaks)
+        facts.append(Fact(label=_("Longest streaks"), text=told))
+    return facts

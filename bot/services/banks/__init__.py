@@ -1,0 +1,1 @@
+"""Banks of questions: stored, stored again when edited, corrected."""

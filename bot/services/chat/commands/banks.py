@@ -1,0 +1,73 @@
+"""Question banks."""
+
+from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import replies
+from bot.services.banks import storing
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+
+
+async def _bank_list(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return replies.bank_list(await storing.summaries(core, caller.space.id))
+
+
+async def _bank_import(_core: Core, _caller: Caller, _options: dict[str, str]) -> MessageView:
+    return replies.say(
+        _("Import your file on this room's import page, or on the command line: `quizbot bank import FILE`")
+    )
+
+
+async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if not options.get("name"):
+        raise BadInput(_("Which bank? {command}").format(command=typed("bank review", name="NAME")))
+    bank, questions = await storing.bank_questions(core, options["name"], caller.space.id)
+    return replies.bank_review(bank, [question for question in questions if question.status != "ready"])
+
+
+COMMANDS = (
+    Command(
+        name="bank list",
+        does=later("The banks and how many questions are ready"),
+        handler=_bank_list,
+        for_hosts=True,
+        opens_group=True,
+        help=later("the question banks; bank import brings your own file, bank review lists doubts"),
+    ),
+    Command(
+        name="bank import",
+        does=later("Bring your own questions"),
+        handler=_bank_import,
+        options=(
+            Option(name="file", about=later("A file of up to 10 MB"), kind=Kind.FILE, required=True),
+            Option(
+                name="name",
+                about=later("What the bank is called"),
+                place=Place.NEXT,
+                takes_rest=True,
+                in_menus=False,
+            ),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="bank review",
+        does=later("Questions that aren't asked, and why"),
+        handler=_bank_review,
+        options=(
+            Option(
+                name="name",
+                about=later("Which bank"),
+                place=Place.NEXT,
+                takes_rest=True,
+                required=True,
+                completed_from=Source.BANKS,
+            ),
+        ),
+        for_hosts=True,
+    ),
+)

@@ -1,0 +1,209 @@
+"""The series of a channel."""
+
+from functools import partial
+
+from bot.domain.commands import Caller, Option, Place, Source
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import SeriesId
+from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.series import Series
+from bot.domain.series_options import parse_date, parse_options, parse_timetable
+from bot.domain.typed import Typed, typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.ports import Unit
+from bot.rendering import replies
+from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.series import series
+from bot.services.series.timetables import begun, paused_until, upcoming
+
+
+async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    _require_time_and_zone(options)
+    chosen = parse_options(options)
+    here = await _series_here(core, caller)
+    added = await series.add_series(
+        core,
+        caller.space,
+        caller.channel,
+        parse_timetable(options),
+        replaces=[one for one in here if one.is_named(chosen["name"])],
+        **chosen,
+    )
+    return series_set(added, upcoming(core, added.timetable))
+
+
+async def _daily_preview(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    _require_time_and_zone(options)
+    timetable, chosen = begun(core, parse_timetable(options)), parse_options(options)
+    await core.storage.read(partial(_require_bank, caller=caller, bank=chosen["bank"]))
+    return series_previewed(timetable, upcoming(core, timetable), _command(options))
+
+
+async def _require_bank(unit: Unit, caller: Caller, bank: str | None) -> None:
+    await series.require_bank(unit, caller.space, bank)
+
+
+def _require_time_and_zone(options: dict[str, str]) -> None:
+    if "time" not in options or "zone" not in options:
+        raise BadInput(_("Tell me when and where: {command}").format(command=EXAMPLE))
+
+
+def _command(options: dict[str, str]) -> Typed:
+    """What to type to set what was previewed."""
+    named = {name: value for name, value in options.items() if name not in {"time", "zone"}}
+    return typed("daily set", time=options["time"], zone=options["zone"], named=named)
+
+
+async def _daily_show(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    here = await _series_here(core, caller)
+    return _list(core, await _some_series_here(core, caller, options) if here else here)
+
+
+async def _daily_pause(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    until = parse_date(options["until"]) if "until" in options else None
+    paused = [await series.pause_series(core, one.id, until) for one in await _some_series_here(core, caller, options)]
+    if until:
+        return _list(core, paused)
+    return replies.say(_("Paused. {command} goes on.").format(command=typed("daily resume")))
+
+
+async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    some = await _some_series_here(core, caller, options)
+    return _list(core, [await series.resume_series(core, one.id) for one in some])
+
+
+async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> None:
+    for one in await _some_series_here(core, caller, options):
+        await series.ask_in_series_now(core, one.id)
+
+
+async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    for one in await _some_series_here(core, caller, options):
+        await series.remove_series(core, one.id)
+    return replies.say(_("Stopped. Points and past questions stay."))
+
+
+def _list(core: Core, some: list[Series]) -> MessageView:
+    ends = {one.id: paused_until(core, one) for one in some}
+    return series_list(some, {SeriesId(number): day for number, day in ends.items() if day})
+
+
+async def _series_here(core: Core, caller: Caller) -> list[Series]:
+    return await core.storage.read(lambda unit: unit.schedules.all(caller.space.id, caller.channel))
+
+
+async def _some_series_here(core: Core, caller: Caller, options: dict[str, str]) -> list[Series]:
+    """The series of the channel that a name means; without one, all."""
+    here = await _series_here(core, caller)
+    if not here:
+        raise NotFound(_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
+    name = options.get("name")
+    if name and not any(one.is_named(name) for one in here):
+        names = ", ".join(one.name for one in here if one.name) or _("none with a name")
+        raise NotFound(
+            _("No daily question here is named “{name}”. There are: {names}.").format(name=name, names=names)
+        )
+    return [one for one in here if not name or one.is_named(name)]
+
+
+_NAME = Option(
+    name="name",
+    about=later("Which one, where it has a name (all of this channel unless told)"),
+    example="name=evening",
+)
+_SERIES = (
+    Option(name="time", about=later("Local time, like 09:00"), place=Place.NEXT, required=True),
+    Option(
+        name="zone",
+        about=later("Time zone, like Europe/Berlin"),
+        place=Place.NEXT,
+        required=True,
+        completed_from=Source.ZONES,
+    ),
+    Option(name="days", about=later("On some weekdays only, like mon-fri or mon,wed"), example="days=mon,tue"),
+    Option(name="every", about=later("Every so many days, like 2 for every second day")),
+    Option(name="holidays", about=later("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
+    Option(name="name", about=later("A word that tells it from other series of this channel")),
+    Option(name="bank", about=later("From one bank only"), completed_from=Source.BANKS),
+    Option(name="topic", about=later("On one topic only"), completed_from=Source.TOPICS),
+    Option(name="weights", about=later("Shares of topics, like data:20,modeling:36")),
+    Option(name="difficulty", about=later("easy, medium, hard, adaptive, or a mix like easy:50,hard:50")),
+    Option(name="answer_with", about=later("How people answer (buttons unless told)"), choices=tuple(AnswerWith)),
+    Option(
+        name="reveal",
+        about=later("When people learn the verdict (at once unless told)"),
+        choices=tuple(Reveal),
+    ),
+    Option(
+        name="close_after",
+        about=later("How long it stays open, like 30m, 8h or 1d (until the next one unless told)"),
+    ),
+    Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
+    Option(name="together", about=later("Series of your league with the same word here ask the same question")),
+)
+
+COMMANDS = (
+    Command(
+        name="daily set",
+        does=later("A question every day in this channel"),
+        handler=_daily_set,
+        options=_SERIES,
+        for_hosts=True,
+        asks_in_public=True,
+        help=later("a question every day at that time"),
+        help_example=EXAMPLE,
+    ),
+    Command(
+        name="daily preview",
+        does=later("When it would come, before you set it"),
+        handler=_daily_preview,
+        options=_SERIES,
+        for_hosts=True,
+    ),
+    Command(
+        name="daily show",
+        does=later("What is set in this channel"),
+        handler=_daily_show,
+        options=(_NAME,),
+        for_hosts=True,
+        opens_group=True,
+        help=later("the series of this channel; also daily preview, now, pause, resume, stop"),
+    ),
+    Command(
+        name="daily pause",
+        does=later("Ask nothing until it is resumed"),
+        handler=_daily_pause,
+        options=(
+            _NAME,
+            Option(name="until", about=later("The date on which it goes on by itself, like 2027-01-07")),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="daily resume",
+        does=later("Go on asking"),
+        handler=_daily_resume,
+        options=(_NAME,),
+        for_hosts=True,
+        asks_in_public=True,
+    ),
+    Command(
+        name="daily now",
+        does=later("Ask the next question at once"),
+        handler=_daily_now,
+        options=(_NAME,),
+        for_hosts=True,
+        asks_in_public=True,
+    ),
+    Command(
+        name="daily stop",
+        does=later("End it; points and past questions stay"),
+        handler=_daily_stop,
+        options=(_NAME,),
+        for_hosts=True,
+    ),
+)

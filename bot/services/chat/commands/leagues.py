@@ -1,0 +1,142 @@
+"""One league over several places, and what it agrees on."""
+
+from bot.domain.commands import Caller, Kind, Option, Place
+from bot.domain.errors import BadInput
+from bot.domain.league_options import CHANNELS, THEMES
+from bot.domain.series import WEEKDAYS
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import leagues as rendering
+from bot.rendering import replies
+from bot.rendering.words import literal
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.leagues import leagues
+
+
+async def _show(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return await leagues.show(core, caller)
+
+
+async def _invite(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return rendering.invited(await leagues.invite(core, caller))
+
+
+async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if not options.get("code"):
+        raise BadInput(
+            _("Which code? {command}. Those who invite you get one with {invite}").format(
+                command=typed("league join", code="CODE"), invite=typed("league invite")
+            )
+        )
+    found = await leagues.join(core, caller, options["code"])
+    names = [space.name for space in found.spaces]
+    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.public_key is not None)
+
+
+async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    return await leagues.confirm(core, caller, options.get("name", ""))
+
+
+async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    name = await leagues.decline(core, caller, options.get("name", ""))
+    return replies.say(_("{name} was told so, kindly.").format(name=literal(name)))
+
+
+async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return await leagues.leave(core, caller)
+
+
+async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if not options:
+        raise BadInput(_("What should it be? {command}").format(command=rendering.RULES_EXAMPLE))
+    return await leagues.change(core, caller, options)
+
+
+_WHICH = Option(name="name", about=later("Which place, where several asked"), place=Place.NEXT, takes_rest=True)
+
+COMMANDS = (
+    Command(
+        name="league show",
+        does=later("Who shares your league, and what it agreed on"),
+        handler=_show,
+        opens_group=True,
+    ),
+    Command(
+        name="league invite",
+        does=later("A code with which another place can join your league (for admins)"),
+        handler=_invite,
+        for_hosts=True,
+        help=later("one league with another place; also league show, join, confirm, leave, set"),
+    ),
+    Command(
+        name="league join",
+        does=later("Play in the league of another place (for admins)"),
+        handler=_join,
+        options=(
+            Option(
+                name="code",
+                about=later("What those who invite you were given"),
+                kind=Kind.CODE,
+                place=Place.NEXT,
+                takes_rest=True,
+                required=True,
+            ),
+        ),
+        for_hosts=True,
+    ),
+    Command(
+        name="league confirm",
+        does=later("Let a place that asked play in your league (for admins)"),
+        handler=_confirm,
+        options=(_WHICH,),
+        for_hosts=True,
+    ),
+    Command(
+        name="league decline",
+        does=later("Don't let it (for admins)"),
+        handler=_decline,
+        options=(_WHICH,),
+        for_hosts=True,
+    ),
+    Command(
+        name="league leave",
+        does=later("Take this place out of its league; its points go along (for admins)"),
+        handler=_leave,
+        for_hosts=True,
+    ),
+    Command(
+        name="league set",
+        does=later("What the league agrees on (for admins)"),
+        handler=_set,
+        options=(
+            Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for any")),
+            Option(
+                name="join_age",
+                about=later("How long somebody must have been here to answer, like 1d; 0 for any"),
+            ),
+            Option(
+                name="team_race_on_demand",
+                about=later("Whether /quiz counts in the teams' race"),
+                choices=("yes", "no"),
+            ),
+            Option(name="card", about=later("How the weekly card looks"), choices=THEMES, example="card=dark"),
+            Option(
+                name="weekly",
+                about=later("When last week's leaderboard is posted, like monday 09:00"),
+                takes_rest=True,
+                in_menus=False,
+            ),
+            Option(name="weekly_day", about=later("On which day last week's leaderboard is posted"), choices=WEEKDAYS),
+            Option(name="weekly_time", about=later("When, like 09:00, in the league's time zone")),
+            Option(
+                name="weekly_channel",
+                about=later("In this channel, or where the daily question is"),
+                choices=CHANNELS,
+            ),
+        ),
+        for_hosts=True,
+    ),
+)

@@ -1,0 +1,86 @@
+"""A person's own data."""
+
+from collections.abc import Sequence
+
+from bot.domain.commands import Caller, Option, Place
+from bot.domain.errors import BadInput
+from bot.domain.identity import Member
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import replies
+from bot.services.chat.commands import Command, ForAccounts, Handler
+from bot.services.core import Core
+from bot.services.people import fastest, privacy
+from bot.services.people.privacy import Deleted
+
+
+async def _export(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
+    return replies.own_data(await privacy.export_data(core, members))
+
+
+async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
+    deleted = await privacy.delete_data(core, members)
+    return replies.say(
+        {
+            Deleted.NOTHING: _("Nothing was stored about you."),
+            Deleted.ALL: _("Done: your answers, points and name are deleted."),
+            Deleted.ONE_ACCOUNT: _(
+                "Done: this account with its name and answers is deleted. Your other accounts stay: "
+                "type it there, too, to delete them."
+            ),
+        }[deleted]
+    )
+
+
+async def _race(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
+    show = options.get("show", "").casefold()
+    if show not in {"", "on", "off"}:
+        raise BadInput(_("Write on or off: {command}").format(command=typed("privacy race", show="off")))
+    if not members:
+        return replies.say(_("Nothing is stored about you."))
+    if show:
+        await fastest.let_be_named(core, members, races=show == "on")
+        return replies.racing_set(races=show == "on")
+    return replies.racing(races=await fastest.may_be_named(core, members))
+
+
+def _for_one(command: ForAccounts) -> Handler:
+    async def handler(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+        return await command(core, [caller.member], options)
+
+    return handler
+
+
+COMMANDS = (
+    Command(
+        name="privacy export",
+        does=later("Everything stored about you"),
+        handler=_for_one(_export),
+        in_private=_export,
+        opens_group=True,
+        help=later("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
+    ),
+    Command(
+        name="privacy delete",
+        does=later("Forget you for good: name, answers, points"),
+        handler=_for_one(_delete),
+        in_private=_delete,
+    ),
+    Command(
+        name="privacy race",
+        does=later("Whether results may name you among the fastest"),
+        handler=_for_one(_race),
+        options=(
+            Option(
+                name="show",
+                about=later("on or off (how it is now unless told)"),
+                place=Place.NEXT,
+                takes_rest=True,
+                choices=("on", "off"),
+            ),
+        ),
+        in_private=_race,
+    ),
+)

@@ -1,0 +1,98 @@
+"""Asking, and looking at standings."""
+
+from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.errors import BadInput
+from bot.domain.series_options import LEVELS
+from bot.domain.standings import Ranked, Window
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.rounds import asking
+from bot.services.rounds.asking import MOST_AT_ONCE
+from bot.services.standings import scores
+
+
+async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
+    try:
+        count = int(options.get("count", "1"))
+    except ValueError:
+        raise BadInput(_("“{count}” isn't a number of questions.").format(count=options["count"])) from None
+    await asking.ask_now(
+        core,
+        caller,
+        topic=options.get("topic"),
+        difficulty=options.get("difficulty"),
+        count=count,
+        private=options.get("private", "").casefold() in {"true", "yes", "1", "on"},
+    )
+
+
+async def _leaderboard(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    window, by = Window(options.get("window", Window.WEEK)), Ranked(options.get("by", Ranked.PLAYER))
+    return await scores.leaderboard(core, caller, window=window, by=by)
+
+
+async def _stats(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if options.get("member", caller.member.external_id) != caller.member.external_id:
+        return await scores.standing_of(core, caller, options["member"])
+    return await scores.stats(core, caller)
+
+
+COMMANDS = (
+    Command(
+        name="quiz",
+        does=later("Ask a question now"),
+        handler=_quiz,
+        options=(
+            Option(
+                name="topic",
+                about=later("What it is about"),
+                place=Place.NEXT,
+                takes_rest=True,
+                completed_from=Source.TOPICS,
+            ),
+            Option(name="difficulty", about=later("How hard it is, where the bank says so"), choices=LEVELS),
+            Option(
+                name="count",
+                about=later("How many questions (one unless told)"),
+                kind=Kind.NUMBER,
+                bounds=(1, MOST_AT_ONCE),
+            ),
+            Option(name="private", about=later("For you alone"), kind=Kind.YES_NO),
+        ),
+        asks_in_public=True,
+        help=later("a question now; {command} asks about a topic").format(command=typed("quiz", topic="TOPIC")),
+        at_hand=True,
+    ),
+    Command(
+        name="leaderboard",
+        does=later("Who leads"),
+        handler=_leaderboard,
+        options=(
+            Option(
+                name="window",
+                about=later("Over which time (this week unless told)"),
+                place=Place.ANYWHERE,
+                choices=tuple(Window),
+            ),
+            Option(name="by", about=later("Players or teams"), place=Place.ANYWHERE, choices=tuple(Ranked)),
+        ),
+        help=later("who leads this week; add day, month, season, all, or team"),
+        misfit=later("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
+            windows=", ".join(Window)
+        ),
+        at_hand=True,
+    ),
+    Command(
+        name="stats",
+        does=later("Accuracy by topic, and the streak"),
+        handler=_stats,
+        options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=Kind.MEMBER),),
+        help=later("your own accuracy and streak"),
+        misfit=later("Everybody sees their own figures only: {command}").format(command=typed("stats")),
+        at_hand=True,
+    ),
+)

@@ -1,0 +1,39 @@
+"""Standings for everybody who has the link."""
+
+from bot.domain.commands import Caller, Option, Place
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import replies
+from bot.services.acting import actor
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.standings import public_link
+
+
+async def _public(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    who = await core.storage.write(lambda unit: actor(unit, caller.member))
+    match options.get("show", "").casefold():
+        case "on":
+            address = f"{core.site_url}/public/{await public_link.publish(core, caller.space.id, actor=who)}"
+            return replies.say(_("Whoever has this link can read the standings: `{address}`").format(address=address))
+        case "off":
+            closed = await public_link.unpublish(core, caller.space.id, actor=who)
+            return replies.say(_("The link opens nothing any more.") if closed else _("There is no public link."))
+        case _other:
+            raise BadInput(_("On or off? {command}").format(command=typed("league public", show="on")))
+
+
+COMMANDS = (
+    Command(
+        name="league public",
+        does=later("A link with which everybody can read the standings (for admins)"),
+        handler=_public,
+        options=(
+            Option(name="show", about=later("on or off"), place=Place.NEXT, required=True, choices=("on", "off")),
+        ),
+        for_hosts=True,
+    ),
+)

@@ -1,0 +1,88 @@
+"""The one table of commands: from it come what can be typed, who may, menus, completion and /help."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.commands import Caller
+from bot.domain.identity import Member
+from bot.domain.typed import Typed, typed
+from bot.domain.views import MessageView
+from bot.i18n import Later, later
+from bot.rendering import replies
+from bot.services.chat.commands import (
+    Command,
+    banks,
+    daily,
+    leagues,
+    linking,
+    own_data,
+    playing,
+    publishing,
+    seasons,
+    teams,
+)
+from bot.services.core import Core
+
+GROUPS: Mapping[str, Later] = {
+    "team": later("Teams"),
+    "league": later("The league of this place"),
+    "daily": later("The daily question of this channel"),
+    "bank": later("Question banks"),
+    "privacy": later("What is stored about you"),
+}
+"""The first words of commands of two words, each with a line on it for menus."""
+
+
+async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return help_text(is_admin=caller.is_admin)
+
+
+async def _help_in_private(_core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
+    return help_text(is_admin=False)
+
+
+_HELP = Command(
+    name="help",
+    does=later("What you can type"),
+    handler=_help,
+    in_private=_help_in_private,
+    at_hand=True,
+)
+
+COMMANDS: Mapping[str, Command] = {
+    command.name: command
+    for command in (
+        *playing.COMMANDS,
+        *teams.COMMANDS,
+        *leagues.COMMANDS,
+        *seasons.COMMANDS,
+        *publishing.COMMANDS,
+        *linking.COMMANDS,
+        *daily.COMMANDS,
+        *banks.COMMANDS,
+        *own_data.COMMANDS,
+        _HELP,
+    )
+}
+
+
+def in_group(word: str) -> list[Command]:
+    """The commands of a group, in order."""
+    return [command for command in COMMANDS.values() if command.group == word]
+
+
+def help_text(*, is_admin: bool) -> MessageView:
+    """What can be typed, for everybody, and where ``is_admin`` says so for hosts."""
+    return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_admin else [])
+
+
+def help_lines(*, for_hosts: bool) -> list[tuple[Typed, str]]:
+    """The lines of /help for everybody, or those for hosts: there first the groups that are theirs alone."""
+    listed = [(command, command.help_example or typed(command.name)) for command in COMMANDS.values() if command.help]
+    listed = [(command, example) for command, example in listed if _is_for_hosts(command, example) == for_hosts]
+    if for_hosts:
+        listed.sort(key=lambda one: not all(command.for_hosts for command in in_group(one[0].group)))
+    return [(example, str(command.help)) for command, example in listed]
+
+
+def _is_for_hosts(command: Command, example: Typed) -> bool:
+    return command.is_for_hosts({option.name: option.value for option in example.options})

@@ -1,0 +1,148 @@
+"""Teams."""
+
+from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.i18n import later
+from bot.rendering import replies
+from bot.rendering.team_draw import teams_drawn
+from bot.rendering.words import literal
+from bot.services.chat.commands import Command
+from bot.services.core import Core
+from bot.services.leagues import team_draw, team_groups, teams
+from bot.services.leagues.team_draw import MOST_TEAMS
+
+_MAP = typed("team map", group="GROUP", name="NAME")
+_DRAW = typed("team draw", teams="3")
+
+
+async def _team_create(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    team = await teams.create_team(core, caller, options.get("name", ""))
+    return replies.say(_("Team {name} is founded, and you are in it.").format(name=literal(team.name)))
+
+
+async def _team_join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    team = await teams.join_team(core, caller, options.get("name", ""))
+    return replies.say(_("You play for {name} now.").format(name=literal(team.name)))
+
+
+async def _team_map(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    if not options.get("group"):
+        raise BadInput(_("Which group, and which team? {command}").format(command=_MAP))
+    team = await team_groups.map_group(core, caller, options["group"], options.get("name", ""))
+    if team is None:
+        return replies.say(_("That group stands for no team any more."))
+    return replies.say(
+        _("Whoever is in that group plays for {name} from the next answer on.").format(name=literal(team.name))
+    )
+
+
+async def _team_leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    name = await teams.leave_team(core, caller)
+    return replies.say(_("You left {name}.").format(name=literal(name)) if name else _("You are in no team."))
+
+
+async def _team_list(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
+    return replies.team_list(await teams.teams(core, caller))
+
+
+async def _team_draw(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    number = options.get("teams", "")
+    if not number.isdecimal():
+        raise BadInput(_("How many teams? {command}").format(command=_DRAW))
+    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    prefix = options.get("prefix", "")
+    drawn = await team_draw.draw_teams(core, caller, int(number), prefix=prefix, confirmed=confirmed)
+    again = typed("team draw", teams=number, confirm=True, prefix=prefix)
+    return teams_drawn(drawn, again=again, confirmed=confirmed)
+
+
+COMMANDS = (
+    Command(
+        name="team create",
+        does=later("Found a team"),
+        handler=_team_create,
+        options=(
+            Option(name="name", about=later("What it is called"), place=Place.NEXT, takes_rest=True, required=True),
+        ),
+    ),
+    Command(
+        name="team join",
+        does=later("Play for a team"),
+        handler=_team_join,
+        options=(
+            Option(
+                name="name",
+                about=later("Which one"),
+                place=Place.NEXT,
+                takes_rest=True,
+                required=True,
+                completed_from=Source.TEAMS,
+            ),
+        ),
+    ),
+    Command(name="team leave", does=later("Leave your team"), handler=_team_leave),
+    Command(
+        name="team map",
+        does=later("Let a role stand for a team (for admins)"),
+        handler=_team_map,
+        options=(
+            Option(
+                name="group",
+                about=later("Whoever has this role …"),
+                kind=Kind.GROUP,
+                place=Place.NEXT,
+                required=True,
+            ),
+            Option(
+                name="name",
+                about=later("… plays for this team; none: the role stands for no team any more"),
+                place=Place.NEXT,
+                takes_rest=True,
+                completed_from=Source.TEAMS,
+            ),
+        ),
+        for_hosts=True,
+        help=later("whoever is in a group of this platform plays for that team"),
+        help_example=_MAP,
+    ),
+    Command(
+        name="team draw",
+        does=later("Draw teams that are as strong as each other (for admins)"),
+        handler=_team_draw,
+        options=(
+            Option(
+                name="teams",
+                about=later("How many"),
+                kind=Kind.NUMBER,
+                place=Place.ANYWHERE,
+                required=True,
+                bounds=(2, MOST_TEAMS),
+            ),
+            Option(
+                name="confirm",
+                about=later("Draw them now, as they were shown"),
+                kind=Kind.YES_NO,
+                place=Place.ANYWHERE,
+            ),
+            Option(
+                name="prefix",
+                about=later("The first word of their names instead of Team"),
+                place=Place.NEXT,
+                takes_rest=True,
+            ),
+        ),
+        for_hosts=True,
+        help=later("three teams as strong as each other, shown before anything changes"),
+        help_example=_DRAW,
+    ),
+    Command(
+        name="team list",
+        does=later("The teams and who is in them"),
+        handler=_team_list,
+        opens_group=True,
+        help=later("the teams; also team create NAME, team join NAME, team leave"),
+    ),
+)

@@ -1,0 +1,68 @@
+"""Commands in chat, the same on every platform."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.typed import typed, without_marks
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import parse_command
+from bot.services.core import Core
+from bot.services.people import privacy
+
+
+async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
+    """Run a typed command; see `run`.
+
+    Raises:
+        QuizbotError: with what was wrong, and what to type instead.
+    """
+    return await run(core, caller, parse_command(text))
+
+
+async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView | None:
+    """Do what somebody asked for; the private reply, or None where a public message says it all.
+
+    Raises:
+        NotAllowed: the command is for admins.
+        QuizbotError: with what was wrong, and what to type instead.
+    """
+    require_right(caller, command)
+    # An adapter may remember a space from before it changed its league.
+    space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
+    handler = COMMANDS[command.name].handler
+    return await handler(core, replace(caller, space=space or caller.space), _cleaned(command.options))
+
+
+def require_right(caller: Caller, command: ChatCommand) -> None:
+    """Refuse what is for hosts to everybody else.
+
+    Raises:
+        NotAllowed: the command, or what is chosen in it, is for hosts.
+    """
+    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_admin:
+        raise NotAllowed(_("Only an admin of this place may do that."))
+
+
+async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:
+    """Do what somebody asked for in a direct message, where there is no space: help, and one's data of all spaces.
+
+    Raises:
+        NotFound: the command needs a channel.
+    """
+    do = COMMANDS[command.name].in_private
+    if do is None:
+        raise NotFound(
+            _("That works in a channel where I am. Here I can do: {help} and {privacy}").format(
+                help=typed("help"), privacy=typed("privacy")
+            )
+        )
+    return await do(core, await privacy.accounts(core, adapter, member_id), _cleaned(command.options))
+
+
+def _cleaned(options: Mapping[str, str]) -> dict[str, str]:
+    """What was typed comes back in texts: there nothing of it may pass for a command that the bot names."""
+    return {name: without_marks(value) for name, value in options.items()}

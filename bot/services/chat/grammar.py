@@ -1,0 +1,158 @@
+"""Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
+
+import shlex
+from collections.abc import Sequence
+
+from bot.domain.commands import ChatCommand, Kind, Option, Place
+from bot.domain.errors import BadInput
+from bot.domain.typed import typed, without_marks
+from bot.i18n import gettext as _
+from bot.services.chat.commands import Command
+from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
+
+_QUIZ = "quiz"
+_YES = "yes"
+
+
+def is_command(text: str) -> bool:
+    """Whether a message is meant for the bot."""
+    return text.lstrip().startswith("/")
+
+
+def parse_command(text: str) -> ChatCommand:
+    """The command that a message spells; ``/quiz`` may stand before the word or be left out.
+
+    Raises:
+        BadInput: no such command, or a word that it doesn't know.
+    """
+    words = _words(without_marks(text).strip().removeprefix("/"))
+    if words and words[0].casefold() == _QUIZ:
+        words = words[1:]
+        if not (words and _is_first_word(words[0].casefold())):
+            return _read(COMMANDS[_QUIZ], words)
+    head = words[0].casefold() if words else ""
+    if not _is_first_word(head):
+        raise BadInput(
+            _("I don't know “/{word}”. Type {command} to see what there is.").format(word=head, command=typed("help"))
+        )
+    if head in GROUPS:
+        return _read(_in_group(head, words[1:2]), words[2:])
+    return _read(COMMANDS[head], words[1:])
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:  # a lone quotation mark, as in "What's up"
+        return text.split()
+
+
+def _is_first_word(word: str) -> bool:
+    return word in GROUPS or (word in COMMANDS and word != _QUIZ)
+
+
+def _in_group(head: str, second: Sequence[str]) -> Command:
+    commands = in_group(head)
+    if not second:
+        return next(command for command in commands if command.opens_group)
+    action = second[0].casefold()
+    found = COMMANDS.get(f"{head} {action}")
+    if found is None:
+        raise BadInput(
+            _("“{head} {action}” isn't a command. There are: {actions}.").format(
+                head=head, action=action, actions=", ".join(command.name for command in commands)
+            )
+        )
+    return found
+
+
+def _read(command: Command, words: Sequence[str]) -> ChatCommand:
+    """The command with the options that these words give it."""
+    reading = _Reading(command)
+    for word in words:
+        reading.take(word)
+    return ChatCommand(name=command.name, options=reading.given)
+
+
+class _Reading:
+    """The options of one command, given by one word after the other."""
+
+    def __init__(self, command: Command) -> None:
+        self.given: dict[str, str] = {}
+        self._misfit = command.misfit
+        self._known = {option.name: option for option in command.options if option.is_typed}
+        self._named = [option for option in self._known.values() if option.place is Place.NAMED]
+        self._bare = [option for option in self._known.values() if option.place is Place.NEXT]
+        self._latest: Option | None = None
+
+    def take(self, word: str) -> None:
+        """Give the word to the option that it is meant for.
+
+        Raises:
+            BadInput: it is meant for none, and the command doesn't let that pass.
+        """
+        name, equals, value = word.partition("=")
+        if equals and (option := self._known.get(name.casefold())) and not self._goes_on(option):
+            self._give(option, self._checked(option, value))
+        elif found := self._recognised(word):
+            self._give(*found)
+        elif equals and self._named and not any(option.takes_rest for option in self._bare):
+            raise BadInput(
+                _("“{name}” isn't an option. There are: {options}.").format(name=name, options=", ".join(self._known))
+            )
+        elif option := self._next():
+            before = [self.given[option.name]] if option.name in self.given else []
+            self._give(option, ("" if option.kind is Kind.CODE else " ").join((*before, word)))
+        else:
+            self._refuse(word)
+
+    def _goes_on(self, option: Option) -> bool:
+        """Whether an option that takes the rest has begun: its name may be one of the words then."""
+        return option.takes_rest and option.place is Place.NEXT and option.name in self.given
+
+    def _give(self, option: Option, value: str) -> None:
+        self.given[option.name] = value
+        self._latest = option
+
+    def _checked(self, option: Option, value: str) -> str:
+        """The value after an option's name; that of one whose words show what they are has to be one of them."""
+        if option.place is not Place.ANYWHERE or not option.choices:
+            return value
+        found = _choice(option, value)
+        if found is None:
+            self._refuse(value)
+        return found or value
+
+    def _recognised(self, word: str) -> tuple[Option, str] | None:
+        """The option that a bare word shows itself to be meant for, and its value."""
+        for option in self._known.values():
+            if option.place is not Place.ANYWHERE:
+                continue
+            if choice := _choice(option, word):
+                return option, choice
+            if option.kind is Kind.NUMBER and word.isdecimal() and option.name not in self.given:
+                return option, word
+            if option.kind is Kind.YES_NO and word.casefold() == option.name:
+                return option, _YES
+        return None
+
+    def _next(self) -> Option | None:
+        """The option that takes a bare word now."""
+        if self._latest and self._latest.takes_rest:
+            return self._latest
+        return next((one for one in self._bare if one.takes_rest or one.name not in self.given), None)
+
+    def _refuse(self, word: str) -> None:
+        if self._misfit:
+            raise BadInput(str(self._misfit.format(word=word.casefold())))
+        if self._named:
+            example = next((one.example for one in self._named if one.example), f"{self._named[0].name}=…")
+            raise BadInput(
+                _("I can't place “{word}”. Write options like {example}.").format(word=word, example=example)
+            )
+
+
+def _choice(option: Option, word: str) -> str | None:
+    """The choice that a word means, be it in the plural."""
+    folded = word.casefold()
+    return next((choice for choice in option.choices if folded in {choice, f"{choice}s"}), None)

@@ -1,0 +1,1 @@
+"""Leagues, the spaces that share them, and their teams."""

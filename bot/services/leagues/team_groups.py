@@ -1,0 +1,63 @@
+"""Groups of people that a platform keeps (a Discord role, a Slack user group) stand for teams."""
+
+import re
+from collections.abc import Collection
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput
+from bot.domain.identity import Member, SpaceId, Team
+from bot.i18n import gettext as _
+from bot.ports import Unit
+from bot.services.core import Core
+from bot.services.leagues.spaces import lock_space
+from bot.services.leagues.teams import clean_name, find_team, join
+
+_GROUP = re.compile(r"(?:<@&|<!subteam\^|@)?([A-Za-z0-9]{1,40})(?:\|[^>]*)?>?")
+
+
+async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team | None:
+    """Let a group stand for a team; without a name it stands for none any more, and None comes back.
+
+    Raises:
+        BadInput: ``group`` names none.
+        NotFound: there is no such team.
+    """
+    found = _GROUP.fullmatch(group.strip())
+    if found is None:
+        raise BadInput(_("“{group}” isn't a group. Mention it, as in @study-group.").format(group=group))
+    wanted = clean_name(name) if name.strip() else None
+
+    async def work(unit: Unit) -> Team | None:
+        space = await lock_space(unit, caller.space.id)
+        team = None if wanted is None else await find_team(unit, space.league_id, wanted)
+        await unit.people.map_group(caller.space.id, found[1], team.id if team else None)
+        return team
+
+    return await core.storage.write(work)
+
+
+async def mapped_groups(core: Core, space_id: SpaceId) -> dict[str, Team]:
+    """The team that each group of a space stands for."""
+    return await core.storage.read(lambda unit: unit.people.group_teams(space_id))
+
+
+async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) -> None:
+    """Put a member into the team that one of their groups stands for.
+
+    Somebody in two such groups stays in the team they are in, if it is one of them. Somebody in none keeps the team
+    they chose.
+    """
+    if not (await mapped_groups(core, member.space_id)).keys() & set(group_ids):
+        return
+
+    async def work(unit: Unit) -> None:
+        space = await lock_space(unit, member.space_id)
+        teams = await unit.people.group_teams(space.id)
+        wanted = [teams[group] for group in group_ids if group in teams]
+        if not wanted:
+            return
+        player = await unit.people.ensure_player(member)
+        if await unit.people.team_of(wanted[0].league_id, player) not in {team.name for team in wanted}:
+            await join(core, unit, wanted[0], player)
+
+    await core.storage.write(work)

@@ -1,0 +1,114 @@
+"""Teams of a league."""
+
+import unicodedata
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
+from bot.domain.series import local
+from bot.domain.team_race import monday
+from bot.domain.typed import typed
+from bot.i18n import gettext as _
+from bot.ports import Unit
+from bot.services.core import Core
+from bot.services.leagues.spaces import league_of, lock_space
+
+LONGEST_NAME = 40
+
+
+async def create_team(core: Core, caller: Caller, name: str) -> Team:
+    """Found a team and put its founder into it.
+
+    Raises:
+        BadInput: an unusable name, or one that another team has.
+    """
+    name = clean_name(name)
+
+    async def work(unit: Unit) -> Team:
+        league_id = (await lock_space(unit, caller.space.id)).league_id
+        team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
+        if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
+            raise BadInput(
+                _("There is a team “{name}” already. Join it: {command}").format(
+                    name=name, command=typed("team join", name=name)
+                )
+            )
+        await unit.people.add_team(team)
+        await join(core, unit, team, await unit.people.ensure_player(caller.member))
+        return team
+
+    return await core.storage.write(work)
+
+
+async def join_team(core: Core, caller: Caller, name: str) -> Team:
+    """Change into a team.
+
+    Raises:
+        NotFound: there is no such team; those there are get named.
+    """
+    name = clean_name(name)
+
+    async def work(unit: Unit) -> Team:
+        team = await find_team(unit, (await lock_space(unit, caller.space.id)).league_id, name)
+        await join(core, unit, team, await unit.people.ensure_player(caller.member))
+        return team
+
+    return await core.storage.write(work)
+
+
+async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
+    """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
+    league = await unit.leagues.get(team.league_id)
+    if league is None:
+        raise LookupError(f"team {team.id} has lost its league")
+    today = local(core.clock.now(), league.zone).date()
+    await unit.people.join_team(team, player_id, monday(today))
+
+
+async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
+    """A team of a league by its name, case ignored.
+
+    Raises:
+        NotFound: there is no such team; those there are get named.
+    """
+    teams = await unit.people.teams(league_id)
+    team = next((team for team in teams if team.name.casefold() == name.casefold()), None)
+    if team is None:
+        names = ", ".join(team.name for team in teams) or _("none yet")
+        raise NotFound(
+            _("There is no team “{name}” (teams: {names}). Found it: {command}").format(
+                name=name, names=names, command=typed("team create", name=name)
+            )
+        )
+    return team
+
+
+async def leave_team(core: Core, caller: Caller) -> str | None:
+    """Leave one's team; its name, or None where there was none."""
+
+    async def work(unit: Unit) -> str | None:
+        space, player = await lock_space(unit, caller.space.id), await unit.people.player(caller.member)
+        return await unit.people.leave_team(space.league_id, player) if player else None
+
+    return await core.storage.write(work)
+
+
+async def teams(core: Core, caller: Caller) -> list[Team]:
+    """The teams of the caller's league."""
+
+    async def work(unit: Unit) -> list[Team]:
+        return await unit.people.teams((await league_of(unit, caller.space.id)).id)
+
+    return await core.storage.read(work)
+
+
+def clean_name(name: str) -> str:
+    """A team's name without control characters and needless spaces.
+
+    Raises:
+        BadInput: nothing is left, or it is too long.
+    """
+    cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C" or c == "\u200d").split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise BadInput(_("A team's name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    return cleaned

@@ -1,0 +1,1 @@
+"""People: their accounts, their data, and whether they may be named."""

@@ -1,0 +1,107 @@
+"""A person's own data: shown whole, and deleted for good."""
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.grading import in_points
+from bot.domain.identity import Member
+from bot.ports import Unit
+from bot.services.core import Core
+from bot.services.leagues.changing import could_name
+from bot.services.people.linking import part
+from bot.services.rounds.closing import renew_results
+
+
+async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
+    """Every member that one account of a platform is, in all its spaces."""
+    return await core.storage.read(lambda unit: unit.people.accounts(adapter, external_id))
+
+
+async def export_data(core: Core, members: Sequence[Member]) -> str:
+    """Everything that is stored about these accounts of one person, as JSON: an object, or a list of several."""
+
+    async def work(unit: Unit) -> str:
+        people = {await unit.people.player(member) or member: member for member in members}
+        data = [await _data(unit, member) for member in people.values()]
+        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
+
+    return await core.storage.read(work)
+
+
+async def _data(unit: Unit, member: Member) -> dict[str, Any]:
+    player = await unit.people.player(member)
+    known = await unit.people.players([player]) if player else []
+    space = await unit.spaces.get(member.space_id)
+    return {
+        "name": member.name,
+        "account": member.external_id,
+        "place": space.name if space else None,
+        "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
+        "shown as": [one.name for one in known],
+        "may be named among the fastest": all(one.races for one in known),
+        "team": await unit.people.team_of(space.league_id, player) if player and space else None,
+        "answers": [
+            {
+                "at": a.at.isoformat(),
+                "question": str(a.question_id),
+                "chosen": list(a.chosen),
+                "right": a.right,
+                "points": None if a.points is None else in_points(a.points),
+            }
+            for a in await unit.answers.history(member)
+        ],
+    }
+
+
+async def _account(unit: Unit, member: Member) -> dict[str, Any]:
+    space = await unit.spaces.get(member.space_id)
+    return {"name": member.name, "account": member.external_id, "place": space.name if space else None}
+
+
+async def _others(unit: Unit, member: Member) -> list[Member]:
+    """The accounts that are linked with one."""
+    player = await unit.people.player(member)
+    accounts = await unit.people.accounts_of(player) if player else []
+    return [one for one in accounts if (one.space_id, one.external_id) != (member.space_id, member.external_id)]
+
+
+class Deleted(StrEnum):
+    """What is gone; false where there was nothing."""
+
+    NOTHING = ""
+    ALL = "all"
+    ONE_ACCOUNT = "one account"
+    """Accounts that were linked with it stay."""
+
+
+async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
+    """Forget these accounts: names, teams, answers and points, in whatever was posted, too. Accounts linked stay."""
+    known = [await _forget(core, member) for member in members]
+    if not any(one is not None for one in known):
+        return Deleted.NOTHING
+    core.forgotten()
+    core.wake()
+    await core.storage.wipe()
+    own = {(member.space_id, member.external_id) for member in members}
+    stay = any((one.space_id, one.external_id) not in own for accounts in known if accounts for one in accounts)
+    return Deleted.ONE_ACCOUNT if stay else Deleted.ALL
+
+
+async def _forget(core: Core, member: Member) -> list[Member] | None:
+    """Forget one account; those that it was linked with, None where nothing was stored about it."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> list[Member] | None:
+        player = await unit.people.player(member)
+        if player is None:
+            return [] if await unit.people.forget_private(member) else None
+        others = await _others(unit, member)
+        spaces = [await unit.spaces.get(one.space_id) for one in (member, *others)]
+        unknown_in = await could_name(unit, [space for space in spaces if space is not None])
+        player = await part(core, unit, member) or player
+        await renew_results(unit, await unit.people.forget(player, unknown_in, now), now)
+        return others
+
+    return await core.storage.write(work)

@@ -1,0 +1,98 @@
+"""The bot comes into a place and leaves it again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.identity import Space, SpaceId
+from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.rendering.notices import welcome
+from bot.services.core import Core
+from bot.services.leagues.changing import could_name
+from bot.services.leagues.spaces import make_space
+from bot.services.rounds.closing import close, renew_results
+
+_log = structlog.get_logger(__name__)
+
+
+async def arrive(
+    core: Core, adapter: str, external_id: str, name: str, *, zone: str, channel: str | None = None
+) -> Space:
+    """The space that the bot is in now; one that is new gets a league of its own and one word of welcome.
+
+    Args:
+        core: storage, clock and ids.
+        adapter: the platform, which knows the space by ``external_id``.
+        external_id: the platform's id of the space.
+        name: how people call it.
+        zone: where a new league's days begin and end, an IANA name.
+        channel: where the welcome goes; None: to those who run the space.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> Space:
+        known = await unit.spaces.find(adapter, external_id)
+        if known is not None:
+            if known.left_at is not None:
+                await unit.spaces.set_left(known.id, None)
+            return replace(known, left_at=None)
+        space = await make_space(core, unit, adapter, external_id, name, zone)
+        await unit.outbox.put(
+            Post(key=f"w{space.id}", space_id=space.id, channel=channel or ADMINS, view=welcome(), posted_at=now)
+        )
+        _log.info("arrived", adapter=adapter, space_id=space.id)
+        return space
+
+    space = await core.storage.write(work)
+    core.wake()
+    return space
+
+
+async def depart(core: Core, adapter: str, external_id: str) -> None:
+    """The bot was removed from a space: nothing is asked there any more, and its data waits for its deletion."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        space = await unit.spaces.find(adapter, external_id)
+        if space is None or space.left_at is not None:
+            return
+        for series in await unit.schedules.all(space.id):
+            await unit.schedules.set_next(series.id, None)
+        for round_ in await unit.rounds.open_in(space.id):  # nobody can read its reactions any more
+            await close(unit, round_.id, now)
+        await unit.outbox.give_up_in(space.id, None, "the bot left")
+        await unit.spaces.set_left(space.id, now)
+        _log.info("departed", adapter=adapter, space_id=space.id)
+
+    await core.storage.write(work)
+
+
+async def spaces_of(core: Core, adapter: str) -> list[Space]:
+    """The spaces of a platform that the bot is in, as far as it knows."""
+    return await core.storage.read(lambda unit: unit.spaces.present(adapter))
+
+
+async def forget_departed(core: Core, retention: timedelta) -> None:
+    """Delete everything of spaces that the bot left longer ago than ``retention``, with an audit line each."""
+    now = core.clock.now()
+    for space in await core.storage.read(lambda unit: unit.spaces.left_before(now - retention)):
+        await _forget(core, space.id, now)
+
+
+async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
+    async def work(unit: Unit) -> None:
+        space = await unit.spaces.lock(space_id)
+        if space is None or space.left_at is None:  # it was invited again, or another process was first
+            return
+        unknown_in = await could_name(unit, [space]) - {space_id}
+        await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
+        subject = f"space {space_id}"
+        await unit.audit.add(
+            AuditEntry(at=now, actor="bot", action="space deleted", subject=subject, details=space.adapter)
+        )
+        _log.info("space_deleted", space_id=space_id)
+
+    await core.storage.write(work)
+    core.forgotten()
+    core.wake()

@@ -1,0 +1,199 @@
+"""The outbox becomes messages: each exactly once, whatever is killed and when.
+
+A message is claimed, then posted under its stable key. A worker that dies in between leaves the claim to run
+out; whoever takes over looks for the key on the platform before posting again.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain
+
+import structlog
+
+from bot import metrics
+from bot.domain.identity import RoundId, Space, SpaceId
+from bot.ports import (
+    ADMINS,
+    Claim,
+    Forbidden,
+    Gone,
+    Messenger,
+    MessengerError,
+    Post,
+    RateLimited,
+    StorageUnavailable,
+    Unit,
+)
+from bot.services.core import Core
+from bot.services.platforms.gone import channel_gone, message_gone
+from bot.services.rounds.asking import question_key
+
+_RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+_MARGIN = timedelta(seconds=4)
+"""No post is begun on a claim that runs out sooner than this."""
+_POSTING_LASTS = timedelta(minutes=1)
+SIDE_BY_SIDE = 24
+"""How many messages of one claim are under way at once: with a few lanes, enough for 50 a second at a second each."""
+COUNTED_AT_ONCE = 500
+"""Of how many rounds the answers are counted in one query, which takes no more than so many ids everywhere."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
+    """Post and edit what waits for these platforms; how many messages were taken up.
+
+    Messages of one channel go one after the other, in order; channels side by side.
+
+    Raises:
+        StorageUnavailable: what came of a message can't be noted now; it is tried again.
+        ExceptionGroup: what a messenger raised beside its own errors; those messages are tried again, too.
+    """
+    now = core.clock.now()
+    waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now))
+    if not waiting:
+        return 0
+    claimed = await core.storage.write(lambda unit: unit.outbox.claim(list(messengers), worker, now))
+    channels: dict[tuple[SpaceId, str], list[Claim]] = {}
+    for claim in claimed:
+        channels.setdefault((claim.post.space_id, claim.post.channel), []).append(claim)
+    room = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def deliver_channel(channel: tuple[SpaceId, str]) -> list[Exception]:
+        broken = []
+        async with core.turns.of(channel), room:
+            for claim in channels[channel]:
+                if _runs_out(core, claim):
+                    break  # the platform is slow: another worker may take over what is left
+                try:
+                    await _deliver_one(core, messengers[claim.adapter], claim)
+                except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
+                    broken.append(error)
+        return broken
+
+    broken = list(chain.from_iterable(await asyncio.gather(*map(deliver_channel, channels))))
+    for unavailable in (error for error in broken if isinstance(error, StorageUnavailable)):
+        raise unavailable
+    if broken:
+        raise ExceptionGroup("messages that a messenger broke on", broken)
+    return len(claimed)
+
+
+def _runs_out(core: Core, claim: Claim) -> bool:
+    return core.clock.now() >= claim.until - _MARGIN
+
+
+async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
+    """Post or edit one message, and note what came of it."""
+    post, tries = claim.post, claim.tries
+    try:
+        reference = await _make_true(core, messenger, claim)
+    except (Gone, Forbidden) as error:
+        _log.warning("post_given_up", key=post.key, reason=str(error))
+        await _give_up(core, post, str(error))
+        await _end(core, post, error)
+    except RateLimited as error:
+        await _put_off(core, claim, str(error), timedelta(seconds=error.retry_after))
+    except MessengerError as error:
+        _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
+        await _put_off(core, claim, str(error), _pause(tries))
+    except StorageUnavailable:
+        raise  # there is no noting it; the claim runs out by itself
+    except Exception as error:
+        await _put_off(core, claim, repr(error), _pause(tries))
+        raise
+    else:
+        if reference is None:
+            _log.info("post_left_to_others", key=post.key)
+            return
+        metrics.posts.labels("delivered").inc()
+        await core.storage.write(lambda unit: unit.outbox.delivered(post.key, post.version, reference))
+
+
+async def _end(core: Core, post: Post, error: MessengerError) -> None:
+    """What follows from a message that isn't there, or a channel that is closed to the bot."""
+    space = await core.storage.read(lambda unit: unit.spaces.get(post.space_id))
+    if space is None or post.private_to is not None or post.channel == ADMINS:
+        return
+    if isinstance(error, Forbidden):
+        await channel_gone(core, space, post.channel, str(error))
+    elif post.message_ref is not None:
+        await message_gone(core, space, post.channel, post.message_ref)
+
+
+def _pause(tries: int) -> timedelta:
+    return _RETRY[min(tries, len(_RETRY) - 1)]
+
+
+async def _make_true(core: Core, messenger: Messenger, claim: Claim) -> str | None:
+    """The message's id on the platform; None where looking for it outlasted the claim, and another may post it."""
+    post, reference = claim.post, claim.post.message_ref
+    if reference is None:
+        post = await _with_reply_ref(core, post)
+        reference = await messenger.find(post) if claim.tries else None
+    if reference is None:
+        return None if _runs_out(core, claim) else await messenger.post(post)
+    if post.version > 1:
+        await messenger.edit(replace(post, message_ref=reference))
+    return reference
+
+
+async def _with_reply_ref(core: Core, post: Post) -> Post:
+    if post.reply_to is None:
+        return post
+    key = post.reply_to
+    answered = await core.storage.read(lambda unit: unit.outbox.get(key))
+    return replace(post, reply_ref=answered.message_ref if answered else None)
+
+
+async def _give_up(core: Core, post: Post, reason: str) -> None:
+    metrics.posts.labels("given up").inc()
+    await core.storage.write(lambda unit: unit.outbox.failed(post.key, reason, None))
+
+
+async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta) -> None:
+    metrics.posts.labels("put off").inc()
+    retry_at = core.clock.now() + after
+    await core.storage.write(lambda unit: unit.outbox.put_off(claim, reason, retry_at))
+
+
+async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
+    """Bring the public count of answers up to date where it changed."""
+    changed = list(core.counted)
+    for start in range(0, len(changed), COUNTED_AT_ONCE):
+        await _show_some(core, messengers, changed[start : start + COUNTED_AT_ONCE])
+
+
+async def _show_some(core: Core, messengers: Mapping[str, Messenger], changed: Collection[RoundId]) -> None:
+    core.counted.difference_update(changed)
+    try:
+        shown = await core.storage.read(lambda unit: _counts(core, unit, changed))
+    except BaseException:
+        core.counted.update(changed)
+        raise
+    for space, post, answered in shown:
+        if space.adapter in messengers:
+            await _show_count(core, messengers[space.adapter], space, post, answered)
+
+
+async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> list[tuple[Space, Post, int]]:
+    shown = []
+    for round_id, answered in (await unit.rounds.answered(round_ids)).items():
+        post = await unit.outbox.get(question_key(round_id))
+        space = await unit.spaces.get(post.space_id) if post else None
+        if post and space and post.message_ref:
+            shown.append((space, post, answered))
+        elif post and core.clock.now() - post.posted_at < _POSTING_LASTS:
+            core.counted.add(round_id)  # somebody was faster than the note that it is posted
+    return shown
+
+
+async def _show_count(core: Core, messenger: Messenger, space: Space, post: Post, answered: int) -> None:
+    try:
+        await messenger.show_count(post, answered)
+    except Gone:
+        await message_gone(core, space, post.channel, post.message_ref or "")
+    except MessengerError as error:
+        _log.info("count_not_shown", key=post.key, reason=str(error))

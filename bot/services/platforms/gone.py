@@ -1,0 +1,92 @@
+"""Messages and channels that are no longer there: their rounds end in order, and admins hear of it once."""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.domain.identity import RoundId, Space, SpaceId
+from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.rendering.notices import channel_parked
+from bot.services.core import Core
+from bot.services.rounds.asking import question_key
+from bot.services.rounds.closing import close, end
+from bot.services.rounds.last_look import Look, look
+
+_PARKED = "channel parked"
+
+_log = structlog.get_logger(__name__)
+
+
+async def message_gone(core: Core, space: Space, channel: str, message_ref: str) -> None:
+    """Somebody deleted a message, of whomever: where it was an open question, its round closes with its result."""
+    post = await core.storage.read(lambda unit: unit.outbox.at_message(space.id, channel, message_ref))
+    if post is None or post.round_id is None or post.key != question_key(post.round_id):
+        return
+    await core.storage.write(partial(_close, key=post.key, round_id=post.round_id, now=core.clock.now()))
+    core.wake()
+
+
+async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None:
+    """The reactions are gone with the message: what is stored is all that there is."""
+    await close(unit, round_id, now)
+    await unit.outbox.failed(key, "deleted", None)
+
+
+async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
+    """The bot can't post in a channel: its series pause, its rounds end, and the admins are told once.
+
+    The weekly leaderboard, where it was wanted there, comes elsewhere from then on.
+
+    ``reason`` says in words what is missing. A second call finds nothing running and says nothing more; nor does one
+    after another question that was asked there by hand.
+    """
+    asked = await core.storage.read(lambda unit: unit.rounds.open_in(space.id, channel))
+    # What is to be mended in the channel is told below: once is enough.
+    looks = {round_id: Look(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
+
+    async def work(unit: Unit) -> None:
+        running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]
+        open_rounds = await unit.rounds.open_in(space.id, channel)
+        for series in running:
+            await unit.schedules.set_next(series.id, None)
+        for round_ in open_rounds:
+            await end(core, unit, round_, looks)
+        await unit.outbox.give_up_in(space.id, channel, reason)
+        weekly = await _move_weekly(unit, space.id, channel)
+        if weekly or running or (open_rounds and not await _told(unit, space.id, channel)):
+            await _tell(core, unit, space.id, channel, reason)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
+    """Where the weekly leaderboard was wanted here, let it come where questions are asked."""
+    space = await unit.spaces.get(space_id)
+    if space is None or space.weekly_channel != channel:
+        return False
+    await unit.spaces.set_weekly_channel(space_id, None)
+    return True
+
+
+async def _told(unit: Unit, space_id: SpaceId, channel: str) -> bool:
+    about = await unit.audit.about(f"space {space_id}")
+    return any(entry.action == _PARKED and entry.details.startswith(f"{channel}: ") for entry in about)
+
+
+async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason: str) -> None:
+    now = core.clock.now()
+    _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
+    await unit.audit.add(
+        AuditEntry(at=now, actor="bot", action=_PARKED, subject=f"space {space_id}", details=f"{channel}: {reason}")
+    )
+    await unit.outbox.put(
+        Post(
+            key=f"p{core.ids.next()}",
+            space_id=space_id,
+            channel=ADMINS,
+            view=channel_parked(reason),
+            posted_at=now,
+        )
+    )

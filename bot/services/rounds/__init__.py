@@ -1,0 +1,1 @@
+"""Rounds: asked, answered, closed."""

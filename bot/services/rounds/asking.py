@@ -1,0 +1,162 @@
+"""A round opens: a question is drawn, and its message goes into the outbox with it."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.commands import Caller
+from bot.domain.drawing import draw
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import RoundId, Space
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Question
+from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
+from bot.domain.series import Series
+from bot.domain.typed import typed
+from bot.i18n import gettext as _
+from bot.ports import Post, QuestionFilter, Unit
+from bot.rendering.questions import open_question
+from bot.services.core import Core
+from bot.services.leagues.spaces import lock_space
+from bot.services.standings.weekly_moments import begin_weeks
+
+MOST_AT_ONCE = 5
+
+
+def question_key(round_id: RoundId) -> str:
+    """The outbox key of a round's question; at most 25 characters, as platforms' nonces are."""
+    return f"q{round_id}"
+
+
+def result_key(round_id: RoundId) -> str:
+    """The outbox key of a round's result."""
+    return f"r{round_id}"
+
+
+async def ask_now(
+    core: Core,
+    caller: Caller,
+    *,
+    topic: str | None = None,
+    difficulty: str | None = None,
+    count: int = 1,
+    private: bool = False,
+) -> list[Round]:
+    """Ask somebody's ``/quiz``: public unless told, verdict at once, closed after an hour.
+
+    Raises:
+        BadInput: a count out of range.
+        NotFound: no ready question fits.
+    """
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> list[Round]:
+        space = await lock_space(unit, caller.space.id)
+        alone = caller.member.external_id if private else None
+        if private:
+            await unit.people.ensure_player(caller.member)  # so that they are found when they want to be forgotten
+        which = QuestionFilter(
+            space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
+        )
+        rounds = []
+        for _number in range(count):
+            drawn = draw(await unit.banks.candidates(which), core.random)
+            question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
+            if question is None:
+                raise NotFound(await _nothing_fits(unit, which))
+            rounds.append(
+                await open_round(
+                    core,
+                    unit,
+                    question,
+                    space=space,
+                    channel=caller.channel,
+                    now=now,
+                    closes_at=now + ON_DEMAND_LASTS,
+                    private_to=alone,
+                )
+            )
+        return rounds
+
+    rounds = await core.storage.write(work)
+    core.wake()
+    return rounds
+
+
+async def open_round(
+    core: Core,
+    unit: Unit,
+    question: Question,
+    *,
+    space: Space,
+    channel: str,
+    now: datetime,
+    closes_at: datetime | None,
+    series: Series | None = None,
+    due_on: date | None = None,
+    private_to: str | None = None,
+    shared_id: int | None = None,
+) -> Round:
+    """Open a round with a question, in the caller's transaction, in which the space is locked."""
+    round_ = Round(
+        id=RoundId(core.ids.next()),
+        space_id=space.id,
+        league_id=space.league_id,
+        channel=channel,
+        question_id=question.id,
+        revision=question.revision,
+        key=question.key,
+        select=question.select,
+        order=kind_of(question).shuffled(question, core.random),
+        reveal=series.reveal if series else Reveal.ON_ANSWER,
+        answer_with=series.answer_with if series else AnswerWith.BUTTONS,
+        opened_at=now,
+        closes_at=closes_at,
+        series_id=series.id if series else None,
+        due_on=due_on,
+        private_to=private_to,
+        shared_id=shared_id,
+        kind=question.kind,
+    )
+    await unit.rounds.add(round_)
+    await begin_weeks(core, unit, space, now)
+    await post_question(unit, round_, question, now, thread=series is not None and series.thread)
+    return round_
+
+
+async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
+    """Post an open round's question; again where what people were told about it holds no longer."""
+    await unit.outbox.put(
+        Post(
+            key=question_key(round_.id),
+            space_id=round_.space_id,
+            channel=round_.channel,
+            view=open_question(round_, question, thread=thread),
+            posted_at=now,
+            round_id=round_.id,
+            private_to=round_.private_to,
+        )
+    )
+
+
+async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
+    fitting = await unit.banks.candidates(replace(which, tells_at_once=False))
+    if fitting and all(one.waits_for for one in fitting):
+        return _("Every question that fits builds on another one that wasn't asked here yet.")
+    if fitting:
+        return _("Every question that fits is open already, and its result comes when it closes.")
+    topics = await unit.banks.topics(which.space_id)
+    if which.difficulty:
+        return _(
+            "No question of difficulty “{difficulty}” is ready. Write easy, medium or hard, or leave it out."
+        ).format(difficulty=which.difficulty)
+    if which.topic and topics:
+        return _("No question is ready on “{topic}”. There are: {topics}.").format(
+            topic=which.topic, topics=", ".join(topics)
+        )
+    if which.topic and await unit.banks.candidates(replace(which, topic=None)):
+        return _("No question is ready on “{topic}”: those that are ready name no topic. Try {command} alone.").format(
+            topic=which.topic, command=typed("quiz")
+        )
+    return _("No question is ready yet. An admin can import some: {command}").format(command=typed("bank import"))

@@ -1,0 +1,162 @@
+"""A round closes: its reactions are read, answers that waited are graded, and the result goes into the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from bot.domain.answers import Answer, graded_answer
+from bot.domain.identity import Player, PlayerId, RoundId
+from bot.domain.leagues import League
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.series import local
+from bot.domain.standings import Window, period, rank_players
+from bot.ports import ADMINS, OutcomeUnknown, Post, Unit
+from bot.rendering.notices import closed_unread
+from bot.rendering.questions import closed_question, result
+from bot.rendering.reveal import Highlights, accuracy
+from bot.services.core import Core
+from bot.services.rounds.asking import question_key, result_key
+from bot.services.rounds.last_look import Looks, look
+
+TOP = 5
+PATIENCE = timedelta(minutes=10)
+"""How long a round waits past its time for a platform that can't be asked for its reactions."""
+
+_AT_LEISURE_S = 20.0
+"""How long one attempt may take: whatever else is due waits behind a few of them at most."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def close_round(core: Core, round_id: RoundId) -> None:
+    """Close a round, once: whoever comes second finds it closed and does nothing.
+
+    One that is answered with reactions is read first. Where its platform can't be asked, it takes no more answers,
+    and closes at a later call: unread after `PATIENCE`, which hosts are told.
+
+    Raises:
+        MessengerError: it couldn't be read, and is left open for now.
+    """
+    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
+    if round_ is None or round_.closed_at is not None:
+        return
+    looks = await look(core, [round_], within=_AT_LEISURE_S)
+    waits = round_id in looks and looks[round_id].again
+    if waits and round_.closes_at is not None and core.clock.now() >= round_.closes_at + PATIENCE:
+        looks, waits = {round_id: replace(looks[round_id], again=False)}, False
+    await core.storage.write(lambda unit: end(core, unit, round_, looks))
+    core.wake()
+    if waits:
+        raise OutcomeUnknown(looks[round_id].trouble)
+
+
+async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
+    """Close a round inside the caller's transaction, unless its reactions are still to be read.
+
+    Then its time is over all the same, and whoever serves its platform closes it within a second, or as soon as it
+    can be read: every close goes through here, but for those whose message nobody can read any more.
+
+    Args:
+        core: clock and ids.
+        unit: the caller's transaction.
+        round_: an open round.
+        looks: what came of looking at its reactions just before.
+    """
+    now, seen = core.clock.now(), looks.get(round_.id)
+    if round_.answer_with is AnswerWith.REACTIONS and (seen is None or seen.again):
+        await unit.rounds.end(round_.id, now)
+        return
+    if await close(unit, round_.id, now) and seen is not None and seen.trouble:
+        question = await unit.banks.question(round_.question_id, round_.revision)
+        view = closed_unread(question.stem if question else "", seen.trouble)
+        await unit.outbox.put(
+            Post(key=f"u{round_.id}", space_id=round_.space_id, channel=ADMINS, view=view, posted_at=now)
+        )
+
+
+async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
+    """Close a round inside the caller's transaction as it stands; False where it was closed before."""
+    round_ = await unit.rounds.lock(round_id)
+    if round_ is None or round_.closed_at is not None:
+        return False
+    answers = await unit.answers.of_round(round_id)
+    if round_.reveal is Reveal.AT_CLOSE:
+        answers = [graded_answer(answer, round_) for answer in answers]
+        await unit.answers.save_grades(round_, answers)
+    await unit.rounds.save_closed(round_id, now)
+    await _post(unit, round_, answers, now)
+    _log.info("round_closed", round_id=round_id, answers=len(answers))
+    return True
+
+
+async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
+    """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
+    await _post(unit, round_, await unit.answers.of_round(round_.id), now)
+
+
+async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime) -> None:
+    """Post the results of these rounds anew, those of them that have one."""
+    for round_id in round_ids:
+        round_ = await unit.rounds.lock(round_id)
+        if round_ is not None and round_.closed_at is not None:
+            await post_result(unit, round_, now)
+
+
+async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
+    question = await unit.banks.question(round_.question_id, round_.revision)
+    league = await unit.leagues.get(round_.league_id)
+    if question is None or league is None:
+        raise LookupError(f"round {round_.id} has lost its question or league")
+    given = [answer for answer in answers if answer.response]
+    players = await unit.people.players([answer.player_id for answer in given])
+    names = {player.id: player.name for player in players}
+    closed_on = local(round_.closed_at or now, league.zone).date()
+    standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
+    told = await _highlights(unit, league, round_, given, players, closed_on)
+    views = {
+        question_key(round_.id): closed_question(round_, question, len(given)),
+        result_key(round_.id): result(round_, question, given, names, standings, told),
+    }
+    for key, view in views.items():
+        await unit.outbox.put(
+            Post(
+                key=key,
+                space_id=round_.space_id,
+                channel=round_.channel,
+                view=view,
+                posted_at=now,
+                round_id=round_.id,
+                reply_to=question_key(round_.id) if key == result_key(round_.id) else None,
+                private_to=round_.private_to,
+            )
+        )
+
+
+async def _highlights(
+    unit: Unit, league: League, round_: Round, given: Sequence[Answer], players: Sequence[Player], closed_on: date
+) -> Highlights:
+    """What is worth telling of those who answered: a few queries more, however many they are."""
+    if not given or not round_.key or round_.private_to is not None:
+        return Highlights()
+    opened_on = local(round_.opened_at, league.zone).date()
+    months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
+    streaks: dict[PlayerId, int] = {}
+    for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close
+        streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
+    return Highlights(
+        racers={player.id for player in players if player.races},
+        streaks=streaks,
+        usually=months.without(accuracy(given)),
+    )
+
+
+def _months(first: date, last: date) -> list[str]:
+    """The month before the one of a day, and all from there to another day's."""
+    month = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
+    months = []
+    while month <= last:
+        months.append(period(Window.MONTH, month, 0))
+        month = (month + timedelta(days=31)).replace(day=1)
+    return months

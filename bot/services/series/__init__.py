@@ -1,0 +1,1 @@
+"""Series: what a channel is asked again and again, and when."""

@@ -1,0 +1,290 @@
+"""Series: set, asked when due or on demand, paused, resumed, ended."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Unpack
+
+import structlog
+
+from bot.domain.errors import NotFound
+from bot.domain.identity import SeriesId, Space
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.series import Options, Series, Timetable, due_date
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.rendering.series import no_question_ready, questions_skipped
+from bot.services.core import Core
+from bot.services.leagues.spaces import lock_space
+from bot.services.rounds.asking import open_round
+from bot.services.rounds.closing import end
+from bot.services.rounds.last_look import Looks, look
+from bot.services.series.choosing import choose
+from bot.services.series.fresh_questions import watch_supply
+from bot.services.series.timetables import begun, first_from
+
+_log = structlog.get_logger(__name__)
+
+
+async def add_series(
+    core: Core,
+    space: Space,
+    channel: str,
+    timetable: Timetable,
+    *,
+    replaces: Sequence[Series] = (),
+    **options: Unpack[Options],
+) -> Series:
+    """Start a series; its first question comes at the timetable's next moment.
+
+    As long as nothing was asked in a league, its days begin and end in the zone of its newest series.
+
+    Args:
+        core: storage, clock and ids.
+        space: where it asks, with ``channel``.
+        channel: the platform's id of the channel.
+        timetable: when it asks; every few days: from its next moment on.
+        replaces: series that end with this one's beginning; their open rounds close.
+        options: how it asks; with reactions results are always revealed at the close.
+
+    Raises:
+        NotFound: there is no such bank, or not for this space.
+    """
+    now = core.clock.now()
+    started = begun(core, timetable)
+    series = Series(
+        id=SeriesId(core.ids.next()),
+        space_id=space.id,
+        channel=channel,
+        timetable=started,
+        next_at=core.next_fire(started, now),
+        **options,
+    )
+    if series.answer_with is AnswerWith.REACTIONS:
+        series = replace(series, reveal=Reveal.AT_CLOSE)
+
+    looks = await _look(core, [old.id for old in replaces])
+
+    async def work(unit: Unit) -> Series:
+        await require_bank(unit, space, series.bank)
+        for old in replaces:
+            await _end(core, unit, old.id, looks)
+        await unit.leagues.set_first_zone(space.league_id, timetable.zone)
+        await unit.schedules.add(series)
+        return series
+
+    added = await core.storage.write(work)
+    core.wake()
+    return added
+
+
+async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
+    """See that a series of this space can draw from a bank.
+
+    Raises:
+        NotFound: there is no such bank, or not for this space.
+    """
+    named = None if bank is None else await unit.banks.named(bank)
+    if bank is not None and not (named and named.is_open_to(space.id)):
+        raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
+
+
+async def find_series(core: Core, series_id: SeriesId) -> Series:
+    """One series.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    return await core.storage.read(lambda unit: _found(unit.schedules.get(series_id), series_id))
+
+
+async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
+    """One series and where it asks, in the caller's transaction.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    series = await _found(unit.schedules.get(series_id), series_id)
+    return series, await _space_of(unit, series)
+
+
+async def _space_of(unit: Unit, series: Series) -> Space:
+    space = await unit.spaces.get(series.space_id)
+    if space is None:
+        raise LookupError(f"series {series.id} has lost its space")
+    return space
+
+
+async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
+    """Ask the question of a series whose moment has come; late, but inside the grace, after downtime.
+
+    Exactly one round for each local date, whoever calls this and however often.
+    """
+    looks, now = await _look(core, [series_id]), core.clock.now()
+
+    async def work(unit: Unit) -> None:
+        series = await unit.schedules.lock(series_id)
+        if series is None or series.next_at is None or series.next_at > now:
+            return
+        *earlier, due = _moments_due(core, series, series.next_at, now)
+        await unit.schedules.set_next(series_id, core.next_fire(series.timetable, now))
+        due_on = due_date(series.timetable, due)
+        if await unit.rounds.asked_on(series_id, due_on):
+            return
+        late = now - due > grace
+        if skipped := [*earlier, due] if late else earlier:
+            await _skip(core, unit, series, now, skipped)
+        if not late:
+            await _ask(core, unit, series, now, due, looks)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: Sequence[datetime]) -> None:
+    for due in map(datetime.isoformat, missed):
+        _log.warning("question_skipped", series_id=series.id, due=due)
+        subject = f"series {series.id}"
+        await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
+    await _tell(core, unit, series, ADMINS, questions_skipped(series, missed))
+
+
+async def _tell(core: Core, unit: Unit, series: Series, channel: str, view: MessageView) -> None:
+    post = Post(
+        key=f"n{core.ids.next()}", space_id=series.space_id, channel=channel, view=view, posted_at=core.clock.now()
+    )
+    await unit.outbox.put(post)
+
+
+def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
+    due = [first]
+    while (following := core.next_fire(series.timetable, due[-1])) <= now:
+        due.append(following)
+    return due
+
+
+async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
+    """Ask the next question of a series at once, out of turn; the round before it closes.
+
+    Raises:
+        NotFound: there is no such series, or no question is ready.
+    """
+
+    looks = await _look(core, [series_id])
+
+    async def work(unit: Unit) -> Round:
+        series = await _locked(unit, series_id)
+        round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
+        if round_ is None:
+            raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
+        return round_
+
+    round_ = await core.storage.write(work)
+    core.wake()
+    return round_
+
+
+async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
+    """A last look at the rounds of series that are about to end or to ask."""
+
+    async def read(unit: Unit) -> list[Round]:
+        return [round_ for one in series_ids for round_ in await unit.rounds.open_of_series(one)]
+
+    return await look(core, await core.storage.read(read)) if series_ids else {}
+
+
+async def _ask(
+    core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
+) -> Round | None:
+    space = await lock_space(unit, series.space_id)  # before any round, as everybody does
+    for before in await unit.rounds.open_of_series(series.id):
+        await end(core, unit, before, looks)
+    due_on = due_date(series.timetable, due) if due else None
+    chosen = await choose(core, unit, series, space, now, due_on)
+    if chosen is None:
+        if due is not None:
+            _log.warning("no_question_ready", series_id=series.id)
+            await _tell(core, unit, series, series.channel, no_question_ready())
+        return None
+    if due is not None and chosen.left is not None:
+        await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
+    return await open_round(
+        core,
+        unit,
+        chosen.question,
+        space=space,
+        channel=series.channel,
+        now=now,
+        closes_at=now + series.close_after if series.close_after else None,
+        series=series,
+        due_on=due_on,
+        shared_id=chosen.shared_id,
+    )
+
+
+async def pause_series(core: Core, series_id: SeriesId, until: date | None = None) -> Series:
+    """Ask nothing more until it is resumed; or before a local date, on which it goes on by itself.
+
+    Raises:
+        NotFound: there is no such series.
+        BadInput: the date isn't ahead, or years away.
+    """
+
+    def when(series: Series) -> datetime | None:
+        return first_from(core, series.timetable, until) if until else None
+
+    return await _set_next(core, series_id, when)
+
+
+async def resume_series(core: Core, series_id: SeriesId) -> Series:
+    """Ask again from the timetable's next moment on.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+    return await _set_next(core, series_id, lambda series: core.next_fire(series.timetable, core.clock.now()))
+
+
+async def remove_series(core: Core, series_id: SeriesId) -> None:
+    """End a series for good; what was asked and answered stays, an open round closes.
+
+    Raises:
+        NotFound: there is no such series.
+    """
+
+    looks = await _look(core, [series_id])
+
+    async def work(unit: Unit) -> None:
+        await _locked(unit, series_id)
+        await _end(core, unit, series_id, looks)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> None:
+    for round_ in await unit.rounds.open_of_series(series_id):
+        await end(core, unit, round_, looks)
+    await unit.schedules.remove(series_id)
+
+
+async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], datetime | None]) -> Series:
+    async def work(unit: Unit) -> Series:
+        series = await _locked(unit, series_id)
+        changed = replace(series, next_at=when(series))
+        await unit.schedules.set_next(series_id, changed.next_at)
+        return changed
+
+    return await core.storage.write(work)
+
+
+async def _locked(unit: Unit, series_id: SeriesId) -> Series:
+    return await _found(unit.schedules.lock(series_id), series_id)
+
+
+async def _found(looked_up: Awaitable[Series | None], series_id: SeriesId) -> Series:
+    series = await looked_up
+    if series is None:
+        raise NotFound(_("There is no series {id}.").format(id=series_id))
+    return series

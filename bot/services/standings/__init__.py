@@ -1,0 +1,1 @@
+"""Standings: scores, seasons, weeks, and the pages and posts that show them."""

@@ -1,0 +1,124 @@
+"""A league's standings as a page: any day, week, month or season, by player, team or question."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.identity import LeagueId
+from bot.domain.images import ImageFile
+from bot.domain.leagues import League
+from bot.domain.series import local
+from bot.domain.standings import Standing, Window, rank_players
+from bot.domain.stretches import Stretch, parse_stretch, weeks_since
+from bot.domain.team_race import place_teams
+from bot.i18n import gettext as _
+from bot.ports import QuestionFigures, Unit
+from bot.rendering.cards.card import Card
+from bot.rendering.week_card import week_card
+from bot.services.core import Core
+from bot.services.standings.team_standings import team_standings
+from bot.services.standings.week_review import review_week
+
+LATEST_ROUNDS = 300
+"""How many rounds the difficulty of questions is counted over, at most."""
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Shown(StrEnum):
+    """What the page lists."""
+
+    PLAYER = "player"
+    TEAM = "team"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaguePage:
+    """What stands on the page.
+
+    Attributes:
+        stretch: the time that it is about.
+        weeks: the weeks that may be asked for, newest first.
+        card: how a week went, for a picture; None for other times, and where nobody answered.
+        standings: players or teams, best first; empty where questions are shown.
+        questions: how the league fared with each, hardest first; empty unless questions are shown.
+    """
+
+    league: League
+    shown: Shown
+    stretch: Stretch
+    weeks: tuple[Stretch, ...]
+    card: Card | None = None
+    standings: tuple[Standing, ...] = ()
+    questions: tuple[QuestionFigures, ...] = ()
+
+
+async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: Shown) -> LeaguePage:
+    """Read what the page of a league shows.
+
+    Raises:
+        BadInput: ``stretch`` names no time that standings are kept for.
+    """
+    now = core.clock.now()
+
+    async def read(unit: Unit) -> LeaguePage:
+        league = await unit.leagues.get(league_id)
+        if league is None:
+            raise LookupError(f"there is no league {league_id}")
+        today = local(now, league.zone).date()
+        wanted = parse_stretch(stretch, league, today)
+        first = await unit.rounds.first_opened(league_id)
+        weeks = weeks_since(local(first, league.zone).date(), today) if first else []
+        questions: list[QuestionFigures] = []
+        standings: list[Standing] = []
+        if wanted.key == Window.SEASON and not league.season_on(today):
+            pass  # none runs: nothing is of it
+        elif shown is Shown.QUESTION:
+            questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)
+        else:
+            standings = await _ranked(unit, league, wanted, shown, today)
+        return LeaguePage(
+            league=league,
+            shown=shown,
+            stretch=wanted,
+            weeks=tuple(weeks),
+            card=None if shown is Shown.QUESTION else await _card(unit, league, wanted, today),
+            standings=tuple(standings),
+            questions=tuple(questions),
+        )
+
+    return await core.storage.read(read)
+
+
+async def card_of_week(core: Core, league_id: LeagueId, stretch: str, theme: str) -> ImageFile | None:
+    """The picture of a week; None where there is nothing to show.
+
+    Raises:
+        BadInput: ``stretch`` names no time that standings are kept for.
+    """
+    page = await league_page(core, league_id, stretch=stretch, shown=Shown.PLAYER)
+    picture = await core.pictures.of(page.card, theme) if page.card else None
+    return picture.file if picture else None
+
+
+async def _card(unit: Unit, league: League, stretch: Stretch, today: date) -> Card | None:
+    if stretch.window is not Window.WEEK or stretch.first is None:
+        return None
+    week = await review_week(unit, league, stretch.first, today)
+    return replace(week_card(week), title=_("The week's standings")) if week else None
+
+
+async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, today: date) -> list[Standing]:
+    if shown is Shown.TEAM:
+        return place_teams(await team_standings(unit, league, stretch, today))
+    return rank_players(await unit.boards.scores({league.id: stretch.period}))
+
+
+def _moments(stretch: Stretch, league: League, now: datetime) -> tuple[datetime, datetime]:
+    """When a stretch begins, and the moment behind its end."""
+    zone = ZoneInfo(league.zone)
+    since = datetime.combine(stretch.first, time(), zone) if stretch.first else _LONG_AGO
+    until = datetime.combine(stretch.last + timedelta(days=1), time(), zone) if stretch.last else now
+    return since.astimezone(UTC), until.astimezone(UTC)

@@ -1,0 +1,170 @@
+"""Leaderboards, a player's own figures, and the proof that totals are right."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+
+from bot.domain.answers import graded_answer
+from bot.domain.commands import Caller
+from bot.domain.errors import NotFound
+from bot.domain.identity import Member, RoundId
+from bot.domain.leagues import League
+from bot.domain.rounds import Reveal
+from bot.domain.series import local
+from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
+from bot.domain.stretches import running
+from bot.domain.team_race import place_teams
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Unit
+from bot.rendering import boards as rendering
+from bot.rendering.seasons import between_seasons
+from bot.services.core import Core
+from bot.services.leagues.spaces import league_of
+from bot.services.standings.seasons import last_final
+from bot.services.standings.team_standings import team_standings
+
+TOP = 10
+
+
+async def standings(core: Core, *, league: str | None, window: Window, by: Ranked) -> list[Standing]:
+    """Everybody who has an answer in the window, best first; over all leagues where none is named.
+
+    Raises:
+        NotFound: there is no such league.
+    """
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> list[Standing]:
+        leagues = await unit.leagues.all()
+        chosen = [one for one in leagues if league is None or one.name.casefold() == league.casefold()]
+        if league is not None and not chosen:
+            names = ", ".join(one.name for one in leagues)
+            raise NotFound(_("There is no league named “{name}”. There are: {names}.").format(name=league, names=names))
+        days = {one.id: local(now, one.zone).date() for one in chosen}
+        chosen = [one for one in chosen if window is not Window.SEASON or one.season_on(days[one.id])]
+        if by is Ranked.PLAYER:
+            return rank_players(await unit.boards.scores({one.id: one.period(window, days[one.id]) for one in chosen}))
+        # A player may be in a team of each league: their points there count for that team alone.
+        return place_teams(
+            [
+                standing
+                for one in chosen
+                for standing in await team_standings(unit, one, running(window, one, days[one.id]), days[one.id])
+            ]
+        )
+
+    return await core.storage.read(work)
+
+
+async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked) -> MessageView:
+    """The top of the caller's league, with the caller's own place below where the top doesn't reach it."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> MessageView:
+        league = await league_of(unit, caller.space.id)
+        today = local(now, league.zone).date()
+        if window is Window.SEASON and not league.season_on(today):
+            return between_seasons(await last_final(unit, league, today), by)
+        stretch = running(window, league, today)
+        if by is Ranked.TEAM:
+            teams = place_teams(await team_standings(unit, league, stretch, today))
+            return rendering.leaderboard(teams, window, by)
+        top, own = await unit.boards.page(league.id, stretch.period, TOP, await unit.people.player(caller.member))
+        return rendering.leaderboard(rank_players(top), window, by, own)
+
+    return await core.storage.read(work)
+
+
+async def stats(core: Core, caller: Caller) -> MessageView:
+    """The caller's own accuracy by topic, points and streak."""
+    now = core.clock.now()
+
+    async def work(unit: Unit) -> MessageView:
+        league = await league_of(unit, caller.space.id)
+        played = [answer for answer in await unit.answers.history(caller.member) if answer.points is not None]
+        topics: dict[str | None, list[int]] = {}
+        for answer in played:
+            counts = topics.setdefault(answer.topic, [0, 0])
+            counts[0] += bool(answer.right)
+            counts[1] += 1
+        return rendering.stats(
+            right=sum(bool(answer.right) for answer in played),
+            answered=len(played),
+            points=sum(answer.points or 0 for answer in played),
+            streak=await _streak(unit, league, caller.member, local(now, league.zone).date()),
+            topics=[
+                (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
+            ],
+        )
+
+    return await core.storage.read(work)
+
+
+async def _streak(unit: Unit, league: League, member: Member, today: date) -> int:
+    """Days in a row with an answer, up to today; a day that isn't over yet doesn't break it."""
+    player = await unit.people.player(member)
+    if player is None:
+        return 0
+    found = await unit.boards.streaks(league.id, [player], today)
+    found = found or await unit.boards.streaks(league.id, [player], today - timedelta(days=1))
+    return found.get(player, 0)
+
+
+async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageView:
+    """What the leaderboard tells of another member: all-time points and place, never answers or topics.
+
+    Raises:
+        NotFound: nothing is known of them.
+    """
+    somebody = Member(space_id=caller.space.id, external_id=external_id, name="")
+
+    async def work(unit: Unit) -> MessageView:
+        league = await league_of(unit, caller.space.id)
+        player = await unit.people.player(somebody)
+        name = league.period(Window.ALL, local(core.clock.now(), league.zone).date())
+        _top, own = await unit.boards.page(league.id, name, 1, player)
+        if own is None:
+            raise NotFound(_("They haven't answered anything yet."))
+        return rendering.leaderboard([player_standing(own.place, own.score)], Window.ALL, Ranked.PLAYER)
+
+    return await core.storage.read(work)
+
+
+async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
+    """What differs between the standings and those rebuilt from the answers.
+
+    ``repair`` grades misgraded answers by their rounds' keys, makes the totals anew, and leaves an audit line.
+    """
+
+    async def work(unit: Unit) -> list[str]:
+        misgraded = await unit.answers.misgraded()
+        differences = [*chain.from_iterable(misgraded.values()), *await unit.boards.differences()]
+        if differences and repair:
+            await _grade_anew(unit, misgraded)
+            await unit.boards.rebuild()
+            await unit.audit.add(
+                AuditEntry(
+                    at=core.clock.now(),
+                    actor=actor,
+                    action="standings repaired",
+                    subject="totals",
+                    details="; ".join(differences),
+                )
+            )
+        return differences
+
+    # Looking takes long where there are many answers, and must not keep a running bot from storing more.
+    return await (core.storage.write if repair else core.storage.read)(work)
+
+
+async def _grade_anew(unit: Unit, round_ids: Iterable[RoundId]) -> None:
+    for round_id in sorted(round_ids):
+        round_ = await unit.rounds.lock(round_id)
+        if round_ is None:
+            continue
+        answers = await unit.answers.of_round(round_id)
+        waits = round_.reveal is Reveal.AT_CLOSE and round_.closed_at is None
+        graded = [replace(answer, grade=None) if waits else graded_answer(answer, round_) for answer in answers]
+        await unit.answers.save_grades(round_, graded)

@@ -1,0 +1,181 @@
+"""Seasons: begun and ended by admins, shown to everybody, and archived as they ended."""
+
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.commands import Caller
+from bot.domain.errors import BadInput
+from bot.domain.grading import in_points
+from bot.domain.identity import SpaceId
+from bot.domain.leagues import FinalPlayer, FinalStandings, FinalTeam, League, Season
+from bot.domain.seasons import begin_season, end_season, last_season, running_season
+from bot.domain.series import local
+from bot.domain.standings import Standing, rank_players
+from bot.domain.stretches import parse_stretch
+from bot.domain.team_race import place_teams
+from bot.i18n import gettext as _
+from bot.ports import AuditEntry, Post, Unit
+from bot.rendering.season_card import season_card
+from bot.rendering.seasons import season_over
+from bot.services.acting import actor
+from bot.services.core import Core
+from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.pictures import Picture
+from bot.services.standings.team_standings import team_standings
+from bot.services.standings.weekly_post import channel_of
+
+LONGEST_NAME = 40
+
+_Ended = tuple[League, FinalStandings | None]
+_Change = Callable[[League, date], tuple[League, Season | None]]
+
+
+async def start_season(core: Core, caller: Caller, name: str) -> Season:
+    """Begin a season; one that runs has ended yesterday, and its final standings are posted in every space.
+
+    Raises:
+        BadInput: an unusable name.
+    """
+    cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C").split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise BadInput(_("A season's name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    league, _final = await _change(core, caller, "begun", lambda league, today: begin_season(league, cleaned, today))
+    return league.seasons[-1]
+
+
+async def finish_season(core: Core, caller: Caller) -> Season:
+    """End the season that runs with today, and post its final standings in every space.
+
+    Raises:
+        BadInput: none runs.
+    """
+    league, _final = await _change(core, caller, "ended", end_season)
+    return league.seasons[-1]
+
+
+async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
+    """The season that runs, and those that are over, latest first, with how they ended."""
+
+    async def work(unit: Unit) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
+        league = await league_of(unit, caller.space.id)
+        today = local(core.clock.now(), league.zone).date()
+        over = [one for one in reversed(league.seasons) if one.ends_on is not None and one.ends_on < today]
+        return running_season(league, today), [
+            (one, await unit.leagues.archived(league.id, one.number)) for one in over
+        ]
+
+    return await core.storage.read(work)
+
+
+async def last_final(unit: Unit, league: League, today: date) -> FinalStandings | None:
+    """How the latest season that is over ended."""
+    season = last_season(league, today)
+    return await unit.leagues.archived(league.id, season.number) if season else None
+
+
+async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _Ended:
+    """Change seasons in one transaction; the card is drawn before it, from a rehearsal that is undone."""
+    now = core.clock.now()
+    league, foreseen = await _rehearsed(core, lambda unit: _carry_out(unit, caller, change, now))
+    picture = await _picture(core, league, foreseen) if foreseen else None
+
+    async def work(unit: Unit) -> _Ended:
+        league, final = await _carry_out(unit, caller, change, now)
+        if final is not None:
+            await unit.leagues.archive(league.id, final, now)
+            await _post(unit, league, final, picture if final == foreseen else None, now)
+        await unit.audit.add(
+            AuditEntry(
+                at=now,
+                actor=await actor(unit, caller.member),
+                action=f"season {action}",
+                subject=f"league {league.id}",
+                details=f"{league.seasons[-1].number} {league.seasons[-1].name}".strip(),
+            )
+        )
+        return league, final
+
+    ended = await core.storage.write(work)
+    core.wake()
+    return ended
+
+
+async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime) -> _Ended:
+    """The league with its seasons changed and all totals dealt out to them; how the one that ended stands."""
+    await unit.boards.hold((await lock_space(unit, caller.space.id)).league_id)
+    before = await league_of(unit, caller.space.id)
+    today = local(now, before.zone).date()
+    league, ended = change(before, today)
+    await unit.leagues.save(league)
+    await unit.boards.rebuild_seasons(league)
+    return league, await _final(unit, league, ended, today) if ended else None
+
+
+async def _final(unit: Unit, league: League, season: Season, today: date) -> FinalStandings:
+    stretch = parse_stretch(f"season-{season.number}", league, today)
+    teams = place_teams(await team_standings(unit, league, stretch, today))
+    players = rank_players(await unit.boards.scores({league.id: stretch.period}))
+    return FinalStandings(
+        season=season,
+        teams=tuple(map(_final_team, teams)),
+        players=tuple(
+            FinalPlayer(place=s.place, player_id=s.player_id, name=s.name, points=in_points(float(s.points)))
+            for s in players
+            if s.player_id is not None
+        ),
+    )
+
+
+def _final_team(standing: Standing) -> FinalTeam:
+    return FinalTeam(
+        place=standing.place,
+        name=standing.name,
+        score=in_points(float(standing.score)),
+        mean=in_points(float(standing.points)),
+        members=standing.members,
+        of=standing.of,
+    )
+
+
+async def _picture(core: Core, league: League, final: FinalStandings) -> Picture | None:
+    return await core.pictures.of(season_card(league.name, final), league.weekly.theme) if final.players else None
+
+
+async def _post(unit: Unit, league: League, final: FinalStandings, picture: Picture | None, now: datetime) -> None:
+    if not final.players:
+        return
+    view = season_over(final)
+    if picture is not None:
+        await unit.images.put([picture.file])
+        view = replace(view, image=picture.image)
+    for space in await unit.spaces.of_league(league.id):
+        channel = await channel_of(unit, space) if space.left_at is None else None
+        if channel is not None:
+            key = final_key(space.id, final.season)
+            await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
+
+
+def final_key(space_id: SpaceId, season: Season) -> str:
+    """The outbox key of the post on how a season ended; at most 25 characters, as platforms' nonces are."""
+    return f"t{space_id}s{season.number}"
+
+
+class _UndoneError(Exception):
+    """Carries what a rehearsal came to out of its transaction, which is undone by it."""
+
+    def __init__(self, outcome: _Ended) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+async def _rehearsed(core: Core, work: Callable[[Unit], Awaitable[_Ended]]) -> _Ended:
+    async def undone(unit: Unit) -> None:
+        raise _UndoneError(await work(unit))
+
+    try:
+        await core.storage.write(undone)
+    except _UndoneError as end:
+        return end.outcome
+    raise AssertionError("a rehearsal is always undone")

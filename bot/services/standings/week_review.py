@@ -1,0 +1,73 @@
+"""What there is to tell about a week: standings, the hardest question, the longest streaks."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.leagues import League
+from bot.domain.standings import Standing, rank_players
+from bot.domain.stretches import week_of
+from bot.domain.team_race import monday, place_teams
+from bot.domain.weeks import (
+    FEWEST_ANSWERS,
+    SHORTEST_STREAK,
+    TOP_PLAYERS,
+    TOP_PLAYERS_ALONE,
+    TOP_STREAKS,
+    TOP_TEAMS,
+    HardQuestion,
+    Streak,
+    TeamOfWeek,
+    WeekReview,
+)
+from bot.ports import Unit
+from bot.services.standings.team_standings import team_standings
+
+_ROUNDS = 300
+"""How many of the week's rounds are looked at for the hardest question, at most."""
+
+
+async def review_week(unit: Unit, league: League, day: date, today: date) -> WeekReview | None:
+    """What there is to tell about the week that a day is in; None: nobody answered."""
+    best = rank_players(await unit.boards.top(league.id, week_of(day).period, TOP_PLAYERS_ALONE))
+    if not best:
+        return None
+    teams = await _placed(unit, league, day, today)
+    before = {team.team_id: team.place for team in await _placed(unit, league, day - timedelta(days=7), today)}
+    return WeekReview(
+        league=league.name,
+        monday=monday(day),
+        teams=tuple(
+            TeamOfWeek(standing=team, change=_change(before.get(team.team_id), team.place))
+            for team in teams[:TOP_TEAMS]
+        ),
+        more_teams=max(0, len(teams) - TOP_TEAMS),
+        players=tuple(best[:TOP_PLAYERS] if teams else best),
+        hardest=await _hardest(unit, league, monday(day)),
+        streaks=await _longest_streaks(unit, league, monday(day) + timedelta(days=6)),
+    )
+
+
+async def _placed(unit: Unit, league: League, day: date, today: date) -> Sequence[Standing]:
+    teams = place_teams(await team_standings(unit, league, week_of(day), today))
+    return [team for team in teams if team.place is not None]
+
+
+def _change(before: int | None, now: int | None) -> int | None:
+    return None if before is None or now is None else before - now
+
+
+async def _hardest(unit: Unit, league: League, first: date) -> HardQuestion | None:
+    zone = ZoneInfo(league.zone)
+    since, until = (datetime.combine(first + timedelta(days=n), time(), zone).astimezone(UTC) for n in (0, 7))
+    figures = await unit.rounds.figures(league.id, since, until, _ROUNDS)
+    hard = next((one for one in figures if one.answered >= FEWEST_ANSWERS), None)
+    return HardQuestion(stem=hard.stem, right=hard.right, answered=hard.answered) if hard else None
+
+
+async def _longest_streaks(unit: Unit, league: League, day: date) -> tuple[Streak, ...]:
+    names = {score.player_id: score.name for score in await unit.boards.scores({league.id: day.isoformat()})}
+    lengths = await unit.boards.streaks(league.id, list(names), day)
+    streaks = [Streak(player_id=player, name=names[player], days=days) for player, days in lengths.items()]
+    longest = sorted(streaks, key=lambda one: (-one.days, one.name.casefold(), one.player_id))
+    return tuple(streak for streak in longest[:TOP_STREAKS] if streak.days >= SHORTEST_STREAK)

@@ -1,0 +1,94 @@
+"""The week in review: every space gets last week's leaderboard at its league's weekly moment, once."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.identity import Space, SpaceId
+from bot.domain.series import local
+from bot.domain.team_race import monday
+from bot.domain.weeks import WeekReview
+from bot.ports import Post, Unit
+from bot.rendering.week_card import week_card
+from bot.rendering.weekly import week_in_review
+from bot.services.core import Core
+from bot.services.pictures import Picture
+from bot.services.standings.week_review import review_week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """What a space that is due is to be told; ``week`` None: nothing."""
+
+    space: Space
+    week: WeekReview | None
+    theme: str
+    next_at: datetime
+
+
+async def post_week(core: Core, space_id: SpaceId) -> None:
+    """Post how last week ended in a space that is due; nothing where nobody answered.
+
+    Exactly one post for each space and week, whoever calls this and however often. After downtime it comes late, as
+    long as the week in which it was due hasn't ended.
+    """
+    now = core.clock.now()
+    due = await core.storage.read(lambda unit: _look(core, unit, space_id, now))
+    if due is None:
+        return
+    picture = await core.pictures.of(week_card(due.week), due.theme) if due.week else None
+
+    async def work(unit: Unit) -> None:
+        space = await unit.spaces.lock(space_id)
+        if space is None or space.weekly_next_at != due.space.weekly_next_at:
+            return  # somebody else was faster
+        if due.week and await unit.people.names(list(due.week.named)) != due.week.named:
+            return  # somebody wants to be forgotten or has another name: the next tick draws anew
+        await unit.spaces.set_weekly_next(space.id, due.next_at)
+        if due.week:
+            await _post(unit, space, due.week, picture, now)
+
+    await core.storage.write(work)
+    core.wake()
+
+
+async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Due | None:
+    space = await unit.spaces.get(space_id)
+    if space is None or space.weekly_next_at is None or space.weekly_next_at > now:
+        return None
+    league = await unit.leagues.get(space.league_id)
+    if league is None:
+        raise LookupError(f"space {space.id} has lost its league")
+    moment = space.weekly_next_at
+    while (following := core.next_fire(league.weekly_moments, moment)) <= now:
+        moment = following
+    told_on, today = local(moment, league.zone).date(), local(now, league.zone).date()
+    day, week = told_on - timedelta(days=7), None
+    if monday(told_on) == monday(today) and await unit.outbox.get(week_key(space.id, day)) is None:
+        week = await review_week(unit, league, day, today)
+    return _Due(space=space, week=week, theme=league.weekly.theme, next_at=following)
+
+
+async def _post(unit: Unit, space: Space, week: WeekReview, picture: Picture | None, now: datetime) -> None:
+    channel = await channel_of(unit, space)
+    if channel is None:
+        return
+    view = week_in_review(week)
+    if picture is not None:
+        await unit.images.put([picture.file])
+        view = replace(view, image=picture.image)
+    key = week_key(space.id, week.monday)
+    await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
+
+
+def week_key(space_id: SpaceId, day: date) -> str:
+    """The outbox key of the post on the week of a day; at most 25 characters, as platforms' nonces are."""
+    year, week, _ = day.isocalendar()
+    return f"t{space_id}{year % 100:02}{week:02}"
+
+
+async def channel_of(unit: Unit, space: Space) -> str | None:
+    """Where a space wants it, else where its oldest running series asks, else where it was asked last."""
+    if space.weekly_channel is not None:
+        return space.weekly_channel
+    running = [series for series in await unit.schedules.all(space.id) if not series.paused]
+    return running[0].channel if running else await unit.outbox.last_asked_in(space.id)
