@@ -38,8 +38,8 @@ WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000", "secure_delete=
 """What the writing one is told besides: a page that many commits write goes from the log to the file once, and what is
 deleted is overwritten."""
 
-_WIPE_WAIT_MS = 200
-"""How long emptying the log waits for those who read."""
+_WIPE_PAUSE_S = 0.2
+"""How long those who read the log are given before it is emptied at the next try."""
 _READERS = 4
 _TRIES = 4
 _CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
@@ -121,7 +121,7 @@ class Database:
             except StorageUnavailable as error:  # what was to be deleted is; only the log of that is still there
                 _log.warning("log_not_emptied", reason=str(error))
                 return
-            await asyncio.sleep(_WIPE_WAIT_MS / 1000)  # answers go first
+            await asyncio.sleep(_WIPE_PAUSE_S)
 
     async def rewrite(self) -> None:
         """Write SQLite's file anew, without what earlier versions left in it of rows that are gone."""
@@ -170,12 +170,13 @@ class Database:
 
 def _empty_log(connection: sqlite3.Connection) -> bool:
     """Whether it is empty now; False: somebody reads in it."""
-    connection.execute(f"PRAGMA busy_timeout={_WIPE_WAIT_MS}")  # answers wait meanwhile
+    ((patience_ms,),) = connection.execute("PRAGMA busy_timeout").fetchall()
+    connection.execute("PRAGMA busy_timeout=0")  # answers would wait, too
     try:
         ((busy, _pages, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return not busy
     finally:
-        connection.execute(f"PRAGMA busy_timeout={LOCK_WAIT_S * 1000}")
+        connection.execute(f"PRAGMA busy_timeout={patience_ms}")
 
 
 def _rewrite(connection: sqlite3.Connection) -> None:
