@@ -27,6 +27,7 @@ from adapters.slack.mode import Mode, mode_of
 from adapters.slack.parts import Parts
 from adapters.slack.pauses import Pauses
 from adapters.slack.people import People
+from adapters.slack.settings import SlackSettings
 from adapters.slack.socket_mode import Line, SocketMode
 from adapters.slack.workspace import Access
 from adapters.slack.workspaces import ADAPTER, Workspaces, open_workspace
@@ -61,13 +62,13 @@ class SlackAdapter:
 
     async def start(self, site: web.Application) -> None:
         """Find out which workspaces there are, catch up with them, and take what comes in."""
-        settings = self._app.settings
+        settings = self._app.settings.of(SlackSettings)
         mode = mode_of(settings)
         self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, self._gate, settings.slack_api_base)
         client = _bolt_client(access)
-        flow = await self._open(mode, access, client)
+        flow = await self._open(mode, settings, access, client)
         bolt = AsyncApp(
             name="quizbot",
             logger=_bolt_logger(),
@@ -79,7 +80,7 @@ class SlackAdapter:
             process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
         )
         listen(bolt, self._parts(self._session))
-        self._intake = Intake(bolt, settings.language)
+        self._intake = Intake(bolt, self._app.settings.language)
         await self._workspaces.reconcile()
         if mode.sockets:
             line = Line(client=client, session=self._session, app_token=mode.app_token)
@@ -92,7 +93,9 @@ class SlackAdapter:
         self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 
-    async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
+    async def _open(
+        self, mode: Mode, settings: SlackSettings, access: Access, client: AsyncWebClient
+    ) -> AsyncOAuthFlow | None:
         """Be in the workspaces; the way to install into more, where there is one."""
         if not mode.many:
             try:
@@ -103,10 +106,10 @@ class SlackAdapter:
             self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
             await self._workspaces.arrive(workspace.team_id)
             return None
-        self._stores = oauth.open_stores(self._app.settings)
+        self._stores = oauth.open_stores(settings, self._app.settings.database_url)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
-        return oauth.flow(self._app.settings, client, self._stores, self._workspaces)
+        return oauth.flow(settings, client, self._stores, self._workspaces)
 
     def _parts(self, session: ClientSession) -> Parts:
         return Parts(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from adapters.slack.settings import SlackSettings
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Mode:
         return bool(self.app_token)
 
 
-def mode_of(settings: Settings) -> Mode:
+def mode_of(settings: SlackSettings) -> Mode:
     """The mode that the settings are for.
 
     Raises:

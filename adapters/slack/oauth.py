@@ -21,10 +21,10 @@ from yarl import URL
 
 from adapters.slack.installations import InstallationStore, cipher
 from adapters.slack.scopes import SCOPES
+from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import Workspaces
 from bot.domain.errors import BadInput, QuizbotError
 from bot.i18n import gettext as _
-from bot.settings import Settings
 
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
@@ -67,7 +67,7 @@ class Stores:
         await self.states.create_tables()  # type: ignore[no-untyped-call]  # as above
 
 
-def open_stores(settings: Settings) -> Stores:
+def open_stores(settings: SlackSettings, database_url: str) -> Stores:
     """The stores, with their own connections: an installation is rare, so none is kept open.
 
     Raises:
@@ -77,7 +77,7 @@ def open_stores(settings: Settings) -> Stores:
         raise BadInput(_("Set SLACK_CLIENT_SECRET, too: it goes with SLACK_CLIENT_ID."))
     if settings.slack_token_key is None:
         raise BadInput(_("Set SLACK_TOKEN_KEY: it encrypts the workspaces' tokens in the database."))
-    url = make_url(settings.database_url)
+    url = make_url(database_url)
     is_sqlite = url.get_backend_name() == "sqlite"
     engine = create_async_engine(
         url, poolclass=pool.NullPool, connect_args={"timeout": _LOCK_WAIT_S} if is_sqlite else {}
@@ -99,7 +99,7 @@ def open_stores(settings: Settings) -> Stores:
     )
 
 
-def flow(settings: Settings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces) -> AsyncOAuthFlow:
+def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces) -> AsyncOAuthFlow:
     """Bolt's way through an installation, at whose end the bot arrives in the workspace."""
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:

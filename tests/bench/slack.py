@@ -35,7 +35,7 @@ from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId, Space
 from bot.services.banks import import_document
-from bot.settings import Settings
+from tests.all_settings import settings_of
 from tests.bench.figures import Figure, against
 from tests.bench.league import open_round
 from tests.platforms.slack import SlackServer, Team
@@ -219,7 +219,7 @@ def _click(team: Team, round_id: RoundId, number: int) -> Click:
 async def _bench(folder: Path) -> AsyncIterator[Bench]:
     async with SlackServer() as server, ClientSession() as session:
         team = server.add_team("Bench")
-        settings = Settings(
+        settings = settings_of(
             database_url=f"sqlite+aiosqlite:///{folder / 'quizbot.db'}",
             slack_bot_token=team.bot_token,
             slack_app_token=server.app.app_token,

@@ -29,6 +29,7 @@ from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks import import_document
 from bot.settings import Settings
+from tests.all_settings import settings_of
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
@@ -255,7 +256,7 @@ def slack_settings(tmp_path: Path, migrated_file: Path) -> Callable[..., Setting
             "zone": "Europe/Berlin",
             "slack_api_base": server.api_base,
         }
-        return Settings(**(values | changes))
+        return settings_of(**(values | changes))
 
     return make
 

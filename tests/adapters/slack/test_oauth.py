@@ -15,6 +15,7 @@ from yarl import URL
 
 from adapters.slack.installations import InstallationStore, Unreadable, cipher
 from adapters.slack.oauth import open_stores
+from adapters.slack.settings import SlackSettings
 from bot.domain.errors import BadInput
 from bot.ports import MessengerError
 
@@ -148,7 +149,7 @@ async def test_a_process_serves_what_was_installed_through_another(bot: Bot, sta
 async def test_uninstalling_forgets_the_token_and_installing_again_goes_on(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await (await bot.server.uninstall(bot.team)).acked()
-    stores = open_stores(bot.settings)
+    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
     assert await stores.installations.find(bot.team.id) is None
     await stores.engine.dispose()
     assert (await bot.space()).left_at is not None
@@ -270,7 +271,7 @@ async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: B
 
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
-    stores = open_stores(bot.settings)
+    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
     other = InstallationStore(bot.server.app.client_id, stores.engine, cipher(OTHER_KEY))
     with pytest.raises(Unreadable, match="SLACK_TOKEN_KEY"):
         await other.find(bot.team.id)
@@ -281,7 +282,8 @@ async def test_a_start_with_another_key_takes_nobody_for_gone(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.leave()
     right = bot.settings
-    bot.settings = right.model_copy(update={"slack_token_key": SecretStr(OTHER_KEY)})
+    other = right.of(SlackSettings).model_copy(update={"slack_token_key": SecretStr(OTHER_KEY)})
+    bot.settings = right.beside(other)
     await bot.come()
     (check,) = [one for one in await bot.adapter.check() if one.name == "slack Study"]
     assert "SLACK_TOKEN_KEY" in check.found
