@@ -11,7 +11,7 @@ from bot.domain.identity import BankId, ChoiceId, QuestionId
 from bot.domain.images import Image
 
 MAX_CHOICES = 25
-"""The most choices a question may have: a Discord select menu takes 25, and letters must not run out."""
+"""The most choices a question may have: a platform's menu takes 25, and letters must not run out."""
 
 LETTERS = ascii_uppercase[:MAX_CHOICES]
 

@@ -12,7 +12,7 @@ from bot.ports import Unit
 from bot.services.core import Core
 
 MOST = 25
-"""As many as Discord shows."""
+"""As many as a platform shows that completes what is typed."""
 
 _FIXED = {
     "window": tuple(Window),

@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PLATFORMS = {"discord", "slack_bolt", "slack_sdk"}
+TEXTS = {".py", ".md", ".mako"}
+"""Without the translations: what adapters say stands there, too."""
 SERVED_OVER_HTTP = {"bot.application", "bot.health", "bot.site"}
 LAYERS = [
     {"bot.i18n", "bot.metrics"},
@@ -98,6 +100,14 @@ def test_the_core_knows_no_platform(path, name):
         assert root not in PLATFORMS, f"{name} imports {imported}"
         assert root != "aiohttp" or name in SERVED_OVER_HTTP, f"{name} imports {imported}"
         assert not within(imported, "adapters", "tests"), f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize(
+    "name", [str(one.relative_to(ROOT)) for one in sorted((ROOT / "bot").rglob("*")) if one.suffix in TEXTS]
+)
+def test_the_core_names_no_platform(name):
+    text = (ROOT / name).read_text(encoding="utf-8").casefold()
+    assert [platform for platform in ("discord", "slack") if platform in text] == []
 
 
 @pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "adapters")])

@@ -98,7 +98,7 @@ def test_every_choice_has_a_sign_of_its_own() -> None:
         ("", "/quiz "),
         ("a &lt;b&gt; &amp; c", "/quiz a <b> & c"),
         ("stats <@U123|ada>", "/quiz stats U123"),
-        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map <!subteam^S1|@owls> "Night Owls"'),
+        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map S1 "Night Owls"'),
     ],
 )
 def test_a_command_reads_as_it_was_typed(text: str, command: str) -> None:
