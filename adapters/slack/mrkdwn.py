@@ -1,20 +1,18 @@
 """Markdown as Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else as it was typed."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from adapters.slack.runs import NOTHING, Run, entities, halves, rendered
+from bot.rendering.fixed_width import aligned
+from bot.rendering.markdown import parser
 
 SECTION_LIMIT = 3_000
 
-_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["fence", "code", "list", "backticks", "emphasis", "escape", "newline", "table"]
-)
+_markdown = parser()
 
 _FENCE = "```"
 
@@ -110,21 +108,6 @@ def unmarked(text: str) -> str:
     return rendered([Run(text)])
 
 
-def grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of visible texts as lines whose columns stand below each other in a font of one width."""
-    lines = [columns, *rows]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(_padded, line, widths)).rstrip() for line in lines)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
-
-
 def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterator[_Unit]:
     if node.type in {"paragraph", "inline"}:
         yield _Prose(tuple(_runs(node.children[0] if node.type == "paragraph" else node)), lead, in_list)
@@ -140,8 +123,7 @@ def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterato
 
 
 def _table(node: SyntaxTreeNode) -> str:
-    columns, *rows = ([_plain(cell) for cell in row.children] for part in node.children for row in part.children)
-    return grid(columns, rows)
+    return aligned([[_plain(cell) for cell in row.children] for part in node.children for row in part.children])
 
 
 def _items(list_: SyntaxTreeNode, lead: str) -> Iterator[_Unit]:

@@ -1,23 +1,20 @@
 """Markdown of questions and of the bot's own texts as HTML: code, emphasis and lists, nothing that links or loads."""
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-# From "zero" up, so that a rule that a later version of the library adds stays off. Left out on purpose: links,
-# images and autolinks (nothing here leads away), raw HTML, and headings (a stem may begin with "#").
-_blocks = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["fence", "code", "list", "backticks", "emphasis", "escape", "newline", "table"]
-)
+from bot.rendering.markdown import parser
+
+_parser = parser()
 
 
 def blocks(text: str) -> Markup:
     """A text of one or more paragraphs."""
-    return Markup(_blocks.render(text))  # noqa: S704 - the renderer escapes all text and its rules make safe tags only
+    return Markup(_parser.render(text))  # noqa: S704 - the renderer escapes all text and its rules make safe tags only
 
 
 def inline(text: str) -> Markup:
     """A text inside a line, such as a choice or a cell."""
-    return Markup(_blocks.renderInline(text))  # noqa: S704 - as above
+    return Markup(_parser.renderInline(text))  # noqa: S704 - as above
 
 
 def choice(text: str) -> Markup:
