@@ -109,7 +109,7 @@ class DiscordAdapter:
     async def stop(self) -> None:
         """Finish what was begun, then disconnect."""
         await self._interactions.stop()
-        await self.messenger.counter.stop()
+        await self.messenger.counts.stop()
         await self._board.stop()
         if self._logged_in:
             await self._connection.close()

@@ -5,7 +5,7 @@ person on one message are handled one after the other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from functools import partial
 import discord
 import structlog
 
+from adapters.common.background import Background
 from adapters.discord.controls import Json, position_of, sign
 from adapters.discord.inbound import joined_at, moment, name_of
 from adapters.discord.rest import TROUBLE, Rest
@@ -52,7 +53,7 @@ class ReactionBoard:
         self._servers = servers
         self._roles = roles
         self._turns = Turns()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._work = Background()
         self._stopping = asyncio.Event()
         self._room = asyncio.Semaphore(_LAID_OUT_AT_ONCE)
         self._in_sight: dict[str, set[tuple[str, str]]] = {}
@@ -61,19 +62,14 @@ class ReactionBoard:
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
         if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
-            self._begin(self._lay_out(post, messenger), f"reactions of {post.key}")
+            self._work.start(self._lay_out(post, messenger), f"reactions of {post.key}")
 
     def read_back(self, messenger: Messenger) -> None:
         """Begin to read what was put on while nobody listened.
 
         With thousands of open questions that takes minutes; what closes meanwhile is read before it does.
         """
-        self._begin(self._read_back(messenger), "reading reactions back")
-
-    def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
-        task = asyncio.create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._work.start(self._read_back(messenger), "reading reactions back")
 
     async def _read_back(self, messenger: Messenger) -> None:
         try:
@@ -85,11 +81,7 @@ class ReactionBoard:
     async def stop(self) -> None:
         """Begin nothing more, and let requests that are under way end."""
         self._stopping.set()
-        if self._tasks:
-            _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
-            for task in slow:
-                task.cancel()
-            await asyncio.gather(*slow, return_exceptions=True)
+        await self._work.finish(_DRAIN_S)
 
     async def _lay_out(self, post: Post, messenger: Messenger) -> None:
         """Until it is done: without the signs nobody can answer. A few at once, or questions would wait behind them."""

@@ -12,9 +12,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.common.background import Background
 from adapters.slack import doctor, oauth
 from adapters.slack.authorization import InWorkspaces
-from adapters.slack.background import Background
 from adapters.slack.channels import Channels
 from adapters.slack.failures import Revoked
 from adapters.slack.gate import Gate

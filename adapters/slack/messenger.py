@@ -8,9 +8,9 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from adapters.common.background import Background
+from adapters.common.counts import Counts
 from adapters.slack import messages
-from adapters.slack.background import Background
-from adapters.slack.counting import Counts
 from adapters.slack.failures import Refused, Revoked
 from adapters.slack.outbound import Content, contents
 from adapters.slack.pauses import Pauses
@@ -44,7 +44,7 @@ class SlackMessenger:
         self._pauses = pauses
         self._pictures = Pictures(app)
         self._turns = Turns()
-        self.counts = Counts(self._edit_count, pauses)
+        self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""

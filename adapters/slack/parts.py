@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession
 
-from adapters.slack.background import Background
+from adapters.common.background import Background
 from adapters.slack.channels import Channels
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People

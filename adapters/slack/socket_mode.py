@@ -24,7 +24,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.background import Background
+from adapters.common.background import Background
 from adapters.slack.failures import error_code
 from adapters.slack.intake import Intake
 from bot.domain.errors import BadInput

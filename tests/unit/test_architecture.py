@@ -115,8 +115,10 @@ def test_adapters_never_see_each_other_nor_the_storage(path, name):
     own = ".".join(name.split(".")[:2])
     for imported in imports(path):
         if within(imported, "adapters"):
-            assert within(imported, own) or own == "adapters", f"{name} imports {imported}"
+            assert within(imported, own, "adapters.common") or own == "adapters", f"{name} imports {imported}"
         assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
+        if own == "adapters.common":
+            assert imported.split(".")[0] not in PLATFORMS, f"{name} imports {imported}"
 
 
 def test_there_is_no_python_among_data_and_settings():

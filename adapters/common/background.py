@@ -1,4 +1,4 @@
-"""Work that goes on after Slack got its acknowledgement, and is finished before the adapter stops."""
+"""Work that goes on after the platform got its acknowledgement, and is finished before the adapter stops."""
 
 import asyncio
 from collections.abc import Coroutine

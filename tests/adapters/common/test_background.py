@@ -2,7 +2,7 @@
 
 import asyncio
 
-from adapters.slack.background import Background
+from adapters.common.background import Background
 
 
 async def test_what_work_starts_is_waited_for_too() -> None:
