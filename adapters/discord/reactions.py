@@ -13,6 +13,7 @@ from functools import partial
 
 import discord
 import structlog
+from cachetools import LRUCache
 
 from adapters.common.background import Background
 from adapters.discord.controls import Json, position_of, sign
@@ -57,7 +58,7 @@ class ReactionBoard:
         self._stopping = asyncio.Event()
         self._room = asyncio.Semaphore(_LAID_OUT_AT_ONCE)
         self._in_sight: dict[str, set[tuple[str, str]]] = {}
-        self._joined_at: dict[tuple[str, str], datetime | None] = {}
+        self._joined_at: LRUCache[tuple[str, str], datetime | None] = LRUCache(_MOST_REMEMBERED)
 
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
@@ -166,13 +167,8 @@ class ReactionBoard:
                 member = await self._rest.call("GET", path, guild_id=guild, user_id=user)
             except discord.NotFound:
                 return None
-            self._remember(guild, user, joined_at(member))
+            self._joined_at[guild, user] = joined_at(member)
         return self._joined_at[guild, user]
-
-    def _remember(self, guild: str, user: str, joined: datetime | None) -> None:
-        if len(self._joined_at) >= _MOST_REMEMBERED:
-            self._joined_at.clear()
-        self._joined_at[guild, user] = joined
 
     async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
         after = "0"
@@ -222,7 +218,7 @@ class ReactionBoard:
             channel, message_ref = str(event.channel_id), str(event.message_id)
             roles = [str(role.id) for role in event.member.roles]
             seniority = Seniority(account_since=moment(member.external_id), joined_at=event.member.joined_at)
-            self._remember(space.external_id, member.external_id, event.member.joined_at)
+            self._joined_at[space.external_id, member.external_id] = event.member.joined_at
             stored = await self._react(
                 space, channel, message_ref, member, position, on=True, roles=roles, seniority=seniority
             )

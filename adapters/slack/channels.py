@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from cachetools import TTLCache
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.failures import Closed
@@ -15,6 +16,7 @@ from bot.rendering.words import literal
 from bot.services.turns import Turns
 
 _LASTS_S = 300.0
+_MOST_KEPT = 20_000
 _PAGE = 1_000
 _MOST_PAGES = 10
 
@@ -43,11 +45,10 @@ async def named(workspace: Workspace, channel: str, error: Closed) -> Forbidden:
     return Closed(error.code, f"#{literal(name)}: {error}") if name else error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
-    """What Slack said of a channel, and when; ``members`` only where somebody had to be looked for among them."""
+    """What Slack said of a channel; ``members`` only where somebody had to be looked for among them."""
 
-    at: float
     is_private: bool
     members: frozenset[str] | None = None
 
@@ -56,8 +57,7 @@ class Channels:
     """What is known of channels, for a few minutes."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._known: TTLCache[tuple[str, str], _Known] = TTLCache(_MOST_KEPT, _LASTS_S, timer=now)
         self._turns = Turns()
 
     async def enter(self, workspace: Workspace, channel: str) -> None:
@@ -87,16 +87,14 @@ class Channels:
         key = workspace.team_id, channel
         async with self._turns.of(key):  # many look at the same time: Slack is asked once for all of them
             known = self._known.get(key)
-            if known is None or self._now() - known.at >= _LASTS_S:
+            if known is None:
                 info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
-                known = self._known[key] = _Known(self._now(), bool(info.get("is_private")))
+                known = self._known[key] = _Known(bool(info.get("is_private")))
             if not (known.is_private or is_guest):
                 return True
-            members = known.members
-            if members is None:
-                members = await _members(workspace, channel)
-                self._known[key] = replace(known, members=members)
-            return user_id in members
+            if known.members is None:
+                known.members = await _members(workspace, channel)
+            return user_id in known.members
 
 
 async def _members(workspace: Workspace, channel: str) -> frozenset[str]:

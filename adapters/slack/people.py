@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
+from cachetools import LRUCache, TTLCache
 
 from adapters.slack.failures import Refused
 from adapters.slack.pauses import Pauses
@@ -55,9 +55,9 @@ class People:
         self._app = app
         self._pauses = pauses
         self._now = now
-        self._profiles: OrderedDict[tuple[str, str], Profile] = OrderedDict()
-        self._mapped: dict[str, tuple[float, frozenset[str]]] = {}
-        self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
+        self._profiles: LRUCache[tuple[str, str], Profile] = LRUCache(_MOST_KEPT)
+        self._mapped: TTLCache[str, frozenset[str]] = TTLCache(_MOST_KEPT, _MAPPING_LASTS_S, timer=now)
+        self._groups: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST_KEPT, RIGHTS_LAST_S, timer=now)
         self._in_charge: dict[str, str] = {}
         self._turns = Turns()
         self._meeting: set[tuple[str, str]] = set()
@@ -72,7 +72,7 @@ class People:
             name = here[0] if here else otherwise
             if not name:
                 return Member(space_id=space.id, external_id=user_id, name=name)
-            self._keep(key, Profile(name))
+            self._profiles[key] = Profile(name)
         return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
 
     async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
@@ -106,10 +106,10 @@ class People:
         key = space.external_id, user_id
         if key in self._meeting or self._now() < self._busy_until:
             return False
-        at, groups = self._mapped.get(space.external_id, (-_MAPPING_LASTS_S, frozenset()))
+        groups = self._mapped.get(space.external_id)
         profile = self._profiles.get(key)
         is_known = profile is not None and profile.at is not None and self._now() - profile.at < _NAMES_LAST_S
-        return not is_known or bool(groups) or self._now() - at >= _MAPPING_LASTS_S
+        return not is_known or groups is None or bool(groups)
 
     async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
         """Somebody takes part: bring their name and team up to date, without hurry."""
@@ -181,14 +181,8 @@ class People:
             is_active=not user.get("deleted"),
             at=self._now(),
         )
-        self._keep((workspace.team_id, str(user["id"])), profile)
+        self._profiles[workspace.team_id, str(user["id"])] = profile
         return profile
-
-    def _keep(self, key: tuple[str, str], profile: Profile) -> None:
-        self._profiles[key] = profile
-        self._profiles.move_to_end(key)
-        if len(self._profiles) > _MOST_KEPT:
-            self._profiles.popitem(last=False)
 
     async def _rename(self, member: Member) -> None:
         async def work(unit: Unit) -> None:
@@ -199,10 +193,9 @@ class People:
 
     async def _follow(self, workspace: Workspace, space: Space, user_id: str) -> None:
         """Put somebody into the team that one of their user groups stands for."""
-        at, mapped = self._mapped.get(workspace.team_id, (-_MAPPING_LASTS_S, frozenset[str]()))
-        if self._now() - at >= _MAPPING_LASTS_S:
-            mapped = frozenset(await mapped_groups(self._app, space.id))
-            self._mapped[workspace.team_id] = self._now(), mapped
+        mapped = self._mapped.get(workspace.team_id)
+        if mapped is None:
+            mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
         mine = [group for group in mapped if user_id in await self._group(workspace, group)]
         if mine:
             await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
@@ -210,11 +203,10 @@ class People:
     async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
         key = workspace.team_id, group
         async with self._turns.of(key):  # many answer at the same time: Slack is asked once for all of them
-            at, users = self._groups.get(key, (-RIGHTS_LAST_S, frozenset[str]()))
-            if self._now() - at >= RIGHTS_LAST_S:
+            users = self._groups.get(key)
+            if users is None:
                 answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
-                users = frozenset(answer["users"])
-                self._groups[key] = self._now(), users
+                users = self._groups[key] = frozenset(answer["users"])
             return users
 
 

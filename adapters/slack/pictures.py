@@ -1,9 +1,9 @@
 """Pictures of questions: kept in Slack as files of the bot's own, which its messages show."""
 
 import asyncio
-from collections import OrderedDict
 
 import structlog
+from cachetools import LRUCache
 
 from adapters.slack.workspace import Workspace
 from bot.application import Application
@@ -23,7 +23,7 @@ class Pictures:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._files: OrderedDict[tuple[str, str], asyncio.Task[str]] = OrderedDict()
+        self._files: LRUCache[tuple[str, str], asyncio.Task[str]] = LRUCache(_MOST_KEPT)
 
     async def file_of(self, workspace: Workspace, image: Image | None, *, within: float | None = None) -> str:
         """The id of a picture's file; empty where there is none that a message can show, or not within so many seconds.
@@ -37,8 +37,6 @@ class Pictures:
         if upload is None:
             upload = self._files[key] = asyncio.create_task(self._upload(workspace, image), name="picture")
             upload.add_done_callback(_seen)
-            if len(self._files) > _MOST_KEPT:
-                self._files.popitem(last=False)
         try:
             async with asyncio.timeout(within):
                 return await asyncio.shield(upload)

@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable
 
 import structlog
+from cachetools import TTLCache
 
+from adapters.common.spaces import Spaces
 from adapters.slack.failures import Revoked, explained
 from adapters.slack.installations import Installations, Installed
 from adapters.slack.workspace import Access, Workspace
@@ -12,13 +14,13 @@ from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
-from bot.services.arriving import arrive, depart, spaces_of
 from bot.services.turns import Turns
 
 ADAPTER = "slack"
 
 _TRUSTED_S = 30.0
 """What another process may have changed, tokens and spaces, is looked at again after so long."""
+_MOST_TRUSTED = 20_000
 
 _log = structlog.get_logger(__name__)
 
@@ -32,13 +34,11 @@ class Workspaces:
 
     def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
         """Nothing can be reached before `open`."""
-        self._app = app
-        self._now = now
         self._access: Access | None = None
         self._installations: Installations | None = None
-        self._open: dict[str, tuple[float, Installed, Workspace]] = {}
-        self._spaces: dict[str, tuple[float, Space]] = {}
-        self._teams: dict[SpaceId, str] = {}
+        self._open: dict[str, tuple[Installed, Workspace]] = {}
+        self._trusted: TTLCache[str, Workspace] = TTLCache(_MOST_TRUSTED, _TRUSTED_S, timer=now)
+        self._spaces = Spaces(app, ADAPTER, lasts=_TRUSTED_S, now=now)
         self._turns = Turns()
         self._comings = Turns()
 
@@ -53,47 +53,36 @@ class Workspaces:
             NotInstalled: the bot isn't in it.
             MessengerError: Slack can't be asked.
         """
-        if trusted := self._trusted(team_id):  # every event asks
+        if trusted := self._trusted.get(team_id):  # every event asks
             return trusted
         async with self._turns.of(team_id):
-            return self._trusted(team_id) or await self._looked_up(team_id)
-
-    def _trusted(self, team_id: str) -> Workspace | None:
-        at, _installed, workspace = self._open.get(team_id, (0.0, None, None))
-        return workspace if workspace is not None and self._now() - at < _TRUSTED_S else None
+            return self._trusted.get(team_id) or await self._looked_up(team_id)
 
     async def _looked_up(self, team_id: str) -> Workspace:
         if self._access is None or self._installations is None:
             raise MessengerError(_("The Slack adapter isn't started."))
-        _at, installed, workspace = self._open.get(team_id, (0.0, None, None))
+        installed, workspace = self._open.get(team_id, (None, None))
         found = await self._installations.find(team_id)
         if found is None:
             raise NotInstalled(_("I'm not installed in the Slack workspace {team}.").format(team=team_id))
         if workspace is None or found != installed:
             workspace = await open_workspace(self._access, found)
-        self._open[team_id] = self._now(), found, workspace
+        self._open[team_id] = found, workspace
+        self._trusted[team_id] = workspace
         return workspace
 
     async def of_space(self, space_id: SpaceId) -> Workspace:
         """The workspace that a space is; errors as for `of`."""
-        if space_id not in self._teams:
-            space = await self._app.storage.read(lambda unit: unit.spaces.get(space_id))
-            if space is None:
-                raise NotInstalled(f"space {space_id} is gone")
-            self._teams[space_id] = space.external_id
-        return await self.of(self._teams[space_id])
+        try:
+            space = await self._spaces.by_id(space_id)
+        except LookupError as error:
+            raise NotInstalled(f"space {space_id} is gone") from error
+        return await self.of(space.external_id)
 
     async def space(self, team_id: str) -> Space | None:
         """The space that a workspace is; None where the bot isn't in it."""
-        at, known = self._spaces.get(team_id, (0.0, None))
-        if known is not None and self._now() - at < _TRUSTED_S:
-            return known
-        found = await self._app.storage.read(lambda unit: unit.spaces.find(ADAPTER, team_id))
-        if found is None or found.left_at is not None:
-            self._spaces.pop(team_id, None)
-            return None
-        self._spaces[team_id] = self._now(), found
-        return found
+        found = await self._spaces.of(team_id)
+        return found if found is not None and found.left_at is None else None
 
     async def meet(self, team_id: str) -> Space:
         """The space of a workspace from which something comes, perhaps before its installation has made one.
@@ -107,22 +96,19 @@ class Workspaces:
     async def arrive(self, team_id: str) -> Space:
         """The bot is in a workspace (again)."""
         async with self._comings.of(team_id):
-            self._open.pop(team_id, None)
-            workspace = await self.of(team_id)
-            space = await arrive(self._app, ADAPTER, team_id, workspace.name, zone=self._app.settings.zone)
-            self._spaces[team_id] = self._now(), space
-            return space
+            workspace = await self._reopen(team_id)
+            return await self._spaces.arrive(team_id, workspace.name)
 
     async def _depart(self, team_id: str, refused: Installed | None) -> None:
         """The bot was removed from a workspace, unless it was installed again while Slack was asked."""
-        self._open.pop(team_id, None)
-        self._spaces.pop(team_id, None)
+        self._close(team_id)
+        self._spaces.forget(team_id)
         if self._installations is None or await self._installations.forget(refused, team_id):
-            await depart(self._app, ADAPTER, team_id)
+            await self._spaces.depart(team_id)
 
     async def reconcile(self) -> None:
         """Notice the workspaces that removed the bot while it was away."""
-        for space in await spaces_of(self._app, ADAPTER):
+        for space in await self._spaces.present():
             await self.recheck(space.external_id)
 
     async def recheck(self, team_id: str) -> None:
@@ -155,9 +141,13 @@ class Workspaces:
     async def _installed(self, team_id: str) -> Installed | None:
         return await self._installations.find(team_id) if self._installations is not None else None
 
-    async def _reopen(self, team_id: str) -> None:
+    async def _reopen(self, team_id: str) -> Workspace:
+        self._close(team_id)
+        return await self.of(team_id)
+
+    def _close(self, team_id: str) -> None:
         self._open.pop(team_id, None)
-        await self.of(team_id)
+        self._trusted.pop(team_id, None)
 
 
 async def open_workspace(access: Access, installed: Installed) -> Workspace:

@@ -226,7 +226,7 @@ async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
 async def test_a_slack_that_cannot_say_whose_a_token_is_gets_no_acknowledgement(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.team.direct(bot.ada).sees("Hello!", within=5)
-    bot.adapter._workspaces._open.clear()  # as after a restart
+    bot.adapter._workspaces._close(bot.team.id)  # as after a restart
     bot.server.fail_next("internal_error", "auth.test")
     typed = await bot.ada.slash("/quiz", "metrics", bot.channel)
     assert (await typed.refused()).status == 500
@@ -237,7 +237,7 @@ async def test_a_database_that_cannot_be_read_is_not_taken_for_an_uninstalled_bo
     await install(bot, bot.team, bot.ada)
     question = await bot.asks("metrics")
     await bot.round(question)
-    bot.adapter._workspaces._open.clear()  # as after half a minute
+    bot.adapter._workspaces._trusted.clear()  # as after half a minute
     with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
         for table in ("slack_bots", "slack_installations"):
             database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
