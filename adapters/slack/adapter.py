@@ -13,24 +13,25 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.common.background import Background
-from adapters.slack import doctor, oauth
-from adapters.slack.authorization import InWorkspaces
-from adapters.slack.channels import Channels
-from adapters.slack.failures import Revoked
-from adapters.slack.gate import Gate
-from adapters.slack.http import EVENTS, add_events_route, add_install_routes
-from adapters.slack.installations import Installed, OneInstallation
-from adapters.slack.intake import Intake
+from adapters.slack import doctor
+from adapters.slack.incoming.authorization import InWorkspaces
+from adapters.slack.incoming.entrance import Intake
+from adapters.slack.incoming.http import EVENTS, add_events_route, add_install_routes
+from adapters.slack.incoming.socket_mode import Line, SocketMode
 from adapters.slack.listeners import listen
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.mode import Mode, mode_of
 from adapters.slack.parts import Parts
-from adapters.slack.pauses import Pauses
-from adapters.slack.people import People
 from adapters.slack.settings import SlackSettings
-from adapters.slack.socket_mode import Line, SocketMode
-from adapters.slack.workspace import Access
-from adapters.slack.workspaces import ADAPTER, Workspaces, open_workspace
+from adapters.slack.web_api import oauth
+from adapters.slack.web_api.channels import Channels
+from adapters.slack.web_api.failures import Revoked
+from adapters.slack.web_api.installations import Installed, OneInstallation
+from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.workspace import Access
+from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _

@@ -15,7 +15,7 @@ from adapters.slack import inbound
 from adapters.slack.inbound import From
 from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, contents
 from adapters.slack.parts import Parts
-from adapters.slack.telling import reply
+from adapters.slack.replying import reply
 from bot.domain.errors import BadInput, Busy, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.views import MessageView

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import oauth
-from adapters.slack.failures import Closed, Revoked, error_code, explained
-from adapters.slack.gate import Gate
-from adapters.slack.installations import Installations, Installed
 from adapters.slack.mode import Mode, mode_of
-from adapters.slack.scopes import SCOPES
 from adapters.slack.settings import SlackSettings
-from adapters.slack.workspace import Access, Workspace
-from adapters.slack.workspaces import ADAPTER, open_workspace
+from adapters.slack.web_api import oauth
+from adapters.slack.web_api.failures import Closed, Revoked, error_code, explained
+from adapters.slack.web_api.installations import Installations, Installed
+from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.scopes import SCOPES
+from adapters.slack.web_api.workspace import Access, Workspace
+from adapters.slack.web_api.workspaces import ADAPTER, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.domain.identity import Space

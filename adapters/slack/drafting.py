@@ -9,9 +9,9 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import drafts, inbound
 from adapters.slack.inbound import From
-from adapters.slack.mrkdwn import visible
 from adapters.slack.parts import Parts
-from adapters.slack.telling import said, tell
+from adapters.slack.replying import said, tell
+from adapters.slack.text.mrkdwn import visible
 from bot import importers
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack.blocks import Block, cut, plain
+from adapters.slack.text.blocks import Block, cut, plain
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.i18n import gettext as _

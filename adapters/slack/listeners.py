@@ -8,12 +8,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.answering import Answers
-from adapters.slack.comings import Comings
 from adapters.slack.commands import Commands
 from adapters.slack.drafting import Drafting
 from adapters.slack.home import Home
+from adapters.slack.leaving import Comings
 from adapters.slack.parts import Parts
-from adapters.slack.telling import tell
+from adapters.slack.replying import tell
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 

@@ -10,16 +10,16 @@ from datetime import timedelta
 
 from adapters.common.background import Background
 from adapters.common.counts import Counts
-from adapters.slack import messages
-from adapters.slack.failures import Refused, Revoked
 from adapters.slack.outbound import Content, contents
-from adapters.slack.pauses import Pauses
-from adapters.slack.people import People
-from adapters.slack.pictures import SHOWN, Pictures
-from adapters.slack.reactions import look, seed
-from adapters.slack.signs import MOST_SEEDED
-from adapters.slack.workspace import AT_ONCE, Workspace
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.text.signs import MOST_SEEDED
+from adapters.slack.web_api import messages
+from adapters.slack.web_api.failures import Refused, Revoked
+from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.pictures import SHOWN, Pictures
+from adapters.slack.web_api.reactions import look, seed
+from adapters.slack.web_api.workspace import AT_ONCE, Workspace
+from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _

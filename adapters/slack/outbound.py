@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.slack import blocks as kit
-from adapters.slack import mrkdwn
-from adapters.slack.blocks import Block
-from adapters.slack.signs import sign
+from adapters.slack.text import blocks as kit
+from adapters.slack.text import mrkdwn
+from adapters.slack.text.blocks import Block
+from adapters.slack.text.signs import sign
 from bot.domain.images import Image
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
 from bot.i18n import gettext as _

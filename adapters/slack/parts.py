@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from aiohttp import ClientSession
 
 from adapters.common.background import Background
-from adapters.slack.channels import Channels
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.people import People
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.web_api.channels import Channels
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 
 

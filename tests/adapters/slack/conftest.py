@@ -16,9 +16,9 @@ import yaml
 from yarl import URL
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.gate import Gate
-from adapters.slack.http import EVENTS
-from adapters.slack.pauses import Pauses
+from adapters.slack.incoming.http import EVENTS
+from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.pauses import Pauses
 from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft

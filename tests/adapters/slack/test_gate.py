@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import pytest
 
-from adapters.slack.gate import PACES, Gate
+from adapters.slack.web_api.pace import PACES, Gate
 from bot.ports import RateLimited
 from tests.adapters.slack.conftest import Time
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack.mrkdwn import choice, inline, pieces, unmarked, visible
+from adapters.slack.text.mrkdwn import choice, inline, pieces, unmarked, visible
 from bot.rendering.words import literal
 
 NOTHING = "\u200b"

@@ -13,9 +13,9 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from pydantic import SecretStr
 from yarl import URL
 
-from adapters.slack.installations import InstallationStore, Unreadable, cipher
-from adapters.slack.oauth import open_stores
 from adapters.slack.settings import SlackSettings
+from adapters.slack.web_api.installations import InstallationStore, Unreadable, cipher
+from adapters.slack.web_api.oauth import open_stores
 from bot.domain.errors import BadInput
 from bot.ports import MessengerError
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.inbound import From
-from adapters.slack.telling import tell
+from adapters.slack.replying import tell
 from bot.domain.views import MessageView
 
 Bot = Any  # the fixtures' classes: test folders aren't packages

@@ -5,10 +5,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.channels import inside, named
-from adapters.slack.failures import Closed
 from adapters.slack.outbound import Content
-from adapters.slack.workspace import AT_ONCE, Method, Workspace
+from adapters.slack.web_api.channels import inside, named
+from adapters.slack.web_api.failures import Closed
+from adapters.slack.web_api.workspace import AT_ONCE, Method, Workspace
 from bot.ports import Gone
 
 _EVENT = "quizbot_post"

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from cachetools import LRUCache
 
-from adapters.slack.workspace import Workspace
+from adapters.slack.web_api.workspace import Workspace
 from bot.application import Application
 from bot.domain.images import Image
 from bot.ports import MessengerError

@@ -6,11 +6,11 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import messages
 from adapters.slack.inbound import From
 from adapters.slack.outbound import Content, contents
 from adapters.slack.parts import Parts
-from adapters.slack.workspace import Workspace
+from adapters.slack.web_api import messages
+from adapters.slack.web_api.workspace import Workspace
 from bot.domain.errors import QuizbotError
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _

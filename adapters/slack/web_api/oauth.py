@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from yarl import URL
 
-from adapters.slack.installations import InstallationStore, cipher
-from adapters.slack.scopes import SCOPES
 from adapters.slack.settings import SlackSettings
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.web_api.installations import InstallationStore, cipher
+from adapters.slack.web_api.scopes import SCOPES
+from adapters.slack.web_api.workspaces import Workspaces
 from bot.domain.errors import BadInput, QuizbotError
 from bot.i18n import gettext as _
 

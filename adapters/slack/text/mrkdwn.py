@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markdown_it.tree import SyntaxTreeNode
 
-from adapters.slack.runs import NOTHING, Run, entities, halves, rendered
+from adapters.slack.text.styled import NOTHING, Run, entities, halves, rendered
 from bot.rendering.fixed_width import aligned
 from bot.rendering.markdown import parser
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from adapters.slack.mrkdwn import SECTION_LIMIT
+from adapters.slack.text.mrkdwn import SECTION_LIMIT
 
 Block = dict[str, Any]
 """A block, or a part of one, as Slack takes it in JSON."""

@@ -7,9 +7,9 @@ import structlog
 from cachetools import TTLCache
 
 from adapters.common.spaces import Spaces
-from adapters.slack.failures import Revoked, explained
-from adapters.slack.installations import Installations, Installed
-from adapters.slack.workspace import Access, Workspace
+from adapters.slack.web_api.failures import Revoked, explained
+from adapters.slack.web_api.installations import Installations, Installed
+from adapters.slack.web_api.workspace import Access, Workspace
 from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.i18n import gettext as _

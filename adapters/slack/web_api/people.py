@@ -9,10 +9,10 @@ from typing import Any
 import structlog
 from cachetools import LRUCache, TTLCache
 
-from adapters.slack.failures import Refused
-from adapters.slack.pauses import Pauses
-from adapters.slack.workspace import Workspace
-from adapters.slack.workspaces import ADAPTER
+from adapters.slack.web_api.failures import Refused
+from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.web_api.workspace import Workspace
+from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.identity import Member, Space
 from bot.ports import MessengerError, RateLimited, Unit

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from adapters.slack.failures import Refused
-from adapters.slack.signs import MOST_SEEDED, SIGNS, position
-from adapters.slack.workspace import Workspace
+from adapters.slack.text.signs import MOST_SEEDED, SIGNS, position
+from adapters.slack.web_api.failures import Refused
+from adapters.slack.web_api.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

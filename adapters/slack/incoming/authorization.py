@@ -4,8 +4,8 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.authorization.authorize_result import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from adapters.slack.failures import Revoked
-from adapters.slack.workspaces import NotInstalled, Workspaces
+from adapters.slack.web_api.failures import Revoked
+from adapters.slack.web_api.workspaces import NotInstalled, Workspaces
 
 
 class InWorkspaces(AsyncAuthorize):

@@ -7,8 +7,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from adapters.slack import oauth
-from adapters.slack.intake import Intake
+from adapters.slack.incoming.entrance import Intake
+from adapters.slack.web_api import oauth
 
 EVENTS = "/slack/events"
 

@@ -6,7 +6,7 @@ from aiohttp import ClientError
 from yarl import URL
 
 from adapters.slack.parts import Parts
-from adapters.slack.workspace import Workspace
+from adapters.slack.web_api.workspace import Workspace
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput
 from bot.domain.views import MessageView

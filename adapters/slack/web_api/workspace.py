@@ -8,8 +8,8 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.failures import explained
-from adapters.slack.gate import Gate
+from adapters.slack.web_api.failures import explained
+from adapters.slack.web_api.pace import Gate
 from bot.ports import RateLimited
 
 AT_ONCE = 2.5
@@ -58,7 +58,7 @@ class Workspace:
 
         Raises:
             RateLimited: the gate would keep it for longer than ``patience``, in seconds, or Slack says so.
-            MessengerError: see `adapters.slack.failures`.
+            MessengerError: see `adapters.slack.web_api.failures`.
         """
         name = method.__name__
         counter = name, self.team_id, str(arguments["channel"]) if name == "chat_postMessage" else ""
