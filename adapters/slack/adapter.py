@@ -14,23 +14,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.common.background import Background
 from adapters.slack import doctor
-from adapters.slack.incoming.authorization import InWorkspaces
-from adapters.slack.incoming.entrance import Intake
-from adapters.slack.incoming.http import EVENTS, add_events_route, add_install_routes
-from adapters.slack.incoming.socket_mode import Line, SocketMode
+from adapters.slack.entrance import EVENTS, Intake, InWorkspaces, add_events_route, add_install_routes
 from adapters.slack.listeners import listen
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.mode import Mode, mode_of
-from adapters.slack.parts import Parts
-from adapters.slack.settings import SlackSettings
+from adapters.slack.replying import Parts
+from adapters.slack.settings import Mode, SlackSettings, mode_of
+from adapters.slack.socket_mode import Line, SocketMode
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.channels import Channels
-from adapters.slack.web_api.failures import Revoked
 from adapters.slack.web_api.installations import Installed, OneInstallation
-from adapters.slack.web_api.pace import Gate
-from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.web_api.pace import Gate, Pauses
 from adapters.slack.web_api.people import People
-from adapters.slack.web_api.workspace import Access
+from adapters.slack.web_api.workspace import Access, Revoked
 from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput

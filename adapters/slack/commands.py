@@ -9,8 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.parts import Parts
-from adapters.slack.replying import said, tell
+from adapters.slack.replying import Parts, said, tell
 from adapters.slack.shared_files import import_shared
 from adapters.slack.web_api.workspace import Workspace
 from adapters.slack.web_api.workspaces import ADAPTER

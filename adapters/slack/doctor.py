@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.mode import Mode, mode_of
-from adapters.slack.settings import SlackSettings
+from adapters.slack.settings import Mode, SlackSettings, mode_of
 from adapters.slack.web_api import oauth
-from adapters.slack.web_api.failures import Closed, Revoked, error_code, explained
 from adapters.slack.web_api.installations import Installations, Installed
+from adapters.slack.web_api.oauth import SCOPES
 from adapters.slack.web_api.pace import Gate
-from adapters.slack.web_api.scopes import SCOPES
-from adapters.slack.web_api.workspace import Access, Workspace
+from adapters.slack.web_api.workspace import Access, Closed, Revoked, Workspace, error_code, explained
 from adapters.slack.web_api.workspaces import ADAPTER, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack import outbound
-from adapters.slack.parts import Parts
+from adapters.slack.replying import Parts
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block

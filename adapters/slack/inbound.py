@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack.outbound import CHOOSE
-from adapters.slack.text.signs import position
+from adapters.slack.text.blocks import position
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId

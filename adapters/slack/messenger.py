@@ -11,14 +11,13 @@ from datetime import timedelta
 from adapters.common.background import Background
 from adapters.common.counts import Counts
 from adapters.slack.outbound import Content, contents
-from adapters.slack.text.signs import MOST_SEEDED
+from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
-from adapters.slack.web_api.failures import Refused, Revoked
-from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.web_api.messages import look, seed
+from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.people import People
 from adapters.slack.web_api.pictures import SHOWN, Pictures
-from adapters.slack.web_api.reactions import look, seed
-from adapters.slack.web_api.workspace import AT_ONCE, Workspace
+from adapters.slack.web_api.workspace import AT_ONCE, Refused, Revoked, Workspace
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView

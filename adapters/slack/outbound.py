@@ -7,8 +7,7 @@ from datetime import datetime
 
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
-from adapters.slack.text.blocks import Block
-from adapters.slack.text.signs import sign
+from adapters.slack.text.blocks import Block, sign
 from bot.domain.images import Image
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
 from bot.i18n import gettext as _

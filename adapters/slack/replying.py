@@ -1,16 +1,22 @@
-"""Telling somebody something that nobody else sees."""
+"""What listeners share: the parts of the running adapter, and replying to somebody alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from adapters.common.background import Background
 from adapters.slack.inbound import From
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.outbound import Content, contents
-from adapters.slack.parts import Parts
 from adapters.slack.web_api import messages
+from adapters.slack.web_api.channels import Channels
+from adapters.slack.web_api.people import People
 from adapters.slack.web_api.workspace import Workspace
+from adapters.slack.web_api.workspaces import Workspaces
+from bot.application import Application
 from bot.domain.errors import QuizbotError
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -21,6 +27,19 @@ _MOST_REPLIES = 4
 """A response_url takes five."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parts:
+    """One running adapter."""
+
+    app: Application
+    session: ClientSession
+    workspaces: Workspaces
+    people: People
+    channels: Channels
+    messenger: SlackMessenger
+    background: Background
 
 
 def said(error: QuizbotError) -> str:

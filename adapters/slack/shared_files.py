@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import ClientError
 from yarl import URL
 
-from adapters.slack.parts import Parts
+from adapters.slack.replying import Parts
 from adapters.slack.web_api.workspace import Workspace
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput

@@ -29,7 +29,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.incoming.socket_mode import Link
+from adapters.slack.socket_mode import Link
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft

@@ -8,8 +8,7 @@ from typing import Any
 from cachetools import TTLCache
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.web_api.failures import Closed
-from adapters.slack.web_api.workspace import Method, Workspace
+from adapters.slack.web_api.workspace import Closed, Method, Workspace
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError
 from bot.rendering.words import literal

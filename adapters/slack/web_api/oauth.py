@@ -21,13 +21,29 @@ from yarl import URL
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.installations import InstallationStore, cipher
-from adapters.slack.web_api.scopes import SCOPES
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.domain.errors import BadInput, QuizbotError
 from bot.i18n import gettext as _
 
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
+SCOPES = (
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:write",
+    "reactions:read",
+    "reactions:write",
+    "usergroups:read",
+    "users:read",
+)
+"""What the bot asks a workspace for, as `config/slack-manifest.yaml` does: as little as it can work with."""
 
 _STATE_LASTS_S = 600
 _LOCK_WAIT_S = 5

@@ -9,9 +9,8 @@ from typing import Any
 import structlog
 from cachetools import LRUCache, TTLCache
 
-from adapters.slack.web_api.failures import Refused
-from adapters.slack.web_api.pauses import Pauses
-from adapters.slack.web_api.workspace import Workspace
+from adapters.slack.web_api.pace import Pauses
+from adapters.slack.web_api.workspace import Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.application import Application
 from bot.domain.identity import Member, Space

@@ -7,9 +7,8 @@ import structlog
 from cachetools import TTLCache
 
 from adapters.common.spaces import Spaces
-from adapters.slack.web_api.failures import Revoked, explained
 from adapters.slack.web_api.installations import Installations, Installed
-from adapters.slack.web_api.workspace import Access, Workspace
+from adapters.slack.web_api.workspace import Access, Revoked, Workspace, explained
 from bot.application import Application
 from bot.domain.identity import Space, SpaceId
 from bot.i18n import gettext as _

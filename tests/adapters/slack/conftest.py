@@ -16,9 +16,8 @@ import yaml
 from yarl import URL
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.incoming.http import EVENTS
-from adapters.slack.web_api.pace import Gate
-from adapters.slack.web_api.pauses import Pauses
+from adapters.slack.entrance import EVENTS
+from adapters.slack.web_api.pace import Gate, Pauses
 from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft

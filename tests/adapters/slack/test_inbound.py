@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import inbound
-from adapters.slack.text.signs import MOST_SEEDED, SIGNS, position, sign
+from adapters.slack.text.blocks import MOST_SEEDED, SIGNS, position, sign
 from bot.domain.errors import BadInput
 from bot.domain.questions import MAX_CHOICES
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from adapters.slack import adapter, drafting
+from adapters.slack.web_api.oauth import SCOPES
 from adapters.slack.web_api.pace import PACES
-from adapters.slack.web_api.scopes import SCOPES
 from tests.platforms.slack.api import METHODS
 from tests.platforms.slack.scopes import EVENT_SCOPES
 

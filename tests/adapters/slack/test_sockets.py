@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.incoming.socket_mode import Line, SocketMode
+from adapters.slack.socket_mode import Line, SocketMode
 from bot.domain.errors import BadInput
 
 Bot = Any  # the fixtures' classes: test folders aren't packages

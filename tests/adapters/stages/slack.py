@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.text.signs import SIGNS
+from adapters.slack.text.blocks import SIGNS
 from adapters.slack.web_api.pace import Gate
 from bot.application import Adapter, Application
 from bot.ports import Post

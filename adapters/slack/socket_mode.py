@@ -25,8 +25,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.common.background import Background
-from adapters.slack.incoming.entrance import Intake
-from adapters.slack.web_api.failures import error_code
+from adapters.slack.entrance import Intake
+from adapters.slack.web_api.workspace import error_code
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 
