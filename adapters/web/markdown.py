@@ -4,17 +4,17 @@ from markupsafe import Markup
 
 from bot.rendering.markdown import parser
 
-_parser = parser()
+_blocks = parser()
 
 
 def blocks(text: str) -> Markup:
     """A text of one or more paragraphs."""
-    return Markup(_parser.render(text))  # noqa: S704 - the renderer escapes all text and its rules make safe tags only
+    return Markup(_blocks.render(text))  # noqa: S704 - the renderer escapes all text and its rules make safe tags only
 
 
 def inline(text: str) -> Markup:
     """A text inside a line, such as a choice or a cell."""
-    return Markup(_parser.renderInline(text))  # noqa: S704 - as above
+    return Markup(_blocks.renderInline(text))  # noqa: S704 - as above
 
 
 def choice(text: str) -> Markup:
