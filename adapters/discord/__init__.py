@@ -1,6 +1,5 @@
 """Discord: the study channel of a server, with slash commands, buttons, menus and reactions."""
 
-from adapters.discord.adapter import DiscordAdapter
 from bot.application import Adapter, Application
 
 __all__ = ["create"]
@@ -8,4 +7,6 @@ __all__ = ["create"]
 
 def create(app: Application) -> Adapter:
     """The Discord adapter of this process; nothing connects before its ``start``."""
+    from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - loads the SDK
+
     return DiscordAdapter(app)

@@ -20,6 +20,7 @@ from adapters.discord.replies import Replies
 from adapters.discord.rest import Rest
 from adapters.discord.roles import Roles
 from adapters.discord.servers import Servers
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application, Check
@@ -57,7 +58,8 @@ class DiscordAdapter:
         self._client = Client(gate, identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
         self._rest = Rest(self._client.http)
         self._replies = Replies(gate)
-        hide_reactions = app.settings.discord_hide_reactions
+        self._settings = app.settings.of(DiscordSettings)
+        hide_reactions = self._settings.discord_hide_reactions
         spaces, tokens, roles = Spaces(app), Tokens(), Roles(app)
         servers = Servers(self._client, self._rest, hide_reactions=hide_reactions)
         self._ids: dict[str, str] = {}
@@ -91,7 +93,7 @@ class DiscordAdapter:
 
     async def start(self, site: web.Application) -> None:  # noqa: ARG002 - Discord comes through the gateway
         """Register the commands, connect, and catch up on what happened meanwhile."""
-        settings = self._app.settings
+        settings = self._settings
         if settings.discord_token is None:
             raise BadInput(_("Set DISCORD_TOKEN to the token of your bot: docs/discord.md says where to get one."))
         redirect(settings.discord_api_base, settings.discord_gateway_url)
@@ -100,7 +102,7 @@ class DiscordAdapter:
             await self._client.login(settings.discord_token.get_secret_value())
             application_id = self._client.application_id or 0
             self._replies.open(application_id)
-            with use_language(settings.language):
+            with use_language(self._app.settings.language):
                 path = "/applications/{application_id}/commands"
                 registered = await self._rest.call("PUT", path, commands(), application_id=application_id)
                 self._ids.update(ids(registered))
@@ -113,13 +115,13 @@ class DiscordAdapter:
 
     def greeting(self, address: str) -> str:  # noqa: ARG002 - nobody comes to Discord's bots by their address
         """Where an admin adds the bot to a server."""
-        link = invitation(self._client.application_id or 0, hides=self._app.settings.discord_hide_reactions)
+        link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 
     async def stop(self) -> None:
         """Finish what was begun, then disconnect."""
         await self._interactions.stop()
-        await self.messenger.counter.stop()
+        await self.messenger.counts.stop()
         await self._board.stop()
         if self._logged_in:
             await self._connection.close()

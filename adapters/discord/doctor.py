@@ -7,6 +7,7 @@ from adapters.discord.gate import Gate
 from adapters.discord.library import Client, redirect
 from adapters.discord.permissions import missing
 from adapters.discord.rest import TROUBLE
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
@@ -16,7 +17,7 @@ from bot.services.platforms.arriving import spaces_of
 
 async def look(app: Application) -> list[Check]:
     """All checks; where the token doesn't work the others make no sense."""
-    settings = app.settings
+    settings = app.settings.of(DiscordSettings)
     if settings.discord_token is None:
         return [Check(name="discord", ok=True, found="DISCORD_TOKEN isn't set: Discord isn't served")]
     redirect(settings.discord_api_base, settings.discord_gateway_url)
@@ -56,7 +57,7 @@ async def _server(app: Application, client: discord.Client, space: Space) -> lis
                 mend="Invite the bot again.",
             )
         ]
-    hides = app.settings.discord_hide_reactions
+    hides = app.settings.of(DiscordSettings).discord_hide_reactions
     return [await _channel(server, own, space, channel, hides=hides) for channel in channels]
 
 

@@ -1,12 +1,12 @@
 """Clicks, choices and slash commands: acknowledged in time, done, and replied to in private."""
 
-import asyncio
 from collections.abc import Mapping
 from functools import lru_cache, partial
 
 import discord
 import structlog
 
+from adapters.common.background import Background
 from adapters.discord import inbound, outbound
 from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S, Deadlines
@@ -67,24 +67,18 @@ class Interactions:
         self._ids = ids
         # In the one language of this process's replies, and with ids that were known before anything came in.
         self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._work = Background()
         self._closed = False
 
     def take(self, interaction: Json) -> None:
         """Begin to handle one, as the gateway sent it."""
         if not self._closed:
-            task = asyncio.create_task(self._handle(interaction))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._work.start(self._handle(interaction), "interaction")
 
     async def stop(self) -> None:
         """Take no more, and finish those that were taken."""
         self._closed = True
-        if self._tasks:
-            _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
-            for task in slow:
-                task.cancel()
-            await asyncio.gather(*slow, return_exceptions=True)
+        await self._work.finish(_DRAIN_S)
 
     async def _handle(self, interaction: Json) -> None:
         who = inbound.origin(interaction)

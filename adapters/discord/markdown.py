@@ -5,17 +5,15 @@ the whole message. So texts are parsed, and written anew with everything escaped
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# The same rules as in the web room, so that a question means the same in both.
-_parser = MarkdownIt("zero", {"html": False}).enable(
-    ["fence", "code", "list", "backticks", "emphasis", "escape", "newline", "table"]
-)
+from bot.rendering import fixed_width
+from bot.rendering.markdown import parser
+
+_parser = parser()
 
 _READ_INTO = re.compile(r"[\\*_`<\[]|~~|\|\||://")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
@@ -58,27 +56,13 @@ def code_block(text: str, language: str = "") -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as columns, in letters of one width: the first cell of a line on the left, the others on the right."""
+    """Rows as columns in a block of code: figures on the right, the first cell of a line and words on the left."""
     cells = [[_cut(plain(cell)) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(_padded(*cell) for cell in zip(row, widths, range(len(row)), strict=True)) for row in cells]
-    return code_block("\n".join(line.rstrip() for line in lines))
-
-
-def _padded(cell: str, width: int, column: int) -> str:
-    space = " " * (width - _width(cell))
-    return cell + space if column == 0 or not cell[:1].isdigit() else space + cell
+    return code_block(fixed_width.aligned(cells, figures_right=True))
 
 
 def _cut(cell: str) -> str:
     return cell if len(cell) <= _WIDEST_CELL else cell[: _WIDEST_CELL - 1] + "…"
-
-
-def _width(cell: str) -> int:
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in cell
-    )
 
 
 def _spans(token: Token) -> str:

@@ -1,12 +1,14 @@
 """Posting on Discord: each message under a stable nonce, so that trying again never posts twice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
 
+from adapters.common.counts import Counts, NoMoreEdits
 from adapters.discord.controls import Json, round_in
-from adapters.discord.counter import OLD, Counter, NoMoreEdits
+from adapters.discord.edit_pace import COUNTS_AT_ONCE, OLD, pause
 from adapters.discord.inbound import snowflake
 from adapters.discord.outbound import Outgoing, message
 from adapters.discord.reactions import ReactionBoard
@@ -57,7 +59,11 @@ class DiscordMessenger:
         self._board = board
         self._ids = ids
         self._turns = Turns()
-        self.counter = Counter(self._edit_count, app.clock)
+        self.counts = Counts(
+            self._edit_count,
+            lambda post: pause(post.posted_at, app.clock.now()),
+            room=asyncio.Semaphore(COUNTS_AT_ONCE),
+        )
 
     async def post(self, post: Post) -> str:
         """Post a message; for one member alone by the token of what that member last did here.
@@ -118,7 +124,7 @@ class DiscordMessenger:
         """Bring a message up to date; a count that is still to be shown can't come after."""
         if post.message_ref is None:
             raise Gone("it was never posted")
-        self.counter.forget(post.key)
+        self.counts.forget(post.key)
         async with self._turns.of(post.key):
             outgoing = await self._message(
                 post, answered=await self._app.storage.read(lambda unit: _answered(unit, post))
@@ -128,17 +134,19 @@ class DiscordMessenger:
             else:
                 await self._patch(await self._channel(post), post.message_ref, outgoing)
 
-    async def show_count(self, post: Post, answered: int) -> None:  # noqa: ARG002 - it is read when its turn comes
+    async def show_count(self, post: Post, answered: int) -> None:
         """Show soon in a question how many have answered."""
         if post.view.controls is not None and post.private_to is None and post.message_ref is not None:
-            self.counter.touch(post)
+            self.counts.show(post, answered)
 
     async def reactions(self, post: Post) -> Reactions | None:
         """Who has put which reactions on a posted question."""
         with in_the_cores_words(lambda: self._servers.what_is_missing(post.channel)):
             return await self._board.read(post)
 
-    async def _edit_count(self, posted: Post) -> None:
+    async def _edit_count(self, posted: Post, _answered_then: int) -> None:
+        """Show how many have answered now that it is this count's turn."""
+
         async def read(unit: Unit) -> tuple[Post | None, int]:
             post = await unit.outbox.get(posted.key)
             return post, await _answered(unit, post)

@@ -19,6 +19,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.images import Image, ImageFile
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
+from bot.rendering.fixed_width import bar
 from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
 
@@ -31,7 +32,6 @@ FULL_TEXT = "full-text.txt"
 _LONGEST_ALT_TEXT = 300
 _LONGEST_DESCRIPTION = 1024
 """What Discord takes of an alt text; a file that repeats the message needs less."""
-_BAR = 10
 _AIRY = 80
 """Choices longer than this stand apart from each other."""
 
@@ -216,7 +216,7 @@ def _option(option: OptionView, letter: str) -> str:
     if option.mark_text:
         shown = _beside(shown, f"(**{option.mark_text}**)")
     if option.share is not None:
-        shown += f"\n`{_bar(option.share)}` {option.tally}"
+        shown += f"\n`{bar(option.share)}` {option.tally}"
     if option.note:
         shown += "\n" + "\n".join(f"> {line}" for line in markdown.blocks(option.note).split("\n"))
     return shown
@@ -226,11 +226,6 @@ def _beside(first: str, second: str) -> str:
     """Two texts on one line; a block of code has its own."""
     code = first.endswith("```") or second.startswith("```")
     return f"{first}\n{second}" if code else f"{first} {second}"
-
-
-def _bar(share: float) -> str:
-    full = round(share * _BAR)
-    return "█" * full + "░" * (_BAR - full)
 
 
 def _section(section: Section) -> str:

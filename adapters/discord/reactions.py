@@ -5,7 +5,7 @@ person on one message are handled one after the other.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,9 @@ from functools import partial
 
 import discord
 import structlog
+from cachetools import LRUCache
 
+from adapters.common.background import Background
 from adapters.discord.controls import Json, position_of, sign
 from adapters.discord.inbound import joined_at, moment, name_of
 from adapters.discord.rest import TROUBLE, Rest
@@ -52,28 +54,23 @@ class ReactionBoard:
         self._servers = servers
         self._roles = roles
         self._turns = Turns()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._work = Background()
         self._stopping = asyncio.Event()
         self._room = asyncio.Semaphore(_LAID_OUT_AT_ONCE)
         self._in_sight: dict[str, set[tuple[str, str]]] = {}
-        self._joined_at: dict[tuple[str, str], datetime | None] = {}
+        self._joined_at: LRUCache[tuple[str, str], datetime | None] = LRUCache(_MOST_REMEMBERED)
 
     def lay_out(self, post: Post, messenger: Messenger) -> None:
         """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
         if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
-            self._begin(self._lay_out(post, messenger), f"reactions of {post.key}")
+            self._work.start(self._lay_out(post, messenger), f"reactions of {post.key}")
 
     def read_back(self, messenger: Messenger) -> None:
         """Begin to read what was put on while nobody listened.
 
         With thousands of open questions that takes minutes; what closes meanwhile is read before it does.
         """
-        self._begin(self._read_back(messenger), "reading reactions back")
-
-    def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
-        task = asyncio.create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._work.start(self._read_back(messenger), "reading reactions back")
 
     async def _read_back(self, messenger: Messenger) -> None:
         try:
@@ -85,11 +82,7 @@ class ReactionBoard:
     async def stop(self) -> None:
         """Begin nothing more, and let requests that are under way end."""
         self._stopping.set()
-        if self._tasks:
-            _done, slow = await asyncio.wait(self._tasks, timeout=_DRAIN_S)
-            for task in slow:
-                task.cancel()
-            await asyncio.gather(*slow, return_exceptions=True)
+        await self._work.finish(_DRAIN_S)
 
     async def _lay_out(self, post: Post, messenger: Messenger) -> None:
         """Until it is done: without the signs nobody can answer. A few at once, or questions would wait behind them."""
@@ -174,13 +167,8 @@ class ReactionBoard:
                 member = await self._rest.call("GET", path, guild_id=guild, user_id=user)
             except discord.NotFound:
                 return None
-            self._remember(guild, user, joined_at(member))
+            self._joined_at[guild, user] = joined_at(member)
         return self._joined_at[guild, user]
-
-    def _remember(self, guild: str, user: str, joined: datetime | None) -> None:
-        if len(self._joined_at) >= _MOST_REMEMBERED:
-            self._joined_at.clear()
-        self._joined_at[guild, user] = joined
 
     async def _people(self, post: Post, emoji: str) -> AsyncIterator[Json]:
         after = "0"
@@ -230,7 +218,7 @@ class ReactionBoard:
             channel, message_ref = str(event.channel_id), str(event.message_id)
             roles = [str(role.id) for role in event.member.roles]
             seniority = Seniority(account_since=moment(member.external_id), joined_at=event.member.joined_at)
-            self._remember(space.external_id, member.external_id, event.member.joined_at)
+            self._joined_at[space.external_id, member.external_id] = event.member.joined_at
             stored = await self._react(
                 space, channel, message_ref, member, position, on=True, roles=roles, seniority=seniority
             )

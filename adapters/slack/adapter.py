@@ -12,24 +12,21 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import doctor, oauth
-from adapters.slack.authorization import InWorkspaces
-from adapters.slack.background import Background
-from adapters.slack.channels import Channels
-from adapters.slack.failures import Revoked
-from adapters.slack.gate import Gate
-from adapters.slack.http import EVENTS, add_events_route, add_install_routes
-from adapters.slack.installations import Installed, OneInstallation
-from adapters.slack.intake import Intake
+from adapters.common.background import Background
+from adapters.slack import doctor
+from adapters.slack.entrance import EVENTS, Intake, InWorkspaces, add_events_route, add_install_routes
 from adapters.slack.listeners import listen
 from adapters.slack.messenger import SlackMessenger
-from adapters.slack.mode import Mode, mode_of
-from adapters.slack.parts import Parts
-from adapters.slack.pauses import Pauses
-from adapters.slack.people import People
+from adapters.slack.replying import Parts
+from adapters.slack.settings import Mode, SlackSettings, mode_of
 from adapters.slack.socket_mode import Line, SocketMode
-from adapters.slack.workspace import Access
-from adapters.slack.workspaces import ADAPTER, Workspaces, open_workspace
+from adapters.slack.web_api import oauth
+from adapters.slack.web_api.channels import Channels
+from adapters.slack.web_api.installations import Installed, OneInstallation
+from adapters.slack.web_api.pace import Gate, Pauses
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.workspace import Access, Revoked
+from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -61,13 +58,13 @@ class SlackAdapter:
 
     async def start(self, site: web.Application) -> None:
         """Find out which workspaces there are, catch up with them, and take what comes in."""
-        settings = self._app.settings
+        settings = self._app.settings.of(SlackSettings)
         mode = mode_of(settings)
         self._away()
         self._session = ClientSession(timeout=ClientTimeout(total=_CALL_WITHIN_S))
         access = Access(self._session, self._gate, settings.slack_api_base)
         client = _bolt_client(access)
-        flow = await self._open(mode, access, client)
+        flow = await self._open(mode, settings, access, client)
         bolt = AsyncApp(
             name="quizbot",
             logger=_bolt_logger(),
@@ -79,7 +76,7 @@ class SlackAdapter:
             process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
         )
         listen(bolt, self._parts(self._session))
-        self._intake = Intake(bolt, settings.language)
+        self._intake = Intake(bolt, self._app.settings.language)
         await self._workspaces.reconcile()
         if mode.sockets:
             line = Line(client=client, session=self._session, app_token=mode.app_token)
@@ -92,7 +89,9 @@ class SlackAdapter:
         self._heard_from_here_on()
         await read_back_all(self._app, ADAPTER, self.messenger)
 
-    async def _open(self, mode: Mode, access: Access, client: AsyncWebClient) -> AsyncOAuthFlow | None:
+    async def _open(
+        self, mode: Mode, settings: SlackSettings, access: Access, client: AsyncWebClient
+    ) -> AsyncOAuthFlow | None:
         """Be in the workspaces; the way to install into more, where there is one."""
         if not mode.many:
             try:
@@ -103,10 +102,10 @@ class SlackAdapter:
             self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
             await self._workspaces.arrive(workspace.team_id)
             return None
-        self._stores = oauth.open_stores(self._app.settings)
+        self._stores = oauth.open_stores(settings, self._app.settings.database_url)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
-        return oauth.flow(self._app.settings, client, self._stores, self._workspaces)
+        return oauth.flow(settings, client, self._stores, self._workspaces)
 
     def _parts(self, session: ClientSession) -> Parts:
         return Parts(

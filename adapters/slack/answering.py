@@ -14,8 +14,7 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound
 from adapters.slack.inbound import From
 from adapters.slack.outbound import CHOOSE, PICK, SUBMIT, contents
-from adapters.slack.parts import Parts
-from adapters.slack.telling import reply
+from adapters.slack.replying import Parts, reply
 from bot.domain.errors import BadInput, Busy, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.views import MessageView

@@ -8,12 +8,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
-from adapters.slack.files import import_shared
 from adapters.slack.inbound import From
-from adapters.slack.parts import Parts
-from adapters.slack.telling import said, tell
-from adapters.slack.workspace import Workspace
-from adapters.slack.workspaces import ADAPTER
+from adapters.slack.replying import Parts, said, tell
+from adapters.slack.shared_files import import_shared
+from adapters.slack.web_api.workspace import Workspace
+from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, QuizbotError
 from bot.domain.identity import Member, Space

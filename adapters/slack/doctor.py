@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import oauth
-from adapters.slack.failures import Closed, Revoked, error_code, explained
-from adapters.slack.gate import Gate
-from adapters.slack.installations import Installations, Installed
-from adapters.slack.mode import Mode, mode_of
-from adapters.slack.scopes import SCOPES
-from adapters.slack.workspace import Access, Workspace
-from adapters.slack.workspaces import ADAPTER, open_workspace
+from adapters.slack.settings import Mode, SlackSettings, mode_of
+from adapters.slack.web_api import oauth
+from adapters.slack.web_api.installations import Installations, Installed
+from adapters.slack.web_api.oauth import SCOPES
+from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.workspace import Access, Closed, Revoked, Workspace, error_code, explained
+from adapters.slack.web_api.workspaces import ADAPTER, open_workspace
 from bot.application import Application, Check
 from bot.domain.errors import BadInput
 from bot.domain.identity import Space
@@ -27,12 +26,13 @@ _NAME = "slack"
 async def check(app: Application) -> Sequence[Check]:
     """Everything that Slack needs, without being started."""
     try:
-        mode = mode_of(app.settings)
-        stores = oauth.open_stores(app.settings) if mode.many else None
+        settings = app.settings.of(SlackSettings)
+        mode = mode_of(settings)
+        stores = oauth.open_stores(settings, app.settings.database_url) if mode.many else None
     except BadInput as error:
         return [Check(name=_NAME, ok=False, found=str(error), mend="docs/slack.md")]
     async with ClientSession(timeout=ClientTimeout(total=_WITHIN_S)) as session:
-        access = Access(session, Gate(), app.settings.slack_api_base)
+        access = Access(session, Gate(), settings.slack_api_base)
         checks = [_entrance(mode) if not mode.sockets else await _connection(mode, access)]
         if stores is None:
             return [*checks, *await _one(app, access, mode)]

@@ -1,27 +1,36 @@
 """“Make this a quiz question”: an admin turns a message into one, and looks it over before it is stored."""
 
 import asyncio
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from adapters.slack import drafts, inbound
+from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.mrkdwn import visible
-from adapters.slack.parts import Parts
-from adapters.slack.telling import said, tell
+from adapters.slack.replying import Parts, said, tell
+from adapters.slack.text.blocks import Block, cut, plain
+from adapters.slack.text.mrkdwn import visible
 from bot import importers
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError
 from bot.domain.identity import Space
+from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.replies import imported
 from bot.services.banks.storing import import_document
 
 SHORTCUT = "make_question"
+CALLBACK = "question_draft"
+
+_STEM, _CHOICES, _RIGHT, _WHY = "stem", "choices", "right", "why"
+_LONGEST = 3_000
 
 
 class Drafting:
@@ -33,7 +42,7 @@ class Drafting:
     def register(self, bolt: AsyncApp) -> None:
         """Listen."""
         bolt.message_shortcut(SHORTCUT)(self.asked)
-        bolt.view(drafts.CALLBACK)(self.filled_in)
+        bolt.view(CALLBACK)(self.filled_in)
 
     async def asked(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form, filled with what the message gives."""
@@ -43,11 +52,11 @@ class Drafting:
     async def _open(self, source: From, body: dict[str, Any]) -> None:
         try:
             await self._space_for_admin(source)
-            text = drafts.message_text(str(body["message"].get("text") or ""))
-            draft = drafts.draft_of(text, await asyncio.to_thread(_parsed, text))
+            text = message_text(str(body["message"].get("text") or ""))
+            draft = draft_of(text, await asyncio.to_thread(_parsed, text))
             workspace = await self._parts.workspaces.of(source.team_id)
             asked = f"{source.channel} {source.response_url}"  # what the form itself brings gives no way to reply
-            view = {"trigger_id": body["trigger_id"], "view": drafts.modal(draft, asked)}
+            view = {"trigger_id": body["trigger_id"], "view": modal(draft, asked)}
             await workspace.call(workspace.client.views_open, view)
         except QuizbotError as error:
             await tell(self._parts, source, MessageView(text=said(error)))
@@ -58,11 +67,11 @@ class Drafting:
         source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
             space = await self._space_for_admin(source)
-            question = drafts.filled_in(view["state"]["values"])
+            question = filled_in(view["state"]["values"])
             document = ParsedDocument(format="chat", questions=(question,), title=_("From the chat"))
             bank = f"chat-{source.team_id}"
             report = await import_document(self._parts.app, document, bank=bank, space_id=space.id)
-        except drafts.Unusable as unusable:
+        except Unusable as unusable:
             return await ack(response_action="errors", errors=unusable.errors)
         except QuizbotError as error:
             return await ack(response_action="errors", errors={"stem": visible(said(error))})
@@ -82,3 +91,91 @@ def _parsed(text: str) -> ParsedDocument:
         return importers.parse(text.encode(), name="message.txt")
     except BadFile:
         return ParsedDocument(format="prose")
+
+
+class Unusable(Exception):
+    """What was filled in is no question; ``errors`` say why, by block."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(str(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fields of the modal: choices one a line, the right ones by letter."""
+
+    stem: str = ""
+    choices: str = ""
+    right: str = ""
+    why: str = ""
+
+
+def message_text(text: str) -> str:
+    """The text of a Slack message as it is read."""
+    return html.unescape(re.sub(r"<(?:[^<>|]*\|)?([^<>|]*)>", r"\1", text)).strip()
+
+
+def draft_of(text: str, document: ParsedDocument) -> Draft:
+    """What a message gives for a question: the one that it holds, else the message as what explains it."""
+    if not document.questions:
+        return Draft(stem=text) if text.endswith("?") else Draft(why=text)
+    question = document.questions[0]
+    return Draft(
+        stem=question.stem,
+        choices="\n".join(" ".join(choice.split()) for choice in question.choices),
+        right=", ".join(LETTERS[at] for at in question.key),
+        why=question.explanation,
+    )
+
+
+def modal(draft: Draft, asked: str) -> Block:
+    """The form; ``asked`` comes back with it, and says where it was asked for."""
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": asked,
+        "title": plain(_("A quiz question"), 24),
+        "submit": plain(_("Store"), 24),
+        "close": plain(_("Cancel"), 24),
+        "blocks": [
+            _field(_STEM, _("Question"), draft.stem, lines=True),
+            _field(_CHOICES, _("Choices, one on each line"), draft.choices, lines=True),
+            _field(_RIGHT, _("Letters of the right ones, such as B or A, C"), draft.right),
+            _field(_WHY, _("Why is that right?"), draft.why, lines=True, optional=True),
+        ],
+    }
+
+
+def _field(name: str, label: str, text: str, *, lines: bool = False, optional: bool = False) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": _LONGEST}
+    if text:
+        element["initial_value"] = cut(text, _LONGEST)
+    return {"type": "input", "block_id": name, "label": plain(label, 150), "element": element, "optional": optional}
+
+
+def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
+    """The question that was reviewed.
+
+    Raises:
+        Unusable: it isn't one yet.
+    """
+    texts = {name: str((values.get(name) or {}).get(name, {}).get("value") or "").strip() for name in _FIELDS}
+    choices = [line.strip() for line in texts[_CHOICES].splitlines() if line.strip()]
+    letters = re.findall(r"\w", texts[_RIGHT].upper())
+    errors = {}
+    if not texts[_STEM]:
+        errors[_STEM] = _("What is the question?")
+    if not 2 <= len(choices) <= MAX_CHOICES:
+        errors[_CHOICES] = _("Write 2 to {most} choices, each on its line.").format(most=MAX_CHOICES)
+    elif not letters or not set(letters) <= set(LETTERS[: len(choices)]):
+        errors[_RIGHT] = _("Write letters from A to {last}.").format(last=LETTERS[len(choices) - 1])
+    if errors:
+        raise Unusable(errors)
+    key = tuple(sorted({LETTERS.index(letter) for letter in letters}))
+    return QuestionDraft(
+        line=1, stem=texts[_STEM], choices=tuple(choices), key=key, select=len(key), explanation=texts[_WHY]
+    )
+
+
+_FIELDS = (_STEM, _CHOICES, _RIGHT, _WHY)

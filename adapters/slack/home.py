@@ -4,12 +4,13 @@ from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 
-from adapters.slack import blocks as kit
-from adapters.slack import mrkdwn, outbound
-from adapters.slack.blocks import Block
-from adapters.slack.parts import Parts
-from adapters.slack.people import Profile
-from adapters.slack.workspace import Workspace
+from adapters.slack import outbound
+from adapters.slack.replying import Parts
+from adapters.slack.text import blocks as kit
+from adapters.slack.text import mrkdwn
+from adapters.slack.text.blocks import Block
+from adapters.slack.web_api.people import Profile
+from adapters.slack.web_api.workspace import Workspace
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.domain.rounds import Round

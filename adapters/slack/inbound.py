@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack.outbound import CHOOSE
-from adapters.slack.signs import position
+from adapters.slack.text.blocks import position
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
@@ -20,7 +20,8 @@ Body = Mapping[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
-_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
+"""Of a person or of a user group; the core takes the id in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def moment(stamp: str) -> datetime:
 
 def command_text(body: Body) -> str:
     """What was typed behind ``/quiz``, as the core spells commands."""
-    text = html.unescape(_USER.sub(r"\1", str(body.get("text") or "")))
+    text = html.unescape(_MENTION.sub(r"\1", str(body.get("text") or "")))
     return f"/quiz {text.translate(_QUOTES)}"
 
 

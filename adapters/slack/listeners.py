@@ -1,4 +1,4 @@
-"""Everything that the adapter listens to, put on a Bolt app."""
+"""Everything that the adapter listens to, put on a Bolt app; what Slack says of places that come to an end, too."""
 
 import re
 from typing import Any
@@ -8,19 +8,21 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.answering import Answers
-from adapters.slack.comings import Comings
 from adapters.slack.commands import Commands
 from adapters.slack.drafting import Drafting
 from adapters.slack.home import Home
-from adapters.slack.parts import Parts
-from adapters.slack.telling import tell
+from adapters.slack.replying import Parts, tell
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.services.platforms.gone import channel_gone
+
+_CHANNEL_ENDS = ("channel_archive", "channel_deleted", "group_archive", "group_deleted")
+_BOT_LEAVES = ("channel_left", "group_left")
 
 
 def listen(bolt: AsyncApp, parts: Parts) -> None:
     """Register all listeners; answers first, since Bolt asks them in turn and nothing comes as often."""
-    for listeners in (Answers(parts), Commands(parts), Home(parts), Drafting(parts), Comings(parts)):
+    for listeners in (Answers(parts), Commands(parts), Home(parts), Drafting(parts), Leaving(parts)):
         listeners.register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -30,3 +32,45 @@ def listen(bolt: AsyncApp, parts: Parts) -> None:
         parts.background.start(tell(parts, inbound.source(body), view), "unknown button")
 
     bolt.action(re.compile(".*"))(unknown)
+
+
+class Leaving:
+    """Takes what Slack says about the bot's own places."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Listen."""
+        bolt.event("app_uninstalled")(self.uninstalled)
+        bolt.event("tokens_revoked")(self.revoked)
+        for name in _CHANNEL_ENDS:
+            bolt.event(name)(self.channel_ended)
+        for name in _BOT_LEAVES:
+            bolt.event(name)(self.left)
+
+    async def uninstalled(self, context: dict[str, Any]) -> None:
+        """A workspace removed the app."""
+        await self._parts.workspaces.removed(str(context["team_id"]))
+
+    async def revoked(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Somebody took tokens back; the bot's own is among them when it is named."""
+        if (event.get("tokens") or {}).get("bot"):
+            await self._parts.workspaces.removed(str(context["team_id"]))
+
+    async def channel_ended(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """A channel was archived or deleted."""
+        archived = event["type"].endswith("archive")
+        reason = _("The channel was archived.") if archived else _("The channel was deleted.")
+        await self._gone(event, context, reason)
+
+    async def left(self, event: dict[str, Any], context: dict[str, Any]) -> None:
+        """The bot was removed from a channel."""
+        reason = _("Somebody removed me from the channel. Invite me again: `/invite @Quizbot`")
+        await self._gone(event, context, reason)
+
+    async def _gone(self, event: dict[str, Any], context: dict[str, Any], reason: str) -> None:
+        # Bolt's team_id is where the bot is installed; a shared channel's event may name another workspace.
+        space = await self._parts.workspaces.space(str(context["team_id"]))
+        if space is not None:
+            await channel_gone(self._parts.app, space, str(event["channel"]), reason)

@@ -8,18 +8,17 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from adapters.slack import messages
-from adapters.slack.background import Background
-from adapters.slack.counting import Counts
-from adapters.slack.failures import Refused, Revoked
+from adapters.common.background import Background
+from adapters.common.counts import Counts
 from adapters.slack.outbound import Content, contents
-from adapters.slack.pauses import Pauses
-from adapters.slack.people import People
-from adapters.slack.pictures import SHOWN, Pictures
-from adapters.slack.reactions import look, seed
-from adapters.slack.signs import MOST_SEEDED
-from adapters.slack.workspace import AT_ONCE, Workspace
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.text.blocks import MOST_SEEDED
+from adapters.slack.web_api import messages
+from adapters.slack.web_api.messages import look, seed
+from adapters.slack.web_api.pace import Pauses
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.pictures import SHOWN, Pictures
+from adapters.slack.web_api.workspace import AT_ONCE, Refused, Revoked, Workspace
+from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
@@ -44,7 +43,7 @@ class SlackMessenger:
         self._pauses = pauses
         self._pictures = Pictures(app)
         self._turns = Turns()
-        self.counts = Counts(self._edit_count, pauses)
+        self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""

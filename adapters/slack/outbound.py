@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.slack import blocks as kit
-from adapters.slack import mrkdwn
-from adapters.slack.blocks import Block
-from adapters.slack.signs import sign
+from adapters.slack.text import blocks as kit
+from adapters.slack.text import mrkdwn
+from adapters.slack.text.blocks import Block, sign
 from bot.domain.images import Image
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
 from bot.i18n import gettext as _
+from bot.rendering.fixed_width import aligned, bar
 from bot.rendering.questions import answered_count
 
 PICK = "pick"
@@ -25,7 +25,6 @@ _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
 """Slack refuses a message whose blocks come to about 13,000 characters together, and says nowhere how it counts."""
 _LONGEST_TEXT = 3_000
-_BAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _option(option: OptionView, sign_: str) -> list[str]:
     lead = f"{told}{sign_}{' ' if sign_ else ''}*{option.letter}*  "
     behind = [
         f"*{mrkdwn.inline(option.mark_text)}*" if option.mark_text else "",
-        _bar(option.share) if option.share is not None else "",
+        bar(option.share) if option.share is not None else "",
         mrkdwn.inline(option.tally),
     ]
     line = "  ".join(filter(None, behind))
@@ -95,15 +94,10 @@ def _option(option: OptionView, sign_: str) -> list[str]:
     return ["\n".join(lines)] if sum(map(len, lines)) + len(lines) <= mrkdwn.SECTION_LIMIT else lines
 
 
-def _bar(share: float) -> str:
-    full = round(share * _BAR)
-    return "█" * full + "░" * (_BAR - full)
-
-
 def _table(table: Table) -> list[Block]:
-    columns, *rows = ([mrkdwn.visible(cell) for cell in row] for row in (table.columns, *table.rows))
+    rows = [[mrkdwn.visible(cell) for cell in row] for row in (table.columns, *table.rows)]
     title = [f"*{mrkdwn.inline(table.title)}*"] if table.title else []
-    return kit.sections([*title, *mrkdwn.framed(mrkdwn.grid(columns, rows))])
+    return kit.sections([*title, *mrkdwn.framed(aligned(rows))])
 
 
 def _foot(view: MessageView, answered: int | None) -> list[Block]:

@@ -24,9 +24,9 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.background import Background
-from adapters.slack.failures import error_code
-from adapters.slack.intake import Intake
+from adapters.common.background import Background
+from adapters.slack.entrance import Intake
+from adapters.slack.web_api.workspace import error_code
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 

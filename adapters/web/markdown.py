@@ -1,15 +1,11 @@
 """Markdown of questions and of the bot's own texts as HTML: code, emphasis and lists, nothing that links or loads."""
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from bot.domain.typed import spelled
+from bot.rendering.markdown import parser
 
-# From "zero" up, so that a rule that a later version of the library adds stays off. Left out on purpose: links,
-# images and autolinks (nothing here leads away), raw HTML, and headings (a stem may begin with "#").
-_blocks = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["fence", "code", "list", "backticks", "emphasis", "escape", "newline", "table"]
-)
+_blocks = parser()
 
 
 def blocks(text: str) -> Markup:

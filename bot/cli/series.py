@@ -37,7 +37,7 @@ Holidays = Annotated[str, typer.Option(help="Dates to leave out, like 2026-12-24
 def add(
     at: Annotated[str, typer.Option("--time", help="Local time, like 09:00.")],
     zone: Annotated[str, typer.Option(help="IANA zone, like Europe/Berlin.")],
-    adapter: Annotated[str, typer.Option(help="web, discord or slack.")] = "web",
+    adapter: Annotated[str, typer.Option(help="web, or another platform with an adapter.")] = "web",
     space: Annotated[str, typer.Option(help="The platform's id of the server or workspace.")] = "local",
     channel: Annotated[str, typer.Option(help="The platform's id of the channel.")] = "study",
     name: Annotated[str, typer.Option(help="A word that tells it from the channel's other series.")] = "",

@@ -50,11 +50,7 @@ async def serve(loaded: Settings, names: list[str]) -> None:
 
 def wanted(loaded: Settings) -> list[str]:
     """The web room, and every platform whose token is set."""
-    set_up = {
-        "discord": loaded.discord_token is not None,
-        "slack": loaded.slack_bot_token is not None or bool(loaded.slack_client_id),
-    }
-    return ["web", *(name for name, is_set in set_up.items() if is_set)]
+    return ["web", *(one.adapter for one in loaded.adapters if one.is_wanted)]
 
 
 def plugin(name: str) -> EntryPoint:

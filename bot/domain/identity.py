@@ -18,7 +18,7 @@ ChoiceId = NewType("ChoiceId", int)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """One Discord server, one Slack workspace, or the local web room.
+    """One server or workspace of a platform, or the local web room.
 
     Attributes:
         left_at: when the bot was removed from it; None while it is there.

@@ -12,7 +12,7 @@ from bot.domain.images import Image
 from bot.domain.responses import Key
 
 MAX_CHOICES = 25
-"""The most choices a question may have: a Discord select menu takes 25, and letters must not run out."""
+"""The most choices a question may have: a platform's menu takes 25, and letters must not run out."""
 
 LETTERS = ascii_uppercase[:MAX_CHOICES]
 

@@ -24,7 +24,7 @@ _MARK = re.compile(MARK)
 
 
 class Form(StrEnum):
-    """How an option is written where options have no names of their own: in the room and on Slack."""
+    """How an option is written where a command is a line of text, so that options have no fields of their own."""
 
     VALUE = "v"  # 09:00
     NAMED = "n"  # days=mon-fri
@@ -53,7 +53,7 @@ class Typed:
 
     @property
     def plain(self) -> str:
-        """The command as it is typed in the room and on Slack: ``/quiz daily set 09:00 Europe/Berlin``."""
+        """The command as it is typed where it is a line of text: ``/quiz daily set 09:00 Europe/Berlin``."""
         command = () if self.command == "quiz" else (self.command,)
         return " ".join(("/quiz", *command, *map(_plain, self.options)))
 
@@ -88,7 +88,7 @@ def spelled(text: str, spell: Callable[[Typed], str]) -> str:
 
 
 def plainly(text: str) -> str:
-    """A text with its commands spelled as they are typed in the room and on Slack."""
+    """A text with its commands spelled as they are typed where they are lines of text."""
     return spelled(text, lambda command: command.plain)
 
 

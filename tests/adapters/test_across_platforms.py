@@ -13,6 +13,7 @@ from tests.adapters.stages.discord import DiscordStage
 from tests.adapters.stages.questions import METRIC
 from tests.adapters.stages.slack import SlackStage
 from tests.adapters.stages.stage import Stage
+from tests.all_settings import settings_of
 
 Both = tuple[DiscordStage, SlackStage]
 
@@ -27,7 +28,7 @@ async def both(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPa
 
     def settings(**tokens: str) -> Settings:
         url = f"sqlite+aiosqlite:///{tmp_path}/quizbot.db"
-        return Settings(
+        return settings_of(
             database_url=url, web_host="127.0.0.1", web_port=0, var_dir=tmp_path / "var", zone="Europe/Berlin", **tokens
         )
 

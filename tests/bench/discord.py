@@ -104,7 +104,7 @@ async def _fed(app: Application, space: Space, size: Size, replies: Replies) -> 
         servers = Servers(client, Rest(client.http), hide_reactions=False)
         spaces = Spaces(app)
         presence = Presence(app, spaces, servers)
-        interactions = Interactions(app, spaces, presence, Roles(app), replies, Tokens(), servers)
+        interactions = Interactions(app, spaces, presence, Roles(app), replies, Tokens(), servers, ids={})
         hear_interactions(client, interactions.take)
         take = client._connection.parsers["INTERACTION_CREATE"]
 
@@ -253,7 +253,7 @@ async def _morning(folder: Path, channels: int) -> tuple[float, int]:
         spaces, roles = Spaces(app), Roles(app)
         servers = Servers(client, simulated, hide_reactions=False)
         board = ReactionBoard(app, simulated, spaces, servers, roles)
-        messenger = DiscordMessenger(app, simulated, _Unsent(), spaces, servers, Tokens(), board)
+        messenger = DiscordMessenger(app, simulated, _Unsent(), spaces, servers, Tokens(), board, ids={})
         posts = await app.storage.read(lambda unit: unit.outbox.recent(space.id, "study", 1))
         room = asyncio.Semaphore(SIDE_BY_SIDE)
 

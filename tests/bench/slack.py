@@ -30,14 +30,14 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.people import People
 from adapters.slack.socket_mode import Link
+from adapters.slack.web_api.people import People
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.identity import RoundId, Space
 from bot.services.banks.storing import import_document
-from bot.settings import Settings
+from tests.all_settings import settings_of
 from tests.bench.figures import Figure, against
 from tests.bench.league import open_round
 from tests.bench.sizes import Size
@@ -222,7 +222,7 @@ def _click(team: Team, round_id: RoundId, number: int) -> Click:
 async def _bench(folder: Path, players: int) -> AsyncIterator[Bench]:
     async with SlackServer() as server, ClientSession() as session:
         team = server.add_team("Bench")
-        settings = Settings(
+        settings = settings_of(
             database_url=f"sqlite+aiosqlite:///{folder / 'quizbot.db'}",
             slack_bot_token=team.bot_token,
             slack_app_token=server.app.app_token,

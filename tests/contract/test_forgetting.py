@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +16,10 @@ from sqlalchemy.engine import make_url
 from bot.domain.commands import ChatCommand
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
+from bot.domain.views import MessageView, Table
+from bot.ports import Post
 from bot.rendering.words import literal
+from bot.scheduling.runner import Runner
 from bot.services.chat import dispatch
 from bot.services.leagues.spaces import ensure_space
 from bot.services.platforms.arriving import depart, forget_departed
@@ -285,3 +290,42 @@ async def test_what_the_search_looks_for_is_there_before(game, places, accounts)
     await lives(places, accounts, "linked")
     await game.app.storage.wipe()
     assert await leftovers(game.app, (*HERE, *ACCOUNTS)) == {*HERE, *ACCOUNTS}
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+async def test_whoever_is_forgotten_while_a_message_that_names_them_is_written_is_not_in_it(game, accounts):
+    """In SQLite one transaction writes after the other anyway."""
+    here, _there = accounts
+    await here.answers(await game.asks())
+    player = await game.app.storage.read(lambda unit: unit.people.player(here.member))
+    found = []
+
+    async def tell(unit):
+        found.append(await unit.people.players([player]))
+        if len(found) == 1:
+            assert "Done" in await here.says("/quiz privacy delete")
+        names = tuple(one.name for one in found[-1])
+        table = Table(
+            columns=("Place", "Name"), rows=tuple(("1", name) for name in names), players=(player,) * len(names)
+        )
+        view = MessageView(title="Board", table=table)
+        await unit.outbox.put(
+            Post(key="t1", space_id=game.space.id, channel="study", view=view, posted_at=game.clock.now())
+        )
+
+    await game.app.storage.write(tell)
+    assert [len(players) for players in found] == [1, 0]
+    assert await leftovers(game.app, [HERE[0]]) == set()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+async def test_while_somebody_reads_the_log_it_is_emptied_later(game, accounts):
+    here, _there = accounts
+    await here.answers(await game.asks())
+    with closing(sqlite3.connect(make_url(game.app.settings.database_url).database)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT name FROM players").fetchall()
+        assert "Done" in await here.says("/quiz privacy delete")
+        assert await leftovers(game.app, [HERE[0]]) == {HERE[0]}
+    await Runner(game.app, {}, worker="w", grace=timedelta(hours=1)).tick()
+    assert await leftovers(game.app, [HERE[0]]) == set()

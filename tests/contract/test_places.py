@@ -186,7 +186,7 @@ async def test_a_parked_channel_goes_on_when_its_series_is_resumed(game, web):
 async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
     admin = game.caller("Ada", is_admin=True)
     await create_team(game.app, admin, "Owls")
-    await map_group(game.app, admin, "<@&123>", "owls")
+    await map_group(game.app, admin, "@123", "owls")
     await follow_groups(game.app, game.member("Bob"), ["5", "123"])
     await follow_groups(game.app, game.member("Cy"), ["5"])
 

@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PLATFORMS = {"discord", "slack_bolt", "slack_sdk"}
+TEXTS = {".py", ".md", ".mako"}
+"""Without the translations: what adapters say stands there, too."""
 SERVED_OVER_HTTP = {"bot.application", "bot.health", "bot.site"}
 LAYERS = [
     {"bot.i18n", "bot.metrics"},
@@ -112,13 +114,28 @@ def test_the_core_knows_no_platform(path, name):
         assert not within(imported, "adapters", "tests"), f"{name} imports {imported}"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        str(one.relative_to(ROOT))
+        for one in sorted((ROOT / "bot").rglob("*"))
+        if one.suffix in TEXTS and one.parent.name != "versions"  # a migration speaks of what stands in old databases
+    ],
+)
+def test_the_core_names_no_platform(name):
+    text = (ROOT / name).read_text(encoding="utf-8").casefold()
+    assert [platform for platform in ("discord", "slack") if platform in text] == []
+
+
 @pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "adapters")])
 def test_adapters_never_see_each_other_nor_the_storage(path, name):
     own = ".".join(name.split(".")[:2])
     for imported in imports(path):
         if within(imported, "adapters"):
-            assert within(imported, own) or own == "adapters", f"{name} imports {imported}"
+            assert within(imported, own, "adapters.common") or own == "adapters", f"{name} imports {imported}"
         assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
+        if own == "adapters.common":
+            assert imported.split(".")[0] not in PLATFORMS, f"{name} imports {imported}"
 
 
 TAKES_APART = {"len", "set", "frozenset", "sorted", "list", "tuple", "iter", "map", "sum", "min", "max", "isinstance"}

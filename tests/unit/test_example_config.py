@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.settings import Settings
+from bot.settings import Settings, adapter_kinds
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config" / "quizbot.example.toml"
@@ -22,6 +22,7 @@ SECRETS = {
     "slack_client_secret",
     "slack_token_key",
 }
+FIELDS = {name: field for kind in (Settings, *adapter_kinds()) for name, field in kind.model_fields.items()}
 SET_LATER = re.compile(r"^# (?=\w+ = )", re.MULTILINE)
 
 
@@ -34,21 +35,19 @@ def test_the_example_as_it_is_changes_nothing() -> None:
 
 
 def test_the_example_names_every_setting_but_the_secrets() -> None:
-    assert set(tomllib.loads(uncommented())) == set(Settings.model_fields) - SECRETS
+    assert set(tomllib.loads(uncommented())) == set(FIELDS) - SECRETS
 
 
 def test_the_example_shows_the_defaults() -> None:
     shown = tomllib.loads(uncommented())
     defaults = {
-        name: field.default
-        for name, field in Settings.model_fields.items()
-        if name not in SECRETS and field.default_factory is None
+        name: field.default for name, field in FIELDS.items() if name not in SECRETS and field.default_factory is None
     }
     assert {name: str(shown[name]) for name in defaults} == {name: str(value) for name, value in defaults.items()}
 
 
 def test_the_example_can_be_used_as_a_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for field in Settings.model_fields.values():
+    for field in FIELDS.values():
         monkeypatch.delenv(str(field.alias), raising=False)
     file = tmp_path / "quizbot.toml"
     file.write_text(uncommented(), encoding="utf-8")
@@ -61,12 +60,12 @@ def test_the_example_can_be_used_as_a_settings_file(tmp_path: Path, monkeypatch:
 
 def test_the_example_names_the_variable_of_every_setting() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    assert [str(field.alias) for field in Settings.model_fields.values() if str(field.alias) not in text] == []
+    assert [str(field.alias) for field in FIELDS.values() if str(field.alias) not in text] == []
 
 
 def test_the_operator_guide_lists_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(rows) == {str(field.alias) for field in Settings.model_fields.values()}
-    for field in Settings.model_fields.values():
+    assert set(rows) == {str(field.alias) for field in FIELDS.values()}
+    for field in FIELDS.values():
         if field.default is not None and field.default_factory is None:
             assert rows[str(field.alias)].strip() == f"`{field.default}`"

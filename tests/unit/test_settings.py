@@ -1,9 +1,13 @@
 """Settings: a file, the environment on top, and secrets that nobody gets to see."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
+from adapters.discord.settings import DiscordSettings
+from bot.cli.serve import wanted
 from bot.domain.errors import BadInput
 from bot.settings import load
 
@@ -29,7 +33,7 @@ def test_defaults():
     settings = load()
     assert settings.database_url == "sqlite+aiosqlite:///var/quizbot.db"
     assert (settings.web_host, settings.web_port) == ("127.0.0.1", 8080)
-    assert settings.discord_token is None
+    assert settings.of(DiscordSettings).discord_token is None
 
 
 def test_the_environment_wins_over_the_file(here, monkeypatch):
@@ -55,16 +59,16 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch):
     for name in ("DISCORD_TOKEN", "QUIZBOT_WEB_SECRET", "QUIZBOT_WEB_PORT", "SLACK_BOT_TOKEN"):
         monkeypatch.setenv(name, "")
     settings = load()
-    assert (settings.discord_token, settings.web_secret, settings.web_port) == (None, None, 8080)
+    assert (settings.of(DiscordSettings).discord_token, settings.web_secret, settings.web_port) == (None, None, 8080)
 
 
 def test_a_secret_may_stand_in_a_file_of_its_own(here, monkeypatch):
     monkeypatch.setenv("DISCORD_TOKEN_FILE", str(write(here / "secrets" / "token", f"{SECRET}\n")))
     settings = load()
-    assert settings.discord_token.get_secret_value() == SECRET
-    assert SECRET not in f"{settings!r} {settings}"
+    assert settings.of(DiscordSettings).discord_token.get_secret_value() == SECRET
+    assert SECRET not in f"{settings!r} {settings} {settings.adapters}"
     monkeypatch.setenv("DISCORD_TOKEN", "the variable itself wins")
-    assert load().discord_token.get_secret_value() == "the variable itself wins"
+    assert load().of(DiscordSettings).discord_token.get_secret_value() == "the variable itself wins"
 
 
 def test_a_secret_file_that_is_missing_is_named(here, monkeypatch):
@@ -122,3 +126,44 @@ def test_a_file_that_cannot_be_read_is_named(here):
     (here / "latin.toml").write_bytes(b'zone = "\xe9"')
     with pytest.raises(BadInput, match=r"latin.toml"):
         load(here / "latin.toml")
+
+
+def test_reading_the_settings_loads_no_platforms_library(here):
+    """Every command reads them, and most need none."""
+    program = (
+        "import sys, bot.settings; bot.settings.load(); "
+        "print(sorted({'discord', 'slack_bolt', 'slack_sdk'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=here, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("variables", "names"),
+    [
+        ({}, ["web"]),
+        ({"DISCORD_TOKEN": "x"}, ["web", "discord"]),
+        ({"SLACK_BOT_TOKEN": "x"}, ["web", "slack"]),
+        ({"SLACK_APP_TOKEN": "x"}, ["web"]),
+        ({"SLACK_CLIENT_ID": "x", "DISCORD_TOKEN": "x"}, ["web", "discord", "slack"]),
+    ],
+)
+def test_a_platform_is_served_once_its_token_is_set(monkeypatch, variables, names):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert wanted(load()) == names
+
+
+def test_all_mistakes_are_named_at_once_those_in_adapters_settings_too(here, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_LOG_FORMAT", "loud")
+    monkeypatch.setenv("DISCORD_GATEWAY_URL", "gateway")
+    file = write(here / "quizbot.toml", 'web_prot = 1\nslack_api_base = "slack"')
+    with pytest.raises(BadInput) as refused:
+        load(file)
+    address = "write a whole address, such as http://127.0.0.1:4700/api/v10"
+    assert str(refused.value).split("; ") == [
+        "QUIZBOT_LOG_FORMAT: use text or json.",
+        f"DISCORD_GATEWAY_URL: {address}",
+        f"SLACK_API_BASE: {address}",
+        "web_prot isn't a setting: look for a slip of the pen.",
+    ]

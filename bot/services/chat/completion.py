@@ -11,7 +11,7 @@ from bot.ports import Unit
 from bot.services.core import Core
 
 MOST = 25
-"""As many as Discord shows."""
+"""As many as a platform shows that completes what is typed."""
 
 
 async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Groups of people that a platform keeps (a Discord role, a Slack user group) stand for teams."""
+"""Groups of people that a platform keeps, such as roles, stand for teams."""
 
 import re
 from collections.abc import Collection
@@ -12,7 +12,8 @@ from bot.services.core import Core
 from bot.services.leagues.spaces import lock_space
 from bot.services.leagues.teams import clean_name, find_team, join
 
-_GROUP = re.compile(r"(?:<@&|<!subteam\^|@)?([A-Za-z0-9]{1,40})(?:\|[^>]*)?>?")
+_GROUP = re.compile(r"@?([A-Za-z0-9]{1,40})")
+"""The platform's id of a group: its adapter has taken it out of a mention."""
 
 
 async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team | None:

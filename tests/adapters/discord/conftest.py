@@ -28,6 +28,7 @@ from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
+from tests.all_settings import settings_of
 from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
 
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
@@ -210,7 +211,7 @@ def make_settings(tmp_path: Path, migrated_file: Path, server: DiscordServer) ->
             "discord_api_base": server.api_base,
             "discord_gateway_url": server.gateway_url,
         }
-        return Settings(**(values | changes))
+        return settings_of(**(values | changes))
 
     return make
 

@@ -1,18 +1,14 @@
 """What waits, waits as long as it should: on a clock of the test's own."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
-from adapters.discord.counter import FRESH_S, OLD_S, Counter, NoMoreEdits, pause
+from adapters.discord.edit_pace import FRESH_S, OLD_S, pause
 from adapters.discord.gate import Gate
 from adapters.discord.inbound import Origin, snowflake
 from adapters.discord.tokens import LAST, Tokens
-from bot.domain.identity import SpaceId
-from bot.domain.views import MessageView
-from bot.ports import Post
-from bot.testing import A_MONDAY, FakeClock
+from bot.testing import A_MONDAY
 
 
 class Time:
@@ -104,48 +100,6 @@ def test_old_tokens_take_no_room():
     assert len(tokens._kept) <= 15
 
 
-def post(key="q1"):
-    return Post(key=key, space_id=SpaceId(1), channel="7", view=MessageView(), posted_at=A_MONDAY, message_ref="3")
-
-
-class Shown:
-    """Counts that were shown, and the sleeps between, which end when the test says so."""
-
-    def __init__(self, error: Exception | None = None) -> None:
-        self.keys: list[str] = []
-        self.slept: list[float] = []
-        self.error = error
-        self.wake = asyncio.Event()
-        self.clock = FakeClock()
-        self.counter = Counter(self.show, self.clock, sleep=self.sleep)
-
-    async def show(self, one: Post) -> None:
-        self.keys.append(one.key)
-        if self.error:
-            raise self.error
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        await self.wake.wait()
-        self.wake.clear()
-
-    async def settle(self) -> None:
-        for _turn in range(10):
-            await asyncio.sleep(0)
-
-
-async def test_of_many_counts_the_first_is_shown_at_once_and_the_last_after_a_pause():
-    shown = Shown()
-    for _number in range(200):
-        shown.counter.touch(post())
-        await shown.settle()
-    assert (shown.keys, shown.slept) == (["q1"], [FRESH_S])
-    shown.wake.set()
-    await shown.settle()
-    assert shown.keys == ["q1", "q1"]
-    await shown.counter.stop()
-
-
 async def test_five_edits_in_five_seconds_leave_room_for_the_close():
     assert 5 / FRESH_S < 4
 
@@ -153,36 +107,3 @@ async def test_five_edits_in_five_seconds_leave_room_for_the_close():
 def test_an_old_message_is_edited_rarely():
     assert pause(A_MONDAY, A_MONDAY + timedelta(minutes=59)) == FRESH_S
     assert pause(A_MONDAY, A_MONDAY + timedelta(hours=1)) == OLD_S
-
-
-async def test_a_count_that_was_forgotten_is_not_shown():
-    shown = Shown()
-    shown.counter.touch(post())
-    await shown.settle()
-    shown.counter.touch(post())
-    shown.counter.forget("q1")
-    shown.wake.set()
-    await shown.settle()
-    assert shown.keys == ["q1"]
-
-
-async def test_a_message_that_takes_no_more_edits_gets_none():
-    shown = Shown(NoMoreEdits("30046"))
-    shown.counter.touch(post())
-    await shown.settle()
-    shown.counter.touch(post())
-    await shown.settle()
-    assert shown.keys == ["q1"]
-
-
-async def test_a_count_that_failed_is_tried_again_with_the_next():
-    shown = Shown(RuntimeError("no network"))
-    shown.counter.touch(post())
-    await shown.settle()
-    shown.counter.touch(post())
-    await shown.settle()
-    assert shown.keys == ["q1"]  # what fails has no right to be faster
-    shown.wake.set()
-    await shown.settle()
-    assert shown.keys == ["q1", "q1"]
-    await shown.counter.stop()

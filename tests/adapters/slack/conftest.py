@@ -18,9 +18,8 @@ import yaml
 from yarl import URL
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.gate import Gate
-from adapters.slack.http import EVENTS
-from adapters.slack.pauses import Pauses
+from adapters.slack.entrance import EVENTS
+from adapters.slack.web_api.pace import Gate, Pauses
 from bot.application import Adapter, Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
@@ -31,6 +30,7 @@ from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
+from tests.all_settings import settings_of
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
@@ -261,7 +261,7 @@ def slack_settings(tmp_path: Path, migrated_file: Path) -> Callable[..., Setting
             "zone": "Europe/Berlin",
             "slack_api_base": server.api_base,
         }
-        return Settings(**(values | changes))
+        return settings_of(**(values | changes))
 
     return make
 

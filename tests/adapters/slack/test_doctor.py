@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.settings import SlackSettings
+
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
 
@@ -69,7 +71,8 @@ async def test_with_no_workspace_yet_it_says_where_to_install(start: Callable[..
 
 
 async def test_what_is_missing_in_the_settings_is_one_line(bot: Bot) -> None:
-    object.__setattr__(bot.app, "settings", bot.settings.model_copy(update={"slack_app_token": None}))
+    without = bot.settings.of(SlackSettings).model_copy(update={"slack_app_token": None})
+    object.__setattr__(bot.app, "settings", bot.settings.beside(without))
     (check,) = await bot.adapter.check()
     assert not check.ok
     assert "SLACK_APP_TOKEN" in check.found

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.drafts import Draft, Unusable, draft_of, filled_in, message_text
+from adapters.slack.drafting import Draft, Unusable, draft_of, filled_in, message_text
 from bot import importers
 from bot.domain.drafts import ParsedDocument
 

@@ -1,24 +1,16 @@
-"""The gate and the counts, by a time that a test holds in its hands."""
+"""The gate, by a time that a test holds in its hands."""
 
 import asyncio
-from dataclasses import dataclass, field
 from itertools import count, pairwise
 from operator import itemgetter
-from typing import Any
 
 import pytest
 
-from adapters.slack.counting import Counts
-from adapters.slack.gate import PACES, Gate
-from adapters.slack.pauses import Pauses
-from bot.domain.identity import SpaceId
-from bot.domain.views import MessageView
-from bot.ports import MessengerError, Post, RateLimited
-from bot.testing import A_MONDAY
+from adapters.slack.web_api.pace import PACES, Gate
+from bot.ports import RateLimited
 from tests.adapters.slack.conftest import Time
 
 POST = ("chat_postMessage", "T1", "C1")
-PAUSES = Pauses()
 
 
 @pytest.fixture
@@ -154,88 +146,3 @@ async def test_it_forgets_what_is_long_past(gate: Gate, time: Time) -> None:
         await gate.enter(("chat_postMessage", "T1", f"C{number}"), patience=60)
         time.now += 0.01
     assert len(gate._free_at) <= 6_000
-
-
-@dataclass
-class Shown:
-    """Where counts are shown."""
-
-    counts: list[tuple[str, int]] = field(default_factory=list)
-    trouble: list[MessengerError] = field(default_factory=list)
-
-    async def __call__(self, post: Post, answered: int) -> None:
-        if self.trouble:
-            raise self.trouble.pop(0)
-        self.counts.append((post.key, answered))
-
-
-def post(key: str) -> Post:
-    return Post(key=key, space_id=SpaceId(1), channel="C1", view=MessageView(), posted_at=A_MONDAY)
-
-
-@pytest.fixture
-def shown() -> Shown:
-    return Shown()
-
-
-@pytest.fixture
-def sleeps() -> Any:
-    """Sleeps that end when the test says so."""
-    return Sleeps()
-
-
-class Sleeps:
-    def __init__(self) -> None:
-        self.waiting: list[tuple[float, asyncio.Event]] = []
-
-    async def __call__(self, seconds: float) -> None:
-        over = asyncio.Event()
-        self.waiting.append((seconds, over))
-        await over.wait()
-
-    async def end(self) -> float:
-        """Let the oldest sleep end; how long it was to last."""
-        for _turn in range(5):
-            await asyncio.sleep(0)
-        seconds, over = self.waiting.pop(0)
-        over.set()
-        for _turn in range(5):
-            await asyncio.sleep(0)
-        return seconds
-
-
-async def test_counts_that_come_together_are_shown_once(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, PAUSES, sleeps)
-    for answered in range(1, 201):
-        counts.show(post("q1"), answered)
-    await sleeps.end()
-    assert shown.counts == [("q1", 200)]
-
-
-async def test_the_last_count_is_shown_after_a_pause(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, PAUSES, sleeps)
-    counts.show(post("q1"), 1)
-    await sleeps.end()
-    counts.show(post("q1"), 2)
-    counts.show(post("q1"), 3)
-    counts.show(post("q2"), 1)
-    assert await sleeps.end() == PAUSES.next_count
-    await sleeps.end()
-    assert shown.counts == [("q1", 1), ("q1", 3), ("q2", 1)]
-
-
-async def test_a_count_is_dropped_when_the_question_is_edited(shown: Shown, sleeps: Sleeps) -> None:
-    counts = Counts(shown, PAUSES, sleeps)
-    counts.show(post("q1"), 1)
-    counts.forget("q1")
-    await sleeps.end()
-    assert shown.counts == []
-
-
-async def test_when_slack_is_busy_the_count_is_shown_later(shown: Shown, sleeps: Sleeps) -> None:
-    shown.trouble.append(RateLimited(7))
-    counts = Counts(shown, PAUSES, sleeps)
-    counts.show(post("q1"), 1)
-    await sleeps.end()
-    assert await sleeps.end() == 7 + PAUSES.next_count
-    assert shown.counts == [("q1", 1)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.http import EVENTS
+from adapters.slack.entrance import EVENTS
 from adapters.web import create as create_web
 from bot.domain.errors import BadInput
 from bot.settings import Settings

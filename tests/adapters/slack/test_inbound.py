@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import inbound
-from adapters.slack.signs import MOST_SEEDED, SIGNS, position, sign
+from adapters.slack.text.blocks import MOST_SEEDED, SIGNS, position, sign
 from bot.domain.errors import BadInput
 from bot.domain.questions import MAX_CHOICES
 
@@ -98,7 +98,7 @@ def test_every_choice_has_a_sign_of_its_own() -> None:
         ("", "/quiz "),
         ("a &lt;b&gt; &amp; c", "/quiz a <b> & c"),
         ("stats <@U123|ada>", "/quiz stats U123"),
-        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map <!subteam^S1|@owls> "Night Owls"'),
+        ("team map <!subteam^S1|@owls> “Night Owls”", '/quiz team map S1 "Night Owls"'),
     ],
 )
 def test_a_command_reads_as_it_was_typed(text: str, command: str) -> None:

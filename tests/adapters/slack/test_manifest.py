@@ -9,15 +9,15 @@ import pytest
 import yaml
 
 from adapters.slack import adapter, drafting
-from adapters.slack.gate import PACES
-from adapters.slack.scopes import SCOPES
+from adapters.slack.web_api.oauth import SCOPES
+from adapters.slack.web_api.pace import PACES
 from tests.platforms.slack.api import METHODS
 from tests.platforms.slack.scopes import EVENT_SCOPES
 
 ROOT = Path(__file__).parents[3]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "config" / "slack-manifest.yaml").read_text("utf-8"))
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
-TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(Path(adapter.__file__).parent.glob("*.py"))]
+TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(Path(adapter.__file__).parent.rglob("*.py"))]
 
 
 def methods() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack.mrkdwn import choice, grid, inline, pieces, unmarked, visible
+from adapters.slack.text.mrkdwn import choice, inline, pieces, unmarked, visible
 from bot.rendering.words import literal
 
 NOTHING = "\u200b"
@@ -96,7 +96,3 @@ def test_a_frame_inside_code_does_not_end_it() -> None:
 
 def test_what_is_read_has_no_markup() -> None:
     assert visible(r"**Bold** `code` \*Ada\* <b>") == "Bold code *Ada* <b>"
-
-
-def test_columns_stand_below_each_other_for_wide_letters_too() -> None:
-    assert grid(["Name", "Points"], [["李雷", "10"], ["Ada", "9"]]) == "Name  Points\n李雷  10\nAda   9"

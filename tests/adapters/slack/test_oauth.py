@@ -13,8 +13,9 @@ from aiohttp import ClientResponse, ClientSession, CookieJar
 from pydantic import SecretStr
 from yarl import URL
 
-from adapters.slack.installations import InstallationStore, Unreadable, cipher
-from adapters.slack.oauth import open_stores
+from adapters.slack.settings import SlackSettings
+from adapters.slack.web_api.installations import InstallationStore, Unreadable, cipher
+from adapters.slack.web_api.oauth import open_stores
 from bot.domain.errors import BadInput
 from bot.ports import MessengerError
 
@@ -165,7 +166,7 @@ async def test_a_process_serves_what_was_installed_through_another(bot: Bot, sta
 async def test_uninstalling_forgets_the_token_and_installing_again_goes_on(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await (await bot.server.uninstall(bot.team)).acked()
-    stores = open_stores(bot.settings)
+    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
     assert await stores.installations.find(bot.team.id) is None
     await stores.engine.dispose()
     assert (await bot.space()).left_at is not None
@@ -242,7 +243,7 @@ async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
 async def test_a_slack_that_cannot_say_whose_a_token_is_gets_no_acknowledgement(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.team.direct(bot.ada).sees("Hello!", within=5)
-    bot.adapter._workspaces._open.clear()  # as after a restart
+    bot.adapter._workspaces._close(bot.team.id)  # as after a restart
     bot.server.fail_next("internal_error", "auth.test")
     typed = await bot.ada.slash("/quiz", "metrics", bot.channel)
     assert (await typed.refused()).status == 500
@@ -253,7 +254,7 @@ async def test_a_database_that_cannot_be_read_is_not_taken_for_an_uninstalled_bo
     await install(bot, bot.team, bot.ada)
     question = await bot.asks("metrics")
     await bot.round(question)
-    bot.adapter._workspaces._open.clear()  # as after half a minute
+    bot.adapter._workspaces._trusted.clear()  # as after half a minute
     with closing(sqlite3.connect(URL(bot.settings.database_url).path)) as database:
         for table in ("slack_bots", "slack_installations"):
             database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
@@ -287,7 +288,7 @@ async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: B
 
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
-    stores = open_stores(bot.settings)
+    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
     other = InstallationStore(bot.server.app.client_id, stores.engine, cipher(OTHER_KEY))
     with pytest.raises(Unreadable, match="SLACK_TOKEN_KEY"):
         await other.find(bot.team.id)
@@ -298,7 +299,8 @@ async def test_a_start_with_another_key_takes_nobody_for_gone(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await bot.leave()
     right = bot.settings
-    bot.settings = right.model_copy(update={"slack_token_key": SecretStr(OTHER_KEY)})
+    other = right.of(SlackSettings).model_copy(update={"slack_token_key": SecretStr(OTHER_KEY)})
+    bot.settings = right.beside(other)
     await bot.come()
     (check,) = [one for one in await bot.adapter.check() if one.name == "slack Study"]
     assert "SLACK_TOKEN_KEY" in check.found

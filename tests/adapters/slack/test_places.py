@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.errors import BadInput
 from bot.services.platforms.arriving import arrive, depart

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from adapters.slack.gate import Gate
-from adapters.slack.pauses import Pauses
+from adapters.slack.web_api.pace import Gate, Pauses
 from bot.testing import FakeClock
 from tests.adapters.slack.conftest import Time
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from bot.settings import Settings
 from tests.adapters.stages.stage import Person, Seen, Stage
+from tests.all_settings import settings_of
 
 __all__ = ["PLATFORMS", "Person", "Seen", "Stage", "open_stage"]
 
@@ -38,7 +39,7 @@ def open_stage(platform: str, folder: Path, migrated: Path) -> AbstractAsyncCont
     shutil.copy(migrated, folder / "quizbot.db")
 
     def settings(**more: Any) -> Settings:
-        return Settings(
+        return settings_of(
             database_url=f"sqlite+aiosqlite:///{folder}/quizbot.db",
             web_host="127.0.0.1",
             web_port=0,

@@ -10,7 +10,7 @@ from discord.http import Route
 
 from adapters.discord.adapter import DiscordAdapter
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.gate import Gate
+from adapters.slack.web_api.pace import Gate
 from bot.application import Application
 from bot.bootstrap import application
 from bot.process import running

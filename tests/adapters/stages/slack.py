@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.gate import Gate
-from adapters.slack.signs import SIGNS
+from adapters.slack.text.blocks import SIGNS
+from adapters.slack.web_api.pace import Gate
 from bot.application import Adapter, Application
 from bot.ports import Post
 from bot.settings import Settings

@@ -1,0 +1,23 @@
+"""What can be set about Discord. Nothing of discord.py is imported here: every command of the program reads this."""
+
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+
+from bot.settings import AdapterSettings, Address
+
+
+class DiscordSettings(AdapterSettings):
+    """The bot's token, and where and how it is used."""
+
+    adapter: ClassVar[str] = "discord"
+
+    discord_token: SecretStr | None = Field(None, alias="DISCORD_TOKEN")
+    discord_api_base: Address = Field("https://discord.com/api/v10", alias="DISCORD_API_BASE")
+    discord_gateway_url: Address = Field("wss://gateway.discord.gg/", alias="DISCORD_GATEWAY_URL")
+    discord_hide_reactions: bool = Field(False, alias="DISCORD_HIDE_REACTIONS")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is a token."""
+        return self.discord_token is not None

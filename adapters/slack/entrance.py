@@ -1,0 +1,133 @@
+"""The way in: what Slack sends, over HTTP or a socket, goes through Bolt, and is finished before the adapter stops."""
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.web_api import oauth
+from adapters.slack.web_api.workspace import Revoked
+from adapters.slack.web_api.workspaces import NotInstalled, Workspaces
+from bot.i18n import use_language
+
+EVENTS = "/slack/events"
+
+
+class Intake:
+    """Hands requests to Bolt."""
+
+    def __init__(self, bolt: AsyncApp, language: str) -> None:
+        self._bolt = bolt
+        self._language = language
+        self._running = 0
+        self._is_open = True
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def take(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Let Bolt's listeners handle a request; the response is its acknowledgement.
+
+        Once it is to `finish` there is none: nobody would be left to do what was acknowledged.
+        """
+        if not self._is_open:
+            return BoltResponse(status=503)
+        self._running += 1
+        self._idle.clear()
+        try:
+            with use_language(self._language):
+                return await self._bolt.async_dispatch(request)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
+
+    async def finish(self, within: float) -> None:
+        """Take no more requests, and wait for those being handled, but no longer than so many seconds."""
+        self._is_open = False
+        try:
+            async with asyncio.timeout(within):
+                await self._idle.wait()
+        except TimeoutError:
+            return
+
+
+class InWorkspaces(AsyncAuthorize):
+    """Takes what comes from a workspace with the bot in it; all else is nobody's.
+
+    Bolt's own for many workspaces takes a database or a Slack that can't be asked for a bot that isn't installed, and
+    has what came acknowledged. Here that is an error, so that it comes again.
+    """
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 - Bolt's hook
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,  # noqa: ARG002 - as above
+        actor_enterprise_id: str | None = None,  # noqa: ARG002 - as above
+        actor_team_id: str | None = None,  # noqa: ARG002 - as above
+        actor_user_id: str | None = None,  # noqa: ARG002 - as above
+    ) -> AuthorizeResult | None:
+        """The bot in a workspace; None where it isn't installed.
+
+        Raises:
+            MessengerError: Slack can't be asked, or the token not be read.
+        """
+        try:
+            workspace = await self._workspaces.of(team_id or "")
+        except (NotInstalled, Revoked):
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=workspace.team_id,
+            bot_user_id=workspace.bot_user,
+            bot_token=workspace.client.token,
+        )
+
+
+def add_events_route(site: web.Application, intake: Intake) -> None:
+    """Take what Slack posts; Bolt checks its signature before anything else."""
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await intake.take(await _bolt_request(request)))
+
+    site.router.add_post(EVENTS, take)
+
+
+def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
+    """Lead to Slack's page of consent, and take who comes back from it."""
+
+    async def install(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+
+    async def come_back(request: web.Request) -> web.StreamResponse:
+        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+
+    site.router.add_get(oauth.INSTALL, install)
+    site.router.add_get(oauth.REDIRECT, come_back)
+
+
+async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
+    taken = await to_bolt_request(request)
+    if taken.body or "payload" not in taken.raw_body:
+        return taken
+    # A command with that word in it, as in "/quiz payload": Bolt looks for an interaction in it and finds nothing.
+    whole = AsyncBoltRequest(
+        body=dict(parse_qsl(taken.raw_body, keep_blank_values=True)),
+        headers=dict(request.headers),
+        mode="socket_mode",  # the one that takes a decoded body; the signature is checked in the other
+    )
+    whole.mode, whole.raw_body = taken.mode, taken.raw_body
+    return whole

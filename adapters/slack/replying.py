@@ -1,0 +1,102 @@
+"""What listeners share: the parts of the running adapter, and replying to somebody alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import ClientError, ClientSession
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.common.background import Background
+from adapters.slack.inbound import From
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.outbound import Content, contents
+from adapters.slack.web_api import messages
+from adapters.slack.web_api.channels import Channels
+from adapters.slack.web_api.people import People
+from adapters.slack.web_api.workspace import Workspace
+from adapters.slack.web_api.workspaces import Workspaces
+from bot.application import Application
+from bot.domain.errors import QuizbotError
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.ports import Forbidden, MessengerError, OutcomeUnknown, RateLimited
+from bot.rendering.words import literal, plain
+
+_MOST_REPLIES = 4
+"""A response_url takes five."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parts:
+    """One running adapter."""
+
+    app: Application
+    session: ClientSession
+    workspaces: Workspaces
+    people: People
+    channels: Channels
+    messenger: SlackMessenger
+    background: Background
+
+
+def said(error: QuizbotError) -> str:
+    """What went wrong, as Markdown for whoever asked for it."""
+    if isinstance(error, Forbidden):
+        return str(error)  # it says what to type
+    if isinstance(error, RateLimited):
+        return _("Slack lets me do that only so often. Please try again in a minute.")
+    if isinstance(error, OutcomeUnknown):
+        return _("Slack doesn't answer me just now. Please try again in a moment.")
+    return literal(str(error))
+
+
+async def tell(parts: Parts, to: From, view: MessageView) -> None:
+    """Reply to somebody alone; what is too long for that is sent to them as a file.
+
+    Raises:
+        MessengerError: see `reply`.
+    """
+    replies = contents(view)
+    if len(replies) > _MOST_REPLIES:
+        text = _("It is long: I sent it to you as a file, in a direct message.")
+        try:
+            await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
+        except MessengerError as error:
+            text = _("It is too long for a message, and as a file I can't send it: {reason}").format(reason=said(error))
+        replies = contents(MessageView(text=text))
+    await reply(parts, to, replies)
+
+
+async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
+    """Show somebody alone what is in Slack's words already: by the response_url while it lasts, then by other means.
+
+    Raises:
+        MessengerError: neither works.
+    """
+    for number, one in enumerate(replies):
+        if not (to.response_url and await _respond(parts, to.response_url, one)):
+            workspace = await parts.workspaces.of(to.team_id)
+            await messages.whisper(workspace, to.channel, to.user_id, replies[number:])
+            break
+
+
+async def _respond(parts: Parts, url: str, content: Content) -> bool:
+    """Whether the response_url took it: it does so five times within half an hour."""
+    webhook = AsyncWebhookClient(url, session=parts.session, retry_handlers=[])
+    try:
+        response = await webhook.send(
+            text=content.text, blocks=content.blocks, response_type="ephemeral", replace_original=False
+        )
+    except (TimeoutError, ClientError, OSError) as error:
+        _log.info("response_url_failed", reason=repr(error))
+        return False
+    return response.status_code == 200
+
+
+async def _send_file(workspace: Workspace, user_id: str, view: MessageView) -> None:
+    opened = await workspace.call(workspace.client.conversations_open, {"users": user_id})
+    file = {"filename": "quizbot.txt", "content": plain(view.text), "title": plain(view.title)}
+    await workspace.call(workspace.client.files_upload_v2, {"channel": str(opened["channel"]["id"]), **file})

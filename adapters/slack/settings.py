@@ -1,0 +1,85 @@
+"""What can be set about Slack, and what it adds up to.
+
+Nothing of Slack's SDK is imported here: every command of the program reads this.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.settings import AdapterSettings, Address
+
+
+class SlackSettings(AdapterSettings):
+    """The tokens of one workspace, or the app that many workspaces install, and where Slack is reached."""
+
+    adapter: ClassVar[str] = "slack"
+
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_client_id: str = Field("", alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(None, alias="SLACK_CLIENT_SECRET")
+    slack_token_key: SecretStr | None = Field(None, alias="SLACK_TOKEN_KEY")
+    slack_api_base: Address = Field("https://slack.com/api/", alias="SLACK_API_BASE")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is a token, or an app that workspaces install by themselves."""
+        return self.slack_bot_token is not None or bool(self.slack_client_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What the settings add up to.
+
+    Attributes:
+        bot_token: that of the one workspace; empty where each has its own, from an installation.
+        app_token: for Socket Mode; empty where Slack posts to ``/slack/events``.
+        signing_secret: what proves that Slack posted it.
+    """
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+
+    @property
+    def many(self) -> bool:
+        """Whether any workspace may install the bot."""
+        return not self.bot_token
+
+    @property
+    def sockets(self) -> bool:
+        """Whether the bot connects to Slack, instead of Slack to the bot."""
+        return bool(self.app_token)
+
+
+def mode_of(settings: SlackSettings) -> Mode:
+    """The mode that the settings are for.
+
+    Raises:
+        BadInput: something is missing, or is no such token.
+    """
+    bot, app, secret = (
+        one.get_secret_value() if one else ""
+        for one in (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    )
+    if settings.slack_client_id:
+        if not secret:
+            raise BadInput(_("Set SLACK_SIGNING_SECRET, too: without it anybody could pretend to be Slack."))
+        return Mode("", app, secret)
+    if not bot:
+        raise BadInput(_("Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…): docs/slack.md says where from."))
+    if bot.startswith("xapp-") or app.startswith("xoxb-"):
+        raise BadInput(_("SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-: they are mixed up."))
+    if not app and not secret:
+        raise BadInput(
+            _(
+                "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode), too: without the secret "
+                "anybody could pretend to be Slack."
+            )
+        )
+    return Mode(bot, app, secret)

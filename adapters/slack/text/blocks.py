@@ -1,0 +1,133 @@
+"""Blocks of Slack's Block Kit, each within its limits, and the emoji that stand for choices."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from adapters.slack.text.mrkdwn import SECTION_LIMIT
+
+Block = dict[str, Any]
+"""A block, or a part of one, as Slack takes it in JSON."""
+
+HEADER_LIMIT = 150
+OPTION_LIMIT = 75
+ALT_LIMIT = 2_000
+MOST_CHECKBOXES = 10
+
+
+def cut(text: str, limit: int) -> str:
+    """A text that is not longer than ``limit``."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def plain(text: str, limit: int) -> Block:
+    """Text without any markup."""
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
+
+
+def mrkdwn(text: str) -> Block:
+    """Text with markup; ``verbatim``, so that no @name or #channel that somebody typed comes to life."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def header(text: str) -> Block:
+    """A title."""
+    return {"type": "header", "text": plain(text, HEADER_LIMIT)}
+
+
+def section(text: str) -> Block:
+    """A paragraph; ``text`` has at most 3,000 characters."""
+    return {"type": "section", "text": mrkdwn(text)}
+
+
+def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
+    """Paragraphs with as much in each as goes."""
+    packed: list[str] = []
+    for piece in pieces:
+        if packed and len(packed[-1]) + len(gap) + len(piece) <= SECTION_LIMIT:
+            packed[-1] += gap + piece
+        elif piece:
+            packed.append(piece)
+    return [section(text) for text in packed]
+
+
+def context(*texts: str) -> list[Block]:
+    """A line of small print, or none."""
+    told = [mrkdwn(cut(text, SECTION_LIMIT)) for text in texts if text]
+    return [{"type": "context", "elements": told}] if told else []
+
+
+def picture(file_id: str, alt: str) -> Block:
+    """A file of Slack's that is shown, with what it shows in words."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": cut(alt, ALT_LIMIT)}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(block_id: str, elements: Sequence[Block]) -> Block:
+    """Buttons and menus in a row; at most 25."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool = False) -> Block:
+    """A button; ``spoken`` is what a screen reader says."""
+    style = {"style": "primary"} if primary else {}
+    return {
+        "type": "button",
+        "text": plain(label, OPTION_LIMIT),
+        "action_id": action_id,
+        "value": value,
+        "accessibility_label": cut(spoken, OPTION_LIMIT),
+        **style,
+    }
+
+
+def choice_of_several(action_id: str, labels: Sequence[str], placeholder: str) -> Block:
+    """Boxes to tick, or a menu where there are more than a group of boxes may have; values are positions."""
+    options = [{"text": plain(label, OPTION_LIMIT), "value": str(at)} for at, label in enumerate(labels)]
+    if len(options) <= MOST_CHECKBOXES:
+        return {"type": "checkboxes", "action_id": action_id, "options": options}
+    return {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": options,
+        "placeholder": plain(placeholder, HEADER_LIMIT),
+    }
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
+_SHAPES = (
+    "red_circle",
+    "large_orange_circle",
+    "large_yellow_circle",
+    "large_green_circle",
+    "large_blue_circle",
+    "large_purple_circle",
+    "large_brown_circle",
+    "black_circle",
+    "white_circle",
+    "large_red_square",
+    "large_orange_square",
+    "large_yellow_square",
+    "large_green_square",
+    "large_blue_square",
+    "large_purple_square",
+)
+
+SIGNS = _NUMBERS + _SHAPES
+"""One name for each of the most choices that a question has; numbers as far as Slack has them."""
+
+MOST_SEEDED = 23
+"""Slack lets one account put no more different reactions on a message."""
+
+
+def sign(position: int) -> str:
+    """The emoji of a choice, as it is written in a text."""
+    return f":{SIGNS[position]}:"
+
+
+def position(name: str) -> int | None:
+    """Which choice a reaction means; None where it means none."""
+    return SIGNS.index(name) if name in SIGNS else None

@@ -1,0 +1,162 @@
+"""Markdown as Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else as it was typed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from markdown_it.tree import SyntaxTreeNode
+
+from adapters.slack.text.styled import NOTHING, Run, entities, halves, rendered
+from bot.domain.typed import plainly
+from bot.rendering.fixed_width import aligned
+from bot.rendering.markdown import parser
+
+SECTION_LIMIT = 3_000
+
+_markdown = parser()
+
+_FENCE = "```"
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """A paragraph, or the text of a list's item, whose ``lead`` stands before it."""
+
+    runs: tuple[Run, ...]
+    lead: str = ""
+    in_list: bool = False
+
+    def fitted(self, limit: int) -> list[str]:
+        """The paragraph, split where it is too long."""
+        text = self.lead + rendered(self.runs)
+        if len(text) <= limit:
+            return [text]
+        first, second = halves(self.runs)
+        return [*replace(self, runs=first).fitted(limit), *replace(self, runs=second, lead="").fitted(limit)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """Lines of code."""
+
+    text: str
+    in_list: bool = True  # close to what is around it: its frame sets it off enough
+
+    def fitted(self, limit: int) -> list[str]:
+        """The code, split between lines where it is too long, each part in a frame of its own."""
+        text = f"{_FENCE}\n{entities(self.text).replace(_FENCE, NOTHING.join(_FENCE))}\n{_FENCE}"
+        if len(text) <= limit:
+            return [text]
+        middle = self.text.rfind("\n", 1, len(self.text) // 2) + 1 or len(self.text) // 2
+        halves = self.text[:middle].removesuffix("\n"), self.text[middle:]
+        return [part for half in halves for part in _Code(half).fitted(limit)]
+
+
+_Unit = _Prose | _Code
+
+
+def pieces(markdown: str, limit: int = SECTION_LIMIT, *, lead: str = "") -> list[str]:
+    """A text as mrkdwn, in as few pieces of at most ``limit`` characters as go; each is whole in itself.
+
+    ``lead`` is mrkdwn that stands before it, such as a title.
+    """
+    return _packed(_units(SyntaxTreeNode(_markdown.parse(markdown)), lead), limit)
+
+
+def choice(markdown: str, lead: str) -> list[str]:
+    """The same for a choice behind its letter: on one line it is no list, whatever it begins with."""
+    return _packed(_units(_parsed_choice(markdown), lead), SECTION_LIMIT)
+
+
+def _parsed_choice(markdown: str) -> SyntaxTreeNode:
+    return SyntaxTreeNode((_markdown.parse if "\n" in markdown else _markdown.parseInline)(markdown))
+
+
+def _packed(units: Iterable[_Unit], limit: int) -> list[str]:
+    packed: list[str] = []
+    before: _Unit | None = None
+    for unit in units:
+        for text in unit.fitted(limit):
+            gap = "\n" if before is None or before.in_list or unit.in_list else "\n\n"
+            if packed and len(packed[-1]) + len(gap) + len(text) <= limit:
+                packed[-1] += gap + text
+            else:
+                packed.append(text)
+            before = unit
+    return packed
+
+
+def inline(markdown: str) -> str:
+    """A short text, in one piece."""
+    return "\n".join(pieces(markdown, limit=10**6))
+
+
+def visible(markdown: str) -> str:
+    """What is read of a text, without any markup: for where Slack reads none."""
+    units = _units(_parsed_choice(markdown), "")
+    return "\n".join(
+        unit.text if isinstance(unit, _Code) else unit.lead + "".join(run.text for run in unit.runs) for unit in units
+    )
+
+
+def framed(code: str, limit: int = SECTION_LIMIT) -> list[str]:
+    """Lines of code, in pieces of at most ``limit`` characters."""
+    return _Code(code).fitted(limit)
+
+
+def unmarked(text: str) -> str:
+    """Text as it is, safe for where Slack reads markup."""
+    return rendered([Run(plainly(text))])
+
+
+def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterator[_Unit]:
+    if node.type in {"paragraph", "inline"}:
+        yield _Prose(tuple(_runs(node.children[0] if node.type == "paragraph" else node)), lead, in_list)
+    elif node.type in {"bullet_list", "ordered_list"}:
+        yield from _items(node, lead)
+    elif node.type == "root":
+        for place, child in enumerate(node.children):
+            yield from _units(child, "" if place else lead)
+    else:
+        if lead.strip():
+            yield _Prose((), lead.rstrip(), in_list=True)
+        yield _Code(_table(node) if node.type == "table" else plainly(node.content).removesuffix("\n"))
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    return aligned([[_plain(cell) for cell in row.children] for part in node.children for row in part.children])
+
+
+def _items(list_: SyntaxTreeNode, lead: str) -> Iterator[_Unit]:
+    if lead.strip():
+        yield _Prose((), lead.rstrip(), in_list=True)
+    indent = "" if lead.strip() else lead
+    first = int(list_.attrs.get("start", 1))
+    for number, item in enumerate(list_.children, start=first):
+        bullet = f"{number}. " if list_.type == "ordered_list" else "• "
+        for place, child in enumerate(item.children):
+            yield from _units(child, indent + (bullet if place == 0 else " " * len(bullet)), in_list=True)
+
+
+def _plain(cell: SyntaxTreeNode) -> str:
+    return "".join(run.text for child in cell.children for run in _runs(child))
+
+
+def _runs(inline_: SyntaxTreeNode) -> Iterator[Run]:
+    """The runs of an inline node, those of one style put together."""
+    for style, same in groupby(_each(inline_, Run("")), key=lambda run: replace(run, text="")):
+        texts = [run.text for run in same]
+        yield from (replace(style, text=text) for text in (texts if style.code else ["".join(texts)]))
+
+
+def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
+    if node.type in {"softbreak", "hardbreak"}:
+        yield replace(style, text="\n")
+    elif node.type == "code_inline":
+        yield replace(style, text=plainly(node.content), code=True)
+    elif node.children:
+        style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")
+        for child in node.children:
+            yield from _each(child, style)
+    elif node.content:
+        yield replace(style, text=plainly(node.content))

@@ -1,0 +1,130 @@
+"""Sending, finding and editing single messages in a workspace, and the reactions on them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.slack.outbound import Content
+from adapters.slack.text.blocks import MOST_SEEDED, SIGNS, position
+from adapters.slack.web_api.channels import inside, named
+from adapters.slack.web_api.workspace import AT_ONCE, Closed, Method, Refused, Workspace
+from bot.ports import Gone
+
+_EVENT = "quizbot_post"
+"""The type of the metadata that carries a post's key, by which it is found again."""
+
+_PLAIN = {"unfurl_links": False, "unfurl_media": False}
+_PAGE = 200
+_MOST_PAGES = 5
+
+
+async def send(workspace: Workspace, channel: str, content: Content, key: str, thread: str | None) -> str:
+    """Post a message, in a thread where there is one; its ``ts``."""
+    message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    try:
+        answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
+    except Gone:  # somebody deleted the question: its result stands for itself
+        if thread is None:
+            raise
+        answer = await inside(workspace, workspace.client.chat_postMessage, message)
+    except Closed as error:
+        raise await named(workspace, channel, error) from error
+    return str(answer["ts"])
+
+
+async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content], thread: str) -> None:
+    """Post what one message couldn't hold into its thread."""
+    for content in rest:
+        message = {"channel": channel, "thread_ts": thread, **_shown(content), **_PLAIN}
+        await workspace.ask(workspace.client.chat_postMessage, message)
+
+
+async def open_thread(workspace: Workspace, channel: str, content: Content, key: str, ts: str) -> None:
+    """Post the first word in a message's thread."""
+    message = {"channel": channel, "thread_ts": ts, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
+    await workspace.ask(workspace.client.chat_postMessage, message)
+
+
+async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
+    """Show one member something in a channel; the ``ts`` of the first part."""
+    shown = []
+    for part in parts:
+        message = {"channel": channel, "user": user, **_shown(part)}
+        try:
+            shown.append(await inside(workspace, workspace.client.chat_postEphemeral, message))
+        except Closed as error:
+            raise await named(workspace, channel, error) from error
+    return str(shown[0]["message_ts"])
+
+
+async def rewrite(
+    workspace: Workspace, channel: str, ts: str, content: Content, key: str, *, patience: float = AT_ONCE
+) -> None:
+    """Put something else in place of a message."""
+    message = {"channel": channel, "ts": ts, **_shown(content), "metadata": _metadata(key)}
+    await workspace.call(workspace.client.chat_update, message, patience=patience)
+
+
+async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
+    """The ``ts`` of the message that was posted under a key, in a thread where that is still there."""
+    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
+    if thread:
+        with suppress(Gone):  # somebody deleted the question: its result stands for itself
+            return await _look(workspace, workspace.client.conversations_replies, {**where, "ts": thread}, key)
+    return await _look(workspace, workspace.client.conversations_history, where, key)
+
+
+async def _look(workspace: Workspace, method: Method, where: dict[str, Any], key: str) -> str | None:
+    for _page in range(_MOST_PAGES):
+        found = await workspace.call(method, {**where, "include_all_metadata": True})
+        for message in found["messages"]:
+            if message.get("metadata") == _metadata(key):
+                return str(message["ts"])
+        where["cursor"] = (found.get("response_metadata") or {}).get("next_cursor") or ""
+        if not where["cursor"]:
+            break
+    return None
+
+
+def _shown(content: Content) -> dict[str, Any]:
+    return {"text": content.text, "blocks": content.blocks}
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": _EVENT, "event_payload": {"key": key}}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands on a message: 0-based positions by user; ``complete``: Slack named everybody."""
+
+    put_on: dict[str, frozenset[int]]
+    complete: bool
+
+
+async def look(workspace: Workspace, channel: str, ts: str, choices: int) -> Seen:
+    """The reactions on a message that mean one of its choices, the bot's own among them."""
+    where = {"channel": channel, "timestamp": ts, "full": True}
+    answer = await workspace.call(workspace.client.reactions_get, where)
+    put_on: defaultdict[str, set[int]] = defaultdict(set)
+    complete = True
+    for reaction in answer["message"].get("reactions") or ():
+        at = position(reaction["name"])
+        if at is not None and at < choices:
+            complete = complete and len(reaction["users"]) >= reaction["count"]
+            for user in reaction["users"]:
+                put_on[user].add(at)
+    return Seen({user: frozenset(positions) for user, positions in put_on.items()}, complete)
+
+
+async def seed(workspace: Workspace, channel: str, ts: str, choices: int) -> None:
+    """Offer every choice by a reaction of the bot's own."""
+    for name in SIGNS[: min(choices, MOST_SEEDED)]:
+        try:
+            await workspace.ask(workspace.client.reactions_add, {"channel": channel, "timestamp": ts, "name": name})
+        except Refused as error:
+            if error.code != "already_reacted":
+                raise

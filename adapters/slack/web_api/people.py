@@ -1,0 +1,223 @@
+"""Who people are in a workspace: their names, who runs it, and which teams their user groups stand for."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from cachetools import LRUCache, TTLCache
+
+from adapters.slack.web_api.pace import Pauses
+from adapters.slack.web_api.workspace import Refused, Workspace
+from adapters.slack.web_api.workspaces import ADAPTER
+from bot.application import Application
+from bot.domain.identity import Member, Space
+from bot.ports import MessengerError, RateLimited, Unit
+from bot.services.leagues.team_groups import follow_groups, mapped_groups
+from bot.services.turns import Turns
+
+RIGHTS_LAST_S = 300.0
+"""How long somebody's rights and groups are taken as they were when last asked for."""
+_NAMES_LAST_S = 3600.0
+_MAPPING_LASTS_S = 5.0
+_MOST_PAGES = 5
+_BUSY_S = 30.0
+_MOST_KEPT = 20_000
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of somebody; ``at`` is when, None for a name that is known from before.
+
+    Attributes:
+        is_guest: they see only the channels that they are in.
+        is_bot: it is an app's account, not a person's.
+        is_active: the account isn't closed.
+    """
+
+    name: str
+    is_admin: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
+    is_active: bool = True
+    at: float | None = None
+
+
+class People:
+    """Profiles of the people of every workspace, kept for a while."""
+
+    def __init__(self, app: Application, pauses: Pauses, now: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._pauses = pauses
+        self._now = now
+        self._profiles: LRUCache[tuple[str, str], Profile] = LRUCache(_MOST_KEPT)
+        self._mapped: TTLCache[str, frozenset[str]] = TTLCache(_MOST_KEPT, _MAPPING_LASTS_S, timer=now)
+        self._groups: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST_KEPT, RIGHTS_LAST_S, timer=now)
+        self._in_charge: dict[str, str] = {}
+        self._turns = Turns()
+        self._meeting: set[tuple[str, str]] = set()
+        self._busy_until = 0.0
+
+    async def member(self, space: Space, user_id: str, otherwise: str) -> Member:
+        """Somebody as the core knows them; ``otherwise`` is their name where none is known yet."""
+        key = space.external_id, user_id
+        if key not in self._profiles:
+            known = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, user_id))
+            here = [account.name for account in known if account.space_id == space.id]
+            name = here[0] if here else otherwise
+            if not name:
+                return Member(space_id=space.id, external_id=user_id, name=name)
+            self._profiles[key] = Profile(name)
+        return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
+
+    async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
+        """The same where Slack doesn't tell a name: it is asked for one, if it answers soon."""
+        member = await self.member(space, user_id, "")
+        if member.name:
+            return member
+        try:
+            async with asyncio.timeout(self._pauses.name):
+                answer = await workspace.call(workspace.client.users_info, {"user": user_id}, patience=0)
+        except (MessengerError, TimeoutError):
+            return replace(member, name=user_id)
+        return replace(member, name=self._learnt(workspace, answer).name)
+
+    def is_bot(self, space: Space, user_id: str) -> bool:
+        """Whether somebody is known to be an app: what it does is no answer."""
+        profile = self._profiles.get((space.external_id, user_id))
+        return profile is not None and profile.is_bot
+
+    async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
+        """What Slack says of somebody now, or said a moment ago.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        kept = self._kept(workspace, user_id, lasts)
+        return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
+
+    def wants_to_meet(self, space: Space, user_id: str) -> bool:
+        """Whether it would do anything to `meet` somebody now."""
+        key = space.external_id, user_id
+        if key in self._meeting or self._now() < self._busy_until:
+            return False
+        groups = self._mapped.get(space.external_id)
+        profile = self._profiles.get(key)
+        is_known = profile is not None and profile.at is not None and self._now() - profile.at < _NAMES_LAST_S
+        return not is_known or groups is None or bool(groups)
+
+    async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
+        """Somebody takes part: bring their name and team up to date, without hurry."""
+        key = workspace.team_id, user_id
+        self._meeting.add(key)
+        try:
+            if self._kept(workspace, user_id, _NAMES_LAST_S) is None:
+                profile = self._learnt(workspace, await workspace.ask(workspace.client.users_info, {"user": user_id}))
+                await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
+            await self._follow(workspace, space, user_id)
+        except RateLimited:
+            self._busy_until = self._now() + _BUSY_S  # whoever answers now is met at another answer
+        except MessengerError as error:
+            _log.info("not_asked_about", team=workspace.team_id, reason=str(error))
+        finally:
+            self._meeting.discard(key)
+
+    def takes_charge(self, workspace: Workspace, user_id: str) -> None:
+        """An admin set the bot up just now, and is whom to tell when something needs one."""
+        self._in_charge[workspace.team_id] = user_id
+
+    def forget(self, team_id: str, user_id: str) -> None:
+        """Somebody wants to be forgotten: keep nothing of them in memory, and tell them nothing as an admin."""
+        self._profiles.pop((team_id, user_id), None)
+        if self._in_charge.get(team_id) == user_id:
+            del self._in_charge[team_id]
+
+    async def in_charge(self, workspace: Workspace) -> str | None:
+        """Whom to tell what concerns those who run the workspace; None where nobody was found.
+
+        Raises:
+            MessengerError: Slack can't be asked.
+        """
+        for known in (self._in_charge.get(workspace.team_id), workspace.installer):
+            if known and await self._is_here(workspace, known):
+                return known
+        found = await self._find_admin(workspace)
+        if found:
+            self._in_charge[workspace.team_id] = found
+        return found or None
+
+    async def _is_here(self, workspace: Workspace, user_id: str) -> bool:
+        """Whether somebody can still be written to."""
+        try:
+            return (await self.profile(workspace, user_id)).is_active
+        except Refused as error:
+            if error.code in {"user_not_found", "user_not_visible"}:
+                return False
+            raise
+
+    async def _find_admin(self, workspace: Workspace) -> str:
+        found: list[tuple[int, str]] = []
+        cursor = ""
+        for _page in range(_MOST_PAGES):
+            page = await workspace.call(workspace.client.users_list, {"limit": 200, "cursor": cursor})
+            found += [(rank, str(user["id"])) for user in page["members"] if (rank := _rank(user)) is not None]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor or any(rank == 0 for rank, _user in found):
+                break
+        return min(found)[1] if found else ""
+
+    def _kept(self, workspace: Workspace, user_id: str, lasts: float) -> Profile | None:
+        profile = self._profiles.get((workspace.team_id, user_id))
+        return profile if profile and profile.at is not None and self._now() - profile.at < lasts else None
+
+    def _learnt(self, workspace: Workspace, answer: Any) -> Profile:  # noqa: ANN401 - slack_sdk's response
+        user = answer["user"]
+        shown = user.get("profile") or {}
+        name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user["name"]
+        profile = Profile(
+            str(name),
+            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            is_bot=bool(user.get("is_bot")),
+            is_active=not user.get("deleted"),
+            at=self._now(),
+        )
+        self._profiles[workspace.team_id, str(user["id"])] = profile
+        return profile
+
+    async def _rename(self, member: Member) -> None:
+        async def work(unit: Unit) -> None:
+            if await unit.people.player(member) is not None:
+                await unit.people.ensure_player(member)
+
+        await self._app.storage.write(work)
+
+    async def _follow(self, workspace: Workspace, space: Space, user_id: str) -> None:
+        """Put somebody into the team that one of their user groups stands for."""
+        mapped = self._mapped.get(workspace.team_id)
+        if mapped is None:
+            mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
+        mine = [group for group in mapped if user_id in await self._group(workspace, group)]
+        if mine:
+            await follow_groups(self._app, await self.member(space, user_id, user_id), mine)
+
+    async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
+        key = workspace.team_id, group
+        async with self._turns.of(key):  # many answer at the same time: Slack is asked once for all of them
+            users = self._groups.get(key)
+            if users is None:
+                answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
+                users = self._groups[key] = frozenset(answer["users"])
+            return users
+
+
+def _rank(user: dict[str, Any]) -> int | None:
+    """How much somebody is in charge: 0 most; None not at all."""
+    if user.get("deleted") or user.get("is_bot"):
+        return None
+    roles = ("is_primary_owner", "is_owner", "is_admin")
+    return next((rank for rank, role in enumerate(roles) if user.get(role)), None)

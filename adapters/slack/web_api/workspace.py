@@ -1,0 +1,181 @@
+"""One Slack workspace: its Web API, through the gate, with errors that the core knows."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.web_api.pace import Gate
+from bot.i18n import gettext as _
+from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
+
+AT_ONCE = 2.5
+"""Seconds that somebody who waits for an answer may have to wait at the gate."""
+IN_TIME = 120.0
+"""The same where nobody waits."""
+
+_TRIES = 3
+
+Method = Callable[..., Awaitable[AsyncSlackResponse]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Access:
+    """The way to Slack that all workspaces of a process share."""
+
+    session: ClientSession
+    gate: Gate
+    base_url: str
+
+    def client(self, token: str) -> AsyncWebClient:
+        """A client that tries once: whoever calls knows whether doing it twice does harm."""
+        return AsyncWebClient(token=token, base_url=self.base_url, session=self.session, retry_handlers=[])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workspace:
+    """A workspace that the bot is installed in.
+
+    Attributes:
+        bot_user: the bot's own user id there.
+        url: where its messages are linked to, such as ``https://study.slack.com/``.
+        installer: who installed the bot; empty where that isn't known.
+    """
+
+    team_id: str
+    name: str
+    bot_user: str
+    url: str
+    client: AsyncWebClient
+    gate: Gate
+    installer: str = ""
+
+    async def call(self, method: Method, arguments: dict[str, Any], *, patience: float = AT_ONCE) -> AsyncSlackResponse:
+        """Call a method of ``client`` once, when the gate lets it.
+
+        Raises:
+            RateLimited: the gate would keep it for longer than ``patience``, in seconds, or Slack says so.
+            MessengerError: see `explained`.
+        """
+        name = method.__name__
+        counter = name, self.team_id, str(arguments["channel"]) if name == "chat_postMessage" else ""
+        await self.gate.enter(counter, patience)
+        try:
+            with explained():
+                return await method(**arguments)
+        except RateLimited as error:
+            self.gate.close(counter, error.retry_after)
+            raise
+
+    async def ask(self, method: Method, arguments: dict[str, Any]) -> AsyncSlackResponse:
+        """The same where nobody waits for it and doing it twice does no harm: it is tried again when Slack is busy."""
+        for _try in range(_TRIES - 1):
+            try:
+                return await self.call(method, arguments, patience=IN_TIME)
+            except RateLimited:
+                continue
+        return await self.call(method, arguments, patience=IN_TIME)
+
+    def link(self, channel: str, ts: str) -> str:
+        """The address of a message."""
+        return f"{self.url}archives/{channel}/p{ts.replace('.', '')}"
+
+
+_REVOKED = frozenset(
+    {"account_inactive", "token_revoked", "team_not_found", "invalid_auth", "not_authed", "token_expired"}
+)
+_GONE = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found", "user_not_in_channel"}
+)
+_UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_DEFAULT_RETRY_S = 30.0
+
+
+class Revoked(MessengerError):
+    """The token isn't good (any more); ``for_good``: somebody took it back."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("Slack doesn't accept the bot's token ({code}).").format(code=code))
+        self.for_good = code in {"account_inactive", "token_revoked"}
+
+
+class Closed(Forbidden):
+    """The channel is closed to the bot; ``code`` is Slack's name for why."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+class Refused(MessengerError):
+    """Slack refused for a reason of its own; ``code`` is its name for it."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"Slack says {code}{f' ({detail})' if detail else ''}")
+        self.code = code
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what a call to Slack raises into a `MessengerError`."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _meaning(error) from error
+    except SlackRequestError as error:
+        raise Refused("upload_failed", str(error)) from error
+    except aiohttp.ClientConnectorError as error:
+        raise MessengerError(_("Slack can't be reached: {reason}").format(reason=error)) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise OutcomeUnknown(f"no answer from Slack: {error!r}") from error
+
+
+def _meaning(error: SlackApiError) -> MessengerError:
+    status, code, response = _status(error.response), error_code(error), error.response
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return RateLimited(float(response.headers.get("Retry-After", _DEFAULT_RETRY_S)))
+    if status >= 500 or code in _UNKNOWN:
+        return OutcomeUnknown(f"Slack answered {status} {code}")
+    if code in _REVOKED:
+        return Revoked(code)
+    if code in _GONE:
+        return Gone(code)
+    words = _in_words(code, response)
+    return Closed(code, words) if words else Refused(code, str(response.get("response_metadata") or ""))
+
+
+def error_code(error: SlackApiError) -> str:
+    """Slack's name of what went wrong; empty where it answered something else."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def _status(response: Any) -> int:  # noqa: ANN401 - slack_sdk puts aiohttp's response there where it can't read one
+    return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 200)
+
+
+def _in_words(code: str, response: Any) -> str:  # noqa: ANN401 - as above
+    """What an admin has to do, where a channel is closed to the bot."""
+    if code == "not_in_channel":
+        return _("I'm not in that channel. Invite me there: `/invite @Quizbot`")
+    if code == "channel_not_found":
+        return _("The channel isn't there, or it is private and I'm not in it. Invite me there: `/invite @Quizbot`")
+    if code == "is_archived":
+        return _("The channel is archived.")
+    if code == "missing_scope":
+        return _("I lack the permission `{scope}`. Install me again, with the manifest as it is now.").format(
+            scope=response.get("needed", "")
+        )
+    if code.startswith("restricted_action") or code in {
+        "no_permission",
+        "ekm_access_denied",
+        "posting_to_channel_denied",
+    }:
+        return _("The workspace's settings keep me from posting there. Allow the app to post in the channel.")
+    return ""

@@ -1,0 +1,176 @@
+"""The workspaces that the bot is in: their Web API, and the spaces that they are in the core's words."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from cachetools import TTLCache
+
+from adapters.common.spaces import Spaces
+from adapters.slack.web_api.installations import Installations, Installed
+from adapters.slack.web_api.workspace import Access, Revoked, Workspace, explained
+from bot.application import Application
+from bot.domain.identity import Space, SpaceId
+from bot.i18n import gettext as _
+from bot.ports import MessengerError
+from bot.services.turns import Turns
+
+ADAPTER = "slack"
+
+_TRUSTED_S = 30.0
+"""What another process may have changed, tokens and spaces, is looked at again after so long."""
+_MOST_TRUSTED = 20_000
+
+_log = structlog.get_logger(__name__)
+
+
+class NotInstalled(MessengerError):
+    """There is no token for the workspace."""
+
+
+class Workspaces:
+    """Every workspace by its team id, opened when it is first needed."""
+
+    def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
+        """Nothing can be reached before `open`."""
+        self._access: Access | None = None
+        self._installations: Installations | None = None
+        self._open: dict[str, tuple[Installed, Workspace]] = {}
+        self._trusted: TTLCache[str, Workspace] = TTLCache(_MOST_TRUSTED, _TRUSTED_S, timer=now)
+        self._spaces = Spaces(app, ADAPTER, lasts=_TRUSTED_S, now=now)
+        self._turns = Turns()
+        self._comings = Turns()
+
+    def open(self, access: Access, installations: Installations) -> None:
+        """From here on they can be reached."""
+        self._access, self._installations = access, installations
+
+    async def of(self, team_id: str) -> Workspace:
+        """The workspace with this team id.
+
+        Raises:
+            NotInstalled: the bot isn't in it.
+            MessengerError: Slack can't be asked.
+        """
+        if trusted := self._trusted.get(team_id):  # every event asks
+            return trusted
+        async with self._turns.of(team_id):
+            return self._trusted.get(team_id) or await self._looked_up(team_id)
+
+    async def _looked_up(self, team_id: str) -> Workspace:
+        if self._access is None or self._installations is None:
+            raise MessengerError(_("The Slack adapter isn't started."))
+        installed, workspace = self._open.get(team_id, (None, None))
+        found = await self._installations.find(team_id)
+        if found is None:
+            raise NotInstalled(_("I'm not installed in the Slack workspace {team}.").format(team=team_id))
+        if workspace is None or found != installed:
+            workspace = await open_workspace(self._access, found)
+        self._open[team_id] = found, workspace
+        self._trusted[team_id] = workspace
+        return workspace
+
+    async def of_space(self, space_id: SpaceId) -> Workspace:
+        """The workspace that a space is; errors as for `of`."""
+        try:
+            space = await self._spaces.by_id(space_id)
+        except LookupError as error:
+            raise NotInstalled(f"space {space_id} is gone") from error
+        return await self.of(space.external_id)
+
+    async def space(self, team_id: str) -> Space | None:
+        """The space that a workspace is; None where the bot isn't in it."""
+        found = await self._spaces.of(team_id)
+        return found if found is not None and found.left_at is None else None
+
+    async def meet(self, team_id: str) -> Space:
+        """The space of a workspace from which something comes, perhaps before its installation has made one.
+
+        Raises:
+            NotInstalled: the bot isn't in it.
+            MessengerError: Slack can't be asked.
+        """
+        return await self.space(team_id) or await self.arrive(team_id)
+
+    async def arrive(self, team_id: str) -> Space:
+        """The bot is in a workspace (again)."""
+        async with self._comings.of(team_id):
+            workspace = await self._reopen(team_id)
+            return await self._spaces.arrive(team_id, workspace.name)
+
+    async def _depart(self, team_id: str, refused: Installed | None) -> None:
+        """The bot was removed from a workspace, unless it was installed again while Slack was asked."""
+        self._close(team_id)
+        self._spaces.forget(team_id)
+        if self._installations is None or await self._installations.forget(refused, team_id):
+            await self._spaces.depart(team_id)
+
+    async def forget_installer(self, team_id: str, user_id: str) -> None:
+        """Keep no longer who installed the bot, where that one wants to be forgotten."""
+        if self._installations is not None:
+            await self._installations.forget_installer(team_id, user_id)
+            self._close(team_id)
+
+    async def reconcile(self) -> None:
+        """Notice the workspaces that removed the bot while it was away."""
+        for space in await self._spaces.present():
+            await self.recheck(space.external_id)
+
+    async def recheck(self, team_id: str) -> None:
+        """See whether the bot is still in a workspace."""
+        async with self._comings.of(team_id):
+            refused = None
+            try:
+                refused = await self._installed(team_id)
+                await self._reopen(team_id)
+            except (Revoked, NotInstalled) as error:
+                _log.warning("token_refused", team=team_id, reason=str(error))
+                if isinstance(error, NotInstalled) or error.for_good:
+                    await self._depart(team_id, refused)
+            except MessengerError as error:
+                _log.warning("workspace_not_reached", team=team_id, reason=str(error))
+
+    async def removed(self, team_id: str) -> None:
+        """Slack says that the workspace removed the bot: perhaps late, when it is installed there again.
+
+        Raises:
+            MessengerError: Slack can't be asked whether that still holds.
+        """
+        async with self._comings.of(team_id):
+            refused = await self._installed(team_id)
+            try:
+                await self._reopen(team_id)
+            except (Revoked, NotInstalled):
+                await self._depart(team_id, refused)
+
+    async def _installed(self, team_id: str) -> Installed | None:
+        return await self._installations.find(team_id) if self._installations is not None else None
+
+    async def _reopen(self, team_id: str) -> Workspace:
+        self._close(team_id)
+        return await self.of(team_id)
+
+    def _close(self, team_id: str) -> None:
+        self._open.pop(team_id, None)
+        self._trusted.pop(team_id, None)
+
+
+async def open_workspace(access: Access, installed: Installed) -> Workspace:
+    """Ask Slack which workspace a token is for.
+
+    Raises:
+        Revoked: none, any more.
+        MessengerError: Slack can't be asked.
+    """
+    client = access.client(installed.token)
+    with explained():
+        who = await client.auth_test()
+    return Workspace(
+        team_id=str(who["team_id"]),
+        name=str(who["team"]),
+        bot_user=str(who["user_id"]),
+        url=str(who["url"]),
+        client=client,
+        gate=access.gate,
+        installer=installed.installer,
+    )

@@ -1,0 +1,123 @@
+"""Read the settings: the file first, the environment on top, and secrets from the environment alone."""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import EnvSettingsSource
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.settings.values import AdapterSettings, Section, Settings
+
+DEFAULT_FILE = Path("config/quizbot.toml")
+
+S = TypeVar("S", bound=Section)
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings: ``file``, else the one ``QUIZBOT_CONFIG`` names, else `DEFAULT_FILE` where it exists.
+
+    Raises:
+        BadInput: a file is missing or can't be read, or a value doesn't fit; secrets are never repeated.
+    """
+    named = file or (Path(os.environ["QUIZBOT_CONFIG"]) if os.environ.get("QUIZBOT_CONFIG") else None)
+    if named is not None and not named.is_file():
+        raise BadInput(_("There is no settings file at {path}.").format(path=named))
+    kinds = adapter_kinds()
+    sections: list[type[Section]] = [Settings, *kinds]
+    aliases = {name: alias for kind in sections for name, alias in _aliases(kind).items()}
+    secrets = [alias for kind in sections for alias in _secrets(kind)]
+    values = _in_file(named or DEFAULT_FILE, aliases, secrets)
+    given = {aliases[name]: value for name, value in values.items() if name in aliases} | _secrets_from_files(secrets)
+    problems: list[str] = []
+    core = _section(Settings, given, problems)
+    adapters = [_section(kind, given, problems) for kind in kinds]
+    unknown = [name for name in values if name not in aliases]
+    problems += [_("{name} isn't a setting: look for a slip of the pen.").format(name=name) for name in unknown]
+    if core is None or problems:
+        raise BadInput("; ".join(problems))
+    return core.beside(*(one for one in adapters if one is not None))
+
+
+def adapter_kinds() -> list[type[AdapterSettings]]:
+    """What the installed adapters can be set, in the order of their names."""
+    return [plugin.load() for plugin in sorted(entry_points(group="quizbot.settings"), key=lambda plugin: plugin.name)]
+
+
+def _aliases(kind: type[Section]) -> dict[str, str]:
+    """What each setting is called in the environment, by what it may be called in the file."""
+    named = {name: field.alias or name for name, field in kind.model_fields.items()}
+    return named | {alias: alias for alias in named.values()}
+
+
+def _secrets(kind: type[Section]) -> list[str]:
+    return [field.alias or name for name, field in kind.model_fields.items() if field.annotation == SecretStr | None]
+
+
+def _section(kind: type[S], given: Mapping[str, Any], problems: list[str]) -> S | None:
+    """The settings of one kind, by what file and environment say; None where that doesn't fit, with the problems."""
+    own = set(_aliases(kind).values())
+    in_environment = EnvSettingsSource(kind)()
+    try:
+        return kind(**{name: given[name] for name in given if name in own} | in_environment)
+    except ValidationError as error:
+        problems += [_in_words(problem) for problem in error.errors(include_input=False)]
+        return None
+
+
+def _in_file(path: Path, aliases: Mapping[str, str], secrets: Iterable[str]) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(_("{path} isn't valid TOML: {reason}").format(path=path, reason=error)) from None
+    except OSError as error:
+        raise BadInput(_("{path} can't be read: {reason}").format(path=path, reason=error.strerror)) from None
+    for name in values:
+        secret = aliases.get(name, name)
+        if secret in secrets:
+            raise BadInput(
+                _("{path}: {name} is a secret: set it in the environment, as {secret} or {secret}_FILE.").format(
+                    path=path, name=name, secret=secret
+                )
+            )
+    return values
+
+
+def _secrets_from_files(secrets: Iterable[str]) -> dict[str, Any]:
+    found = {}
+    for name in secrets:
+        path = os.environ.get(f"{name}_FILE")
+        if path and not os.environ.get(name):
+            try:
+                found[name] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise BadInput(
+                    _("{name}_FILE: {path} can't be read ({reason}).").format(
+                        name=name, path=path, reason=error.strerror
+                    )
+                ) from None
+    return found
+
+
+def _in_words(problem: Any) -> str:  # noqa: ANN401 - pydantic's own dictionary
+    name = ".".join(str(part) for part in problem["loc"])
+    if name in _EXPLAINED:
+        return f"{name}: {_EXPLAINED[name]()}"
+    return f"{name}: {str(problem['msg']).removeprefix('Value error, ')}"
+
+
+_EXPLAINED = {
+    "QUIZBOT_WEB_SECRET": lambda: _("use at least 16 characters, for instance from: openssl rand -hex 32"),
+    "QUIZBOT_LOG_LEVEL": lambda: _("use debug, info, warning or error."),
+    "QUIZBOT_LOG_FORMAT": lambda: _("use text or json."),
+    "QUIZBOT_WEB_PORT": lambda: _("use a number from 0 to 65535."),
+    "QUIZBOT_LATE_GRACE_MINUTES": lambda: _("use a whole number of minutes, 0 or more."),
+    "QUIZBOT_RETENTION_DAYS": lambda: _("use a whole number of days, 0 or more."),
+}

@@ -1,0 +1,159 @@
+"""What can be set: the bot's own settings, and beside them those that each adapter brings."""
+
+from abc import ABC, abstractmethod
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, ClassVar, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from tzlocal import get_localzone_name
+
+from bot.i18n import gettext as _
+
+
+def _an_address(value: str) -> str:
+    if not value.startswith(("http://", "https://", "ws://", "wss://")):
+        raise ValueError(_("write a whole address, such as http://127.0.0.1:4700/api/v10"))
+    return value
+
+
+Address = Annotated[str, AfterValidator(_an_address)]
+"""Where a platform is reached."""
+
+
+class Section(BaseSettings):
+    """Settings that belong together: each has an alias for the environment, and its own name for the file."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        env_prefix="QUIZBOT_",  # or LANGUAGE and ZONE, which are the system's, would count
+        env_ignore_empty=True,
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment alone: `bot.settings.load` reads the file."""
+        return init_settings, env_settings
+
+
+class AdapterSettings(Section, ABC):
+    """What an adapter adds to the settings.
+
+    A package names its class under the entry-point group ``quizbot.settings``. It is read at every start, whether the
+    adapter runs or not, so its module imports nothing of the platform.
+    """
+
+    adapter: ClassVar[str]
+    """The adapter's name, as ``--adapter`` knows it."""
+
+    @property
+    @abstractmethod
+    def is_wanted(self) -> bool:
+        """Whether so much is set that ``quizbot run`` serves the platform without being told to."""
+
+
+A = TypeVar("A", bound=AdapterSettings)
+
+
+def _local_zone() -> str:
+    try:
+        return get_localzone_name() or "UTC"
+    except ZoneInfoNotFoundError:
+        return "UTC"
+
+
+class Settings(Section):
+    """The bot's own settings, and those of the adapters beside them."""
+
+    database_url: str = Field("sqlite+aiosqlite:///var/quizbot.db", alias="QUIZBOT_DATABASE_URL")
+    web_host: str = Field("127.0.0.1", alias="QUIZBOT_WEB_HOST")
+    web_port: int = Field(8080, alias="QUIZBOT_WEB_PORT", ge=0, le=65535)
+    web_secret: SecretStr | None = Field(None, alias="QUIZBOT_WEB_SECRET", min_length=16)
+    public_url: str = Field("", alias="QUIZBOT_PUBLIC_URL")
+    var_dir: Path = Field(Path("var"), alias="QUIZBOT_VAR_DIR")
+    zone: str = Field(default_factory=_local_zone, alias="QUIZBOT_ZONE")
+    language: str = Field("en", alias="QUIZBOT_LANGUAGE")
+    late_grace_minutes: int = Field(120, alias="QUIZBOT_LATE_GRACE_MINUTES", ge=0)
+    log_level: str = Field("info", alias="QUIZBOT_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$")
+    log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
+    retention_days: int = Field(30, alias="QUIZBOT_RETENTION_DAYS", ge=0)
+    _adapters: tuple[AdapterSettings, ...] = PrivateAttr(())
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            url = make_url(value)
+        except (ArgumentError, ValueError):  # such as a port that isn't a number, which may well be a password
+            url = make_url("unknown://")
+        kept = url.database not in {None, "", ":memory:"}  # what is in memory alone, no second connection sees
+        if url.drivername != "postgresql+asyncpg" and not (url.drivername == "sqlite+aiosqlite" and kept):
+            raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _a_web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(_("write a whole address, such as https://quiz.example.org"))
+        return value
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(_("there is no such time zone: write it like Europe/Berlin")) from None
+        return value
+
+    @property
+    def site_url(self) -> str:
+        """Where people open the web pages: as set, else the address that this machine listens on."""
+        return (self.public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+    @property
+    def retention(self) -> timedelta:
+        """How long the data of a place that the bot left is kept."""
+        return timedelta(days=self.retention_days)
+
+    @property
+    def late_grace(self) -> timedelta:
+        """How late a daily question may still be asked after downtime."""
+        return timedelta(minutes=self.late_grace_minutes)
+
+    @property
+    def adapters(self) -> tuple[AdapterSettings, ...]:
+        """The settings of each adapter that brings some, by the adapter's name."""
+        return self._adapters
+
+    def of(self, kind: type[A]) -> A:
+        """The settings that an adapter brings.
+
+        Raises:
+            LookupError: these settings were made without them.
+        """
+        for one in self._adapters:
+            if isinstance(one, kind):
+                return one
+        raise LookupError(f"there are no settings of {kind.adapter}")
+
+    def beside(self, *adapters: AdapterSettings) -> Self:
+        """The same settings with these of adapters, in place of what they held for those adapters."""
+        copied = self.model_copy()
+        by_name = {one.adapter: one for one in (*self._adapters, *adapters)}
+        copied._adapters = tuple(by_name[name] for name in sorted(by_name))  # noqa: SLF001 - a copy of its own
+        return copied
