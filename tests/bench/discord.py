@@ -111,7 +111,7 @@ async def _fed(app: Application, space: Space, size: Size, replies: Replies) -> 
         async def through(payloads: list[Payload]) -> None:
             for payload in payloads:
                 take(payload)
-            await asyncio.gather(*interactions._tasks)
+            await asyncio.gather(*interactions._work._tasks)
 
         return await _rate(app, space, size, through)
 
