@@ -188,6 +188,22 @@ async def test_an_answer_that_was_taken_back_stays_so_at_the_close_though_an_old
     assert await picked(game, round_) == {}
 
 
+async def test_reading_all_back_late_after_a_start_brings_back_no_answer_of_a_round_that_was_asked_since(
+    game, web, round_
+):
+    """On a busy machine the reading that follows a start goes on while people play."""
+    game.app.absences.begin("web")
+    game.app.absences.end("web", lost_until=round_.opened_at)
+    right = round_.order.index(0)
+    await puts(game, web, round_, "Ada", right)
+    await puts(game, web, round_, "Ada", (right + 1) % 4)
+    await puts(game, web, round_, "Ada", (right + 1) % 4, on=False)
+    web.reacted[question_key(round_.id)] = Reactions(put_on={game.member("Ada"): frozenset({right})})
+    game.clock.advance(seconds=1)
+    await read_back_all(game.app, "web", web)
+    assert await picked(game, round_) == {}
+
+
 async def test_reactions_are_read_back_before_the_next_question_closes_the_round(game, web):
     await game.imports(draft("Which one?"), draft("Which other?"))
     daily = await game.series(answer_with=AnswerWith.REACTIONS)

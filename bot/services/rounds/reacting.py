@@ -136,7 +136,7 @@ async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
         async with room:
             if question := await _question(core, round_id):
                 try:
-                    await _bring_in_line(core, question, messenger, revives=True)
+                    await _bring_in_line(core, question, messenger)
                 except MessengerError as error:
                     _log.warning("reactions_not_read", round_id=round_id, reason=str(error))
 
@@ -165,13 +165,11 @@ async def read_last(core: Core, round_id: RoundId, until: float | None = None) -
     return True
 
 
-async def _bring_in_line(
-    core: Core, question: _Question, messenger: Messenger, *, revives: bool = False, until: float | None = None
-) -> None:
+async def _bring_in_line(core: Core, question: _Question, messenger: Messenger, *, until: float | None = None) -> None:
     absence = core.absences.over(question.adapter, question.round)
     async with asyncio.timeout_at(until):
         reactions = await messenger.reactions(question.post)
-    await _settle(core, question, reactions, revives=revives or absence is not None)
+    await _settle(core, question, reactions, revives=absence is not None)
     if absence is not None:
         absence.made_up.add(question.round.id)
 
