@@ -204,6 +204,23 @@ async def test_reading_all_back_late_after_a_start_brings_back_no_answer_of_a_ro
     assert await picked(game, round_) == {}
 
 
+async def test_what_somebody_does_while_reactions_are_read_is_newer_though_it_began_before(game, web, round_):
+    """Taking an answer back is on its way when answers are read, and stored before reactions are."""
+    right = round_.order.index(0)
+    await puts(game, web, round_, "Ada", right)
+    await puts(game, web, round_, "Ada", (right + 1) % 4)
+    begun = game.clock.now()
+    game.clock.advance(seconds=1)
+
+    class SlowToTell(FakeMessenger):
+        async def reactions(self, _post):
+            await puts(game, web, round_, "Ada", (right + 1) % 4, on=False, at=begun)
+            return Reactions(put_on={game.member("Ada"): frozenset({right})})
+
+    await read_back_all(game.app, "web", SlowToTell())
+    assert await picked(game, round_) == {}
+
+
 async def test_reactions_are_read_back_before_the_next_question_closes_the_round(game, web):
     await game.imports(draft("Which one?"), draft("Which other?"))
     daily = await game.series(answer_with=AnswerWith.REACTIONS)

@@ -230,15 +230,22 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
     for start in range(0, len(changed), _ANSWERS_AT_ONCE):
         await asyncio.gather(
             *(
-                _submit(
-                    core,
-                    round_,
-                    member,
-                    picks,
-                    question.at,
-                    read_back_event(core.ids.next()),
-                    reactions.seniority.get(member.external_id, UNKNOWN),
-                )
+                _correct(core, question, member, stored.get(member.external_id), picks, reactions)
                 for member, picks in changed[start : start + _ANSWERS_AT_ONCE]
             )
         )
+
+
+async def _correct(
+    core: Core, question: _Question, member: Member, was: Given | None, picks: Given, reactions: Reactions
+) -> None:
+    """Store what somebody's reactions say, unless another answer stands than when they were read: that one is newer.
+
+    It may even have an earlier time, where it was on its way while the answers were read.
+    """
+    round_ = question.round
+    async with core.turns.of((question.post.message_ref, member.external_id)):
+        answer = (await core.storage.read(lambda unit: unit.answers.of_member(member, [round_.id]))).get(round_.id)
+        if (answer.response.given(round_.order) if answer else None) == was:
+            seniority = reactions.seniority.get(member.external_id, UNKNOWN)
+            await _submit(core, round_, member, picks, question.at, read_back_event(core.ids.next()), seniority)
