@@ -29,6 +29,7 @@ from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.all_settings import settings_of
+from tests.patience import PATIENCE_S
 from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
 
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
@@ -135,7 +136,9 @@ class Bot:
             post = await unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
             return await unit.rounds.get(post.round_id) if post and post.round_id else None
 
-        async with asyncio.timeout(5):  # people see a message a moment before the database knows that it is there
+        async with asyncio.timeout(
+            PATIENCE_S
+        ):  # people see a message a moment before the database knows that it is there
             while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit
                 await asyncio.sleep(0.01)
         return found

@@ -31,6 +31,7 @@ from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.all_settings import settings_of
+from tests.patience import PATIENCE_S
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8"))
@@ -149,7 +150,7 @@ class Bot:
             post = await unit.outbox.at_message(space.id, message.channel.id, message.ts)
             return await unit.rounds.get(post.round_id) if post and post.round_id else None
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit
                 await asyncio.sleep(0.01)
         return found
@@ -179,7 +180,7 @@ class Bot:
         """Wait until these answers stand, and no others."""
         found: dict[str, str] = {}
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE_S):
                 while (found := await self.answers(message)) != expected:  # noqa: ASYNC110 - as above
                     await asyncio.sleep(0.02)
         except TimeoutError:
@@ -203,7 +204,7 @@ class Bot:
             soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
             return await unit.outbox.waits(["slack"], soon)
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while await self.app.storage.read(waits):  # noqa: ASYNC110 - nothing tells of the commit
                 await asyncio.sleep(0.01)
 

@@ -12,6 +12,7 @@ from bot.domain.errors import BadInput
 from bot.services.platforms.arriving import arrive, depart
 from bot.services.series.series import ask_in_series_now
 from bot.testing import FakeClock
+from tests.patience import PATIENCE_S
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -128,7 +129,7 @@ async def test_a_token_that_no_event_called_revoked_is_noticed_at_the_next_post(
     bot.team.grant.refusal = "token_revoked"
     await ask_in_series_now(bot.app, one.id)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while (await bot.space()).left_at is None:  # noqa: ASYNC110 - nothing tells of the commit
             await asyncio.sleep(0.02)
 

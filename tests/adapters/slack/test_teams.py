@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack.workspace import File
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -45,7 +46,7 @@ async def test_whoever_is_in_a_mapped_group_plays_for_its_team(bot: Bot) -> None
     async def in_team() -> bool:
         return "Bob" in await bot.says("team list")
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not await in_team():
             pass
 
@@ -59,7 +60,7 @@ async def test_when_a_whole_group_answers_at_once_slack_is_asked_about_it_once(b
     with bot.server.stuck("usergroups.users.list"):
         for person in people:
             await person.press(question, "A")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         shown = ""
         while not all(person.name in shown for person in people):
             shown = await bot.says("team list")
