@@ -121,7 +121,7 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
 
 
 def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
-    """The messages that changed for the page's script; without it, back to the page, at the right place."""
+    """The messages that changed for the page's script; without it, back to the page, at the right spot."""
     if visit.wants_fragment:
         return _fragment(visit, changed)
     raise web.HTTPSeeOther(f"/#{quote(element)}")

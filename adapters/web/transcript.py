@@ -10,7 +10,7 @@ from bot.domain.identity import RoundId
 from bot.domain.responses import Given
 from bot.domain.rounds import Reveal
 from bot.domain.views import MessageView
-from bot.ports import ADMINS, Post, Unit
+from bot.ports import HOSTS, Post, Unit
 from bot.services.rounds.answering import receipts
 
 LATEST = 60
@@ -40,7 +40,7 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
     """The channel's latest messages; among them, for its host, those to who runs it."""
     posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST)
     if visitor.is_host:
-        posts += await unit.outbox.recent(room.space.id, ADMINS, LATEST)
+        posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST)
     return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
 
 
@@ -68,7 +68,7 @@ def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> 
 
 
 def _may_see(visitor: Visitor, post: Post) -> bool:
-    channels = {CHANNEL, ADMINS} if visitor.is_host else {CHANNEL}
+    channels = {CHANNEL, HOSTS} if visitor.is_host else {CHANNEL}
     here = post.space_id == visitor.member.space_id and post.channel in channels
     return here and post.private_to in {None, visitor.member.external_id}
 

@@ -32,7 +32,7 @@ class Visitor:
 
     def calls(self, space: Space, channel: str) -> Caller:
         """The visitor as commands know one."""
-        return Caller(space=space, channel=channel, member=self.member, is_admin=self.is_host)
+        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host)
 
 
 class NameTaken(Exception):

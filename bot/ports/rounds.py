@@ -14,7 +14,7 @@ from bot.ports.records import Played, QuestionFigures, SharedQuestion
 
 
 class Rounds(Protocol):
-    """Rounds and the places they were asked in."""
+    """Rounds and the spaces they were asked in."""
 
     async def add(self, round_: Round) -> None:
         """Store a round that opens now."""

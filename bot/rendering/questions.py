@@ -23,7 +23,7 @@ _TALKED_ABOUT = 60
 def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
-    With ``thread`` people get a place of their own to talk about it.
+    With ``thread`` people can talk about it on its own.
     """
     return MessageView(
         title=_title(round_),

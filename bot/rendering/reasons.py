@@ -8,9 +8,9 @@ from bot.i18n import ngettext
 
 
 def reason(series: Series, drawn: Drawn | None, group: str) -> str:
-    """Why a question was drawn; None: it wasn't, another place chose it. ``group`` is what suits the group now."""
+    """Why a question was drawn; None: it wasn't, another space chose it. ``group`` is what suits the group now."""
     if drawn is None:
-        return _("asked in another place of the league that day")
+        return _("asked in another space of the league that day")
     if drawn.repeats:
         return _("all were asked; this one was asked longest ago, on {day}").format(
             day=f"{drawn.candidate.last_asked:%Y-%m-%d}"

@@ -19,13 +19,13 @@ from bot.rendering.words import literal, points
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
     """The private reply to a click; ``question`` is needed where a verdict may be told.
 
-    ``elsewhere`` is the name of the place where the player has answered the same question, if anywhere.
+    ``elsewhere`` is the name of the space where the player has answered the same question, if anywhere.
     """
     if outcome.status is AnswerStatus.TOO_NEW and outcome.allowed_from is not None:
         return MessageView(text=_too_new(outcome.allowed_from))
     if outcome.status is AnswerStatus.ANSWERED_ELSEWHERE:
-        text = _("You have answered this one in {place} already: it counts once.")
-        return MessageView(text=text.format(place=literal(elsewhere)))
+        text = _("You have answered this one in {space} already: it counts once.")
+        return MessageView(text=text.format(space=literal(elsewhere)))
     answer = outcome.answer
     response, grade = (answer.response, answer.grade) if answer else (None, None)
     return _told(outcome.status, outcome.round, response, grade, question, language())

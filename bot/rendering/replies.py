@@ -16,11 +16,11 @@ def say(text: str) -> MessageView:
     return MessageView(text=text)
 
 
-def help_text(everybody: Sequence[tuple[Typed, str]], admins: Sequence[tuple[Typed, str]]) -> MessageView:
-    """What can be typed, each command with a line on it; ``admins`` is empty for a reader who is none."""
+def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Typed, str]]) -> MessageView:
+    """What can be typed, each command with a line on it; ``hosts`` is empty for a reader who is none."""
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
-    if admins:
-        sections.append(Section(title=_("For admins"), text=_lines(admins)))
+    if hosts:
+        sections.append(Section(title=_("For hosts"), text=_lines(hosts)))
     return MessageView(
         title=_("What you can type"),
         text=_("Answer a question with its buttons; only you see what you chose until it closes."),

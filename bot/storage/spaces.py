@@ -180,7 +180,7 @@ class SqlSpaces:
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 
     async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:
-        """Withdraw what other places were asked together with a space: their rounds need it, nobody may draw it."""
+        """Withdraw what other spaces were asked together with a space: their rounds need it, nobody may draw it."""
         await self._connection.execute(
             sa.update(t.questions)
             .where(t.questions.c.bank_id.in_(banks), asked_elsewhere)

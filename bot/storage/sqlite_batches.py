@@ -143,7 +143,7 @@ class SqliteBatches:
         """The players behind the members, made where there are none, and what they have answered."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
         if others:
-            clicks += [(place, who, other) for place, who, asked in clicks for other, _ in others.get(asked, ())]
+            clicks += [(space, who, other) for space, who, asked in clicks for other, _ in others.get(asked, ())]
         players: dict[MemberKey, PlayerId] = {}
         names: dict[MemberKey, str] = {}
         before: dict[AnswerKey, Answer] = {}

@@ -102,8 +102,8 @@ class ChoiceKind(Kind):
     no_key: ClassVar[Key] = ChoiceKey()
 
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:
-        """The choices at the places that the draft names."""
-        return ChoiceKey(ids[place] for place in draft.key)
+        """The choices at the positions that the draft names."""
+        return ChoiceKey(ids[position] for position in draft.key)
 
     def typed_key(self, text: str, question: Question) -> Key:
         """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
@@ -128,7 +128,7 @@ class ChoiceKind(Kind):
         return replace(question, key=key, select=select)
 
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
-        """Any order, unless a choice speaks of others by letter or place."""
+        """Any order, unless a choice speaks of others by letter or position."""
         return shown_order(question, random)
 
     def controls(self, round_: Round) -> Controls:

@@ -34,8 +34,8 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
             line=raw.line,
             stem=stem,
             choices=choices,
-            key=key.places,
-            select=selection(stem, len(key.places)),
+            key=key.positions,
+            select=selection(stem, len(key.positions)),
             section=raw.section,
             explanation="\n\n".join(part for part in (key.rest, explanation) if part),
             choice_explanations=_choice_explanations(raw),
@@ -49,7 +49,7 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> Key:
     if raw.key:
         labels = [choice.label for choice in raw.choices] if raw.labelled else []
         return resolve(raw.key, choices, labels)
-    return Key(tuple(place for place, choice in enumerate(raw.choices) if choice.ticked))
+    return Key(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
 
 
 def _lost_label(raw: RawQuestion) -> str:

@@ -1,4 +1,4 @@
-"""Resolves the answer that a source gives, as letters or as text, to places among the choices."""
+"""Resolves the answer that a source gives, as letters or as text, to positions among the choices."""
 
 import re
 from collections.abc import Sequence
@@ -42,12 +42,12 @@ class Key(NamedTuple):
     """A resolved answer.
 
     Attributes:
-        places: 0-based places of the right choices, ascending.
+        positions: 0-based positions of the right choices, ascending.
         rest: the text after the answer, usually an explanation.
         literal: False if the answer is none of the choices and only the most similar one was taken, if any.
     """
 
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
     rest: str = ""
     literal: bool = True
 
@@ -68,34 +68,34 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> Key | None:
-    places = _label_places(text, labels)
-    if places:
-        return Key(places)
+    positions = _label_positions(text, labels)
+    if positions:
+        return Key(positions)
     found = _LABEL_THEN_TEXT.match(text)
     if found:
-        places = _places([found["inside"] or found["label"]], labels)
+        positions = _positions([found["inside"] or found["label"]], labels)
         rest = collapse(found["rest"])
-        if places:
-            return Key(places, "" if _same(rest, choices[places[0]]) else rest)
+        if positions:
+            return Key(positions, "" if _same(rest, choices[positions[0]]) else rest)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
-        places = _places(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
-        return Key(places, text) if places else None
+        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
+        return Key(positions, text) if positions else None
     return None
 
 
-def _label_places(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
     if _ONLY_LABELS.match(text):
-        return _places(_SINGLE.findall(_AND.sub(" ", text)), labels)
+        return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
-        return _places(list(text.rstrip(".)")), labels)
+        return _positions(list(text.rstrip(".)")), labels)
     return ()
 
 
-def _places(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
-    """The places of labels; empty if one of them belongs to no choice."""
-    places = {label: place for place, label in enumerate(labels)}
-    found = {places.get(label.upper(), -1) for label in named}
+def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
+    """The positions of labels; empty if one of them belongs to no choice."""
+    positions = {label: position for position, label in enumerate(labels)}
+    found = {positions.get(label.upper(), -1) for label in named}
     return () if -1 in found else tuple(sorted(found))
 
 
@@ -110,7 +110,7 @@ def _by_text(text: str, choices: Sequence[str]) -> Key:
     compared = [choice[:MOST_COMPARED] for choice in plain]
     best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)
-    if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.places):
+    if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
     if best is None or best[1] < CLOSE_ENOUGH:
         return Key((), text, literal=False)
@@ -118,23 +118,23 @@ def _by_text(text: str, choices: Sequence[str]) -> Key:
 
 
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
-    """The places of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    places = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
-    return () if -1 in places else tuple(sorted(places))
+    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
+    positions = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
+    return () if -1 in positions else tuple(sorted(positions))
 
 
 def _begun_with(text: str, choices: Sequence[str]) -> Key | None:
     """The longest choice that ``text`` begins with, word for word; the rest explains it."""
-    by_length = sorted(range(len(choices)), key=lambda place: -len(choices[place]))
-    for place in by_length:
-        choice = choices[place].strip().rstrip(".")
+    by_length = sorted(range(len(choices)), key=lambda position: -len(choices[position]))
+    for position in by_length:
+        choice = choices[position].strip().rstrip(".")
         if not choice or text[: len(choice)].casefold() != choice.casefold():
             continue
         rest = text[len(choice) :]
         if rest[:1] in {".", ",", ";", ":", "-", "–", "—"} and not rest[1:2].isalnum():
-            return Key((place,), rest.lstrip(".,;:-–— "))
+            return Key((position,), rest.lstrip(".,;:-–— "))
         if rest[:1].isspace():
-            return Key((place,), text)
+            return Key((position,), text)
     return None
 
 

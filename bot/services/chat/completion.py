@@ -54,5 +54,5 @@ def _fitting(values: Iterable[str], typed: str) -> list[str]:
             return 1
         return 2 if wanted in folded else None
 
-    ranked = [(place, value) for value in values if (place := rank(value)) is not None]
-    return [value for _place, value in sorted(ranked, key=lambda pair: pair[0])][:MOST]
+    ranked = [(tier, value) for value in values if (tier := rank(value)) is not None]
+    return [value for _tier, value in sorted(ranked, key=lambda pair: pair[0])][:MOST]

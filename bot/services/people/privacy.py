@@ -37,7 +37,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     return {
         "name": member.name,
         "account": member.external_id,
-        "place": space.name if space else None,
+        "space": space.name if space else None,
         "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.races for one in known),
@@ -57,7 +57,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
     space = await unit.spaces.get(member.space_id)
-    return {"name": member.name, "account": member.external_id, "place": space.name if space else None}
+    return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
 
 
 async def _others(unit: Unit, member: Member) -> list[Member]:

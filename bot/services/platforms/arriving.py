@@ -1,4 +1,4 @@
-"""The bot comes into a place and leaves it again."""
+"""The bot comes into a space and leaves it again."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.identity import Space, SpaceId
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.notices import welcome
 from bot.services.core import Core
 from bot.services.leagues.changing import could_name
@@ -39,7 +39,7 @@ async def arrive(
             return replace(known, left_at=None)
         space = await make_space(core, unit, adapter, external_id, name, zone)
         await unit.outbox.put(
-            Post(key=f"w{space.id}", space_id=space.id, channel=channel or ADMINS, view=welcome(), posted_at=now)
+            Post(key=f"w{space.id}", space_id=space.id, channel=channel or HOSTS, view=welcome(), posted_at=now)
         )
         _log.info("arrived", adapter=adapter, space_id=space.id)
         return space

@@ -43,7 +43,7 @@ async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOut
         return await _too_late(core, submitted, round_)
     tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
     question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
-    return receipt(outcome, question, await _place(core, outcome.elsewhere) if outcome.elsewhere else "")
+    return receipt(outcome, question, await _space_name(core, outcome.elsewhere) if outcome.elsewhere else "")
 
 
 async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> MessageView:
@@ -52,7 +52,7 @@ async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> Messa
     return too_late(round_, response, answers.get(round_.id), await core.revisions.of(round_))
 
 
-async def _place(core: Core, space_id: SpaceId) -> str:
+async def _space_name(core: Core, space_id: SpaceId) -> str:
     space = await core.storage.read(lambda unit: unit.spaces.get(space_id))
     return space.name if space else ""
 

@@ -159,4 +159,4 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
         return _("No question is ready on “{topic}”: those that are ready name no topic. Try {command} alone.").format(
             topic=which.topic, command=typed("quiz")
         )
-    return _("No question is ready yet. An admin can import some: {command}").format(command=typed("bank import"))
+    return _("No question is ready yet. A host can import some: {command}").format(command=typed("bank import"))

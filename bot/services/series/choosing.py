@@ -77,8 +77,8 @@ class Chosen:
     """The question of a round.
 
     Attributes:
-        shared_id: what it has in common with the rounds of other places that ask it.
-        left: how many fresh ones the series has after it; None where another place chose it.
+        shared_id: what it has in common with the rounds of other spaces that ask it.
+        left: how many fresh ones the series has after it; None where another space chose it.
         repeats: whether it was asked before.
     """
 

@@ -20,8 +20,8 @@ SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", leag
 def interaction(kind=inbound.COMPONENT, *, guild="9", **data):
     user = {"id": "5", "username": "ada", "global_name": "Ada L."}
     who = {"member": {"user": user, "nick": None, "permissions": "32", "roles": ["8"]}} if guild else {"user": user}
-    place = {"guild_id": guild} if guild else {}
-    return {"id": ID, "token": "t", "type": kind, "channel_id": "7", "data": data} | who | place
+    where = {"guild_id": guild} if guild else {}
+    return {"id": ID, "token": "t", "type": kind, "channel_id": "7", "data": data} | who | where
 
 
 def test_the_time_of_a_click_is_in_its_id():

@@ -136,7 +136,7 @@ LOOKS = {
     "receipt-wrong": receipt(AnswerStatus.ALREADY_ANSWERED, answer(ADA, 1)),
     "receipt-saved": receipt(AnswerStatus.SAVED, answer(ADA, 1), Reveal.AT_CLOSE),
     "leaderboard": boards.leaderboard(STANDINGS, Window.WEEK, Ranked.PLAYER),
-    "help-admin": kept_help(),
+    "help-host": kept_help(),
     "welcome": notices.welcome(),
     "parked": notices.channel_parked("#study: The channel is archived."),
 }

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.domain.commands import Caller, Option, Place, Source
+from bot.domain.commands import Caller, Option, Slot, Source
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
@@ -116,11 +116,11 @@ _NAME = Option(
     example="name=evening",
 )
 _SERIES = (
-    Option(name="time", about=later("Local time, like 09:00"), place=Place.NEXT, required=True),
+    Option(name="time", about=later("Local time, like 09:00"), slot=Slot.NEXT, required=True),
     Option(
         name="zone",
         about=later("Time zone, like Europe/Berlin"),
-        place=Place.NEXT,
+        slot=Slot.NEXT,
         required=True,
         completed_from=Source.ZONES,
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.commands import Caller, Option, Place
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
 from bot.domain.typed import typed
@@ -76,7 +76,7 @@ COMMANDS = (
             Option(
                 name="show",
                 about=later("on or off (how it is now unless told)"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 choices=("on", "off"),
             ),
