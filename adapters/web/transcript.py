@@ -98,10 +98,10 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
 async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) -> _Played:
     if not round_ids:
         return _Played()
-    standing = await unit.answers.of_member(visitor.member, round_ids)
-    rounds = [round_ for round_id in standing if (round_ := await unit.rounds.get(round_id))]
+    current = await unit.answers.of_member(visitor.member, round_ids)
+    rounds = [round_ for round_id in current if (round_ := await unit.rounds.get(round_id))]
     return _Played(
-        given={round_.id: standing[round_.id].response.given(round_.order) for round_ in rounds},
+        given={round_.id: current[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),
         answered=await unit.rounds.answered(round_ids),
     )

@@ -54,7 +54,7 @@ class Slot(Enum):
     """Also as a bare word that shows by itself what it is: a number, one of the choices, or (yes or no) the name."""
 
 
-class Source(Enum):
+class ValueSource(Enum):
     """Where the values come from that are offered while somebody types."""
 
     ZONES = auto()
@@ -87,7 +87,7 @@ class Option:
     takes_rest: bool = False
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
-    completed_from: Source | None = None
+    completed_from: ValueSource | None = None
     hosts_choices: tuple[str, ...] = ()
     example: str = ""
     in_menus: bool = True

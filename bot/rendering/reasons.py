@@ -1,6 +1,6 @@
 """Why a series asks a question, in one plain line."""
 
-from bot.domain.drawing import Drawn, Share
+from bot.domain.question_draw import Drawn, Share
 from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.i18n import gettext as _

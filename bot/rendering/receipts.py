@@ -52,7 +52,7 @@ def _told(
     return MessageView(text=_saved(status, round_, response), closes_at=round_.closes_at)
 
 
-def standing_answer(round_: Round, answer: Answer, question: Question) -> MessageView:
+def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageView:
     """The receipt once more, for somebody who comes back to the page."""
     outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)
     if round_.closed_at is not None and answer.response:
@@ -60,10 +60,10 @@ def standing_answer(round_: Round, answer: Answer, question: Question) -> Messag
     return receipt(outcome, question)
 
 
-def too_late(round_: Round, response: Response, standing: Answer | None, question: Question) -> MessageView:
+def too_late(round_: Round, response: Response, current: Answer | None, question: Question) -> MessageView:
     """The private reply to a click on a round that is closed: nothing counts any more, and there is still to learn."""
-    if standing is not None and standing.response:
-        return _verdict(AnswerStatus.CLOSED, round_, standing.response, standing.grade, question)
+    if current is not None and current.response:
+        return _verdict(AnswerStatus.CLOSED, round_, current.response, current.grade, question)
     parts = [_("This question has closed.")]
     if not round_.key:
         parts.append(_("It was withdrawn: it doesn't count."))

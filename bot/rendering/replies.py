@@ -89,18 +89,18 @@ def own_data(data: str) -> MessageView:
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
 
 
-def racing(*, races: bool) -> MessageView:
+def fastest_choice(*, named: bool) -> MessageView:
     """Whether somebody may be named among the fastest."""
-    if races:
+    if named:
         text, show = _("You may be named among the fastest. Would you rather not? {command}"), "off"
     else:
         text, show = _("You aren't named among the fastest. Would you like to be? {command}"), "on"
     return say(text.format(command=typed("privacy race", show=show)))
 
 
-def racing_set(*, races: bool) -> MessageView:
-    """The same, just chosen."""
-    if races:
+def fastest_chosen(*, named: bool) -> MessageView:
+    """Somebody has just chosen whether they may be named among the fastest."""
+    if named:
         return say(_("Good luck! From the next result on you may be named among the fastest."))
     return say(
         _("Take your time: from the next result on you aren't named among the fastest. Your points stay as they are.")

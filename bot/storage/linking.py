@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
-from bot.domain.linking import Given, superfluous
+from bot.domain.linking import AccountAnswer, superfluous
 from bot.storage import naming
 from bot.storage import tables as t
 
@@ -54,12 +54,12 @@ async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -
     return sorted({one.round_id for one in dropped})
 
 
-async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> list[Given]:
+async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> list[AccountAnswer]:
     rows = await connection.execute(
         sa.select(t.answers, t.rounds.c.shared_id).join(t.rounds).where(t.answers.c.player_id.in_(players))
     )
     return [
-        Given(
+        AccountAnswer(
             round_id=RoundId(row.round_id),
             player_id=PlayerId(row.player_id),
             shared_id=row.shared_id,

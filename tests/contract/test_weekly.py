@@ -11,7 +11,7 @@ from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
 from bot.ports import HOSTS
-from bot.rendering.cards.drawing import draw
+from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, teams
@@ -181,7 +181,7 @@ async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
     def breaks(_card, _theme):
         raise RuntimeError("no ink")
 
-    game.app.pictures.draw = breaks
+    game.app.pictures.paint = breaks
     await week_of_play(game, daily, Ada={3})
     await at(game, daily, 9)
     (post,) = await posted(game)
@@ -189,9 +189,9 @@ async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
     assert "1 | Ada | 10" in plain(post.view)
 
 
-async def test_spaces_of_one_league_share_one_drawing(game, daily):
+async def test_spaces_of_one_league_share_one_picture(game, daily):
     drawn = []
-    game.app.pictures.draw = lambda card, theme: drawn.append(card) or draw(card, theme)
+    game.app.pictures.paint = lambda card, theme: drawn.append(card) or paint(card, theme)
     other = await in_the_same_league(game, "other")
     await other.asks()
     await week_of_play(game, daily, Ada={3})
@@ -262,9 +262,9 @@ async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, dai
     def slowly(card, theme):
         drawing.set()
         go_on.wait(10)
-        return draw(card, theme)
+        return paint(card, theme)
 
-    game.app.pictures.draw = slowly
+    game.app.pictures.paint = slowly
     posting = asyncio.create_task(post_week(game.app, game.space.id))
     await asyncio.to_thread(drawing.wait, 10)
     await delete_data(game.app, [game.member("Bob")])

@@ -38,7 +38,7 @@ _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
 
 
-class Key(NamedTuple):
+class KeyAsRead(NamedTuple):
     """A resolved answer.
 
     Attributes:
@@ -52,7 +52,7 @@ class Key(NamedTuple):
     literal: bool = True
 
 
-def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Key:
+def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> KeyAsRead:
     """The key that ``text`` names.
 
     Args:
@@ -63,24 +63,24 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     text = text.strip().strip("*_`")
     text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
     if not text or not choices:
-        return Key(())
+        return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
 
 
-def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> Key | None:
+def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
     positions = _label_positions(text, labels)
     if positions:
-        return Key(positions)
+        return KeyAsRead(positions)
     found = _LABEL_THEN_TEXT.match(text)
     if found:
         positions = _positions([found["inside"] or found["label"]], labels)
         rest = collapse(found["rest"])
         if positions:
-            return Key(positions, "" if _same(rest, choices[positions[0]]) else rest)
+            return KeyAsRead(positions, "" if _same(rest, choices[positions[0]]) else rest)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
         positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
-        return Key(positions, text) if positions else None
+        return KeyAsRead(positions, text) if positions else None
     return None
 
 
@@ -99,13 +99,13 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
     return () if -1 in found else tuple(sorted(found))
 
 
-def _by_text(text: str, choices: Sequence[str]) -> Key:
+def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
     plain = [_bare(choice) for choice in choices]
     if _bare(text) in plain:
-        return Key((plain.index(_bare(text)),))
+        return KeyAsRead((plain.index(_bare(text)),))
     several = _several(text, plain)
     if several:
-        return Key(several)
+        return KeyAsRead(several)
     answer, _, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
     best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
@@ -113,8 +113,8 @@ def _by_text(text: str, choices: Sequence[str]) -> Key:
     if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
     if best is None or best[1] < CLOSE_ENOUGH:
-        return Key((), text, literal=False)
-    return Key((best[2],), rest.strip(), literal=False)
+        return KeyAsRead((), text, literal=False)
+    return KeyAsRead((best[2],), rest.strip(), literal=False)
 
 
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
@@ -123,7 +123,7 @@ def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
     return () if -1 in positions else tuple(sorted(positions))
 
 
-def _begun_with(text: str, choices: Sequence[str]) -> Key | None:
+def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
     """The longest choice that ``text`` begins with, word for word; the rest explains it."""
     by_length = sorted(range(len(choices)), key=lambda position: -len(choices[position]))
     for position in by_length:
@@ -132,9 +132,9 @@ def _begun_with(text: str, choices: Sequence[str]) -> Key | None:
             continue
         rest = text[len(choice) :]
         if rest[:1] in {".", ",", ";", ":", "-", "–", "—"} and not rest[1:2].isalnum():
-            return Key((position,), rest.lstrip(".,;:-–— "))
+            return KeyAsRead((position,), rest.lstrip(".,;:-–— "))
         if rest[:1].isspace():
-            return Key((position,), text)
+            return KeyAsRead((position,), text)
     return None
 
 

@@ -189,7 +189,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         if league is None or await _changed(unit, here):
             raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
         name = await free_league_name(unit, here)
-        own = replace(league, id=LeagueId(core.ids.next()), name=name, public_key=None)
+        own = replace(league, id=LeagueId(core.ids.next()), name=name, link_secret=None)
         await unit.leagues.add(own)
         await changing.move(core, unit, here, own.id)
         for space in others:

@@ -90,7 +90,7 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     return new
 
 
-async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
+async def may_be_same_player(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
     """Whether an account's player may be the one it was ``then``: itself, or what linking and separating made of it."""
     found, waiting = {then}, [then]
     while waiting and player_id not in found:

@@ -11,7 +11,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import MessageView
 from bot.ports import Unit
-from bot.rendering.receipts import receipt, standing_answer, too_late
+from bot.rendering.receipts import receipt, receipt_again, too_late
 from bot.services.core import Core
 
 _TELL_NOTHING = {AnswerStatus.NO_SUCH_ROUND, AnswerStatus.TOO_NEW, AnswerStatus.ANSWERED_ELSEWHERE}
@@ -63,12 +63,12 @@ async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -
         return {}
 
     async def read(unit: Unit) -> list[tuple[Round, Answer]]:
-        standing = await unit.answers.of_member(member, round_ids)
-        rounds = [await unit.rounds.get(round_id) for round_id in standing]
-        return [(round_, standing[round_.id]) for round_ in rounds if round_ is not None]
+        current = await unit.answers.of_member(member, round_ids)
+        rounds = [await unit.rounds.get(round_id) for round_id in current]
+        return [(round_, current[round_.id]) for round_ in rounds if round_ is not None]
 
     return {
-        round_.id: standing_answer(round_, answer, await core.revisions.of(round_))
+        round_.id: receipt_again(round_, answer, await core.revisions.of(round_))
         for round_, answer in await core.storage.read(read)
         if answer.response
     }

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.commands import Caller
-from bot.domain.drawing import draw
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import RoundId, Space
 from bot.domain.kinds import kind_of
+from bot.domain.question_draw import draw
 from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series

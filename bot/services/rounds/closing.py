@@ -146,7 +146,7 @@ async def _highlights(
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close
         streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
     return Highlights(
-        racers={player.id for player in players if player.races},
+        among_fastest={player.id for player in players if player.among_fastest},
         streaks=streaks,
         usually=months.without(accuracy(given)),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.domain.drawing import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.identity import Space
+from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
 from bot.domain.rounds import Reveal
 from bot.domain.series import Series, local

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.drawing import Drawn
 from bot.domain.identity import SeriesId, Space
+from bot.domain.question_draw import Drawn
 from bot.domain.questions import Question
 from bot.domain.series import Series, due_date
 from bot.ports import Unit

@@ -129,7 +129,7 @@ LOOKS = {
         graded(PLAIN, answer(ADA, 0), answer(BOB, 1), answer(EVE, 0)),
         NAMES,
         STANDINGS,
-        Highlights(racers={ADA, BOB}, streaks={BOB: 12, EVE: 3}, usually=Accuracy(right=71, answered=100)),
+        Highlights(among_fastest={ADA, BOB}, streaks={BOB: 12, EVE: 3}, usually=Accuracy(right=71, answered=100)),
     ),
     "result-code": questions.result(asked(CODE), CODE, [], NAMES, []),
     "receipt-right": receipt(AnswerStatus.SAVED, answer(ADA, 0)),

@@ -1,6 +1,6 @@
 """Question banks."""
 
-from bot.domain.commands import Caller, Option, Slot, Source, ValueKind
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -65,7 +65,7 @@ COMMANDS = (
                 slot=Slot.NEXT,
                 takes_rest=True,
                 required=True,
-                completed_from=Source.BANKS,
+                completed_from=ValueSource.BANKS,
             ),
         ),
         for_hosts=True,

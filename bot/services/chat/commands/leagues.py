@@ -33,7 +33,7 @@ async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
         )
     found = await leagues.join(core, caller, options["code"])
     names = [space.name for space in found.spaces]
-    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.public_key is not None)
+    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.link_secret is not None)
 
 
 async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:

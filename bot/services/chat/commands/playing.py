@@ -1,6 +1,6 @@
 """Asking, and looking at standings."""
 
-from bot.domain.commands import Caller, Option, Slot, Source, ValueKind
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
@@ -52,7 +52,7 @@ COMMANDS = (
                 about=later("What it is about"),
                 slot=Slot.NEXT,
                 takes_rest=True,
-                completed_from=Source.TOPICS,
+                completed_from=ValueSource.TOPICS,
             ),
             Option(name="difficulty", about=later("How hard it is, where the bank says so"), choices=LEVELS),
             Option(

@@ -1,6 +1,6 @@
 """Teams."""
 
-from bot.domain.commands import Caller, Option, Slot, Source, ValueKind
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -79,7 +79,7 @@ COMMANDS = (
                 slot=Slot.NEXT,
                 takes_rest=True,
                 required=True,
-                completed_from=Source.TEAMS,
+                completed_from=ValueSource.TEAMS,
             ),
         ),
     ),
@@ -101,7 +101,7 @@ COMMANDS = (
                 about=later("… plays for this team; none: the role stands for no team any more"),
                 slot=Slot.NEXT,
                 takes_rest=True,
-                completed_from=Source.TEAMS,
+                completed_from=ValueSource.TEAMS,
             ),
         ),
         for_hosts=True,
