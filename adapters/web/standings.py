@@ -1,4 +1,4 @@
-"""The standings page: for members, and, where those who run the league say so, for whoever has the link."""
+"""The standings page: for members, and, where its hosts say so, for whoever has the link."""
 
 from typing import Any
 

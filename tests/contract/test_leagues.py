@@ -37,7 +37,7 @@ async def invitation(game):
 
 
 async def told(game):
-    """What those who run a space were told, oldest first."""
+    """What the hosts of a space were told, oldest first."""
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, HOSTS, 50))
     return [plain(post.view) for post in posts]
 

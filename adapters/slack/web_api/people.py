@@ -137,7 +137,7 @@ class People:
             del self._in_charge[team_id]
 
     async def in_charge(self, workspace: Workspace) -> str | None:
-        """Whom to tell what concerns those who run the workspace; None where nobody was found.
+        """Whom to tell what concerns the hosts of the workspace; None where nobody was found.
 
         Raises:
             MessengerError: Slack can't be asked.

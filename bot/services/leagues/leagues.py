@@ -301,7 +301,7 @@ async def _changed(unit: Unit, *spaces: Space) -> bool:
 
 
 async def _tell(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) -> None:
-    """A word to those who run a space."""
+    """A word to the hosts of a space."""
     key, now = f"l{core.ids.next()}", core.clock.now()
     await unit.outbox.put(Post(key=key, space_id=space_id, channel=HOSTS, view=view, posted_at=now))
 

@@ -27,7 +27,7 @@ async def arrive(
         external_id: the platform's id of the space.
         name: how people call it.
         zone: where a new league's days begin and end, an IANA name.
-        channel: where the welcome goes; None: to those who run the space.
+        channel: where the welcome goes; None: to the hosts of the space.
     """
     now = core.clock.now()
 
