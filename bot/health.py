@@ -8,17 +8,17 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from bot.domain.errors import QuizbotError
 
-Check = Callable[[], Awaitable[str | None]]
+Probe = Callable[[], Awaitable[str | None]]
 """Says what is wrong with one part, or None."""
 
 _PATIENCE_S = 4.0
 
 
-def add_health_routes(application: web.Application, checks: Mapping[str, Check]) -> None:
+def add_health_routes(application: web.Application, probes: Mapping[str, Probe]) -> None:
     """Answer ``/healthz``, ``/readyz`` (503 with the reasons) and ``/metrics``."""
 
     async def ready(_request: web.Request) -> web.Response:
-        problems = [f"{name}: {why}" for name, check in checks.items() if (why := await _problem(check))]
+        problems = [f"{name}: {why}" for name, probe in probes.items() if (why := await _problem(probe))]
         return web.Response(text="\n".join(problems or ["ready"]) + "\n", status=503 if problems else 200)
 
     application.add_routes(
@@ -34,10 +34,10 @@ async def _metrics(_request: web.Request) -> web.Response:
     return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-async def _problem(check: Check) -> str | None:
+async def _problem(probe: Probe) -> str | None:
     try:
         async with asyncio.timeout(_PATIENCE_S):
-            return await check()
+            return await probe()
     except QuizbotError as error:
         return str(error)
     except TimeoutError:

@@ -15,7 +15,7 @@ def resource(folder: str, name: str) -> Traversable:
     """
     package = files("bot")
     # A wheel carries the folders inside the package; a checkout has them beside it.
-    for place in (package / "resources" / folder / name, package / ".." / folder / name):
-        if place.is_file():
-            return place
+    for path in (package / "resources" / folder / name, package / ".." / folder / name):
+        if path.is_file():
+            return path
     raise NotFound(_("{folder}/{name} is missing: install Quizbot again.").format(folder=folder, name=name))

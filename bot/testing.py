@@ -133,12 +133,12 @@ class Conversation:
     space: Space
     channel: str = "study"
     speaker: str = "Ada"
-    is_admin: bool = False
+    is_host: bool = False
 
     async def says(self, text: str) -> str | None:
         """Say something; the private reply (or the error) as plain text, None where there is none."""
         member = Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker)
-        caller = Caller(space=self.space, channel=self.channel, member=member, is_admin=self.is_admin)
+        caller = Caller(space=self.space, channel=self.channel, member=member, is_host=self.is_host)
         try:
             view = await dispatch.handle(self.app, caller, text)
         except QuizbotError as error:

@@ -156,7 +156,7 @@ async def app(url: str, clock: FakeClock) -> AsyncIterator[Application]:
 
 @pytest.fixture
 async def space(app: Application) -> Space:
-    """A place whose days begin and end in Berlin."""
+    """A space whose days begin and end in Berlin."""
     return await ensure_space(app, "web", "local", "Study group", "Europe/Berlin")
 
 

@@ -114,7 +114,7 @@ class DiscordAdapter:
         self._board.read_back(self.messenger)
 
     def greeting(self, address: str) -> str:  # noqa: ARG002 - nobody comes to Discord's bots by their address
-        """Where an admin adds the bot to a server."""
+        """Where somebody who may manage a server adds the bot to it."""
         link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 

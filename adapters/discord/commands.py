@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Sequence
 
 from adapters.discord.controls import Json
-from bot.domain.commands import Kind, Option
+from bot.domain.commands import Option, ValueKind
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
 
 _SUB_COMMAND = 1
 _TYPES = {
-    Kind.TEXT: 3,
-    Kind.CODE: 3,
-    Kind.NUMBER: 4,
-    Kind.YES_NO: 5,
-    Kind.MEMBER: 6,
-    Kind.GROUP: 8,
-    Kind.FILE: 11,
+    ValueKind.TEXT: 3,
+    ValueKind.CODE: 3,
+    ValueKind.NUMBER: 4,
+    ValueKind.YES_NO: 5,
+    ValueKind.MEMBER: 6,
+    ValueKind.GROUP: 8,
+    ValueKind.FILE: 11,
 }
 _IN_SERVERS, _IN_DIRECT_MESSAGES = 0, 1
 _INSTALLED_IN_SERVERS = 0

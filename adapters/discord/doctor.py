@@ -64,8 +64,8 @@ async def _server(app: Application, client: discord.Client, space: Space) -> lis
 async def _channel(server: discord.Guild, own: discord.Member, space: Space, channel: str, *, hides: bool) -> Check:
     name = f"discord: {space.name}, channel {channel}"
     try:
-        place = await server.fetch_channel(int(channel))
-        holder = await server.fetch_channel(place.parent_id) if isinstance(place, discord.Thread) else place
+        found = await server.fetch_channel(int(channel))
+        holder = await server.fetch_channel(found.parent_id) if isinstance(found, discord.Thread) else found
     except TROUBLE as error:
         return Check(
             name=name,
@@ -73,10 +73,10 @@ async def _channel(server: discord.Guild, own: discord.Member, space: Space, cha
             found=f"can't be looked at: {error}",
             mend="Let the bot see the channel (“View Channel”), or stop the series there: quizbot series list",
         )
-    thread = isinstance(place, discord.Thread)
+    thread = isinstance(found, discord.Thread)
     lacking = missing(holder.permissions_for(own), hides=hides, thread=thread)
     return Check(
-        name=f"discord: {space.name}, #{place.name}",
+        name=f"discord: {space.name}, #{found.name}",
         ok=not lacking,
         found=f"lacks {', '.join(lacking)}" if lacking else "everything is allowed that is needed",
         mend="Allow the bot these in the channel's settings, Permissions." if lacking else "",

@@ -61,7 +61,7 @@ class Origin:
 
     def caller(self, space: Space) -> Caller:
         """Whoever did it, as commands know one."""
-        return Caller(space=space, channel=self.channel, member=self.member(space), is_admin=self.manages)
+        return Caller(space=space, channel=self.channel, member=self.member(space), is_host=self.manages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

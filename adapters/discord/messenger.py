@@ -19,7 +19,7 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.images import ImageFile
-from bot.ports import ADMINS, Gone, Post, RateLimited, Reactions, Unit
+from bot.ports import HOSTS, Gone, Post, RateLimited, Reactions, Unit
 from bot.services.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -183,7 +183,7 @@ class DiscordMessenger:
         return message(post.view, answered=told, link=link, picture=picture, ids=self._ids)
 
     async def _channel(self, post: Post) -> str:
-        if post.channel != ADMINS:
+        if post.channel != HOSTS:
             return post.channel
         space = await self._spaces.by_id(post.space_id)
         return await self._servers.channel_to_owner(space.external_id)

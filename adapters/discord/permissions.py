@@ -42,7 +42,7 @@ def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> l
 
 
 def invitation(application_id: int, *, hides: bool = False) -> str:
-    """The address where an admin adds the bot to a server."""
+    """The address where somebody who may manage a server adds the bot to it."""
     return discord.utils.oauth_url(
         application_id, permissions=needed(hides=hides), scopes=("bot", "applications.commands")
     )

@@ -125,12 +125,12 @@ class ReactionBoard:
             channel_id=post.channel,
             message_id=post.message_ref or "",
         )
-        standing = {one["emoji"]["name"]: one for one in found.get("reactions", ())}
+        found_on = {one["emoji"]["name"]: one for one in found.get("reactions", ())}
         in_sight: set[tuple[str, str]] = set()
         put_on: dict[str, tuple[Member, frozenset[int]]] = {}
         for position in range(min(len(post.view.options), MOST)):
             emoji = sign(position)
-            one = standing.get(emoji, {"count": 0, "me": False})
+            one = found_on.get(emoji, {"count": 0, "me": False})
             if not one["me"]:
                 await self._put(post, emoji)
             if one["count"] > one["me"]:

@@ -91,10 +91,10 @@ class Replies:
     async def _webhook(
         self, method: str, path: str, who: Origin, outgoing: Outgoing | None = None, more: Json | None = None
     ) -> Any:  # noqa: ANN401 - JSON of whatever shape
-        place = f"/webhooks/{self._application_id}/{who.token}{path}"
+        address = f"/webhooks/{self._application_id}/{who.token}{path}"
         if outgoing is None:
-            return await self._send(method, place, "")
-        return await self._send(method, place, json.dumps(outgoing.body | (more or {})), outgoing.files)
+            return await self._send(method, address, "")
+        return await self._send(method, address, json.dumps(outgoing.body | (more or {})), outgoing.files)
 
     async def _send(self, method: str, path: str, text: str, files: Sequence[File] = ()) -> Any:  # noqa: ANN401 - JSON of whatever shape
         unsure = False

@@ -42,9 +42,9 @@ class Rest:
         body: Json | list[Json] | None = None,
         files: Sequence[File] = (),
         query: dict[str, str | int] | None = None,
-        **places: Any,  # noqa: ANN401 - ids, as text or numbers
+        **path_parts: Any,  # noqa: ANN401 - ids, as text or numbers
     ) -> Any:  # noqa: ANN401 - JSON of whatever shape
-        """Send one request; ``places`` fill the path, and tell which limit it counts against.
+        """Send one request; ``path_parts`` fill the path, and tell which limit it counts against.
 
         Raises:
             discord.HTTPException: Discord refused.
@@ -57,7 +57,7 @@ class Rest:
         elif body is not None:
             more["json"] = body
         async with asyncio.timeout(_PATIENCE_S):
-            return await self._http.request(Route(method, path, **places), **more)
+            return await self._http.request(Route(method, path, **path_parts), **more)
 
 
 def parts(text: str, files: Sequence[File]) -> list[Json]:
@@ -77,7 +77,7 @@ TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSEr
 
 @contextmanager
 def in_the_cores_words(closed: Callable[[], str]) -> Iterator[None]:
-    """Raise what a call raises as the core's own errors; ``closed`` says what to do where the place is closed to us."""
+    """Raise a call's errors as the core's own; ``closed`` says what to do in a channel that is closed to us."""
     try:
         yield
     except discord.RateLimited as error:

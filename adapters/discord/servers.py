@@ -11,7 +11,7 @@ from bot.rendering.words import literal
 
 _log = structlog.get_logger(__name__)
 
-_Place = discord.abc.GuildChannel | discord.Thread
+_Channel = discord.abc.GuildChannel | discord.Thread
 
 
 class Servers:
@@ -35,34 +35,34 @@ class Servers:
 
     def may_hide(self, channel: str) -> bool:
         """Whether they are taken away there: it is wanted, and allowed."""
-        place = self._place(channel)
-        return self._hide_reactions and place is not None and _permissions(place).manage_messages
+        found = self._known(channel)
+        return self._hide_reactions and found is not None and _permissions(found).manage_messages
 
     def lacks(self, channel: str) -> bool:
         """Whether some permission that a question needs is known to be missing in a channel."""
-        place = self._place(channel)
-        return place is not None and bool(self._missing(place))
+        found = self._known(channel)
+        return found is not None and bool(self._missing(found))
 
     def what_is_missing(self, channel: str) -> str:
         """Why the bot can't post in a channel, and what to do about it, in Markdown."""
-        place = self._place(channel)
-        if place is None:
+        found = self._known(channel)
+        if found is None:
             return _(
                 "A channel where I ask is gone, or I can't see it any more. Let me see it (“View Channel”), "
                 "or set the daily question in another channel."
             )
-        lacking = self._missing(place)
+        lacking = self._missing(found)
         if not lacking:
             return _("I may not write in #{channel} any more: is it archived or locked?").format(
-                channel=literal(place.name)
+                channel=literal(found.name)
             )
         return _("In #{channel} I lack: {permissions}. Allow me these in the channel's settings.").format(
-            channel=literal(place.name), permissions=", ".join(lacking)
+            channel=literal(found.name), permissions=", ".join(lacking)
         )
 
-    def _missing(self, place: _Place) -> list[str]:
-        thread = isinstance(place, discord.Thread)
-        return missing(_permissions(place), hides=self._hide_reactions, thread=thread)
+    def _missing(self, channel: _Channel) -> list[str]:
+        thread = isinstance(channel, discord.Thread)
+        return missing(_permissions(channel), hides=self._hide_reactions, thread=thread)
 
     async def server(self, guild: str) -> discord.Guild:
         """A server that the bot is in, as the gateway told of it; where it hasn't yet, as Discord answers.
@@ -108,9 +108,9 @@ class Servers:
             self._direct[owner] = str(opened["id"])
         return self._direct[owner]
 
-    def _place(self, channel: str) -> _Place | None:
-        place = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        return place if isinstance(place, _Place) else None
+    def _known(self, channel: str) -> _Channel | None:
+        found = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        return found if isinstance(found, _Channel) else None
 
 
 def where_to_welcome(server: discord.Guild) -> str | None:
@@ -121,5 +121,5 @@ def where_to_welcome(server: discord.Guild) -> str | None:
     return str(channel.id)
 
 
-def _permissions(place: _Place) -> discord.Permissions:
-    return place.permissions_for(place.guild.me)
+def _permissions(channel: _Channel) -> discord.Permissions:
+    return channel.permissions_for(channel.guild.me)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from adapters.discord import markdown
-from bot.domain.typed import MARK, Form, Given, Typed, has_marks, read_mark, without_marks
+from bot.domain.typed import MARK, Form, Typed, TypedOption, has_marks, read_mark, without_marks
 from bot.domain.typed import spelled as replaced
 
 _CODE_OR_MARK = re.compile(f"`({MARK})`|({MARK})")
@@ -40,5 +40,5 @@ def _slash_command(command: Typed) -> str:
     return " ".join((f"/{command.command}", *map(_option, command.options)))
 
 
-def _option(option: Given) -> str:
+def _option(option: TypedOption) -> str:
     return f"{option.name}:{'True' if option.form is Form.NAME else option.value}"

@@ -77,9 +77,9 @@ class Commands:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         caller, are_rights_known = await self._caller(workspace, space, source)
-        if caller.is_admin and command.name.startswith(("daily", "league")):
+        if caller.is_host and command.name.startswith(("daily", "league")):
             self._parts.people.takes_charge(workspace, source.user_id)
-        if caller.is_admin and command.name == "bank import":
+        if caller.is_host and command.name == "bank import":
             return await self._import(workspace, caller, command)
         if COMMANDS[command.name].asks_in_public:
             await self._parts.channels.enter(workspace, source.channel)
@@ -89,7 +89,7 @@ class Commands:
             if are_rights_known:
                 raise
             raise NotAllowed(
-                _("Slack doesn't tell me just now whether you are an admin. Please try again in a moment.")
+                _("Slack doesn't tell me just now whether you are a host. Please try again in a moment.")
             ) from None
 
     async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:
@@ -100,11 +100,11 @@ class Commands:
             # Without a word from Slack nobody is an admin: better to refuse one than to obey somebody else.
             _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
-            return Caller(space=space, channel=source.channel, member=member, is_admin=False), False
+            return Caller(space=space, channel=source.channel, member=member, is_host=False), False
         member = Member(space_id=space.id, external_id=source.user_id, name=profile.name)
-        return Caller(space=space, channel=source.channel, member=member, is_admin=profile.is_admin), True
+        return Caller(space=space, channel=source.channel, member=member, is_host=profile.is_admin), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
-        """Take the file that the admin shared last; without one, say how to."""
+        """Take the file that the host shared last; without one, say how to."""
         view = await import_shared(self._parts, workspace, caller, command.options.get("name", ""))
         return view or await dispatch.run(self._parts.app, caller, command)

@@ -1,4 +1,4 @@
-"""“Make this a quiz question”: an admin turns a message into one, and looks it over before it is stored."""
+"""“Make this a quiz question”: a host turns a message into one, and looks it over before it is stored."""
 
 import asyncio
 import html
@@ -51,7 +51,7 @@ class Drafting:
 
     async def _open(self, source: From, body: dict[str, Any]) -> None:
         try:
-            await self._space_for_admin(source)
+            await self._space_for_host(source)
             text = message_text(str(body["message"].get("text") or ""))
             draft = draft_of(text, await asyncio.to_thread(_parsed, text))
             workspace = await self._parts.workspaces.of(source.team_id)
@@ -66,7 +66,7 @@ class Drafting:
         channel, _space, response_url = view["private_metadata"].partition(" ")
         source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
-            space = await self._space_for_admin(source)
+            space = await self._space_for_host(source)
             question = filled_in(view["state"]["values"])
             document = ParsedDocument(format="chat", questions=(question,), title=_("From the chat"))
             bank = f"chat-{source.team_id}"
@@ -78,11 +78,11 @@ class Drafting:
         self._parts.background.start(tell(self._parts, source, imported(report)), "stored question")
         return await ack()
 
-    async def _space_for_admin(self, source: From) -> Space:
+    async def _space_for_host(self, source: From) -> Space:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         if not (await self._parts.people.profile(workspace, source.user_id)).is_admin:
-            raise NotAllowed(_("Only an admin of this place may do that."))
+            raise NotAllowed(_("Only a host can do that."))
         return space
 
 

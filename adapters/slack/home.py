@@ -50,7 +50,7 @@ class Home:
         except MessengerError:
             profile = Profile(user_id, is_guest=True)  # without a word from Slack: as little as anybody may see
         member = Member(space_id=space.id, external_id=user_id, name=profile.name)
-        caller = Caller(space=space, channel="", member=member, is_admin=profile.is_admin)
+        caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin)
         blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]
         view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}
         await workspace.call(workspace.client.views_publish, {"user_id": user_id, "view": view})
@@ -60,7 +60,7 @@ class Home:
         blocks = [kit.divider(), *outbound.blocks(await stats(app, caller)), *await self._team(caller)]
         standings = await leaderboard(app, caller, window=Window.WEEK, by=Ranked.PLAYER)
         blocks += [kit.divider(), *outbound.blocks(standings)]
-        commands = help_text(is_admin=caller.is_admin)
+        commands = help_text(is_host=caller.is_host)
         return [*blocks, kit.divider(), *outbound.blocks(commands)]
 
     async def _questions(self, workspace: Workspace, caller: Caller, *, is_guest: bool) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Everything that the adapter listens to, put on a Bolt app; what Slack says of places that come to an end, too."""
+"""Everything that the adapter listens to, put on a Bolt app; the end of a channel or workspace, too."""
 
 import re
 from typing import Any
@@ -35,7 +35,7 @@ def listen(bolt: AsyncApp, parts: Parts) -> None:
 
 
 class Leaving:
-    """Takes what Slack says about the bot's own places."""
+    """Takes what Slack says about the bot's own channels and workspaces."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts

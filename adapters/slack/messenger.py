@@ -1,7 +1,7 @@
 """Posting on Slack; see `bot.ports.Messenger` for what each call promises.
 
-A message's reference is its ``ts``; in a direct message to an admin the channel stands before it, as the core knows
-that channel as `ADMINS` alone.
+A message's reference is its ``ts``; in a direct message to a host the channel stands before it, as the core knows
+that channel as `HOSTS` alone.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
-from bot.ports import ADMINS, Forbidden, Gone, OutcomeUnknown, Post, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, OutcomeUnknown, Post, Reactions
 from bot.rendering.words import literal
 from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
@@ -78,7 +78,7 @@ class SlackMessenger:
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
         self._follow_up(workspace, channel, post, ts, parts[1:])
-        return f"{channel}:{ts}" if post.channel == ADMINS else ts
+        return f"{channel}:{ts}" if post.channel == HOSTS else ts
 
     async def _show_picture(self, post: Post) -> None:
         """Put a picture that wasn't ready in the place of its words."""
@@ -115,7 +115,7 @@ class SlackMessenger:
 
     async def find(self, post: Post) -> str | None:
         """Look for the message by its key; direct messages are nobody's to look through."""
-        if post.private_to is not None or post.channel == ADMINS:
+        if post.private_to is not None or post.channel == HOSTS:
             return None
         workspace = await self._workspaces.of_space(post.space_id)
         since = post.posted_at - _CLOCKS_DIFFER
@@ -161,7 +161,7 @@ class SlackMessenger:
         self._background.start(signs, f"signs of {post.key}")
 
     async def _channel(self, workspace: Workspace, post: Post) -> str:
-        if post.channel != ADMINS:
+        if post.channel != HOSTS:
             return post.channel
         user = await self._people.in_charge(workspace)
         if user is None:

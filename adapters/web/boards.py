@@ -76,7 +76,7 @@ def board_of(page: LeaguePage, query: Mapping[str, str], rows_a_page: int) -> Bo
     field = next((one for one in fields if one.name == wanted.removeprefix("-")), None)
     if field is not None:
         items = _sorted(items, field, falls=wanted.startswith("-"))
-    base = {"window": page.stretch.key, "by": str(page.shown)}
+    base = {"window": page.stretch.name, "by": str(page.shown)}
     rows = page_of(items, query.get("page"), rows_a_page)
     shown = [Row(cells=tuple(one.cell(item) for one in fields), player_id=_player(item)) for item in rows.items]
     return Board(

@@ -20,7 +20,7 @@ _OPEN_PAGES = Gauge("quizbot_web_open_pages", "Pages of the web room that listen
 MOST_STREAMS = 1_000
 MOST_WAITING = 100
 PER_MEMBER = 4
-"""Pages that one member may have listening: browsers allow six connections to a place, and need some to load pages."""
+"""Pages that one member may have listening: browsers allow six connections to a site, and need some to load pages."""
 
 
 @dataclass(frozen=True, slots=True)

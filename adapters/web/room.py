@@ -1,4 +1,4 @@
-"""The room's parts, as its pages share them, and its place in the core's words."""
+"""The room's parts, as its pages share them, and the space that it is for the core."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""The standings page: for members, and, where those who run the league say so, for whoever has the link."""
+"""The standings page: for members, and, where its hosts say so, for whoever has the link."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ ROWS_A_PAGE = 100
 async def show_standings(visit: Visit) -> web.StreamResponse:
     """The league of the room."""
     page = await _page(visit.room, visit.request, await _league_id(visit.room))
-    key = page.league.public_key
-    address = f"{visit.room.app.site_url}/public/{key}" if key else ""
+    secret = page.league.link_secret
+    address = f"{visit.room.app.site_url}/public/{secret}" if secret else ""
     mine: dict[str, Any] = {"me": visit.member.player_id, "public": False, "address": address}
     return visit.page("standings.html", **_told(page, visit.request), **mine)
 

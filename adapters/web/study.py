@@ -93,14 +93,14 @@ async def react(visit: Visit) -> web.StreamResponse:
 
     async def read(unit: Unit) -> tuple[Round | None, Given]:
         round_ = await unit.rounds.get(round_id)
-        standing = (await unit.answers.of_member(member, [round_id])).get(round_id)
-        return round_, standing.response.given(round_.order) if round_ and standing else frozenset()
+        current = (await unit.answers.of_member(member, [round_id])).get(round_id)
+        return round_, current.response.given(round_.order) if round_ and current else frozenset()
 
-    round_, standing = await visit.room.app.storage.read(read)
+    round_, current = await visit.room.app.storage.read(read)
     if round_ is None:
         raise NotFound(_("This question isn't here any more."))
-    on, most = position not in standing, kind_of(round_).controls(round_).most
-    return await _submit(visit, round_id, after_reaction(standing, position, on=on, most=most))
+    on, most = position not in current, kind_of(round_).controls(round_).most
+    return await _submit(visit, round_id, after_reaction(current, position, on=on, most=most))
 
 
 async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamResponse:
@@ -121,7 +121,7 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
 
 
 def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
-    """The messages that changed for the page's script; without it, back to the page, at the right place."""
+    """The messages that changed for the page's script; without it, back to the page, at the right spot."""
     if visit.wants_fragment:
         return _fragment(visit, changed)
     raise web.HTTPSeeOther(f"/#{quote(element)}")

@@ -10,7 +10,7 @@ from bot.domain.identity import RoundId
 from bot.domain.responses import Given
 from bot.domain.rounds import Reveal
 from bot.domain.views import MessageView
-from bot.ports import ADMINS, Post, Unit
+from bot.ports import HOSTS, Post, Unit
 from bot.services.rounds.answering import receipts
 
 LATEST = 60
@@ -40,7 +40,7 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
     """The channel's latest messages; among them, for its host, those to who runs it."""
     posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST)
     if visitor.is_host:
-        posts += await unit.outbox.recent(room.space.id, ADMINS, LATEST)
+        posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST)
     return sorted(posts, key=lambda post: post.posted_at)[-LATEST:]
 
 
@@ -68,7 +68,7 @@ def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> 
 
 
 def _may_see(visitor: Visitor, post: Post) -> bool:
-    channels = {CHANNEL, ADMINS} if visitor.is_host else {CHANNEL}
+    channels = {CHANNEL, HOSTS} if visitor.is_host else {CHANNEL}
     here = post.space_id == visitor.member.space_id and post.channel in channels
     return here and post.private_to in {None, visitor.member.external_id}
 
@@ -98,10 +98,10 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
 async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) -> _Played:
     if not round_ids:
         return _Played()
-    standing = await unit.answers.of_member(visitor.member, round_ids)
-    rounds = [round_ for round_id in standing if (round_ := await unit.rounds.get(round_id))]
+    current = await unit.answers.of_member(visitor.member, round_ids)
+    rounds = [round_ for round_id in current if (round_ := await unit.rounds.get(round_id))]
     return _Played(
-        given={round_.id: standing[round_.id].response.given(round_.order) for round_ in rounds},
+        given={round_.id: current[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),
         answered=await unit.rounds.answered(round_ids),
     )

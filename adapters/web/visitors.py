@@ -8,7 +8,7 @@ from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space
 from bot.ports import AuditEntry, Unit
-from bot.services.people.linking import is_still
+from bot.services.people.linking import may_be_same_player
 
 HOSTS = "web room host"
 """The audit's subject for host rights: an entry for each who got them says which player joined, since when and why."""
@@ -32,7 +32,7 @@ class Visitor:
 
     def calls(self, space: Space, channel: str) -> Caller:
         """The visitor as commands know one."""
-        return Caller(space=space, channel=channel, member=self.member, is_admin=self.is_host)
+        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host)
 
 
 class NameTaken(Exception):
@@ -55,7 +55,7 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
         if player_id is None or session.player_id is None:
             return None
         joined_as = PlayerId(session.player_id)
-        if not await is_still(unit, player_id, joined_as):
+        if not await may_be_same_player(unit, player_id, joined_as):
             return None
         is_host = joined_as in await _hosts(unit)
         return Visitor(member=member, player_id=player_id, joined_as=joined_as, is_host=is_host)

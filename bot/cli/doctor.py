@@ -24,7 +24,7 @@ def doctor(as_json: JsonOption = False, config: ConfigOption = None) -> None:
         checks = [Check(name="settings", ok=False, found=str(error), mend="Correct the setting it names.")]
     else:
         logs.configure("warning", as_json=False)
-        checks = [Check(name="settings", ok=True, found="readable"), *_in_place(loaded)]
+        checks = [Check(name="settings", ok=True, found="readable"), *_checks_run(loaded)]
     if as_json:
         print_json({"ok": all(check.ok for check in checks), "checks": [_check_json(check) for check in checks]})
     else:
@@ -40,7 +40,7 @@ def _check_json(check: Check) -> dict[str, object]:
     return asdict(check) | ({"mend": ""} if check.ok else {})
 
 
-def _in_place(loaded: Settings) -> list[Check]:
+def _checks_run(loaded: Settings) -> list[Check]:
     try:
         return asyncio.run(_checks(loaded))
     except QuizbotError as error:

@@ -80,8 +80,8 @@ def add(
         _confirm(timetable, config)
 
     async def work(application: Application) -> _Shown:
-        place = await ensure_space(application, adapter, space, space, timetable.zone)
-        return _shown(application, await use_cases.add_series(application, place, channel, timetable, **options))
+        known = await ensure_space(application, adapter, space, space, timetable.zone)
+        return _shown(application, await use_cases.add_series(application, known, channel, timetable, **options))
 
     _show(with_application(work, config), as_json=as_json)
 

@@ -92,7 +92,7 @@ class AnswerOutcome:
 
 def decide(
     round_: Round,
-    standing: Answer | None,
+    current: Answer | None,
     submitted: SubmitAnswer,
     player_id: PlayerId,
     *,
@@ -106,13 +106,13 @@ def decide(
     they are delivered.
     """
     refused = refusal(round_, submitted, rules)
-    if not refused and elsewhere is not None and not (standing and standing.response):
+    if not refused and elsewhere is not None and not (current and current.response):
         refused = AnswerStatus.ANSWERED_ELSEWHERE
     if refused:
         return AnswerOutcome(
             status=refused,
             round=round_,
-            answer=standing,
+            answer=current,
             allowed_from=allowed(rules, submitted) if refused is AnswerStatus.TOO_NEW else None,
             elsewhere=elsewhere if refused is AnswerStatus.ANSWERED_ELSEWHERE else None,
         )
@@ -125,16 +125,16 @@ def decide(
         event_id=submitted.event_id,
         grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
-    if standing is None:
+    if current is None:
         return _stored(round_, AnswerStatus.SAVED, answer)
-    this, that = (answer.at, answer.event_id), (standing.at, standing.event_id)
-    again = answer.response == standing.response
+    this, that = (answer.at, answer.event_id), (current.at, current.event_id)
+    again = answer.response == current.response
     if this == that or (again and round_.reveal is Reveal.ON_ANSWER and this > that):
-        return AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=standing)
+        return AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=current)
     if round_.reveal is Reveal.ON_ANSWER and this > that:
-        return AnswerOutcome(status=AnswerStatus.ALREADY_ANSWERED, round=round_, answer=standing)
+        return AnswerOutcome(status=AnswerStatus.ALREADY_ANSWERED, round=round_, answer=current)
     if round_.reveal is Reveal.AT_CLOSE and this < that:
-        return AnswerOutcome(status=AnswerStatus.SUPERSEDED, round=round_, answer=standing)
+        return AnswerOutcome(status=AnswerStatus.SUPERSEDED, round=round_, answer=current)
     # The same response again is stored for its time: an older click may still be on its way.
     return _stored(round_, AnswerStatus.SAVED if again else AnswerStatus.CHANGED, answer)
 

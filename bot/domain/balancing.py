@@ -29,9 +29,9 @@ def balanced(
     """Deal people into so many teams, whose sizes differ by one at most; best first in each, newcomers last.
 
     A snake draft (whoever chooses last in a lap chooses first in the next) gives teams that are nearly even; then two
-    of different teams change places as long as that makes both more alike. As this may end where only three at once
+    of different teams are swapped as long as that makes both more alike. As this may end where only three at once
     could help, few people are dealt from several beginnings, and the best draw is taken. Newcomers, whose strength is
-    None, are spread evenly and don't change places: nothing is known of them.
+    None, are spread evenly and aren't swapped: nothing is known of them.
 
     Args:
         strengths: everybody by their ids.
@@ -76,21 +76,21 @@ def _dealt(order: Sequence[_Rated], number: int) -> list[_Team]:
 
 
 def _swap(one: _Team, other: _Team) -> bool:
-    """Let the two whose places matter most change them, where that helps; the sum of squares falls every time."""
+    """Swap the two members for whom it helps most, if it helps at all; the sum of squares falls every time."""
     strong, weak = (one, other) if one.above > other.above else (other, one)
     gap = strong.above - weak.above
     best: tuple[int, int, int] | None = None
     for at, (above, _luck, _person) in enumerate(strong.rated):
         wanted = bisect_left(weak.rated, (above - gap / 2,))
-        for place in (wanted - 1, wanted):
-            if 0 <= place < len(weak.rated) and 0 < above - weak.rated[place][0] < gap:
-                left = abs(gap - 2 * (above - weak.rated[place][0]))
-                best = min(best or (left, at, place), (left, at, place))
+        for position in (wanted - 1, wanted):
+            if 0 <= position < len(weak.rated) and 0 < above - weak.rated[position][0] < gap:
+                left = abs(gap - 2 * (above - weak.rated[position][0]))
+                best = min(best or (left, at, position), (left, at, position))
     if best is None:
         return False
-    _, at, place = best
-    moved, returned = strong.rated[at], weak.rated[place]
-    strong.rated[at], weak.rated[place] = returned, moved
+    _, at, position = best
+    moved, returned = strong.rated[at], weak.rated[position]
+    strong.rated[at], weak.rated[position] = returned, moved
     strong.rated.sort()
     weak.rated.sort()
     strong.above += returned[0] - moved[0]

@@ -37,7 +37,7 @@ class Code:
 
 def spelled(number: int, groups: int) -> str:
     """A random number of ``groups`` times `GROUP_BITS` as people type it: ``7QJ2-0XKD-…``."""
-    letters = [_LETTERS[number >> 5 * place & 31] for place in range(4 * groups)]
+    letters = [_LETTERS[number >> 5 * position & 31] for position in range(4 * groups)]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, len(letters), 4))
 
 

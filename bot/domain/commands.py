@@ -12,13 +12,13 @@ from bot.i18n import Later
 class Caller:
     """Somebody who typed a command: where, and with what right.
 
-    ``is_admin`` is the platform's own word: Manage Server, workspace admin, host of the web room.
+    ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room.
     """
 
     space: Space
     channel: str
     member: Member
-    is_admin: bool
+    is_host: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class ChatCommand:
     options: dict[str, str] = field(default_factory=dict)
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """What an option's value is; handlers get all of them as text."""
 
     TEXT = auto()
@@ -43,18 +43,18 @@ class Kind(Enum):
     FILE = auto()
 
 
-class Place(Enum):
+class Slot(Enum):
     """Where an option stands in a typed command; everywhere it may be given as ``name=value``, too."""
 
     NAMED = auto()
     """Only as ``name=value``."""
     NEXT = auto()
-    """Also as a bare value: the first option of this place that isn't given yet takes it."""
+    """Also as a bare value: the first option of this slot that isn't given yet takes it."""
     ANYWHERE = auto()
     """Also as a bare word that shows by itself what it is: a number, one of the choices, or (yes or no) the name."""
 
 
-class Source(Enum):
+class ValueSource(Enum):
     """Where the values come from that are offered while somebody types."""
 
     ZONES = auto()
@@ -81,13 +81,13 @@ class Option:
 
     name: str
     about: Later
-    kind: Kind = Kind.TEXT
-    place: Place = Place.NAMED
+    kind: ValueKind = ValueKind.TEXT
+    slot: Slot = Slot.NAMED
     required: bool = False
     takes_rest: bool = False
     choices: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
-    completed_from: Source | None = None
+    completed_from: ValueSource | None = None
     hosts_choices: tuple[str, ...] = ()
     example: str = ""
     in_menus: bool = True
@@ -95,7 +95,7 @@ class Option:
     @property
     def is_typed(self) -> bool:
         """Whether a typed command can have it."""
-        return self.kind not in {Kind.MEMBER, Kind.FILE}
+        return self.kind not in {ValueKind.MEMBER, ValueKind.FILE}
 
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
         """Whether what was chosen among these options is for hosts alone."""

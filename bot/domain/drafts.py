@@ -11,7 +11,7 @@ Select = int | Literal["all"]
 
 
 class FindingCode(StrEnum):
-    """Why a question, or a place in a file, wants a second look."""
+    """Why a question, or a spot in a file, wants a second look."""
 
     UNKEYED = "unkeyed"
     KEY_NOT_A_CHOICE = "key_not_a_choice"
@@ -91,7 +91,7 @@ class QuestionDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
-    """Everything that one file held; ``findings`` covers its questions and the places between them."""
+    """Everything that one file held; ``findings`` covers its questions and what stands between them."""
 
     format: str
     questions: tuple[QuestionDraft, ...] = ()

@@ -58,11 +58,11 @@ UNKNOWN = Seniority()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """The person behind one or more linked members; ``races``: may be named among the fastest."""
+    """The person behind one or more linked members; ``among_fastest``: may be named among the fastest."""
 
     id: PlayerId
     name: str
-    races: bool = True
+    among_fastest: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

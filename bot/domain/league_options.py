@@ -81,7 +81,7 @@ def parse_channel(text: str) -> str:
     word = text.strip().casefold()
     if word not in CHANNELS:
         raise BadInput(
-            _("“{text}” isn't a place for it. Write here for this channel, or auto for that of the question.").format(
+            _("“{text}” isn't a channel. Write here for this channel, or auto for that of the question.").format(
                 text=text
             )
         )

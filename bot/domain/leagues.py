@@ -68,7 +68,7 @@ class League:
 
     Attributes:
         seasons: oldest first; no two of them share a day.
-        public_key: the secret part of the address of its standings for everybody; None: they are for members only.
+        link_secret: the last part of the address of its standings for everybody; None: they are for members only.
     """
 
     id: LeagueId
@@ -77,7 +77,7 @@ class League:
     seasons: tuple[Season, ...] = (FIRST_SEASON,)
     rules: Rules = Rules()
     weekly: WeeklyPost = WeeklyPost()
-    public_key: str | None = None
+    link_secret: str | None = None
 
     @property
     def weekly_moments(self) -> Timetable:

@@ -8,7 +8,7 @@ from bot.domain.identity import PlayerId, RoundId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class AccountAnswer:
     """An answer that one of the accounts gave; not ``chosen``: it was taken back."""
 
     round_id: RoundId
@@ -19,7 +19,7 @@ class Given:
     chosen: bool
 
 
-def superfluous(given: Iterable[Given]) -> list[Given]:
+def superfluous(given: Iterable[AccountAnswer]) -> list[AccountAnswer]:
     """The answers that don't count once they are of one player: later ones in a round, or to a shared question."""
     rounds: set[RoundId] = set()
     questions: set[int] = set()

@@ -19,7 +19,7 @@ TABLE = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place in a message that shows a name: a row of its table (part `TABLE`), or a line of a section."""
+    """Where a message shows a name: a row of its table (part `TABLE`), or a line of a section."""
 
     part: int
     line: int

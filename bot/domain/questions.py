@@ -126,7 +126,7 @@ _EXPLAINS_BY_LETTER = re.compile(
 
 
 def order_matters(question: Question) -> bool:
-    """Whether a choice, or an explanation, refers to choices by letter or place ("Both A and C").
+    """Whether a choice, or an explanation, refers to choices by letter or position ("Both A and C").
 
     The choices of such a question are always shown in the order of the source.
     """

@@ -15,24 +15,24 @@ def was_read_back(event_id: str) -> bool:
     return _READ_BACK.fullmatch(event_id) is not None
 
 
-def after_reaction(standing: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
+def after_reaction(current: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
     """The positions chosen after one reaction was put on or taken off.
 
     Where one is wanted, taking an older reaction off changes nothing, and taking off the one that counts takes the
     answer back, whatever else is still there.
     """
     if not on:
-        return standing - {position}
-    return frozenset({position}) if most == 1 else standing | {position}
+        return current - {position}
+    return frozenset({position}) if most == 1 else current | {position}
 
 
-def read_from(present: frozenset[int], standing: frozenset[int], *, most: int) -> frozenset[int]:
+def read_from(present: frozenset[int], current: frozenset[int], *, most: int) -> frozenset[int]:
     """The positions chosen, told from the reactions that are there and no times: for after an absence.
 
     Where there are more than may be chosen, an answer that stands and is among them stays; else the first count.
     """
     if len(present) <= most:
         return present
-    if standing and standing <= present:
-        return standing
+    if current and current <= present:
+        return current
     return frozenset(sorted(present)[:most])

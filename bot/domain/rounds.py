@@ -36,7 +36,7 @@ class Round:
         series_id: None for a question asked on demand.
         due_on: the series' local date that this round serves; None when it was asked out of turn.
         private_to: the member (external id) who alone sees it; None for a public round.
-        shared_id: what it has in common with the rounds of other places that ask the same; None: nothing.
+        shared_id: what it has in common with the rounds of other spaces that ask the same; None: nothing.
         closes_at: when its time is over; None until the next question of its series ends it.
         closed_at: None while it is open.
         kind: the name of its question's kind in `bot.domain.kinds`.

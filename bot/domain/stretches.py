@@ -15,13 +15,13 @@ class Stretch:
     """One window of a league's days.
 
     Attributes:
-        key: how it is asked for: ``week``, ``2026-W46``, ``season-2`` …
+        name: how it is asked for: ``week``, ``2026-W46``, ``season-2`` …
         period: the name under which its totals are kept.
         first: its first local day; None: from the very beginning.
         last: its last local day; None: until today.
     """
 
-    key: str
+    name: str
     window: Window
     period: str
     first: date | None = None
@@ -50,7 +50,7 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
             _("“{text}” isn't a time that standings are kept for. Write week, or 2026-W46.").format(text=text)
         )
     first = None if season.starts_on == BEGINNING else season.starts_on
-    return Stretch(key=wanted, window=Window.SEASON, period=wanted, first=first, last=season.ends_on)
+    return Stretch(name=wanted, window=Window.SEASON, period=wanted, first=first, last=season.ends_on)
 
 
 def weeks_since(first: date, today: date) -> list[Stretch]:
@@ -79,11 +79,11 @@ def running(window: Window, league: League, today: date) -> Stretch:
             first = None if first == BEGINNING else first
         case Window.ALL:
             first = None
-    return Stretch(key=window, window=window, period=league.period(window, today), first=first)
+    return Stretch(name=window, window=window, period=league.period(window, today), first=first)
 
 
 def week_of(day: date) -> Stretch:
     """The week that a day is in, as one of before."""
     monday = day - timedelta(days=day.weekday())
     name = period(Window.WEEK, monday, 0)
-    return Stretch(key=name, window=Window.WEEK, period=name, first=monday, last=monday + timedelta(days=6))
+    return Stretch(name=name, window=Window.WEEK, period=name, first=monday, last=monday + timedelta(days=6))

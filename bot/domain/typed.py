@@ -32,7 +32,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class TypedOption:
     """One option of a command that is to be typed."""
 
     name: str
@@ -45,7 +45,7 @@ class Typed:
     """A command as somebody should type it; inside a text (``format`` or ``str``) it is a mark."""
 
     command: str
-    options: tuple[Given, ...] = ()
+    options: tuple[TypedOption, ...] = ()
 
     def __str__(self) -> str:
         fields = (f"{one.form}{_encoded(one.name)}{_NEXT}{_encoded(one.value)}" for one in self.options)
@@ -68,11 +68,11 @@ def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options:
         named: options that are typed with their names, after the others.
     """
     given = [
-        Given(name, "yes", Form.NAME) if value is True else Given(name, value)
+        TypedOption(name, "yes", Form.NAME) if value is True else TypedOption(name, value)
         for name, value in options.items()
         if value
     ]
-    return Typed(command, (*given, *(Given(name, value, Form.NAMED) for name, value in (named or {}).items())))
+    return Typed(command, (*given, *(TypedOption(name, value, Form.NAMED) for name, value in (named or {}).items())))
 
 
 def spelled(text: str, spell: Callable[[Typed], str]) -> str:
@@ -110,12 +110,12 @@ def read_mark(mark: str) -> Typed | None:
     return Typed(command, tuple(_given(fields)))
 
 
-def _given(fields: list[str]) -> Iterator[Given]:
+def _given(fields: list[str]) -> Iterator[TypedOption]:
     for name, value in zip(fields[::2], fields[1::2], strict=True):
-        yield Given(unquote(name[1:]), without_marks(unquote(value)), Form(name[0]))
+        yield TypedOption(unquote(name[1:]), without_marks(unquote(value)), Form(name[0]))
 
 
-def _plain(option: Given) -> str:
+def _plain(option: TypedOption) -> str:
     match option.form:
         case Form.NAMED:
             return f"{option.name}={shlex.quote(option.value)}"

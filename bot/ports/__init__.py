@@ -3,7 +3,7 @@
 from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
-    ADMINS,
+    HOSTS,
     Claim,
     Forbidden,
     Gone,
@@ -32,7 +32,7 @@ from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 
 __all__ = [
-    "ADMINS",
+    "HOSTS",
     "AnswerWriter",
     "Answers",
     "Audit",

@@ -24,8 +24,8 @@ class Leagues(Protocol):
     async def all(self) -> list[League]:
         """All leagues by name."""
 
-    async def with_public_key(self, key: str) -> League | None:
-        """The league whose standings everybody may see who has this key."""
+    async def with_link_secret(self, secret: str) -> League | None:
+        """The league whose standings everybody may see who has this secret."""
 
     async def add(self, league: League) -> None:
         """Store a new league."""

@@ -9,8 +9,8 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, RoundId, Seniority, SpaceId
 from bot.domain.views import MessageView
 
-ADMINS = "admins"
-"""The channel of a post for those who run a space: the platform knows who they are and how to reach them."""
+HOSTS = "admins"  # as the database has always stored it
+"""The channel of a post for the hosts of a space: the platform knows who they are and how to reach them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Post:
 
     Attributes:
         key: stable name of the message, at most 25 characters: what makes posting it twice impossible.
-        channel: the platform's id of the channel, or `ADMINS`.
+        channel: the platform's id of the channel, or `HOSTS`.
         reply_to: key of the post that it answers.
         reply_ref: the platform's own id of that post, where it is known by the time of posting.
         private_to: external id of the one member who may see it.
@@ -73,7 +73,7 @@ class Gone(MessengerError):
 
 
 class Forbidden(MessengerError):
-    """The channel is gone, archived or closed to the bot; the text tells an admin in words what is missing."""
+    """The channel is gone, archived or closed to the bot; the text tells a host in words what is missing."""
 
 
 class RateLimited(MessengerError):

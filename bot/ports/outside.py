@@ -1,4 +1,4 @@
-"""What the core asks of its surroundings: time, ids, a place for answers."""
+"""What the core asks of its surroundings: time, ids, somewhere to keep answers."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -83,7 +83,7 @@ class People(Protocol):
     async def players(self, player_ids: Collection[PlayerId]) -> list[Player]:
         """These players, in no order."""
 
-    async def set_races(self, player_id: PlayerId, *, races: bool) -> None:
+    async def set_among_fastest(self, player_id: PlayerId, *, allowed: bool) -> None:
         """Keep whether a player may be named among the fastest."""
 
     async def teams(self, league_id: LeagueId) -> list[Team]:

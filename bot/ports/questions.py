@@ -6,9 +6,9 @@ from typing import Protocol
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, NoteSection
-from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.images import ImageFile
+from bot.domain.question_draw import Candidate
 from bot.domain.questions import Question
 from bot.ports.records import Bank, BankSummary, QuestionFilter
 

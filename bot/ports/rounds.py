@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
-from bot.domain.drawing import Candidate
 from bot.domain.identity import LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -14,7 +14,7 @@ from bot.ports.records import Played, QuestionFigures, SharedQuestion
 
 
 class Rounds(Protocol):
-    """Rounds and the places they were asked in."""
+    """Rounds and the spaces they were asked in."""
 
     async def add(self, round_: Round) -> None:
         """Store a round that opens now."""

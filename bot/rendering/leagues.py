@@ -1,4 +1,4 @@
-"""What is said about leagues: who shares one, how another place joins, what was agreed on."""
+"""What is said about leagues: who shares one, how another space joins, what was agreed on."""
 
 from collections.abc import Sequence
 
@@ -15,24 +15,24 @@ RULES_EXAMPLE = typed("league set", named={"account_age": "7d", "card": "dark"})
 
 
 def invited(code: str) -> MessageView:
-    """A code for those who run another place."""
+    """A code for the hosts of another space."""
     return MessageView(
-        title=_("One league with another place"),
+        title=_("One league with another space"),
         text=_(
-            "Give this to somebody who runs the other place, in private. There they type:\n\n"
+            "Give this to a host of the other space, in private. There they type:\n\n"
             "`{command}`\n\nIt works once, within 7 days. Then you are asked whether you agree."
         ).format(command=typed("league join", code=code)),
     )
 
 
-def proposed(name: str, places: Sequence[str], players: int, *, is_public: bool) -> MessageView:
+def proposed(name: str, spaces: Sequence[str], players: int, *, is_public: bool) -> MessageView:
     """What will happen when the other side agrees, for whoever typed its code; what can't be undone, too."""
     text = _(
-        "You are going to play in the league {name}, which {places} and {players} share so far. The points, "
-        "answers and teams of here come along. Once its admins confirm, there is one leaderboard for all. "
+        "You are going to play in the league {name}, which {spaces} and {players} share so far. The points, "
+        "answers and teams of here come along. Once its hosts confirm, there is one leaderboard for all. "
         "`{command}` undoes it: what was earned here goes along again. Zone, rules and seasons are that "
         "league's then; the final standings of seasons that ended here aren't kept."
-    ).format(name=_bold(name), places=_places(places), players=_players(players), command=typed("league leave"))
+    ).format(name=_bold(name), spaces=_spaces(spaces), players=_players(players), command=typed("league leave"))
     if is_public:
         text += " " + _("Its standings are open to whoever has the link, so yours will be.")
     return MessageView(
@@ -43,7 +43,7 @@ def proposed(name: str, places: Sequence[str], players: int, *, is_public: bool)
 
 
 def asked(name: str, players: int) -> MessageView:
-    """Another place wants to join; for those who run the one that invited it."""
+    """Another space wants to join; for the hosts of the one that invited it."""
     return MessageView(
         title=_("Somebody wants to play along"),
         text=_(
@@ -61,16 +61,16 @@ def asked(name: str, players: int) -> MessageView:
 def waiting(league: str) -> MessageView:
     """The other side hasn't agreed yet."""
     return MessageView(
-        text=_("You have said yes. Now {league} has a say: its admins were asked, and you will hear of it.").format(
+        text=_("You have said yes. Now {league} has a say: its hosts were asked, and you will hear of it.").format(
             league=_bold(league)
         )
     )
 
 
-def nothing_waits(places: Sequence[str]) -> MessageView:
+def nothing_waits(spaces: Sequence[str]) -> MessageView:
     """There is nothing to confirm."""
-    if places:
-        text = _("It is done: you play in one league with {places}.").format(places=_named(places))
+    if spaces:
+        text = _("It is done: you play in one league with {spaces}.").format(spaces=_named(spaces))
     else:
         text = _("Nobody waits for a word of yours. Invite somebody: `{command}`").format(
             command=typed("league invite")
@@ -78,25 +78,25 @@ def nothing_waits(places: Sequence[str]) -> MessageView:
     return MessageView(text=text)
 
 
-def united(newcomer: str, league: str, places: Sequence[str]) -> MessageView:
+def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
     """Both sides have agreed."""
     return MessageView(
         title=_("One league together"),
         text=_(
-            "{newcomer} plays in the league {league} now, with all its points and teams. It is shared by {places}."
-        ).format(newcomer=_bold(newcomer), league=_bold(league), places=_named(places)),
+            "{newcomer} plays in the league {league} now, with all its points and teams. It is shared by {spaces}."
+        ).format(newcomer=_bold(newcomer), league=_bold(league), spaces=_named(spaces)),
     )
 
 
-def declined(place: str) -> MessageView:
+def declined(space: str) -> MessageView:
     """The other side doesn't agree."""
     return MessageView(
-        text=_("{place} would rather play on its own. Your league is as it was.").format(place=_bold(place))
+        text=_("{space} would rather play on its own. Your league is as it was.").format(space=_bold(space))
     )
 
 
 def left(league: str) -> MessageView:
-    """A place plays for itself again."""
+    """A space plays for itself again."""
     return MessageView(
         text=_("You play for yourselves again. Your points, answers and teams came along from {league}.").format(
             league=_bold(league)
@@ -104,37 +104,37 @@ def left(league: str) -> MessageView:
     )
 
 
-def has_left(place: str, league: str) -> MessageView:
+def has_left(space: str, league: str) -> MessageView:
     """The same, for those who stay."""
     return MessageView(
-        text=_("{place} has left your league, and took its points along. Yours in {league} are as they were.").format(
-            place=_bold(place), league=_bold(league)
+        text=_("{space} has left your league, and took its points along. Yours in {league} are as they were.").format(
+            space=_bold(space), league=_bold(league)
         )
     )
 
 
-def wish_lapsed(place: str) -> MessageView:
-    """The league that a place asked to play in is no more."""
+def wish_lapsed(space: str) -> MessageView:
+    """The league that a space asked to play in is no more."""
     return MessageView(
         text=_(
-            "{place}, whose league you asked to play in, plays in another one now. Your league is as it was. "
+            "{space}, whose league you asked to play in, plays in another one now. Your league is as it was. "
             "For that one you need a new code."
-        ).format(place=_bold(place))
+        ).format(space=_bold(space))
     )
 
 
 def taken_back() -> MessageView:
-    """A place that asked doesn't want to join any more."""
-    return MessageView(text=_("You have taken your wish back: this place plays for itself."))
+    """A space that asked doesn't want to join any more."""
+    return MessageView(text=_("You have taken your wish back: this space plays for itself."))
 
 
 def league(
-    league: League, places: Sequence[str], players: int, here: Space, *, asking: Sequence[str], wanted: str | None
+    league: League, spaces: Sequence[str], players: int, here: Space, *, asking: Sequence[str], wanted: str | None
 ) -> MessageView:
     """A league and what it agreed on."""
     rules = league.rules
     lines = [
-        (_("Places"), _named(places) + f" ({_players(players)})"),
+        (_("Spaces"), _named(spaces) + f" ({_players(players)})"),
         (_("Time zone"), league.zone),
         (_("Season"), ", ".join(map(_season, league.seasons[-3:])) or _("none")),
         (_("Accounts must be"), _age(rules.min_account_days)),
@@ -190,10 +190,10 @@ def _age(days: int) -> str:
     return ngettext("{number} day", "{number} days", days).format(number=days)
 
 
-def _places(places: Sequence[str]) -> str:
-    number = len(places)
-    text = ngettext("{number} place", "{number} places", number).format(number=number)
-    return f"{text} ({_named(places)})"
+def _spaces(spaces: Sequence[str]) -> str:
+    number = len(spaces)
+    text = ngettext("{number} space", "{number} spaces", number).format(number=number)
+    return f"{text} ({_named(spaces)})"
 
 
 def _players(number: int) -> str:
@@ -203,11 +203,11 @@ def _players(number: int) -> str:
 _NAMED = 10
 
 
-def _named(places: Sequence[str]) -> str:
+def _named(spaces: Sequence[str]) -> str:
     """Names, as many as can be read."""
-    names = [literal(name) for name in places[:_NAMED]]
-    if len(places) > _NAMED:
-        names.append(_("{number} more").format(number=len(places) - _NAMED))
+    names = [literal(name) for name in spaces[:_NAMED]]
+    if len(spaces) > _NAMED:
+        names.append(_("{number} more").format(number=len(spaces) - _NAMED))
     return ", ".join(names)
 
 

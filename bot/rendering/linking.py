@@ -44,4 +44,4 @@ def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
 
 
 def _named(accounts: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(_("{name} ({place})").format(name=literal(name), place=literal(place)) for name, place in accounts)
+    return ", ".join(_("{name} ({space})").format(name=literal(name), space=literal(space)) for name, space in accounts)

@@ -1,4 +1,4 @@
-"""What the bot says by itself to those who run a place."""
+"""What the bot says by itself to the hosts of a space."""
 
 from textwrap import shorten
 
@@ -13,7 +13,7 @@ _STEM = 120
 
 
 def welcome() -> MessageView:
-    """The first words in a new place: the one next step."""
+    """The first words in a new space: the one next step."""
     return MessageView(
         title=_("Hello! I ask your study group a question every day."),
         text=_(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.answers import Answer
 from bot.domain.identity import PlayerId
-from bot.domain.kinds import Option, kind_of
+from bot.domain.kinds import ShownOption, kind_of
 from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Standing
@@ -23,7 +23,7 @@ _TALKED_ABOUT = 60
 def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
-    With ``thread`` people get a place of their own to talk about it.
+    With ``thread`` people can talk about it on its own.
     """
     return MessageView(
         title=_title(round_),
@@ -92,7 +92,7 @@ def result_options(round_: Round, question: Question, given: Sequence[Answer] | 
     return tuple(_told(option, round_, None if given is None else len(given)) for option in told)
 
 
-def _told(option: Option, round_: Round, answered: int | None) -> OptionView:
+def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionView:
     share = option.number / answered if answered else 0.0
     return OptionView(
         letter=option.letter,

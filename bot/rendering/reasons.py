@@ -1,6 +1,6 @@
 """Why a series asks a question, in one plain line."""
 
-from bot.domain.drawing import Drawn, Share
+from bot.domain.question_draw import Drawn, Share
 from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.i18n import gettext as _
@@ -8,9 +8,9 @@ from bot.i18n import ngettext
 
 
 def reason(series: Series, drawn: Drawn | None, group: str) -> str:
-    """Why a question was drawn; None: it wasn't, another place chose it. ``group`` is what suits the group now."""
+    """Why a question was drawn; None: it wasn't, another space chose it. ``group`` is what suits the group now."""
     if drawn is None:
-        return _("asked in another place of the league that day")
+        return _("asked in another space of the league that day")
     if drawn.repeats:
         return _("all were asked; this one was asked longest ago, on {day}").format(
             day=f"{drawn.candidate.last_asked:%Y-%m-%d}"

@@ -19,13 +19,13 @@ from bot.rendering.words import literal, points
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
     """The private reply to a click; ``question`` is needed where a verdict may be told.
 
-    ``elsewhere`` is the name of the place where the player has answered the same question, if anywhere.
+    ``elsewhere`` is the name of the space where the player has answered the same question, if anywhere.
     """
     if outcome.status is AnswerStatus.TOO_NEW and outcome.allowed_from is not None:
         return MessageView(text=_too_new(outcome.allowed_from))
     if outcome.status is AnswerStatus.ANSWERED_ELSEWHERE:
-        text = _("You have answered this one in {place} already: it counts once.")
-        return MessageView(text=text.format(place=literal(elsewhere)))
+        text = _("You have answered this one in {space} already: it counts once.")
+        return MessageView(text=text.format(space=literal(elsewhere)))
     answer = outcome.answer
     response, grade = (answer.response, answer.grade) if answer else (None, None)
     return _told(outcome.status, outcome.round, response, grade, question, language())
@@ -52,7 +52,7 @@ def _told(
     return MessageView(text=_saved(status, round_, response), closes_at=round_.closes_at)
 
 
-def standing_answer(round_: Round, answer: Answer, question: Question) -> MessageView:
+def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageView:
     """The receipt once more, for somebody who comes back to the page."""
     outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)
     if round_.closed_at is not None and answer.response:
@@ -60,10 +60,10 @@ def standing_answer(round_: Round, answer: Answer, question: Question) -> Messag
     return receipt(outcome, question)
 
 
-def too_late(round_: Round, response: Response, standing: Answer | None, question: Question) -> MessageView:
+def too_late(round_: Round, response: Response, current: Answer | None, question: Question) -> MessageView:
     """The private reply to a click on a round that is closed: nothing counts any more, and there is still to learn."""
-    if standing is not None and standing.response:
-        return _verdict(AnswerStatus.CLOSED, round_, standing.response, standing.grade, question)
+    if current is not None and current.response:
+        return _verdict(AnswerStatus.CLOSED, round_, current.response, current.grade, question)
     parts = [_("This question has closed.")]
     if not round_.key:
         parts.append(_("It was withdrawn: it doesn't count."))

@@ -16,11 +16,11 @@ def say(text: str) -> MessageView:
     return MessageView(text=text)
 
 
-def help_text(everybody: Sequence[tuple[Typed, str]], admins: Sequence[tuple[Typed, str]]) -> MessageView:
-    """What can be typed, each command with a line on it; ``admins`` is empty for a reader who is none."""
+def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Typed, str]]) -> MessageView:
+    """What can be typed, each command with a line on it; ``hosts`` is empty for a reader who is none."""
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
-    if admins:
-        sections.append(Section(title=_("For admins"), text=_lines(admins)))
+    if hosts:
+        sections.append(Section(title=_("For hosts"), text=_lines(hosts)))
     return MessageView(
         title=_("What you can type"),
         text=_("Answer a question with its buttons; only you see what you chose until it closes."),
@@ -89,18 +89,18 @@ def own_data(data: str) -> MessageView:
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
 
 
-def racing(*, races: bool) -> MessageView:
+def fastest_choice(*, named: bool) -> MessageView:
     """Whether somebody may be named among the fastest."""
-    if races:
+    if named:
         text, show = _("You may be named among the fastest. Would you rather not? {command}"), "off"
     else:
         text, show = _("You aren't named among the fastest. Would you like to be? {command}"), "on"
     return say(text.format(command=typed("privacy race", show=show)))
 
 
-def racing_set(*, races: bool) -> MessageView:
-    """The same, just chosen."""
-    if races:
+def fastest_chosen(*, named: bool) -> MessageView:
+    """Somebody has just chosen whether they may be named among the fastest."""
+    if named:
         return say(_("Good luck! From the next result on you may be named among the fastest."))
     return say(
         _("Take your time: from the next result on you aren't named among the fastest. Your points stay as they are.")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.accuracy import Accuracy, Hardness
 from bot.domain.answers import Answer
+from bot.domain.fastest import fastest
 from bot.domain.identity import PlayerId
-from bot.domain.race import fastest
 from bot.domain.rounds import Round
 from bot.domain.views import Section
 from bot.i18n import gettext as _
@@ -25,12 +25,12 @@ class Highlights:
     """What a result may tell of the players.
 
     Attributes:
-        racers: those who may be named among the fastest.
+        among_fastest: those who may be named among the fastest.
         streaks: their days in a row with an answer.
         usually: the answers that this space gave lately to other questions.
     """
 
-    racers: Collection[PlayerId] = frozenset()
+    among_fastest: Collection[PlayerId] = frozenset()
     streaks: Mapping[PlayerId, int] = field(default_factory=dict)
     usually: Accuracy | None = None
 
@@ -80,7 +80,7 @@ def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str
     if not earned:
         alone = len(given) < _FEWEST_TO_COMPARE
         return Section(title=_("Points"), text=_("Nobody got it this time. Next one!")) if alone else None
-    times = fastest(round_, given, told.racers)
+    times = fastest(round_, given, told.among_fastest)
     others = sorted((p for p in earned if p not in times), key=lambda p: (-earned[p], names[p].casefold()))
     lines = [
         f"- {literal(names[player])}: "

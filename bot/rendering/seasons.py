@@ -57,7 +57,7 @@ def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandi
         text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
     else:
         start = typed("league season", action="start", name="NAME")
-        text = _("No season runs now. An admin can begin one: {command}").format(command=start)
+        text = _("No season runs now. A host can begin one: {command}").format(command=start)
     lines = [f"- {literal(season_name(season))} ({season_days(season)}){_winners(final)}" for season, final in over]
     before = (Section(title=_("Before"), text="\n".join(lines)),) if lines else ()
     return MessageView(title=_("Seasons"), text=text, sections=before)
@@ -99,7 +99,7 @@ def _player_row(player: FinalPlayer) -> tuple[str, ...]:
 
 
 def _winners(final: FinalStandings | None) -> str:
-    """Who won; several where they share the first place; nothing where it ended in a league that the place left."""
+    """Who won; several where they share the first place; nothing where it ended in a league that the space left."""
     if final is None:
         return ""
     names = [literal(one.name) for standings in (final.teams, final.players) for one in standings if one.place == 1]

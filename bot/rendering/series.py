@@ -20,12 +20,12 @@ EXAMPLE = typed("daily set", time="09:00", zone="Europe/Berlin")
 
 def no_question_ready() -> MessageView:
     """The public word on a morning without a question."""
-    text = _("No question is ready today. An admin can import some: {command}")
+    text = _("No question is ready today. A host can import some: {command}")
     return MessageView(text=text.format(command=typed("bank import")))
 
 
 def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
-    """The word to the admins on questions that came due while the bot was away for too long."""
+    """The word to the hosts on questions that came due while the bot was away for too long."""
     first, last = (_moment(local(due, series.timetable.zone)) for due in (missed[0], missed[-1]))
     if len(missed) == 1:
         text = _("The question of {first} was skipped: I was away for too long.").format(first=first)
@@ -34,11 +34,11 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
             number=len(missed), first=first, last=last
         )
     again = _("{command}, typed in its channel, asks one at once.").format(command=typed("daily now"))
-    return MessageView(text=f"{text} {again}", footer=_("Series: {series}").format(series=_place(series)))
+    return MessageView(text=f"{text} {again}", footer=_("Series: {series}").format(series=_which(series)))
 
 
 def questions_low(series: Series, left: int, postings: int) -> MessageView:
-    """The word to the admins on a series whose fresh questions don't last for its coming week."""
+    """The word to the hosts on a series whose fresh questions don't last for its coming week."""
     text = ngettext(
         "{left} question is left here that wasn't asked yet, and the next seven days want {postings}.",
         "{left} questions are left here that weren't asked yet, and the next seven days want {postings}.",
@@ -48,7 +48,7 @@ def questions_low(series: Series, left: int, postings: int) -> MessageView:
 
 
 def questions_used_up(series: Series) -> MessageView:
-    """The word to the admins on a series that begins to repeat itself."""
+    """The word to the hosts on a series that begins to repeat itself."""
     text = _("Every question that it may ask was asked. They come again now, the oldest first.")
     return _on_supply(series, _("The daily question begins to repeat"), text)
 
@@ -57,11 +57,11 @@ def _on_supply(series: Series, title: str, text: str) -> MessageView:
     return MessageView(
         title=title,
         text=f"{text} " + _("New ones come with {command}.").format(command=typed("bank import")),
-        footer=_("Series: {series}").format(series=_place(series)),
+        footer=_("Series: {series}").format(series=_which(series)),
     )
 
 
-def _place(series: Series) -> str:
+def _which(series: Series) -> str:
     """Which series it is, for those who don't see its channel."""
     asks = f"{series.timetable.at:%H:%M} {series.timetable.zone}"
     return f"{literal(series.name)}, {asks}" if series.name else asks

@@ -57,7 +57,7 @@ class Runner:
             messengers: the platforms that this process serves, by name.
             worker: names this process where it claims messages.
             grace: how late a daily question may still be asked.
-            retention: how long the data of a place that the bot left is kept.
+            retention: how long the data of a space that the bot left is kept.
         """
         self._core = core
         self._messengers = messengers

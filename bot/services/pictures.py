@@ -25,17 +25,17 @@ class Picture:
     file: ImageFile
 
 
-def _draw(card: Card, theme: Theme) -> bytes:
-    from bot.rendering.cards.drawing import draw  # noqa: PLC0415 - 10 MiB, and most processes draw nothing
+def _paint(card: Card, theme: Theme) -> bytes:
+    from bot.rendering.cards.painting import paint  # noqa: PLC0415 - 10 MiB, and most processes draw nothing
 
-    return draw(card, theme)
+    return paint(card, theme)
 
 
 @dataclass(slots=True)
 class Pictures:
     """Draws cards for one process; a single one at a time, as drawing keeps a processor busy for a while."""
 
-    draw: Callable[[Card, Theme], bytes] = _draw
+    paint: Callable[[Card, Theme], bytes] = _paint
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     _kept: OrderedDict[tuple[Card, Theme], Picture] = field(default_factory=OrderedDict)
 
@@ -58,7 +58,7 @@ class Pictures:
         self._kept.clear()
 
     def _picture(self, card: Card, theme: Theme) -> Picture:
-        file = image_file(self.draw(card, theme))
+        file = image_file(self.paint(card, theme))
         if file is None:
             raise ValueError("what was drawn is no picture")
         return Picture(image=Image(digest=file.digest, media_type=file.media_type, alt=alt_text(card)), file=file)

@@ -127,7 +127,7 @@ class Settings(Section):
 
     @property
     def retention(self) -> timedelta:
-        """How long the data of a place that the bot left is kept."""
+        """How long the data of a space that the bot left is kept."""
         return timedelta(days=self.retention_days)
 
     @property

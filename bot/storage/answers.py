@@ -18,7 +18,7 @@ from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
 from bot.storage.ledger import Ledger
 from bot.storage.responses import key_in, response_in
-from bot.storage.settling import AnswerKey
+from bot.storage.settling import AnswerId
 from bot.storage.upsert import replacing
 
 
@@ -40,7 +40,7 @@ class SqlAnswers:
         )
         return {answer.round_id: answer for answer in found}
 
-    async def standing(self, keys: Collection[AnswerKey]) -> dict[AnswerKey, Answer]:
+    async def stored(self, keys: Collection[AnswerId]) -> dict[AnswerId, Answer]:
         """The answers of these players in these rounds."""
         columns = sa.tuple_(t.answers.c.round_id, t.answers.c.player_id)
         found = await self._some(_ANSWER.where(columns.in_(list(keys))))
@@ -55,7 +55,7 @@ class SqlAnswers:
     async def save(
         self,
         answers: Collection[Answer],
-        before: Mapping[AnswerKey, Answer],
+        before: Mapping[AnswerId, Answer],
         rounds: Mapping[RoundId, Round],
         leagues: Mapping[LeagueId, League],
     ) -> None:

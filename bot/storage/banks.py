@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, FindingCode, NoteSection
-from bot.domain.drawing import Candidate
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
+from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
 from bot.ports import Bank, BankSummary, QuestionFilter
-from bot.storage import drawing
+from bot.storage import question_draw
 from bot.storage import tables as t
 from bot.storage.responses import key_in
 from bot.storage.upsert import replacing
@@ -115,15 +115,15 @@ class SqlBanks:
 
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
         """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
-        return await drawing.candidates(self._connection, which)
+        return await question_draw.candidates(self._connection, which)
 
     async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
         """How many of the graded answers to such questions were right, where their bank names no difficulty."""
-        return await drawing.verdicts(self._connection, which)
+        return await question_draw.verdicts(self._connection, which)
 
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
-        return await drawing.topics(self._connection, space_id)
+        return await question_draw.topics(self._connection, space_id)
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])

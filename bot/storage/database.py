@@ -298,7 +298,7 @@ def make_folder(url: str) -> None:
         probe.unlink()
     except OSError as error:
         raise StorageUnavailable(
-            _("{folder} can't be written ({reason}): choose another place in QUIZBOT_DATABASE_URL.").format(
+            _("{folder} can't be written ({reason}): choose another folder in QUIZBOT_DATABASE_URL.").format(
                 folder=folder, reason=error.strerror
             )
         ) from error

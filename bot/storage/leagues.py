@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.identity import LeagueId, SpaceId
 from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
-from bot.storage import moving, naming, types
+from bot.storage import league_moves, naming, types
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
 
@@ -41,9 +41,9 @@ class SqlLeagues:
         """All leagues by name."""
         return await self._found(sa.select(t.leagues).order_by(t.leagues.c.name))
 
-    async def with_public_key(self, key: str) -> League | None:
+    async def with_link_secret(self, secret: str) -> League | None:
         """The league whose standings everybody may see who has this key."""
-        return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == key))), None)
+        return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == secret))), None)
 
     async def _found(self, query: sa.Select[tuple[object, ...]]) -> list[League]:
         rows = (await self._connection.execute(query)).all()
@@ -102,7 +102,7 @@ class SqlLeagues:
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
-        await moving.lock_whole(self._connection, league_ids)
+        await league_moves.lock_whole(self._connection, league_ids)
 
     async def players(self, league_id: LeagueId) -> int:
         """How many players with an account in a league's spaces have answered or are in a team."""
@@ -115,7 +115,7 @@ class SqlLeagues:
 
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
         """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
-        await moving.remove(self._connection, league_id, into)
+        await league_moves.remove(self._connection, league_id, into)
 
     async def ask_to_join(self, space_id: SpaceId, league_id: LeagueId, at: datetime) -> None:
         """Keep that a space wants to play in a league; it wants to in one at a time."""
@@ -170,7 +170,7 @@ def _league(row: sa.Row[tuple[object, ...]], seasons: Collection[Season]) -> Lea
             team_race_on_demand=r["team_race_on_demand"],
         ),
         weekly=WeeklyPost(weekday=r["weekly_day"], at=parse_time(r["weekly_time"]), theme=r["card_theme"]),
-        public_key=r["public_key"],
+        link_secret=r["public_key"],
     )
 
 
@@ -185,5 +185,5 @@ def _row(league: League) -> dict[str, object]:
         "weekly_day": league.weekly.weekday,
         "weekly_time": f"{league.weekly.at:%H:%M}",
         "card_theme": league.weekly.theme,
-        "public_key": league.public_key,
+        "public_key": league.link_secret,
     }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
-from bot.domain.linking import Given, superfluous
+from bot.domain.linking import AccountAnswer, superfluous
 from bot.storage import naming
 from bot.storage import tables as t
 
@@ -19,15 +19,15 @@ Key = tuple[RoundId, PlayerId]
 async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
     """Keep everybody else from changing what is stored of some players until this transaction ends.
 
-    False where one of them is gone. On PostgreSQL, in the order in which everybody locks: the places where they have
+    False where one of them is gone. On PostgreSQL, in the order in which everybody locks: the spaces where they have
     accounts, so that no question is asked there and nobody joins a team; the rounds that they answered or can answer;
     then themselves. Whoever answers looks up the player only once the round is theirs.
     """
-    places = sa.select(t.members.c.space_id).where(t.members.c.player_id.in_(players))
-    here = sa.select(t.spaces.c.id).where(t.spaces.c.id.in_(places)).order_by("id")
+    spaces = sa.select(t.members.c.space_id).where(t.members.c.player_id.in_(players))
+    here = sa.select(t.spaces.c.id).where(t.spaces.c.id.in_(spaces)).order_by("id")
     await connection.execute(here.with_for_update(key_share=True))
     answered = sa.select(t.answers.c.round_id).where(t.answers.c.player_id.in_(players))
-    open_there = sa.and_(t.rounds.c.space_id.in_(places), t.rounds.c.closed_at.is_(None))
+    open_there = sa.and_(t.rounds.c.space_id.in_(spaces), t.rounds.c.closed_at.is_(None))
     rounds = sa.select(t.rounds.c.id).where(sa.or_(open_there, t.rounds.c.id.in_(answered))).order_by("id")
     await connection.execute(rounds.with_for_update())
     them = sa.select(t.players.c.id).where(t.players.c.id.in_(players)).order_by("id").with_for_update()
@@ -54,12 +54,12 @@ async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -
     return sorted({one.round_id for one in dropped})
 
 
-async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> list[Given]:
+async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> list[AccountAnswer]:
     rows = await connection.execute(
         sa.select(t.answers, t.rounds.c.shared_id).join(t.rounds).where(t.answers.c.player_id.in_(players))
     )
     return [
-        Given(
+        AccountAnswer(
             round_id=RoundId(row.round_id),
             player_id=PlayerId(row.player_id),
             shared_id=row.shared_id,
@@ -72,7 +72,7 @@ async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> 
 
 
 async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """Let an account of a locked player be a ``new`` player, with the answers of places where it is the only one."""
+    """Let an account of a locked player be a ``new`` player, with the answers of spaces where it is the only one."""
     races = await connection.scalar(sa.select(t.players.c.races).where(t.players.c.id == player))
     await connection.execute(sa.insert(t.players).values(id=new, name=member.name, races=races))
     this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id

@@ -95,12 +95,12 @@ class SqlPeople:
         found: list[Player] = []
         for part in parts(list(player_ids)):
             rows = await self._connection.execute(sa.select(t.players).where(t.players.c.id.in_(part)))
-            found += [Player(id=PlayerId(row.id), name=row.name, races=row.races) for row in rows]
+            found += [Player(id=PlayerId(row.id), name=row.name, among_fastest=row.races) for row in rows]
         return found
 
-    async def set_races(self, player_id: PlayerId, *, races: bool) -> None:
+    async def set_among_fastest(self, player_id: PlayerId, *, allowed: bool) -> None:
         """Keep whether a player may be named among the fastest."""
-        await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(races=races))
+        await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(races=allowed))
 
     async def teams(self, league_id: LeagueId) -> list[Team]:
         """A league's teams with their members' names, by name."""

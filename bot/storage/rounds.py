@@ -7,8 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.drawing import Candidate
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, SharedQuestion

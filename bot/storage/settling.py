@@ -8,7 +8,7 @@ from bot.domain.identity import LeagueId, PlayerId, RoundId, SpaceId
 from bot.domain.leagues import League
 from bot.domain.rounds import Round
 
-AnswerKey = tuple[RoundId, PlayerId]
+AnswerId = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
 Siblings = Mapping[RoundId, Sequence[tuple[RoundId, SpaceId]]]
 """The other rounds that ask the same as a round, and where; without those that share with none."""
@@ -29,14 +29,14 @@ class Settled:
     """Outcomes in the order of the batch, and the answers that stand now and did not before."""
 
     outcomes: list[AnswerOutcome]
-    changed: dict[AnswerKey, Answer]
+    changed: dict[AnswerId, Answer]
 
 
 def settle(
     batch: Sequence[SubmitAnswer],
     rounds: Mapping[RoundId, Round],
     players: Mapping[MemberKey, PlayerId],
-    before: Mapping[AnswerKey, Answer],
+    before: Mapping[AnswerId, Answer],
     leagues: Mapping[LeagueId, League],
     siblings: Siblings,
 ) -> Settled:
@@ -54,7 +54,7 @@ def settle(
         return None
 
     outcomes: list[AnswerOutcome] = []
-    changed: dict[AnswerKey, Answer] = {}
+    changed: dict[AnswerId, Answer] = {}
     for one in batch:
         round_ = rounds.get(one.round_id)
         if round_ is None:

@@ -1,4 +1,4 @@
-"""Rounds that ask the same question in several places, so that each player's answer counts once."""
+"""Rounds that ask the same question in several spaces, so that each player's answer counts once."""
 
 from collections.abc import Collection
 

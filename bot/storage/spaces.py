@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId, RoundId, Space, SpaceId, TeamId
-from bot.storage import linking, moving, naming
+from bot.storage import league_moves, linking, naming
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
@@ -90,7 +90,7 @@ class SqlSpaces:
 
     async def move(self, space: Space, league_id: LeagueId, came_with_it: Collection[TeamId]) -> list[TeamId]:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
-        return await moving.move(self._connection, self._new_id, space, league_id, came_with_it)
+        return await league_moves.move(self._connection, self._new_id, space, league_id, came_with_it)
 
     async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with all that is in it and everybody there; see `bot.ports.Spaces.forget`."""
@@ -180,7 +180,7 @@ class SqlSpaces:
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 
     async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:
-        """Withdraw what other places were asked together with a space: their rounds need it, nobody may draw it."""
+        """Withdraw what other spaces were asked together with a space: their rounds need it, nobody may draw it."""
         await self._connection.execute(
             sa.update(t.questions)
             .where(t.questions.c.bank_id.in_(banks), asked_elsewhere)

@@ -34,7 +34,7 @@ class SqlBatches:
         players = await people.ensure_players([one.member for one in known]) if known else {}
         whose = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
         keys = whose | {(sibling, player) for round_id, player in whose for sibling, _ in siblings.get(round_id, ())}
-        before = await answers.standing(keys) if keys else {}
+        before = await answers.stored(keys) if keys else {}
         settled = settle(batch, rounds, players, before, leagues, siblings)
         await answers.save(list(settled.changed.values()), before, rounds, leagues)
         return settled.outcomes

@@ -23,7 +23,7 @@ from bot.storage.leagues import season
 from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import AnswerKey, MemberKey, Siblings, acceptable, settle
+from bot.storage.settling import AnswerId, MemberKey, Siblings, acceptable, settle
 from bot.storage.siblings import siblings
 
 _KEPT_ROUNDS = 10_000
@@ -38,7 +38,7 @@ _SEASONS = (
     "SELECT league_id, number, name, starts_on, ends_on FROM league CROSS JOIN seasons USING (league_id) "
     "ORDER BY league_id, starts_on"
 )
-_STANDING = (
+_KNOWN = (
     "WITH click (space_id, external_id, round_id) AS (VALUES {rows}) "
     "SELECT space_id, external_id, click.round_id, player_id, name, choices, at, event_id, points, correct, day "
     "FROM click CROSS JOIN members USING (space_id, external_id) LEFT JOIN answers USING (round_id, player_id)"
@@ -111,7 +111,7 @@ class SqliteBatches:
         rounds, leagues = self._current(connection, {one.round_id for one in batch})
         known = acceptable(batch, rounds, leagues)
         others = _siblings(connection, rounds)
-        players, before = self._standing(connection, known, others) if known else ({}, {})
+        players, before = self._known(connection, known, others) if known else ({}, {})
         settled = settle(batch, rounds, players, before, leagues, others)
         if settled.changed:
             _save(connection, settled.changed, before, rounds, leagues)
@@ -137,17 +137,17 @@ class SqliteBatches:
                 rounds[round_id] = known if same else replace(known, **now)
         return rounds, _leagues(connection, found)
 
-    def _standing(
+    def _known(
         self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer], others: Siblings
-    ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerKey, Answer]]:
+    ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerId, Answer]]:
         """The players behind the members, made where there are none, and what they have answered."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
         if others:
-            clicks += [(place, who, other) for place, who, asked in clicks for other, _ in others.get(asked, ())]
+            clicks += [(space, who, other) for space, who, asked in clicks for other, _ in others.get(asked, ())]
         players: dict[MemberKey, PlayerId] = {}
         names: dict[MemberKey, str] = {}
-        before: dict[AnswerKey, Answer] = {}
-        for space_id, external_id, round_id, player_id, name, choices, *rest in run(connection, _STANDING, clicks):
+        before: dict[AnswerId, Answer] = {}
+        for space_id, external_id, round_id, player_id, name, choices, *rest in run(connection, _KNOWN, clicks):
             players[space_id, external_id], names[space_id, external_id] = player_id, name
             if choices is not None:
                 key = round_id, player_id
@@ -166,8 +166,8 @@ class SqliteBatches:
 
 def _save(
     connection: sqlite3.Connection,
-    changed: dict[AnswerKey, Answer],
-    before: dict[AnswerKey, Answer],
+    changed: dict[AnswerId, Answer],
+    before: dict[AnswerId, Answer],
     rounds: dict[RoundId, Round],
     leagues: dict[LeagueId, League],
 ) -> None:
@@ -218,7 +218,7 @@ def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> d
 
 
 def _answer(
-    key: AnswerKey, choices: int, at: int, event_id: str, points: int | None, right: int | None, day: int
+    key: AnswerId, choices: int, at: int, event_id: str, points: int | None, right: int | None, day: int
 ) -> Answer:
     return Answer(
         round_id=key[0],

@@ -22,7 +22,7 @@ async def test_a_process_that_serves_the_platform_says_that_it_is_ready(stage: S
         assert answer.status == 200, await answer.text()
 
 
-async def test_an_admin_sets_the_daily_question_and_sees_when_it_comes(stage: Stage):
+async def test_a_host_sets_the_daily_question_and_sees_when_it_comes(stage: Stage):
     told = await (await stage.boss()).says(f"{DAILY} days=mon-fri")
     assert "The daily question is set" in told
     for moment in ("Tue 2026-03-03 09:00", "Tue 2026-03-03 08:00", "Mon 2026-03-09 09:00"):  # in Berlin and in UTC
@@ -80,7 +80,7 @@ async def test_a_channel_has_several_daily_questions_told_apart_by_name(stage: S
         assert said in await boss.says(typed), typed
 
 
-async def test_whoever_is_no_admin_is_refused_in_words_and_nothing_changes(stage: Stage):
+async def test_whoever_is_no_host_is_refused_in_words_and_nothing_changes(stage: Stage):
     boss, ada = await stage.boss(), await stage.person("Ada")
     await boss.says(DAILY)
     for typed in (
@@ -93,7 +93,7 @@ async def test_whoever_is_no_admin_is_refused_in_words_and_nothing_changes(stage
         "/quiz bank list",
         "/quiz bank review study",
     ):
-        assert "Only an admin of this place may do that." in await ada.says(typed), typed
+        assert "Only a host can do that." in await ada.says(typed), typed
     assert "09:00 Europe/Berlin, daily, buttons, result at once, next: Tue" in await boss.says("/quiz daily show")
 
 
@@ -215,12 +215,12 @@ async def test_whoever_has_everything_deleted_is_gone_from_standings_and_past_re
     assert await stage.points() == {"Bob": 10}
 
 
-async def test_help_tells_what_can_be_typed_and_admins_more(stage: Stage):
-    everybody, admin = await stage.watcher.says("/quiz help"), await (await stage.boss()).says("/quiz help")
-    for told in (everybody, admin):
+async def test_help_tells_what_can_be_typed_and_hosts_more(stage: Stage):
+    everybody, host = await stage.watcher.says("/quiz help"), await (await stage.boss()).says("/quiz help")
+    for told in (everybody, host):
         assert "leaderboard" in told
         assert "privacy export" in told
-    assert "daily set" in admin
+    assert "daily set" in host
     assert "daily set" not in everybody
 
 
@@ -239,7 +239,7 @@ async def test_questions_that_are_not_asked_are_reviewed_with_the_reason(stage: 
     assert METRIC.stem not in told
 
 
-async def test_an_admin_brings_questions_of_their_own_and_they_are_asked(stage: Stage):
+async def test_a_host_brings_questions_of_their_own_and_they_are_asked(stage: Stage):
     assert "1 questions are ready to be asked." in await (await stage.boss()).brings("own.txt", FILE)
     assert "Which service stores objects?" in (await stage.quiz()).text
 

@@ -201,11 +201,11 @@ async def test_rounds_that_there_are_not_or_are_elsewhere_are_refused_and_store_
 
 
 async def _asked_elsewhere(stage: Stage):
-    """A round in another place that the same bot is in."""
+    """A round in another space that the same bot is in."""
     app = stage.bot.app
     space = await ensure_space(app, "elsewhere", "1", "Another group", "UTC")
     member = Member(space_id=space.id, external_id="1", name="Somebody")
-    (round_,) = await ask_now(app, Caller(space=space, channel=stage.channel, member=member, is_admin=False))
+    (round_,) = await ask_now(app, Caller(space=space, channel=stage.channel, member=member, is_host=False))
     return round_.id
 
 

@@ -26,7 +26,7 @@ from bot.testing import FakeClock, document, draft
 
 @dataclass
 class Game:
-    """One place where people play."""
+    """One space where people play."""
 
     app: Application
     space: Space
@@ -39,8 +39,8 @@ class Game:
     def member(self, name: str) -> Member:
         return Member(space_id=self.space.id, external_id=name.casefold(), name=name)
 
-    def caller(self, name: str = "Ada", *, is_admin: bool = False) -> Caller:
-        return Caller(space=self.space, channel="study", member=self.member(name), is_admin=is_admin)
+    def caller(self, name: str = "Ada", *, is_host: bool = False) -> Caller:
+        return Caller(space=self.space, channel="study", member=self.member(name), is_host=is_host)
 
     async def asks(self, **options) -> Round:
         """An on-demand round."""
@@ -103,5 +103,5 @@ class Game:
 
 @pytest.fixture
 async def game(app: Application, space: Space, clock: FakeClock) -> Game:
-    """A place with people and no questions yet."""
+    """A space with people and no questions yet."""
     return Game(app, space, clock)

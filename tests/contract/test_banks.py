@@ -264,7 +264,7 @@ async def test_a_bank_of_one_space_is_not_shown_to_another(game):
     await game.imports(CAPITALS, bank="common")
     other = await ensure_space(game.app, "web", "other", "Other", "UTC")
     await game.imports(replace(RIVERS, key=()), bank="theirs", space_id=other.id)
-    ours = Conversation(game.app, game.space, is_admin=True)
+    ours = Conversation(game.app, game.space, is_host=True)
     await ours.follows(
         [
             ("/quiz bank review theirs", "There is no bank named “theirs”. There are: common."),
@@ -272,7 +272,7 @@ async def test_a_bank_of_one_space_is_not_shown_to_another(game):
         ]
     )
     assert "theirs" not in str(await ours.says("/quiz bank list"))
-    theirs = Conversation(game.app, other, is_admin=True)
+    theirs = Conversation(game.app, other, is_host=True)
     await theirs.follows([("/quiz bank list", "common…theirs"), ("/quiz bank review theirs", RIVERS.stem[:-1])])
 
 

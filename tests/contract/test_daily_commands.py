@@ -13,7 +13,7 @@ BERLIN = "/quiz daily set 09:00 Europe/Berlin"
 
 @pytest.fixture
 def ada(app, space):
-    return Conversation(app, space, is_admin=True)
+    return Conversation(app, space, is_host=True)
 
 
 async def test_a_channel_has_several_series_told_apart_by_name(ada):

@@ -1,4 +1,4 @@
-"""Who may answer, by the rules of a league, and what counts once although it was asked in several places."""
+"""Who may answer, by the rules of a league, and what counts once although it was asked in several spaces."""
 
 import asyncio
 from dataclasses import replace
@@ -75,12 +75,12 @@ async def share(game, *rounds, name="both"):
     await game.app.storage.write_raw(write)
 
 
-async def two_places(game, **series):
-    """The same question in two places of one league, where Ada is one player."""
+async def two_sides(game, **series):
+    """The same question in two spaces of one league, where Ada is one player."""
     other = await ensure_space(game.app, "slack", "T1", "Slack group", "UTC")
     there = type(game)(game.app, other, game.clock)
     await game.imports()
-    asked = [await place.daily(**series) for place in (game, there)]
+    asked = [await side.daily(**series) for side in (game, there)]
     await share(game, *asked)
     await one_player(game, there, "Ada", 77)
     return there, *asked
@@ -98,10 +98,10 @@ async def one_player(game, there, name, number):
 
 @pytest.fixture
 async def both(game):
-    return await two_places(game)
+    return await two_sides(game)
 
 
-async def test_a_question_that_two_places_share_is_answered_once(game, both):
+async def test_a_question_that_two_spaces_share_is_answered_once(game, both):
     there, here_asked, there_asked = both
     assert (await game.answers(here_asked, "Ada", 0)).status is AnswerStatus.SAVED
     outcome = await there.answers(there_asked, "Ada", 0)
@@ -126,9 +126,9 @@ async def test_two_processes_that_hear_of_both_answers_at_once_count_one(game, b
         await one_player(game, there, f"P{number}", number)
     async with application_on(url, clock=clock, seed=2) as second:
         clicks = [
-            (app, place.click(asked, f"P{number}", 0))
+            (app, side.click(asked, f"P{number}", 0))
             for number in range(100, 140)
-            for app, place, asked in ((game.app, game, here_asked), (second, there, there_asked))
+            for app, side, asked in ((game.app, game, here_asked), (second, there, there_asked))
         ]
         outcomes = await asyncio.gather(*(app.answers.submit(click) for app, click in clicks))
     for first, other in zip(outcomes[::2], outcomes[1::2], strict=True):
@@ -137,7 +137,7 @@ async def test_two_processes_that_hear_of_both_answers_at_once_count_one(game, b
 
 
 async def test_an_answer_that_was_taken_back_here_can_be_given_there(game):
-    there, here_asked, there_asked = await two_places(game, answer_with=AnswerWith.REACTIONS)
+    there, here_asked, there_asked = await two_sides(game, answer_with=AnswerWith.REACTIONS)
     await game.answers(here_asked, "Ada", 0)
     assert (await there.answers(there_asked, "Ada", 1)).status is AnswerStatus.ANSWERED_ELSEWHERE
     assert (await game.answers(here_asked, "Ada")).status is AnswerStatus.TAKEN_BACK

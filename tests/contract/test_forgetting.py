@@ -29,7 +29,7 @@ from bot.services.rounds.closing import close_round
 from bot.services.standings.weekly_post import post_week
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, draft, plain
-from tests.contract.test_leagues import admin, unite
+from tests.contract.test_leagues import host, unite
 
 HERE = ("Hedwig", "Hedda-Ö. *G*", "Countess")
 """What one account was called, one after the other."""
@@ -41,29 +41,29 @@ ACCOUNTS = ("account-4711", "U0LANTERN")
 class Account:
     """An account of somebody who changes names."""
 
-    place: Any
+    side: Any
     external_id: str
     name: str
 
     @property
     def member(self):
-        return Member(space_id=self.place.space.id, external_id=self.external_id, name=self.name)
+        return Member(space_id=self.side.space.id, external_id=self.external_id, name=self.name)
 
     @property
     def caller(self):
-        return replace(self.place.caller(is_admin=True), member=self.member)
+        return replace(self.side.caller(is_host=True), member=self.member)
 
     async def answers(self, round_):
-        await self.place.app.answers.submit(replace(self.place.click(round_, "", 0), member=self.member))
+        await self.side.app.answers.submit(replace(self.side.click(round_, "", 0), member=self.member))
 
     async def says(self, text):
-        view = await dispatch.handle(self.place.app, self.caller, text)
+        view = await dispatch.handle(self.side.app, self.caller, text)
         return view and plain(view)
 
 
 @pytest.fixture
-async def places(game):
-    """Three places with one league, on two platforms."""
+async def sides(game):
+    """Three spaces with one league, on two platforms."""
     await game.imports(*(draft(f"Question number {n}?") for n in range(40)))
     others = [
         type(game)(game.app, await ensure_space(game.app, adapter, name, f"{name} group", "Asia/Tokyo"), game.clock)
@@ -75,21 +75,21 @@ async def places(game):
 
 
 @pytest.fixture
-def accounts(places):
-    return Account(places[0], ACCOUNTS[0], HERE[0]), Account(places[1], ACCOUNTS[1], THERE[0])
+def accounts(sides):
+    return Account(sides[0], ACCOUNTS[0], HERE[0]), Account(sides[1], ACCOUNTS[1], THERE[0])
 
 
-async def plays(places, accounts, day):
-    """A day of questions in every place, where both accounts answer and others, too."""
-    places[0].clock.set(datetime(2026, 3, day, 9, tzinfo=UTC))
-    for place in places:
-        round_ = await place.asks()
+async def plays(sides, accounts, day):
+    """A day of questions in every space, where both accounts answer and others, too."""
+    sides[0].clock.set(datetime(2026, 3, day, 9, tzinfo=UTC))
+    for side in sides:
+        round_ = await side.asks()
         for account in accounts:
-            if account.place is place:
+            if account.side is side:
                 await account.answers(round_)
-        await place.answers(round_, f"Bob {place.space.adapter}", 0)
-        await place.answers(round_, f"Cy {place.space.adapter}", 1)
-        await close_round(place.app, round_.id)
+        await side.answers(round_, f"Bob {side.space.adapter}", 0)
+        await side.answers(round_, f"Cy {side.space.adapter}", 1)
+        await close_round(side.app, round_.id)
 
 
 async def link(one, other):
@@ -97,41 +97,41 @@ async def link(one, other):
     assert "You are one player now" in await other.says(f"/quiz link {code}")
 
 
-async def lives(places, accounts, linked):
+async def lives(sides, accounts, linked):
     """Half a month in which both accounts are named wherever somebody can be, and renamed twice."""
     here, there = accounts
     for day in (5, 6, 7):
-        await plays(places, accounts, day)
+        await plays(sides, accounts, day)
     if linked:
         await link(here, there)
     here.name, there.name = HERE[1], THERE[1]
-    await plays(places, accounts, 8)
-    places[0].clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
-    for place in places:
-        await post_week(place.app, place.space.id)
+    await plays(sides, accounts, 8)
+    sides[0].clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
+    for side in sides:
+        await post_week(side.app, side.space.id)
     await here.says("/quiz league season end")
-    assert await season_of(places[0])
+    assert await season_of(sides[0])
     here.name, there.name = HERE[2], THERE[2]
-    await plays(places, accounts, 10)
+    await plays(sides, accounts, 10)
     if linked == "parted":
         await there.says("/quiz unlink")
     for account in accounts:
-        await ask_now(account.place.app, account.caller, private=True)
+        await ask_now(account.side.app, account.caller, private=True)
     await here.says("/quiz team create Owls")
     await here.says("/quiz league public on")
     await there.says("/quiz team draw 2 confirm")
     await there.says("/quiz league invite")
-    await admin(places[2]).says("/quiz league leave")
+    await host(sides[2]).says("/quiz league leave")
 
 
-async def season_of(place):
-    """Who is named in the archived first season of a place's league."""
+async def season_of(side):
+    """Who is named in the archived first season of a space's league."""
 
     async def read(unit):
-        space = await unit.spaces.get(place.space.id)
+        space = await unit.spaces.get(side.space.id)
         return await unit.leagues.archived(space.league_id, 1)
 
-    final = await place.app.storage.read(read)
+    final = await side.app.storage.read(read)
     return [player.name for player in final.players] if final else []
 
 
@@ -177,9 +177,9 @@ async def _rows(app):
 
 
 @pytest.mark.parametrize("linked", ["", "linked", "parted"])
-async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(game, places, accounts, linked):
+async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(game, sides, accounts, linked):
     web, slack = FakeMessenger(), FakeMessenger()
-    await lives(places, accounts, linked)
+    await lives(sides, accounts, linked)
     await delivered(game.app, web, slack)
     before = [*web.shown.values(), *slack.shown.values()]
     told = "\n".join(plain(post.view) + (post.view.image.alt if post.view.image else "") for post in before)
@@ -200,11 +200,11 @@ async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(g
 
 @pytest.mark.parametrize("linked", ["linked", "parted"])
 async def test_an_account_is_forgotten_under_every_name_while_the_one_it_was_linked_with_stays(
-    game, places, accounts, linked
+    game, sides, accounts, linked
 ):
     """Of what named both while they were one player, nobody can tell which of them was meant: names tell."""
     here, there = accounts
-    await lives(places, accounts, linked)
+    await lives(sides, accounts, linked)
     assert "Done" in await there.says("/quiz privacy delete")
     assert await leftovers(game.app, (*HERE[2:], *THERE, *ACCOUNTS)) == {HERE[2], ACCOUNTS[0]}
     await game.agrees()
@@ -212,11 +212,11 @@ async def test_an_account_is_forgotten_under_every_name_while_the_one_it_was_lin
     assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
 
 
-async def test_posts_go_on_naming_the_account_that_stays(game, places, accounts):
+async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
     here, there = accounts
-    await plays(places, accounts, 5)
+    await plays(sides, accounts, 5)
     await link(there, here)
-    await plays(places, (there, here), 6)  # here last: so the player is called
+    await plays(sides, (there, here), 6)  # here last: so the player is called
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     await post_week(game.app, game.space.id)
     await here.says("/quiz league season end")
@@ -237,9 +237,9 @@ async def test_whoever_asked_in_private_and_never_answered_is_forgotten_too(game
     assert await leftovers(game.app, [ACCOUNTS[0], HERE[0]]) == set()
 
 
-async def test_a_name_that_two_people_share_stays_where_it_is_the_others(game, places, accounts):
-    namesake = Account(places[0], "account-1", HERE[0])
-    await plays(places, (accounts[0], namesake), 5)
+async def test_a_name_that_two_people_share_stays_where_it_is_the_others(game, sides, accounts):
+    namesake = Account(sides[0], "account-1", HERE[0])
+    await plays(sides, (accounts[0], namesake), 5)
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     await post_week(game.app, game.space.id)
     await accounts[0].says("/quiz privacy delete")
@@ -249,8 +249,8 @@ async def test_a_name_that_two_people_share_stays_where_it_is_the_others(game, p
     assert await leftovers(game.app, [HERE[0]]) == set()
 
 
-async def test_people_of_a_place_that_is_forgotten_are_named_nowhere_else(game, places, accounts):
-    await lives(places, accounts, "")
+async def test_people_of_a_space_that_is_forgotten_are_named_nowhere_else(game, sides, accounts):
+    await lives(sides, accounts, "")
     await depart(game.app, "slack", "T1")
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
@@ -260,8 +260,8 @@ async def test_people_of_a_place_that_is_forgotten_are_named_nowhere_else(game, 
     await game.agrees()
 
 
-async def test_everybody_whom_a_post_names_is_kept_beside_it(game, places, accounts):
-    await lives(places, accounts, "linked")
+async def test_everybody_whom_a_post_names_is_kept_beside_it(game, sides, accounts):
+    await lives(sides, accounts, "linked")
 
     async def read(connection):
         names = set(await connection.scalars(sa.select(t.members.c.name))) | {*HERE, *THERE}
@@ -270,8 +270,8 @@ async def test_everybody_whom_a_post_names_is_kept_beside_it(game, places, accou
 
     names, kept = await game.app.storage.read_raw(read)
     written = {literal(name) for name in names}
-    for place in places:
-        for post in await game.app.storage.read(lambda unit, p=place: unit.outbox.recent(p.space.id, "study", 200)):
+    for side in sides:
+        for post in await game.app.storage.read(lambda unit, p=side: unit.outbox.recent(p.space.id, "study", 200)):
             spots = dict(spots_with_names(post.view))
             told = {name for name in written if name in "\n".join(_texts(post.view))}
             assert told <= set(spots.values()), "a name stands where it isn't looked for"
@@ -285,9 +285,9 @@ def _texts(view):
     yield from (cell for row in (view.table.rows if view.table else ()) for cell in row)
 
 
-async def test_what_the_search_looks_for_is_there_before(game, places, accounts):
+async def test_what_the_search_looks_for_is_there_before(game, sides, accounts):
     """The search above can find something: each name that was posted, and the accounts."""
-    await lives(places, accounts, "linked")
+    await lives(sides, accounts, "linked")
     await game.app.storage.wipe()
     assert await leftovers(game.app, (*HERE, *ACCOUNTS)) == {*HERE, *ACCOUNTS}
 

@@ -1,4 +1,4 @@
-"""Half a year is played in two places of one league; then every standing is what a plain recount of it gives.
+"""Half a year is played in two spaces of one league; then every standing is what a plain recount of it gives.
 
 The recount knows only what this test did itself: who chose what when, who was in which team since when. It has
 formulas of its own, in fractions of points.
@@ -133,7 +133,7 @@ def teams_between(played, days, first, last):
 
 
 async def play(game, players, weeks):
-    """Every day a question in each place; people answer, change their mind, join, leave and change teams."""
+    """Every day a question in each space; people answer, change their mind, join, leave and change teams."""
     other = await ensure_space(game.app, "web", "other", "Other", "Europe/Berlin")
     league_id = game.space.league_id
     await game.app.storage.write_raw(
@@ -147,28 +147,28 @@ async def play(game, players, weeks):
     await game.imports(*drafts)
     questions = await game.app.storage.read(_questions)
     played.keys = {question.id: KEYS[int(question.stem.split()[1][:-1]) % 4] for question in questions}
-    places = [(game, played.players[::2]), (there, played.players[1::2])]
+    sides = [(game, played.players[::2]), (there, played.players[1::2])]
     daily = [
-        (place, names, await place.series(reveal=reveal))
-        for (place, names), reveal in zip(places, (Reveal.ON_ANSWER, Reveal.AT_CLOSE), strict=True)
+        (side, names, await side.series(reveal=reveal))
+        for (side, names), reveal in zip(sides, (Reveal.ON_ANSWER, Reveal.AT_CLOSE), strict=True)
     ]
     for number in range(weeks * 7):
         day = FIRST + timedelta(days=number)
         game.clock.set(datetime(day.year, day.month, day.day, 7, tzinfo=UTC))
         if day == SEASON_TWO:
             await seasons.start_season(game.app, game.caller("Boss"), "Summer")
-        await _change_teams(played, places, day, number)
-        for place, names, series in daily:
+        await _change_teams(played, sides, day, number)
+        for side, names, series in daily:
             await _answer(
                 played,
-                place,
+                side,
                 names,
                 await ask_in_series_now(game.app, series.id),
                 share=0.8 if number < weeks * 7 - 1 else LATEST_SHARE,
             )
             if number % 28 == 3:
-                for round_ in await _on_demand(place):
-                    await _answer(played, place, names[:20], round_, share=0.9)
+                for round_ in await _on_demand(side):
+                    await _answer(played, side, names[:20], round_, share=0.9)
     for space_id in (game.space.id, other.id):
         for round_ in await game.app.storage.read(lambda unit, i=space_id: unit.rounds.open_in(i)):
             await game.closes(round_)
@@ -182,11 +182,11 @@ async def _questions(unit):
     return await unit.banks.questions((await unit.banks.named("bank")).id)
 
 
-async def _on_demand(place):
-    return [await place.asks() for _ in range(7)]
+async def _on_demand(side):
+    return [await side.asks() for _ in range(7)]
 
 
-async def _answer(played, place, names, round_, share):
+async def _answer(played, side, names, round_, share):
     """Most answer, some of them late in the evening, when it is tomorrow in Berlin; some change their mind."""
     chance, clicks = played.random, []
     changes = round_.reveal is Reveal.AT_CLOSE
@@ -198,27 +198,27 @@ async def _answer(played, place, names, round_, share):
             chosen = frozenset(chance.sample(range(4), 1 if round_.select == 1 else round_.select))
             if chance.random() < 0.5:
                 chosen = played.keys[round_.question_id]
-            at = place.clock.now() + late + timedelta(minutes=turn)
-            clicks.append(place.click(round_, name, *chosen, at=at))
+            at = side.clock.now() + late + timedelta(minutes=turn)
+            clicks.append(side.click(round_, name, *chosen, at=at))
             played.answers[round_.id, name] = (at, chosen, round_.question_id, round_.on_demand)
-    await asyncio.gather(*map(place.app.answers.submit, clicks))
+    await asyncio.gather(*map(side.app.answers.submit, clicks))
 
 
-async def _change_teams(played, places, day, number):
+async def _change_teams(played, sides, day, number):
     """On the first day everybody but a few is in a team; then every third day some come, go or change."""
     chance = played.random
     if number and number % 3:
         return
-    for place, names in places:
+    for side, names in sides:
         some = names[: len(names) * 3 // 4] if number == 0 else chance.sample(names, max(1, len(names) // 50))
         for name in some:
             team = chance.choice([*TEAMS, None] if number else TEAMS)
-            caller = place.caller(name)
+            caller = side.caller(name)
             if team is None:
-                await leave_team(place.app, caller)
+                await leave_team(side.app, caller)
                 played.teams.pop(name, None)
                 continue
-            await (join_team if team in played.founded else create_team)(place.app, caller, team)
+            await (join_team if team in played.founded else create_team)(side.app, caller, team)
             played.founded.add(team)
             if played.teams.get(name, ("",))[0] != team:
                 played.teams[name] = (team, monday(day))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import AnswerWith
-from bot.ports import ADMINS, Forbidden, Gone, MessengerError, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, MessengerError, Reactions
 from bot.scheduling.runner import Runner
 from bot.services.platforms.delivery import deliver
 from bot.services.platforms.gone import channel_gone
@@ -128,7 +128,7 @@ async def test_two_that_close_at_once_make_one_result(game, web, asked):
 
 async def hosts_read(game, web):
     await deliver(game.app, {"web": web}, "one")
-    return [plain(post.view) for key, post in web.shown.items() if post.channel == ADMINS and key.startswith("u")]
+    return [plain(post.view) for key, post in web.shown.items() if post.channel == HOSTS and key.startswith("u")]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One league over several places: how it is agreed on, what it counts, and how a place leaves it again."""
+"""One league over several spaces: how it is agreed on, what it counts, and how a space leaves it again."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.grading import DAILY_CAP
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
-from bot.ports import ADMINS
+from bot.ports import HOSTS
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, teams
 from bot.services.standings.scores import standings
@@ -23,28 +23,28 @@ from bot.testing import Conversation, application_on, draft, plain
 
 @pytest.fixture
 async def there(game):
-    """Another place, on another platform, with days of its own."""
+    """Another space, on another platform, with days of its own."""
     other = await ensure_space(game.app, "slack", "T1", "Slack group", "Asia/Tokyo")
     return type(game)(game.app, other, game.clock)
 
 
-def admin(game, name="Grace"):
-    return Conversation(game.app, game.space, speaker=name, is_admin=True)
+def host(game, name="Grace"):
+    return Conversation(game.app, game.space, speaker=name, is_host=True)
 
 
 async def invitation(game):
-    return re.search(r"league join (\S+?)`", await admin(game).says("/quiz league invite"))[1]
+    return re.search(r"league join (\S+?)`", await host(game).says("/quiz league invite"))[1]
 
 
 async def told(game):
-    """What those who run a place were told, oldest first."""
-    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, ADMINS, 50))
+    """What the hosts of a space were told, oldest first."""
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, HOSTS, 50))
     return [plain(post.view) for post in posts]
 
 
 async def unite(game, there):
-    await admin(there).says(f"/quiz league join {await invitation(game)}")
-    assert "plays in the league" in await admin(game).says("/quiz league confirm")
+    await host(there).says(f"/quiz league join {await invitation(game)}")
+    assert "plays in the league" in await host(game).says("/quiz league confirm")
 
 
 async def boards(game, league):
@@ -59,21 +59,21 @@ async def boards(game, league):
     }
 
 
-async def test_two_places_agree_on_one_league_and_part_again(game, there):
+async def test_two_spaces_agree_on_one_league_and_part_again(game, there):
     await game.imports()
-    for place, name in ((game, "Ada"), (there, "Bob")):
-        await place.answers(await place.daily(), name, 0)
-    here, other = admin(game), admin(there, "Linus")
+    for side, name in ((game, "Ada"), (there, "Bob")):
+        await side.answers(await side.daily(), name, 0)
+    here, other = host(game), host(there, "Linus")
     code = await invitation(game)
     await other.follows(
         [
             ("/quiz league confirm", "Nobody waits for a word of yours."),
             ("/quiz league decline", "Nobody waits for a word of yours."),
-            ("/quiz league leave", "This place has its league for itself"),
+            ("/quiz league leave", "This space has its league for itself"),
             ("/quiz league join", "Which code?"),
             (
                 f"/quiz league join {code.lower().replace('-', ' ')}",
-                "in the league **Study group**, which 1 place (Study group) and 1 player share…along…leave` undoes it",
+                "in the league **Study group**, which 1 space (Study group) and 1 player share…along…leave` undoes it",
             ),
             ("/quiz league confirm", "You have said yes. Now **Study group** has a say"),
             ("/quiz league show", "You asked to join: Study group"),
@@ -85,18 +85,18 @@ async def test_two_places_agree_on_one_league_and_part_again(game, there):
             ("/quiz league show", "Waits for your word: Slack group"),
             ("/quiz league confirm", "**Slack group** plays in the league **Study group** now"),
             ("/quiz league confirm", "It is done: you play in one league with Slack group."),
-            ("/quiz league show", "Places: Study group, Slack group (2 players)"),
+            ("/quiz league show", "Spaces: Study group, Slack group (2 players)"),
         ]
     )
-    for place in (game, there):
-        assert "**Slack group** plays in the league **Study group** now" in (await told(place))[-1]
+    for side in (game, there):
+        assert "**Slack group** plays in the league **Study group** now" in (await told(side))[-1]
     await other.follows(
         [
             ("/quiz league confirm", "It is done: you play in one league with Study group."),
             ("/quiz leaderboard", "1 | Ada | 10…1 | Bob | 10"),
             ("/quiz league leave", "You play for yourselves again. Your points, answers and teams came along"),
             ("/quiz leaderboard", "1 | Bob | 10"),
-            ("/quiz league show", "League Slack group…Places: Slack group (1 player)"),
+            ("/quiz league show", "League Slack group…Spaces: Slack group (1 player)"),
         ]
     )
     assert "**Slack group** has left your league" in (await told(game))[-1]
@@ -104,8 +104,8 @@ async def test_two_places_agree_on_one_league_and_part_again(game, there):
     await game.agrees()
 
 
-async def test_a_place_may_be_declined_and_may_take_its_wish_back(game, there):
-    here, other = admin(game), admin(there)
+async def test_a_space_may_be_declined_and_may_take_its_wish_back(game, there):
+    here, other = host(game), host(there)
     await other.says(f"/quiz league join {await invitation(game)}")
     await here.follows(
         [
@@ -122,27 +122,27 @@ async def test_a_place_may_be_declined_and_may_take_its_wish_back(game, there):
 
 async def test_of_several_that_ask_one_is_named(game, there):
     third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
-    for place in (there, third):
-        await admin(place).says(f"/quiz league join {await invitation(game)}")
-    await admin(game).follows(
+    for side in (there, third):
+        await host(side).says(f"/quiz league join {await invitation(game)}")
+    await host(game).follows(
         [
             ("/quiz league confirm", "Several wait for a word of yours: Slack group, Third group."),
             ("/quiz league confirm third group", "**Third group** plays in the league **Study group** now"),
             ("/quiz league confirm", "**Slack group** plays in the league **Study group** now"),
-            ("/quiz league show", "Places: Study group, Slack group, Third group"),
+            ("/quiz league show", "Spaces: Study group, Slack group, Third group"),
         ]
     )
 
 
-async def test_only_admins_decide_and_everybody_may_look(game):
+async def test_only_hosts_decide_and_everybody_may_look(game):
     ada = Conversation(game.app, game.space)
     for word in ("invite", "join ABCD", "confirm", "decline", "leave", "set card=dark"):
-        assert await ada.says(f"/quiz league {word}") == "Only an admin of this place may do that."
+        assert await ada.says(f"/quiz league {word}") == "Only a host can do that."
     assert "League Study group" in await ada.says("/quiz league show")
 
 
 async def test_a_code_works_once_in_time_and_elsewhere(game, there, clock):
-    here, other = admin(game), admin(there)
+    here, other = host(game), host(there)
     code = await invitation(game)
     assert len(code.replace("-", "")) == 16, "of 32 letters: 80 bits"
     await here.follows([(f"/quiz league join {code}", "That is a code of your own league")])
@@ -170,7 +170,7 @@ async def test_nobody_who_reads_the_database_can_use_a_code(game):
 
 async def test_guessing_codes_ends_after_ten_tries_an_hour(game, there, clock):
     code = await invitation(game)
-    other = admin(there)
+    other = host(there)
     for number in range(10):
         assert "I don't know that code." in await other.says(f"/quiz league join {number}")
     assert "Too many wrong codes" in await other.says(f"/quiz league join {code}")
@@ -180,15 +180,15 @@ async def test_guessing_codes_ends_after_ten_tries_an_hour(game, there, clock):
 
 async def test_teams_come_along_under_names_of_their_own_and_go_again(game, there):
     await game.imports()
-    for place, people in ((game, ("Ada", "Bob")), (there, ("Cy", "Di"))):
-        await create_team(game.app, place.caller(people[0]), "Foxes")
-        await join_team(game.app, place.caller(people[1]), "Foxes")
+    for side, people in ((game, ("Ada", "Bob")), (there, ("Cy", "Di"))):
+        await create_team(game.app, side.caller(people[0]), "Foxes")
+        await join_team(game.app, side.caller(people[1]), "Foxes")
     await create_team(game.app, there.caller("Ed"), "Owls")
-    await admin(there, "Ed").says("/quiz team leave")
+    await host(there, "Ed").says("/quiz team leave")
     await unite(game, there)
     assert await teams_of(game) == {"Foxes": ("Ada", "Bob"), "Foxes (Slack group)": ("Cy", "Di"), "Owls": ()}
-    await admin(there, "Ed").says("/quiz team join foxes")
-    await admin(there).says("/quiz league leave")
+    await host(there, "Ed").says("/quiz team join foxes")
+    await host(there).says("/quiz league leave")
     assert await teams_of(game) == {"Foxes": ("Ada", "Bob")}
     assert await teams_of(there) == {"Foxes": ("Cy", "Di"), "Foxes (Slack group)": ("Ed",), "Owls": ()}
 
@@ -211,7 +211,7 @@ async def test_joining_and_leaving_again_leaves_both_leagues_as_they_were(game, 
     before = [await boards(game, "Study group"), await boards(game, "Slack group")]
     await unite(game, there)
     await game.agrees()
-    await admin(there).says("/quiz league leave")
+    await host(there).says("/quiz league leave")
     assert [await boards(game, "Study group"), await boards(game, "Slack group")] == before
     await game.agrees()
 
@@ -224,53 +224,53 @@ async def test_what_is_answered_while_united_counts_where_it_was_answered(game, 
     await play(chance, game, there)
     await unite(game, there)
     asked = await play(chance, game, there, answered=0.5)
-    await admin(there).says("/quiz league leave")
+    await host(there).says("/quiz league leave")
     for round_ in asked:
-        place = game if round_.space_id == game.space.id else there
-        await place.answers(round_, "Late", 0)
-        await place.closes(round_)
+        side = game if round_.space_id == game.space.id else there
+        await side.answers(round_, "Late", 0)
+        await side.closes(round_)
     await game.agrees()
-    for place, league in ((game, "Study group"), (there, "Slack group")):
-        expected = await counted(place)
+    for side, league in ((game, "Study group"), (there, "Slack group")):
+        expected = await counted(side)
         shown = {name: points for _, name, points, *_ in (await boards(game, league))[Window.ALL, Ranked.PLAYER]}
         assert shown == expected
 
 
-async def play(chance, *places, answered=0.8):
+async def play(chance, *sides, answered=0.8):
     """Some days of random questions, answers and teams; the rounds that are still open."""
     still_open = []
     for _day in range(4):
-        for place in places:
+        for side in sides:
             reveal = chance.choice(list(Reveal))
-            rounds = [await place.daily(reveal=reveal), *[await place.asks() for _ in range(chance.randrange(3))]]
+            rounds = [await side.daily(reveal=reveal), *[await side.asks() for _ in range(chance.randrange(3))]]
             clicks = [
-                place.click(round_, f"P{number}", chance.randrange(4))
+                side.click(round_, f"P{number}", chance.randrange(4))
                 for round_ in rounds
                 for number in range(8)
                 if chance.random() < answered
             ]
-            await place.at_once(*clicks)
+            await side.at_once(*clicks)
             for round_ in rounds:
                 if chance.random() < 0.6:
-                    await place.closes(round_)
+                    await side.closes(round_)
                 else:
                     still_open.append(round_)
-        places[0].clock.advance(hours=chance.randrange(30))
-    for place in places:
+        sides[0].clock.advance(hours=chance.randrange(30))
+    for side in sides:
         for number in range(5):
-            caller = replace(place.caller(f"P{number}"), space=await fresh(place))
+            caller = replace(side.caller(f"P{number}"), space=await fresh(side))
             name = chance.choice(("Foxes", "Owls"))
-            known = [team.name for team in await teams(place.app, caller)]
-            await (join_team if name in known else create_team)(place.app, caller, name)
-    return [one for one in still_open if one.closes_at is None or one.closes_at > places[0].clock.now()]
+            known = [team.name for team in await teams(side.app, caller)]
+            await (join_team if name in known else create_team)(side.app, caller, name)
+    return [one for one in still_open if one.closes_at is None or one.closes_at > sides[0].clock.now()]
 
 
-async def counted(place):
-    """Points by name, straight from the answers of a place; on-demand ones up to the daily cap."""
+async def counted(side):
+    """Points by name, straight from the answers of a space; on-demand ones up to the daily cap."""
     query = (
         sa.select(t.players.c.name, t.answers.c.day, t.answers.c.on_demand, sa.func.sum(t.answers.c.points))
         .select_from(t.answers.join(t.rounds).join(t.players, t.players.c.id == t.answers.c.player_id))
-        .where(t.rounds.c.space_id == place.space.id, t.answers.c.points.is_not(None))
+        .where(t.rounds.c.space_id == side.space.id, t.answers.c.points.is_not(None))
         .group_by(t.players.c.name, t.answers.c.day, t.answers.c.on_demand)
     )
 
@@ -278,22 +278,22 @@ async def counted(place):
         return (await connection.execute(query)).all()
 
     found = {}
-    for name, _day, on_demand, points in await place.app.storage.read_raw(read):
+    for name, _day, on_demand, points in await side.app.storage.read_raw(read):
         found[name] = found.get(name, 0) + (min(int(points), DAILY_CAP) if on_demand else int(points))
     return found
 
 
-async def test_answers_that_come_while_places_unite_and_part_count_where_they_belong(game, there, url, clock):
-    """Through two processes, in rounds of both places, while a third unites and parts them again and again."""
+async def test_answers_that_come_while_spaces_unite_and_part_count_where_they_belong(game, there, url, clock):
+    """Through two processes, in rounds of both spaces, while a third unites and parts them again and again."""
     await game.imports(draft("One?"), draft("Two?"), draft("Three?"))
-    rounds = [(place, await place.daily(reveal=reveal)) for place in (game, there) for reveal in Reveal]
+    rounds = [(side, await side.daily(reveal=reveal)) for side in (game, there) for reveal in Reveal]
     third = [type(game)(game.app, await ensure_space(game.app, "web", "third", "Third", "UTC"), clock)]
     rounds += [(third[0], await third[0].asks())]
     async with application_on(url, clock=clock, seed=2) as second:
         clicks = [
-            (app, place.click(round_, f"P{number}", number % 4))
+            (app, side.click(round_, f"P{number}", number % 4))
             for number in range(60)
-            for app, (place, round_) in zip((game.app, second) * 3, rounds, strict=False)
+            for app, (side, round_) in zip((game.app, second) * 3, rounds, strict=False)
         ]
         Random(1).shuffle(clicks)
 
@@ -307,15 +307,15 @@ async def test_answers_that_come_while_places_unite_and_part_count_where_they_be
         async def shift():
             for _ in range(3):
                 await unite(game, there)
-                assert "play for yourselves again" in await admin(there).says("/quiz league leave")
+                assert "play for yourselves again" in await host(there).says("/quiz league leave")
             await unite(game, there)
 
         outcomes, _ = await asyncio.gather(deliver(), shift())
     assert {outcome.status for outcome in outcomes} == {AnswerStatus.SAVED}
-    for place, round_ in rounds:
-        assert len(await place.stored(round_)) == 60
-        await place.closes(round_)
-    assert len({(await fresh(place)).league_id for place in (game, there)}) == 1
+    for side, round_ in rounds:
+        assert len(await side.stored(round_)) == 60
+        await side.closes(round_)
+    assert len({(await fresh(side)).league_id for side in (game, there)}) == 1
 
     async def strays(connection):
         wrong = sa.select(t.answers.c.round_id).select_from(
@@ -330,16 +330,16 @@ async def test_answers_that_come_while_places_unite_and_part_count_where_they_be
     await game.agrees()
 
 
-async def test_questions_that_are_asked_while_places_unite_are_counted_there(game, there, url, clock):
+async def test_questions_that_are_asked_while_spaces_unite_are_counted_there(game, there, url, clock):
     await game.imports(*(draft(f"Question {n}?") for n in range(12)))
     async with application_on(url, clock=clock, seed=2) as second:
         elsewhere = type(game)(second, there.space, clock)
         asked, _ = await asyncio.gather(
-            asyncio.gather(*(place.asks() for place in (there, elsewhere, game) * 3)), unite(game, there)
+            asyncio.gather(*(side.asks() for side in (there, elsewhere, game) * 3)), unite(game, there)
         )
     for round_ in asked:
-        place = game if round_.space_id == game.space.id else there
-        await place.answers(round_, "Ada", 0)
+        side = game if round_.space_id == game.space.id else there
+        await side.answers(round_, "Ada", 0)
     league = (await fresh(there)).league_id
     stored = [await game.app.storage.read(lambda unit, i=round_.id: unit.rounds.get(i)) for round_ in asked]
     assert {round_.league_id for round_ in stored} == {league}
@@ -350,14 +350,14 @@ async def test_rules_are_set_and_shown(game, there):
     await unite(game, there)
     await game.imports()
     await game.asks()
-    await admin(game).follows(
+    await host(game).follows(
         [
             ("/quiz league set", "What should it be?"),
             ("/quiz league set age=7d", "“age” isn't an option. There are: account_age,"),
             ("/quiz league set account_age=soon", "“soon” isn't a number of days."),
             ("/quiz league set card=pink", "A card is light or dark, not “pink”."),
             ("/quiz league set weekly=mon,tue", "Once a week is enough"),
-            ("/quiz league set weekly_channel=there", "isn't a place for it"),
+            ("/quiz league set weekly_channel=there", "isn't a channel"),
             ("/quiz league set dark", "I can't place “dark”."),
             (
                 "/quiz league set account_age=7d join_age=1 team_race_on_demand=no card=dark weekly=friday 18:30",
@@ -370,5 +370,5 @@ async def test_rules_are_set_and_shown(game, there):
     assert (await fresh(game)).weekly_next_at == friday
     assert (await fresh(there)).weekly_next_at is None, "nothing was ever asked there"
     assert (await fresh(game)).weekly_channel == "study"
-    await admin(game).says("/quiz league set weekly_channel=auto")
+    await host(game).says("/quiz league set weekly_channel=auto")
     assert (await fresh(game)).weekly_channel is None

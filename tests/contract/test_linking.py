@@ -50,15 +50,15 @@ async def players(game, *accounts):
     """How many players are behind these accounts."""
 
     async def read(unit):
-        return {await unit.people.player(place.member(name)) for place, name in accounts}
+        return {await unit.people.player(side.member(name)) for side, name in accounts}
 
     return len(await game.app.storage.read(read))
 
 
 async def test_two_accounts_become_one_player_and_part_again(game, there):
     await game.imports(draft("One?"), draft("Two?"))
-    for place, choice in ((game, 0), (there, 0)):
-        await place.answers(await place.daily(), "Ada", choice)
+    for side, choice in ((game, 0), (there, 0)):
+        await side.answers(await side.daily(), "Ada", choice)
     code = await code_of(game)
     await person(there).follows(
         [
@@ -104,10 +104,10 @@ async def test_a_code_is_worth_nothing_once_the_account_that_got_it_has_parted(g
 
 
 async def test_a_code_for_a_league_links_no_account_and_the_other_way_round(game, there):
-    boss = Conversation(game.app, game.space, is_admin=True)
+    boss = Conversation(game.app, game.space, is_host=True)
     league = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
     await person(there).follows([(f"/quiz link {league}", "I don't know that code.")])
-    other_boss = Conversation(there.app, there.space, is_admin=True)
+    other_boss = Conversation(there.app, there.space, is_host=True)
     await other_boss.follows([(f"/quiz league join {await code_of(game)}", "I don't know that code.")])
 
 
@@ -168,7 +168,7 @@ async def test_two_accounts_have_one_daily_cap(game):
     await game.agrees()
 
 
-async def test_an_account_that_parts_in_a_shared_place_leaves_the_answers_there(game):
+async def test_an_account_that_parts_in_a_shared_space_leaves_the_answers_there(game):
     """Nobody can tell any more whose they were."""
     await game.imports()
     round_ = await game.daily()
@@ -190,14 +190,14 @@ async def test_the_team_goes_along_with_an_account_that_parts(game, there):
 
 async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game, there):
     await game.imports(draft("One?"), draft("Two?"))
-    asked = [await place.daily() for place in (game, there)]
+    asked = [await side.daily() for side in (game, there)]
     await game.answers(asked[0], "Ada", 0)
     await there.answers(asked[1], "Lovelace", 0)
-    for place, round_ in zip((game, there), asked, strict=True):
-        await place.closes(round_)
+    for side, round_ in zip((game, there), asked, strict=True):
+        await side.closes(round_)
     await link(game, there, "Ada", "Lovelace")
     data = json.loads(await export_data(game.app, [game.member("Ada")]))
-    assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "place": "Slack group"}]
+    assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(
         [("/quiz privacy delete", "this account with its name and answers is deleted. Your other accounts stay")]
@@ -216,11 +216,11 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
     other = {"study group": game, "third group": third}[linked_with]
     await other.answers(await other.daily(), "Ada", 0)
     await unite(game, there)
-    boss = Conversation(game.app, game.space, is_admin=True)
+    boss = Conversation(game.app, game.space, is_host=True)
     await boss.says("/quiz league season start Spring")
     await there.answers(await there.daily(), "Lovelace", 0)
     await boss.says("/quiz league season end")
-    await Conversation(game.app, there.space, is_admin=True).says("/quiz league leave")
+    await Conversation(game.app, there.space, is_host=True).says("/quiz league leave")
     await link(other, there, "Ada", "Lovelace")
     await person(there, "Lovelace").says("/quiz privacy delete")
     assert await traces(game, "Lovelace", "lovelace") == set()
@@ -230,7 +230,7 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
 async def test_deleting_an_account_takes_its_name_out_of_results_where_another_of_them_answered(game, there):
     """A player is called as the account that was named last, wherever the player is."""
     await game.imports()
-    asked = [await place.daily() for place in (game, there)]
+    asked = [await side.daily() for side in (game, there)]
     await link(game, there, "Ada", "Lovelace")
     renamed = replace(there.member("Lovelace"), name="Countess")
     await there.app.answers.submit(replace(there.click(asked[1], "Lovelace", 0), member=renamed))
@@ -242,7 +242,7 @@ async def test_deleting_an_account_takes_its_name_out_of_results_where_another_o
 
 
 async def unite(game, there):
-    boss, guest = Conversation(game.app, game.space, is_admin=True), Conversation(game.app, there.space, is_admin=True)
+    boss, guest = Conversation(game.app, game.space, is_host=True), Conversation(game.app, there.space, is_host=True)
     code = re.search(r"league join (\S+?)`", await boss.says("/quiz league invite"))[1]
     await guest.says(f"/quiz league join {code}")
     assert "plays in the league" in await boss.says("/quiz league confirm")
@@ -262,10 +262,10 @@ async def test_linking_and_parting_leaves_the_standings_as_they_were(game, there
     chance = Random(seed)
     await game.imports(*(draft(f"Question {n}?") for n in range(6)))
     for _day in range(3):
-        for place in (game, there):
-            round_ = await place.daily()
-            await place.at_once(
-                *(place.click(round_, f"P{n}", chance.randrange(4)) for n in range(6) if chance.random() < 0.8)
+        for side in (game, there):
+            round_ = await side.daily()
+            await side.at_once(
+                *(side.click(round_, f"P{n}", chance.randrange(4)) for n in range(6) if chance.random() < 0.8)
             )
         game.clock.advance(hours=chance.randrange(40))
     await person(game, "P0").says("/quiz stats")
@@ -291,14 +291,14 @@ async def boards(game):
 
 
 async def test_answers_that_come_while_accounts_are_linked_and_part_belong_to_somebody_there(game, there, url, clock):
-    """Through two processes, in both places, while a third links and separates the accounts again and again."""
+    """Through two processes, in both spaces, while a third links and separates the accounts again and again."""
     await game.imports(draft("One?"), draft("Two?"))
-    rounds = [(place, await place.daily(reveal=reveal)) for place in (game, there) for reveal in Reveal]
+    rounds = [(side, await side.daily(reveal=reveal)) for side in (game, there) for reveal in Reveal]
     async with application_on(url, clock=clock, seed=2) as second:
         clicks = [
-            (app, place.click(round_, f"P{number}", number % 4))
+            (app, side.click(round_, f"P{number}", number % 4))
             for number in range(12)
-            for app, (place, round_) in zip((game.app, second) * 2, rounds, strict=True)
+            for app, (side, round_) in zip((game.app, second) * 2, rounds, strict=True)
         ]
         Random(1).shuffle(clicks)
 
@@ -326,9 +326,9 @@ async def test_answers_that_come_while_accounts_are_linked_and_part_belong_to_so
         return list(await connection.scalars(sa.select(t.answers.c.round_id).select_from(rounds_of).where(~there)))
 
     assert await game.app.storage.read_raw(strays) == []
-    for place, round_ in rounds:
-        assert len(await place.stored(round_)) == 12 or await players(game, (game, "P1"), (there, "P1")) == 1
-        await place.closes(round_)
+    for side, round_ in rounds:
+        assert len(await side.stored(round_)) == 12 or await players(game, (game, "P1"), (there, "P1")) == 1
+        await side.closes(round_)
     await game.agrees()
 
 
@@ -347,11 +347,11 @@ async def test_reactions_of_either_account_are_the_players(game):
     assert set(answer.response) == {1}
 
 
-async def test_whoever_is_elsewhere_too_stays_when_a_place_is_forgotten(game, there):
+async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, there):
     await game.imports()
-    for place in (game, there):
-        await place.answers(await place.daily(), "Ada", 0)
-        await place.answers(await place.daily(), "Lovelace", 0)
+    for side in (game, there):
+        await side.answers(await side.daily(), "Ada", 0)
+        await side.answers(await side.daily(), "Lovelace", 0)
     await unite(game, there)
     await link(game, there, "Ada", "Lovelace")
     await depart(game.app, "slack", "T1")

@@ -88,7 +88,7 @@ async def test_scores_of_before_there_were_seasons_by_date_still_agree_with_the_
 
 
 def rows_that_name_people():
-    """Two places that shared a league, and one that nobody of theirs was in; before it was kept who is named where."""
+    """Two spaces that shared a league, and one that nobody of theirs was in; before it was kept who is named where."""
     league = {"zone": "UTC", "min_account_days": 0, "min_join_days": 0, "team_race_on_demand": True}
     league |= {"weekly_day": 0, "weekly_time": "09:00", "card_theme": "light"}
     for number, name in ((1, "Here"), (2, "Gone away"), (3, "Elsewhere")):

@@ -71,11 +71,11 @@ async def test_leagues_are_counted_apart_and_named_together(game):
     await game.imports()
     other = await ensure_space(game.app, "web", "other", "Other group", "Asia/Tokyo")
     there = type(game)(game.app, other, game.clock)
-    for place in (game, there):
-        await place.answers(await place.asks(), "Ada", 0)
-        await create_team(game.app, place.caller("Ada"), "Foxes")
-        await place.answers(await place.asks(), "Bob", 0)
-        await join_team(game.app, place.caller("Bob"), "Foxes")
+    for side in (game, there):
+        await side.answers(await side.asks(), "Ada", 0)
+        await create_team(game.app, side.caller("Ada"), "Foxes")
+        await side.answers(await side.asks(), "Bob", 0)
+        await join_team(game.app, side.caller("Bob"), "Foxes")
 
     async def board(league, by=Ranked.PLAYER):
         return await standings(game.app, league=league, window=Window.ALL, by=by)
@@ -87,7 +87,7 @@ async def test_leagues_are_counted_apart_and_named_together(game):
         await board("third")
 
 
-async def test_a_place_is_made_once_however_many_meet_it_at_the_same_time(game, url, clock):
+async def test_a_space_is_made_once_however_many_meet_it_at_the_same_time(game, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         spaces = await asyncio.gather(
             *(ensure_space(app, "discord", "42", "Server", "UTC") for app in (game.app, other) * 4)
@@ -174,7 +174,7 @@ async def test_deleting_ones_data_leaves_no_trace(game):
 
 async def test_a_conversation(app, space):
     """The commands of one evening, as they are typed."""
-    ada = Conversation(app, space, is_admin=True)
+    ada = Conversation(app, space, is_host=True)
     bob = Conversation(app, space, speaker="Bob")
     await ada.follows(
         [
@@ -194,13 +194,13 @@ async def test_a_conversation(app, space):
             ("/quiz daily now", "No question is ready for this series."),
             ("/quiz bank list", "There are no question banks yet."),
             ("/quiz bank review nothing", "There is no bank named “nothing”."),
-            ("/quiz help", "For admins"),
+            ("/quiz help", "For hosts"),
         ]
     )
     await bob.follows(
         [
-            ("/quiz daily stop", "Only an admin of this place may do that."),
-            ("/quiz bank list", "Only an admin"),
+            ("/quiz daily stop", "Only a host can do that."),
+            ("/quiz bank list", "Only a host"),
             ("/quiz help", "For everybody"),
             ("/quiz team list", "There are no teams yet."),
             ("/quiz team join Owls", "There is no team “Owls” (teams: none yet)."),
@@ -220,5 +220,5 @@ async def test_a_conversation(app, space):
             ("/quiz privacy delete", "Nothing was stored about you."),
         ]
     )
-    assert "For admins" not in await bob.says("/quiz help")
+    assert "For hosts" not in await bob.says("/quiz help")
     await ada.follows([("/quiz daily stop", "Stopped."), ("/quiz daily show", "No daily question here yet.")])

@@ -96,7 +96,7 @@ async def test_a_question_shows_its_picture_before_and_after_its_close_and_the_r
     assert await shown(result_key(round_.id)) is None
 
 
-async def test_a_place_that_is_forgotten_takes_along_the_pictures_that_nobody_else_shows(game):
+async def test_a_space_that_is_forgotten_takes_along_the_pictures_that_nobody_else_shows(game):
     await game.imports(PICTURED, replace(PICTURED, image=WHITE, line=9), bank="theirs", space_id=game.space.id)
     await game.imports(PICTURED, bank="shared")
     await depart(game.app, "web", "local")

@@ -39,9 +39,9 @@ async def test_both_are_noted(game):
     ]
 
 
-async def test_admins_switch_it_in_chat(app, space):
-    admin = Conversation(app, space, is_admin=True)
-    await admin.follows(
+async def test_hosts_switch_it_in_chat(app, space):
+    host = Conversation(app, space, is_host=True)
+    await host.follows(
         [
             ("/league public", "On or off?"),
             ("/league public on", "can read the standings…http://127.0.0.1:8080/public/"),
@@ -52,4 +52,4 @@ async def test_admins_switch_it_in_chat(app, space):
 
 
 async def test_nobody_else_switches_it(app, space):
-    await Conversation(app, space).follows([("/league public on", "Only an admin of this place may do that.")])
+    await Conversation(app, space).follows([("/league public on", "Only a host can do that.")])

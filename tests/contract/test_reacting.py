@@ -80,7 +80,7 @@ async def test_a_replay_of_old_reactions_changes_nothing(game, web, round_):
     assert await picked(game, round_) == {"Ada": {2}}
 
 
-async def test_a_reaction_on_any_other_message_or_place_is_none(game, web, round_):
+async def test_a_reaction_on_any_other_message_or_space_is_none(game, web, round_):
     await react(game.app, game.space, "study", "ref-999", game.member("Ada"), 0, on=True)
     await react(game.app, game.space, "elsewhere", ref(web, round_), game.member("Ada"), 0, on=True)
     await puts(game, web, round_, "Ada", 24)

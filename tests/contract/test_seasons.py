@@ -21,7 +21,7 @@ async def questions(game):
 
 @pytest.fixture
 def boss(game):
-    return Conversation(game.app, game.space, speaker="Boss", is_admin=True)
+    return Conversation(game.app, game.space, speaker="Boss", is_host=True)
 
 
 async def plays(game, day, **choices):
@@ -52,11 +52,11 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
     )
 
 
-async def test_only_admins_begin_and_end_seasons_but_everybody_sees_them(game):
+async def test_only_hosts_begin_and_end_seasons_but_everybody_sees_them(game):
     await Conversation(game.app, game.space).follows(
         [
-            ("/quiz league season end", "Only an admin of this place may do that."),
-            ("/quiz league season start Spring", "Only an admin of this place may do that."),
+            ("/quiz league season end", "Only a host can do that."),
+            ("/quiz league season start Spring", "Only a host can do that."),
             ("/quiz league season", "Season 1 is on"),
         ]
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
-from bot.ports import ADMINS, MessengerError
+from bot.ports import HOSTS, MessengerError
 from bot.scheduling.runner import Runner
 from bot.services.series.series import (
     add_series,
@@ -92,7 +92,7 @@ async def test_after_a_short_downtime_it_is_asked_late_once(game, daily):
     assert (round_.due_on, round_.opened_at) == (date(2026, 3, 3), game.clock.now())
 
 
-async def test_after_a_long_downtime_it_is_skipped_and_the_admins_are_told_once(game, daily):
+async def test_after_a_long_downtime_it_is_skipped_and_the_hosts_are_told_once(game, daily):
     game.clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
     await ask_due(game.app, daily.id, GRACE)
     assert await rounds(game, daily) == []
@@ -100,7 +100,7 @@ async def test_after_a_long_downtime_it_is_skipped_and_the_admins_are_told_once(
     entries = await game.app.storage.read(lambda unit: unit.audit.about(f"series {daily.id}"))
     assert [(one.action, one.details[:10]) for one in entries] == [("skipped", f"2026-03-0{n}") for n in (3, 4, 5, 6)]
     assert await said_in(game, "study") == []
-    (told,) = await said_in(game, ADMINS)
+    (told,) = await said_in(game, HOSTS)
     assert told.startswith("4 questions, of Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
     assert "09:00 Europe/Berlin" in told
 
@@ -109,7 +109,7 @@ async def test_days_of_downtime_bring_one_question_not_many(game, daily):
     game.clock.set(datetime(2026, 3, 6, 8, 30, tzinfo=UTC))
     await ask_due(game.app, daily.id, GRACE)
     assert [round_.due_on for round_ in await rounds(game, daily)] == [date(2026, 3, 6)]
-    (told,) = await said_in(game, ADMINS)
+    (told,) = await said_in(game, HOSTS)
     assert told.startswith("3 questions, of Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
     assert len(await said_in(game, "study")) == 1
 
@@ -164,7 +164,7 @@ async def test_without_a_question_the_channel_is_told_once_and_asking_now_fails_
         await ask_due(game.app, series.id, GRACE)
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 10))
     assert [plain(post.view) for post in posts] == [
-        "No question is ready today. An admin can import some: /quiz bank import"
+        "No question is ready today. A host can import some: /quiz bank import"
     ]
 
 

@@ -24,7 +24,7 @@ async def played(game):
 
 @pytest.fixture
 def boss(game):
-    return Conversation(game.app, game.space, speaker="Boss", is_admin=True)
+    return Conversation(game.app, game.space, speaker="Boss", is_host=True)
 
 
 async def members(game):
@@ -97,7 +97,5 @@ async def test_nobody_can_be_drawn_where_nobody_has_played(game):
         await draw_teams(game.app, game.caller(), 2)
 
 
-async def test_only_admins_draw_teams(played):
-    assert await Conversation(played.app, played.space).says("/quiz team draw 2") == (
-        "Only an admin of this place may do that."
-    )
+async def test_only_hosts_draw_teams(played):
+    assert await Conversation(played.app, played.space).says("/quiz team draw 2") == ("Only a host can do that.")

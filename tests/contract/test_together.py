@@ -1,4 +1,4 @@
-"""One question in several places of a league on the same day."""
+"""One question in several spaces of a league on the same day."""
 
 import asyncio
 from dataclasses import replace
@@ -25,7 +25,7 @@ from tests.contract.test_series import GRACE
 
 @pytest.fixture
 async def elsewhere(game):
-    """A second place in the same league."""
+    """A second space in the same league."""
     other = await ensure_space(game.app, "discord", "1", "Elsewhere", "Europe/Berlin")
     moved = sa.update(t.spaces).where(t.spaces.c.id == other.id).values(league_id=game.space.league_id)
     await game.app.storage.write_raw(lambda connection: connection.execute(moved))
@@ -34,7 +34,7 @@ async def elsewhere(game):
 
 @pytest.fixture
 async def pair(game, elsewhere):
-    """Series of both places that ask together."""
+    """Series of both spaces that ask together."""
     await game.imports(*(draft(f"Question number {n}?", "right", "wrong", "never") for n in range(20)))
     nine = Timetable(at=time(9), zone="Europe/Berlin")
     here = await add_series(game.app, game.space, "study", nine, together="exam")
@@ -57,7 +57,7 @@ async def morning(game, *series, day=3):
         await ask_due(game.app, one.id, GRACE)
 
 
-async def test_both_places_ask_the_same_on_the_same_date(game, pair):
+async def test_both_spaces_ask_the_same_on_the_same_date(game, pair):
     here, there = pair
     for day in range(3, 8):
         await morning(game, *(pair if day % 2 else reversed(pair)), day=day)
@@ -75,7 +75,7 @@ async def test_two_processes_that_open_at_once_ask_one_question(game, pair, url,
     assert len(await asked(game, here)) == 1
 
 
-async def test_what_the_second_place_was_asked_lately_is_asked_all_the_same(game, pair):
+async def test_what_the_second_space_was_asked_lately_is_asked_all_the_same(game, pair):
     here, there = pair
     for day in range(3, 23):
         await morning(game, there, day=day)
@@ -100,7 +100,7 @@ async def test_another_league_or_name_asks_its_own(game, pair, elsewhere):
     assert mine != theirs
 
 
-async def test_a_key_that_was_corrected_in_between_holds_in_the_second_place(game, pair):
+async def test_a_key_that_was_corrected_in_between_holds_in_the_second_space(game, pair):
     here, there = pair
     await morning(game, here)
     ((_, question, *_),) = await asked(game, here)
@@ -121,7 +121,7 @@ async def test_a_question_that_was_withdrawn_in_between_is_asked_no_more(game, p
     assert shared is None
 
 
-async def test_a_place_that_is_forgotten_leaves_the_other_what_it_was_asked(game, elsewhere):
+async def test_a_space_that_is_forgotten_leaves_the_other_what_it_was_asked(game, elsewhere):
     mine = [draft(f"Question number {n}?", "right", "wrong") for n in range(3)]
     await game.imports(*mine, bank="mine", space_id=game.space.id)
     nine = Timetable(at=time(9), zone="Europe/Berlin")
@@ -139,9 +139,9 @@ async def test_a_place_that_is_forgotten_leaves_the_other_what_it_was_asked(game
     assert len(await asked(game, there)) == 1
 
 
-async def test_on_demand_no_place_tells_a_key_that_another_one_of_the_league_keeps_back(game, elsewhere):
+async def test_on_demand_no_space_tells_a_key_that_another_one_of_the_league_keeps_back(game, elsewhere):
     await game.imports(draft("Question?"))
     await game.daily(reveal=Reveal.AT_CLOSE)
     guest = Member(space_id=elsewhere.id, external_id="guest", name="Guest")
     with pytest.raises(NotFound, match="open already"):
-        await ask_now(game.app, Caller(space=elsewhere, channel="lobby", member=guest, is_admin=False))
+        await ask_now(game.app, Caller(space=elsewhere, channel="lobby", member=guest, is_host=False))

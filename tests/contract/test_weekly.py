@@ -10,8 +10,8 @@ import pytest
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
-from bot.ports import ADMINS
-from bot.rendering.cards.drawing import draw
+from bot.ports import HOSTS
+from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, teams
@@ -115,7 +115,7 @@ async def test_a_process_tells_only_spaces_of_its_platforms(game, daily):
     assert await due(game) == [game.space.id]
 
 
-async def test_a_place_where_nothing_was_asked_has_no_weeks(game, daily):
+async def test_a_space_where_nothing_was_asked_has_no_weeks(game, daily):
     assert (await game.app.storage.read(lambda unit: unit.spaces.get(game.space.id))).weekly_next_at is None
 
 
@@ -181,7 +181,7 @@ async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
     def breaks(_card, _theme):
         raise RuntimeError("no ink")
 
-    game.app.pictures.draw = breaks
+    game.app.pictures.paint = breaks
     await week_of_play(game, daily, Ada={3})
     await at(game, daily, 9)
     (post,) = await posted(game)
@@ -189,9 +189,9 @@ async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
     assert "1 | Ada | 10" in plain(post.view)
 
 
-async def test_spaces_of_one_league_share_one_drawing(game, daily):
+async def test_spaces_of_one_league_share_one_picture(game, daily):
     drawn = []
-    game.app.pictures.draw = lambda card, theme: drawn.append(card) or draw(card, theme)
+    game.app.pictures.paint = lambda card, theme: drawn.append(card) or paint(card, theme)
     other = await in_the_same_league(game, "other")
     await other.asks()
     await week_of_play(game, daily, Ada={3})
@@ -262,9 +262,9 @@ async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, dai
     def slowly(card, theme):
         drawing.set()
         go_on.wait(10)
-        return draw(card, theme)
+        return paint(card, theme)
 
-    game.app.pictures.draw = slowly
+    game.app.pictures.paint = slowly
     posting = asyncio.create_task(post_week(game.app, game.space.id))
     await asyncio.to_thread(drawing.wait, 10)
     await delete_data(game.app, [game.member("Bob")])
@@ -299,9 +299,9 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     await at(game, daily, 9)
     (post,) = await posted(game, space=other.space)
 
-    async def kept_after(place):
+    async def kept_after(side):
         async def forget(unit):
-            space = await unit.spaces.get(place.space.id)
+            space = await unit.spaces.get(side.space.id)
             await unit.spaces.forget(space, [], game.clock.now())
             return await unit.images.get(post.view.image.digest)
 
@@ -312,11 +312,11 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     assert await kept_after(other) is None
 
 
-async def test_where_the_chosen_channel_is_closed_it_comes_where_questions_are_asked_and_admins_are_told(game, daily):
+async def test_where_the_chosen_channel_is_closed_it_comes_where_questions_are_asked_and_hosts_are_told(game, daily):
     await game.app.storage.write_raw(lambda c: c.execute(t.spaces.update().values(weekly_channel="news")))
     await channel_gone(game.app, game.space, "news", "It is archived.")
     await channel_gone(game.app, game.space, "news", "It is archived.")
-    told = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, ADMINS, 10))
+    told = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, HOSTS, 10))
     assert len(told) == 1
     await week_of_play(game, daily, Ada={3})
     await at(game, daily, 9)

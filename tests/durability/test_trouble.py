@@ -128,15 +128,15 @@ async def test_a_full_database_refuses_and_goes_on_once_there_is_room(game: Game
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of two megabytes; only root can make one."""
-    place = tmp_path / "small"
-    place.mkdir()
+    folder = tmp_path / "small"
+    folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "quizbot-test", place], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "quizbot-test", folder], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("a small file system can't be mounted here (it takes root on Linux)")
-    yield place
-    subprocess.run(["umount", place], check=True)
+    yield folder
+    subprocess.run(["umount", folder], check=True)
 
 
 def fill(path: Path) -> None:

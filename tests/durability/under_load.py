@@ -82,9 +82,9 @@ async def _open_round(app: Application, series: Series) -> Round:
 async def _keep_asking(app: Application, all_series: Sequence[Series], open_rounds: list[Round]) -> None:
     for turn in count():
         await asyncio.sleep(BETWEEN_QUESTIONS_S)
-        place = turn % len(all_series)
-        before, open_rounds[place] = open_rounds[place], await ask_in_series_now(app, all_series[place].id)
-        say("asked", open_rounds[place].id)
+        which = turn % len(all_series)
+        before, open_rounds[which] = open_rounds[which], await ask_in_series_now(app, all_series[which].id)
+        say("asked", open_rounds[which].id)
         say("closed", before.id)
 
 

@@ -203,7 +203,7 @@ class Actions:
     def _caller(self) -> Caller:
         space, name = self.random.choice(self.world.spaces), self._somebody()
         member = Member(space_id=space.id, external_id=name.casefold(), name=name)
-        return Caller(space=space, channel=self.random.choice(CHANNELS), member=member, is_admin=False)
+        return Caller(space=space, channel=self.random.choice(CHANNELS), member=member, is_host=False)
 
     async def quizzes(self) -> None:
         caller, private, number = (
@@ -250,7 +250,7 @@ class Actions:
         number = self.random.randint(1, min(3, len(question.texts)))
         key = set(self.random.sample(range(len(question.texts)), number))
         letters = ",".join(ascii_uppercase[choice] for choice in sorted(key))
-        work = correct_key(process.core, QuestionId(question_id), letters, reason="looked it up", actor="admin")
+        work = correct_key(process.core, QuestionId(question_id), letters, reason="looked it up", actor="host")
         result = await process.does(work)
         self.step.changed.append((result, question_id, key))
         self.world.note(f"{process.machine.name}: {question.stem} corrected to {letters} {_came_of(result)}")
@@ -260,7 +260,7 @@ class Actions:
         if len(ready) < 4:
             return
         question_id, process = self.random.choice(ready), self.process()
-        result = await process.does(withdraw(process.core, QuestionId(question_id), reason="bad", actor="admin"))
+        result = await process.does(withdraw(process.core, QuestionId(question_id), reason="bad", actor="host"))
         self.step.changed.append((result, question_id, None))
         self.world.note(f"{process.machine.name}: question {question_id} withdrawn {_came_of(result)}")
 

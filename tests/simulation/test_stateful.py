@@ -50,7 +50,7 @@ ZONE = "Europe/Berlin"
 
 
 class Quiz(RuleBasedStateMachine):
-    """What people and admins do, and what must stand on the boards after each act."""
+    """What people and hosts do, and what must stand on the boards after each act."""
 
     fresh: Callable[[], str]
 
@@ -94,7 +94,7 @@ class Quiz(RuleBasedStateMachine):
 
     def _caller(self, name: str) -> Caller:
         member = Member(space_id=self.space.id, external_id=name.casefold(), name=name)
-        return Caller(space=self.space, channel="study", member=member, is_admin=False)
+        return Caller(space=self.space, channel="study", member=member, is_host=False)
 
     def _player(self, name: str) -> Player:
         return self.space.id, name.casefold()
@@ -169,14 +169,14 @@ class Quiz(RuleBasedStateMachine):
         question_id, question = list(self.model.questions.items())[which]
         if not question.withdrawn:
             letters = ",".join(ascii_uppercase[choice] for choice in sorted(key))
-            self.run(correct_key(self.app, QuestionId(question_id), letters, reason="", actor="admin"))
+            self.run(correct_key(self.app, QuestionId(question_id), letters, reason="", actor="host"))
             question.key = key
 
     @rule(which=st.integers(0, 2))
     def withdraws(self, which: int) -> None:
         if sum(question.withdrawn for question in self.model.questions.values()) < 2:
             question_id, question = list(self.model.questions.items())[which]
-            self.run(withdraw(self.app, QuestionId(question_id), reason="", actor="admin"))
+            self.run(withdraw(self.app, QuestionId(question_id), reason="", actor="host"))
             question.withdrawn = True
 
     @rule(name=st.sampled_from(NAMES))

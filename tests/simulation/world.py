@@ -1,4 +1,4 @@
-"""One simulated world: places, people, questions, processes, and what the seed lets happen to them."""
+"""One simulated world: spaces, people, questions, processes, and what the seed lets happen to them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -118,7 +118,7 @@ class World:
             self.problems(post.key, self.secrecy.of_notice(post.view, self.model.questions.values()))
             return
         if (post.space_id, post.channel, post.private_to) != (round_.space, round_.channel, round_.private_to):
-            self.violates(f"{post.key} goes to another place than its round")
+            self.violates(f"{post.key} goes to another space than its round")
         if post.key.startswith("q"):
             question = self.model.questions[round_.question]
             self.problems(post.key, self.secrecy.of_question(post.view, round_, question))
@@ -130,10 +130,10 @@ class World:
             self.violates(f"{where}: {problem}")
 
     async def build(self) -> None:
-        """Make places, questions and series, before anything can fail."""
+        """Make spaces, questions and series, before anything can fail."""
         refusals, faults, self.refusals, self.faults = self.refusals, self.faults, 0.0, 0.0
         process = self.boot(*PLATFORMS)
-        await process.does(self._places(process))
+        await process.does(self._spaces(process))
         await process.does(self._questions(process))
         for _ in range(self.random.randint(2, 4)):
             await process.does(self._series(process))
@@ -142,7 +142,7 @@ class World:
         for line in process.lines.values():
             line.faults = faults
 
-    async def _places(self, process: Process) -> None:
+    async def _spaces(self, process: Process) -> None:
         async def work(unit) -> None:
             for name, zone in (("Both", "Europe/Berlin"), ("Far", "America/New_York")):
                 league = League(id=LeagueId(self.ids.next()), name=name, zone=zone)

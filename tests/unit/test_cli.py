@@ -42,7 +42,7 @@ def played(here):
                     round_id=round_.id, channel="study", member=member, given=picks, at=at, event_id=name
                 )
                 await app.answers.submit(submitted)
-                caller = Caller(space=space, channel="study", member=member, is_admin=False)
+                caller = Caller(space=space, channel="study", member=member, is_host=False)
                 if name == "Ada":
                     await create_team(app, caller, "Foxes")
                 if name == "Bob":

@@ -100,9 +100,9 @@ def test_neither_id_nor_tags_name_the_right_choice(bank):
     assert told == {}
 
 
-def test_the_right_choice_is_not_told_by_its_place_or_length(bank):
+def test_the_right_choice_is_not_told_by_its_position_or_length(bank):
     single = [question for question in bank["questions"] if len(right(question)) == 1 and len(question["choices"]) == 4]
-    places = Counter([c.get("right", False) for c in question["choices"]].index(True) for question in single)
-    assert max(places.values()) < len(single) * 0.4
+    positions = Counter([c.get("right", False) for c in question["choices"]].index(True) for question in single)
+    assert max(positions.values()) < len(single) * 0.4
     longest = sum(max(question["choices"], key=lambda c: len(c["text"])) in right(question) for question in single)
     assert longest < len(single) * 0.45

@@ -115,8 +115,8 @@ def _units(node: SyntaxTreeNode, lead: str, *, in_list: bool = False) -> Iterato
     elif node.type in {"bullet_list", "ordered_list"}:
         yield from _items(node, lead)
     elif node.type == "root":
-        for place, child in enumerate(node.children):
-            yield from _units(child, "" if place else lead)
+        for position, child in enumerate(node.children):
+            yield from _units(child, "" if position else lead)
     else:
         if lead.strip():
             yield _Prose((), lead.rstrip(), in_list=True)
@@ -134,8 +134,8 @@ def _items(list_: SyntaxTreeNode, lead: str) -> Iterator[_Unit]:
     first = int(list_.attrs.get("start", 1))
     for number, item in enumerate(list_.children, start=first):
         bullet = f"{number}. " if list_.type == "ordered_list" else "• "
-        for place, child in enumerate(item.children):
-            yield from _units(child, indent + (bullet if place == 0 else " " * len(bullet)), in_list=True)
+        for position, child in enumerate(item.children):
+            yield from _units(child, indent + (bullet if position == 0 else " " * len(bullet)), in_list=True)
 
 
 def _plain(cell: SyntaxTreeNode) -> str:

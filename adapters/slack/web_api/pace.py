@@ -75,13 +75,13 @@ class Gate:
             RateLimited: that takes longer than ``patience``, in seconds.
         """
         until = self._now() + patience
-        while (wait := self._place(counter, until)) > 0:
+        while (wait := self._turn(counter, until)) > 0:
             await self._sleep(wait)
             if self._now() >= self._closed_until.get(counter, 0.0):  # else it was closed meanwhile
                 return
 
-    def _place(self, counter: Counter, until: float) -> float:
-        """Take the next place; in how many seconds its turn is."""
+    def _turn(self, counter: Counter, until: float) -> float:
+        """Take the next turn; in how many seconds it comes."""
         now, closed_until = self._now(), self._closed_until.get(counter, 0.0)
         pace = self._paces.get(counter[0], _NO_PACE)
         lead = (pace.burst - 1) * pace.interval

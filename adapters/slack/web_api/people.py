@@ -127,17 +127,17 @@ class People:
             self._meeting.discard(key)
 
     def takes_charge(self, workspace: Workspace, user_id: str) -> None:
-        """An admin set the bot up just now, and is whom to tell when something needs one."""
+        """A host set the bot up just now, and is whom to tell when something needs one."""
         self._in_charge[workspace.team_id] = user_id
 
     def forget(self, team_id: str, user_id: str) -> None:
-        """Somebody wants to be forgotten: keep nothing of them in memory, and tell them nothing as an admin."""
+        """Somebody wants to be forgotten: keep nothing of them in memory, and tell them nothing as a host."""
         self._profiles.pop((team_id, user_id), None)
         if self._in_charge.get(team_id) == user_id:
             del self._in_charge[team_id]
 
     async def in_charge(self, workspace: Workspace) -> str | None:
-        """Whom to tell what concerns those who run the workspace; None where nobody was found.
+        """Whom to tell what concerns the hosts of the workspace; None where nobody was found.
 
         Raises:
             MessengerError: Slack can't be asked.

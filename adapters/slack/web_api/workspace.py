@@ -161,7 +161,7 @@ def _status(response: Any) -> int:  # noqa: ANN401 - slack_sdk puts aiohttp's re
 
 
 def _in_words(code: str, response: Any) -> str:  # noqa: ANN401 - as above
-    """What an admin has to do, where a channel is closed to the bot."""
+    """What a host has to do, where a channel is closed to the bot."""
     if code == "not_in_channel":
         return _("I'm not in that channel. Invite me there: `/invite @Quizbot`")
     if code == "channel_not_found":

@@ -142,7 +142,7 @@ function take(name, data) {
   });
 }
 
-// Browsers allow few connections to a place, however many tabs there are. So a hidden tab doesn't listen, nor one that
+// Browsers allow few connections to a site, however many tabs there are. So a hidden tab doesn't listen, nor one that
 // newer tabs have sent to rest: they hear from those that do.
 const tabs = new BroadcastChannel("quizbot");
 let events = null;

@@ -10,7 +10,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
-from bot.domain.kinds.kind import Kind, Option
+from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.questions import LETTERS, Question, shown_order
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import AnswerWith, Round
@@ -102,8 +102,8 @@ class ChoiceKind(Kind):
     no_key: ClassVar[Key] = ChoiceKey()
 
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:
-        """The choices at the places that the draft names."""
-        return ChoiceKey(ids[place] for place in draft.key)
+        """The choices at the positions that the draft names."""
+        return ChoiceKey(ids[position] for position in draft.key)
 
     def typed_key(self, text: str, question: Question) -> Key:
         """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
@@ -128,7 +128,7 @@ class ChoiceKind(Kind):
         return replace(question, key=key, select=select)
 
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
-        """Any order, unless a choice speaks of others by letter or place."""
+        """Any order, unless a choice speaks of others by letter or position."""
         return shown_order(question, random)
 
     def controls(self, round_: Round) -> Controls:
@@ -169,17 +169,18 @@ class ChoiceKind(Kind):
         """The choices at the positions that were picked."""
         return _picked(given, round_.order)
 
-    def options(self, round_: Round, question: Question) -> tuple[Option, ...]:
+    def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
         """The choices in the order of the round."""
         return tuple(
-            Option(letter=round_.letter(choice_id), text=question.choice(choice_id).text) for choice_id in round_.order
+            ShownOption(letter=round_.letter(choice_id), text=question.choice(choice_id).text)
+            for choice_id in round_.order
         )
 
-    def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[Option, ...]:
+    def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
         """The choices with their explanations, and how many picked each."""
         picked = [_chosen(response) for response in responses]
         return tuple(
-            Option(
+            ShownOption(
                 letter=option.letter,
                 text=option.text,
                 note=question.choice(choice_id).explanation,

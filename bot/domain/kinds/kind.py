@@ -15,7 +15,7 @@ from bot.domain.views import Controls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class ShownOption:
     """One line below a question: what can be answered, and in a result how many did.
 
     Attributes:
@@ -84,11 +84,11 @@ class Kind(ABC):
         """The response that was given in a round; what the round doesn't know is left out."""
 
     @abstractmethod
-    def options(self, round_: Round, question: Question) -> tuple[Option, ...]:
+    def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
         """What the open question shows: nothing in it tells the key."""
 
     @abstractmethod
-    def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[Option, ...]:
+    def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
         """What the result shows: what was right, and how many answered what."""
 
     @abstractmethod

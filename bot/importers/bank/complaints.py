@@ -33,7 +33,7 @@ def problem(error: ValidationError) -> str:
 
 
 def in_words(path: Sequence[str | int]) -> str:
-    """A path of keys and places, as people say it: ``question 3, choice 2, text``."""
+    """A path of keys and positions, as people say it: ``question 3, choice 2, text``."""
     one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
     words: list[str] = []
     for step, following in zip(path, [*path[1:], ""], strict=False):

@@ -1,6 +1,6 @@
 """Reads the project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML), checked against the schema.
 
-Every complaint names the line, and the place in words. A bank in the making may lack a licence, a key or the
+Every complaint names the line, and the position in words. A bank in the making may lack a licence, a key or the
 explanation of a choice: that is no error here.
 """
 
@@ -62,11 +62,11 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     nodes = _node_at(root, ["questions"]).value
     pictures = PictureFolder(source.folder) if source.folder is not None else None
     drafts = []
-    for place, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
-        image = _image(question, root, place, pictures)
+    for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
+        image = _image(question, root, position, pictures)
         drafts.append(_draft(question, _line_of_key(node, "stem"), image))
-        if place % _REPORT_EVERY == 0:
-            progress(0.8 + 0.2 * place / len(nodes))
+        if position % _REPORT_EVERY == 0:
+            progress(0.8 + 0.2 * position / len(nodes))
     title = content.get("title")
     return ParsedDocument(
         format="quizbot",
@@ -149,27 +149,29 @@ def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
         return
     first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
     path = list(first.absolute_path)
-    place = in_words(path)
-    raise BadFile(f"{place}: {problem(first)}" if place else problem(first), line=_line(_node_at(root, path)))
+    where = in_words(path)
+    raise BadFile(f"{where}: {problem(first)}" if where else problem(first), line=_line(_node_at(root, path)))
 
 
 def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
     """Check that ids are unique, topics are declared (if the bank declares any), and no question waits for itself."""
     topics = {topic["id"] for topic in content.get("topics", ())}
     seen: set[str] = set()
-    for place, question in enumerate(content["questions"]):
+    for position, question in enumerate(content["questions"]):
         named: list[tuple[Path, str | None]] = [(["id"], question.get("id"))]
         named += [(["formerly", at], former) for at, former in enumerate(question.get("formerly", ()))]
         for path, own in named:
             if own in seen:
                 message = _("“{id}” is the id of an earlier question. Choose another.")
-                _refuse(root, ["questions", place, *path], message.format(id=own))
+                _refuse(root, ["questions", position, *path], message.format(id=own))
             if own is not None:
                 seen.add(own)
         topic = question.get("topic")
         if topics and topic is not None and topic not in topics:
             message = _("“{topic}” is not among the bank's topics: {topics}.")
-            _refuse(root, ["questions", place, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics))))
+            _refuse(
+                root, ["questions", position, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics)))
+            )
     _check_order(content, root)
 
 
@@ -178,17 +180,17 @@ def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
     ids = {question.get("id") for question in content["questions"]}
     before = {question["id"]: question.get("after") for question in content["questions"] if "id" in question}
     settled: set[str | None] = {None}
-    for place, question in enumerate(content["questions"]):
+    for position, question in enumerate(content["questions"]):
         after = question.get("after")
         if after is not None and after not in ids:
             message = _("No question in this bank has the id “{id}”.").format(id=after)
-            _refuse(root, ["questions", place, "after"], message)
+            _refuse(root, ["questions", position, "after"], message)
         met = {question.get("id")} - settled
         while after not in settled and after not in met:
             met.add(after)
             after = before.get(after)
         if after in met:
-            _refuse(root, ["questions", place, "after"], _("This question would have to come before itself."))
+            _refuse(root, ["questions", position, "after"], _("This question would have to come before itself."))
         settled |= met
 
 
@@ -197,14 +199,14 @@ def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
 
 
 def _image(
-    question: Mapping[str, Any], root: yaml.Node, place: int, pictures: PictureFolder | None
+    question: Mapping[str, Any], root: yaml.Node, position: int, pictures: PictureFolder | None
 ) -> ImageFile | None:
     if pictures is None or "image" not in question:
         return None
     try:
         return pictures.picture(question["image"])
     except BadInput as error:
-        _refuse(root, ["questions", place, "image"], str(error))
+        _refuse(root, ["questions", position, "image"], str(error))
 
 
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
@@ -219,7 +221,7 @@ def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> 
 def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
     choices = question["choices"]
     stem = question["stem"].strip()
-    key = tuple(place for place, choice in enumerate(choices) if choice.get("right"))
+    key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
     explained = tuple(choice.get("explanation", "").strip() for choice in choices)
     return QuestionDraft(
         line=line,
@@ -243,7 +245,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
 
 
 def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:
-    """The node that a path of keys and places leads to, or the last one that exists on the way there."""
+    """The node that a path of keys and positions leads to, or the last one that exists on the way there."""
     node = root
     for step in path:
         if isinstance(step, int) and isinstance(node, yaml.SequenceNode):

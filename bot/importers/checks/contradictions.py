@@ -105,15 +105,15 @@ def contradiction(draft: QuestionDraft) -> str:
 
 
 def _of_choices(draft: QuestionDraft) -> str:
-    for place, text in enumerate(draft.choice_explanations or ()):
-        against = _STARTS_WRONG if place in draft.key else _STARTS_RIGHT
+    for position, text in enumerate(draft.choice_explanations or ()):
+        against = _STARTS_WRONG if position in draft.key else _STARTS_RIGHT
         if against.search(text[:200]):
             return _message(text[:200])
     return ""
 
 
 def _of_letters(draft: QuestionDraft) -> str:
-    key = {chr(ord("A") + place) for place in draft.key}
+    key = {chr(ord("A") + position) for position in draft.key}
     for found in _LETTER_RIGHT.finditer(draft.explanation):
         letter = found["one"] or found["other"]
         if letter not in key and ord(letter) - ord("A") < len(draft.choices):
@@ -150,7 +150,7 @@ def _judged(text: str, verdict: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 def _meant(subject: str, words: Sequence[frozenset[str]]) -> set[int]:
     """The choices in which every word of ``subject`` occurs."""
     named = _words(subject)
-    return {place for place, own in enumerate(words) if named <= own} if named else set()
+    return {position for position, own in enumerate(words) if named <= own} if named else set()
 
 
 def _words(text: str) -> frozenset[str]:

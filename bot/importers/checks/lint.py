@@ -72,10 +72,10 @@ def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | No
     furniture) is on the drafts already. Of two similar questions, the later one has the finding.
     """
     found = [[*check(draft)] for draft in drafts]
-    for place, finding in cut_off(drafts):
-        found[place].append(finding)
-    for place, finding in find_repeats(drafts, progress):
-        found[place].append(finding)
+    for position, finding in cut_off(drafts):
+        found[position].append(finding)
+    for position, finding in find_repeats(drafts, progress):
+        found[position].append(finding)
     return found
 
 

@@ -107,28 +107,28 @@ class _Stem(NamedTuple):
 def find_repeats(
     drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[int, Finding]]:
-    """The place of each question that repeats an earlier one, and its finding."""
+    """The position of each question that repeats an earlier one, and its finding."""
     stems = [_stem(draft) for draft in drafts]
     frequency = Counter(word for stem in stems for word in stem.words)
     by_text: dict[str, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
     exact: dict[tuple[str, frozenset[str], str], int] = {}
-    for place, stem in enumerate(stems):
+    for position, stem in enumerate(stems):
         rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
-        first = exact.setdefault((stem.text, stem.choices, stem.image), place)
-        if first != place:
-            yield place, _finding(drafts, place, first, FindingCode.DUPLICATE)
+        first = exact.setdefault((stem.text, stem.choices, stem.image), position)
+        if first != position:
+            yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
             continue
         candidates = {*by_text[stem.text][:CROWD], *(near for word in rarest for near in by_word[word])}
         near = next((other for other in sorted(candidates) if _nearly_same(stems[other], stem)), None)
         if near is not None:
-            yield place, _finding(drafts, place, near, FindingCode.NEAR_DUPLICATE)
-        by_text[stem.text].append(place)
+            yield position, _finding(drafts, position, near, FindingCode.NEAR_DUPLICATE)
+        by_text[stem.text].append(position)
         for word in rarest:
             if frequency[word] <= CROWD:
-                by_word[word].append(place)
-        if progress and place % 5000 == 0:
-            progress(place / len(stems))
+                by_word[word].append(position)
+        if progress and position % 5000 == 0:
+            progress(position / len(stems))
 
 
 def _stem(draft: QuestionDraft) -> _Stem:
@@ -175,9 +175,9 @@ def _shared(ones: frozenset[str], others: frozenset[str]) -> bool:
     return 2 * len(ones & others) >= min(len(ones), len(others))
 
 
-def _finding(drafts: Sequence[QuestionDraft], place: int, earlier: int, code: FindingCode) -> Finding:
+def _finding(drafts: Sequence[QuestionDraft], position: int, earlier: int, code: FindingCode) -> Finding:
     if code is FindingCode.DUPLICATE:
         message = _("The same question is on line {line}.")
     else:
         message = _("Nearly the same question is on line {line}.")
-    return Finding(line=drafts[place].line, code=code, message=message.format(line=drafts[earlier].line))
+    return Finding(line=drafts[position].line, code=code, message=message.format(line=drafts[earlier].line))

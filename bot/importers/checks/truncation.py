@@ -48,20 +48,20 @@ _LEADS_ON = frozenset(
 
 
 def cut_off(drafts: Sequence[QuestionDraft]) -> Iterator[tuple[int, Finding]]:
-    """The place of each draft that breaks off, and its finding.
+    """The position of each draft that breaks off, and its finding.
 
     A last choice breaks off if all the others end as sentences and it does not, and its last word leads on ("the",
     "with") or is only the beginning of a word that the bank writes out elsewhere. The last question of a bank breaks
     off if it has fewer choices than every other one, and no key though all the others have one.
     """
-    suspects = [place for place, draft in enumerate(drafts) if _is_suspect(draft)]
+    suspects = [position for position, draft in enumerate(drafts) if _is_suspect(draft)]
     counts = Counter(_words(drafts)) if suspects else Counter[str]()
     vocabulary = sorted(counts)
-    for place in suspects:
-        text = drafts[place].choices[-1]
+    for position in suspects:
+        text = drafts[position].choices[-1]
         if _leads_on(text) or _is_fragment(text, counts, vocabulary):
             message = _("The last choice breaks off: “…{end}”.").format(end=text[-40:])
-            yield place, Finding(line=drafts[place].line, code=FindingCode.BROKEN, message=message)
+            yield position, Finding(line=drafts[position].line, code=FindingCode.BROKEN, message=message)
     if len(drafts) > 3 and len(drafts) - 1 not in suspects and _falls_short(drafts[-1], drafts[:-1]):
         message = _("The file ends before this question does: it has fewer choices than all others, and no answer.")
         yield len(drafts) - 1, Finding(line=drafts[-1].line, code=FindingCode.BROKEN, message=message)

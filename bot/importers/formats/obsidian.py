@@ -48,7 +48,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside = Beside()
     between: list[Line] = []
     trail: list[Heading] = []
-    for place, (heading, part) in enumerate(parts, start=1):
+    for position, (heading, part) in enumerate(parts, start=1):
         if heading:
             trail = [above for above in trail if above.depth < heading.depth]
         tag_at = next((at for at, line in enumerate(part) if ends_front(line.text)), None)
@@ -61,8 +61,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         raw = _card(part, tag_at, is_headed=heading is not None)
         raw.section = trail[-1].text if trail else None
         raws.append(raw)
-        if place % _REPORT_EVERY == 0:
-            progress(place / len(parts))
+        if position % _REPORT_EVERY == 0:
+            progress(position / len(parts))
     beside.take(between)
     document = assemble(FORMAT.name, raws, beside, [])
     tags = front_matter_tags(lines)

@@ -33,7 +33,7 @@ def is_question(block: Sequence[Line]) -> bool:
     texts = [line.text.strip() for line in block if line.text.strip()]
     if any(verdict(text)[1] for text in texts[1:]):
         return True
-    asks = next((place for place, text in enumerate(texts) if "?" in text or text.endswith((":", "___"))), None)
+    asks = next((position for position, text in enumerate(texts) if "?" in text or text.endswith((":", "___"))), None)
     return asks is not None and len(texts) - asks > 2
 
 
@@ -49,7 +49,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     parts = blocks(body)
     raws: list[RawQuestion] = []
     beside = Beside()
-    for place, part in enumerate(parts, start=1):
+    for position, part in enumerate(parts, start=1):
         begin = _end_of_headings(part)
         beside.take(part[:begin], question_follows=True)
         block = part[begin:]
@@ -60,8 +60,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         raw.section = beside.heading or None
         raws.append(raw)
         beside.take(rest)
-        if place % _REPORT_EVERY == 0:
-            progress(place / len(parts))
+        if position % _REPORT_EVERY == 0:
+            progress(position / len(parts))
     return assemble(FORMAT.name, raws, beside, furniture)
 
 

@@ -7,7 +7,7 @@ from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import markdown, one_line
-from bot.importers.reading.keys import Key, resolve
+from bot.importers.reading.keys import KeyAsRead, resolve
 from bot.importers.reading.selection import selection
 from bot.importers.reading.text import Line
 
@@ -34,8 +34,8 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
             line=raw.line,
             stem=stem,
             choices=choices,
-            key=key.places,
-            select=selection(stem, len(key.places)),
+            key=key.positions,
+            select=selection(stem, len(key.positions)),
             section=raw.section,
             explanation="\n\n".join(part for part in (key.rest, explanation) if part),
             choice_explanations=_choice_explanations(raw),
@@ -45,11 +45,11 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     )
 
 
-def _key(raw: RawQuestion, choices: Sequence[str]) -> Key:
+def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
     if raw.key:
         labels = [choice.label for choice in raw.choices] if raw.labelled else []
         return resolve(raw.key, choices, labels)
-    return Key(tuple(place for place, choice in enumerate(raw.choices) if choice.ticked))
+    return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
 
 
 def _lost_label(raw: RawQuestion) -> str:

@@ -38,7 +38,7 @@ def _label_starts(text: str) -> list[int]:
         return []
     found = list(_LABEL.finditer(text))
     first = next(
-        (place for place, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
+        (position for position, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
     )
     if first is None:
         return []

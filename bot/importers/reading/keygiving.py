@@ -1,4 +1,4 @@
-"""Gives the answers of separate answer keys to their questions, by number, and by place if numbering starts again."""
+"""Gives the answers of separate answer keys to their questions, by number, or by position if numbering restarts."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -27,12 +27,12 @@ def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) ->
     for table in tables:
         keys[bisect_left(lines, table.line)] += table.entries
     stand_above = 0 in keys
-    places = [*keys, len(raws)] if stand_above else [0, *keys]
-    for start, end in pairwise(places):
+    positions = [*keys, len(raws)] if stand_above else [0, *keys]
+    for start, end in pairwise(positions):
         if stand_above and start < end:
             _give_chapters(raws[start:end], keys[start])
         elif stand_above:
-            _give_chapters(raws[places[-3] : end], keys[start])
+            _give_chapters(raws[positions[-3] : end], keys[start])
         else:
             _give_chapters(raws[start:end], keys[end], nearest_last=True)
 
@@ -46,7 +46,7 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
     if nearest_last and len(parts) < len(chapters):
         chapters = chapters[-len(parts) :]
     for chapter, part in zip(chapters, parts, strict=False):
-        _give([raws[place] for place in chapter], [entries[place] for place in part])
+        _give([raws[position] for position in chapter], [entries[position] for position in part])
 
 
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
@@ -60,7 +60,7 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
 
 def _stretches(numbers: Sequence[int]) -> list[range]:
     """The index ranges within which the numbers keep growing."""
-    starts = [place for place, number in enumerate(numbers) if not place or number <= numbers[place - 1]]
+    starts = [position for position, number in enumerate(numbers) if not position or number <= numbers[position - 1]]
     return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
 
 

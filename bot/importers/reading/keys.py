@@ -1,4 +1,4 @@
-"""Resolves the answer that a source gives, as letters or as text, to places among the choices."""
+"""Resolves the answer that a source gives, as letters or as text, to positions among the choices."""
 
 import re
 from collections.abc import Sequence
@@ -38,21 +38,21 @@ _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
 
 
-class Key(NamedTuple):
+class KeyAsRead(NamedTuple):
     """A resolved answer.
 
     Attributes:
-        places: 0-based places of the right choices, ascending.
+        positions: 0-based positions of the right choices, ascending.
         rest: the text after the answer, usually an explanation.
         literal: False if the answer is none of the choices and only the most similar one was taken, if any.
     """
 
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
     rest: str = ""
     literal: bool = True
 
 
-def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Key:
+def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> KeyAsRead:
     """The key that ``text`` names.
 
     Args:
@@ -63,78 +63,78 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
     text = text.strip().strip("*_`")
     text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
     if not text or not choices:
-        return Key(())
+        return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
 
 
-def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> Key | None:
-    places = _label_places(text, labels)
-    if places:
-        return Key(places)
+def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
+    positions = _label_positions(text, labels)
+    if positions:
+        return KeyAsRead(positions)
     found = _LABEL_THEN_TEXT.match(text)
     if found:
-        places = _places([found["inside"] or found["label"]], labels)
+        positions = _positions([found["inside"] or found["label"]], labels)
         rest = collapse(found["rest"])
-        if places:
-            return Key(places, "" if _same(rest, choices[places[0]]) else rest)
+        if positions:
+            return KeyAsRead(positions, "" if _same(rest, choices[positions[0]]) else rest)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
-        places = _places(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
-        return Key(places, text) if places else None
+        positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
+        return KeyAsRead(positions, text) if positions else None
     return None
 
 
-def _label_places(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
     if _ONLY_LABELS.match(text):
-        return _places(_SINGLE.findall(_AND.sub(" ", text)), labels)
+        return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
-        return _places(list(text.rstrip(".)")), labels)
+        return _positions(list(text.rstrip(".)")), labels)
     return ()
 
 
-def _places(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
-    """The places of labels; empty if one of them belongs to no choice."""
-    places = {label: place for place, label in enumerate(labels)}
-    found = {places.get(label.upper(), -1) for label in named}
+def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
+    """The positions of labels; empty if one of them belongs to no choice."""
+    positions = {label: position for position, label in enumerate(labels)}
+    found = {positions.get(label.upper(), -1) for label in named}
     return () if -1 in found else tuple(sorted(found))
 
 
-def _by_text(text: str, choices: Sequence[str]) -> Key:
+def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
     plain = [_bare(choice) for choice in choices]
     if _bare(text) in plain:
-        return Key((plain.index(_bare(text)),))
+        return KeyAsRead((plain.index(_bare(text)),))
     several = _several(text, plain)
     if several:
-        return Key(several)
+        return KeyAsRead(several)
     answer, _, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
     best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)
-    if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.places):
+    if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
     if best is None or best[1] < CLOSE_ENOUGH:
-        return Key((), text, literal=False)
-    return Key((best[2],), rest.strip(), literal=False)
+        return KeyAsRead((), text, literal=False)
+    return KeyAsRead((best[2],), rest.strip(), literal=False)
 
 
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
-    """The places of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    places = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
-    return () if -1 in places else tuple(sorted(places))
+    """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
+    positions = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
+    return () if -1 in positions else tuple(sorted(positions))
 
 
-def _begun_with(text: str, choices: Sequence[str]) -> Key | None:
+def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
     """The longest choice that ``text`` begins with, word for word; the rest explains it."""
-    by_length = sorted(range(len(choices)), key=lambda place: -len(choices[place]))
-    for place in by_length:
-        choice = choices[place].strip().rstrip(".")
+    by_length = sorted(range(len(choices)), key=lambda position: -len(choices[position]))
+    for position in by_length:
+        choice = choices[position].strip().rstrip(".")
         if not choice or text[: len(choice)].casefold() != choice.casefold():
             continue
         rest = text[len(choice) :]
         if rest[:1] in {".", ",", ";", ":", "-", "–", "—"} and not rest[1:2].isalnum():
-            return Key((place,), rest.lstrip(".,;:-–— "))
+            return KeyAsRead((position,), rest.lstrip(".,;:-–— "))
         if rest[:1].isspace():
-            return Key((place,), text)
+            return KeyAsRead((position,), text)
     return None
 
 

@@ -111,9 +111,9 @@ def _stem_size(paragraphs: Sequence[Unit]) -> int:
     """How many paragraphs the stem has."""
     if len(paragraphs) < 2:
         return len(paragraphs)
-    asking = [place for place, paragraph in enumerate(paragraphs) if _ASKS_AT_END.search(paragraph[-1].text)]
+    asking = [position for position, paragraph in enumerate(paragraphs) if _ASKS_AT_END.search(paragraph[-1].text)]
     size = 1
-    later = [place for place in asking if place]
+    later = [position for position in asking if position]
     if 0 not in asking and len(later) == 1 and not any(_marked(paragraph) for paragraph in paragraphs[: later[0]]):
         size = later[0] + 1
     while size < len(paragraphs) and is_code(paragraphs[size]):

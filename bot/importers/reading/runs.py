@@ -48,7 +48,7 @@ class Run:
 
 
 def position(label: str) -> int:
-    """The place that a label stands for, from 0: that of ``A`` and ``1`` is 0."""
+    """The position that a label stands for, from 0: that of ``A`` and ``1`` is 0."""
     return int(label) - 1 if label.isdigit() else ord(label.upper()) - ord("A")
 
 

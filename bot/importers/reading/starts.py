@@ -54,8 +54,8 @@ def _starts_at_names(named: Sequence[_Numbered], runs: Sequence[Run]) -> list[St
     """Every named number begins a question; its run is the first below it."""
     starts = []
     run_at = 0
-    for place, found in enumerate(named):
-        end = named[place + 1].at if place + 1 < len(named) else None
+    for position, found in enumerate(named):
+        end = named[position + 1].at if position + 1 < len(named) else None
         while run_at < len(runs) and runs[run_at].start < found.at:
             run_at += 1
         has_run = run_at < len(runs) and (end is None or runs[run_at].start < end)
@@ -88,12 +88,12 @@ def _starts_above_runs(lines: Sequence[Line], runs: Sequence[Run], marks: Sequen
 
 def _is_numbered(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Numbered]) -> bool:
     ends = [0, *(run.items[-1][0] for run in runs)]
-    places = iter(marks)
-    mark = next(places, None)
+    upcoming = iter(marks)
+    mark = next(upcoming, None)
     with_number = 0
     for end, run in zip(ends, runs, strict=False):
         while mark and mark.at < end:
-            mark = next(places, None)
+            mark = next(upcoming, None)
         with_number += bool(mark and mark.at <= run.start)
     return with_number >= MOSTLY * max(len(_question_runs(lines, runs)), 1)
 
@@ -104,7 +104,7 @@ def _chain(lines: Sequence[Line], marks: list[_Numbered], last: int) -> list[_Nu
     The number after ``last`` begins a question (if it occurs twice, the later one: an explanation may hold a list), and
     the numbers that continue from it begin further ones. Otherwise numbering starts again at 1, or jumps ahead.
     """
-    following = [place for place, found in enumerate(marks) if found.mark.number == last + 1]
+    following = [position for position, found in enumerate(marks) if found.mark.number == last + 1]
     if following and last:
         chain = [marks[following[-1]]]
         for found in marks[following[-1] + 1 :]:

@@ -1,7 +1,7 @@
 """Turns bytes into lines: finds the encoding, unifies line ends, repairs damage, and keeps the number of each line.
 
 Assumptions, in the order they are tried: a byte order mark tells the truth; whatever decodes as UTF-8 is UTF-8;
-zero bytes in every second place mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; text that is
+zero bytes in every second position mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; text that is
 mostly ASCII is Windows-1252; only the rest is guessed from statistics.
 """
 

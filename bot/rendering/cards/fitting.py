@@ -1,4 +1,4 @@
-"""Texts that keep to their place: cut with care, or wrapped onto a few lines."""
+"""Texts that keep to their room: cut with care, or wrapped onto a few lines."""
 
 from bot.rendering.cards.bidi import is_right_to_left
 from bot.rendering.cards.plain import clusters, plain

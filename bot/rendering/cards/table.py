@@ -35,7 +35,7 @@ class _Column:
         return max(line.width for line in (self.head, *self.cells))
 
 
-def draw_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right: int, top: int) -> int:
+def paint_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right: int, top: int) -> int:
     """Draw the panel with the table, and return where it ends."""
     teams = card.shown_teams
     row = 96 if len(teams) <= _FEW else 70
@@ -53,7 +53,7 @@ def draw_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right
     for number, team in enumerate(teams):
         canvas.hairline(left, right, y, palette.rule)
         middle = y + row // 2 + 1
-        draw_place(canvas, palette, team.place, left, middle)
+        paint_place(canvas, palette, team.place, left, middle)
         canvas.text(fit(plain(team.name) or NOBODY, _NAME, room), names, middle + 12, palette.ink)
         for column, edge, colour in zip(columns, edges, _colours(team, palette)[-len(columns) :], strict=True):
             lift = 0 if column is not columns[-1] else _BAR
@@ -66,7 +66,7 @@ def draw_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right
     return bottom
 
 
-def draw_place(canvas: Canvas, palette: Palette, place: str, left: int, middle: int) -> None:
+def paint_place(canvas: Canvas, palette: Palette, place: str, left: int, middle: int) -> None:
     """A place; the first three are medals that bear their number."""
     number = fit(place, _PLACE, 56)
     colour = palette.muted

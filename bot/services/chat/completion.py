@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.domain.commands import Option, Source
+from bot.domain.commands import Option, ValueSource
 from bot.domain.identity import Space
 from bot.ports import Unit
 from bot.services.core import Core
@@ -18,7 +18,7 @@ async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[
     """Up to `MOST` values of an option that fit what is typed, best first."""
     if option.choices:
         return _fitting(option.choices, typed)
-    if option.completed_from is Source.ZONES:
+    if option.completed_from is ValueSource.ZONES:
         return _fitting(await asyncio.to_thread(_zones), typed)
     return _fitting(await core.storage.read(lambda unit: _known(unit, space, option.completed_from)), typed)
 
@@ -29,13 +29,13 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-async def _known(unit: Unit, space: Space, source: Source | None) -> list[str]:
+async def _known(unit: Unit, space: Space, source: ValueSource | None) -> list[str]:
     match source:
-        case Source.BANKS:
+        case ValueSource.BANKS:
             return [s.bank.name for s in await unit.banks.summaries() if s.bank.is_open_to(space.id)]
-        case Source.TOPICS:
+        case ValueSource.TOPICS:
             return await unit.banks.topics(space.id)
-        case Source.TEAMS:
+        case ValueSource.TEAMS:
             now = await unit.spaces.get(space.id)  # it may have changed its league
             return [team.name for team in await unit.people.teams(now.league_id)] if now else []
         case _:
@@ -54,5 +54,5 @@ def _fitting(values: Iterable[str], typed: str) -> list[str]:
             return 1
         return 2 if wanted in folded else None
 
-    ranked = [(place, value) for value in values if (place := rank(value)) is not None]
-    return [value for _place, value in sorted(ranked, key=lambda pair: pair[0])][:MOST]
+    ranked = [(tier, value) for value in values if (tier := rank(value)) is not None]
+    return [value for _tier, value in sorted(ranked, key=lambda pair: pair[0])][:MOST]

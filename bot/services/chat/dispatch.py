@@ -27,7 +27,7 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
     """Do what somebody asked for; the private reply, or None where a public message says it all.
 
     Raises:
-        NotAllowed: the command is for admins.
+        NotAllowed: the command is for hosts.
         QuizbotError: with what was wrong, and what to type instead.
     """
     require_right(caller, command)
@@ -43,8 +43,8 @@ def require_right(caller: Caller, command: ChatCommand) -> None:
     Raises:
         NotAllowed: the command, or what is chosen in it, is for hosts.
     """
-    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_admin:
-        raise NotAllowed(_("Only an admin of this place may do that."))
+    if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_host:
+        raise NotAllowed(_("Only a host can do that."))
 
 
 async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Sequence
 
-from bot.domain.commands import ChatCommand, Kind, Option, Place
+from bot.domain.commands import ChatCommand, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed, without_marks
 from bot.i18n import gettext as _
@@ -81,8 +81,8 @@ class _Reading:
         self.given: dict[str, str] = {}
         self._misfit = command.misfit
         self._known = {option.name: option for option in command.options if option.is_typed}
-        self._named = [option for option in self._known.values() if option.place is Place.NAMED]
-        self._bare = [option for option in self._known.values() if option.place is Place.NEXT]
+        self._named = [option for option in self._known.values() if option.slot is Slot.NAMED]
+        self._bare = [option for option in self._known.values() if option.slot is Slot.NEXT]
         self._latest: Option | None = None
 
     def take(self, word: str) -> None:
@@ -102,13 +102,13 @@ class _Reading:
             )
         elif option := self._next():
             before = [self.given[option.name]] if option.name in self.given else []
-            self._give(option, ("" if option.kind is Kind.CODE else " ").join((*before, word)))
+            self._give(option, ("" if option.kind is ValueKind.CODE else " ").join((*before, word)))
         else:
             self._refuse(word)
 
     def _goes_on(self, option: Option) -> bool:
         """Whether an option that takes the rest has begun: its name may be one of the words then."""
-        return option.takes_rest and option.place is Place.NEXT and option.name in self.given
+        return option.takes_rest and option.slot is Slot.NEXT and option.name in self.given
 
     def _give(self, option: Option, value: str) -> None:
         self.given[option.name] = value
@@ -116,7 +116,7 @@ class _Reading:
 
     def _checked(self, option: Option, value: str) -> str:
         """The value after an option's name; that of one whose words show what they are has to be one of them."""
-        if option.place is not Place.ANYWHERE or not option.choices:
+        if option.slot is not Slot.ANYWHERE or not option.choices:
             return value
         found = _choice(option, value)
         if found is None:
@@ -126,13 +126,13 @@ class _Reading:
     def _recognised(self, word: str) -> tuple[Option, str] | None:
         """The option that a bare word shows itself to be meant for, and its value."""
         for option in self._known.values():
-            if option.place is not Place.ANYWHERE:
+            if option.slot is not Slot.ANYWHERE:
                 continue
             if choice := _choice(option, word):
                 return option, choice
-            if option.kind is Kind.NUMBER and word.isdecimal() and option.name not in self.given:
+            if option.kind is ValueKind.NUMBER and word.isdecimal() and option.name not in self.given:
                 return option, word
-            if option.kind is Kind.YES_NO and word.casefold() == option.name:
+            if option.kind is ValueKind.YES_NO and word.casefold() == option.name:
                 return option, _YES
         return None
 

@@ -42,7 +42,7 @@ async def leagues_of(unit: Unit, space: Space) -> list[LeagueId]:
     )
 
 
-async def could_name(unit: Unit, spaces: Collection[Space]) -> set[SpaceId]:
+async def spaces_that_may_name(unit: Unit, spaces: Collection[Space]) -> set[SpaceId]:
     """The spaces where people of these may be named: those that share a league with one of them, or ever did."""
     shared = {league_id for space in spaces for league_id in await leagues_of(unit, space)}
     found = {one.id for league_id in shared for one in await unit.spaces.of_league(league_id)}

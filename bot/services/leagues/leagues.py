@@ -1,4 +1,4 @@
-"""One league over several places: one invites, the other joins, both agree; and each may leave again."""
+"""One league over several spaces: one invites, the other joins, both agree; and each may leave again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from bot.domain.leagues import League
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering import leagues as rendering
 from bot.services import codes
 from bot.services.acting import actor
@@ -31,7 +31,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """A league, the places that the bot is in of those that share it, and how many people play there."""
+    """A league, the spaces that the bot is in of those that share it, and how many people play there."""
 
     league: League
     spaces: tuple[Space, ...]
@@ -48,7 +48,7 @@ async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
 
 
 async def invite(core: Core, caller: Caller) -> str:
-    """A code with which another place can ask to play in the caller's league."""
+    """A code with which another space can ask to play in the caller's league."""
 
     async def work(unit: Unit) -> str:
         await _note(core, unit, caller, caller.space, "league invitation", "")
@@ -60,7 +60,7 @@ async def invite(core: Core, caller: Caller) -> str:
 
 
 async def join(core: Core, caller: Caller, typed: str) -> Gathering:
-    """Ask to play in the league that a code invites to; who plays there now. Its admins are asked.
+    """Ask to play in the league that a code invites to; who plays there now. Its hosts are asked.
 
     Raises:
         BadInput: the code is wrong, used, expired or of the caller's own league.
@@ -74,9 +74,9 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         code = await codes.found(unit, typed, Purpose.LEAGUE, now)
         here, inviting = await _space(unit, caller), await unit.spaces.get(SpaceId(code.subject))
         if inviting is None:
-            raise BadInput(_("The place that gave you this code is gone. Please ask for a new one."))
+            raise BadInput(_("The space that gave you this code is gone. Please ask for a new one."))
         if inviting.league_id == here.league_id:
-            raise BadInput(_("That is a code of your own league: it is for somebody who runs another place."))
+            raise BadInput(_("That is a code of your own league: it is for a host of another space."))
         await unit.codes.use(code.digest)
         await unit.leagues.ask_to_join(here.id, inviting.league_id, now)
         newcomer = await gathering(unit, here.league_id)
@@ -100,7 +100,7 @@ async def _count_wrong(core: Core, unit: Unit, space_id: SpaceId, now: datetime)
 
 
 async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
-    """Let a place that asked play in the caller's league; where several did, the one with this name.
+    """Let a space that asked play in the caller's league; where several did, the one with this name.
 
     Raises:
         NotFound: nobody asked, or nobody of this name.
@@ -133,7 +133,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
 
 
 async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:
-    """Tell those who shared a league with a place that went into another; or, where nobody did, those who asked to."""
+    """Tell those who shared a league with a space that went into another; or, where nobody did, those who asked to."""
     stay = await unit.spaces.of_league(league.id)
     for space in stay:
         await _tell(core, unit, space.id, rendering.has_left(gone.name, league.name))
@@ -152,7 +152,7 @@ async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
 
 
 async def decline(core: Core, caller: Caller, name: str = "") -> str:
-    """Don't let a place that asked play in the caller's league; its name. Its admins are told.
+    """Don't let a space that asked play in the caller's league; its name. Its hosts are told.
 
     Raises:
         NotFound: nobody asked, or nobody of this name.
@@ -173,7 +173,7 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
 
 
 async def leave(core: Core, caller: Caller) -> MessageView:
-    """Take the caller's place out of a league that it shares: what was earned there goes along, into one of its own.
+    """Take the caller's space out of a league that it shares: what was earned there goes along, into one of its own.
 
     Raises:
         BadInput: it shares its league with nobody.
@@ -189,7 +189,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         if league is None or await _changed(unit, here):
             raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
         name = await free_league_name(unit, here)
-        own = replace(league, id=LeagueId(core.ids.next()), name=name, public_key=None)
+        own = replace(league, id=LeagueId(core.ids.next()), name=name, link_secret=None)
         await unit.leagues.add(own)
         await changing.move(core, unit, here, own.id)
         for space in others:
@@ -204,7 +204,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
 
 async def _take_back(unit: Unit, here: Space) -> MessageView:
     if await unit.leagues.wants_to_join(here.id) is None:
-        raise BadInput(_("This place has its league for itself: there is nothing to leave."))
+        raise BadInput(_("This space has its league for itself: there is nothing to leave."))
     await unit.leagues.forget_wish(here.id)
     return rendering.taken_back()
 
@@ -234,7 +234,7 @@ async def _shown(unit: Unit, here: Space) -> MessageView:
 
 
 async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> MessageView:
-    """Change what the caller's league agrees on, or where this place gets its weekly leaderboard.
+    """Change what the caller's league agrees on, or where this space gets its weekly leaderboard.
 
     Raises:
         BadInput: with what was wrong; nothing was changed.
@@ -301,9 +301,9 @@ async def _changed(unit: Unit, *spaces: Space) -> bool:
 
 
 async def _tell(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) -> None:
-    """A word to those who run a space."""
+    """A word to the hosts of a space."""
     key, now = f"l{core.ids.next()}", core.clock.now()
-    await unit.outbox.put(Post(key=key, space_id=space_id, channel=ADMINS, view=view, posted_at=now))
+    await unit.outbox.put(Post(key=key, space_id=space_id, channel=HOSTS, view=view, posted_at=now))
 
 
 async def _note(core: Core, unit: Unit, caller: Caller, space: Space, action: str, details: str) -> None:

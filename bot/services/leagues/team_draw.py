@@ -109,7 +109,7 @@ def _drawn(name: str, players: list[PlayerId], people: _Field) -> DrawnTeam:
 async def _store(core: Core, unit: Unit, caller: Caller, people: _Field, drawn: list[DrawnTeam]) -> None:
     league_id = (await lock_space(unit, caller.space.id)).league_id
     if league_id != people.league.id:
-        raise BadInput(_("This place plays in another league now. Please draw again."))
+        raise BadInput(_("This space plays in another league now. Please draw again."))
     teams = {Team(id=TeamId(core.ids.next()), league_id=league_id, name=one.name): one.players for one in drawn}
     await unit.leagues.lock(league_id)
     await unit.people.deal_teams(teams, monday(people.today))

@@ -12,17 +12,17 @@ async def may_be_named(core: Core, members: Sequence[Member]) -> bool:
 
     async def work(unit: Unit) -> bool:
         known = [player for member in members if (player := await unit.people.player(member))]
-        return all(player.races for player in await unit.people.players(known))
+        return all(player.among_fastest for player in await unit.people.players(known))
 
     return await core.storage.read(work)
 
 
-async def let_be_named(core: Core, members: Sequence[Member], *, races: bool) -> None:
+async def let_be_named(core: Core, members: Sequence[Member], *, named: bool) -> None:
     """Keep it, for every result from the next one on."""
 
     async def work(unit: Unit) -> None:
         for member in members:
             player = await unit.people.ensure_player(member)
-            await unit.people.set_races(player, races=races)
+            await unit.people.set_among_fastest(player, allowed=named)
 
     await core.storage.write(work)

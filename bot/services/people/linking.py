@@ -53,7 +53,7 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
         await _note(core, unit, newer, _LINKED, older)
         for round_id in dropped:
             await _tell_anew(core, unit, round_id, older)
-        return rendering.linked(await _places(unit, await unit.people.accounts_of(older)), len(dropped))
+        return rendering.linked(await _named(unit, await unit.people.accounts_of(older)), len(dropped))
 
     view = await core.storage.write(work)
     core.wake()
@@ -73,7 +73,7 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
             raise NotFound(
                 _("This account is linked with no other. To link it with one: {command}").format(command=typed("link"))
             )
-        return rendering.unlinked(await _places(unit, await unit.people.accounts_of(before)))
+        return rendering.unlinked(await _named(unit, await unit.people.accounts_of(before)))
 
     return await core.storage.write(work)
 
@@ -90,7 +90,7 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     return new
 
 
-async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
+async def may_be_same_player(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
     """Whether an account's player may be the one it was ``then``: itself, or what linking and separating made of it."""
     found, waiting = {then}, [then]
     while waiting and player_id not in found:
@@ -101,8 +101,8 @@ async def is_still(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
     return player_id in found
 
 
-async def _places(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
-    """Accounts by their names and those of their places."""
+async def _named(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
+    """Accounts by their names and those of their spaces."""
     spaces = [await unit.spaces.get(account.space_id) for account in accounts]
     return [(account.name, space.name) for account, space in zip(accounts, spaces, strict=True) if space is not None]
 

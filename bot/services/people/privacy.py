@@ -9,7 +9,7 @@ from bot.domain.grading import in_points
 from bot.domain.identity import Member
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.leagues.changing import could_name
+from bot.services.leagues.changing import spaces_that_may_name
 from bot.services.people.linking import part
 from bot.services.rounds.closing import renew_results
 
@@ -37,10 +37,10 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     return {
         "name": member.name,
         "account": member.external_id,
-        "place": space.name if space else None,
+        "space": space.name if space else None,
         "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
         "shown as": [one.name for one in known],
-        "may be named among the fastest": all(one.races for one in known),
+        "may be named among the fastest": all(one.among_fastest for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player and space else None,
         "answers": [
             {
@@ -57,7 +57,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
     space = await unit.spaces.get(member.space_id)
-    return {"name": member.name, "account": member.external_id, "place": space.name if space else None}
+    return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
 
 
 async def _others(unit: Unit, member: Member) -> list[Member]:
@@ -99,7 +99,7 @@ async def _forget(core: Core, member: Member) -> list[Member] | None:
             return [] if await unit.people.forget_private(member) else None
         others = await _others(unit, member)
         spaces = [await unit.spaces.get(one.space_id) for one in (member, *others)]
-        unknown_in = await could_name(unit, [space for space in spaces if space is not None])
+        unknown_in = await spaces_that_may_name(unit, [space for space in spaces if space is not None])
         player = await part(core, unit, member) or player
         await renew_results(unit, await unit.people.forget(player, unknown_in, now), now)
         return others

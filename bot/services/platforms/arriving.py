@@ -1,4 +1,4 @@
-"""The bot comes into a place and leaves it again."""
+"""The bot comes into a space and leaves it again."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.identity import Space, SpaceId
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.notices import welcome
 from bot.services.core import Core
-from bot.services.leagues.changing import could_name
+from bot.services.leagues.changing import spaces_that_may_name
 from bot.services.leagues.spaces import make_space
 from bot.services.rounds.closing import close, renew_results
 
@@ -27,7 +27,7 @@ async def arrive(
         external_id: the platform's id of the space.
         name: how people call it.
         zone: where a new league's days begin and end, an IANA name.
-        channel: where the welcome goes; None: to those who run the space.
+        channel: where the welcome goes; None: to the hosts of the space.
     """
     now = core.clock.now()
 
@@ -39,7 +39,7 @@ async def arrive(
             return replace(known, left_at=None)
         space = await make_space(core, unit, adapter, external_id, name, zone)
         await unit.outbox.put(
-            Post(key=f"w{space.id}", space_id=space.id, channel=channel or ADMINS, view=welcome(), posted_at=now)
+            Post(key=f"w{space.id}", space_id=space.id, channel=channel or HOSTS, view=welcome(), posted_at=now)
         )
         _log.info("arrived", adapter=adapter, space_id=space.id)
         return space
@@ -85,7 +85,7 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
         space = await unit.spaces.lock(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
-        unknown_in = await could_name(unit, [space]) - {space_id}
+        unknown_in = await spaces_that_may_name(unit, [space]) - {space_id}
         await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
         subject = f"space {space_id}"
         await unit.audit.add(

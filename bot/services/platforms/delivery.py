@@ -15,7 +15,7 @@ import structlog
 from bot import metrics
 from bot.domain.identity import RoundId, Space, SpaceId
 from bot.ports import (
-    ADMINS,
+    HOSTS,
     Claim,
     Forbidden,
     Gone,
@@ -115,7 +115,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
 async def _end(core: Core, post: Post, error: MessengerError) -> None:
     """What follows from a message that isn't there, or a channel that is closed to the bot."""
     space = await core.storage.read(lambda unit: unit.spaces.get(post.space_id))
-    if space is None or post.private_to is not None or post.channel == ADMINS:
+    if space is None or post.private_to is not None or post.channel == HOSTS:
         return
     if isinstance(error, Forbidden):
         await channel_gone(core, space, post.channel, str(error))

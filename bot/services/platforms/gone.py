@@ -1,4 +1,4 @@
-"""Messages and channels that are no longer there: their rounds end in order, and admins hear of it once."""
+"""Messages and channels that are no longer there: their rounds end in order, and hosts hear of it once."""
 
 from datetime import datetime
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 
 from bot.domain.identity import RoundId, Space, SpaceId
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.notices import channel_parked
 from bot.services.core import Core
 from bot.services.rounds.asking import question_key
@@ -34,7 +34,7 @@ async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None
 
 
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
-    """The bot can't post in a channel: its series pause, its rounds end, and the admins are told once.
+    """The bot can't post in a channel: its series pause, its rounds end, and the hosts are told once.
 
     The weekly leaderboard, where it was wanted there, comes elsewhere from then on.
 
@@ -85,7 +85,7 @@ async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason:
         Post(
             key=f"p{core.ids.next()}",
             space_id=space_id,
-            channel=ADMINS,
+            channel=HOSTS,
             view=channel_parked(reason),
             posted_at=now,
         )

@@ -11,7 +11,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import MessageView
 from bot.ports import Unit
-from bot.rendering.receipts import receipt, standing_answer, too_late
+from bot.rendering.receipts import receipt, receipt_again, too_late
 from bot.services.core import Core
 
 _TELL_NOTHING = {AnswerStatus.NO_SUCH_ROUND, AnswerStatus.TOO_NEW, AnswerStatus.ANSWERED_ELSEWHERE}
@@ -43,7 +43,7 @@ async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOut
         return await _too_late(core, submitted, round_)
     tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
     question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
-    return receipt(outcome, question, await _place(core, outcome.elsewhere) if outcome.elsewhere else "")
+    return receipt(outcome, question, await _space_name(core, outcome.elsewhere) if outcome.elsewhere else "")
 
 
 async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> MessageView:
@@ -52,7 +52,7 @@ async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> Messa
     return too_late(round_, response, answers.get(round_.id), await core.revisions.of(round_))
 
 
-async def _place(core: Core, space_id: SpaceId) -> str:
+async def _space_name(core: Core, space_id: SpaceId) -> str:
     space = await core.storage.read(lambda unit: unit.spaces.get(space_id))
     return space.name if space else ""
 
@@ -63,12 +63,12 @@ async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -
         return {}
 
     async def read(unit: Unit) -> list[tuple[Round, Answer]]:
-        standing = await unit.answers.of_member(member, round_ids)
-        rounds = [await unit.rounds.get(round_id) for round_id in standing]
-        return [(round_, standing[round_.id]) for round_ in rounds if round_ is not None]
+        current = await unit.answers.of_member(member, round_ids)
+        rounds = [await unit.rounds.get(round_id) for round_id in current]
+        return [(round_, current[round_.id]) for round_ in rounds if round_ is not None]
 
     return {
-        round_.id: standing_answer(round_, answer, await core.revisions.of(round_))
+        round_.id: receipt_again(round_, answer, await core.revisions.of(round_))
         for round_, answer in await core.storage.read(read)
         if answer.response
     }

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.commands import Caller
-from bot.domain.drawing import draw
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import RoundId, Space
 from bot.domain.kinds import kind_of
+from bot.domain.question_draw import draw
 from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
@@ -159,4 +159,4 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
         return _("No question is ready on “{topic}”: those that are ready name no topic. Try {command} alone.").format(
             topic=which.topic, command=typed("quiz")
         )
-    return _("No question is ready yet. An admin can import some: {command}").format(command=typed("bank import"))
+    return _("No question is ready yet. A host can import some: {command}").format(command=typed("bank import"))

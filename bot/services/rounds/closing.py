@@ -12,7 +12,7 @@ from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import local
 from bot.domain.standings import Window, period, rank_players
-from bot.ports import ADMINS, OutcomeUnknown, Post, Unit
+from bot.ports import HOSTS, OutcomeUnknown, Post, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
@@ -72,7 +72,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
         question = await unit.banks.question(round_.question_id, round_.revision)
         view = closed_unread(question.stem if question else "", seen.trouble)
         await unit.outbox.put(
-            Post(key=f"u{round_.id}", space_id=round_.space_id, channel=ADMINS, view=view, posted_at=now)
+            Post(key=f"u{round_.id}", space_id=round_.space_id, channel=HOSTS, view=view, posted_at=now)
         )
 
 
@@ -146,7 +146,7 @@ async def _highlights(
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close
         streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
     return Highlights(
-        racers={player.id for player in players if player.races},
+        among_fastest={player.id for player in players if player.among_fastest},
         streaks=streaks,
         usually=months.without(accuracy(given)),
     )

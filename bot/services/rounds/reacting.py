@@ -61,9 +61,9 @@ async def react(
         asked = await core.storage.read(lambda unit: _asked(unit, space, channel, message_ref, member))
         if asked is None:
             return
-        round_, standing = asked
-        picks = after_reaction(standing, position, on=on, most=kind_of(round_).controls(round_).most)
-        if picks != standing:
+        round_, current = asked
+        picks = after_reaction(current, position, on=on, most=kind_of(round_).controls(round_).most)
+        if picks != current:
             await _submit(core, round_, member, picks, at, event_id, seniority)
 
 

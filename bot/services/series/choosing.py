@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.domain.drawing import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.identity import Space
+from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
 from bot.domain.rounds import Reveal
 from bot.domain.series import Series, local
@@ -77,8 +77,8 @@ class Chosen:
     """The question of a round.
 
     Attributes:
-        shared_id: what it has in common with the rounds of other places that ask it.
-        left: how many fresh ones the series has after it; None where another place chose it.
+        shared_id: what it has in common with the rounds of other spaces that ask it.
+        left: how many fresh ones the series has after it; None where another space chose it.
         repeats: whether it was asked before.
     """
 

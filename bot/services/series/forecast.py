@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.drawing import Drawn
 from bot.domain.identity import SeriesId, Space
+from bot.domain.question_draw import Drawn
 from bot.domain.questions import Question
 from bot.domain.series import Series, due_date
 from bot.ports import Unit
@@ -15,7 +15,7 @@ from bot.services.series.series import locate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foretold:
-    """One posting to come. ``drawn`` is None where another place chose its question; both: no question is ready."""
+    """One posting to come. ``drawn`` is None where another space chose its question; both: no question is ready."""
 
     at: datetime
     question: Question | None
@@ -81,7 +81,7 @@ async def _next(unit: Unit, ahead: Prospect, space: Space, at: datetime) -> tupl
 
 
 async def _shared(unit: Unit, series: Series, space: Space, at: datetime) -> Question | None:
-    """The question that another place asked first that day."""
+    """The question that another space asked first that day."""
     if series.together is None:
         return None
     day = due_date(series.timetable, at)

@@ -1,11 +1,11 @@
-"""How long a series' fresh questions last; its admins hear once when they run low, and once when they are used up."""
+"""How long a series' fresh questions last; its hosts hear once when they run low, and once when they are used up."""
 
 from datetime import timedelta
 from enum import StrEnum
 from itertools import takewhile
 
 from bot.domain.series import Series
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.series import questions_low, questions_used_up
 from bot.services.core import Core
 from bot.services.series.timetables import moments
@@ -26,7 +26,7 @@ _TOLD = {(Supply.ENOUGH, Supply.LOW), (Supply.ENOUGH, Supply.USED_UP), (Supply.L
 
 
 async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, repeats: bool) -> None:
-    """Tell the admins, once, where a series that just asked has too few fresh questions left for the coming week.
+    """Tell the hosts, once, where a series that just asked has too few fresh questions left for the coming week.
 
     Args:
         core: clock, ids and timetables.
@@ -49,5 +49,5 @@ async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, rep
     if (before, supply) in _TOLD:
         view = questions_used_up(series) if repeats else questions_low(series, left, postings)
         await unit.outbox.put(
-            Post(key=f"n{core.ids.next()}", space_id=series.space_id, channel=ADMINS, view=view, posted_at=now)
+            Post(key=f"n{core.ids.next()}", space_id=series.space_id, channel=HOSTS, view=view, posted_at=now)
         )

@@ -13,7 +13,7 @@ from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import ADMINS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.core import Core
 from bot.services.leagues.spaces import lock_space
@@ -147,7 +147,7 @@ async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: S
         _log.warning("question_skipped", series_id=series.id, due=due)
         subject = f"series {series.id}"
         await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
-    await _tell(core, unit, series, ADMINS, questions_skipped(series, missed))
+    await _tell(core, unit, series, HOSTS, questions_skipped(series, missed))
 
 
 async def _tell(core: Core, unit: Unit, series: Series, channel: str, view: MessageView) -> None:

@@ -73,7 +73,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
         weeks = weeks_since(local(first, league.zone).date(), today) if first else []
         questions: list[QuestionFigures] = []
         standings: list[Standing] = []
-        if wanted.key == Window.SEASON and not league.season_on(today):
+        if wanted.name == Window.SEASON and not league.season_on(today):
             pass  # none runs: nothing is of it
         elif shown is Shown.QUESTION:
             questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)

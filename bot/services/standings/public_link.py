@@ -1,4 +1,4 @@
-"""A league's standings for everybody who has the link: switched on and off by those who run it."""
+"""A league's standings for everybody who has the link: switched on and off by hosts."""
 
 import secrets
 from dataclasses import replace
@@ -10,19 +10,19 @@ from bot.services.core import Core
 
 
 async def publish(core: Core, space_id: SpaceId, *, actor: str) -> str:
-    """Open the standings of a space's league to whoever has the link; the key that the link ends with.
+    """Open the standings of a space's league to whoever has the link; the secret that the link ends with.
 
     Where they are open already the link stays as it is. Once they were closed, an old link opens nothing any more.
     """
 
     async def work(unit: Unit) -> str:
         league = await _locked(unit, space_id)
-        if league.public_key is not None:
-            return league.public_key
-        key = secrets.token_urlsafe(24)
-        await unit.leagues.save(replace(league, public_key=key))
+        if league.link_secret is not None:
+            return league.link_secret
+        secret = secrets.token_urlsafe(24)
+        await unit.leagues.save(replace(league, link_secret=secret))
         await _note(core, unit, league, actor, "standings made public")
-        return key
+        return secret
 
     return await core.storage.write(work)
 
@@ -32,18 +32,18 @@ async def unpublish(core: Core, space_id: SpaceId, *, actor: str) -> bool:
 
     async def work(unit: Unit) -> bool:
         league = await _locked(unit, space_id)
-        if league.public_key is None:
+        if league.link_secret is None:
             return False
-        await unit.leagues.save(replace(league, public_key=None))
+        await unit.leagues.save(replace(league, link_secret=None))
         await _note(core, unit, league, actor, "standings made private")
         return True
 
     return await core.storage.write(work)
 
 
-async def public_league(core: Core, key: str) -> League | None:
+async def public_league(core: Core, secret: str) -> League | None:
     """The league that a link opens; None where it opens none, or none any more."""
-    return await core.storage.read(lambda unit: unit.leagues.with_public_key(key))
+    return await core.storage.read(lambda unit: unit.leagues.with_link_secret(secret))
 
 
 async def _locked(unit: Unit, space_id: SpaceId) -> League:

@@ -1,4 +1,4 @@
-"""Seasons: begun and ended by admins, shown to everybody, and archived as they ended."""
+"""Seasons: begun and ended by hosts, shown to everybody, and archived as they ended."""
 
 import unicodedata
 from collections.abc import Awaitable, Callable

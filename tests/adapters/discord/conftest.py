@@ -67,7 +67,7 @@ class Bot:
     adapter: DiscordAdapter
     guild: Guild
     channel: Channel
-    admin: User
+    host: User
     ada: User
 
     async def owner_is_told(self, words: str) -> str:
@@ -112,14 +112,14 @@ class Bot:
         return await self.question()
 
     async def daily(self, **options: str) -> Interaction:
-        """The admin sets a daily question."""
+        """The host sets a daily question."""
         given = {"time": "09:00", "zone": "Europe/Berlin"} | options
-        return await (await self.server.command(self.admin, self.channel, "daily set", given)).replied()
+        return await (await self.server.command(self.host, self.channel, "daily set", given)).replied()
 
     async def daily_question(self, **options: str) -> Message:
-        """The admin sets a daily question and asks it at once."""
+        """The host sets a daily question and asks it at once."""
         await self.daily(**options)
-        await (await self.server.command(self.admin, self.channel, "daily now")).acknowledged()
+        await (await self.server.command(self.host, self.channel, "daily now")).acknowledged()
         return await self.question()
 
     async def space(self) -> Space:
@@ -187,7 +187,7 @@ def channel(guild: Guild) -> Channel:
 
 
 @pytest.fixture
-def admin(server: DiscordServer, guild: Guild) -> User:
+def host(server: DiscordServer, guild: Guild) -> User:
     return server.add_user("Grace", guild, may=May.MANAGE_GUILD)
 
 
@@ -226,7 +226,7 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 
 @pytest.fixture
-def start_bot(server, guild, channel, admin, ada, make_settings, stack):
+def start_bot(server, guild, channel, host, ada, make_settings, stack):
     """Starts the bot on the same database, as often as a test likes; the stack that comes with it stops it."""
     starts = count()
 
@@ -240,7 +240,7 @@ def start_bot(server, guild, channel, admin, ada, make_settings, stack):
         adapter = DiscordAdapter(app, pauses)
         with patch.object(runner, "TICK_S", TICK_S):
             await own.enter_async_context(running(app, [adapter]))
-        return Bot(server, app, adapter, guild, channel, admin, ada), own
+        return Bot(server, app, adapter, guild, channel, host, ada), own
 
     return start_one
 

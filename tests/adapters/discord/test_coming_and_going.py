@@ -65,7 +65,7 @@ async def test_a_command_before_the_word_that_the_bot_has_come_is_served_and_wel
 
 
 @pytest.mark.parametrize("first", ["command", "word"])
-async def test_commands_and_the_word_at_the_same_time_make_one_place_and_one_welcome(bot, server, first):
+async def test_commands_and_the_word_at_the_same_time_make_one_space_and_one_welcome(bot, server, first):
     new, channel, boss, direct = await newcomers(server)
     with server.hold_gateway():  # all of it comes in one go
         await server.invite_bot(new, by=boss, told=first == "word")

@@ -72,7 +72,7 @@ def test_discord_takes_every_command():
     form.settle()
 
 
-def test_only_what_admins_use_is_hidden_from_others():
+def test_only_what_hosts_use_is_hidden_from_others():
     hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
     assert hidden == {"daily", "bank"}
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
@@ -90,7 +90,7 @@ async def test_the_bot_itself_refuses_who_may_not(bot):
         ("bank import", {"file": bot.server.upload("exam.txt", b"1. What?\nA. x\nB. y\nAnswer: A")}),
     ):
         refused = await (await bot.server.command(bot.ada, bot.channel, line, options, unchecked=True)).replied()
-        assert "Only an admin" in refused.content
+        assert "Only a host" in refused.content
         assert refused.ephemeral
     assert await bot.app.storage.read(lambda unit: unit.schedules.all()) == []
 
@@ -105,14 +105,14 @@ async def test_the_bot_itself_refuses_who_may_not(bot):
     ],
 )
 async def test_what_is_typed_is_completed(bot, line, focused, typed, first):
-    found = await (await bot.server.autocomplete(bot.admin, bot.channel, line, focused, typed)).replied()
+    found = await (await bot.server.autocomplete(bot.host, bot.channel, line, focused, typed)).replied()
     assert [choice["value"] for choice in found.choices][:1] == [first]
     assert len(found.choices) <= 25
 
 
 async def test_teams_are_completed(bot):
     await (await bot.server.command(bot.ada, bot.channel, "team create", {"name": "The Owls"})).replied()
-    found = await (await bot.server.autocomplete(bot.admin, bot.channel, "team join", "name", "owl")).replied()
+    found = await (await bot.server.autocomplete(bot.host, bot.channel, "team join", "name", "owl")).replied()
     assert [choice["value"] for choice in found.choices] == ["The Owls"]
 
 
@@ -127,19 +127,19 @@ async def test_teams_are_completed(bot):
     ],
 )
 async def test_wrong_input_is_explained(bot, options, expected):
-    reply = await (await bot.server.command(bot.admin, bot.channel, "daily set", options)).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "daily set", options)).replied()
     assert expected in reply.content
     assert reply.ephemeral
 
 
 async def test_hints_are_spelled_as_they_are_typed_here(bot):
-    reply = await (await bot.server.command(bot.admin, bot.channel, "daily now")).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "daily now")).replied()
     assert "/daily set time:09:00 zone:Europe/Berlin" in re.sub(r"\\(.)", r"\1", reply.content)
 
 
 async def test_a_command_that_needs_no_options_can_be_clicked(bot):
     await bot.daily()
-    reply = await (await bot.server.command(bot.admin, bot.channel, "daily pause")).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "daily pause")).replied()
     known = bot.server.commands.known()["daily"]["id"]
     assert reply.content == f"Paused. </daily resume:{known}> goes on."
 
@@ -161,17 +161,17 @@ async def test_a_series_is_shown_paused_resumed_and_stopped(bot):
         ("daily stop", "Stopped"),
         ("daily show", "No daily question here yet"),
     ):
-        reply = await (await bot.server.command(bot.admin, bot.channel, line)).replied()
+        reply = await (await bot.server.command(bot.host, bot.channel, line)).replied()
         assert expected in render(reply.reply), line
 
 
 async def test_a_file_becomes_a_bank(bot):
     exam = b"1. Which city is in France?\nA. Paris\nB. Rome\nAnswer: A\n\n2. And in Italy?\nA. Paris\nB. Rome\n"
     file = bot.server.upload("geography.txt", exam)
-    reply = await (await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "bank import", {"file": file})).replied()
     assert "geography" in render(reply.reply)
     assert "2 new" in render(reply.reply)
-    review = await (await bot.server.command(bot.admin, bot.channel, "bank review", {"name": "geography"})).replied()
+    review = await (await bot.server.command(bot.host, bot.channel, "bank review", {"name": "geography"})).replied()
     assert "And in Italy?" in render(review.reply)
 
 
@@ -185,7 +185,7 @@ async def test_a_file_becomes_a_bank(bot):
 )
 async def test_a_file_that_holds_nothing_is_explained(bot, name, content, expected):
     file = bot.server.upload(name, content)
-    reply = await (await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "bank import", {"file": file})).replied()
     assert expected in reply.content
     assert "broke" not in reply.content
 
@@ -217,7 +217,7 @@ async def test_an_acknowledgement_that_got_there_in_spite_of_an_error_counts(bot
 async def test_a_slow_command_is_acknowledged_in_time(bot):
     bot.server.slow("GET /attachments", 60)
     file = bot.server.upload("geography.txt", b"1. What?\nA. x\nB. y\nAnswer: A\n")
-    asked = await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})
+    asked = await bot.server.command(bot.host, bot.channel, "bank import", {"file": file})
     await asked.acknowledged()
     assert asked.callback is Callback.DEFERRED_MESSAGE
     bot.server.slow("GET /attachments", 0)
@@ -229,8 +229,8 @@ async def test_a_role_stands_for_a_team(bot):
     bob = bot.server.add_user("Bob", bot.guild, may=May.USE_COMMANDS)  # which makes a role for him
     role = bot.guild.members[bob.id].roles[0]
     space = await bot.space()
-    grace = Member(space_id=space.id, external_id=str(bot.admin.id), name="Grace")
-    caller = Caller(space=space, channel=str(bot.channel.id), member=grace, is_admin=True)
+    grace = Member(space_id=space.id, external_id=str(bot.host.id), name="Grace")
+    caller = Caller(space=space, channel=str(bot.channel.id), member=grace, is_host=True)
     await map_group(bot.app, caller, str(role.id), "The Owls")
     question = await bot.ask()
     await (await bot.server.click(bob, question, question.button("A"))).replied()

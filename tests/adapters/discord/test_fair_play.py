@@ -14,7 +14,7 @@ def joined(bot, user, *, days):
 
 
 async def rule(bot, **options):
-    done = await (await bot.server.command(bot.admin, bot.channel, "league set", options)).replied()
+    done = await (await bot.server.command(bot.host, bot.channel, "league set", options)).replied()
     assert "League Study group" in render(done.reply)
 
 

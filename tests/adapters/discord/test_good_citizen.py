@@ -34,7 +34,7 @@ async def test_nothing_that_was_sent_before_the_close_tells_the_answer(bot, answ
     await bot.server.until(lambda: bot.server.sent(RIGHT_WHY), 5)
 
 
-async def test_custom_ids_and_positions_say_nothing_but_the_place(bot):
+async def test_custom_ids_and_positions_say_nothing_but_the_position(bot):
     question = await bot.ask()
     asked = await bot.round(question)
     ids = [control["custom_id"] for control in question.controls]

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import answer_in, components, position_of, round_in, sign
-from bot.domain.commands import Source
+from bot.domain.commands import ValueSource
 from bot.domain.identity import Space
 from bot.domain.views import ControlKind, Controls, OptionView
 
@@ -20,8 +20,8 @@ SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", leag
 def interaction(kind=inbound.COMPONENT, *, guild="9", **data):
     user = {"id": "5", "username": "ada", "global_name": "Ada L."}
     who = {"member": {"user": user, "nick": None, "permissions": "32", "roles": ["8"]}} if guild else {"user": user}
-    place = {"guild_id": guild} if guild else {}
-    return {"id": ID, "token": "t", "type": kind, "channel_id": "7", "data": data} | who | place
+    where = {"guild_id": guild} if guild else {}
+    return {"id": ID, "token": "t", "type": kind, "channel_id": "7", "data": data} | who | where
 
 
 def test_the_time_of_a_click_is_in_its_id():
@@ -114,9 +114,9 @@ def test_a_command_in_a_group_is_named_with_it():
 @pytest.mark.parametrize(
     ("name", "sub", "field", "source"),
     [
-        ("team", "join", "name", Source.TEAMS),
-        ("bank", "review", "name", Source.BANKS),
-        ("daily", "set", "zone", Source.ZONES),
+        ("team", "join", "name", ValueSource.TEAMS),
+        ("bank", "review", "name", ValueSource.BANKS),
+        ("daily", "set", "zone", ValueSource.ZONES),
     ],
 )
 def test_the_option_that_is_being_typed_says_where_its_values_come_from(name, sub, field, source):

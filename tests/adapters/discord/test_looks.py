@@ -81,7 +81,9 @@ def result(one, *given):
         Standing(place=1, name="Ada", points=20 * 72_072, right=2, answered=2),
         Standing(place=2, name="日本太郎", points=5 * 72_072, right=0, answered=2),
     ]
-    told = Highlights(racers={ADA, BOB}, streaks={ADA: 12, BOB: 2, EVE: 3}, usually=Accuracy(right=71, answered=100))
+    told = Highlights(
+        among_fastest={ADA, BOB}, streaks={ADA: 12, BOB: 2, EVE: 3}, usually=Accuracy(right=71, answered=100)
+    )
     return questions.result(round_, one, list(answers(round_, *given)), names, standings, told)
 
 

@@ -7,7 +7,7 @@ from tests.adapters.discord.conftest import MULTIPLE, RIGHT_WHY, SINGLE
 from tests.platforms.discord import Callback, render
 
 
-async def test_the_admin_sets_a_daily_question_and_sees_when_it_comes(bot):
+async def test_the_host_sets_a_daily_question_and_sees_when_it_comes(bot):
     reply = await bot.daily()
     assert reply.ephemeral
     assert "Europe/Berlin" in render(reply.reply)

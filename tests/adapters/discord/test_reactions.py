@@ -130,7 +130,7 @@ async def test_a_close_between_a_new_session_and_its_servers_counts_what_was_los
     bot.server.gateway.invalidate()
     await bot.server.react(bot.ada, question, SIGNS[2])
     await bot.server.connected()
-    await (await bot.server.command(bot.admin, bot.channel, "daily stop")).replied()
+    await (await bot.server.command(bot.host, bot.channel, "daily stop")).replied()
     await closed(bot, question)
     assert await bot.answers(question) == {"Ada": [2]}
 
@@ -153,7 +153,7 @@ async def test_a_close_while_discord_cannot_be_asked_waits_and_the_next_question
     await bot.server.react(bot.ada, question, SIGNS[1])
     await bot.server.connected()
     bot.server.fail_next(503, match=rf"GET .*/messages/{question.id}$")  # discord.py doesn't try that again
-    await (await bot.server.command(bot.admin, bot.channel, "daily now")).acknowledged()
+    await (await bot.server.command(bot.host, bot.channel, "daily now")).acknowledged()
     await bot.server.until(lambda: bot.channel.last is not question, 5, "another question")
     await closed(bot, question)
     assert await bot.answers(question) == {"Ada": [1]}
@@ -185,7 +185,7 @@ async def test_hidden_reactions_are_taken_away_and_still_count(start_bot, server
 async def test_where_the_bot_may_put_no_reactions_the_owner_is_told(bot):
     bot.channel.let_bot(INVITED & ~May.ADD_REACTIONS)
     await bot.daily(answer_with="reactions")
-    await bot.server.command(bot.admin, bot.channel, "daily now")
+    await bot.server.command(bot.host, bot.channel, "daily now")
     await bot.owner_is_told("Add Reactions")
 
 
@@ -223,7 +223,7 @@ async def test_signs_that_did_not_get_there_are_put_up_a_moment_later(bot):
 
 async def test_other_peoples_messages_keep_their_reactions_whatever_is_hidden(start_bot, server):
     bot, _own = await start_bot(SINGLE, discord_hide_reactions=True)
-    theirs = Message(id=server.world.ids.next(), channel=bot.channel, author=bot.admin, content="Lunch?")
+    theirs = Message(id=server.world.ids.next(), channel=bot.channel, author=bot.host, content="Lunch?")
     bot.channel.messages[theirs.id] = theirs
     question = await reactions_question(bot)
     await server.react(bot.ada, theirs, SIGNS[0])

@@ -126,7 +126,7 @@ class Bot:
         return self.questions()[-1]
 
     async def daily(self, options: str = "") -> Message:
-        """The admin sets a daily question, and asks it at once."""
+        """The host sets a daily question, and asks it at once."""
         assert "The daily question is set" in await self.says(f"daily set 09:00 Europe/Berlin topic=metrics {options}")
         return await self.asks("daily now")
 

@@ -1,4 +1,4 @@
-"""A message becomes a question, once an admin has looked it over."""
+"""A message becomes a question, once a host has looked it over."""
 
 from typing import Any
 
@@ -60,10 +60,10 @@ async def test_a_slip_is_told_beside_its_field_and_nothing_is_lost(bot: Bot) -> 
     assert "chat-" not in await bot.says("bank list")
 
 
-async def test_it_is_for_admins(bot: Bot) -> None:
+async def test_it_is_for_hosts(bot: Bot) -> None:
     message = await bot.ada.says(MESSAGE, bot.channel)
     asked = await bot.bob.shortcut("make_question", message)
-    assert "Only an admin" in bot.server.render(await asked.reply())
+    assert "Only a host" in bot.server.render(await asked.reply())
     assert bot.bob.modal is None
 
 

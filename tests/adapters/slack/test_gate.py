@@ -52,7 +52,7 @@ async def test_while_slack_says_too_many_everybody_waits(gate: Gate, time: Time)
     assert time.now - 1000 >= 30
 
 
-async def test_who_cannot_wait_that_long_is_told_how_long_and_takes_no_place(gate: Gate, time: Time) -> None:
+async def test_who_cannot_wait_that_long_is_told_how_long_and_takes_no_turn(gate: Gate, time: Time) -> None:
     gate.close(POST, 30)
     for _try in range(3):
         with pytest.raises(RateLimited) as told:
@@ -117,7 +117,7 @@ async def test_who_waits_already_and_cannot_wait_longer_is_told(time: Time) -> N
     assert 28 <= told.value.retry_after <= 30
 
 
-async def test_a_free_place_needs_no_patience_while_the_clock_goes_on() -> None:
+async def test_a_free_turn_needs_no_patience_while_the_clock_goes_on() -> None:
     await Gate(count(1000).__next__).enter(POST, patience=0)
 
 

@@ -32,7 +32,7 @@ async def test_it_never_shows_the_key_of_an_open_question(bot: Bot) -> None:
     assert "explained-in-general" not in shown
 
 
-async def test_only_admins_are_told_how_to_set_it_up(bot: Bot) -> None:
+async def test_only_hosts_are_told_how_to_set_it_up(bot: Bot) -> None:
     assert "/quiz daily set" in await home(bot, bot.ada)
     assert "/quiz daily set" not in await home(bot, bot.bob)
 

@@ -111,7 +111,7 @@ async def test_what_comes_right_after_the_token_is_served_and_welcomed_once(
     await welcomed_once(bot)
 
 
-async def test_commands_and_an_installation_at_the_same_time_make_one_place_and_one_welcome(
+async def test_commands_and_an_installation_at_the_same_time_make_one_space_and_one_welcome(
     bot: Bot, unfinished: Callable[[], Any]
 ) -> None:
     await unfinished()

@@ -127,16 +127,16 @@ async def test_a_private_question_is_its_owners_alone(bot: Bot) -> None:
     assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
 
 
-async def test_help_tells_everybody_what_to_type_and_admins_more(bot: Bot) -> None:
-    everybody, admin = await bot.says("help", bot.bob), await bot.says("help", bot.ada)
+async def test_help_tells_everybody_what_to_type_and_hosts_more(bot: Bot) -> None:
+    everybody, host = await bot.says("help", bot.bob), await bot.says("help", bot.ada)
     assert len(everybody.splitlines()) <= 10
-    assert "/quiz daily set" in admin
+    assert "/quiz daily set" in host
     assert "/quiz daily set" not in everybody
 
 
-async def test_what_only_admins_may_do_is_refused_to_others(bot: Bot) -> None:
+async def test_what_only_hosts_may_do_is_refused_to_others(bot: Bot) -> None:
     for text in ("daily set 09:00 Europe/Berlin", "daily stop", "bank list", "bank import", "team map S1 Reds"):
-        assert "Only an admin" in await bot.says(text, bot.bob)
+        assert "Only a host" in await bot.says(text, bot.bob)
 
 
 async def test_a_slip_gets_an_explanation_that_shows_what_was_typed(bot: Bot) -> None:
@@ -163,7 +163,7 @@ async def test_in_a_direct_message_one_can_see_and_delete_ones_data(bot: Bot) ->
     async def says(text: str) -> str:
         return bot.server.render(await (await bot.bob.slash("/quiz", text, direct)).reply())
 
-    assert '"place": "Study"' in await says("privacy export")
+    assert '"space": "Study"' in await says("privacy export")
     assert "deleted" in await says("privacy delete")
     assert await bot.answers(question) == {}
     assert "works in a channel" in await says("leaderboard")

@@ -37,6 +37,6 @@ async def test_a_slack_in_trouble_is_told_in_words(bot: Bot, trouble: int) -> No
     assert "Please try again" in await bot.says("metrics")
 
 
-async def test_an_admin_whose_rights_slack_does_not_tell_is_not_called_none(bot: Bot) -> None:
+async def test_a_host_whose_rights_slack_does_not_tell_is_not_called_none(bot: Bot) -> None:
     bot.server.fail_next(500, "users.info")
     assert "Please try again" in await bot.says("daily now")

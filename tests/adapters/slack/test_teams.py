@@ -67,7 +67,7 @@ async def test_when_a_whole_group_answers_at_once_slack_is_asked_about_it_once(b
     assert len(bot.server.calls("usergroups.users.list")) == 1
 
 
-async def test_the_file_that_an_admin_shared_last_becomes_a_bank(bot: Bot) -> None:
+async def test_the_file_that_a_host_shared_last_becomes_a_bank(bot: Bot) -> None:
     await bot.ada.uploads("old.txt", b"nothing", bot.channel)
     await bot.ada.uploads("exam.txt", EXAM, bot.channel)
     await bot.bob.uploads("other.txt", EXAM, bot.channel)

@@ -1,7 +1,7 @@
 """The platforms as stages: a bot that runs as in production, and people in front of it, in the words of people.
 
     async with open_stage("discord", folder, migrated) as stage:
-        ada, boss = await stage.person("Ada"), await stage.person("Grace", admin=True)
+        ada, boss = await stage.person("Ada"), await stage.person("Grace", host=True)
         await stage.imports(draft)
         assert "The daily question is set" in await boss.says("/quiz daily set 09:00 Europe/Berlin")
         await boss.says("/quiz daily now")

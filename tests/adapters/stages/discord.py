@@ -12,7 +12,7 @@ from discord.http import Route
 from adapters.discord.adapter import DiscordAdapter, Pauses
 from adapters.discord.controls import sign
 from bot.application import Adapter, Application
-from bot.domain.commands import Kind
+from bot.domain.commands import ValueKind
 from bot.ports import Post
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
@@ -30,12 +30,12 @@ class DiscordPerson(Person):
 
     stage: "DiscordStage"
 
-    def __init__(self, stage: "DiscordStage", name: str, *, admin: bool) -> None:
+    def __init__(self, stage: "DiscordStage", name: str, *, host: bool) -> None:
         super().__init__(stage, name)
-        may = May.MANAGE_GUILD if admin else May.NOTHING
+        may = May.MANAGE_GUILD if host else May.NOTHING
         self.user = stage.server.add_user(name, stage.guild, may=may)
         self.id = str(self.user.id)
-        self._may_manage = admin
+        self._may_manage = host
 
     async def says(self, command: str) -> str:
         """Fill in a slash command, be it one that Discord hides from them."""
@@ -50,7 +50,7 @@ class DiscordPerson(Person):
 
     async def _sends(self, line: str, options: dict[str, Any]) -> str:
         server = self.stage.server
-        asked = await server.command(self.user, self.stage.place, line, options, unchecked=not self._may_manage)
+        asked = await server.command(self.user, self.stage.venue, line, options, unchecked=not self._may_manage)
         await server.until(lambda: asked.is_shown or (asked.callback and not asked.reply), 5, f"an end of {asked}")
         await self.stage.bot.settled()
         replies = [asked.reply, *asked.followups] if asked.is_shown else asked.followups
@@ -90,12 +90,12 @@ class DiscordPerson(Person):
         return "\n".join(_read(one) for one in self.stage.visible_to(self))
 
 
-def _filled_in(kind: Kind, value: str) -> str | int | bool:
+def _filled_in(kind: ValueKind, value: str) -> str | int | bool:
     """What Discord's form takes."""
     match kind:
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             return int(value)
-        case Kind.YES_NO:
+        case ValueKind.YES_NO:
             return value == "yes"
         case _:
             return value
@@ -124,19 +124,19 @@ class DiscordStage(Stage):
         super().__init__(bot)
         self.server = server
         self.guild = server.add_guild("Study group")
-        self.place = self.guild.add_channel("study", bot_may=INVITED | May.MENTION_EVERYONE)
-        self.channel = str(self.place.id)
-        self.watcher = DiscordPerson(self, "Watcher", admin=False)
+        self.venue = self.guild.add_channel("study", bot_may=INVITED | May.MENTION_EVERYONE)
+        self.channel = str(self.venue.id)
+        self.watcher = DiscordPerson(self, "Watcher", host=False)
 
-    async def person(self, name: str, *, admin: bool = False) -> DiscordPerson:
+    async def person(self, name: str, *, host: bool = False) -> DiscordPerson:
         """A member of the server."""
-        return DiscordPerson(self, name, admin=admin)
+        return DiscordPerson(self, name, host=host)
 
     def visible_to(self, reader: DiscordPerson) -> list[Message]:
         """All messages that somebody sees, oldest first."""
         own = [one for one in self._replies() if one.is_ephemeral]
         whispers = [one for one in own if (one.interaction or {}).get("user", {}).get("id") == reader.id]
-        return sorted([*self.place.messages.values(), *whispers], key=lambda one: one.id)
+        return sorted([*self.venue.messages.values(), *whispers], key=lambda one: one.id)
 
     def _replies(self) -> list[Message]:
         def of(asked: Interaction) -> list[Message]:

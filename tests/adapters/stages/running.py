@@ -88,7 +88,7 @@ class Bot:
         await until(nothing_waits, "the end of what was to be posted")
 
     async def space(self) -> Space:
-        """The one place that the bot is in."""
+        """The one space that the bot is in."""
         (space,) = await self.app.storage.read(lambda unit: unit.spaces.present(self.adapter.name))
         return space
 

@@ -35,24 +35,24 @@ class Colleague(Person):
 
     stage: "SlackStage"
 
-    def __init__(self, stage: "SlackStage", name: str, *, admin: bool) -> None:
+    def __init__(self, stage: "SlackStage", name: str, *, host: bool) -> None:
         super().__init__(stage, name)
-        self.user = stage.team.add_user(name, admin=admin)
+        self.user = stage.team.add_user(name, admin=host)
         self.id = self.user.id
 
     async def says(self, command: str) -> str:
         """Type the command, and wait for what comes of it: a reply, or something in the channel."""
-        server, place = self.stage.server, self.stage.place
-        before = len(place.messages)
-        typed = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), place)
+        server, venue = self.stage.server, self.stage.venue
+        before = len(venue.messages)
+        typed = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), venue)
         await typed.acked()
-        await server.until(lambda: typed.ephemerals or len(place.messages) > before, 5, f"what comes of {command}")
+        await server.until(lambda: typed.ephemerals or len(venue.messages) > before, 5, f"what comes of {command}")
         await self.stage.bot.settled()
         return "\n".join(map(self.stage.read, typed.replies))
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Share a file in the channel, and say that it is to be imported."""
-        await self.user.uploads(file_name, data, self.stage.place)
+        await self.user.uploads(file_name, data, self.stage.venue)
         return await self.says("/quiz bank import")
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
@@ -120,18 +120,18 @@ class SlackStage(Stage):
         super().__init__(bot)
         self.server = server
         (self.team,) = server.teams.values()
-        self.place = self.team.add_channel("study")
-        self.channel = self.place.id
-        self.watcher = Colleague(self, "Watcher", admin=False)
+        self.venue = self.team.add_channel("study")
+        self.channel = self.venue.id
+        self.watcher = Colleague(self, "Watcher", host=False)
 
-    async def person(self, name: str, *, admin: bool = False) -> Colleague:
+    async def person(self, name: str, *, host: bool = False) -> Colleague:
         """A member of the workspace."""
-        return Colleague(self, name, admin=admin)
+        return Colleague(self, name, host=host)
 
     def visible_to(self, reader: Person) -> list[Message]:
         """All messages that somebody sees, oldest first."""
         assert isinstance(reader, Colleague)
-        return sorted([*self.place.messages, *reader.user.ephemerals], key=lambda one: one.ts)
+        return sorted([*self.venue.messages, *reader.user.ephemerals], key=lambda one: one.ts)
 
     def read(self, message: Message) -> str:
         """A message as it is read."""

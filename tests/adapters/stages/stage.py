@@ -106,7 +106,7 @@ class Stage(ABC):
         self._boss: Person | None = None
 
     @abstractmethod
-    async def person(self, name: str, *, admin: bool = False) -> Person:
+    async def person(self, name: str, *, host: bool = False) -> Person:
         """Somebody new in the channel."""
 
     @abstractmethod
@@ -140,9 +140,9 @@ class Stage(ABC):
         return await self.look(reader, await until(find, "a result" if answered else "a question"))
 
     async def boss(self) -> Person:
-        """The one admin."""
+        """The one host."""
         if self._boss is None:
-            self._boss = await self.person("Grace", admin=True)
+            self._boss = await self.person("Grace", host=True)
         return self._boss
 
     async def quiz(self, topic: str = "") -> Seen:
@@ -151,7 +151,7 @@ class Stage(ABC):
         return await self.question()
 
     async def daily(self, options: str = "") -> Seen:
-        """The admin sets a daily question, and has it asked at once."""
+        """The host sets a daily question, and has it asked at once."""
         boss = await self.boss()
         assert "The daily question is set" in await boss.says(f"/quiz daily set 09:00 Europe/Berlin {options}")
         assert await boss.says("/quiz daily now") == ""

@@ -180,12 +180,12 @@ class WebStage(Stage):
             await browser.close()
         await self.bot.stop()
 
-    async def person(self, name: str, *, admin: bool = False) -> Visitor:
-        """Somebody who joins; an admin comes by the host's link, which works once for each start."""
+    async def person(self, name: str, *, host: bool = False) -> Visitor:
+        """Somebody who joins; a host comes by the host's link, which works once for each start."""
         room = self.bot.adapter
         assert isinstance(room, WebAdapter)
         visitor = Visitor(self, name)
-        await visitor.joins(room.invitation.token if admin else "")
+        await visitor.joins(room.invitation.token if host else "")
         return visitor
 
     async def look(self, reader: Person, post: Post) -> Seen:

@@ -18,7 +18,7 @@ async def played(room: OpenRoom) -> OpenRoom:
     """Ada, who is host, got it; Bob and Cy did not, and Bob has been asked once more."""
     space = await room.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
     nobody = Member(space_id=space.id, external_id="nobody", name="Nobody")
-    caller = Caller(space=space, channel="study", member=nobody, is_admin=False)
+    caller = Caller(space=space, channel="study", member=nobody, is_host=False)
     first, second = await ask_now(room.app, caller, count=2)
     await room.deliver()
     room.named = {name: await room.person(name) for name in ("Ada", "Bob", "Cy")}

@@ -11,7 +11,7 @@ from bot.domain.identity import Member
 from bot.domain.rounds import AnswerWith
 from bot.domain.series import Timetable
 from bot.domain.views import MessageView
-from bot.ports import ADMINS, Post
+from bot.ports import HOSTS, Post
 from bot.services.rounds.asking import ask_now
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
@@ -25,7 +25,7 @@ async def ask(room: OpenRoom, topic: str, private_to: Member | None = None) -> A
     """A question on a topic, as `/quiz` asks it."""
     space = await room.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
     member = private_to or Member(space_id=space.id, external_id="nobody", name="Nobody")
-    caller = Caller(space=space, channel="study", member=member, is_admin=False)
+    caller = Caller(space=space, channel="study", member=member, is_host=False)
     (round_,) = await ask_now(room.app, caller, topic=topic, private=private_to is not None)
     await room.deliver()
     return round_
@@ -37,10 +37,10 @@ async def test_a_new_room_has_its_first_question(room: OpenRoom) -> None:
     assert len(await room.rounds()) == 1
 
 
-async def test_what_is_said_to_the_admins_is_seen_by_the_host_alone(room: OpenRoom) -> None:
+async def test_what_is_said_to_the_hosts_is_seen_by_the_host_alone(room: OpenRoom) -> None:
     host, bob = await room.person("Ada"), await room.person("Bob")
     view = MessageView(text="The bank runs low.")
-    post = Post(key="n1", space_id=await room.space_id(), channel=ADMINS, view=view, posted_at=room.app.clock.now())
+    post = Post(key="n1", space_id=await room.space_id(), channel=HOSTS, view=view, posted_at=room.app.clock.now())
     await room.app.storage.write(lambda unit: unit.outbox.put(post))
     await room.deliver()
     for who in (host, bob):
@@ -205,10 +205,10 @@ async def test_quiz_brings_another_question_to_all(room: OpenRoom) -> None:
     assert "Quick question" in bob.text
 
 
-async def test_admin_commands_are_the_hosts(room: OpenRoom) -> None:
+async def test_host_commands_are_the_hosts(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
     await bob.say("/daily stop")
-    assert "Only an admin" in bob.text
+    assert "Only a host" in bob.text
     await ada.say("/daily show")
     assert "09:00" in ada.text
 

@@ -34,7 +34,7 @@ class Commands:
         for route in (everywhere, in_guild):
             handlers |= {
                 f"PUT {route}": self._overwrite,
-                f"GET {route}": lambda request: list(self._place(request).values()),
+                f"GET {route}": lambda request: list(self._scope(request).values()),
                 f"POST {route}": self._upsert,
                 f"DELETE {route}/{{command}}": self._delete,
             }
@@ -46,7 +46,7 @@ class Commands:
         return {**self._kept.get(None, {}), **own}
 
     def _overwrite(self, request: Request) -> Any:
-        place = self._place(request)
+        scope = self._scope(request)
         if not isinstance(request.body, list):
             form = Form()
             form.refuse((), "BASE_TYPE_BAD_TYPE", "Expected a list.")
@@ -62,30 +62,30 @@ class Commands:
                 message = "Application command names must be unique"
                 form.refuse((index,), "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
         form.settle()
-        new = {command["name"]: self._registered(command, place, request) for command in request.body}
-        place.clear()
-        place.update(new)
-        return list(place.values())
+        new = {command["name"]: self._registered(command, scope, request) for command in request.body}
+        scope.clear()
+        scope.update(new)
+        return list(scope.values())
 
     def _upsert(self, request: Request) -> Any:
         form = Form()
         check_command(request.json, form, ())
         form.settle()
-        place = self._place(request)
-        place[request.json["name"]] = self._registered(request.json, place, request)
-        return place[request.json["name"]]
+        scope = self._scope(request)
+        scope[request.json["name"]] = self._registered(request.json, scope, request)
+        return scope[request.json["name"]]
 
     def _delete(self, request: Request) -> None:
-        place = self._place(request)
-        for name, command in place.items():
+        scope = self._scope(request)
+        for name, command in scope.items():
             if command["id"] == request.params["command"]:
-                del place[name]
+                del scope[name]
                 return
         raise Refused(UNKNOWN_COMMAND)
 
-    def _registered(self, command: Json, place: dict[str, Json], request: Request) -> Json:
+    def _registered(self, command: Json, scope: dict[str, Json], request: Request) -> Json:
         """A command as it is kept; under a name that was there before it keeps its id."""
-        before = place.get(command["name"])
+        before = scope.get(command["name"])
         more: Json = {
             "id": before["id"] if before else str(self._world.ids.next()),
             "application_id": str(self._world.application_id),
@@ -99,7 +99,7 @@ class Commands:
             more["guild_id"] = request.params["guild"]
         return {**command, **more}
 
-    def _place(self, request: Request) -> dict[str, Json]:
+    def _scope(self, request: Request) -> dict[str, Json]:
         if request.id("application") != self._world.application_id:
             raise Refused(MISSING_ACCESS)
         if "guild" not in request.params:
@@ -125,18 +125,18 @@ def _check_options(options: list[Json], form: Form, path: Path) -> None:
     form.count(path, options, _OPTIONS)
     seen_optional = False
     for index, option in enumerate(options):
-        place = (*path, index)
-        _check_name(option, form, place)
-        form.length((*place, "description"), option.get("description"), 100, fewest=1)
+        where = (*path, index)
+        _check_name(option, form, where)
+        form.length((*where, "description"), option.get("description"), 100, fewest=1)
         if option.get("name") in [before.get("name") for before in options[:index]]:
             message = "Option names must be unique"
-            form.refuse((*place, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", message)
+            form.refuse((*where, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", message)
         if option.get("required") and seen_optional:
             message = "Required options must be placed before non-required options"
-            form.refuse(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
+            form.refuse(where, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
         seen_optional = seen_optional or not option.get("required")
-        _check_choices(option, form, place)
-        _check_options(option.get("options") or [], form, (*place, "options"))
+        _check_choices(option, form, where)
+        _check_options(option.get("options") or [], form, (*where, "options"))
 
 
 def _check_choices(option: Json, form: Form, path: Path) -> None:

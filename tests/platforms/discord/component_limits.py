@@ -26,14 +26,14 @@ def _check_row(controls: list[Json], form: Form, path: Path, seen: set[str]) -> 
         message = "The specified component exceeds the maximum width"
         form.refuse((*path, 1), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
     for index, control in enumerate(controls):
-        place = (*path, index)
-        if not form.one_of((*place, "type"), control.get("type"), (BUTTON, MENU)):
+        where = (*path, index)
+        if not form.one_of((*where, "type"), control.get("type"), (BUTTON, MENU)):
             continue
         if control["type"] == BUTTON:
-            _check_button(control, form, place)
+            _check_button(control, form, where)
         else:
-            _check_menu(control, form, place)
-        _check_unique(control.get("custom_id"), form, place, seen)
+            _check_menu(control, form, where)
+        _check_unique(control.get("custom_id"), form, where, seen)
 
 
 def _check_button(button: Json, form: Form, path: Path) -> None:
@@ -57,13 +57,13 @@ def _check_menu(menu: Json, form: Form, path: Path) -> None:
     form.between((*path, "max_values"), most, max(fewest, 1), len(options) or OPTIONS)
     values: set[str] = set()
     for index, option in enumerate(options):
-        place = (*path, "options", index)
-        form.length((*place, "label"), option.get("label"), OPTION_TEXT, fewest=1)
-        form.length((*place, "value"), option.get("value"), OPTION_TEXT, fewest=1)
-        form.length((*place, "description"), option.get("description"), OPTION_TEXT)
+        where = (*path, "options", index)
+        form.length((*where, "label"), option.get("label"), OPTION_TEXT, fewest=1)
+        form.length((*where, "value"), option.get("value"), OPTION_TEXT, fewest=1)
+        form.length((*where, "description"), option.get("description"), OPTION_TEXT)
         if option.get("value") in values:
             message = "The specified option value is already used"
-            form.refuse((*place, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message)
+            form.refuse((*where, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message)
         values.add(str(option.get("value")))
     if sum(bool(option.get("default")) for option in options) > most:
         form.refuse((*path, "options"), "SELECT_COMPONENT_TOO_MANY_DEFAULTS", "Too many options are chosen by default")

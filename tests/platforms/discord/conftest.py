@@ -65,15 +65,15 @@ async def bot(start: Start, channel: Channel) -> Bot:
 
 
 @pytest.fixture
-def place(bot: Bot, channel: Channel) -> "discord.TextChannel":
+def venue(bot: Bot, channel: Channel) -> "discord.TextChannel":
     """The channel, as the bot sees it."""
     return bot.get_channel(channel.id)
 
 
 @pytest.fixture
-async def message(channel: Channel, place: "discord.TextChannel") -> Message:
+async def message(channel: Channel, venue: "discord.TextChannel") -> Message:
     """Something that the bot said."""
-    await place.send("Hello")
+    await venue.send("Hello")
     return channel.last
 
 

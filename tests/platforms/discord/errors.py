@@ -79,10 +79,10 @@ class Form:
 
     def refuse(self, path: tuple[str | int, ...], code: str, message: str) -> None:
         """Say what is wrong with the field at ``path``."""
-        place = self._errors
+        errors = self._errors
         for step in path:
-            place = place.setdefault(str(step), {})
-        place.setdefault("_errors", []).append({"code": code, "message": message})
+            errors = errors.setdefault(str(step), {})
+        errors.setdefault("_errors", []).append({"code": code, "message": message})
 
     def length(self, path: tuple[str | int, ...], text: object, most: int, fewest: int = 0) -> None:
         """Demand a text between so many characters; a missing one only where ``fewest`` is 0."""

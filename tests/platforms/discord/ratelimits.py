@@ -1,4 +1,4 @@
-"""Rate limits: a global one, and one for each route and place."""
+"""Rate limits: a global one, and one for each route and channel or guild."""
 
 import hashlib
 import math
@@ -84,8 +84,8 @@ class RateLimits:
         now = self._clock.elapsed()
         if not request.route.startswith("/interactions/") and not self._everything.take(now):
             raise self.refusal(request, self._everything.ends - now, "global")
-        place = "+".join(request.params[name] for name in _MAJOR if name in request.params)
-        window = self._windows.setdefault(f"{bucket}:{place}", _Window(self.routes.get(route, USUAL)))
+        major = "+".join(request.params[name] for name in _MAJOR if name in request.params)
+        window = self._windows.setdefault(f"{bucket}:{major}", _Window(self.routes.get(route, USUAL)))
         is_admitted = window.take(now)
         headers = _headers(bucket, window, window.ends - now, self._clock.now())
         if not is_admitted:

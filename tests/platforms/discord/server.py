@@ -21,7 +21,7 @@ from tests.platforms.discord.ratelimits import RateLimits
 from tests.platforms.discord.recording import Payload, Recording, Request
 from tests.platforms.discord.rest_interactions import InteractionRoutes
 from tests.platforms.discord.rest_messages import MessageRoutes
-from tests.platforms.discord.rest_places import PlaceRoutes
+from tests.platforms.discord.rest_spaces import SpaceRoutes
 from tests.platforms.discord.world import World
 
 T = TypeVar("T")
@@ -166,7 +166,7 @@ class DiscordServer(People):
         )
         api.add(app, self._answers.routes(), public=True)
         api.add(app, MessageRoutes(self.world).routes())
-        api.add(app, PlaceRoutes(self.world, self.gateway).routes())
+        api.add(app, SpaceRoutes(self.world, self.gateway).routes())
         api.add(app, self.commands.routes())
         api.add_rest(app)
         app.router.add_get("/gateway", self.gateway.serve)

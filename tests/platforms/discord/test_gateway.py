@@ -84,10 +84,10 @@ async def test_an_event_may_come_twice(server, ada, bot, message):
     await bot.hears("MESSAGE_REACTION_ADD", times=2)
 
 
-async def test_a_held_gateway_says_nothing_until_it_is_let_go(server, ada, bot, place, message):
+async def test_a_held_gateway_says_nothing_until_it_is_let_go(server, ada, bot, venue, message):
     with server.hold_gateway():
         await server.react(ada, message, "👍")
-        await place.fetch_message(message.id)  # a whole round trip
+        await venue.fetch_message(message.id)  # a whole round trip
         assert "MESSAGE_REACTION_ADD" not in bot.heard
     await bot.hears("MESSAGE_REACTION_ADD")
 

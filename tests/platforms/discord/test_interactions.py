@@ -14,8 +14,8 @@ def buttons(*labels):
 
 
 @pytest.fixture
-async def question(channel, place):
-    await place.send("Which one?", view=buttons("A", "B"))
+async def question(channel, venue):
+    await venue.send("Which one?", view=buttons("A", "B"))
     return channel.last
 
 
@@ -132,7 +132,7 @@ async def test_followups_end_after_a_quarter_of_an_hour(server, ada, bot, questi
     assert await server.until(lambda: met) == [(401, 50027)]
 
 
-async def test_a_menu_gives_its_values(server, channel, ada, bot, place):
+async def test_a_menu_gives_its_values(server, channel, ada, bot, venue):
     chosen = []
 
     async def on_click(interaction):
@@ -143,7 +143,7 @@ async def test_a_menu_gives_its_values(server, channel, ada, bot, place):
     view = discord.ui.View(timeout=None)
     options = [discord.SelectOption(label=letter, value=letter.lower()) for letter in "ABC"]
     view.add_item(discord.ui.Select(custom_id="pick", options=options, min_values=2, max_values=2))
-    await place.send("Choose two", view=view)
+    await venue.send("Choose two", view=view)
 
     with pytest.raises(AssertionError, match="takes 2 to 2 values"):
         await server.select(ada, channel.last, "pick", ["a"])

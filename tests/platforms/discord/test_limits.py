@@ -1,4 +1,4 @@
-"""Whatever is one beyond a limit is refused, and names its place; what is at the limit passes."""
+"""Whatever is one beyond a limit is refused, and names its position; what is at the limit passes."""
 
 import discord
 import pytest
@@ -144,17 +144,17 @@ def test_a_command_is_checked_when_it_is_registered(fits, too_much, path):
     assert list(refused(check, too_much)) == [path]
 
 
-async def test_discord_py_meets_the_refusal_as_from_discord(channel, place):
+async def test_discord_py_meets_the_refusal_as_from_discord(channel, venue):
     with pytest.raises(discord.HTTPException) as error:
-        await place.send("x" * 2001)
+        await venue.send("x" * 2001)
     assert (error.value.status, error.value.code) == (400, 50035)
     assert "In content: Must be 2000 or fewer in length." in str(error.value)
     assert not channel.messages
 
 
-async def test_a_message_is_not_empty(place):
+async def test_a_message_is_not_empty(venue):
     with pytest.raises(discord.HTTPException) as error:
-        await place.send(" ")
+        await venue.send(" ")
     assert error.value.code == 50006
 
 

@@ -10,9 +10,9 @@ import pytest
 from tests.platforms.discord import EVERYTHING, DiscordServer, May
 
 
-async def test_a_message_holds_what_was_posted(channel, place):
+async def test_a_message_holds_what_was_posted(channel, venue):
     embed = discord.Embed(title="Question", description="Which one?").set_footer(text="Closes soon")
-    sent = await place.send("Hello", embed=embed)
+    sent = await venue.send("Hello", embed=embed)
     message = channel.last
     assert message.id == sent.id
     assert (message.content, message.embeds[0]["title"]) == ("Hello", "Question")
@@ -20,48 +20,48 @@ async def test_a_message_holds_what_was_posted(channel, place):
     assert abs((sent.created_at - discord.utils.utcnow()).total_seconds()) < 5
 
 
-async def test_a_file_is_kept_with_its_description(channel, place):
-    sent = await place.send(file=discord.File(io.BytesIO(b"\x89PNG\r\n\r\n\x00"), "chart.png", description="A chart"))
+async def test_a_file_is_kept_with_its_description(channel, venue):
+    sent = await venue.send(file=discord.File(io.BytesIO(b"\x89PNG\r\n\r\n\x00"), "chart.png", description="A chart"))
     kept = channel.last.attachments[0]
     assert (kept.filename, kept.description, kept.content) == ("chart.png", "A chart", b"\x89PNG\r\n\r\n\x00")
     assert await sent.attachments[0].read() == kept.content
 
 
-async def test_an_edit_changes_only_what_it_names(channel, place, message):
-    await place.get_partial_message(message.id).edit(embed=discord.Embed(title="More"))
+async def test_an_edit_changes_only_what_it_names(channel, venue, message):
+    await venue.get_partial_message(message.id).edit(embed=discord.Embed(title="More"))
     assert (message.content, message.embeds[0]["title"], message.edits) == ("Hello", "More", 1)
 
 
-async def test_the_same_nonce_posts_once(channel, place):
-    first = await place.send("Question", nonce="round-1")
-    again = await place.send("Question", nonce="round-1")
-    other = await place.send("Question", nonce="round-2")
+async def test_the_same_nonce_posts_once(channel, venue):
+    first = await venue.send("Question", nonce="round-1")
+    again = await venue.send("Question", nonce="round-1")
+    other = await venue.send("Question", nonce="round-2")
     assert first.id == again.id != other.id
     assert len(channel.messages) == 2
 
 
-async def test_a_nonce_is_forgotten_after_some_minutes(server, channel, place):
-    await place.send("Question", nonce="round-1")
+async def test_a_nonce_is_forgotten_after_some_minutes(server, channel, venue):
+    await venue.send("Question", nonce="round-1")
     server.clock.advance(6 * 60)
-    await place.send("Question", nonce="round-1")
+    await venue.send("Question", nonce="round-1")
     assert len(channel.messages) == 2
 
 
-async def test_a_reply_needs_what_it_replies_to(server, channel, place, message):
+async def test_a_reply_needs_what_it_replies_to(server, channel, venue, message):
     reference = discord.MessageReference(message_id=message.id, channel_id=channel.id)
-    await place.send("Indeed", reference=reference)
+    await venue.send("Indeed", reference=reference)
     assert channel.last.reply_to is message
     await server.delete_message(message)
     with pytest.raises(discord.HTTPException, match="Unknown message"):
-        await place.send("Indeed", reference=reference)
+        await venue.send("Indeed", reference=reference)
 
 
-async def test_history_comes_in_pages(channel, place, server):
+async def test_history_comes_in_pages(channel, venue, server):
     for number in range(7):
-        await place.send(str(number))
-    assert [each.content async for each in place.history(limit=3)] == ["6", "5", "4"]
-    first = place.get_partial_message(min(channel.messages))
-    assert [each.content async for each in place.history(limit=2, after=first)] == ["1", "2"]
+        await venue.send(str(number))
+    assert [each.content async for each in venue.history(limit=3)] == ["6", "5", "4"]
+    first = venue.get_partial_message(min(channel.messages))
+    assert [each.content async for each in venue.history(limit=2, after=first)] == ["1", "2"]
 
 
 async def test_ids_carry_the_time_of_the_servers_clock():
@@ -90,30 +90,30 @@ def test_permissions_are_numbered_as_discord_numbers_them():
         (EVERYTHING & ~May.EMBED_LINKS, 50013),
     ],
 )
-async def test_posting_needs_permission(channel, place, bot_may, code):
+async def test_posting_needs_permission(channel, venue, bot_may, code):
     channel.let_bot(bot_may)
     with pytest.raises(discord.Forbidden) as error:
-        await place.send(embed=discord.Embed(title="Hello"))
+        await venue.send(embed=discord.Embed(title="Hello"))
     assert error.value.code == code
     assert not channel.messages
 
 
-async def test_reading_needs_permission(channel, place, message):
+async def test_reading_needs_permission(channel, venue, message):
     channel.let_bot(EVERYTHING & ~May.READ_HISTORY)
-    assert [each async for each in place.history()] == []
+    assert [each async for each in venue.history()] == []
     with pytest.raises(discord.Forbidden) as error:
-        await place.fetch_message(message.id)
+        await venue.fetch_message(message.id)
     assert error.value.code == 50013
 
 
-async def test_what_is_gone_is_unknown(server, channel, place, message):
+async def test_what_is_gone_is_unknown(server, channel, venue, message):
     await server.delete_message(message)
     with pytest.raises(discord.NotFound) as error:
-        await place.get_partial_message(message.id).edit(content="Hello again")
+        await venue.get_partial_message(message.id).edit(content="Hello again")
     assert error.value.code == 10008
     await server.delete_channel(channel)
     with pytest.raises(discord.NotFound) as error:
-        await place.send("Hello?")
+        await venue.send("Hello?")
     assert error.value.code == 10003
 
 
@@ -123,13 +123,13 @@ async def test_an_unknown_guild_is_10004(bot):
     assert error.value.code == 10004
 
 
-async def test_an_old_message_takes_few_edits(server, place, message):
+async def test_an_old_message_takes_few_edits(server, venue, message):
     server.world.old_edits = 1
     server.clock.advance(3601)
-    old = place.get_partial_message(message.id)
+    old = venue.get_partial_message(message.id)
     await old.edit(content="Once")
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {server.token}"}) as http:
-        url = f"{server.api_base}/channels/{place.id}/messages/{message.id}"
+        url = f"{server.api_base}/channels/{venue.id}/messages/{message.id}"
         answer = await http.patch(url, json={"content": "Twice"})
         assert (answer.status, (await answer.json())["code"]) == (429, 30046)
     assert message.content == "Once"
@@ -145,23 +145,23 @@ async def test_direct_messages_reach_whoever_takes_them(server, bot, ada):
     assert error.value.code == 50007
 
 
-async def test_pings_are_what_the_request_allows(channel, place, ada):
-    await place.send(f"Hello {ada.mention} and @everyone")
+async def test_pings_are_what_the_request_allows(channel, venue, ada):
+    await venue.send(f"Hello {ada.mention} and @everyone")
     assert (channel.last.pings.users, channel.last.pings.everybody) == ((ada,), False)
 
     channel.let_bot(EVERYTHING)
-    await place.send("Hello @everyone")
+    await venue.send("Hello @everyone")
     assert channel.last.pings.everybody
 
-    await place.send(f"Hello {ada.mention} and @everyone", allowed_mentions=discord.AllowedMentions.none())
+    await venue.send(f"Hello {ada.mention} and @everyone", allowed_mentions=discord.AllowedMentions.none())
     assert not channel.last.pings
 
     only_ada = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(ada.id)])
-    await place.send(f"Hello {ada.mention} and @here", allowed_mentions=only_ada)
+    await venue.send(f"Hello {ada.mention} and @here", allowed_mentions=only_ada)
     assert (channel.last.pings.users, channel.last.pings.everybody) == ((ada,), False)
 
 
-async def test_embeds_ping_nobody(channel, place, ada):
+async def test_embeds_ping_nobody(channel, venue, ada):
     channel.let_bot(EVERYTHING)
-    await place.send(embed=discord.Embed(description=f"{ada.mention} @everyone"))
+    await venue.send(embed=discord.Embed(description=f"{ada.mention} @everyone"))
     assert not channel.last.pings

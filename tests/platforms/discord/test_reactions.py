@@ -7,9 +7,9 @@ from tests.platforms.discord import EVERYTHING, May
 
 
 @pytest.fixture
-def seen(place, message):
+def seen(venue, message):
     """The message, as the bot sees it."""
-    return place.get_partial_message(message.id)
+    return venue.get_partial_message(message.id)
 
 
 async def test_the_bot_reacts_and_takes_it_back(server, message, seen):

@@ -9,7 +9,7 @@ from tests.platforms.discord.rendering import render, with_times
 CHOICES = (("A", "Recall"), ("B", None))
 
 
-async def test_a_message_is_shown_with_all_it_holds(server, channel, place, ada):
+async def test_a_message_is_shown_with_all_it_holds(server, channel, venue, ada):
     later = int(server.clock.now()) + 2 * 3600 + 5
     embed = discord.Embed(title="Which metric?", description=f"Closes <t:{later}:R>")
     embed.add_field(name="Topic", value="metrics").set_footer(text="Round 7")
@@ -18,7 +18,7 @@ async def test_a_message_is_shown_with_all_it_holds(server, channel, place, ada)
     view.add_item(discord.ui.Button(label="B", custom_id="b", disabled=True, row=0))
     options = [discord.SelectOption(label=label, value=label.lower(), description=text) for label, text in CHOICES]
     view.add_item(discord.ui.Select(custom_id="m", placeholder="Pick", options=options, max_values=2, row=1))
-    await place.send("Good morning", embed=embed, view=view)
+    await venue.send("Good morning", embed=embed, view=view)
     await server.react(ada, channel.last, "🇦")
     assert render(channel.last).splitlines() == [
         "Good morning",

@@ -21,11 +21,11 @@ async def http(server):
         yield session
 
 
-async def test_who_heeds_the_headers_is_never_refused(server, channel, place):
+async def test_who_heeds_the_headers_is_never_refused(server, channel, venue):
     server.rate_limits.routes["POST /channels/{channel}/messages"] = Limit(2, 0.3)
     server.rate_limits.on = True
     began = time.monotonic()
-    await asyncio.gather(*(place.send(str(number)) for number in range(5)))
+    await asyncio.gather(*(venue.send(str(number)) for number in range(5)))
     assert len(channel.messages) == 5
     assert not server.rate_limits.refused
     assert time.monotonic() - began > 0.5
@@ -59,71 +59,71 @@ async def test_fifty_requests_a_second_are_the_most(server, guild, http):
     assert refused[0].headers["X-RateLimit-Global"] == "true"
 
 
-async def test_a_storm_is_weathered_and_counted(server, channel, place):
+async def test_a_storm_is_weathered_and_counted(server, channel, venue):
     server.storm(3, retry_after=0.01, match=POST)
-    await place.send("Hello")
+    await venue.send("Hello")
     assert len(channel.messages) == 1
     assert [each.scope for each in server.rate_limits.refused] == ["shared"] * 3
 
 
-async def test_a_request_may_fail_before_its_work(server, channel, place):
+async def test_a_request_may_fail_before_its_work(server, channel, venue):
     server.fail_next(503, match=POST)
     with pytest.raises(discord.DiscordServerError):
-        await place.send("Hello")
+        await venue.send("Hello")
     assert not channel.messages
-    await place.send("Hello")
+    await venue.send("Hello")
 
 
-async def test_a_request_may_fail_after_its_work(server, channel, place):
+async def test_a_request_may_fail_after_its_work(server, channel, venue):
     server.fail_next(503, match=POST, after_work=True)
     with pytest.raises(discord.DiscordServerError):
-        await place.send("Hello", nonce="round-1")
+        await venue.send("Hello", nonce="round-1")
     assert len(channel.messages) == 1
-    await place.send("Hello", nonce="round-1")
+    await venue.send("Hello", nonce="round-1")
     assert len(channel.messages) == 1
 
 
-async def test_a_request_may_get_no_answer(server, channel, place):
+async def test_a_request_may_get_no_answer(server, channel, venue):
     server.fail_next(CONNECTION_LOST, match=POST, after_work=True)
     with pytest.raises(aiohttp.ClientError):
-        await place.send("Hello")
+        await venue.send("Hello")
     assert len(channel.messages) == 1
 
 
-async def test_a_refusal_comes_on_demand(server, place):
+async def test_a_refusal_comes_on_demand(server, venue):
     server.fail_next(MISSING_PERMISSIONS, match=POST)
     with pytest.raises(discord.Forbidden) as error:
-        await place.send("Hello")
+        await venue.send("Hello")
     assert error.value.code == 50013
 
 
-async def test_a_request_may_take_long(server, place):
+async def test_a_request_may_take_long(server, venue):
     server.slow(POST, 0.2)
     began = time.monotonic()
-    await place.send("Hello")
+    await venue.send("Hello")
     assert time.monotonic() - began >= 0.2
     server.slow(POST, 0)
-    await place.send("Hello")
+    await venue.send("Hello")
 
 
-async def test_what_was_sent_is_found_however_it_was_escaped(server, place, message):
+async def test_what_was_sent_is_found_however_it_was_escaped(server, venue, message):
     before = server.clock.elapsed()
-    await place.send("Genau: die Größe!")
-    await place.send(file=discord.File(__file__, "test.py"))
-    await message_of(place, message).add_reaction("🇦")
-    assert [each.line for each in server.sent("die Größe")] == [f"POST /channels/{place.id}/messages"] * 2
+    await venue.send("Genau: die Größe!")
+    await venue.send(file=discord.File(__file__, "test.py"))
+    await message_of(venue, message).add_reaction("🇦")
+    assert [each.line for each in server.sent("die Größe")] == [f"POST /channels/{venue.id}/messages"] * 2
     assert server.sent("die Größe", before=before) == []
     assert len(server.sent("🇦")) == 2  # this file holds it, too
     assert not server.sent("never " + "said")
 
 
-def message_of(place, message):
-    return place.get_partial_message(message.id)
+def message_of(venue, message):
+    return venue.get_partial_message(message.id)
 
 
-async def test_edits_are_counted_by_their_requests(server, place, message):
+async def test_edits_are_counted_by_their_requests(server, venue, message):
     for text in ("one", "two"):
-        await message_of(place, message).edit(content=text)
+        await message_of(venue, message).edit(content=text)
     assert [each.body["content"] for each in server.calls(f"PATCH .*/messages/{message.id}$")] == ["one", "two"]
     assert message.edits == 2
 

@@ -164,12 +164,12 @@ class World:
 
     def tell_of(self, channel: Channel, event: str, data: Json) -> None:
         """Tell the bot of something in a channel."""
-        place = {"channel_id": str(channel.id)}
+        whereabouts = {"channel_id": str(channel.id)}
         if channel.guild is not None:
-            place["guild_id"] = str(channel.guild.id)
-            self._tell(channel.guild, event, data | place)
+            whereabouts["guild_id"] = str(channel.guild.id)
+            self._tell(channel.guild, event, data | whereabouts)
         else:
-            self.emit(event, data | place, None)
+            self.emit(event, data | whereabouts, None)
 
     def _tell(self, guild: Guild, event: str, data: Json) -> None:
         if guild.bot_is_in:

@@ -148,11 +148,11 @@ def _header(found: Problems, block: Json, where: str) -> None:
 def _context(found: Problems, block: Json, where: str) -> None:
     found.items(block.get("elements"), 10, f"{where}/elements")
     for number, element in enumerate(block.get("elements") or ()):
-        place = f"{where}/elements/{number}"
+        here = f"{where}/elements/{number}"
         if element.get("type") == "image":
-            _image(found, element, place)
+            _image(found, element, here)
         else:
-            found.text(element, 3000, place)
+            found.text(element, 3000, here)
 
 
 def _actions(found: Problems, block: Json, where: str) -> None:
@@ -216,11 +216,11 @@ def _options(found: Problems, element: Json, where: str, limit: int) -> None:
     options = element.get("options") or []
     plain = element["type"] not in {"checkboxes", "radio_buttons"}
     for number, option in enumerate(options):
-        place = f"{where}/options/{number}"
-        found.need(option, place, "text", "value")
-        found.text(option.get("text"), 75, f"{place}/text", plain=plain)
-        found.length(option.get("value"), 150, f"{place}/value")
-        found.text(option.get("description"), 75, f"{place}/description", plain=plain)
+        here = f"{where}/options/{number}"
+        found.need(option, here, "text", "value")
+        found.text(option.get("text"), 75, f"{here}/text", plain=plain)
+        found.length(option.get("value"), 150, f"{here}/value")
+        found.text(option.get("description"), 75, f"{here}/description", plain=plain)
     chosen = [*element.get("initial_options", ()), *filter(None, [element.get("initial_option")])]
     if any(one not in options for one in chosen):
         found.note("initial options must be among the options", f"{where}/initial_options")

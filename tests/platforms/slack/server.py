@@ -108,8 +108,8 @@ class SlackServer(Watching, Installing):
         self.session = aiohttp.ClientSession()
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        place = web.TCPSite(self._runner, HOST, self.port)
-        await place.start()
+        site = web.TCPSite(self._runner, HOST, self.port)
+        await site.start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

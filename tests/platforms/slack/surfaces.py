@@ -174,7 +174,7 @@ def with_ids(blocks: list[Json]) -> list[Json]:
     for number, block in enumerate(named):
         block.setdefault("block_id", f"auto{number}")
         inner = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
-        for place, one in enumerate(inner):
+        for position, one in enumerate(inner):
             if isinstance(one, dict) and one.get("type") not in {None, "image", "mrkdwn", "plain_text"}:
-                one.setdefault("action_id", f"auto{number}.{place}")
+                one.setdefault("action_id", f"auto{number}.{position}")
     return named

@@ -43,7 +43,7 @@ BAD_BLOCKS = {
 
 
 @pytest.mark.parametrize("where", BAD_BLOCKS)
-async def test_blocks_beyond_a_limit_are_refused_with_the_place(where: str, client: AsyncWebClient, channel: Channel):
+async def test_blocks_beyond_a_limit_are_refused_with_the_path(where: str, client: AsyncWebClient, channel: Channel):
     refused = await refusal(client.chat_postMessage(channel=channel.id, text="x", blocks=BAD_BLOCKS[where]))
     assert refused.response["error"] == "invalid_blocks"
     assert f"[json-pointer:{where}]" in refused.response["response_metadata"]["messages"][0]

@@ -50,9 +50,9 @@ async def test_the_page_of_an_installation_sends_people_back_with_a_code(slack: 
     team = slack.add_team(installed=False)
     back = {"scope": "chat:write", "state": "s1", "redirect_uri": "http://127.0.0.1/done"}
     async with slack.session.get(f"{slack.address}/oauth/v2/authorize", params=back, allow_redirects=False) as response:
-        place = response.headers["Location"]
+        location = response.headers["Location"]
     code = next(iter(slack.codes))
-    assert place == f"http://127.0.0.1/done?code={code}&state=s1"
+    assert location == f"http://127.0.0.1/done?code={code}&state=s1"
     assert slack.codes[code].team is team
 
 

@@ -45,7 +45,7 @@ class Watching:
         return [one for one in self.traffic if one.error and error in {None, one.error}]
 
     def occurrences(self, text: str, *, before: datetime | None = None) -> list[Sent]:
-        """Whatever the bot sent that holds the text, in any form and place."""
+        """Whatever the bot sent that holds the text, in any form and channel."""
         return [one for one in self.traffic if (before is None or one.at < before) and one.says(text)]
 
     def pings(self) -> set[str]:

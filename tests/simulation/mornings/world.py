@@ -37,7 +37,7 @@ class Daily:
 
 @dataclass
 class Seat:
-    """A place where one process runs after the other, on a machine with a clock."""
+    """A world where one process runs after the other, on a machine with a clock."""
 
     name: str
     clock: OwnClock
@@ -164,17 +164,17 @@ class Morning:
     # -- what happens
 
     async def build(self) -> None:
-        """Make places, questions and series, before anything can go wrong."""
+        """Make spaces, questions and series, before anything can go wrong."""
         with nobody():
             builder = self.make_machine("builder", Trouble(self._delays))
         clock = OwnClock(self.clock)
         process = MorningProcess(builder, self.url, clock, self._ids, self._chances, {}, lambda _point: None)
         self.processes.append(process)
-        await process.does(self._places(process))
+        await process.does(self._spaces(process))
         self._windows = sorted({moment for daily in self.dailies for moment in daily.due.values()})
         await process.stop()
 
-    async def _places(self, process: MorningProcess) -> None:
+    async def _spaces(self, process: MorningProcess) -> None:
         spaces = []
 
         async def work(unit) -> None:

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from bot.rendering.boards import team_rule
-from bot.rendering.cards import drawing
+from bot.rendering.cards import painting
 from bot.rendering.cards.card import MOST_FACTS, MOST_PLAYERS, MOST_PLAYERS_ALONE, MOST_TEAMS, Fact, alt_text
-from bot.rendering.cards.drawing import MOST_HEIGHT, WIDTH, draw
 from bot.rendering.cards.fitting import wrap
+from bot.rendering.cards.painting import MOST_HEIGHT, WIDTH, paint
 from bot.rendering.cards.palette import PALETTES, Theme, contrast
 from tests.unit.cards.cards import HOSTILE, NAMES, card, team
 
@@ -28,28 +28,28 @@ def picture(drawn):
 @THEMES
 @pytest.mark.parametrize("teams", [0, 1, 3, 12, 60])
 def test_a_card_is_a_png_for_phones_as_high_as_what_it_shows(teams, theme):
-    image = picture(draw(card(teams, list(NAMES.values())), theme))
+    image = picture(paint(card(teams, list(NAMES.values())), theme))
     assert (image.format, image.mode, image.width) == ("PNG", "RGB", WIDTH)
     assert 800 < image.height <= MOST_HEIGHT
 
 
 def test_fewer_teams_make_a_smaller_card():
-    heights = [picture(draw(card(teams), Theme.LIGHT)).height for teams in (3, 6, 12)]
+    heights = [picture(paint(card(teams), Theme.LIGHT)).height for teams in (3, 6, 12)]
     assert heights == sorted(set(heights))
 
 
 def test_teams_beyond_the_most_change_nothing():
-    assert draw(card(60), Theme.LIGHT) == draw(card(MOST_TEAMS), Theme.LIGHT)
+    assert paint(card(60), Theme.LIGHT) == paint(card(MOST_TEAMS), Theme.LIGHT)
 
 
 @THEMES
 def test_the_same_card_gives_the_same_bytes(theme):
-    assert draw(card(3, list(NAMES.values())), theme) == draw(card(3, list(NAMES.values())), theme)
+    assert paint(card(3, list(NAMES.values())), theme) == paint(card(3, list(NAMES.values())), theme)
 
 
 def test_themes_have_their_own_ground():
     for theme in Theme:
-        image = picture(draw(card(), theme))
+        image = picture(paint(card(), theme))
         assert image.getpixel((5, 5)) == PALETTES[theme].page
         assert image.getpixel((WIDTH // 2, 216)) == PALETTES[theme].panel
 
@@ -72,17 +72,17 @@ def test_themes_have_their_own_ground():
     ids=str,
 )
 def test_whatever_changes_is_seen(changed):
-    assert draw(replace(card(1), **changed), Theme.LIGHT) != draw(card(1), Theme.LIGHT)
+    assert paint(replace(card(1), **changed), Theme.LIGHT) != paint(card(1), Theme.LIGHT)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_people_write_the_card_keeps_its_size(text):
-    usual = picture(draw(card(), Theme.DARK))
+    usual = picture(paint(card(), Theme.DARK))
     teams = tuple(team(number, text) for number in range(1, 13))
     facts = (Fact(label=text, text=text),) * MOST_FACTS
     hostile = replace(card(), title=text, subtitle=text, teams=teams, facts=facts, rule=text, more=text)
     started = time.perf_counter()
-    image = picture(draw(hostile, Theme.DARK))
+    image = picture(paint(hostile, Theme.DARK))
     assert time.perf_counter() - started < 10
     assert image.width == usual.width
     assert image.height <= MOST_HEIGHT + 60
@@ -90,15 +90,15 @@ def test_whatever_people_write_the_card_keeps_its_size(text):
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_people_write_reaches_the_margins(text):
-    image = picture(draw(card(names=[text], title=text, subtitle=text), Theme.LIGHT))
+    image = picture(paint(card(names=[text], title=text, subtitle=text), Theme.LIGHT))
     for edge in (image.crop((0, 0, 12, image.height)), image.crop((WIDTH - 12, 0, WIDTH, image.height))):
         assert edge.getcolors() == [(12 * image.height, PALETTES[Theme.LIGHT].page)]
 
 
 def test_threads_may_draw_at_once():
-    wanted = [draw(card(3, list(NAMES.values())), theme) for theme in Theme] * 4
+    wanted = [paint(card(3, list(NAMES.values())), theme) for theme in Theme] * 4
     with ThreadPoolExecutor(8) as threads:
-        drawn = list(threads.map(lambda theme: draw(card(3, list(NAMES.values())), theme), list(Theme) * 4))
+        drawn = list(threads.map(lambda theme: paint(card(3, list(NAMES.values())), theme), list(Theme) * 4))
     assert drawn == wanted
 
 
@@ -160,4 +160,4 @@ def test_nobody_has_a_name_all_the_same():
 
 
 def test_the_rule_for_teams_stands_there_whole():
-    assert len(wrap(team_rule(), drawing._SMALL, drawing.INNER, 9)) <= 2
+    assert len(wrap(team_rule(), painting._SMALL, painting.INNER, 9)) <= 2

@@ -29,7 +29,7 @@ def everywhere() -> list[tuple[WallClock, list[str]]]:
     return list(wall_clocks().items())
 
 
-def places(part: int) -> Iterator[tuple[WallClock, list[str], datetime]]:
+def zones(part: int) -> Iterator[tuple[WallClock, list[str], datetime]]:
     """Where clocks differ, whose they are, and what to look around."""
     for wall, names in everywhere()[part::PARTS]:
         for moment in [*wall.changes, *QUIET]:
@@ -60,7 +60,7 @@ def test_no_zone_is_left_out():
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_local_date_is_asked_once_when_its_own_clocks_first_show_the_time(part: int, soak: bool):
-    for number, (wall, names, around) in enumerate(places(part)):
+    for number, (wall, names, around) in enumerate(zones(part)):
         for at in times(wall, around, number, every=soak):
             daily, wanted = Timetable(at=at, zone=names[0]), expected(wall, at, around)
             begin, end = wanted[0][1] - timedelta(microseconds=1), wanted[-1][1]
@@ -72,7 +72,7 @@ def test_each_local_date_is_asked_once_when_its_own_clocks_first_show_the_time(p
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whoever_is_late_goes_on_with_the_first_date_that_is_still_to_come(part: int, soak: bool):
     turn = count()
-    for number, (wall, names, around) in enumerate(places(part)):
+    for number, (wall, names, around) in enumerate(zones(part)):
         for at in times(wall, around, number, every=soak):
             daily, wanted = Timetable(at=at, zone=names[0]), [moment for _, moment in expected(wall, at, around)]
             for due in wanted[:-1]:
@@ -83,7 +83,7 @@ def test_whoever_is_late_goes_on_with_the_first_date_that_is_still_to_come(part:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_weekday_on_which_clocks_change_is_asked_once(part: int, soak: bool):
-    for number, (wall, names, around) in enumerate(places(part)):
+    for number, (wall, names, around) in enumerate(zones(part)):
         for at in times(wall, around, number, every=soak):
             day = wall.shows(around - timedelta(seconds=1)).date()
             weekly, moment = Timetable(at=at, zone=names[0], days=frozenset({day.weekday()})), wall.reaches(day, at)

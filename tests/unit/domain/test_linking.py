@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.linking import Given, superfluous
+from bot.domain.linking import AccountAnswer, superfluous
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def answer(round_id, player_id, seconds=0, *, shared=None, chosen=True):
     at = AT + timedelta(seconds=seconds)
-    return Given(
+    return AccountAnswer(
         round_id=round_id, player_id=player_id, shared_id=shared, at=at, event_id=f"{player_id}", chosen=chosen
     )
 

@@ -56,7 +56,7 @@ def test_choices_keep_their_ids_through_edits(first, edits):
         known = new
 
 
-def test_a_reworded_choice_keeps_the_id_of_its_place():
+def test_a_reworded_choice_keeps_the_id_of_its_position():
     known = question("Paris", "Rome", "Oslo")
     new = next_revision(draft("Which?", "Paris, France", "Oslo", "Rome"), known)
     assert [choice.id for choice in new.choices] == [0, 2, 1]
@@ -180,11 +180,11 @@ def test_shown_order_is_a_permutation_and_the_sources_where_order_matters(seed, 
         assert list(shown) == sorted(shown)
 
 
-def test_every_place_is_reached_by_shuffling():
-    """The place of the right choice tells nothing."""
+def test_every_position_is_reached_by_shuffling():
+    """The position of the right choice tells nothing."""
     one = question("right", "b", "c", "d")
-    places = [shown_order(one, Random(seed)).index(0) for seed in range(400)]
-    assert all(places.count(place) > 60 for place in range(4))
+    positions = [shown_order(one, Random(seed)).index(0) for seed in range(400)]
+    assert all(positions.count(position) > 60 for position in range(4))
 
 
 @pytest.mark.parametrize(

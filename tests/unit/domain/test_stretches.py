@@ -53,8 +53,8 @@ def test_between_two_seasons_the_season_is_nobodys():
 
 def test_the_weeks_go_from_the_running_one_back_to_the_first():
     weeks = weeks_since(date(2026, 11, 12), THURSDAY)
-    assert [week.key for week in weeks] == ["2026-W48", "2026-W47", "2026-W46"]
+    assert [week.name for week in weeks] == ["2026-W48", "2026-W47", "2026-W46"]
 
 
 def test_a_league_that_begins_today_has_one_week():
-    assert [week.key for week in weeks_since(THURSDAY, THURSDAY)] == ["2026-W48"]
+    assert [week.name for week in weeks_since(THURSDAY, THURSDAY)] == ["2026-W48"]

@@ -98,10 +98,10 @@ def test_any_lines_are_read_or_refused(text: str, form: str | None) -> None:
 
 @steady
 @given(texts, encodings, st.binary(max_size=8), st.integers(0, 99))
-def test_damaged_bytes_are_read_or_refused(text: str, encoding: str, junk: bytes, place: int) -> None:
+def test_damaged_bytes_are_read_or_refused(text: str, encoding: str, junk: bytes, position: int) -> None:
     data = text.encode(encoding, errors="replace")
     with suppress(QuizbotError):
-        parse(data[:place] + junk + data[place:])
+        parse(data[:position] + junk + data[position:])
 
 
 VALUES = (
@@ -170,7 +170,7 @@ FIELDS = (
     "<<",
     "=",
 )
-PLACES = (
+SPOILED = (
     "{0}",
     "format: quizbot-bank/1\nquestions: {0}",
     "{{format: quizbot-bank/1, questions: [{0}]}}",
@@ -190,7 +190,7 @@ def test_any_values_in_a_bank_are_read_or_refused(pairs: list[tuple[str, str]], 
 
 
 @pytest.mark.parametrize("value", VALUES)
-@pytest.mark.parametrize("place", PLACES)
-def test_any_value_in_place_of_a_bank_is_refused(place: str, value: str) -> None:
+@pytest.mark.parametrize("position", SPOILED)
+def test_any_value_in_place_of_a_bank_is_refused(position: str, value: str) -> None:
     with pytest.raises(QuizbotError):
-        parse(place.format(value).encode(), format="quizbot")
+        parse(position.format(value).encode(), format="quizbot")

@@ -81,7 +81,7 @@ def package() -> bytes:
     [((1, 2, 0), 1), ((2, 2, 1), 0), ((2, 2.5, 2), 1), ((3, 2.5, 0), 0), ((5, CERTAIN, 7), 1), ((0, 0.1, 0), 1)],
 )
 def test_the_likeliest_format_is_taken_and_the_first_of_two(likelihoods: tuple[float, ...], expected: int) -> None:
-    formats = [fake(str(place), likelihood) for place, likelihood in enumerate(likelihoods)]
+    formats = [fake(str(position), likelihood) for position, likelihood in enumerate(likelihoods)]
     assert detect(Source(b"x"), formats).name == str(expected)
 
 

@@ -24,7 +24,8 @@ class Asked:
 def sentence(picks: list[int]) -> str:
     """A few plain words, chosen by numbers."""
     words = [
-        (NOUNS if place % 2 == 0 else VERBS)[pick % (10 if place % 2 == 0 else 6)] for place, pick in enumerate(picks)
+        (NOUNS if position % 2 == 0 else VERBS)[pick % (10 if position % 2 == 0 else 6)]
+        for position, pick in enumerate(picks)
     ]
     return " ".join(words).capitalize()
 
@@ -78,10 +79,10 @@ def test_numbered_and_lettered(
     parts = []
     for n, question in enumerate(asked, start=1):
         lines = [number.format(n=n) + (wrapped(question.stem, width) if width else question.stem)]
-        for place, choice in enumerate(question.choices):
-            mark = label.replace("A", chr(ord("A") + place)).replace("a", chr(ord("a") + place))
+        for position, choice in enumerate(question.choices):
+            mark = label.replace("A", chr(ord("A") + position)).replace("a", chr(ord("a") + position))
             lines.append(mark + (wrapped(choice, width) if width else choice))
-        lines.append(answer.format(joint.join(chr(ord("A") + place) for place in question.key)))
+        lines.append(answer.format(joint.join(chr(ord("A") + position) for position in question.key)))
         parts.append(("\n\n" if loose else "\n").join(lines))
     assert read_back("\n\n".join(parts), file) == asked
 
@@ -97,7 +98,9 @@ def test_numbered_and_lettered(
 def test_separated(asked: list[Asked], ruler: str, mark: str, loose: bool, ending: str) -> None:
     parts = []
     for question in asked:
-        choices = [choice + (mark if place in question.key else "") for place, choice in enumerate(question.choices)]
+        choices = [
+            choice + (mark if position in question.key else "") for position, choice in enumerate(question.choices)
+        ]
         parts.append(question.stem + "\n\n" + ("\n\n" if loose else "\n").join(choices))
     assert read_back(f"\n\n{ruler}\n\n".join(parts), ("utf-8", ending)) == asked
 
@@ -113,7 +116,7 @@ def test_flashcards(asked: list[Asked], depth: int, tag: str, file: tuple[str, s
     parts = [f"# {sentence([1, 2, 3])}"]
     for question in asked:
         bullets = "\n".join(f"- {choice}" for choice in question.choices)
-        back = "\n".join(f"- {question.choices[place]}" for place in question.key)
+        back = "\n".join(f"- {question.choices[position]}" for position in question.key)
         answer = back if len(question.key) > 1 else question.choices[question.key[0]]
         parts.append(f"{'#' * depth} {question.stem}\n{bullets}\n{tag}\n{answer}")
     assert read_back("\n\n".join(parts), file) == asked

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.commands import Place
+from bot.domain.commands import Slot
 from bot.domain.typed import typed
 from bot.services.chat.commands.table import COMMANDS, GROUPS, help_text, in_group
 from bot.services.chat.grammar import parse_command
@@ -32,7 +32,7 @@ def test_the_word_of_a_group_alone_means_one_of_its_commands(word):
 def test_options_can_be_told_apart(name):
     options = COMMANDS[name].options
     assert len({option.name for option in options}) == len(options)
-    bare = [option for option in options if option.place is Place.NEXT]
+    bare = [option for option in options if option.slot is Slot.NEXT]
     assert not [option.name for option in bare[:-1] if option.takes_rest], "what takes the rest comes last"
     for option in options:
         assert set(option.hosts_choices) <= set(option.choices)
@@ -47,7 +47,7 @@ def test_every_option_that_can_be_typed_is_understood_by_its_name(name):
 
 
 def test_help_names_every_command_but_itself():
-    told = plain(help_text(is_admin=True))
+    told = plain(help_text(is_host=True))
     lines = [line for line in told.splitlines() if line.startswith("- ")]
     for name, command in COMMANDS.items():
         if command.help is None and name not in {"help", "league decline", "league public"}:
@@ -57,7 +57,7 @@ def test_help_names_every_command_but_itself():
 
 
 def test_help_tells_only_hosts_what_is_theirs():
-    everybody, hosts = plain(help_text(is_admin=False)), plain(help_text(is_admin=True))
+    everybody, hosts = plain(help_text(is_host=False)), plain(help_text(is_host=True))
     for line in hosts.splitlines():
         if found := re.match(r"- `(/[^`]+)`", line):
             command = parse_command(found[1])
@@ -65,23 +65,23 @@ def test_help_tells_only_hosts_what_is_theirs():
 
 
 def calls_of_typed():
-    """Every place in the program that names a command, with what of it is written down there."""
+    """Every spot in the program that names a command, with what of it is written down there."""
     for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")]:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "typed":
                 yield f"{path.relative_to(ROOT)}:{call.lineno}", call
 
 
-CALLS = {place: call for place, call in calls_of_typed() if isinstance(call.args[0], ast.Constant)}
+CALLS = {spot: call for spot, call in calls_of_typed() if isinstance(call.args[0], ast.Constant)}
 
 
 def test_texts_name_commands():
     assert len(CALLS) > 30
 
 
-@pytest.mark.parametrize("place", CALLS)
-def test_a_command_that_a_text_names_is_understood_as_it_is_spelled(place):
-    call = CALLS[place]
+@pytest.mark.parametrize("spot", CALLS)
+def test_a_command_that_a_text_names_is_understood_as_it_is_spelled(spot):
+    call = CALLS[spot]
     (name,) = [one.value for one in call.args]
     if name in GROUPS:
         assert not call.keywords
@@ -164,5 +164,5 @@ def test_a_row_of_the_interface_names_commands_with_all_their_options_and_who_ma
     if "the same options" in cell:
         return
     options = {option for name, _words in found for option in COMMANDS[name].options if option.is_typed}
-    named = {option.name for option in options if option.place is Place.NAMED}
+    named = {option.name for option in options if option.slot is Slot.NAMED}
     assert set(re.findall(r"(\w+)=", f"{cell} {who}")) == named

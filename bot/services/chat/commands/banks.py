@@ -1,6 +1,6 @@
 """Question banks."""
 
-from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -43,11 +43,11 @@ COMMANDS = (
         does=later("Bring your own questions"),
         handler=_bank_import,
         options=(
-            Option(name="file", about=later("A file of up to 10 MB"), kind=Kind.FILE, required=True),
+            Option(name="file", about=later("A file of up to 10 MB"), kind=ValueKind.FILE, required=True),
             Option(
                 name="name",
                 about=later("What the bank is called"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 in_menus=False,
             ),
@@ -62,10 +62,10 @@ COMMANDS = (
             Option(
                 name="name",
                 about=later("Which bank"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 required=True,
-                completed_from=Source.BANKS,
+                completed_from=ValueSource.BANKS,
             ),
         ),
         for_hosts=True,

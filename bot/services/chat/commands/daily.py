@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.domain.commands import Caller, Option, Place, Source
+from bot.domain.commands import Caller, Option, Slot, ValueSource
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
@@ -116,20 +116,20 @@ _NAME = Option(
     example="name=evening",
 )
 _SERIES = (
-    Option(name="time", about=later("Local time, like 09:00"), place=Place.NEXT, required=True),
+    Option(name="time", about=later("Local time, like 09:00"), slot=Slot.NEXT, required=True),
     Option(
         name="zone",
         about=later("Time zone, like Europe/Berlin"),
-        place=Place.NEXT,
+        slot=Slot.NEXT,
         required=True,
-        completed_from=Source.ZONES,
+        completed_from=ValueSource.ZONES,
     ),
     Option(name="days", about=later("On some weekdays only, like mon-fri or mon,wed"), example="days=mon,tue"),
     Option(name="every", about=later("Every so many days, like 2 for every second day")),
     Option(name="holidays", about=later("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
     Option(name="name", about=later("A word that tells it from other series of this channel")),
-    Option(name="bank", about=later("From one bank only"), completed_from=Source.BANKS),
-    Option(name="topic", about=later("On one topic only"), completed_from=Source.TOPICS),
+    Option(name="bank", about=later("From one bank only"), completed_from=ValueSource.BANKS),
+    Option(name="topic", about=later("On one topic only"), completed_from=ValueSource.TOPICS),
     Option(name="weights", about=later("Shares of topics, like data:20,modeling:36")),
     Option(name="difficulty", about=later("easy, medium, hard, adaptive, or a mix like easy:50,hard:50")),
     Option(name="answer_with", about=later("How people answer (buttons unless told)"), choices=tuple(AnswerWith)),

@@ -1,6 +1,6 @@
-"""One league over several places, and what it agrees on."""
+"""One league over several spaces, and what it agrees on."""
 
-from bot.domain.commands import Caller, Kind, Option, Place
+from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, THEMES
 from bot.domain.series import WEEKDAYS
@@ -33,7 +33,7 @@ async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
         )
     found = await leagues.join(core, caller, options["code"])
     names = [space.name for space in found.spaces]
-    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.public_key is not None)
+    return rendering.proposed(found.league.name, names, found.players, is_public=found.league.link_secret is not None)
 
 
 async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -55,7 +55,7 @@ async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
     return await leagues.change(core, caller, options)
 
 
-_WHICH = Option(name="name", about=later("Which place, where several asked"), place=Place.NEXT, takes_rest=True)
+_WHICH = Option(name="name", about=later("Which space, where several asked"), slot=Slot.NEXT, takes_rest=True)
 
 COMMANDS = (
     Command(
@@ -66,21 +66,21 @@ COMMANDS = (
     ),
     Command(
         name="league invite",
-        does=later("A code with which another place can join your league (for admins)"),
+        does=later("A code with which another space can join your league (for hosts)"),
         handler=_invite,
         for_hosts=True,
-        help=later("one league with another place; also league show, join, confirm, leave, set"),
+        help=later("one league with another space; also league show, join, confirm, leave, set"),
     ),
     Command(
         name="league join",
-        does=later("Play in the league of another place (for admins)"),
+        does=later("Play in the league of another space (for hosts)"),
         handler=_join,
         options=(
             Option(
                 name="code",
                 about=later("What those who invite you were given"),
-                kind=Kind.CODE,
-                place=Place.NEXT,
+                kind=ValueKind.CODE,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 required=True,
             ),
@@ -89,27 +89,27 @@ COMMANDS = (
     ),
     Command(
         name="league confirm",
-        does=later("Let a place that asked play in your league (for admins)"),
+        does=later("Let a space that asked play in your league (for hosts)"),
         handler=_confirm,
         options=(_WHICH,),
         for_hosts=True,
     ),
     Command(
         name="league decline",
-        does=later("Don't let it (for admins)"),
+        does=later("Don't let it (for hosts)"),
         handler=_decline,
         options=(_WHICH,),
         for_hosts=True,
     ),
     Command(
         name="league leave",
-        does=later("Take this place out of its league; its points go along (for admins)"),
+        does=later("Take this space out of its league; its points go along (for hosts)"),
         handler=_leave,
         for_hosts=True,
     ),
     Command(
         name="league set",
-        does=later("What the league agrees on (for admins)"),
+        does=later("What the league agrees on (for hosts)"),
         handler=_set,
         options=(
             Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for any")),

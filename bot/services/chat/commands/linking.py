@@ -1,6 +1,6 @@
 """One person's accounts."""
 
-from bot.domain.commands import Caller, Kind, Option, Place
+from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.views import MessageView
 from bot.i18n import later
 from bot.rendering import linking as rendering
@@ -28,8 +28,8 @@ COMMANDS = (
             Option(
                 name="code",
                 about=later("What your other account was given"),
-                kind=Kind.CODE,
-                place=Place.NEXT,
+                kind=ValueKind.CODE,
+                slot=Slot.NEXT,
                 takes_rest=True,
             ),
         ),

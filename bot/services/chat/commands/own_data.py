@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.commands import Caller, Option, Place
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
 from bot.domain.typed import typed
@@ -34,16 +34,16 @@ async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str
     )
 
 
-async def _race(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
+async def _fastest(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
     show = options.get("show", "").casefold()
     if show not in {"", "on", "off"}:
         raise BadInput(_("Write on or off: {command}").format(command=typed("privacy race", show="off")))
     if not members:
         return replies.say(_("Nothing is stored about you."))
     if show:
-        await fastest.let_be_named(core, members, races=show == "on")
-        return replies.racing_set(races=show == "on")
-    return replies.racing(races=await fastest.may_be_named(core, members))
+        await fastest.let_be_named(core, members, named=show == "on")
+        return replies.fastest_chosen(named=show == "on")
+    return replies.fastest_choice(named=await fastest.may_be_named(core, members))
 
 
 def _for_one(command: ForAccounts) -> Handler:
@@ -71,16 +71,16 @@ COMMANDS = (
     Command(
         name="privacy race",
         does=later("Whether results may name you among the fastest"),
-        handler=_for_one(_race),
+        handler=_for_one(_fastest),
         options=(
             Option(
                 name="show",
                 about=later("on or off (how it is now unless told)"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 choices=("on", "off"),
             ),
         ),
-        in_private=_race,
+        in_private=_fastest,
     ),
 )

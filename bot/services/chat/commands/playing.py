@@ -1,6 +1,6 @@
 """Asking, and looking at standings."""
 
-from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
@@ -50,18 +50,18 @@ COMMANDS = (
             Option(
                 name="topic",
                 about=later("What it is about"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
-                completed_from=Source.TOPICS,
+                completed_from=ValueSource.TOPICS,
             ),
             Option(name="difficulty", about=later("How hard it is, where the bank says so"), choices=LEVELS),
             Option(
                 name="count",
                 about=later("How many questions (one unless told)"),
-                kind=Kind.NUMBER,
+                kind=ValueKind.NUMBER,
                 bounds=(1, MOST_AT_ONCE),
             ),
-            Option(name="private", about=later("For you alone"), kind=Kind.YES_NO),
+            Option(name="private", about=later("For you alone"), kind=ValueKind.YES_NO),
         ),
         asks_in_public=True,
         help=later("a question now; {command} asks about a topic").format(command=typed("quiz", topic="TOPIC")),
@@ -75,10 +75,10 @@ COMMANDS = (
             Option(
                 name="window",
                 about=later("Over which time (this week unless told)"),
-                place=Place.ANYWHERE,
+                slot=Slot.ANYWHERE,
                 choices=tuple(Window),
             ),
-            Option(name="by", about=later("Players or teams"), place=Place.ANYWHERE, choices=tuple(Ranked)),
+            Option(name="by", about=later("Players or teams"), slot=Slot.ANYWHERE, choices=tuple(Ranked)),
         ),
         help=later("who leads this week; add day, month, season, all, or team"),
         misfit=later("“{word}” isn't a window. There are: {windows}; add team for teams.").format(
@@ -90,7 +90,7 @@ COMMANDS = (
         name="stats",
         does=later("Accuracy by topic, and the streak"),
         handler=_stats,
-        options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=Kind.MEMBER),),
+        options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=ValueKind.MEMBER),),
         help=later("your own accuracy and streak"),
         misfit=later("Everybody sees their own figures only: {command}").format(command=typed("stats")),
         at_hand=True,

@@ -1,6 +1,6 @@
 """Standings for everybody who has the link."""
 
-from bot.domain.commands import Caller, Option, Place
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -29,11 +29,9 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league public",
-        does=later("A link with which everybody can read the standings (for admins)"),
+        does=later("A link with which everybody can read the standings (for hosts)"),
         handler=_public,
-        options=(
-            Option(name="show", about=later("on or off"), place=Place.NEXT, required=True, choices=("on", "off")),
-        ),
+        options=(Option(name="show", about=later("on or off"), slot=Slot.NEXT, required=True, choices=("on", "off")),),
         for_hosts=True,
     ),
 )

@@ -1,6 +1,6 @@
 """Seasons of the league."""
 
-from bot.domain.commands import Caller, Option, Place
+from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -30,17 +30,17 @@ async def _season(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league season",
-        does=later("The season that runs, and those before; admins begin and end them"),
+        does=later("The season that runs, and those before; hosts begin and end them"),
         handler=_season,
         options=(
             Option(
                 name="action",
                 about=later("What to do (show unless told)"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 choices=("show", "start", "end"),
                 hosts_choices=("start", "end"),
             ),
-            Option(name="name", about=later("What the new season is called"), place=Place.NEXT, takes_rest=True),
+            Option(name="name", about=later("What the new season is called"), slot=Slot.NEXT, takes_rest=True),
         ),
         help=later("a new season; league season end ends it, league season shows all"),
         help_example=typed("league season", action="start", name="NAME"),

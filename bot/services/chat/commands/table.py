@@ -24,7 +24,7 @@ from bot.services.core import Core
 
 GROUPS: Mapping[str, Later] = {
     "team": later("Teams"),
-    "league": later("The league of this place"),
+    "league": later("The league of this space"),
     "daily": later("The daily question of this channel"),
     "bank": later("Question banks"),
     "privacy": later("What is stored about you"),
@@ -33,11 +33,11 @@ GROUPS: Mapping[str, Later] = {
 
 
 async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return help_text(is_admin=caller.is_admin)
+    return help_text(is_host=caller.is_host)
 
 
 async def _help_in_private(_core: Core, _accounts: Sequence[Member], _options: dict[str, str]) -> MessageView:
-    return help_text(is_admin=False)
+    return help_text(is_host=False)
 
 
 _HELP = Command(
@@ -70,9 +70,9 @@ def in_group(word: str) -> list[Command]:
     return [command for command in COMMANDS.values() if command.group == word]
 
 
-def help_text(*, is_admin: bool) -> MessageView:
-    """What can be typed, for everybody, and where ``is_admin`` says so for hosts."""
-    return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_admin else [])
+def help_text(*, is_host: bool) -> MessageView:
+    """What can be typed, for everybody, and where ``is_host`` says so for hosts."""
+    return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_host else [])
 
 
 def help_lines(*, for_hosts: bool) -> list[tuple[Typed, str]]:

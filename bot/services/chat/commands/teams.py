@@ -1,6 +1,6 @@
 """Teams."""
 
-from bot.domain.commands import Caller, Kind, Option, Place, Source
+from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -65,7 +65,7 @@ COMMANDS = (
         does=later("Found a team"),
         handler=_team_create,
         options=(
-            Option(name="name", about=later("What it is called"), place=Place.NEXT, takes_rest=True, required=True),
+            Option(name="name", about=later("What it is called"), slot=Slot.NEXT, takes_rest=True, required=True),
         ),
     ),
     Command(
@@ -76,32 +76,32 @@ COMMANDS = (
             Option(
                 name="name",
                 about=later("Which one"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
                 required=True,
-                completed_from=Source.TEAMS,
+                completed_from=ValueSource.TEAMS,
             ),
         ),
     ),
     Command(name="team leave", does=later("Leave your team"), handler=_team_leave),
     Command(
         name="team map",
-        does=later("Let a role stand for a team (for admins)"),
+        does=later("Let a role stand for a team (for hosts)"),
         handler=_team_map,
         options=(
             Option(
                 name="group",
                 about=later("Whoever has this role …"),
-                kind=Kind.GROUP,
-                place=Place.NEXT,
+                kind=ValueKind.GROUP,
+                slot=Slot.NEXT,
                 required=True,
             ),
             Option(
                 name="name",
                 about=later("… plays for this team; none: the role stands for no team any more"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
-                completed_from=Source.TEAMS,
+                completed_from=ValueSource.TEAMS,
             ),
         ),
         for_hosts=True,
@@ -110,27 +110,27 @@ COMMANDS = (
     ),
     Command(
         name="team draw",
-        does=later("Draw teams that are as strong as each other (for admins)"),
+        does=later("Draw teams that are as strong as each other (for hosts)"),
         handler=_team_draw,
         options=(
             Option(
                 name="teams",
                 about=later("How many"),
-                kind=Kind.NUMBER,
-                place=Place.ANYWHERE,
+                kind=ValueKind.NUMBER,
+                slot=Slot.ANYWHERE,
                 required=True,
                 bounds=(2, MOST_TEAMS),
             ),
             Option(
                 name="confirm",
                 about=later("Draw them now, as they were shown"),
-                kind=Kind.YES_NO,
-                place=Place.ANYWHERE,
+                kind=ValueKind.YES_NO,
+                slot=Slot.ANYWHERE,
             ),
             Option(
                 name="prefix",
                 about=later("The first word of their names instead of Team"),
-                place=Place.NEXT,
+                slot=Slot.NEXT,
                 takes_rest=True,
             ),
         ),

@@ -81,7 +81,7 @@ def test_a_bank_is_read_whole() -> None:
         ("  - stem: Which float", "  - id: which-floats\n    stem: Which float", 19, "id of an earlier question"),
     ],
 )
-def test_a_mistake_is_named_with_its_line_and_place(old: str, new: str, line: int, words: str) -> None:
+def test_a_mistake_is_named_with_its_line_and_position(old: str, new: str, line: int, words: str) -> None:
     assert old in BANK
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
@@ -180,7 +180,7 @@ drafts = st.builds(
         line=1,
         stem=stem,
         choices=tuple(choices),
-        key=tuple(sorted({place % len(choices) for place in key})),
+        key=tuple(sorted({position % len(choices) for position in key})),
         explanation=why,
         choice_explanations=tuple((reasons * len(choices))[: len(choices)]) if any(reasons) else None,
     ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.importers.reading.keys import Key, resolve
+from bot.importers.reading.keys import KeyAsRead, resolve
 
 TOOLS = ("A hammer", "A hammer drill", "Pliers")
 LETTERS = ("A", "B", "C")
@@ -11,34 +11,34 @@ LETTERS = ("A", "B", "C")
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("b", Key((1,))),
-        ("C, A", Key((0, 2))),
-        ("AC", Key((0, 2))),
-        ("B because it turns", Key((1,), "B because it turns")),
-        ("B is right, for it turns.", Key((1,), "B is right, for it turns.")),
-        ("C. Pliers", Key((2,))),
-        ("C. They grip.", Key((2,), "They grip.")),
-        ("a hammer drill", Key((1,))),
-        ("Pliers and a hammer", Key((0, 2))),
-        ("A hammer drill. It turns.", Key((1,), "It turns.")),
-        ("A hammer drill turns.", Key((1,), "A hammer drill turns.")),
-        ("The hammer drills", Key((1,), literal=False)),
-        ("E", Key((), "E", literal=False)),
-        ("", Key(())),
+        ("b", KeyAsRead((1,))),
+        ("C, A", KeyAsRead((0, 2))),
+        ("AC", KeyAsRead((0, 2))),
+        ("B because it turns", KeyAsRead((1,), "B because it turns")),
+        ("B is right, for it turns.", KeyAsRead((1,), "B is right, for it turns.")),
+        ("C. Pliers", KeyAsRead((2,))),
+        ("C. They grip.", KeyAsRead((2,), "They grip.")),
+        ("a hammer drill", KeyAsRead((1,))),
+        ("Pliers and a hammer", KeyAsRead((0, 2))),
+        ("A hammer drill. It turns.", KeyAsRead((1,), "It turns.")),
+        ("A hammer drill turns.", KeyAsRead((1,), "A hammer drill turns.")),
+        ("The hammer drills", KeyAsRead((1,), literal=False)),
+        ("E", KeyAsRead((), "E", literal=False)),
+        ("", KeyAsRead(())),
     ],
 )
-def test_an_answer_is_labels_or_the_text_of_choices(text: str, key: Key) -> None:
+def test_an_answer_is_labels_or_the_text_of_choices(text: str, key: KeyAsRead) -> None:
     assert resolve(text, TOOLS, LETTERS) == key
 
 
 def test_letters_name_nothing_where_choices_have_none() -> None:
-    assert resolve("B", ("A", "B"), ()) == Key((1,))
+    assert resolve("B", ("A", "B"), ()) == KeyAsRead((1,))
     assert resolve("A", ("Vitamin A", "Vitamin B"), ()).literal is False
 
 
 def test_numbers_name_numbered_choices() -> None:
-    assert resolve("1, 3", TOOLS, ("1", "2", "3")) == Key((0, 2))
+    assert resolve("1, 3", TOOLS, ("1", "2", "3")) == KeyAsRead((0, 2))
 
 
 def test_signs_tell_choices_apart() -> None:
-    assert resolve("C++", ("C", "C++", "C#"), ()) == Key((1,))
+    assert resolve("C++", ("C", "C++", "C#"), ()) == KeyAsRead((1,))

@@ -17,7 +17,7 @@ from tests.patience import PATIENCE_S
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
 
-async def told_admin(bot: Bot, text: str) -> str:
+async def told_host(bot: Bot, text: str) -> str:
     direct = bot.team.direct(bot.ada)
     return bot.server.render(await direct.sees(text, within=5))
 
@@ -28,17 +28,17 @@ async def series(bot: Bot) -> list[Any]:
 
 
 async def test_whoever_runs_the_workspace_is_welcomed_once(bot: Bot) -> None:
-    assert "/quiz daily set" in await told_admin(bot, "Hello!")
+    assert "/quiz daily set" in await told_host(bot, "Hello!")
     await bot.leave()
     await bot.come()
     assert len([m for m in bot.team.direct(bot.ada).messages if "Hello!" in bot.server.render(m)]) == 1
 
 
-async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_the_admin(bot: Bot) -> None:
+async def test_an_archived_channel_ends_its_round_pauses_its_series_and_tells_the_host(bot: Bot) -> None:
     question = await bot.daily()
     await bot.round(question)
     await (await bot.channel.archive()).acked()
-    assert "The channel was archived." in await told_admin(bot, "I can't ask in a channel")
+    assert "The channel was archived." in await told_host(bot, "I can't ask in a channel")
     assert [one.next_at for one in await series(bot)] == [None]
     assert (await bot.round(question)).closed_at is not None
 
@@ -55,15 +55,15 @@ async def test_when_whoever_set_it_up_has_left_somebody_else_is_told(bot: Bot) -
 async def test_being_removed_from_a_channel_does_the_same(bot: Bot) -> None:
     await bot.daily()
     await (await bot.channel.remove_bot()).acked()
-    assert "/invite @Quizbot" in await told_admin(bot, "I can't ask in a channel")
+    assert "/invite @Quizbot" in await told_host(bot, "I can't ask in a channel")
     assert [one.next_at for one in await series(bot)] == [None]
 
 
-async def test_a_channel_that_refuses_posts_is_named_to_the_admin(bot: Bot) -> None:
+async def test_a_channel_that_refuses_posts_is_named_to_the_host(bot: Bot) -> None:
     await bot.says("daily set 09:00 Europe/Berlin")
     bot.channel.refuse_bot("restricted_action")
     await bot.types("daily now")
-    shown = await told_admin(bot, "I can't ask in a channel")
+    shown = await told_host(bot, "I can't ask in a channel")
     assert "#study" in shown
     assert "settings keep me from posting" in shown
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.accuracy import Accuracy
-from bot.domain.drawing import Candidate, Taste, draw, group_level, hardness, once_asked
+from bot.domain.question_draw import Candidate, Taste, draw, group_level, hardness, once_asked
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TOPICS = ("data", "modeling", "Ops", None)

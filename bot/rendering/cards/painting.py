@@ -11,7 +11,7 @@ from bot.rendering.cards.fitting import fit, wrap
 from bot.rendering.cards.palette import PALETTES, Colour, Palette, Theme
 from bot.rendering.cards.plain import plain
 from bot.rendering.cards.shaping import Line, Style
-from bot.rendering.cards.table import draw_place, draw_teams
+from bot.rendering.cards.table import paint_place, paint_teams
 
 WIDTH = 1080
 MOST_HEIGHT = 1920
@@ -33,7 +33,7 @@ _RULE_LINE = 36
 _SPARE = 200
 
 
-def draw(card: Card, theme: Theme) -> bytes:
+def paint(card: Card, theme: Theme) -> bytes:
     """The card as a PNG; the same card in the same theme gives the same bytes.
 
     It takes some 50 milliseconds of work: call it in a thread. Any number of threads may do so at once.
@@ -42,7 +42,7 @@ def draw(card: Card, theme: Theme) -> bytes:
     canvas = Canvas(WIDTH, MOST_HEIGHT + _SPARE, palette.page)
     y = _title(canvas, palette, card)
     if card.teams:
-        y = draw_teams(canvas, palette, card, left=MARGIN, right=WIDTH - MARGIN, top=y) + GAP
+        y = paint_teams(canvas, palette, card, left=MARGIN, right=WIDTH - MARGIN, top=y) + GAP
     if card.players or not card.teams:
         y = _players(canvas, palette, card, y) + GAP
     rules = wrap(card.rule, _SMALL, INNER, 2)
@@ -79,7 +79,7 @@ def _players(canvas: Canvas, palette: Palette, card: Card, top: int) -> int:
 
 def _player(canvas: Canvas, palette: Palette, player: PlayerLine, middle: int) -> None:
     left, right = MARGIN + INSET, WIDTH - MARGIN - INSET
-    draw_place(canvas, palette, player.place, left, middle)
+    paint_place(canvas, palette, player.place, left, middle)
     points = fit(player.points, _FIGURE, 240)
     canvas.text(points, right - points.width, middle + 12, palette.ink)
     name = fit(plain(player.name) or NOBODY, _NAME, INNER - 68 - 32 - points.width)

@@ -1,11 +1,11 @@
-"""Admins hear once that a series runs low, and once that it begins to repeat."""
+"""Hosts hear once that a series runs low, and once that it begins to repeat."""
 
 from datetime import UTC, datetime, time
 
 import pytest
 
 from bot.domain.series import Timetable
-from bot.ports import ADMINS
+from bot.ports import HOSTS
 from bot.services.series.series import ask_due
 from bot.testing import draft, plain
 from tests.contract.test_series import GRACE
@@ -16,7 +16,7 @@ def some(first, last):
 
 
 async def told(game):
-    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, ADMINS, 50))
+    posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, HOSTS, 50))
     return [plain(post.view) for post in posts]
 
 

@@ -10,21 +10,21 @@ from bot.domain.rounds import Round
 
 NAMED = 3
 FEWEST = 2
-"""It takes so many answers for a race."""
+"""Of fewer answers nobody is named the fastest."""
 
 
-def fastest(round_: Round, answers: Sequence[Answer], racers: Collection[PlayerId]) -> dict[PlayerId, timedelta]:
+def fastest(round_: Round, answers: Sequence[Answer], eligible: Collection[PlayerId]) -> dict[PlayerId, timedelta]:
     """The fastest of those who were right and may be named, with their times since the question was opened.
 
     Times are the platform's, and those of the answers that stand. An answer whose reaction was read back after an
-    absence has no time of its own. Nobody races against nobody, or in private.
+    absence has no time of its own. Nobody is named where only one answered, or in private.
     """
     if round_.private_to is not None or len(answers) < FEWEST:
         return {}
     timed = [
         answer
         for answer in answers
-        if answer.grade and answer.grade.right and answer.player_id in racers and not was_read_back(answer.event_id)
+        if answer.grade and answer.grade.right and answer.player_id in eligible and not was_read_back(answer.event_id)
     ]
     first = sorted(timed, key=lambda answer: (answer.at, answer.event_id))[:NAMED]
     return {answer.player_id: answer.at - round_.opened_at for answer in first}

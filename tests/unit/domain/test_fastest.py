@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.answers import Answer
+from bot.domain.fastest import fastest
 from bot.domain.grading import Grade
 from bot.domain.identity import ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds.choice import ChoiceKey, Chosen
-from bot.domain.race import fastest
 from bot.domain.reactions import read_back_event
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.testing import A_MONDAY
@@ -42,9 +42,9 @@ def answer(player, seconds, *, right=True, event_id="1"):
     )
 
 
-def times(*answers, racers=range(1, 10), round_=ROUND):
+def times(*answers, eligible=range(1, 10), round_=ROUND):
     """The times of the fastest in seconds, first to last."""
-    return [(player, time.total_seconds()) for player, time in fastest(round_, answers, racers).items()]
+    return [(player, time.total_seconds()) for player, time in fastest(round_, answers, eligible).items()]
 
 
 def test_the_three_fastest_are_named_first_to_last():
@@ -56,7 +56,7 @@ def test_who_was_wrong_was_not_fast():
 
 
 def test_who_would_rather_not_be_named_makes_room_for_the_next():
-    assert times(answer(1, 1), answer(2, 2), answer(3, 3), answer(4, 4), racers={2, 3, 4}) == [(2, 2), (3, 3), (4, 4)]
+    assert times(answer(1, 1), answer(2, 2), answer(3, 3), answer(4, 4), eligible={2, 3, 4}) == [(2, 2), (3, 3), (4, 4)]
 
 
 def test_a_reaction_that_was_read_back_has_no_time():

@@ -177,11 +177,11 @@ class _Teams:
         return set(await self._connection.scalars(query))
 
 
-def _names(name: str, place: str, *, shortened: bool) -> Iterator[str]:
-    """Names for a team, best first; ``shortened``: without the place that was put behind when it came."""
+def _names(name: str, space: str, *, shortened: bool) -> Iterator[str]:
+    """Names for a team, best first; ``shortened``: without the space that was put behind when it came."""
     if shortened:
-        yield name.removesuffix(f" ({place})")
+        yield name.removesuffix(f" ({space})")
     yield name
-    yield f"{name} ({place})"
+    yield f"{name} ({space})"
     for number in count(2):
-        yield f"{name} ({place} {number})"
+        yield f"{name} ({space} {number})"

@@ -1,4 +1,4 @@
-"""Places come and go, messages and channels are deleted, groups stand for teams."""
+"""Spaces come and go, messages and channels are deleted, groups stand for teams."""
 
 import asyncio
 from datetime import timedelta
@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.typed import typed
-from bot.ports import ADMINS, Forbidden, Gone
+from bot.ports import HOSTS, Forbidden, Gone
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
@@ -42,7 +42,7 @@ async def stored(game, round_):
     return await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))
 
 
-async def test_a_new_place_is_welcomed_once_however_often_it_is_met(game):
+async def test_a_new_space_is_welcomed_once_however_often_it_is_met(game):
     for _ in range(2):
         space = await arrive(game.app, "chat", "77", "Owls", zone="UTC", channel="general")
     messenger = FakeMessenger()
@@ -52,7 +52,7 @@ async def test_a_new_place_is_welcomed_once_however_often_it_is_met(game):
     assert "/quiz daily set" in plain(messenger.shown[f"w{space.id}"].view)
 
 
-async def test_a_place_that_several_processes_meet_at_once_is_made_and_welcomed_once(game, url, clock):
+async def test_a_space_that_several_processes_meet_at_once_is_made_and_welcomed_once(game, url, clock):
     async with application_on(url, clock=clock, seed=2) as other:
         spaces = await asyncio.gather(
             *(arrive(app, "chat", "77", "Owls", zone="UTC", channel="general") for app in (game.app, other) * 4)
@@ -63,10 +63,10 @@ async def test_a_place_that_several_processes_meet_at_once_is_made_and_welcomed_
     assert messenger.log == [("post", f"w{spaces[0].id}")]
 
 
-async def test_a_place_without_a_channel_for_it_is_welcomed_through_its_admins(game):
+async def test_a_space_without_a_channel_for_it_is_welcomed_through_its_hosts(game):
     space = await arrive(game.app, "chat", "77", "Owls", zone="UTC")
     post = await game.app.storage.read(lambda unit: unit.outbox.get(f"w{space.id}"))
-    assert post.channel == ADMINS
+    assert post.channel == HOSTS
 
 
 async def test_leaving_ends_everything_that_runs_and_keeps_what_was_played(game, web):
@@ -82,7 +82,7 @@ async def test_leaving_ends_everything_that_runs_and_keeps_what_was_played(game,
     assert web.log == []
 
 
-async def test_a_place_that_is_left_for_long_is_forgotten_whole(game):
+async def test_a_space_that_is_left_for_long_is_forgotten_whole(game):
     await game.imports(bank="theirs", space_id=game.space.id)
     await game.answers(await game.daily(), "Ada", 0)
     await create_team(game.app, game.caller("Ada"), "Owls")
@@ -111,7 +111,7 @@ async def test_coming_back_in_time_keeps_everything(game):
     assert await game.points() == {"Ada": 10}
 
 
-async def test_others_stay_when_a_place_is_forgotten(game):
+async def test_others_stay_when_a_space_is_forgotten(game):
     await game.imports()
     await game.answers(await game.asks(), "Ada", 0)
     await arrive(game.app, "chat", "77", "Owls", zone="UTC")
@@ -159,7 +159,7 @@ async def test_a_question_that_turns_out_to_be_gone_ends_its_round(game, web, sh
     assert (await stored(game, round_)).closed_at is not None
 
 
-async def test_a_channel_that_is_closed_to_the_bot_is_parked_and_its_admins_hear_of_it_once(game, web):
+async def test_a_channel_that_is_closed_to_the_bot_is_parked_and_its_hosts_hear_of_it_once(game, web):
     await game.imports(draft(), draft("What is 7 x 6?"))
     round_ = await game.daily()
     web.fail_next(Forbidden("I may not write in #study: give me Send Messages there."))
@@ -167,7 +167,7 @@ async def test_a_channel_that_is_closed_to_the_bot_is_parked_and_its_admins_hear
     assert [one.paused for one in await series_here(game)] == [True]
     assert (await stored(game, round_)).closed_at is not None
     (told,) = web.shown.values()
-    assert told.channel == ADMINS
+    assert told.channel == HOSTS
     assert "Send Messages" in plain(told.view)
     await channel_gone(game.app, game.space, "study", "again")
     await run(game, web)
@@ -184,9 +184,9 @@ async def test_a_parked_channel_goes_on_when_its_series_is_resumed(game, web):
 
 
 async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
-    admin = game.caller("Ada", is_admin=True)
-    await create_team(game.app, admin, "Owls")
-    await map_group(game.app, admin, "@123", "owls")
+    host = game.caller("Ada", is_host=True)
+    await create_team(game.app, host, "Owls")
+    await map_group(game.app, host, "@123", "owls")
     await follow_groups(game.app, game.member("Bob"), ["5", "123"])
     await follow_groups(game.app, game.member("Cy"), ["5"])
 
@@ -198,18 +198,18 @@ async def test_who_is_in_a_mapped_group_plays_for_its_team(game):
         return await game.app.storage.read(read)
 
     assert [await team(name) for name in ("Ada", "Bob", "Cy")] == ["Owls", "Owls", None]
-    assert await map_group(game.app, admin, "123", "") is None
+    assert await map_group(game.app, host, "123", "") is None
     await follow_groups(game.app, game.member("Di"), ["123"])
     assert await team("Di") is None
 
 
-async def test_only_admins_map_groups(game):
+async def test_only_hosts_map_groups(game):
     command = ChatCommand(name="team map", options={"group": "123", "name": "Owls"})
-    with pytest.raises(Exception, match="Only an admin"):
+    with pytest.raises(Exception, match="Only a host"):
         await dispatch.run(game.app, game.caller("Ada"), command)
 
 
-async def test_in_a_direct_message_ones_data_of_all_places_is_shown_and_deleted(game):
+async def test_in_a_direct_message_ones_data_of_all_spaces_is_shown_and_deleted(game):
     await game.imports()
     await game.answers(await game.asks(), "Ada", 0)
     elsewhere = await arrive(game.app, "web", "second", "Second room", zone="UTC")

@@ -13,7 +13,7 @@ from tests.platforms.discord.recording import Request, snowflake
 from tests.platforms.discord.world import World
 
 
-class PlaceRoutes:
+class SpaceRoutes:
     """Where the bot is, who is there, and who the bot itself is."""
 
     def __init__(self, world: World, gateway: Gateway) -> None:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.accuracy import Accuracy
-from bot.domain.drawing import Candidate
 from bot.domain.identity import QuestionId, SpaceId
+from bot.domain.question_draw import Candidate
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
 from bot.storage import tables as t

@@ -1,4 +1,4 @@
-"""What follows once a place plays in another league: who hears of it, what finds its league, who is forgotten there."""
+"""What follows once a space plays in another league: who hears of it, what finds its league, who is forgotten there."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -19,20 +19,20 @@ from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
 from tests.contract.locking import held_up
-from tests.contract.test_leagues import admin, fresh, invitation, told, unite
+from tests.contract.test_leagues import fresh, host, invitation, told, unite
 from tests.contract.test_linking import link, person
 
 
 @pytest.fixture
 async def there(game):
-    """Another place, on another platform, with days of its own."""
+    """Another space, on another platform, with days of its own."""
     other = await ensure_space(game.app, "slack", "T1", "Slack group", "Asia/Tokyo")
     return type(game)(game.app, other, game.clock)
 
 
-async def test_whoever_shared_or_wished_for_the_league_of_a_place_that_goes_elsewhere_hears_of_it(game, there):
+async def test_whoever_shared_or_wished_for_the_league_of_a_space_that_goes_elsewhere_hears_of_it(game, there):
     third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
-    await admin(there).says(f"/quiz league join {await invitation(third)}")
+    await host(there).says(f"/quiz league join {await invitation(third)}")
     await unite(game, third)
     assert "plays in another one now" in (await told(there))[-1]
     await unite(there, third)
@@ -40,13 +40,13 @@ async def test_whoever_shared_or_wished_for_the_league_of_a_place_that_goes_else
     assert "plays in the league **Slack group** now" in (await told(there))[-1]
 
 
-async def test_what_an_adapter_remembers_of_a_place_is_enough_to_find_its_league(game, there):
+async def test_what_an_adapter_remembers_of_a_space_is_enough_to_find_its_league(game, there):
     """A caller's space is of before it joined: as Slack's home may have it for half a minute."""
     await game.imports()
     await there.answers(await there.daily(), "Bob", 0)
     await create_team(game.app, game.caller("Ada"), "Foxes")
     await unite(game, there)
-    bob = there.caller("Bob", is_admin=True)
+    bob = there.caller("Bob", is_host=True)
     assert "Bob" in plain(await leaderboard(game.app, bob, window=Window.ALL, by=Ranked.PLAYER))
     assert "1 of 1" in plain(await stats(game.app, bob))
     assert [team.name for team in await teams(game.app, bob)] == ["Foxes"]
@@ -57,33 +57,33 @@ async def test_what_an_adapter_remembers_of_a_place_is_enough_to_find_its_league
 
 
 async def test_whoever_joins_reads_before_what_cannot_be_undone(game, there):
-    told_now = await admin(there).says(f"/quiz league join {await invitation(game)}")
+    told_now = await host(there).says(f"/quiz league join {await invitation(game)}")
     assert "final standings of seasons that ended here aren't kept" in told_now
     assert "whoever has the link" not in told_now
-    await admin(game).says("/quiz league public on")
-    assert "whoever has the link" in await admin(there).says(f"/quiz league join {await invitation(game)}")
+    await host(game).says("/quiz league public on")
+    assert "whoever has the link" in await host(there).says(f"/quiz league join {await invitation(game)}")
 
 
-async def test_a_place_that_left_names_no_winner_of_a_season_of_the_league(game, there):
+async def test_a_space_that_left_names_no_winner_of_a_season_of_the_league(game, there):
     await game.imports()
     await unite(game, there)
-    await admin(game).says("/quiz league season start Spring")
+    await host(game).says("/quiz league season start Spring")
     await there.answers(await there.daily(), "Bob", 0)
-    await admin(game).says("/quiz league season end")
-    await admin(there).says("/quiz league leave")
+    await host(game).says("/quiz league season end")
+    await host(there).says("/quiz league leave")
     game.clock.advance(days=1)
-    assert "- Spring (2026-03-02 to 2026-03-02)\n" in await admin(there).says("/quiz league season")
-    assert "- Spring (2026-03-02 to 2026-03-02): Bob\n" in await admin(game).says("/quiz league season")
+    assert "- Spring (2026-03-02 to 2026-03-02)\n" in await host(there).says("/quiz league season")
+    assert "- Spring (2026-03-02 to 2026-03-02): Bob\n" in await host(game).says("/quiz league season")
 
 
-async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
+async def test_a_space_that_is_forgotten_is_in_no_archive_of_a_league_that_it_left(game, there):
     await game.imports()
     await unite(game, there)
-    await admin(game).says("/quiz league season start Spring")
-    for place, name in ((game, "Ada"), (there, "Bob")):
-        await place.answers(await place.daily(), name, 0)
-    await admin(game).says("/quiz league season end")
-    await admin(there).says("/quiz league leave")
+    await host(game).says("/quiz league season start Spring")
+    for side, name in ((game, "Ada"), (there, "Bob")):
+        await side.answers(await side.daily(), name, 0)
+    await host(game).says("/quiz league season end")
+    await host(there).says("/quiz league leave")
     await depart(game.app, "slack", "T1")
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
@@ -92,10 +92,10 @@ async def test_a_place_that_is_forgotten_is_in_no_archive_of_a_league_that_it_le
     assert [player.name for player in final.players] == ["Ada"]
 
 
-async def test_a_place_that_joins_gets_its_weekly_post_at_the_leagues_moment(game, there):
+async def test_a_space_that_joins_gets_its_weekly_post_at_the_leagues_moment(game, there):
     await game.imports()
     await there.asks()
-    await admin(game).says("/quiz league set weekly=friday 18:30")
+    await host(game).says("/quiz league set weekly=friday 18:30")
     await unite(game, there)
     assert (await fresh(there)).weekly_next_at == datetime(2026, 3, 6, 17, 30, tzinfo=UTC)
 
@@ -103,13 +103,13 @@ async def test_a_place_that_joins_gets_its_weekly_post_at_the_leagues_moment(gam
 async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(game, there):
     await game.imports()
     await unite(game, there)
-    asked = [await place.daily() for place in (game, there)]
+    asked = [await side.daily() for side in (game, there)]
     await there.answers(asked[1], "Lovelace", 0)
     await there.closes(asked[1])
     await game.closes(asked[0])
     result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
     assert "Lovelace" in plain(result.view), "the standings below a result are the league's"
-    await admin(there).says("/quiz league leave")
+    await host(there).says("/quiz league leave")
     await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete")
     result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
     assert "Lovelace" not in plain(result.view)
@@ -163,11 +163,11 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
 
 
 async def test_all_that_makes_totals_anew_may_happen_at_once(game, there, url, clock):
-    """Places unite and part, accounts are linked and part, rounds close, seasons begin, keys change; two processes."""
+    """Spaces unite and part, accounts are linked and part, rounds close, seasons begin, keys change; two processes."""
     await game.imports(*(draft(f"Question {n}?") for n in range(4)))
-    rounds = [(place, await place.daily(reveal=reveal)) for place in (game, there) for reveal in Reveal]
-    for place, round_ in rounds:
-        await place.at_once(*(place.click(round_, f"P{n}", n % 4) for n in range(8)))
+    rounds = [(side, await side.daily(reveal=reveal)) for side in (game, there) for reveal in Reveal]
+    for side, round_ in rounds:
+        await side.at_once(*(side.click(round_, f"P{n}", n % 4) for n in range(8)))
     async with application_on(url, clock=clock, seed=2) as second:
         too = type(game)(second, there.space, clock)
         await asyncio.gather(
@@ -186,17 +186,17 @@ async def link_some(game, there, too):
 async def move_twice(game, there, too):
     for _ in range(2):
         await unite(game, there)
-        await admin(too).says("/quiz league leave")
+        await host(too).says("/quiz league leave")
 
 
-async def close_and_correct(place, rounds):
-    for number, (_place, round_) in enumerate(rounds):
-        await place.closes(round_)
-        await start_season(place.app, place.caller(is_admin=True), f"Season {number}")
-        await correct_key(place.app, round_.question_id, "BC"[number % 2], reason="", actor="test")
+async def close_and_correct(side, rounds):
+    for number, (_side, round_) in enumerate(rounds):
+        await side.closes(round_)
+        await start_season(side.app, side.caller(is_host=True), f"Season {number}")
+        await correct_key(side.app, round_.question_id, "BC"[number % 2], reason="", actor="test")
 
 
 async def answer(rounds):
     for number in range(8, 16):
-        for place, round_ in rounds:
-            await place.answers(round_, f"P{number}", number % 4)
+        for side, round_ in rounds:
+            await side.answers(round_, f"P{number}", number % 4)

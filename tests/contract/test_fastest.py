@@ -27,7 +27,7 @@ async def test_ones_own_data_tell_it(game):
     assert data["may be named among the fastest"] is False
 
 
-async def test_in_a_direct_message_it_is_chosen_for_every_place(game):
+async def test_in_a_direct_message_it_is_chosen_for_every_space(game):
     async def says(**options):
         return plain(
             await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name="privacy race", options=options))
