@@ -6,12 +6,8 @@ from adapters.web.inbound import fold_name
 from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
-from bot.domain.identity import Member, PlayerId, Space
+from bot.domain.identity import Member, PlayerId, Space, SpaceId
 from bot.ports import AuditEntry, Unit
-from bot.services.people.linking import may_be_same_player
-
-HOSTS = "web room host"
-"""The audit's subject for host rights: an entry for each who got them says which player joined, since when and why."""
 
 _SUGGESTIONS = 50
 
@@ -55,9 +51,9 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
         if player_id is None or session.player_id is None:
             return None
         joined_as = PlayerId(session.player_id)
-        if not await may_be_same_player(unit, player_id, joined_as):
+        if not await unit.people.may_be_same_player(player_id, joined_as):
             return None
-        is_host = joined_as in await _hosts(unit)
+        is_host = joined_as in await unit.people.hosts(space.id)
         return Visitor(member=member, player_id=player_id, joined_as=joined_as, is_host=is_host)
 
     return await app.storage.read(read)
@@ -75,10 +71,10 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
         if await unit.people.player(member) is not None:
             raise NameTaken(name, await _free_name(unit, space, name))
         player_id = await unit.people.ensure_player(member)
-        is_host = invited_as_host or not await _hosts(unit)
+        is_host = invited_as_host or not await unit.people.hosts(space.id)
         if is_host:
             why = "opened the host link" if invited_as_host else "was the first to join"
-            await _add_host(app, unit, player_id, why)
+            await _add_host(app, unit, space.id, player_id, why)
         return Visitor(member=member, player_id=player_id, joined_as=player_id, is_host=is_host)
 
     return await app.storage.write(work)
@@ -88,20 +84,18 @@ async def make_host(app: Application, visitor: Visitor) -> None:
     """Give a member the host's rights."""
 
     async def work(unit: Unit) -> None:
-        if visitor.joined_as not in await _hosts(unit):
-            await _add_host(app, unit, visitor.joined_as, "opened the host link")
+        space_id = visitor.member.space_id
+        if visitor.joined_as not in await unit.people.hosts(space_id):
+            await _add_host(app, unit, space_id, visitor.joined_as, "opened the host link")
 
     await app.storage.write(work)
 
 
-async def _hosts(unit: Unit) -> set[int]:
-    return {int(entry.details) for entry in await unit.audit.about(HOSTS)}
-
-
-async def _add_host(app: Application, unit: Unit, player_id: PlayerId, why: str) -> None:
-    await unit.audit.add(
-        AuditEntry(at=app.clock.now(), actor=f"player {player_id}", action=why, subject=HOSTS, details=str(player_id))
-    )
+async def _add_host(app: Application, unit: Unit, space_id: SpaceId, player_id: PlayerId, why: str) -> None:
+    await unit.people.add_host(space_id, player_id)
+    now, actor = app.clock.now(), f"player {player_id}"
+    entry = AuditEntry(at=now, actor=actor, action=why, subject="web room host", details=str(player_id))
+    await unit.audit.add(entry)
 
 
 async def _free_name(unit: Unit, space: Space, name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -38,6 +39,15 @@ class Timetable:
         """Whether a local date has a question."""
         counted = (day - (self.anchor or _BEGINNING)).days % self.every == 0
         return counted and day.weekday() in self.days and day not in self.holidays
+
+
+class Supply(StrEnum):
+    """Whether the questions that a series hasn't asked yet last for the coming week."""
+
+    ENOUGH = "enough"
+    LOW = "low"
+    USED_UP = "used up"
+    """It repeats questions."""
 
 
 class Options(TypedDict, total=False):
@@ -82,6 +92,7 @@ class Series:
     thread: bool = False
     together: str | None = None
     next_at: datetime | None = None
+    supply: Supply = Supply.ENOUGH
 
     def is_named(self, name: str | None) -> bool:
         """Whether it is the one that a name means; None means the one without a name."""

@@ -11,6 +11,7 @@ from bot.ports.messages import (
     MessengerError,
     OutcomeUnknown,
     Post,
+    PostKind,
     RateLimited,
     Reactions,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "People",
     "Played",
     "Post",
+    "PostKind",
     "QuestionFigures",
     "QuestionFilter",
     "RateLimited",

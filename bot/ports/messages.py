@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.errors import QuizbotError
@@ -11,6 +12,19 @@ from bot.domain.views import MessageView
 
 HOSTS = "admins"  # as the database has always stored it
 """The channel of a post for the hosts of a space: the platform knows who they are and how to reach them."""
+
+
+class PostKind(StrEnum):
+    """What a message is."""
+
+    QUESTION = "question"
+    RESULT = "result"
+    WEEK = "week"
+    """Last week's leaderboard."""
+    SEASON = "season"
+    """How a season ended."""
+    NOTICE = "notice"
+    """A word to the hosts, or to a channel, of any sort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +46,7 @@ class Post:
     channel: str
     view: MessageView
     posted_at: datetime
+    kind: PostKind = PostKind.NOTICE
     round_id: RoundId | None = None
     reply_to: str | None = None
     reply_ref: str | None = None

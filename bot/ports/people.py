@@ -46,12 +46,21 @@ class Spaces(Protocol):
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """The same, where none was planned before."""
 
-    async def move(self, space: Space, league_id: LeagueId, came_with_it: Collection[TeamId]) -> list[TeamId]:
+    async def move(self, space: Space, league_id: LeagueId) -> list[TeamId]:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there.
 
-        Both leagues must be locked whole, and their totals made anew afterwards. Teams that ``came_with_it`` when it
-        came go with it even if nobody is in them.
+        Both leagues must be locked whole, and their totals made anew afterwards. Teams that it brought into the
+        league that it leaves go with it even if nobody is in them.
         """
+
+    async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:
+        """The spaces where people of these may be named: those that share a league with one of them, or ever did."""
+
+    async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
+        """Keep that the hosts of a space were told of a channel in which the bot can't post."""
+
+    async def was_closed(self, space_id: SpaceId, channel: str) -> bool:
+        """Whether the hosts of a space were ever told that the bot can't post in a channel."""
 
     async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with all that is in it and everybody there; its league too, where it was alone in it.
@@ -112,6 +121,19 @@ class People(Protocol):
 
     async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
         """The team that each mapped group stands for."""
+
+    async def hosts(self, space_id: SpaceId) -> set[PlayerId]:
+        """The hosts of a space whose platform doesn't name them, by the players that their accounts joined as."""
+
+    async def add_host(self, space_id: SpaceId, player_id: PlayerId) -> None:
+        """Make the account that joined a space as this player its host, unless it is host already."""
+
+    async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
+        """Whether an account that belonged to the player ``then`` may belong to this player now.
+
+        It may where both are the same, or where linking and separating lead from one to the other in any number of
+        steps.
+        """
 
     async def accounts_of(self, player_id: PlayerId) -> list[Member]:
         """All accounts of a player."""

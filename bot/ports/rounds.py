@@ -9,7 +9,7 @@ from bot.domain.identity import LeagueId, Member, QuestionId, RoundId, SeriesId,
 from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
-from bot.domain.series import Series
+from bot.domain.series import Series, Supply
 from bot.ports.records import Played, QuestionFigures, SharedQuestion
 
 
@@ -111,6 +111,9 @@ class Schedules(Protocol):
 
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         """Set when a series asks next; None pauses it."""
+
+    async def set_supply(self, series_id: SeriesId, supply: Supply) -> None:
+        """Keep whether a series' fresh questions last."""
 
     async def remove(self, series_id: SeriesId) -> None:
         """End a series; its rounds and their answers stay."""

@@ -66,16 +66,13 @@ class Outbox(Protocol):
 
 
 class Audit(Protocol):
-    """What was changed by hand."""
+    """What was done, by whom and why: a log for people. What the program goes by stands in tables of its own."""
 
     async def add(self, entry: AuditEntry) -> None:
         """Keep an entry."""
 
     async def about(self, subject: str) -> list[AuditEntry]:
         """The entries about one thing, oldest first."""
-
-    async def of(self, action: str) -> list[AuditEntry]:
-        """The entries that tell of one kind of change, oldest first."""
 
 
 class Unit(Protocol):

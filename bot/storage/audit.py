@@ -23,14 +23,8 @@ class SqlAudit:
 
     async def about(self, subject: str) -> list[AuditEntry]:
         """The entries about one thing, oldest first."""
-        return await self._entries(t.audit.c.subject == subject)
-
-    async def of(self, action: str) -> list[AuditEntry]:
-        """The entries that tell of one kind of change, oldest first."""
-        return await self._entries(t.audit.c.action == action)
-
-    async def _entries(self, where: sa.ColumnElement[bool]) -> list[AuditEntry]:
-        rows = await self._connection.execute(sa.select(t.audit).where(where).order_by(t.audit.c.id))
+        about = sa.select(t.audit).where(t.audit.c.subject == subject)
+        rows = await self._connection.execute(about.order_by(t.audit.c.id))
         return [
             AuditEntry(at=row.at, actor=row.actor, action=row.action, subject=row.subject, details=row.details)
             for row in rows

@@ -4,13 +4,14 @@ Past answers keep the local day that they counted on. Totals aren't touched: who
 both leagues anew afterwards, in the same transaction.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, Space, TeamId
+from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
 from bot.storage import tables as t
 from bot.storage.upsert import insert
 
@@ -37,23 +38,25 @@ async def move(
     new_id: Callable[[], int],
     space: Space,
     target: LeagueId,
-    came_with_it: Collection[TeamId],
 ) -> list[TeamId]:
     """Put a space into another league with its rounds, answers and teams; the teams that it brings.
+
+    Teams that it brought when it came go with it even if nobody is in them.
 
     Args:
         connection: its transaction, in which both leagues were locked by `lock_whole`.
         new_id: makes the ids of teams.
         space: as it is now.
         target: where it goes.
-        came_with_it: teams that it brought when it came: they go with it even if nobody is in them.
     """
     here = t.rounds.c.space_id == space.id
     await connection.execute(sa.update(t.rounds).where(here).values(league_id=target))
     asked_here = t.answers.c.round_id.in_(sa.select(t.rounds.c.id).where(here))
     await connection.execute(sa.update(t.answers).where(asked_here).values(league_id=target))
     teams = _Teams(connection, new_id, space, target)
-    moved = await (teams.move_some(came_with_it) if await _others(connection, space) else teams.move_all())
+    moved = await (teams.move_some() if await _others(connection, space) else teams.move_all())
+    await teams.let_go()
+    await _remember_league(connection, space)
     await connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space.id).values(league_id=target))
     await connection.execute(sa.delete(t.league_requests).where(t.league_requests.c.space_id == space.id))
     return moved
@@ -71,9 +74,39 @@ async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) 
     await connection.execute(sa.delete(t.leagues).where(t.leagues.c.id == league))
 
 
+async def _remember_league(connection: AsyncConnection, space: Space) -> None:
+    """Keep that a space was in the league that it leaves."""
+    was_in = insert(connection, t.former_leagues).values(space_id=space.id, league_id=space.league_id)
+    await connection.execute(was_in.on_conflict_do_nothing())
+
+
+async def spaces_that_may_name(connection: AsyncConnection, space_ids: Collection[SpaceId]) -> set[SpaceId]:
+    """The spaces that share a league with one of these, or ever did."""
+    were_in, are_in = t.former_leagues.c, t.spaces.c
+    shared = sa.union(
+        sa.select(are_in.league_id).where(are_in.id.in_(space_ids)),
+        sa.select(were_in.league_id).where(were_in.space_id.in_(space_ids)),
+    )
+    leagues = sa.select(shared.subquery().c.league_id)
+    found = sa.union(
+        sa.select(are_in.id).where(are_in.league_id.in_(leagues)),
+        sa.select(were_in.space_id).where(were_in.league_id.in_(leagues)),
+    )
+    return {SpaceId(space_id) for space_id in await connection.scalars(found)}
+
+
 async def _others(connection: AsyncConnection, space: Space) -> bool:
     others = t.spaces.c.league_id == space.league_id, t.spaces.c.id != space.id
     return await connection.scalar(sa.select(t.spaces.c.id).where(*others).limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Team:
+    """A team, with the name that it had before it came into the league along with its space."""
+
+    id: TeamId
+    name: str
+    own_name: str
 
 
 class _Teams:
@@ -89,47 +122,52 @@ class _Teams:
     async def move_all(self) -> list[TeamId]:
         """Of a league that nobody stays in: whoever has a team in the other one stays in that."""
         teams = await self._named()
-        names = await self._free_names(teams, ())
+        names = await self._free_names(teams, set())
         of_target = sa.select(t.team_members.c.player_id).where(t.team_members.c.league_id == self._target)
         here = t.team_members.c.league_id == self._source
         await self._connection.execute(sa.delete(t.team_members).where(here, t.team_members.c.player_id.in_(of_target)))
-        for team, _name in teams:
-            await self._connection.execute(
-                sa.update(t.teams).where(t.teams.c.id == team).values(self._values(names[team]))
-            )
+        for team in teams:
+            moved = sa.update(t.teams).where(t.teams.c.id == team.id)
+            await self._connection.execute(moved.values(self._values(team, names[team.id])))
         await self._connection.execute(sa.update(t.team_members).where(here).values(league_id=self._target))
-        return [TeamId(team) for team, _name in teams]
+        return [team.id for team in teams]
 
-    async def move_some(self, came_with_it: Collection[TeamId]) -> list[TeamId]:
+    async def move_some(self) -> list[TeamId]:
         """Make those anew that people of the space are in, and take away what is left of them without anybody."""
+        came_with_it = await self._ids(sa.select(t.teams.c.id).where(t.teams.c.brought_by == self._space.id))
         people = sa.select(t.members.c.player_id).where(t.members.c.space_id == self._space.id)
         of_source = t.team_members.c.league_id == self._source
         theirs = await self._ids(
             sa.select(t.team_members.c.team_id).where(of_source, t.team_members.c.player_id.in_(people))
         )
         groups = await self._ids(sa.select(t.team_groups.c.team_id).where(t.team_groups.c.space_id == self._space.id))
-        empty = await self._empty(theirs | set(came_with_it)) - theirs
-        teams = [one for one in await self._named() if one[0] in theirs | groups | empty]
+        empty = await self._empty(theirs | came_with_it) - theirs
+        teams = [team for team in await self._named() if team.id in theirs | groups | empty]
         names = await self._free_names(teams, came_with_it)
-        made = [(TeamId(self._new_id()), team) for team, _name in teams]
+        made = [(TeamId(self._new_id()), team) for team in teams]
         for new, old in made:
-            await self._make(new, old, names[old], people)
+            await self._make(new, old, names[old.id], people)
         await self._leave(people)
         await self._delete(await self._empty(theirs | empty))
         return [new for new, _old in made]
 
-    async def _make(self, new: TeamId, old: int, name: str, people: sa.Select[tuple[int]]) -> None:
-        await self._connection.execute(sa.insert(t.teams).values(id=new, **self._values(name)))
+    async def let_go(self) -> None:
+        """Forget of teams that stay behind that the space had brought them."""
+        stay = t.teams.c.league_id == self._source, t.teams.c.brought_by == self._space.id
+        await self._connection.execute(sa.update(t.teams).where(*stay).values(brought_by=None, own_name=None))
+
+    async def _make(self, new: TeamId, old: _Team, name: str, people: sa.Select[tuple[int]]) -> None:
+        await self._connection.execute(sa.insert(t.teams).values(id=new, **self._values(old, name)))
         going = sa.select(
             sa.literal(self._target, t.team_members.c.league_id.type),
             t.team_members.c.player_id,
             sa.literal(new, t.team_members.c.team_id.type),
             t.team_members.c.since,
-        ).where(t.team_members.c.team_id == old, t.team_members.c.player_id.in_(people))
+        ).where(t.team_members.c.team_id == old.id, t.team_members.c.player_id.in_(people))
         columns = ["league_id", "player_id", "team_id", "since"]
         joining = insert(self._connection, t.team_members).from_select(columns, going)
         await self._connection.execute(joining.on_conflict_do_nothing())
-        of_this = t.team_groups.c.space_id == self._space.id, t.team_groups.c.team_id == old
+        of_this = t.team_groups.c.space_id == self._space.id, t.team_groups.c.team_id == old.id
         await self._connection.execute(sa.update(t.team_groups).where(*of_this).values(team_id=new))
 
     async def _leave(self, people: sa.Select[tuple[int]]) -> None:
@@ -155,32 +193,43 @@ class _Teams:
     async def _delete(self, teams: Collection[int]) -> None:
         await self._connection.execute(sa.delete(t.teams).where(t.teams.c.id.in_(teams)))
 
-    async def _named(self) -> Sequence[tuple[int, str]]:
-        named = sa.select(t.teams.c.id, t.teams.c.name).where(t.teams.c.league_id == self._source)
-        return [(team, name) for team, name in await self._connection.execute(named.order_by(t.teams.c.id))]
+    async def _named(self) -> list[_Team]:
+        before = sa.case((t.teams.c.brought_by == self._space.id, t.teams.c.own_name))
+        own_name = sa.func.coalesce(before, t.teams.c.name).label("own_name")
+        named = sa.select(t.teams.c.id, t.teams.c.name, own_name).where(t.teams.c.league_id == self._source)
+        return [_Team(**row._mapping) for row in await self._connection.execute(named.order_by(t.teams.c.id))]
 
-    async def _free_names(self, teams: Sequence[tuple[int, str]], came_with_it: Collection[int]) -> dict[int, str]:
-        """What the teams are called where they go: as here, unless another is called so; then by their space, too."""
+    async def _free_names(self, teams: Sequence[_Team], came_with_it: Container[int]) -> dict[int, str]:
+        """What the teams are called where they go: as here, unless another is called so; then by their space, too.
+
+        Teams that came with the space get the names back that they had before, where those are free.
+        """
         there = sa.select(t.teams.c.folded_name).where(t.teams.c.league_id == self._target)
         taken = set(await self._connection.scalars(there))
-        names = {}
-        for team, name in sorted(teams, key=lambda one: one[0] not in came_with_it):
-            possible = _names(name, self._space.name, shortened=team in came_with_it)
-            names[team] = next(one for one in possible if one.casefold() not in taken)
-            taken.add(names[team].casefold())
+        names: dict[int, str] = {}
+        for team in sorted(teams, key=lambda one: one.id not in came_with_it):
+            wanted = [team.own_name] if team.id in came_with_it else []
+            possible = chain(wanted, _names(team.name, self._space.name))
+            names[team.id] = next(one for one in possible if one.casefold() not in taken)
+            taken.add(names[team.id].casefold())
         return names
 
-    def _values(self, name: str) -> dict[str, object]:
-        return {"league_id": self._target, "name": name, "folded_name": name.casefold()}
+    def _values(self, team: _Team, name: str) -> dict[str, object]:
+        """A team's row in the other league, where it has a name for the time that the space is there."""
+        return {
+            "league_id": self._target,
+            "name": name,
+            "folded_name": name.casefold(),
+            "brought_by": self._space.id,
+            "own_name": None if name == team.own_name else team.own_name,
+        }
 
     async def _ids(self, query: sa.Select[tuple[int]]) -> set[int]:
         return set(await self._connection.scalars(query))
 
 
-def _names(name: str, space: str, *, shortened: bool) -> Iterator[str]:
-    """Names for a team, best first; ``shortened``: without the space that was put behind when it came."""
-    if shortened:
-        yield name.removesuffix(f" ({space})")
+def _names(name: str, space: str) -> Iterator[str]:
+    """Names for a team, best first."""
     yield name
     yield f"{name} ({space})"
     for number in count(2):

@@ -12,6 +12,7 @@ from bot.domain.identity import Member, PlayerId, RoundId, SpaceId
 from bot.domain.linking import AccountAnswer, superfluous
 from bot.storage import naming
 from bot.storage import tables as t
+from bot.storage.upsert import insert
 
 Key = tuple[RoundId, PlayerId]
 
@@ -51,6 +52,7 @@ async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -
     await naming.pass_on(connection, player, into)
     await connection.execute(sa.delete(t.totals).where(t.totals.c.player_id == player))
     await connection.execute(sa.delete(t.players).where(t.players.c.id == player))
+    await _remember(connection, player, into)
     return sorted({one.round_id for one in dropped})
 
 
@@ -83,6 +85,7 @@ async def separate(connection: AsyncConnection, member: Member, player: PlayerId
         await connection.execute(sa.update(t.answers).where(*answers).values(player_id=new))
     await _share_team(connection, member, player, new)
     await naming.share(connection, player, new)
+    await _remember(connection, player, new)
     await name_by_account(connection, [player])
 
 
@@ -109,6 +112,30 @@ async def _share_team(connection: AsyncConnection, member: Member, player: Playe
     )
     names = ["league_id", "player_id", "team_id", "since"]
     await connection.execute(sa.insert(t.team_members).from_select(names, same))
+
+
+async def _remember(connection: AsyncConnection, player: PlayerId, later: PlayerId) -> None:
+    """Keep that an account of one player may belong to a ``later`` player from now on."""
+    row = insert(connection, t.later_players).values(player_id=player, later_id=later)
+    await connection.execute(row.on_conflict_do_nothing())
+
+
+async def became(connection: AsyncConnection, then: PlayerId, player: PlayerId) -> bool:
+    """Whether linking and separating lead from the player ``then`` to another one, in any number of steps."""
+    step = t.later_players.c
+    reached = sa.select(step.later_id).where(step.player_id == then).cte("reached", recursive=True)
+    reached = reached.union(sa.select(step.later_id).join(reached, step.player_id == reached.c.later_id))
+    found = sa.select(reached.c.later_id).where(reached.c.later_id == player)
+    return await connection.scalar(found) is not None
+
+
+async def forget_dead_ends(connection: AsyncConnection) -> None:
+    """Delete the steps of linking and separating that lead to no player who is still there."""
+    step = t.later_players.c
+    here = sa.select(t.players.c.id).join(t.later_players, step.later_id == t.players.c.id)
+    lasting = here.cte("lasting", recursive=True)
+    lasting = lasting.union(sa.select(step.player_id).join(lasting, step.later_id == lasting.c.id))
+    await connection.execute(sa.delete(t.later_players).where(step.later_id.not_in(sa.select(lasting.c.id))))
 
 
 async def name_by_account(connection: AsyncConnection, players: Collection[PlayerId]) -> None:

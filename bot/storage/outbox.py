@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import RoundId, SpaceId
-from bot.ports import Claim, Post
+from bot.ports import Claim, Post, PostKind
 from bot.storage import naming
 from bot.storage import tables as t
-from bot.storage.posting import edit, read, stored
+from bot.storage.posting import edit, read, shown, stored
 
 CLAIM_LASTS = timedelta(seconds=8)
 """How long a worker has to post what it claimed, before another takes over."""
@@ -35,6 +35,7 @@ class SqlOutbox:
             fresh = {
                 "sequence": self._new_id(),
                 "view": stored(post.view),
+                "image": shown(post.view),
                 "waiting": True,
                 "tries": 0,
                 "not_before": post.posted_at,
@@ -137,6 +138,7 @@ _POST_COLUMNS = (
     "channel",
     "view",
     "posted_at",
+    "kind",
     "round_id",
     "reply_to",
     "private_to",
@@ -161,6 +163,7 @@ def _post(row: sa.Row[Any]) -> Post:
         channel=row.channel,
         view=read(row.view),
         posted_at=row.posted_at,
+        kind=PostKind(row.kind),
         round_id=None if row.round_id is None else RoundId(row.round_id),
         reply_to=row.reply_to,
         private_to=row.private_to,

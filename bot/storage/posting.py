@@ -25,6 +25,11 @@ def read(kept: Any) -> MessageView:  # noqa: ANN401 - JSON
     return _view.validate_python(kept)
 
 
+def shown(view: MessageView) -> str | None:
+    """The digest of the picture that a message shows."""
+    return view.image.digest if view.image else None
+
+
 async def edit(connection: AsyncConnection, key: str, view: MessageView, at: datetime) -> bool:
     """Let a message be another from now on, on its platform too; False where there is none."""
     now = sa.literal(at, types.Instant)
@@ -33,6 +38,7 @@ async def edit(connection: AsyncConnection, key: str, view: MessageView, at: dat
         .where(t.posts.c.key == key)
         .values(
             view=stored(view),
+            image=shown(view),
             version=t.posts.c.version + 1,
             waiting=True,
             # A worker may be posting it, or may have died over that: its claim and its try still stand.

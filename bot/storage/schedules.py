@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, Timetable, describe_days, parse_days, parse_time
+from bot.domain.series import Series, Supply, Timetable, describe_days, parse_days, parse_time
 from bot.storage import tables as t
 from bot.storage.slices import in_slices
 
@@ -45,6 +45,10 @@ class SqlSchedules:
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         """Set when a series asks next; None pauses it."""
         await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(next_at=at))
+
+    async def set_supply(self, series_id: SeriesId, supply: Supply) -> None:
+        """Keep whether a series' fresh questions last."""
+        await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(supply=supply))
 
     async def remove(self, series_id: SeriesId) -> None:
         """End a series; its rounds and their answers stay."""
@@ -92,6 +96,7 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         thread=r["thread"],
         together=r["together"],
         next_at=r["next_at"],
+        supply=Supply(r["supply"]),
     )
 
 
@@ -117,5 +122,6 @@ def _row(series: Series) -> dict[str, object]:
         "thread": series.thread,
         "together": series.together,
         "next_at": series.next_at,
+        "supply": series.supply,
         "removed": False,
     }

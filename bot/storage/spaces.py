@@ -9,11 +9,26 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId, RoundId, Space, SpaceId, TeamId
+from bot.ports import PostKind
 from bot.storage import league_moves, linking, naming
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.images import SqlImages
 from bot.storage.slices import in_slices
+from bot.storage.upsert import insert
+
+_OF_A_SPACE = (
+    t.posts,
+    t.rounds,
+    t.series,
+    t.team_groups,
+    t.members,
+    t.hosts,
+    t.league_requests,
+    t.former_leagues,
+    t.closed_channels,
+)
+"""What goes with a space; what refers to something else here stands before it."""
 
 
 class SqlSpaces:
@@ -88,9 +103,23 @@ class SqlSpaces:
         unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
         await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
 
-    async def move(self, space: Space, league_id: LeagueId, came_with_it: Collection[TeamId]) -> list[TeamId]:
+    async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:
+        """The spaces where people of these may be named: those that share a league with one of them, or ever did."""
+        return await league_moves.spaces_that_may_name(self._connection, space_ids)
+
+    async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
+        """Keep that the hosts of a space were told of a channel in which the bot can't post."""
+        closed = insert(self._connection, t.closed_channels).values(space_id=space_id, channel=channel)
+        await self._connection.execute(closed.on_conflict_do_nothing())
+
+    async def was_closed(self, space_id: SpaceId, channel: str) -> bool:
+        """Whether the hosts of a space were ever told that the bot can't post in a channel."""
+        this = t.closed_channels.c.space_id == space_id, t.closed_channels.c.channel == channel
+        return await self._connection.scalar(sa.select(t.closed_channels.c.channel).where(*this)) is not None
+
+    async def move(self, space: Space, league_id: LeagueId) -> list[TeamId]:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
-        return await league_moves.move(self._connection, self._new_id, space, league_id, came_with_it)
+        return await league_moves.move(self._connection, self._new_id, space, league_id)
 
     async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with all that is in it and everybody there; see `bot.ports.Spaces.forget`."""
@@ -101,14 +130,17 @@ class SqlSpaces:
         linked = await self._also_elsewhere(space)
         posts = sa.select(t.posts.c.key).where(t.posts.c.space_id == space.id)
         await self._delete(t.post_names, t.post_names.c.post_key.in_(posts))
-        for table in (t.posts, t.rounds, t.series, t.team_groups, t.members, t.league_requests):
+        for table in _OF_A_SPACE:
             await self._delete(table, table.c.space_id == space.id)
+        brought = sa.update(t.teams).where(t.teams.c.brought_by == space.id)
+        await self._connection.execute(brought.values(brought_by=None, own_name=None))
         await self._keep(linked, space)
         nowhere = sa.select(t.players.c.id).where(~sa.exists().where(t.members.c.player_id == t.players.c.id))
         for table in (t.totals, t.team_members):
             await self._delete(table, table.c.player_id.in_(nowhere))
         results = await naming.forget(self._connection, people, unknown_in, at)
         await self._delete(t.players, t.players.c.id.in_(nowhere))
+        await linking.forget_dead_ends(self._connection)
         league_spaces = sa.select(t.spaces.c.id).where(t.spaces.c.league_id == space.league_id)
         cards.difference_update(await self._cards(t.posts.c.space_id.in_(league_spaces)))
         await SqlImages(self._connection).drop(cards)
@@ -159,9 +191,8 @@ class SqlSpaces:
 
     async def _cards(self, where: sa.ColumnElement[bool]) -> Iterable[str]:
         """The pictures of weeks and seasons; the spaces of a league share them."""
-        digest = t.posts.c.view["image"]["digest"].as_string()
-        posted = sa.select(digest).where(where, t.posts.c.key.like("t%"), digest.is_not(None))
-        return await self._connection.scalars(posted)
+        cards = t.posts.c.kind.in_([PostKind.WEEK, PostKind.SEASON]), t.posts.c.image.is_not(None)
+        return await self._connection.scalars(sa.select(t.posts.c.image).where(where, *cards))
 
     async def _forget_banks(self, space_id: SpaceId) -> None:
         banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)

@@ -75,6 +75,22 @@ spaces = sa.Table(
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
+former_leagues = sa.Table(
+    "former_leagues",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("league_id", _ID, primary_key=True),  # it may be deleted: nobody was left in it
+    sa.Index("ix_former_leagues_league_id", "league_id"),
+)
+
+# Channels in which the bot couldn't post, once a space's hosts were told so.
+closed_channels = sa.Table(
+    "closed_channels",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+)
+
 league_requests = sa.Table(
     "league_requests",
     metadata,
@@ -109,6 +125,25 @@ members = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
 )
 
+# The hosts of a space whose platform doesn't say who they are, by the players that their accounts joined as. The number
+# of a host who is forgotten stays, so that the next person who joins doesn't become host for being the first.
+hosts = sa.Table(
+    "hosts",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("player_id", _ID, primary_key=True),
+)
+
+# Linking and separating accounts give an account another player. A session remembers the one that its account joined
+# as, which may be gone by now: these rows lead from there to the player of today.
+later_players = sa.Table(
+    "later_players",
+    metadata,
+    sa.Column("player_id", _ID, primary_key=True),
+    sa.Column("later_id", _ID, primary_key=True),
+    sa.Index("ix_later_players_later_id", "later_id"),
+)
+
 teams = sa.Table(
     "teams",
     metadata,
@@ -116,6 +151,8 @@ teams = sa.Table(
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("folded_name", sa.Text, nullable=False),
+    sa.Column("brought_by", sa.ForeignKey("spaces.id"), index=True),  # the space that it came into the league with
+    sa.Column("own_name", sa.Text),  # before it came, where its name was taken in the league
     sa.UniqueConstraint("league_id", "folded_name"),
 )
 
@@ -220,6 +257,7 @@ series = sa.Table(
     sa.Column("difficulty", sa.Text),
     sa.Column("thread", sa.Boolean, nullable=False),
     sa.Column("together", sa.Text),
+    sa.Column("supply", sa.Text, nullable=False),
 )
 
 shared_questions = sa.Table(
@@ -305,9 +343,11 @@ posts = sa.Table(
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("sequence", _ID, nullable=False),  # the order in which they were first asked for
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("view", sa.JSON, nullable=False),
+    sa.Column("image", sa.Text),  # the digest of the picture that the view shows
     sa.Column("posted_at", Instant, nullable=False),
     sa.Column("round_id", sa.ForeignKey("rounds.id")),
     sa.Column("reply_to", sa.Text),

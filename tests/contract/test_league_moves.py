@@ -13,6 +13,7 @@ from bot.services.banks.correcting import correct_key
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team, teams
 from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.platforms.gone import channel_gone
 from bot.services.standings.scores import leaderboard, stats
 from bot.services.standings.seasons import seasons, start_season
 from bot.storage import boards as boards_storage
@@ -90,6 +91,36 @@ async def test_a_space_that_is_forgotten_is_in_no_archive_of_a_league_that_it_le
     league = (await fresh(game)).league_id
     final = await game.app.storage.read(lambda unit: unit.leagues.archived(league, 2))
     assert [player.name for player in final.players] == ["Ada"]
+
+
+async def test_nothing_is_kept_of_a_space_that_is_forgotten_while_its_league_goes_on(game, there):
+    await game.imports()
+    await create_team(game.app, game.caller("Ada"), "Foxes")
+    await create_team(game.app, there.caller("Bob"), "Foxes")
+    await unite(game, there)
+    await there.daily()
+    await channel_gone(game.app, await fresh(there), "study", "closed")
+    await game.app.storage.write(lambda unit: unit.people.add_host(there.space.id, 1))
+    assert {"former_leagues", "closed_channels", "hosts", "teams"} <= await kept_of(there)
+    await depart(game.app, "slack", "T1")
+    game.clock.advance(days=40)
+    await forget_departed(game.app, timedelta(days=30))
+    assert await kept_of(there) == set()
+    assert {team.name for team in await teams(game.app, game.caller("Ada"))} == {"Foxes", "Foxes (Slack group)"}
+
+
+async def kept_of(side):
+    """The tables with rows that refer to a space."""
+
+    async def read(connection):
+        found = set()
+        for table in t.metadata.sorted_tables:
+            refers = [column == side.space.id for column in table.c if column.references(t.spaces.c.id)]
+            if refers and await connection.scalar(sa.select(sa.func.count()).select_from(table).where(sa.or_(*refers))):
+                found.add(table.name)
+        return found
+
+    return await side.app.storage.read_raw(read)
 
 
 async def test_a_space_that_joins_gets_its_weekly_post_at_the_leagues_moment(game, there):

@@ -193,6 +193,21 @@ async def test_teams_come_along_under_names_of_their_own_and_go_again(game, ther
     assert await teams_of(there) == {"Foxes": ("Cy", "Di"), "Foxes (Slack group)": ("Ed",), "Owls": ()}
 
 
+async def test_teams_get_the_names_back_that_they_came_with(game, there):
+    """Whatever these names look like: what was put behind one is no part of it, and what was typed is."""
+    await create_team(game.app, game.caller("Ada"), "Foxes")
+    await create_team(game.app, there.caller("Cy"), "Foxes")
+    for side, name in ((game, "Eve"), (there, "Di")):
+        await create_team(game.app, side.caller(name), "Foxes (Slack group)")
+    before = {"Foxes": ("Cy",), "Foxes (Slack group)": ("Di",)}
+    assert await teams_of(there) == before
+    for _again in range(2):
+        await unite(game, there)
+        assert len(await teams_of(game)) == 4
+        await host(there).says("/quiz league leave")
+        assert await teams_of(there) == before
+
+
 async def teams_of(game):
     caller = replace(game.caller(), space=await fresh(game))
     return {team.name: team.members for team in await teams(game.app, caller)}

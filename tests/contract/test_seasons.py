@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.images import image_file
 from bot.domain.standings import Ranked, Window
+from bot.ports import PostKind
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.people.privacy import delete_data
 from bot.services.standings.pages import Shown, league_page
@@ -32,7 +33,7 @@ async def plays(game, day, **choices):
 
 async def finals(game):
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 200))
-    return [post for post in posts if post.key.startswith(f"t{game.space.id}s")]
+    return [post for post in posts if post.kind is PostKind.SEASON]
 
 
 async def test_a_season_is_begun_shown_and_ended(game, boss):

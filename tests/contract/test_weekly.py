@@ -10,7 +10,7 @@ import pytest
 from bot.domain.images import image_file
 from bot.domain.leagues import WeeklyPost
 from bot.domain.rounds import Reveal
-from bot.ports import HOSTS
+from bot.ports import HOSTS, PostKind
 from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
 from bot.services.leagues.spaces import ensure_space
@@ -36,7 +36,7 @@ async def daily(game):
 async def posted(game, channel="study", space=None):
     space_id = (space or game.space).id
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(space_id, channel, 200))
-    return [post for post in posts if post.key.startswith("t")]
+    return [post for post in posts if post.kind in {PostKind.WEEK, PostKind.SEASON}]
 
 
 async def reviews(game, channel="study"):

@@ -10,7 +10,7 @@ from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Timetable
-from bot.ports import MessengerError, Post
+from bot.ports import MessengerError, Post, PostKind
 from bot.services.banks.storing import import_document
 from bot.services.series.series import add_series
 from bot.testing import FakeClock, FakeMessenger, document, draft
@@ -119,10 +119,10 @@ class World:
             return
         if (post.space_id, post.channel, post.private_to) != (round_.space, round_.channel, round_.private_to):
             self.violates(f"{post.key} goes to another space than its round")
-        if post.key.startswith("q"):
+        if post.kind is PostKind.QUESTION:
             question = self.model.questions[round_.question]
             self.problems(post.key, self.secrecy.of_question(post.view, round_, question))
-        if round_.closed_at is None and not (post.key.startswith("q") and post.view.controls):
+        if round_.closed_at is None and not (post.kind is PostKind.QUESTION and post.view.controls):
             self.violates(f"{post.key} shows a close before there was one")
 
     def problems(self, where: str, found: list[str]) -> None:

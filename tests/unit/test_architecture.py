@@ -189,6 +189,26 @@ def test_looking_into_a_response_is_noticed(code):
     assert any(looks_into(node) for node in ast.walk(ast.parse(code)))
 
 
+def reads_the_audit(node):
+    """Whether a piece of syntax does more with the audit than add to it."""
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(".audit") and node.attr != "add"
+
+
+NOT_FOR_PEOPLE = [one for one in ALL if not within(one[1], "bot.cli", "bot.storage")]
+
+
+@pytest.mark.parametrize(("path", "name"), NOT_FOR_PEOPLE, ids=[name for _, name in NOT_FOR_PEOPLE])
+def test_the_audit_is_read_by_people_alone(path, name):
+    """The command line shows it; what the program goes by stands in columns."""
+    read = [ast.unparse(node) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if reads_the_audit(node)]
+    assert read == [], f"{name} reads the audit back"
+
+
+@pytest.mark.parametrize("code", ["unit.audit.about(subject)", "self.unit.audit.of(action)", "t.audit.c.details"])
+def test_reading_the_audit_is_noticed(code):
+    assert any(reads_the_audit(node) for node in ast.walk(ast.parse(code)))
+
+
 def test_there_is_no_python_among_data_and_settings():
     assert [path for folder in ("data", "config") for path in (ROOT / folder).rglob("*.py")] == []
 

@@ -18,8 +18,6 @@ from bot.services.rounds.closing import post_result
 CODE_GROUPS = 3
 CODE_LASTS = timedelta(minutes=10)
 
-_LINKED, _SEPARATED = "accounts linked", "account separated"
-
 
 async def give_code(core: Core, caller: Caller) -> str:
     """A code that the caller types in with another account."""
@@ -50,7 +48,7 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
         if dropped is None:
             raise BadInput(_("That code has expired. Please ask for a new one."))
         await unit.boards.rebuild(players=[older])
-        await _note(core, unit, newer, _LINKED, older)
+        await _note(core, unit, newer, "accounts linked", str(older))
         for round_id in dropped:
             await _tell_anew(core, unit, round_id, older)
         return rendering.linked(await _named(unit, await unit.people.accounts_of(older)), len(dropped))
@@ -86,19 +84,8 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     player, new = parted
     await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
     await unit.boards.rebuild(players=[player, new])
-    await _note(core, unit, player, _SEPARATED, new)
+    await _note(core, unit, player, "account separated", str(new))
     return new
-
-
-async def may_be_same_player(unit: Unit, player_id: PlayerId, then: PlayerId) -> bool:
-    """Whether an account's player may be the one it was ``then``: itself, or what linking and separating made of it."""
-    found, waiting = {then}, [then]
-    while waiting and player_id not in found:
-        for entry in await unit.audit.about(_subject(waiting.pop())):
-            if entry.action in {_LINKED, _SEPARATED} and (following := PlayerId(int(entry.details))) not in found:
-                found.add(following)
-                waiting.append(following)
-    return player_id in found
 
 
 async def _named(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
@@ -115,10 +102,6 @@ async def _tell_anew(core: Core, unit: Unit, round_id: RoundId, player: PlayerId
         await post_result(unit, round_, core.clock.now())
 
 
-async def _note(core: Core, unit: Unit, player: PlayerId, action: str, details: object) -> None:
-    now, subject = core.clock.now(), _subject(player)
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action=action, subject=subject, details=str(details)))
-
-
-def _subject(player: PlayerId) -> str:
-    return f"player {player}"
+async def _note(core: Core, unit: Unit, player: PlayerId, action: str, details: str) -> None:
+    now, subject = core.clock.now(), f"player {player}"
+    await unit.audit.add(AuditEntry(at=now, actor="bot", action=action, subject=subject, details=details))

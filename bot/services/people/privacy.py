@@ -9,7 +9,6 @@ from bot.domain.grading import in_points
 from bot.domain.identity import Member
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.leagues.changing import spaces_that_may_name
 from bot.services.people.linking import part
 from bot.services.rounds.closing import renew_results
 
@@ -98,8 +97,7 @@ async def _forget(core: Core, member: Member) -> list[Member] | None:
         if player is None:
             return [] if await unit.people.forget_private(member) else None
         others = await _others(unit, member)
-        spaces = [await unit.spaces.get(one.space_id) for one in (member, *others)]
-        unknown_in = await spaces_that_may_name(unit, [space for space in spaces if space is not None])
+        unknown_in = await unit.spaces.spaces_that_may_name([one.space_id for one in (member, *others)])
         player = await part(core, unit, member) or player
         await renew_results(unit, await unit.people.forget(player, unknown_in, now), now)
         return others

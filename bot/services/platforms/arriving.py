@@ -9,7 +9,6 @@ from bot.domain.identity import Space, SpaceId
 from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.notices import welcome
 from bot.services.core import Core
-from bot.services.leagues.changing import spaces_that_may_name
 from bot.services.leagues.spaces import make_space
 from bot.services.rounds.closing import close, renew_results
 
@@ -85,7 +84,7 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
         space = await unit.spaces.lock(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
-        unknown_in = await spaces_that_may_name(unit, [space]) - {space_id}
+        unknown_in = await unit.spaces.spaces_that_may_name([space_id]) - {space_id}
         await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
         subject = f"space {space_id}"
         await unit.audit.add(

@@ -6,14 +6,11 @@ from functools import partial
 import structlog
 
 from bot.domain.identity import RoundId, Space, SpaceId
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, AuditEntry, Post, PostKind, Unit
 from bot.rendering.notices import channel_parked
 from bot.services.core import Core
-from bot.services.rounds.asking import question_key
 from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import Look, look
-
-_PARKED = "channel parked"
 
 _log = structlog.get_logger(__name__)
 
@@ -21,7 +18,7 @@ _log = structlog.get_logger(__name__)
 async def message_gone(core: Core, space: Space, channel: str, message_ref: str) -> None:
     """Somebody deleted a message, of whomever: where it was an open question, its round closes with its result."""
     post = await core.storage.read(lambda unit: unit.outbox.at_message(space.id, channel, message_ref))
-    if post is None or post.round_id is None or post.key != question_key(post.round_id):
+    if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return
     await core.storage.write(partial(_close, key=post.key, round_id=post.round_id, now=core.clock.now()))
     core.wake()
@@ -54,7 +51,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
             await end(core, unit, round_, looks)
         await unit.outbox.give_up_in(space.id, channel, reason)
         weekly = await _move_weekly(unit, space.id, channel)
-        if weekly or running or (open_rounds and not await _told(unit, space.id, channel)):
+        if weekly or running or (open_rounds and not await unit.spaces.was_closed(space.id, channel)):
             await _tell(core, unit, space.id, channel, reason)
 
     await core.storage.write(work)
@@ -70,17 +67,12 @@ async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
     return True
 
 
-async def _told(unit: Unit, space_id: SpaceId, channel: str) -> bool:
-    about = await unit.audit.about(f"space {space_id}")
-    return any(entry.action == _PARKED and entry.details.startswith(f"{channel}: ") for entry in about)
-
-
 async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason: str) -> None:
     now = core.clock.now()
     _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
-    await unit.audit.add(
-        AuditEntry(at=now, actor="bot", action=_PARKED, subject=f"space {space_id}", details=f"{channel}: {reason}")
-    )
+    await unit.spaces.add_closed_channel(space_id, channel)
+    subject, details = f"space {space_id}", f"{channel}: {reason}"
+    await unit.audit.add(AuditEntry(at=now, actor="bot", action="channel parked", subject=subject, details=details))
     await unit.outbox.put(
         Post(
             key=f"p{core.ids.next()}",

@@ -13,7 +13,7 @@ from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
-from bot.ports import Post, QuestionFilter, Unit
+from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
 from bot.services.leagues.spaces import lock_space
@@ -130,6 +130,7 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),
+            kind=PostKind.QUESTION,
             space_id=round_.space_id,
             channel=round_.channel,
             view=open_question(round_, question, thread=thread),

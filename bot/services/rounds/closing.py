@@ -12,7 +12,7 @@ from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import local
 from bot.domain.standings import Window, period, rank_players
-from bot.ports import HOSTS, OutcomeUnknown, Post, Unit
+from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
 from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
@@ -115,20 +115,22 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     closed_on = local(round_.closed_at or now, league.zone).date()
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
-    views = {
-        question_key(round_.id): closed_question(round_, question, len(given)),
-        result_key(round_.id): result(round_, question, given, names, standings, told),
-    }
-    for key, view in views.items():
+    question_post = question_key(round_.id)
+    posts = (
+        (PostKind.QUESTION, question_post, closed_question(round_, question, len(given))),
+        (PostKind.RESULT, result_key(round_.id), result(round_, question, given, names, standings, told)),
+    )
+    for kind, key, view in posts:
         await unit.outbox.put(
             Post(
                 key=key,
+                kind=kind,
                 space_id=round_.space_id,
                 channel=round_.channel,
                 view=view,
                 posted_at=now,
                 round_id=round_.id,
-                reply_to=question_key(round_.id) if key == result_key(round_.id) else None,
+                reply_to=question_post if kind is PostKind.RESULT else None,
                 private_to=round_.private_to,
             )
         )

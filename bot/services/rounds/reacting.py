@@ -13,7 +13,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction, read_back_event, read_from
 from bot.domain.responses import Given
 from bot.domain.rounds import AnswerWith, Round
-from bot.ports import Messenger, MessengerError, OutcomeUnknown, Post, Reactions, Unit
+from bot.ports import Messenger, MessengerError, OutcomeUnknown, Post, PostKind, Reactions, Unit
 from bot.services.core import Core
 from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.asking import question_key
@@ -71,7 +71,7 @@ async def _asked(
     unit: Unit, space: Space, channel: str, message_ref: str, member: Member
 ) -> tuple[Round, Given] | None:
     post = await unit.outbox.at_message(space.id, channel, message_ref)
-    if post is None or post.round_id is None or post.key != question_key(post.round_id):
+    if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return None
     round_ = await unit.rounds.get(post.round_id)
     if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:

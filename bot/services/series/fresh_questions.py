@@ -1,10 +1,9 @@
 """How long a series' fresh questions last; its hosts hear once when they run low, and once when they are used up."""
 
 from datetime import timedelta
-from enum import StrEnum
 from itertools import takewhile
 
-from bot.domain.series import Series
+from bot.domain.series import Series, Supply
 from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.series import questions_low, questions_used_up
 from bot.services.core import Core
@@ -14,14 +13,12 @@ _WEEK = timedelta(days=7)
 _MOST_IN_A_WEEK = 8
 
 
-class Supply(StrEnum):
-    """How a series is off, as the audit keeps it when that changes."""
-
-    ENOUGH = "enough questions"
-    LOW = "questions run low"
-    USED_UP = "questions used up"
-
-
+_ACTIONS = {
+    Supply.ENOUGH: "enough questions",
+    Supply.LOW: "questions run low",
+    Supply.USED_UP: "questions used up",
+}
+"""What the audit calls a change."""
 _TOLD = {(Supply.ENOUGH, Supply.LOW), (Supply.ENOUGH, Supply.USED_UP), (Supply.LOW, Supply.USED_UP)}
 
 
@@ -35,18 +32,18 @@ async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, rep
         left: how many fresh questions it has left.
         repeats: whether what it just asked had been asked before.
     """
-    now, subject = core.clock.now(), f"series {series.id}"
+    now = core.clock.now()
     postings = 0
     if left < _MOST_IN_A_WEEK:
         coming = moments(core, series.timetable, now)
         postings = sum(1 for _moment in takewhile(lambda moment: moment <= now + _WEEK, coming))
     supply = Supply.USED_UP if repeats else Supply.LOW if left < postings else Supply.ENOUGH
-    known = [entry.action for entry in await unit.audit.about(subject) if entry.action in set(Supply)]
-    before = Supply(known[-1]) if known else Supply.ENOUGH
-    if supply is before:
+    if supply is series.supply:
         return
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action=supply, subject=subject, details=f"{left} fresh left"))
-    if (before, supply) in _TOLD:
+    await unit.schedules.set_supply(series.id, supply)
+    subject, details = f"series {series.id}", f"{left} fresh left"
+    await unit.audit.add(AuditEntry(at=now, actor="bot", action=_ACTIONS[supply], subject=subject, details=details))
+    if (series.supply, supply) in _TOLD:
         view = questions_used_up(series) if repeats else questions_low(series, left, postings)
         await unit.outbox.put(
             Post(key=f"n{core.ids.next()}", space_id=series.space_id, channel=HOSTS, view=view, posted_at=now)

@@ -16,7 +16,7 @@ from bot.domain.standings import Standing, rank_players
 from bot.domain.stretches import parse_stretch
 from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Post, Unit
+from bot.ports import AuditEntry, Post, PostKind, Unit
 from bot.rendering.season_card import season_card
 from bot.rendering.seasons import season_over
 from bot.services.acting import actor
@@ -153,8 +153,9 @@ async def _post(unit: Unit, league: League, final: FinalStandings, picture: Pict
     for space in await unit.spaces.of_league(league.id):
         channel = await channel_of(unit, space) if space.left_at is None else None
         if channel is not None:
-            key = final_key(space.id, final.season)
-            await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
+            key, kind = final_key(space.id, final.season), PostKind.SEASON
+            post = Post(key=key, kind=kind, space_id=space.id, channel=channel, view=view, posted_at=now)
+            await unit.outbox.put(post)
 
 
 def final_key(space_id: SpaceId, season: Season) -> str:

@@ -7,7 +7,7 @@ from bot.domain.identity import Space, SpaceId
 from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview
-from bot.ports import Post, Unit
+from bot.ports import Post, PostKind, Unit
 from bot.rendering.week_card import week_card
 from bot.rendering.weekly import week_in_review
 from bot.services.core import Core
@@ -76,8 +76,8 @@ async def _post(unit: Unit, space: Space, week: WeekReview, picture: Picture | N
     if picture is not None:
         await unit.images.put([picture.file])
         view = replace(view, image=picture.image)
-    key = week_key(space.id, week.monday)
-    await unit.outbox.put(Post(key=key, space_id=space.id, channel=channel, view=view, posted_at=now))
+    key, kind = week_key(space.id, week.monday), PostKind.WEEK
+    await unit.outbox.put(Post(key=key, kind=kind, space_id=space.id, channel=channel, view=view, posted_at=now))
 
 
 def week_key(space_id: SpaceId, day: date) -> str:
