@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from cachetools import LRUCache, TTLCache
 
+from adapters.slack.inbound import seen
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.workspace import Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
@@ -177,9 +178,9 @@ class People:
     def _learnt(self, workspace: Workspace, answer: Any) -> Profile:  # noqa: ANN401 - slack_sdk's response
         user = answer["user"]
         shown = user.get("profile") or {}
-        name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user["name"]
+        names = (shown.get("display_name"), shown.get("real_name"), user.get("real_name"), user["name"], user["id"])
         profile = Profile(
-            str(name),
+            seen(*names),
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_bot=bool(user.get("is_bot")),
