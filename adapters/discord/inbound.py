@@ -87,7 +87,7 @@ def snowflake(at: datetime) -> int:
 def name_of(user: Json, member: Json | None = None) -> str:
     """What people call somebody: the name in the server, else the shown one, else the account's; one that is seen."""
     names = ((member or {}).get("nick"), user.get("global_name"), user["username"])
-    return next((seen for name in names if name and (seen := shown(name))), str(user["id"]))
+    return next((seen for name in names if name and (seen := shown(name))), None) or str(user["id"])
 
 
 def origin(interaction: Json) -> Origin:
