@@ -89,7 +89,7 @@ class SlackAdapter:
             self._sockets = SocketMode(line, self._intake, self._away, self._back)
             await self._sockets.start()
         else:
-            add_events_route(site, self._intake)
+            add_events_route(site, self._intake, mode.signing_secret)
         if flow is not None:
             add_install_routes(site, flow)
         self._heard_from_here_on()

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.storage.place import alone, make_private_file
+from bot.storage.place import alone
 from bot.storage.shape import check_shape
+from bot.system import make_private_file
 
 _LOG, _SHARED = "-wal", "-shm"
 

@@ -4,7 +4,6 @@ What is made here is for the bot's own account alone, whatever the process's uma
 """
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,7 @@ from sqlalchemy.engine import make_url
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
-
-_FOLDER, _FILE = 0o700, 0o600
+from bot.system import make_private_file, make_private_folder
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -45,27 +43,6 @@ def make_folder(url: str) -> None:
                 folder=folder, reason=error.strerror
             )
         ) from error
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing."""
-    if not folder.is_dir():
-        make_private_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(_FOLDER)
-
-
-def make_private_file(path: Path) -> None:
-    """Make an empty file.
-
-    Raises:
-        FileExistsError: there is one of this name.
-    """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
-    try:
-        os.fchmod(descriptor, _FILE)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

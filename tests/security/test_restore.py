@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from adapters.slack.web_api import oauth
+from adapters.web.sessions import signing_key
 from bot.bootstrap import application
 from bot.services.leagues.spaces import ensure_space
 from bot.settings import load
@@ -111,8 +112,14 @@ def mask(request):
 def test_files_are_private_whatever_the_umask(run, here, mask):
     asyncio.run(_use("first"))
     assert run("backup", here / "copy.db").code == 0
+    signing_key(load())
     assert (here / "var").stat().st_mode & 0o777 == 0o700
-    for file in (here / "copy.db", here / "var" / "quizbot.db", here / "var" / "quizbot.db.lock"):
+    for file in (
+        here / "copy.db",
+        here / "var" / "quizbot.db",
+        here / "var" / "quizbot.db.lock",
+        here / "var" / "web-session.key",
+    ):
         assert file.stat().st_mode & 0o777 == 0o600, file
 
 
