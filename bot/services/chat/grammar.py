@@ -10,7 +10,7 @@ from bot.i18n import gettext as _
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
 
-LONGEST = 4_000
+LONGEST = 6_000
 """The longest text that is read as a command, in characters: how long it takes grows with the square of it."""
 _QUIZ = "quiz"
 _YES = "yes"
