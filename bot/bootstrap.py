@@ -15,7 +15,8 @@ from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
-from bot.storage.database import Database, make_folder
+from bot.storage.database import Database
+from bot.storage.database_file import in_use, make_folder
 from bot.storage.schema import migrate
 from bot.storage.unit import SqlUnit
 from bot.system import SystemClock, TimeOrderedIds
@@ -42,24 +43,25 @@ async def application(
     random = random or SystemRandom()
     ids = TimeOrderedIds(clock, random)
     make_folder(settings.database_url)
-    database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
-    answers = answer_writer(database, ids.next)
-    try:
-        await migrate(database)
-        yield Application(
-            settings=settings,
-            storage=database,
-            answers=answers,
-            clock=clock,
-            ids=ids,
-            random=random,
-            next_fire=next_fire,
-            revisions=Revisions(database),
-            site_url=settings.site_url,
-        )
-    finally:
-        await answers.close()
-        await database.close()
+    with in_use(settings.database_url):
+        database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
+        answers = answer_writer(database, ids.next)
+        try:
+            await migrate(database)
+            yield Application(
+                settings=settings,
+                storage=database,
+                answers=answers,
+                clock=clock,
+                ids=ids,
+                random=random,
+                next_fire=next_fire,
+                revisions=Revisions(database),
+                site_url=settings.site_url,
+            )
+        finally:
+            await answers.close()
+            await database.close()
 
 
 async def import_starter_bank(core: Core) -> None:

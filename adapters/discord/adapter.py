@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from adapters.common.fetching import Reach
 from adapters.discord.commands import commands, ids
 from adapters.discord.connection import Connection, explained
 from adapters.discord.deadlines import DEFER_AFTER_S
@@ -46,6 +47,15 @@ class Pauses:
     defer: float = DEFER_AFTER_S
 
 
+_FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
+
+
+def _files(settings: DiscordSettings) -> Reach:
+    """The way to the files that people upload."""
+    base = settings.discord_api_base
+    return Reach(_FILES_AT, None if base == DiscordSettings.model_fields["discord_api_base"].default else base)
+
+
 class DiscordAdapter:
     """`bot.application.Adapter` for Discord."""
 
@@ -74,6 +84,7 @@ class DiscordAdapter:
             tokens,
             servers,
             self._ids,
+            _files(self._settings),
             defer_after=self._pauses.defer,
         )
         self.messenger = DiscordMessenger(

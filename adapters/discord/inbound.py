@@ -13,6 +13,7 @@ from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
 from bot.domain.identity import Member, RoundId, Space
+from bot.domain.names import shown
 from bot.domain.responses import Given
 from bot.services.chat.commands.table import COMMANDS
 
@@ -84,8 +85,9 @@ def snowflake(at: datetime) -> int:
 
 
 def name_of(user: Json, member: Json | None = None) -> str:
-    """What people call somebody: the name in the server, else the shown one, else the account's."""
-    return str((member or {}).get("nick") or user.get("global_name") or user["username"])
+    """What people call somebody: the name in the server, else the shown one, else the account's; one that is seen."""
+    names = ((member or {}).get("nick"), user.get("global_name"), user["username"])
+    return next((seen for name in names if name and (seen := shown(name))), None) or str(user["id"])
 
 
 def origin(interaction: Json) -> Origin:

@@ -7,6 +7,7 @@ import discord
 import structlog
 
 from adapters.common.background import Background
+from adapters.common.fetching import Reach
 from adapters.discord import inbound, outbound
 from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S, Deadlines
@@ -53,6 +54,7 @@ class Interactions:
         tokens: Tokens,
         servers: Servers,
         ids: Mapping[str, str],
+        files: Reach,
         *,
         defer_after: float = DEFER_AFTER_S,
     ) -> None:
@@ -65,6 +67,7 @@ class Interactions:
         self._servers = servers
         self._deadlines = Deadlines(replies, defer_after)
         self._ids = ids
+        self._files = files
         # In the one language of this process's replies, and with ids that were known before anything came in.
         self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
         self._work = Background()
@@ -79,6 +82,7 @@ class Interactions:
         """Take no more, and finish those that were taken."""
         self._closed = True
         await self._work.finish(_DRAIN_S)
+        await self._files.close()
 
     async def _handle(self, interaction: Json) -> None:
         who = inbound.origin(interaction)
@@ -158,7 +162,9 @@ class Interactions:
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
                 raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))
-            return await import_upload(self._app, space, file.name, await self._replies.fetch(file.url))
+            return await import_upload(
+                self._app, space, file.name, (await self._files.download(file.url, most=LARGEST)).data
+            )
         raise BadInput(_("There is no file in it. Add one: {command}").format(command=typed("bank import")))
 
     async def _complete(self, who: Origin, interaction: Json) -> None:

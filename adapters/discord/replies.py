@@ -79,12 +79,6 @@ class Replies:
         """Say something more; Discord's id of it."""
         return str((await self._webhook("POST", "?wait=true", who, outgoing, {"flags": EPHEMERAL}))["id"])
 
-    async def fetch(self, url: str) -> bytes:
-        """A file that somebody uploaded."""
-        async with self._opened.get(url) as response:
-            response.raise_for_status()
-            return await response.read()
-
     async def _callback(self, who: Origin, text: str, files: Sequence[File] = ()) -> None:
         await self._send("POST", f"/interactions/{who.id}/{who.token}/callback", text, files)
 

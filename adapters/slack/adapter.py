@@ -10,9 +10,11 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
 )
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.common.background import Background
+from adapters.common.fetching import Reach
 from adapters.slack import doctor
 from adapters.slack.entrance import EVENTS, Intake, InWorkspaces, add_events_route, add_install_routes
 from adapters.slack.listeners import listen
@@ -34,6 +36,8 @@ from bot.ports import MessengerError
 from bot.services.rounds.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
+_HOSTS = ("files.slack.com", "hooks.slack.com", "slack.com")
+"""Where Slack keeps files, and takes what is posted to a response_url."""
 
 
 class SlackAdapter:
@@ -51,6 +55,7 @@ class SlackAdapter:
         self._people = People(app, self._pauses)
         self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background, self._pauses)
         self._session: ClientSession | None = None
+        self._reach: Reach | None = None
         self._stores: oauth.Stores | None = None
         self._intake: Intake | None = None
         self._sockets: SocketMode | None = None
@@ -75,7 +80,8 @@ class SlackAdapter:
             user_facing_authorize_error_message=_("I'm not installed in this workspace."),
             process_before_response=True,  # an acknowledgement waits for its listener alone, not for a timer
         )
-        listen(bolt, self._parts(self._session))
+        self._reach = _reach(settings)
+        listen(bolt, self._parts(self._reach))
         self._intake = Intake(bolt, self._app.settings.language)
         await self._workspaces.reconcile()
         if mode.sockets:
@@ -83,7 +89,7 @@ class SlackAdapter:
             self._sockets = SocketMode(line, self._intake, self._away, self._back)
             await self._sockets.start()
         else:
-            add_events_route(site, self._intake)
+            add_events_route(site, self._intake, mode.signing_secret)
         if flow is not None:
             add_install_routes(site, flow)
         self._heard_from_here_on()
@@ -107,10 +113,10 @@ class SlackAdapter:
         self._workspaces.open(access, self._stores.installations)
         return oauth.flow(settings, client, self._stores, self._workspaces)
 
-    def _parts(self, session: ClientSession) -> Parts:
+    def _parts(self, reach: Reach) -> Parts:
         return Parts(
             app=self._app,
-            session=session,
+            reach=reach,
             workspaces=self._workspaces,
             people=self._people,
             channels=Channels(),
@@ -145,6 +151,8 @@ class SlackAdapter:
         if self._intake is not None:
             await self._intake.finish(self._pauses.finish)
         await self._background.finish(self._pauses.finish)
+        if self._reach is not None:
+            await self._reach.close()
         if self._session is not None:
             await self._session.close()
         if self._stores is not None:
@@ -161,6 +169,13 @@ class SlackAdapter:
     async def check(self) -> Sequence[Check]:
         """Look at tokens, scopes, connection and channels."""
         return await doctor.check(self._app)
+
+
+def _reach(settings: SlackSettings) -> Reach:
+    """The way to files and response_urls."""
+    base = settings.slack_api_base
+    is_slacks = base == SlackSettings.model_fields["slack_api_base"].default
+    return Reach(_HOSTS, None if is_slacks else base, proxy=load_http_proxy_from_env(), within=_CALL_WITHIN_S)
 
 
 def _bolt_logger() -> logging.Logger:

@@ -1,6 +1,7 @@
 """The way in: what Slack sends, over HTTP or a socket, goes through Bolt, and is finished before the adapter stops."""
 
 import asyncio
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
@@ -97,13 +99,27 @@ class InWorkspaces(AsyncAuthorize):
         )
 
 
-def add_events_route(site: web.Application, intake: Intake) -> None:
-    """Take what Slack posts; Bolt checks its signature before anything else."""
+def add_events_route(site: web.Application, intake: Intake, signing_secret: str) -> None:
+    """Take what Slack posts; nothing of it is read before its signature shows that Slack did."""
+    verifier = SignatureVerifier(signing_secret)
 
     async def take(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await intake.take(await _bolt_request(request)))
+        if not _is_signed(verifier, await request.read(), request.headers):
+            return web.Response(status=401)
+        try:
+            taken = await _bolt_request(request)
+        except (ValueError, AttributeError, TypeError):  # signed, and still not what Slack sends: Bolt trips over it
+            return web.Response(status=400)
+        return await to_aiohttp_response(await intake.take(taken))
 
     site.router.add_post(EVENTS, take)
+
+
+def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:
+    try:
+        return verifier.is_valid_request(body, dict(headers))
+    except ValueError:  # a time that is none, or a body that is no text
+        return False
 
 
 def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:

@@ -12,6 +12,7 @@ from adapters.slack.text.blocks import position
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
+from bot.domain.names import shown
 from bot.domain.responses import Given
 from bot.i18n import gettext as _
 
@@ -85,9 +86,14 @@ def source(body: Body) -> From:
         team_id=str(team.get("id") or user.get("team_id") or ""),
         channel=str(channel.get("id") or (body.get("container") or {}).get("channel_id") or ""),
         user_id=str(user["id"]),
-        user_name=str(user.get("username") or user.get("name") or user["id"]),
+        user_name=seen(user.get("username"), user.get("name"), user["id"]),
         response_url=str(body.get("response_url") or ""),
     )
+
+
+def seen(*names: str | None) -> str:
+    """The first of somebody's names of which anything can be seen; the last is their id, which always can."""
+    return next((clean for name in names if name and (clean := shown(name))), str(names[-1]))
 
 
 def click(body: Body, source_: From) -> Click:

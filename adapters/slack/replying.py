@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from aiohttp import ClientError, ClientSession
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.common.background import Background
+from adapters.common.fetching import NotReached, Reach
 from adapters.slack.inbound import From
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.outbound import Content, contents
@@ -34,7 +33,7 @@ class Parts:
     """One running adapter."""
 
     app: Application
-    session: ClientSession
+    reach: Reach
     workspaces: Workspaces
     people: People
     channels: Channels
@@ -85,15 +84,14 @@ async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
 
 async def _respond(parts: Parts, url: str, content: Content) -> bool:
     """Whether the response_url took it: it does so five times within half an hour."""
-    webhook = AsyncWebhookClient(url, session=parts.session, retry_handlers=[])
+    message = {"text": content.text, "response_type": "ephemeral", "replace_original": False}
+    if content.blocks:
+        message["blocks"] = content.blocks
     try:
-        response = await webhook.send(
-            text=content.text, blocks=content.blocks, response_type="ephemeral", replace_original=False
-        )
-    except (TimeoutError, ClientError, OSError) as error:
-        _log.info("response_url_failed", reason=repr(error))
+        return await parts.reach.post(url, message) == 200
+    except NotReached as error:
+        _log.info("response_url_failed", reason=type(error.__cause__ or error).__name__)
         return False
-    return response.status_code == 200
 
 
 async def _send_file(workspace: Workspace, user_id: str, view: MessageView) -> None:

@@ -1,11 +1,14 @@
 """What can be set about Slack, and what it adds up to.
 
-Nothing of Slack's SDK is imported here: every command of the program reads this.
+Slack's SDK is imported only where its tables are asked for: every command of the program reads this.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import ClassVar
 
+import sqlalchemy as sa
 from pydantic import Field, SecretStr
 
 from bot.domain.errors import BadInput
@@ -30,6 +33,14 @@ class SlackSettings(AdapterSettings):
     def is_wanted(self) -> bool:
         """Whether there is a token, or an app that workspaces install by themselves."""
         return self.slack_bot_token is not None or bool(self.slack_client_id)
+
+    def tables(self) -> Sequence[sa.Table]:
+        """Where the tokens of workspaces stand; none where what serves Slack isn't installed."""
+        if find_spec("slack_bolt") is None:
+            return ()
+        from adapters.slack.web_api.oauth import tables  # noqa: PLC0415 - the SDK comes with it
+
+        return tables()
 
 
 @dataclass(frozen=True, slots=True)

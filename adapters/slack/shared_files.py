@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from aiohttp import ClientError
-from yarl import URL
-
+from adapters.common.fetching import Foreign
 from adapters.slack.replying import Parts
 from adapters.slack.web_api.workspace import Workspace
 from bot.domain.commands import Caller
@@ -13,7 +11,6 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.importers.upload import LARGEST, import_upload
 
-_SLACKS_FILES = "files.slack.com"
 _LOOKED_THROUGH = 100
 _LOST = frozenset({"tombstone", "hidden_by_limit"})
 """How Slack marks a file that was deleted, or that is older than the workspace's plan shows."""
@@ -39,22 +36,15 @@ async def import_shared(parts: Parts, workspace: Workspace, caller: Caller, bank
 
 
 async def _download(parts: Parts, workspace: Workspace, file: dict[str, Any]) -> bytes:
-    url = URL(str(file.get("url_private_download") or file.get("url_private") or ""))
-    # The token goes to nobody but Slack, whatever address a file carries: some are only linked.
-    if file.get("is_external") or url.host not in {_SLACKS_FILES, URL(workspace.client.base_url).host}:
-        raise BadInput(_("That file isn't kept in Slack: share it as an upload."))
-    data = bytearray()
-    headers = {"Authorization": f"Bearer {workspace.client.token}"}
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    elsewhere = BadInput(_("That file isn't kept in Slack: share it as an upload."))
+    if file.get("is_external"):
+        raise elsewhere
     try:
-        async with parts.session.get(
-            url, headers=headers, allow_redirects=False, proxy=workspace.client.proxy
-        ) as response:
-            if response.status != 200 or response.content_type == "text/html":
-                raise BadInput(_("Slack doesn't give me the file. Share it in this channel and try again."))
-            async for chunk in response.content.iter_chunked(2**16):
-                data += chunk
-                if len(data) > LARGEST:
-                    raise BadInput(_("The file is too large: {most} MB are the most.").format(most=LARGEST // 1024**2))
-    except (TimeoutError, ClientError) as error:
-        raise BadInput(_("The file didn't arrive whole. Please try again.")) from error
-    return bytes(data)
+        headers = {"Authorization": f"Bearer {workspace.client.token}"}
+        arrived = await parts.reach.download(url, most=LARGEST, headers=headers)
+    except Foreign:  # the token goes to nobody but Slack, whatever address a file carries
+        raise elsewhere from None
+    if arrived.content_type == "text/html":  # a page that asks to log in
+        raise BadInput(_("Slack doesn't give me the file. Share it in this channel and try again."))
+    return arrived.data

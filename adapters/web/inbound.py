@@ -8,27 +8,26 @@ from datetime import datetime
 from bot.domain.answers import SubmitAnswer
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
+from bot.domain.lookalikes import without_ignorable
+from bot.domain.names import chosen
 from bot.domain.responses import Given
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
 LONGEST_NAME = 32
 LONGEST_MESSAGE = 500
-BOT_NAME = "Quizbot"
 
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width (non-)joiners: invisible by themselves, but Persian and family emoji need them inside a name."""
 
 
 def clean_name(text: str) -> str:
-    """A name as it is shown: composed, on one line, without control or direction characters.
+    """A name as it is shown: composed, on one line, without what nobody sees.
 
     Raises:
-        BadInput: nothing visible is left, it is too long, or it is the bot's own.
+        BadInput: nothing visible is left, it is too long, or it looks like the bot's own.
     """
-    name = _visible(unicodedata.normalize("NFC", text), keep=_JOINERS)
-    if not fold_name(name):
-        raise BadInput(_("Please enter a name that others can see."))
+    name = chosen(text)
     if len(name) > LONGEST_NAME:
         raise BadInput(
             ngettext(
@@ -37,14 +36,12 @@ def clean_name(text: str) -> str:
                 LONGEST_NAME,
             ).format(most=LONGEST_NAME)
         )
-    if fold_name(name) == fold_name(BOT_NAME):
-        raise BadInput(_("That is the bot's own name. Please choose another."))
     return name
 
 
 def fold_name(name: str) -> str:
-    """What two names have in common when people would take them for the same: the member's id in the room."""
-    return _visible(unicodedata.normalize("NFKC", name).casefold(), keep=set())
+    """The member's id in the room, which names that differ only in their case or in what nobody sees share."""
+    return without_ignorable(_visible(unicodedata.normalize("NFKC", name).casefold(), keep=set()))
 
 
 def _visible(text: str, keep: set[str]) -> str:

@@ -1,6 +1,5 @@
 """Who a browser says it is: a signed cookie that holds all of it, so that sessions outlive restarts."""
 
-import os
 import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.settings import Settings
+from bot.system import make_private_file, make_private_folder
 
 COOKIE = "quizbot_session"
 LASTS_S = 365 * 24 * 3600
@@ -78,13 +78,12 @@ def signing_key(settings: Settings) -> str:
 
 
 def _read_or_make(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        make_private_file(path)
     except FileExistsError:
         return path.read_text(encoding="ascii").strip() or _replace_empty(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key := secrets.token_urlsafe(48))
+    path.write_text(key := secrets.token_urlsafe(48), encoding="ascii")
     return key
 
 

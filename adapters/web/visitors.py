@@ -1,5 +1,6 @@
 """Who is in the room: joining it, coming back to it, and who is its host."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from adapters.web.inbound import fold_name
@@ -7,6 +8,7 @@ from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space, SpaceId
+from bot.domain.lookalikes import look_alike
 from bot.ports import AuditEntry, Unit
 
 _SUGGESTIONS = 50
@@ -63,13 +65,14 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
     """Make somebody a member. The first one is host, and whoever comes with the host link.
 
     Raises:
-        NameTaken: somebody has the name already.
+        NameTaken: somebody has the name already, or one that looks like it.
     """
 
     async def work(unit: Unit) -> Visitor:
         member = Member(space_id=space.id, external_id=fold_name(name), name=name)
-        if await unit.people.player(member) is not None:
-            raise NameTaken(name, await _free_name(unit, space, name))
+        taken = await unit.people.names_in(space.id)
+        if await unit.people.player(member) is not None or _is_taken(name, taken):
+            raise NameTaken(name, _free_name(name, taken))
         player_id = await unit.people.ensure_player(member)
         is_host = invited_as_host or not await unit.people.hosts(space.id)
         if is_host:
@@ -98,9 +101,10 @@ async def _add_host(app: Application, unit: Unit, space_id: SpaceId, player_id: 
     await unit.audit.add(entry)
 
 
-async def _free_name(unit: Unit, space: Space, name: str) -> str:
-    for number in range(2, _SUGGESTIONS):
-        free = f"{name[:28]} {number}"
-        if await unit.people.player(Member(space_id=space.id, external_id=fold_name(free), name=free)) is None:
-            return free
-    return ""
+def _is_taken(name: str, taken: Collection[str]) -> bool:
+    return any(look_alike(name, other) for other in taken)
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    names = (f"{name[:28]} {number}" for number in range(2, _SUGGESTIONS))
+    return next((free for free in names if not _is_taken(free, taken)), "")

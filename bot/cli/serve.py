@@ -25,7 +25,7 @@ def run(
 ) -> None:
     """Start the bot: the web room, and every platform whose token is set."""
     loaded = settings.load(config)
-    logs.configure(loaded.log_level, as_json=loaded.log_format.casefold() == "json")
+    logs.configure(loaded.log_level, as_json=loaded.log_format.casefold() == "json", whole_process=True)
     asyncio.run(serve(loaded, adapter or wanted(loaded)))
 
 

@@ -94,7 +94,7 @@ def plainly(text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether a text may name commands: cheap, since nearly all texts name none."""
-    return _BEGIN in text
+    return _BEGIN in text or _NEXT in text or _END in text
 
 
 def without_marks(text: str) -> str:

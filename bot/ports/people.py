@@ -74,6 +74,9 @@ class Spaces(Protocol):
 class People(Protocol):
     """Members, players and teams."""
 
+    async def names_in(self, space_id: SpaceId) -> list[str]:
+        """What the members of a space are called."""
+
     async def player(self, member: Member) -> PlayerId | None:
         """The player behind a member; None before the first answer or command that needed one."""
 

@@ -1,11 +1,13 @@
 """What can be set: the bot's own settings, and beside them those that each adapter brings."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import sqlalchemy as sa
 from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -63,6 +65,10 @@ class AdapterSettings(Section, ABC):
     @abstractmethod
     def is_wanted(self) -> bool:
         """Whether so much is set that ``quizbot run`` serves the platform without being told to."""
+
+    def tables(self) -> Sequence[sa.Table]:
+        """The tables that the adapter keeps in the bot's database, beside the bot's own: `restore` lets them pass."""
+        return ()
 
 
 A = TypeVar("A", bound=AdapterSettings)

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -31,7 +30,7 @@ _log = structlog.get_logger(__name__)
 LOCK_WAIT_S = 2
 """How long one process waits for another's write to the same SQLite file: platforms give a click 3 s."""
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF")
 """What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""
 
 WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000", "secure_delete=ON")
@@ -279,26 +278,3 @@ def _sqlite_engine(
             raise
 
     return engine
-
-
-def make_folder(url: str) -> None:
-    """Make the folder of an SQLite file; for other databases nothing.
-
-    Raises:
-        StorageUnavailable: it can't be made, or not written in.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return
-    folder = Path(str(parsed.database)).resolve().parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".quizbot-writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise StorageUnavailable(
-            _("{folder} can't be written ({reason}): choose another folder in QUIZBOT_DATABASE_URL.").format(
-                folder=folder, reason=error.strerror
-            )
-        ) from error

@@ -15,20 +15,29 @@ from bot.ports import StorageUnavailable
 from bot.storage.tables import metadata
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Run the migrations that the database hasn't had.
+def upgrade(connection: sa.Connection, *, to: str = "head") -> None:
+    """Run the migrations that the database hasn't had, up to one.
 
     Raises:
         StorageUnavailable: the database comes from a newer program.
     """
+    config = _config()
+    config.attributes["connection"] = connection
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in revisions():
+        raise StorageUnavailable(_("The database comes from a newer Quizbot: update this one."))
+    command.upgrade(config, to)
+
+
+def revisions() -> frozenset[str]:
+    """The names of all migrations that this program knows."""
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise StorageUnavailable(_("The database comes from a newer Quizbot: update this one."))
-    command.upgrade(config, "head")
+    return config
 
 
 def drift(connection: sa.Connection) -> list[Any]:

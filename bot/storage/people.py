@@ -21,6 +21,10 @@ class SqlPeople:
         self._connection = connection
         self._new_id = new_id
 
+    async def names_in(self, space_id: SpaceId) -> list[str]:
+        """What the members of a space are called."""
+        return list(await self._connection.scalars(sa.select(t.members.c.name).where(t.members.c.space_id == space_id)))
+
     async def player(self, member: Member) -> PlayerId | None:
         """The player behind a member; None before the first answer or command that needed one."""
         found = await self._connection.scalar(sa.select(t.members.c.player_id).where(_is(member)))

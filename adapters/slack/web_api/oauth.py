@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
 import structlog
+from cryptography.fernet import Fernet
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -114,6 +116,13 @@ def open_stores(settings: SlackSettings, database_url: str) -> Stores:
         installations=InstallationStore(settings.slack_client_id, engine, fernet),
         states=States(_STATE_LASTS_S, engine),
     )
+
+
+def tables() -> list[sa.Table]:
+    """What the stores keep in the bot's database, as they make it."""
+    nowhere = create_async_engine("sqlite+aiosqlite://")
+    installations = InstallationStore("", nowhere, Fernet(Fernet.generate_key()))
+    return [*installations.metadata.sorted_tables, *States(_STATE_LASTS_S, nowhere).metadata.sorted_tables]
 
 
 def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces) -> AsyncOAuthFlow:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from cachetools import LRUCache, TTLCache
 
+from adapters.slack.inbound import seen
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.workspace import Refused, Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
@@ -34,6 +35,7 @@ class Profile:
     """What Slack says of somebody; ``at`` is when, None for a name that is known from before.
 
     Attributes:
+        is_admin: they run this workspace; somebody of another one in a shared channel never does.
         is_guest: they see only the channels that they are in.
         is_bot: it is an app's account, not a person's.
         is_active: the account isn't closed.
@@ -164,7 +166,11 @@ class People:
         cursor = ""
         for _page in range(_MOST_PAGES):
             page = await workspace.call(workspace.client.users_list, {"limit": 200, "cursor": cursor})
-            found += [(rank, str(user["id"])) for user in page["members"] if (rank := _rank(user)) is not None]
+            found += [
+                (rank, str(user["id"]))
+                for user in page["members"]
+                if (rank := _rank(workspace.team_id, user)) is not None
+            ]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor or any(rank == 0 for rank, _user in found):
                 break
@@ -177,11 +183,12 @@ class People:
     def _learnt(self, workspace: Workspace, answer: Any) -> Profile:  # noqa: ANN401 - slack_sdk's response
         user = answer["user"]
         shown = user.get("profile") or {}
-        name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user["name"]
+        names = (shown.get("display_name"), shown.get("real_name"), user.get("real_name"), user["name"], user["id"])
+        is_ours = _is_of(workspace.team_id, user)
         profile = Profile(
-            str(name),
-            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            seen(*names),
+            is_admin=is_ours and bool(user.get("is_admin") or user.get("is_owner")),
+            is_guest=not is_ours or bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_bot=bool(user.get("is_bot")),
             is_active=not user.get("deleted"),
             at=self._now(),
@@ -215,9 +222,15 @@ class People:
             return users
 
 
-def _rank(user: dict[str, Any]) -> int | None:
-    """How much somebody is in charge: 0 most; None not at all."""
-    if user.get("deleted") or user.get("is_bot"):
+def _is_of(team_id: str, user: dict[str, Any]) -> bool:
+    """Whether somebody is a member of a workspace: who only shares a channel with it runs another, or none."""
+    organisation = user.get("enterprise_user") or {}
+    return not user.get("is_stranger") and team_id in {user.get("team_id"), *(organisation.get("teams") or ())}
+
+
+def _rank(team_id: str, user: dict[str, Any]) -> int | None:
+    """How much somebody is in charge of a workspace: 0 most; None not at all."""
+    if user.get("deleted") or user.get("is_bot") or not _is_of(team_id, user):
         return None
     roles = ("is_primary_owner", "is_owner", "is_admin")
     return next((rank for rank, role in enumerate(roles) if user.get(role)), None)

@@ -1,5 +1,8 @@
 """Reads the picture files that a bank names, from the bank's folder or one below it."""
 
+import sys
+import warnings
+from io import BytesIO
 from pathlib import Path
 
 from bot.domain.errors import BadInput
@@ -12,7 +15,11 @@ MAX_MB = 5
 MAX_TOTAL_MB = 50
 """The most that the pictures of one bank may have together, in MB: answers wait while they are stored."""
 
+MOST_MEGAPIXELS = 40
+"""The most pixels that a picture may have, in millions: a small file can hold a picture that fills whoever shows it."""
+
 _MB = 1024**2
+_KINDS = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 class PictureFolder:
@@ -59,4 +66,22 @@ class PictureFolder:
         if picture is None:
             message = _("“{name}” isn't a PNG, JPEG, GIF or WebP picture. Save it as one of these.")
             raise BadInput(message.format(name=name))
+        if _pixels(data) > MOST_MEGAPIXELS * 1_000_000:
+            message = _("“{name}” has more than {limit} million pixels. Scale the picture down.")
+            raise BadInput(message.format(name=name, limit=MOST_MEGAPIXELS))
         return picture
+
+
+def _pixels(data: bytes) -> int:
+    """How many pixels a picture has by what stands at its beginning; nothing of it is unpacked. 0: it doesn't say."""
+    from PIL import Image  # noqa: PLC0415 - 10 MiB, and few banks have pictures
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=_KINDS) as picture:
+                return picture.width * picture.height
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            return sys.maxsize
+        except (OSError, ValueError, SyntaxError):  # cut off, or damaged: nobody can show it
+            return 0

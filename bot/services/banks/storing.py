@@ -9,6 +9,8 @@ from bot.domain.drafts import FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.images import ImageFile
+from bot.domain.lookalikes import look_alike
+from bot.domain.names import shown
 from bot.domain.questions import MAX_CHOICES, Question
 from bot.domain.revisions import first_revision, next_revision
 from bot.i18n import gettext as _
@@ -39,9 +41,10 @@ async def import_document(
         dry_run: report what would happen, store nothing.
 
     Raises:
-        BadInput: an unusable name or one that another space's bank has, or a document without questions and notes.
+        BadInput: an unusable name, one that another space's bank has or that looks like another bank's, or a document
+            without questions and notes.
     """
-    if not _NAME.fullmatch(bank):
+    if not _NAME.fullmatch(bank) or shown(bank) != bank:
         raise BadInput(
             _("“{bank}” can't be a bank's name: use letters, digits, spaces and - . ( ) +").format(bank=bank)
         )
@@ -52,6 +55,8 @@ async def import_document(
         stored = await unit.banks.named(bank)
         if stored is not None and space_id not in {None, stored.space_id}:
             raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=bank))
+        if stored is None:
+            await _check_looks(unit, bank, space_id)
         usable = [draft for draft in document.questions if _usable(draft)]
         known = await unit.banks.questions(stored.id) if stored else []
         source_ids = await unit.banks.source_ids(stored.id) if stored else {}
@@ -77,6 +82,13 @@ async def import_document(
         return report
 
     return await (core.storage.read if dry_run else core.storage.write)(work)
+
+
+async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
+    for other in await _summaries(unit, space_id):
+        if look_alike(other.bank.name, bank):
+            message = _("“{bank}” looks like the bank “{other}” that is there already: choose another name.")
+            raise BadInput(message.format(bank=bank, other=other.bank.name))
 
 
 def _usable(draft: QuestionDraft) -> bool:

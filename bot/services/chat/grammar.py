@@ -10,6 +10,8 @@ from bot.i18n import gettext as _
 from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
 
+LONGEST = 6_000
+"""The longest text that is read as a command, in characters: how long it takes grows with the square of it."""
 _QUIZ = "quiz"
 _YES = "yes"
 
@@ -23,8 +25,10 @@ def parse_command(text: str) -> ChatCommand:
     """The command that a message spells; ``/quiz`` may stand before the word or be left out.
 
     Raises:
-        BadInput: no such command, or a word that it doesn't know.
+        BadInput: no such command, a word that it doesn't know, or more than anybody types.
     """
+    if len(text) > LONGEST:
+        raise BadInput(_("That is too long for a command: {most} characters fit.").format(most=LONGEST))
     words = _words(without_marks(text).strip().removeprefix("/"))
     if words and words[0].casefold() == _QUIZ:
         words = words[1:]

@@ -4,6 +4,7 @@ from itertools import chain, count
 
 from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.leagues import League
+from bot.domain.names import shown
 from bot.ports import Unit
 from bot.services.core import Core
 
@@ -21,7 +22,10 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
 async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, name: str, zone: str) -> Space:
     """A new space with a league of its own, in the caller's transaction."""
     league_id = LeagueId(core.ids.next())
-    space = Space(id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=name, league_id=league_id)
+    called = shown(name) or external_id
+    space = Space(
+        id=SpaceId(core.ids.next()), adapter=adapter, external_id=external_id, name=called, league_id=league_id
+    )
     await unit.leagues.add(League(id=league_id, name=await free_league_name(unit, space), zone=zone))
     await unit.spaces.add(space)
     return space

@@ -12,6 +12,7 @@ from bot.domain.commands import Caller
 from bot.domain.errors import BadInput
 from bot.domain.identity import PlayerId, Team, TeamId
 from bot.domain.leagues import League
+from bot.domain.lookalikes import looks
 from bot.domain.series import local
 from bot.domain.standings import Window, period
 from bot.domain.team_draw import DrawnTeam
@@ -84,15 +85,15 @@ async def _field(core: Core, unit: Unit, caller: Caller) -> _Field:
         today=today,
         strengths=strengths,
         names=await unit.people.names(list(map(PlayerId, strengths))),
-        taken=frozenset(team.name.casefold() for team in await unit.people.teams(league.id)),
+        taken=frozenset(look for team in await unit.people.teams(league.id) for look in looks(team.name)),
     )
 
 
 def _names(prefix: str, taken: frozenset[str]) -> Iterator[str]:
-    """Friendly names that no team of the league has."""
+    """Friendly names that look like those of no team of the league."""
     for word in chain(_WORDS, map(str, count(1))):
         name = clean_name(f"{prefix} {word}")
-        if name.casefold() not in taken:
+        if looks(name).isdisjoint(taken):
             yield name
 
 

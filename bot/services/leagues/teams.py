@@ -1,10 +1,10 @@
 """Teams of a league."""
 
-import unicodedata
-
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
+from bot.domain.lookalikes import look_alike
+from bot.domain.names import chosen, shown
 from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.typed import typed
@@ -20,24 +20,29 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
     """Found a team and put its founder into it.
 
     Raises:
-        BadInput: an unusable name, or one that another team has.
+        BadInput: an unusable name, or one that another team has or that looks like another team's.
     """
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
         league_id = (await lock_space(unit, caller.space.id)).league_id
         team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
-        if any(other.name.casefold() == name.casefold() for other in await unit.people.teams(team.league_id)):
-            raise BadInput(
-                _("There is a team “{name}” already. Join it: {command}").format(
-                    name=name, command=typed("team join", name=name)
-                )
-            )
+        for other in await unit.people.teams(team.league_id):
+            _tell_apart(name, other.name)
         await unit.people.add_team(team)
         await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 
     return await core.storage.write(work)
+
+
+def _tell_apart(name: str, other: str) -> None:
+    if name.casefold() == other.casefold():
+        message = _("There is a team “{name}” already. Join it: {command}")
+        raise BadInput(message.format(name=name, command=typed("team join", name=name)))
+    if look_alike(name, other):
+        message = _("“{name}” looks like the team “{other}”. Choose another name, or join that team: {command}")
+        raise BadInput(message.format(name=name, other=other, command=typed("team join", name=other)))
 
 
 async def join_team(core: Core, caller: Caller, name: str) -> Team:
@@ -103,12 +108,12 @@ async def teams(core: Core, caller: Caller) -> list[Team]:
 
 
 def clean_name(name: str) -> str:
-    """A team's name without control characters and needless spaces.
+    """A team's name without needless spaces and what nobody sees.
 
     Raises:
-        BadInput: nothing is left, or it is too long.
+        BadInput: nothing is left, it is too long, or it looks like the bot's own.
     """
-    cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C" or c == "\u200d").split())
+    cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:
         raise BadInput(_("A team's name has 1 to {most} characters.").format(most=LONGEST_NAME))
-    return cleaned
+    return chosen(cleaned)

@@ -1,6 +1,5 @@
 """Seasons: begun and ended by hosts, shown to everybody, and archived as they ended."""
 
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from bot.domain.errors import BadInput
 from bot.domain.grading import in_points
 from bot.domain.identity import SpaceId
 from bot.domain.leagues import FinalPlayer, FinalStandings, FinalTeam, League, Season
+from bot.domain.names import shown
 from bot.domain.seasons import begin_season, end_season, last_season, running_season
 from bot.domain.series import local
 from bot.domain.standings import Standing, rank_players
@@ -38,7 +38,7 @@ async def start_season(core: Core, caller: Caller, name: str) -> Season:
     Raises:
         BadInput: an unusable name.
     """
-    cleaned = " ".join("".join(c for c in name if unicodedata.category(c)[0] != "C").split())
+    cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:
         raise BadInput(_("A season's name has 1 to {most} characters.").format(most=LONGEST_NAME))
     league, _final = await _change(core, caller, "begun", lambda league, today: begin_season(league, cleaned, today))

@@ -1,5 +1,6 @@
 """HTTP mode: what is signed by Slack is taken, by whichever process gets it, and nothing else."""
 
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -54,6 +55,28 @@ async def test_what_is_not_signed_now_by_slack_is_refused(bot: Bot, signature: S
     assert (await typed.refused()).status == 401
     assert await bot.answers(question) == {}
     assert len(bot.questions()) == 1
+
+
+@pytest.mark.parametrize("body", [b"{", b"payload=%7B", b"\xff\xfe", b"", b"payload=" + b"[" * 100_000])
+async def test_nothing_is_read_before_its_signature(bot: Bot, body: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    address = bot.address + EVENTS
+    now = str(int(time.time()))
+    for stamp, signature in (("", ""), (now, "v0=00"), ("soon", "v0=00"), ("9" * 5000, "v0=00")):
+        headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
+        async with bot.server.session.post(address, data=body, headers=headers) as response:
+            assert (response.status, await response.text()) == (401, "")
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("body", ["{", "[1]", '"text"', "null", "payload=%7B", "payload=[1]"])
+async def test_what_is_signed_and_broken_is_refused_without_a_word_of_it_in_the_log(
+    bot: Bot, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = "application/x-www-form-urlencoded" if "=" in body else "application/json"
+    headers = bot.server.transport._signed(body) | {"Content-Type": kind}
+    async with bot.server.session.post(bot.address + EVENTS, data=body, headers=headers) as response:
+        assert response.status in {400, 404}
+    assert caplog.records == []
 
 
 async def test_two_processes_on_one_database_serve_one_channel(

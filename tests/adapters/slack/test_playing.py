@@ -144,6 +144,13 @@ async def test_a_slip_gets_an_explanation_that_shows_what_was_typed(bot: Bot) ->
     assert "“Mars/Base” isn't a time zone" in await bot.says("daily set 09:00 Mars/Base")
 
 
+async def test_an_admin_of_another_workspace_is_no_host_in_a_shared_channel(bot: Bot) -> None:
+    stranger = bot.team.add_user("Mallory", admin=True, home_team="T0ELSEWHERE")
+    for text in ("daily set 09:00", "bank import", "league invite"):
+        assert "Only a" in await bot.says(text, stranger), text
+    assert "10 points" in await bot.clicks(stranger, question := await bot.asks("metrics"), await bot.right(question))
+
+
 async def test_names_in_curly_quotes_are_one_word(bot: Bot) -> None:
     assert "Team Night Owls is founded" in await bot.says("team create “Night Owls”", bot.bob)
 

@@ -19,6 +19,7 @@ class User(Acting):
     Attributes:
         ephemerals: messages that only they see, oldest first, deleted ones gone.
         home: the app's home tab as it was last published for them.
+        home_team: the workspace that they are a member of, where they only share a channel with this one.
         modals: every modal that was opened for them; the last that is open lies on top.
         chosen: what they have put into inputs but may not have submitted, by surface.
     """
@@ -31,6 +32,7 @@ class User(Acting):
     guest: bool = False
     deleted: bool = False
     is_bot: bool = False
+    home_team: str = ""
     tz: str = "Europe/Berlin"
     locale: str = "en-US"
     ephemerals: list[Message] = field(default_factory=list)
@@ -57,7 +59,7 @@ class User(Acting):
         offset = datetime.now(ZoneInfo(self.tz)).utcoffset()
         shown: Json = {
             "id": self.id,
-            "team_id": self.team.id,
+            "team_id": self.home_team or self.team.id,
             "name": self.handle,
             "deleted": self.deleted,
             "real_name": self.name,

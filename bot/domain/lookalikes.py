@@ -1,0 +1,57 @@
+"""Which names people would take for the same, after Unicode's UTS #39, and which characters nobody sees."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from bot.domain.prototypes import PROTOTYPES
+
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Unicode's Default_Ignorable_Code_Point: shown as nothing by themselves."""
+_BLANK = re.compile(r"[\s\u2800]+")
+"""Spaces, and the braille pattern without dots."""
+_REMEMBERED = 4096
+
+
+def is_ignorable(character: str) -> bool:
+    """Whether a character is shown as nothing by itself."""
+    return _IGNORABLE.match(character) is not None
+
+
+def without_ignorable(text: str) -> str:
+    """A text without what is shown as nothing."""
+    return _IGNORABLE.sub("", text)
+
+
+def single_spaced(text: str) -> str:
+    """A text on one line, with one ordinary space wherever there is only blank."""
+    return _BLANK.sub(" ", text).strip()
+
+
+@lru_cache(_REMEMBERED)
+def looks(name: str) -> frozenset[str]:
+    """What a name looks like: two names look alike, whatever their case, where these have something in common."""
+    return frozenset(single_spaced(_skeleton(form).casefold()) for form in (name, name.casefold()))
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether people would take two names for the same."""
+    return not looks(one).isdisjoint(looks(other))
+
+
+def _skeleton(text: str) -> str:
+    plain = unicodedata.normalize("NFD", without_ignorable(unicodedata.normalize("NFKC", text)))
+    return unicodedata.normalize("NFD", plain.translate(_prototypes()))
+
+
+@cache
+def _prototypes() -> dict[int, str]:
+    found: dict[int, str] = {}
+    for group in PROTOTYPES.replace(",\n", ",").split():
+        prototype, _equals, alike = group.partition("=")
+        shown = "".join(chr(int(point, 16)) for point in prototype.split("+"))
+        found |= {int(point, 16): shown for point in alike.split(",")}
+    return found

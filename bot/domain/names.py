@@ -1,0 +1,86 @@
+"""Names of people, teams and places: as they are shown, and as people may choose them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from bot.domain.errors import BadInput
+from bot.domain.lookalikes import is_ignorable, look_alike, single_spaced
+from bot.i18n import gettext as _
+
+BOT_NAME = "Quizbot"
+
+_REMEMBERED = 4096
+_JOINERS = "\u200c\u200d"
+_FLAG = "\U0001f3f4"
+_TAGS = ("\U000e0020", "\U000e007f")
+_EMOJI_STYLE = "\ufe0f"
+_KEYCAP = "\u20e3"
+_EMOJI_ELSEWHERE = "‼⁉〰〽ℹ"
+"""Characters of an emoji's form that are no symbols."""
+_SIMPLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT", "HANGUL", "HIRAGANA", "KATAKANA", "CJK")
+"""Where letters don't join, so that nothing changes between two of them."""
+_FACELESS = "CMZ"
+_LOUD = re.compile(r"@(?=everyone|here|channel)", re.IGNORECASE)
+_LINK = re.compile(r"://|(?<=\w)(\.[a-z]{2,})/", re.IGNORECASE)
+
+
+@lru_cache(_REMEMBERED)
+def shown(name: str) -> str:
+    """A name as it may be shown, on one line; empty where nobody would see any of it.
+
+    What is invisible goes, and so do orders about the direction of reading; joiners and signs of style stay where emoji
+    and scripts are made with them. Mentions of everybody and links, such as invitations, lose their effect.
+    """
+    whole = single_spaced(unicodedata.normalize("NFC", name))
+    kept = ""
+    for at, character in enumerate(whole):
+        if not is_ignorable(character):
+            kept += "" if unicodedata.category(character)[0] == "C" else character
+        elif _is_needed(character, kept[-1:], whole[at + 1 : at + 2], kept):
+            kept += character
+    kept = single_spaced(kept).rstrip(_JOINERS)
+    if not any(_has_face(character) for character in kept):
+        return ""
+    return _LINK.sub(lambda found: found[0].replace("/", "∕"), _LOUD.sub("＠", kept))
+
+
+def chosen(name: str) -> str:
+    """A name that somebody chose for themselves or for something, as it is shown.
+
+    Raises:
+        BadInput: nobody would see it, or it looks like the bot's own.
+    """
+    kept = shown(name)
+    if not kept:
+        raise BadInput(_("Please enter a name that others can see."))
+    bare = "".join(character for character in kept if character.isalnum() or is_ignorable(character))
+    if look_alike(bare, BOT_NAME):
+        raise BadInput(_("That is the bot's own name. Please choose another."))
+    return kept
+
+
+def _is_needed(character: str, before: str, after: str, kept: str) -> bool:
+    """Whether an invisible character changes how those around it are shown."""
+    if not before:
+        return False
+    if character in _JOINERS:
+        return all(one and (_is_symbol(one) or _joins(one)) for one in (before, after))
+    if character == _EMOJI_STYLE:
+        return _is_symbol(before) or before in _EMOJI_ELSEWHERE or after == _KEYCAP
+    if _TAGS[0] <= character <= _TAGS[1]:
+        return _FLAG in kept and (before == _FLAG or _TAGS[0] <= before <= _TAGS[1])
+    return "\U000e0100" <= character <= "\U000e01ef" and unicodedata.name(before, "").startswith("CJK UNIFIED")
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character)[0] == "S" or character == _EMOJI_STYLE
+
+
+def _joins(character: str) -> bool:
+    is_letter = unicodedata.category(character)[0] in "LM"
+    return is_letter and not unicodedata.name(character, "").startswith(_SIMPLE_SCRIPTS)
+
+
+def _has_face(character: str) -> bool:
+    return unicodedata.category(character)[0] not in _FACELESS and not is_ignorable(character)

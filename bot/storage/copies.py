@@ -1,0 +1,175 @@
+"""Copies of an SQLite database: made while it is used, checked, and put back in its place."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.storage.database_file import alone
+from bot.storage.shape import check_shape
+from bot.system import make_private_file
+
+_LOG, _SHARED = "-wal", "-shm"
+
+
+def copy_out(database: Path, target: Path) -> None:
+    """Copy a database, whole and consistent, into a new private file.
+
+    Raises:
+        BadInput: there is a file of this name, or copying fails; what was begun is deleted.
+    """
+    try:
+        make_private_file(target)
+    except FileExistsError:
+        raise BadInput(_("{path} exists already: choose another name.").format(path=target)) from None
+    except OSError as error:
+        raise _failed(target, error.strerror) from None
+    try:
+        with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE")  # so that it is one file, also where nothing can be written
+    except sqlite3.Error as error:
+        target.unlink()
+        raise _failed(target, error) from None
+
+
+def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> Path | None:
+    """Put a copy in place of a database, at once and whole, after it proved to be Quizbot's.
+
+    Whatever happens in between, under the database's name stands what was there before, or the whole copy.
+
+    Args:
+        file: the copy; it is only read.
+        database: the database's file; its folder is there.
+        others: see `check_shape`.
+
+    Returns:
+        Where what was there before is kept; None: nothing was.
+
+    Raises:
+        BadInput: the copy isn't sound or not Quizbot's, somebody uses the database, or the disk refuses.
+    """
+    beside = database.with_name(f".{database.name}.restoring")
+    with alone(database), _removed(beside):
+        try:
+            _bring(file, beside)
+            _check(file, beside, others)
+            kept = _keep(database)
+            for ending in (_LOG, _SHARED):  # before: the log of one database must never be applied to another
+                _part(database, ending).unlink(missing_ok=True)
+            beside.replace(database)
+            _flush(database.parent)
+        except OSError as error:
+            raise _failed(database, error.strerror) from None
+    return kept
+
+
+@contextmanager
+def _removed(file: Path) -> Iterator[None]:
+    """See that nothing of this name is left, neither of an earlier time nor after the block."""
+    parts = [_part(file, ending) for ending in ("", _LOG, _SHARED, "-journal")]
+    for part in parts:
+        part.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _bring(file: Path, beside: Path) -> None:
+    """Make the copy ours before it is looked at: what is checked is what is put back."""
+    for ending in ("", _LOG):
+        source = _part(file, ending)
+        if ending and not source.is_file():
+            continue
+        make_private_file(_part(beside, ending))
+        with source.open("rb") as old, _part(beside, ending).open("wb") as new:
+            shutil.copyfileobj(old, new)
+
+
+def _check(file: Path, beside: Path, others: Collection[sa.Table]) -> None:
+    unsound = _("{path} isn't a sound copy of a Quizbot database.").format(path=file)
+    try:
+        with closing(sqlite3.connect(beside)) as copy:
+            copy.execute("PRAGMA trusted_schema=OFF")
+            check_shape(copy, others)
+            is_sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            is_whole = copy.execute("PRAGMA foreign_key_check").fetchone() is None
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError:
+        raise BadInput(unsound) from None
+    except BadInput as error:
+        message = _("{path} isn't a sound copy of a Quizbot database: {reason}.")
+        raise BadInput(message.format(path=file, reason=error)) from None
+    if not is_sound:
+        raise BadInput(unsound)
+    if not is_whole:
+        raise BadInput(_("{path} isn't whole: rows in it refer to rows that aren't there.").format(path=file))
+    _flush(beside)
+
+
+def _keep(database: Path) -> Path | None:
+    """Give what is there a second name, under which it stays; it loses its own only to the copy."""
+    if not database.exists() or not database.stat().st_size:
+        return None
+    kind = "before-restore" if _is_sound(database) else "damaged"
+    names = (database.with_name(f"{database.name}.{kind}{n}") for n in ("", *(f"-{n}" for n in range(2, 1000))))
+    kept = next(name for name in names if not name.exists())
+    for ending in ("", _LOG):
+        part = _part(database, ending)
+        if part.exists():
+            part.chmod(0o600)
+            _link(part, _part(kept, ending))
+    _flush(database.parent)
+    return kept
+
+
+def _is_sound(database: Path) -> bool:
+    """Whether it is; what was only in its log stands in the file then.
+
+    Raises:
+        BadInput: a program that isn't Quizbot has it open.
+    """
+    try:
+        with closing(sqlite3.connect(database, timeout=1)) as old:
+            old.execute("PRAGMA journal_mode=DELETE")
+            return bool(old.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise BadInput(_("Another program has {path} open. Close it first.").format(path=database)) from None
+        return False
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _link(old: Path, new: Path) -> None:
+    with suppress(OSError):  # some file systems have no links
+        new.hardlink_to(old)
+        return
+    make_private_file(new)
+    shutil.copyfile(old, new)
+    _flush(new)
+
+
+def _flush(path: Path) -> None:
+    """See that a file, or what names a folder holds, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _part(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
+
+
+def _failed(path: Path, reason: object) -> BadInput:
+    return BadInput(_("Copying to {path} failed: {reason}").format(path=path, reason=reason))

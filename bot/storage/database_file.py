@@ -1,0 +1,104 @@
+"""Where an SQLite database lies: its folder, its file, and whether somebody uses it. PostgreSQL looks after its own.
+
+What is made here is for the bot's own account alone, whatever the process's umask says.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.ports import StorageUnavailable
+from bot.system import make_private_file, make_private_folder
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None: the address is another database's."""
+    parsed = make_url(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of an SQLite file; one that is there stays as it is. For other databases nothing.
+
+    Raises:
+        StorageUnavailable: it can't be made, or not written in.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return
+    folder = file.resolve().parent
+    try:
+        make_private_folder(folder)
+        probe = folder / ".quizbot-writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StorageUnavailable(
+            _("{folder} can't be written ({reason}): choose another folder in QUIZBOT_DATABASE_URL.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
+
+
+@contextmanager
+def in_use(url: str) -> Iterator[None]:
+    """Use a database inside the block, beside others who do; SQLite's file and those beside it are private.
+
+    The sign is a lock of the system's on a file beside the database: it ends with the process, however that ends.
+
+    Raises:
+        StorageUnavailable: a backup is being restored there.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        yield
+        return
+    with _locked(file, fcntl.LOCK_SH) as is_ours:
+        if not is_ours:
+            raise StorageUnavailable(_("The database is being restored from a backup: try again in a moment."))
+        if not file.exists():
+            _make_unless_there(file)
+        yield
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep everybody else from using an SQLite database inside the block.
+
+    Raises:
+        BadInput: somebody uses it.
+    """
+    with _locked(file, fcntl.LOCK_EX) as is_ours:
+        if not is_ours:
+            raise BadInput(_("A Quizbot runs on {path}. Stop it first.").format(path=file))
+        yield
+
+
+@contextmanager
+def _locked(file: Path, kind: int) -> Iterator[bool]:
+    path = file.with_name(f"{file.name}.lock")
+    try:
+        _make_unless_there(path)
+        lock = path.open("rb+")
+    except OSError as error:
+        reason = error.strerror
+        raise StorageUnavailable(_("{path} can't be written: {reason}.").format(path=path, reason=reason)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _make_unless_there(path: Path) -> None:
+    try:
+        make_private_file(path)
+    except FileExistsError:  # another process was faster, or it is from an earlier start
+        return

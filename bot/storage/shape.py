@@ -1,0 +1,114 @@
+"""What is in an SQLite file beside its rows, held against what the migrations make.
+
+A file that somebody doctored may hold more than tables: a trigger that makes somebody a host at the next answer, a view
+in a table's place, a column with a formula. So every piece of its schema has to be one that the program itself makes.
+"""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.domain.errors import BadInput
+from bot.i18n import gettext as _
+from bot.storage.migrating import revisions, upgrade
+
+_SQLITES_OWN = re.compile(r"sqlite_(stat[1-4]|sequence|autoindex_.+)")
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([(),]) ?")
+_QUOTES = str.maketrans("", "", '"`')
+_PIECES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One table or index (or what must not be there); ``parts``: its columns and constraints in no order."""
+
+    kind: str
+    name: str
+    table: str
+    parts: frozenset[str]
+
+
+def check_shape(copy: sqlite3.Connection, others: Collection[sa.Table] = ()) -> None:
+    """See that a file holds exactly the tables and indexes of Quizbot, as they were at its revision.
+
+    Args:
+        copy: opened on the file; nothing of it is trusted.
+        others: tables that adapters keep in the same database; they may be missing, but not be different.
+
+    Raises:
+        BadInput: it doesn't, with the first thing that differs.
+        sqlite3.DatabaseError: it can't be read.
+    """
+    found = Counter(_pieces(copy))
+    for piece in found:
+        if piece.kind not in {"table", "index"} or any("virtual table" in part for part in piece.parts):
+            raise BadInput(
+                _("it has a {kind} “{name}”, and Quizbot makes none").format(kind=piece.kind, name=piece.name)
+            )
+    if not any((piece.kind, piece.name) == ("table", "alembic_version") for piece in found):
+        raise BadInput(_("it is no database of Quizbot's"))
+    ours, theirs = _made(_revision(copy), others)
+    if missing := min((piece.name for piece in ours - found), default=None):
+        raise BadInput(_("“{name}” is missing in it, or isn't as Quizbot makes it").format(name=missing))
+    if strange := min((piece.name for piece in found - ours - theirs), default=None):
+        raise BadInput(_("“{name}” in it isn't Quizbot's").format(name=strange))
+
+
+def _revision(copy: sqlite3.Connection) -> str:
+    rows = copy.execute("SELECT version_num FROM alembic_version").fetchall()
+    known = revisions()
+    if len(rows) != 1 or not isinstance(rows[0][0], str):
+        raise BadInput(_("it doesn't say which version of Quizbot made it"))
+    if rows[0][0] not in known:
+        raise BadInput(_("it comes from a newer Quizbot: update this one"))
+    return str(rows[0][0])
+
+
+def _made(revision: str, others: Collection[sa.Table]) -> tuple[Counter[_Piece], Counter[_Piece]]:
+    """What the migrations make up to a revision, and what adapters make."""
+    migrated, beside = (sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool) for _each in range(2))
+    try:
+        with migrated.begin() as connection:
+            upgrade(connection, to=revision)
+            ours = Counter(_pieces(_driver(connection)))
+        with beside.begin() as connection:
+            for table in others:
+                table.create(connection)
+            theirs = Counter(_pieces(_driver(connection)))
+    finally:
+        migrated.dispose()
+        beside.dispose()
+    return ours, theirs
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("SQLite's own driver was asked for")
+    return driver
+
+
+def _pieces(connection: sqlite3.Connection) -> list[_Piece]:
+    rows = connection.execute(_PIECES).fetchall()
+    return [
+        _Piece(str(kind), str(name), str(table), _parts(str(sql or "")))
+        for kind, name, table, sql in rows
+        if not (kind in {"table", "index"} and _SQLITES_OWN.fullmatch(str(name)))
+    ]
+
+
+def _parts(sql: str) -> frozenset[str]:
+    """The parts of a statement between its outer commas: versions of the tools write them in one order or another."""
+    text = _AROUND.sub(r"\1", _SPACE.sub(" ", sql.translate(_QUOTES))).strip()
+    parts, depth, began = [], 0, 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 1 and sign in "(,":
+            parts.append(text[began:at])
+            began = at + 1
+    return frozenset(part.casefold() for part in (*parts, text[began:].removesuffix(")")))
