@@ -81,6 +81,10 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:run pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group pyproject.toml:dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
+.PHONY: audit
+audit: $(VENV)/.dev ## Look for advisories against the locked dependencies
+	@$(BIN)/python -m tests.supply.audit requirements.lock
+
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the texts that can be translated
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
