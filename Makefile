@@ -85,6 +85,10 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 audit: $(VENV)/.dev ## Look for advisories against the locked dependencies
 	@$(BIN)/python -m tests.supply.audit requirements.lock
 
+.PHONY: sbom
+sbom: $(VENV)/.dev ## Write var/sbom.json, the bill of materials
+	@$(BIN)/python -m tests.supply.sbom requirements.lock var/sbom.json
+
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the texts that can be translated
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
