@@ -89,6 +89,10 @@ audit: $(VENV)/.dev ## Look for advisories against the locked dependencies
 sbom: $(VENV)/.dev ## Write var/sbom.json, the bill of materials
 	@$(BIN)/python -m tests.supply.sbom requirements.lock var/sbom.json
 
+.PHONY: fonts
+fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages in var/fonts
+	@$(BIN)/python -m tests.supply.fonts var/fonts
+
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the texts that can be translated
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters

@@ -1,8 +1,8 @@
 """``python -m tests.supply.sbom LOCK FILE``: write a bill of materials, CycloneDX 1.6 as JSON, of what a lock installs.
 
-Names, versions and hashes are those of the lock. Licences are what the packages installed here declare, so a package
-for another system has none. The same lock and the same installed packages give the same bytes: no time stands in the
-file, and its serial number comes from its contents.
+Names, versions and hashes are those of the lock; the fonts that come with Quizbot are those of their manifest. Licences
+are what the packages installed here declare, so a package for another system has none. The same lock and the same
+installed packages give the same bytes: no time stands in the file, and its serial number comes from its contents.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
+
+from tests.supply.fonts import FONTS
 
 LONGEST_NAME = 60
 """Some packages declare a whole text where the name of a licence belongs; a name is no longer than this."""
@@ -60,7 +62,9 @@ def bill(lock: str) -> str:
         bom_ref=project["name"],
         licenses=[LicenseFactory().make_from_string(project["license"])],
     )
-    bom = Bom(components=[_component(pin) for pin in pins(lock)], metadata=BomMetaData(component=itself))
+    manifest = json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))
+    components = [*map(_component, pins(lock)), *map(_font, manifest)]
+    bom = Bom(components=components, metadata=BomMetaData(component=itself))
     bom.register_dependency(itself, bom.components)
     written = json.loads(JsonV1Dot6(bom).output_as_string())
     del written["metadata"]["timestamp"], written["serialNumber"]
@@ -78,6 +82,17 @@ def _component(pin: Pin) -> Component:
         purl=purl,
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest) for digest in pin.hashes],
         licenses=[license_ for license_ in [_license(pin)] if license_],
+    )
+
+
+def _font(line: dict[str, str]) -> Component:
+    return Component(
+        name=line["file"],
+        version=line["package"],
+        type=ComponentType.FILE,
+        bom_ref=f"font:{line['file']}",
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=line["sha256"])],
+        licenses=[LicenseFactory().make_from_string(line["licence"])],
     )
 
 

@@ -12,6 +12,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 
+from tests.supply.fonts import FONTS
 from tests.supply.sbom import declared_license, pins
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,8 @@ def written(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def components(written):
-    return {component["name"]: component for component in json.loads(written)["components"]}
+    listed = json.loads(written)["components"]
+    return {component["name"]: component for component in listed if component["type"] == "library"}
 
 
 def test_it_is_cyclonedx_1_6(written):
@@ -57,6 +59,16 @@ def test_every_package_of_the_lock_stands_in_it_with_version_and_hashes(componen
     }
     assert told == found
     assert all(digests for _, digests in found.values())
+
+
+def test_every_font_that_comes_with_quizbot_stands_in_it(written):
+    listed = json.loads(written)["components"]
+    told = {component["name"]: component for component in listed if component["type"] == "file"}
+    manifest = json.loads((ROOT / FONTS / "manifest.json").read_text(encoding="utf-8"))
+    assert {name: component["hashes"][0]["content"] for name, component in told.items()} == {
+        line["file"]: line["sha256"] for line in manifest
+    }
+    assert all(component["licenses"] for component in told.values())
 
 
 def test_every_installed_package_of_the_lock_has_a_licence(components):
