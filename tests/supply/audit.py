@@ -27,7 +27,7 @@ def main() -> int:
         if not report.is_file():
             print(f"Nothing was checked: pip-audit found no way to the advisories.\n{said}")
             return 1
-        return _tell(json.loads(report.read_text(encoding="utf-8"))["dependencies"])
+        return tell(json.loads(report.read_text(encoding="utf-8"))["dependencies"])
 
 
 def _pip_audit(lock: Path, report: Path, further: list[str]) -> str:
@@ -38,7 +38,8 @@ def _pip_audit(lock: Path, report: Path, further: list[str]) -> str:
     return "".join(done.stderr.strip().splitlines()[-1:])
 
 
-def _tell(packages: list[dict]) -> int:
+def tell(packages: list[dict]) -> int:
+    """Print what pip-audit reports of these packages; return the exit code."""
     missed = [package for package in packages if "skip_reason" in package]
     checked = [package for package in packages if "skip_reason" not in package]
     hit = [package for package in checked if package["vulns"]]
@@ -48,11 +49,11 @@ def _tell(packages: list[dict]) -> int:
             told = f"{advisory['id']}, mended in {versions}. {advisory['description'][:200]}"
             print(f"{package['name']} {package['version']}: {told}")
     if not checked:
-        print(f"Nothing was checked: the source of advisories knows none of {len(packages)} packages.")
+        print(f"Nothing was checked: the source of advisories knows none of the packages ({len(packages)}).")
     elif missed:
-        print(f"{len(missed)} packages were NOT checked: {', '.join(package['name'] for package in missed)}.")
+        print(f"NOT checked: {', '.join(package['name'] for package in missed)}.")
     if checked:
-        print(f"{len(checked)} of {len(packages)} packages were checked; {len(hit)} have advisories.")
+        print(f"Checked {len(checked)} of {len(packages)} packages; with advisories: {len(hit)}.")
     return int(bool(hit or missed or not checked))
 
 

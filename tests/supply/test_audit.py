@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+
+from tests.supply.audit import tell
 
 ROOT = Path(__file__).parents[2]
 LOCK = "jinja2==3.1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
@@ -73,18 +76,18 @@ def test_a_known_advisory_is_told_with_the_version_that_mends_it(audit):
         code, said = audit(address)
     assert code == 1
     assert "jinja2 3.1.0: GHSA-test, mended in 3.1.6. Templates escape." in said
-    assert "1 of 1 packages were checked; 1 have advisories." in said
+    assert "Checked 1 of 1 packages; with advisories: 1." in said
 
 
 def test_a_clean_lock_passes(audit):
     with advisories({}) as address:
-        assert audit(address) == (0, "1 of 1 packages were checked; 0 have advisories.\n")
+        assert audit(address) == (0, "Checked 1 of 1 packages; with advisories: 0.\n")
 
 
 def test_without_a_source_it_says_that_nothing_was_checked(audit):
-    with advisories({}) as address:
-        pass  # its port is free again
-    code, said = audit(address)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # nobody listens there, and nobody else can
+        code, said = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")
     assert code == 1
     assert said.startswith("Nothing was checked:")
 
@@ -94,3 +97,23 @@ def test_a_source_in_trouble_is_no_clean_lock(audit):
         code, said = audit(address)
     assert code == 1
     assert said.startswith("Nothing was checked:")
+
+
+@pytest.mark.parametrize(
+    ("packages", "said"),
+    [
+        (
+            [{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}],
+            "NOT checked: b.\nChecked 1 of 2 packages; with advisories: 0.\n",
+        ),
+        (
+            [{"name": "b", "skip_reason": "not found"}],
+            "Nothing was checked: the source of advisories knows none of the packages (1).\n",
+        ),
+        ([], "Nothing was checked: the source of advisories knows none of the packages (0).\n"),
+    ],
+    ids=["some", "all", "none there"],
+)
+def test_what_could_not_be_looked_up_is_no_clean_lock(packages, said, capsys):
+    assert tell(packages) == 1
+    assert capsys.readouterr().out == said
