@@ -1,5 +1,6 @@
+# The base is pinned, both times. Renew it: docker buildx imagetools inspect python:3.13-slim --format '{{.Manifest.Digest}}'
 # Stage 1: the locked dependencies, then the wheel, in a virtual environment of their own.
-FROM python:3.13-slim AS build
+FROM python:3.13-slim@sha256:70729b46c69b4f1e97c4822c1af3df53a1476cf5ddc6c087c0c10bc3a5678c2f AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 RUN python -m venv --without-pip /opt/quizbot
@@ -11,7 +12,7 @@ RUN pip --python /opt/quizbot/bin/python wheel --no-deps --no-build-isolation --
  && pip --python /opt/quizbot/bin/python uninstall --yes hatchling editables pathspec pluggy trove-classifiers
 
 # Stage 2: that environment, and nothing else.
-FROM python:3.13-slim
+FROM python:3.13-slim@sha256:70729b46c69b4f1e97c4822c1af3df53a1476cf5ddc6c087c0c10bc3a5678c2f
 RUN useradd --system --uid 10001 --home-dir /var/lib/quizbot --create-home quizbot
 COPY --from=build /opt/quizbot /opt/quizbot
 ENV PATH=/opt/quizbot/bin:$PATH \

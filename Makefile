@@ -83,7 +83,19 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 
 .PHONY: lookalikes
 lookalikes: $(VENV)/.dev ## Renew the table of characters that look alike
-	@$(BIN)/python tools/prototypes.py
+	@$(BIN)/python -m tests.supply.lookalikes
+
+.PHONY: audit
+audit: $(VENV)/.dev ## Look for advisories against the locked dependencies
+	@$(BIN)/python -m tests.supply.audit requirements.lock
+
+.PHONY: sbom
+sbom: $(VENV)/.dev ## Write var/sbom.json, the bill of materials
+	@$(BIN)/python -m tests.supply.sbom requirements.lock var/sbom.json
+
+.PHONY: fonts
+fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages in var/fonts
+	@$(BIN)/python -m tests.supply.fonts var/fonts
 
 .PHONY: messages
 messages: $(VENV)/.dev ## Collect the texts that can be translated

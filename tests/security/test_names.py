@@ -16,7 +16,7 @@ from bot.services.banks.storing import import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
 from bot.testing import document, draft
-from tools import prototypes
+from tests.supply import lookalikes
 
 FACELESS = {
     "joiner": "A\u034fda",
@@ -156,5 +156,5 @@ def test_a_name_calls_nobody_and_leads_nowhere(typed, seen):
 
 
 def test_the_table_of_lookalikes_is_what_its_tool_writes():
-    assert prototypes.written() == prototypes.TARGET.read_text(encoding="utf-8")
+    assert lookalikes.written() == lookalikes.TARGET.read_text(encoding="utf-8")
     assert len(PROTOTYPES) > 10_000

@@ -1,11 +1,10 @@
 """The fonts of a card, opened once when they are first needed and read from their files as far as they are used.
 
-Noto comes from the packages manimgx-fonts and manimgx-fonts-cjk; the emoji in colour lie beside this file.
+The files lie in the folder beside this one; its README says where they come from.
 """
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -19,12 +18,21 @@ _SCRIPTS = (
 )
 
 
+_FOLDER = Path(__file__).parent / "fonts"
+_BOLD_FROM = 600
+"""The weight from which on letters are bold: there are files for 400 and 700."""
+_THICKER = 0.02
+"""By how much of its size a letter without a bold form is made thicker."""
+
+
 @dataclass(frozen=True, eq=False)
 class Typeface:
-    """One font file. It is never changed, so any number of threads may read it."""
+    """One font in one or two weights. It is never changed, so any number of threads may read it."""
 
     face: hb.Face
     unicodes: hb.Set
+    bold: Path | None = None
+    """The file of the same letters in bold."""
     is_coloured: bool = False
 
     def covers(self, cluster: str) -> bool:
@@ -35,17 +43,18 @@ class Typeface:
 @lru_cache(maxsize=256)
 def sized(typeface: Typeface, size: int, weight: int) -> hb.Font:
     """The typeface at ``size`` pixels; it counts in 64ths of one."""
-    font = hb.Font(typeface.face)
+    is_bold = weight >= _BOLD_FROM
+    font = hb.Font(_face(typeface.bold) if is_bold and typeface.bold else typeface.face)
     font.scale = (size * 64, size * 64)
-    if typeface.face.has_var_data:
-        font.set_variations({"wght": weight})
+    if is_bold and typeface.bold is None and not typeface.is_coloured:
+        font.synthetic_bold = (_THICKER, _THICKER, True)
     return font
 
 
 @lru_cache(maxsize=4096)
 def typeface_for(cluster: str) -> Typeface | None:
     """The first typeface that covers ``cluster``; None where none does."""
-    chain = (*_emoji(), *_text()) if _looks_like_emoji(cluster) else (*_text(), *_emoji())
+    chain = (_emoji(), *_text()) if _looks_like_emoji(cluster) else (*_text(), _emoji())
     return next((typeface for typeface in chain if typeface.covers(cluster)), None)
 
 
@@ -58,20 +67,23 @@ def _looks_like_emoji(cluster: str) -> bool:
 
 @cache
 def _text() -> tuple[Typeface, ...]:
-    noto, cjk = files("manimgx_fonts"), files("manimgx_fonts_cjk")
-    scripts = [noto / f"NotoSans{script}[wght].ttf" for script in ("", *_SCRIPTS)]
-    return tuple(
-        _typeface(Path(str(path)))
-        for path in (*scripts, cjk / "NotoSansCJK-VF.otf.ttc", noto / "NotoSansSymbols[wght].ttf")
-    )
+    return (*map(_script, ("", *_SCRIPTS)), _typeface(_FOLDER / "NotoSansCJK-Regular.otf"), _script("Symbols"))
+
+
+def _script(name: str) -> Typeface:
+    return _typeface(_FOLDER / f"NotoSans{name}-Regular.ttf", bold=_FOLDER / f"NotoSans{name}-Bold.ttf")
 
 
 @cache
-def _emoji() -> tuple[Typeface, ...]:
-    coloured = Path(__file__).parent / "fonts" / "Twemoji.ttf"
-    return _typeface(coloured, is_coloured=True), _typeface(Path(str(files("manimgx_fonts") / "NotoEmoji[wght].ttf")))
+def _emoji() -> Typeface:
+    return _typeface(_FOLDER / "Twemoji.ttf", is_coloured=True)
 
 
-def _typeface(path: Path, *, is_coloured: bool = False) -> Typeface:
-    face = hb.Face(hb.Blob.from_file_path(str(path)))
-    return Typeface(face, face.unicodes, is_coloured)
+def _typeface(path: Path, *, bold: Path | None = None, is_coloured: bool = False) -> Typeface:
+    face = _face(path)
+    return Typeface(face, face.unicodes, bold, is_coloured)
+
+
+@cache
+def _face(path: Path) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(path)))

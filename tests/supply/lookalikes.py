@@ -13,9 +13,9 @@ from pathlib import Path
 
 from confusable_homoglyphs.confusables import confusables_data
 
-TARGET = Path(__file__).parents[1] / "bot" / "domain" / "prototypes.py"
+TARGET = Path(__file__).parents[2] / "bot" / "domain" / "prototypes.py"
 
-_HEAD = '''"""Which characters look alike: data, made by `tools/prototypes.py` (`make lookalikes`); don't edit it.
+_HEAD = '''"""Which characters look alike: data, made by `make lookalikes` (`tests/supply/lookalikes.py`)
 
 It is that of Unicode's confusables.txt (UTS #39), version 15.1, as confusable-homoglyphs {version} has it; what is one
 character after compatibility normalization is left out. Copyright © 1991-2023 Unicode, Inc., under the Unicode License
