@@ -7,28 +7,20 @@ from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space
-from bot.ports import AuditEntry, Unit
+from bot.ports import Admission, AuditEntry, Unit
 from bot.services.people.linking import is_still
-
-HOSTS = "web room host"
-"""The audit's subject for host rights: an entry for each who got them says which player joined, since when and why."""
 
 _SUGGESTIONS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A member who is in the room.
-
-    Attributes:
-        joined_as: the player that they joined the room as: linking may have made them another since, and rights of
-            the room are this one account's.
-    """
+    """A member who is in the room."""
 
     member: Member
     player_id: PlayerId
-    joined_as: PlayerId
     is_host: bool
+    epoch: int
 
     def calls(self, space: Space, channel: str) -> Caller:
         """The visitor as commands know one."""
@@ -51,16 +43,25 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
     member = Member(space_id=space.id, external_id=session.member_id, name=session.name)
 
     async def read(unit: Unit) -> Visitor | None:
-        player_id = await unit.people.player(member)
-        if player_id is None or session.player_id is None:
+        admission = await unit.admissions.get(member)
+        if admission is None or session.player_id is None or admission.removed_at is not None:
             return None
-        joined_as = PlayerId(session.player_id)
-        if not await is_still(unit, player_id, joined_as):
+        if admission.session_epoch != session.epoch:
             return None
-        is_host = joined_as in await _hosts(unit)
-        return Visitor(member=member, player_id=player_id, joined_as=joined_as, is_host=is_host)
+        if not await is_still(unit, admission.player_id, PlayerId(session.player_id)):
+            return None
+        return _visitor(admission)
 
     return await app.storage.read(read)
+
+
+def _visitor(admission: Admission) -> Visitor:
+    return Visitor(
+        member=admission.member,
+        player_id=admission.player_id,
+        is_host=admission.is_host,
+        epoch=admission.session_epoch,
+    )
 
 
 async def join(app: Application, space: Space, name: str, *, invited_as_host: bool) -> Visitor:
@@ -72,36 +73,33 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
 
     async def work(unit: Unit) -> Visitor:
         member = Member(space_id=space.id, external_id=fold_name(name), name=name)
+        await unit.spaces.lock(space.id)  # two who come first at the same time must not both be host
         if await unit.people.player(member) is not None:
             raise NameTaken(name, await _free_name(unit, space, name))
         player_id = await unit.people.ensure_player(member)
-        is_host = invited_as_host or not await _hosts(unit)
-        if is_host:
+        hosts = [one for one in await unit.admissions.all(space.id) if one.is_host]
+        if invited_as_host or not hosts:
             why = "opened the host link" if invited_as_host else "was the first to join"
-            await _add_host(app, unit, player_id, why)
-        return Visitor(member=member, player_id=player_id, joined_as=player_id, is_host=is_host)
+            await _add_host(app, unit, member, player_id, why)
+        admission = await unit.admissions.get(member)
+        if admission is None:
+            raise LookupError("a member who has just joined isn't there")
+        return _visitor(admission)
 
     return await app.storage.write(work)
 
 
 async def make_host(app: Application, visitor: Visitor) -> None:
     """Give a member the host's rights."""
-
-    async def work(unit: Unit) -> None:
-        if visitor.joined_as not in await _hosts(unit):
-            await _add_host(app, unit, visitor.joined_as, "opened the host link")
-
-    await app.storage.write(work)
-
-
-async def _hosts(unit: Unit) -> set[int]:
-    return {int(entry.details) for entry in await unit.audit.about(HOSTS)}
-
-
-async def _add_host(app: Application, unit: Unit, player_id: PlayerId, why: str) -> None:
-    await unit.audit.add(
-        AuditEntry(at=app.clock.now(), actor=f"player {player_id}", action=why, subject=HOSTS, details=str(player_id))
+    await app.storage.write(
+        lambda unit: _add_host(app, unit, visitor.member, visitor.player_id, "opened the host link")
     )
+
+
+async def _add_host(app: Application, unit: Unit, member: Member, player_id: PlayerId, why: str) -> None:
+    await unit.admissions.set_host(member, is_host=True)
+    who = f"player {player_id}"
+    await unit.audit.add(AuditEntry(at=app.clock.now(), actor=who, action="made host", subject=who, details=why))
 
 
 async def _free_name(unit: Unit, space: Space, name: str) -> str:

@@ -107,6 +107,9 @@ members = sa.Table(
     sa.Column("external_id", sa.Text, primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
+    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # sessions of earlier ones are over
+    sa.Column("removed_at", Instant),
 )
 
 teams = sa.Table(
