@@ -133,7 +133,7 @@ class Connection(web.RequestHandler):
         """Answer what isn't HTTP, without repeating any of it."""
         if request.writer.output_size > 0:
             raise ConnectionError("a part of another answer is sent already")
-        if status >= 500:
+        if status >= 500 and not isinstance(exc, ConnectionError):
             _log.error("request_failed", path=request.path, exc_info=exc)
         text = _("This request can't be read.") if status < 500 else _("Something broke here.")
         response = _Unread(status=status, text=f"{text}\n")

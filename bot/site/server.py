@@ -3,9 +3,10 @@
 import asyncio
 import errno
 import socket
+import warnings
 from ipaddress import ip_address
 
-from aiohttp import web
+from aiohttp import BadContentDispositionHeader, BadContentDispositionParam, web
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -52,6 +53,9 @@ class HttpServer:
                     host=self._host
                 )
             )
+        # They would repeat on stderr what somebody sent.
+        warnings.simplefilter("ignore", BadContentDispositionHeader)
+        warnings.simplefilter("ignore", BadContentDispositionParam)
         await self._runner.setup()
         try:
             await self._listen()
