@@ -24,12 +24,16 @@ class Event(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    WAY_BACK_GIVEN = "way_back_given"
+    WAY_BACK_REFUSED = "way_back_refused"
     MEMBER_REMOVED = "member_removed"
     HOST_GIVEN = "host_given"
     HOST_TAKEN = "host_taken"
 
 
-_REFUSALS = frozenset({Event.ROLE_REFUSED, Event.CSRF_REFUSED, Event.COOKIE_FORGED, Event.HOST_TOKEN_REFUSED})
+_REFUSALS = frozenset(
+    {Event.ROLE_REFUSED, Event.CSRF_REFUSED, Event.COOKIE_FORGED, Event.HOST_TOKEN_REFUSED, Event.WAY_BACK_REFUSED}
+)
 
 for _event in Event:
     _EVENTS.labels(_event.value)  # so that each stands in the metrics from the start, as 0

@@ -5,18 +5,27 @@ from aiohttp import web
 from adapters.web.door import Visit
 from adapters.web.inbound import clean_name
 from adapters.web.sessions import Session
-from adapters.web.visitors import NameTaken, Visitor, join, make_host
+from adapters.web.visitors import NameTaken, Visitor, join, make_host, visitor_of
 from bot import security
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.security import Event
+from bot.services.people import hosts
 
 
-def join_page(visit: Visit, *, problem: str = "", name: str = "", token: str = "") -> web.Response:
+def join_page(
+    visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = ""
+) -> web.Response:
     """The page that asks for a name."""
     invited = visit.room.invitation.fits(token)
     return visit.page(
-        "join.html", status=400 if problem else 200, problem=problem, name=name, token=token, invited=invited
+        "join.html",
+        status=400 if problem or code_problem else 200,
+        problem=problem,
+        code_problem=code_problem,
+        name=name,
+        token=token,
+        invited=invited,
     )
 
 
@@ -40,6 +49,19 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
         security.note(Event.HOST_TOKEN_USED, player=visitor.player_id)
     security.note(Event.SIGNED_IN, player=visitor.player_id)
     return _let_in(visit, visitor)
+
+
+async def come_back(visit: Visit) -> web.StreamResponse:
+    """Let somebody in under the name that they had, by a code that a host gave them."""
+    if visit.visitor is not None:
+        raise web.HTTPSeeOther("/")
+    try:
+        admission = await hosts.come_back(visit.room.app, visit.room.space.id, visit.text("code"))
+    except BadInput as error:
+        security.note(Event.WAY_BACK_REFUSED)
+        return join_page(visit, code_problem=str(error))
+    security.note(Event.SIGNED_IN, player=admission.player_id)
+    return _let_in(visit, visitor_of(admission))
 
 
 def _let_in(visit: Visit, visitor: Visitor) -> web.Response:

@@ -15,6 +15,7 @@ from bot.site import KNOWN
 _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/", study.show_room, For.ANYBODY),
     ("POST", "/join", joining.submit_name, For.ANYBODY),
+    ("POST", "/return", joining.come_back, For.ANYBODY),
     ("GET", "/host", joining.show_host_link, For.ANYBODY),
     ("POST", "/host", joining.use_host_link, For.MEMBERS),
     ("GET", "/me", leaving.show_me, For.MEMBERS),

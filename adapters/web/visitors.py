@@ -50,12 +50,13 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
             return None
         if not await is_still(unit, admission.player_id, PlayerId(session.player_id)):
             return None
-        return _visitor(admission)
+        return visitor_of(admission)
 
     return await app.storage.read(read)
 
 
-def _visitor(admission: Admission) -> Visitor:
+def visitor_of(admission: Admission) -> Visitor:
+    """A member, as pages know one."""
     return Visitor(
         member=admission.member,
         player_id=admission.player_id,
@@ -84,7 +85,7 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
         admission = await unit.admissions.get(member)
         if admission is None:
             raise LookupError("a member who has just joined isn't there")
-        return _visitor(admission)
+        return visitor_of(admission)
 
     return await app.storage.write(work)
 

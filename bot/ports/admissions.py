@@ -41,3 +41,6 @@ class Admissions(Protocol):
 
     async def remove(self, member: Member, at: datetime) -> None:
         """End a member's sessions and take the host's right; the name and the answers stay."""
+
+    async def readmit(self, member: Member) -> None:
+        """Let a member who was removed in again."""

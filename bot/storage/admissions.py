@@ -39,6 +39,10 @@ class SqlAdmissions:
         """End a member's sessions and take the host's right; the name and the answers stay."""
         await self._change(member, is_host=False, removed_at=at, session_epoch=t.members.c.session_epoch + 1)
 
+    async def readmit(self, member: Member) -> None:
+        """Let a member who was removed in again."""
+        await self._change(member, removed_at=None)
+
     async def _change(self, member: Member, **values: Any) -> None:  # noqa: ANN401 - values of columns
         await self._connection.execute(sa.update(t.members).where(_is(member)).values(values))
 

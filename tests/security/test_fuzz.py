@@ -21,6 +21,7 @@ ROUTES = (
     "/",
     "/join",
     "/host",
+    "/return",
     "/me",
     "/sign-out",
     "/people",

@@ -95,6 +95,34 @@ async def test_a_host_removes_a_member_whose_name_and_points_stay(room: OpenRoom
     assert "Bob" in ada.text
 
 
+async def test_a_code_from_a_host_brings_a_member_back_once(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    assert (await bob.post("/people", {"do": "return", "member": "ada"})).status == 403
+    await ada.post("/people", {"do": "remove", "member": "bob"})
+    await ada.post("/people", {"do": "return", "member": "bob"})
+    code = re.search(r"<code>([0-9A-Z-]{14})</code>", ada.page)
+    assert code
+    await bob.get()
+    assert (await bob.post("/return", {"code": "0000-0000-0000"})).status == 400
+    await bob.post("/return", {"code": code[1].lower()})
+    assert is_in(bob)
+    assert "Bob" in bob.text
+    eve = await room.person()
+    await eve.get()
+    assert (await eve.post("/return", {"code": code[1]})).status == 400
+    assert not is_in(eve)
+
+
+async def test_a_code_for_somebody_who_was_deleted_is_worth_nothing(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await ada.post("/people", {"do": "return", "member": "bob"})
+    code = re.search(r"<code>([0-9A-Z-]{14})</code>", ada.page)
+    assert code
+    await bob.say("/privacy delete")
+    await bob.get()
+    assert (await bob.post("/return", {"code": code[1]})).status == 400
+
+
 async def test_the_hosts_right_is_given_and_taken_but_never_the_last(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
     assert (await ada.post("/people", {"do": "take", "member": "ada"})).status == 400
