@@ -122,7 +122,7 @@ def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
 async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
     try:
         taken = await to_bolt_request(request)
-    except UnicodeDecodeError:
+    except (ValueError, AttributeError, TypeError, LookupError):  # Bolt reads it before it checks who signed it
         raise web.HTTPBadRequest from None
     if taken.body or "payload" not in taken.raw_body:
         return taken

@@ -84,7 +84,11 @@ class Connection(web.RequestHandler):
         if not body.is_eof():
             limits = self._gate.limits
             self._owes("body", limits.known_body if known else limits.body)
-            body.on_eof(self._owes_nothing)
+            body.on_eof(self._body_is_here)
+
+    def _body_is_here(self) -> None:
+        if self._serving:  # else what is waited for now is something else
+            self._owes_nothing()
 
     def end(self) -> None:
         """The request is answered. aiohttp closes idle connections; this one, too, if what was sent isn't read."""

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from adapters.web.port import names_check
+from bot.application import Application
+from bot.process import running
 from bot.settings import Settings
 from bot.site import Limits
 from bot.site.proxy import client_of, counted_as, networks_in, scheme_of
@@ -42,6 +44,21 @@ async def test_every_answer_is_protected_and_names_no_software(open_room: OpenAR
         assert "nosniff" in head
         assert "x-frame-options: deny" in head
         assert "strict-transport-security" not in head
+
+
+async def test_a_process_without_the_room_is_as_careful(app: Application) -> None:
+    async with running(app, [], heartbeat=False) as base:
+        for request, status in (
+            ("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 200),
+            ("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 404),
+            ("DELETE /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 405),
+            ("GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421),
+        ):
+            async with wire(base) as one:
+                await one.send(request)
+                assert await one.status() == status
+                assert "default-src 'none'" in one.head
+                assert "\r\nserver:" not in one.head.casefold()
 
 
 async def test_a_foreign_name_is_refused_on_every_address(open_room: OpenARoom) -> None:
