@@ -1,6 +1,7 @@
 """Who may enter a space with a door of its own, on every database."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.ports import Admission
 from bot.services.people import hosts
-from bot.services.people.privacy import delete_data
+from bot.services.people.privacy import delete_data, export_data
 from bot.testing import FakeClock
 
 
@@ -63,6 +64,8 @@ async def test_who_is_removed_is_out_without_rights_until_a_code_brings_them_bac
     back = await hosts.come_back(app, ada.space_id, code)
     assert (back.member, back.removed_at) == (bob, None)
     assert await admission(app, bob) == back
+    shown = json.loads(await export_data(app, [ada]))
+    assert (shown["host of the web room"], shown["removed from the web room at"]) == (True, None)
     with pytest.raises(BadInput, match="used already"):
         await hosts.come_back(app, ada.space_id, code)
 

@@ -82,7 +82,9 @@ async def test_signing_out_needs_the_rooms_own_form(room: OpenRoom) -> None:
 
 async def test_a_host_removes_a_member_whose_name_and_points_stay(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
-    (round_id,) = await room.rounds()
+    await ada.say("/quiz metrics")
+    await room.deliver()
+    round_id = (await room.rounds())[-1]
     await bob.answer(round_id, await room.right_pick(round_id))
     await ada.get("/people")
     assert "2 people" in ada.text
