@@ -44,7 +44,7 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
 
     async def read(unit: Unit) -> Visitor | None:
         admission = await unit.admissions.get(member)
-        if admission is None or session.player_id is None or admission.removed_at is not None:
+        if admission is None or session.player_id is None:
             return None
         if admission.session_epoch != session.epoch:
             return None

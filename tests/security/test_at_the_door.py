@@ -46,6 +46,21 @@ async def test_every_answer_is_protected_and_names_no_software(open_room: OpenAR
         assert "strict-transport-security" not in head
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Content-Type: application/x-www-form-urlencoded; charset=utf-16",
+        "Content-Type: application/x-www-form-urlencoded; charset=unicode_escape",
+        "Content-Encoding: gzip",
+    ],
+)
+async def test_text_in_another_encoding_is_not_read_at_all(open_room: OpenARoom, headers: str) -> None:
+    room = await open_room()
+    async with wire(room.base) as one:
+        await one.send(f"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\nContent-Length: 4\r\n\r\nname")
+        assert await one.status() == 415
+
+
 async def test_a_process_without_the_room_is_as_careful(app: Application) -> None:
     async with running(app, [], heartbeat=False) as base:
         for request, status in (

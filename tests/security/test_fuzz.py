@@ -4,6 +4,7 @@ import asyncio
 import gc
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -43,7 +44,7 @@ ROUTES = (
     "/metrics",
     "/{}",
 )
-METHODS = ("GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get", MARK)
+METHODS = (*["GET"] * 12, *["POST"] * 24, "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get", MARK)
 PIECES = (
     *("a", "0", "-1", "9" * 30, "%00", "%ff%fe", "%ED%A0%80", "%2e%2e%2f", "..", "%", "%zz", "é", "😀", "\u202e", "\0"),
     *(
@@ -82,6 +83,8 @@ FIELDS = (
     "_charset_",
 )
 TYPES = (
+    *["application/x-www-form-urlencoded"] * 16,
+    *["multipart/form-data; boundary=x"] * 12,
     "application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded; charset=utf-16",
     "application/x-www-form-urlencoded; charset=nonsense",
@@ -97,10 +100,9 @@ TYPES = (
     ";;;=",
     "",
 )
-ENCODINGS = ("", "", "", "", *(f"Content-Encoding: {name}\r\n" for name in ("gzip", "br", "nonsense")))
+ENCODINGS = (*[""] * 40, *(f"Content-Encoding: {name}\r\n" for name in ("gzip", "br", "nonsense")))
 HEADERS = (
-    "",
-    "",
+    *[""] * 48,
     "Expect: 100-continue\r\n",
     "Expect: nonsense\r\n",
     "Cookie: quizbot_session=nonsense\r\n",
@@ -126,9 +128,16 @@ class Fuzz:
     def _text(self) -> str:
         return MARK + "".join(self._chance.choice(PIECES) for _ in range(self._chance.randrange(4)))
 
+    def _quoted(self) -> str:
+        """The same as a browser would send it in an address or a form; now and then as it is."""
+        text = self._text()
+        if self._chance.random() < 0.1:
+            return text.replace(" ", "+").replace("\t", "+")
+        return quote(text, safe="%", errors="surrogatepass")
+
     def _form(self) -> str:
         fields = [f"csrf={self._csrf}"] * (self._chance.random() < 0.8)
-        fields += [f"{self._chance.choice(FIELDS)}={self._text()}" for _ in range(self._chance.randrange(4))]
+        fields += [f"{self._chance.choice(FIELDS)}={self._quoted()}" for _ in range(self._chance.randrange(4))]
         return "&".join(fields)
 
     def _multipart(self) -> str:
@@ -148,9 +157,9 @@ class Fuzz:
 
     def request(self) -> bytes:
         """One request, with a whole head and a body of the length it says."""
-        path = self._route.format(self._text().replace(" ", "%20").replace("\t", "%09"))
-        query = f"?{self._chance.choice(('window', 'by', 'sort', 'page', 'theme', 'token'))}={self._text()}"
-        path += query.replace(" ", "+").replace("\t", "+") * (self._chance.random() < 0.5)
+        path = self._route.format(self._quoted())
+        query = f"?{self._chance.choice(('window', 'by', 'sort', 'page', 'theme', 'token'))}={self._quoted()}"
+        path += query * (self._chance.random() < 0.5)
         kind = self._chance.choice(TYPES)
         body = (self._multipart() if "multipart" in kind else self._form()).encode("utf-8", "surrogatepass")
         if self._chance.random() < 0.05:

@@ -144,6 +144,12 @@ async def test_decisions_about_nobody_change_nothing(room: OpenRoom, who: str) -
     assert (await ada.post("/people", {"do": "conquer", "member": "ada"})).status == 400
 
 
+async def test_a_zero_character_which_no_database_keeps_is_refused_with_the_form(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    assert (await ada.post("/people", {"do": "give", "member": "ada\0"})).status == 400
+    assert "didn't arrive whole" in ada.text
+
+
 async def test_opening_the_host_link_changes_nothing_and_pressing_its_button_does(room: OpenRoom) -> None:
     await room.person("Ada")
     bob = await room.person("Bob")
