@@ -15,9 +15,9 @@ class Limits:
 
     Attributes:
         connections: open connections in all.
-        per_address: open connections of one address; of IPv6, of one /64 network.
+        per_address: open connections of one address; of IPv6, of one /64 network. A whole class may share one.
         per_own_address: the same for addresses of this machine, where an undeclared proxy may stand.
-        strangers: requests in work at the same time from people who aren't signed in.
+        strangers: requests in work at the same time from people who aren't signed in, and from platforms.
         head: from the first byte of a request, or the connection, to the end of its headers.
         body: for the body of a stranger's request.
         known_body: for the body of a request from somebody who is signed in.
@@ -27,9 +27,9 @@ class Limits:
     """
 
     connections: int = _MOST
-    per_address: int = 64
+    per_address: int = 256
     per_own_address: int = _MOST
-    strangers: int = _MOST // 4
+    strangers: int = _MOST * 3 // 8
     head: float = 10
     body: float = 20
     known_body: float = 300
@@ -41,11 +41,13 @@ class Limits:
     def here(cls) -> Self:
         """What this process may take on: never more connections than it can open files."""
         most = max(16, min(_MOST, _open_files() - _SPARED_FILES))
-        return cls(connections=most, per_own_address=most, strangers=max(4, most // 4))
+        return cls(
+            connections=most, per_address=max(8, most // 8), per_own_address=most, strangers=max(4, most * 3 // 8)
+        )
 
     @property
     def streams(self) -> int:
-        """Event streams in all: pages need connections, too."""
+        """Event streams in all: half of the connections, so that beside them and strangers an eighth stays."""
         return self.connections // 2
 
 
