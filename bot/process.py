@@ -9,23 +9,26 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.application import Adapter, Application
 from bot.health import add_health_routes
 from bot.scheduling.runner import Runner
-from bot.site import HttpServer
+from bot.site import HttpServer, Limits
 
 
 @asynccontextmanager
-async def running(app: Application, adapters: Sequence[Adapter], *, heartbeat: bool = True) -> AsyncIterator[str]:
+async def running(
+    app: Application, adapters: Sequence[Adapter], *, heartbeat: bool = True, limits: Limits | None = None
+) -> AsyncIterator[str]:
     """Serve these platforms inside the block; gives the address where the process listens.
 
     Args:
         app: the product on its database.
         adapters: the platforms; none of them started.
         heartbeat: whether to take up what is due; tests may want to do that by hand.
+        limits: of the HTTP server; what this process can take on where they are left out.
 
     Raises:
         QuizbotError: an adapter or the HTTP server can't start, with what to do about it.
     """
     settings = app.settings
-    server = HttpServer(settings.web_host, settings.web_port, guarded=settings.web_secret is not None)
+    server = HttpServer(settings, limits)
     add_health_routes(server.site, {"database": app.storage.check} | {a.name: a.problem for a in adapters})
     messengers = {adapter.name: adapter.messenger for adapter in adapters}
     runner = Runner(app, messengers, worker=_worker(), grace=settings.late_grace, retention=settings.retention)

@@ -158,7 +158,7 @@ class Interactions:
         return view
 
     async def _import(self, who: Origin, space: Space, command: ChatCommand, interaction: Json) -> MessageView:
-        dispatch.require_right(who.caller(space), command)
+        await dispatch.require_right(self._app, who.caller(space), command)
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
                 raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))

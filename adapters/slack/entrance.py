@@ -136,7 +136,10 @@ def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
 
 
 async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
-    taken = await to_bolt_request(request)
+    try:
+        taken = await to_bolt_request(request)
+    except (ValueError, AttributeError, TypeError, LookupError):  # Bolt reads it before it checks who signed it
+        raise web.HTTPBadRequest from None
     if taken.body or "payload" not in taken.raw_body:
         return taken
     # A command with that word in it, as in "/quiz payload": Bolt looks for an interaction in it and finds nothing.

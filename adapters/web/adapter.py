@@ -7,7 +7,7 @@ from aiohttp import web
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import Pages
-from adapters.web.port import port_check
+from adapters.web.port import names_check, port_check
 from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
 from adapters.web.sessions import Sessions, signing_key
@@ -17,6 +17,7 @@ from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.services.leagues.spaces import ensure_space
 from bot.services.series.first_series import start_study_channel
+from bot.site import Limits
 
 
 class WebAdapter:
@@ -26,7 +27,7 @@ class WebAdapter:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self.hub = Hub()
+        self.hub = Hub(most=Limits.here().streams)
         self._whispers = Whispers()
         app.on_forgotten.append(self._whispers.forget_replies)
         self.messenger = WebMessenger(self.hub, self._whispers)
@@ -44,7 +45,7 @@ class WebAdapter:
             app=self._app,
             space=space,
             pages=Pages(language=settings.language, zone=await self._zone(space)),
-            sessions=Sessions(signing_key(settings)),
+            sessions=Sessions(signing_key(settings), lasts=settings.session_lasts, now=self._app.clock.now),
             invitation=self.invitation,
             hub=self.hub,
             whispers=self._whispers,
@@ -73,5 +74,5 @@ class WebAdapter:
         return None
 
     async def check(self) -> Sequence[Check]:
-        """Whether the room's port is free."""
-        return [port_check(self._app.settings)]
+        """Whether the room's port is free, and its name known."""
+        return [port_check(self._app.settings), *names_check(self._app.settings)]

@@ -11,10 +11,12 @@ from aiohttp.http import HttpProcessingError
 from multidict import MultiDict, MultiDictProxy
 
 from adapters.web.room import Room
-from adapters.web.sessions import Session
+from adapters.web.sessions import Forged, Session
 from adapters.web.visitors import Visitor, recognise
+from bot import security
 from bot.domain.errors import BadInput, NotAllowed
 from bot.i18n import gettext as _
+from bot.security import Event
 
 FRAGMENT_HEADER = "Quizbot-Fragment"
 """Sent by the page's script, which wants the messages that changed instead of a whole page."""
@@ -85,47 +87,78 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
     """The handler as aiohttp calls it: a member's, or a host's, and with a form that this room gave out."""
 
     async def open_door(request: web.Request) -> web.StreamResponse:
-        known = room.sessions.read(request)
+        known = _known(room, request)
         session = known or Session()
         visitor = await recognise(room.app, room.space, session)
         if visitor is None and who is not For.ANYBODY:
             raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")
         if who is For.HOSTS and not (visitor and visitor.is_host):
+            security.note(Event.ROLE_REFUSED, player=visitor.player_id if visitor else None)
             raise NotAllowed(_("Only the host of this room can do that."))
         form: Form = MultiDictProxy(MultiDict())
         if request.method == "POST":
-            _check_origin(request)
-            form = await _read(request, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)
-            _check_token(session, form)
+            form = await _own_form(request, session, visitor, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)
         response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
-        if known is None and not response.prepared and not response.cookies:
-            room.sessions.write(response, session, secure=request.secure)
+        is_old = known is None or room.sessions.should_renew(known)
+        if is_old and not response.prepared and not response.cookies:
+            room.sessions.write(request, response, session)
         return response
 
     return open_door
 
 
+def _known(room: Room, request: web.Request) -> Session | None:
+    """The session that a browser brings."""
+    try:
+        return room.sessions.read(request)
+    except Forged:
+        security.note(Event.COOKIE_FORGED)
+        return None
+
+
+async def _own_form(request: web.Request, session: Session, visitor: Visitor | None, largest: int) -> Form:
+    """What was sent, if it was sent from one of this room's pages."""
+    player = visitor.player_id if visitor else None
+    if _is_foreign(request):
+        security.note(Event.CSRF_REFUSED, player=player)
+        raise NotAllowed(_("This form was sent from another site. Please use the room's own page."))
+    form = await _read(request, largest)
+    token = form.get("csrf", "")
+    if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
+        security.note(Event.CSRF_REFUSED, player=player)
+        raise BadInput(_("This page is out of date. Please load it again."))
+    return form
+
+
 async def _read(request: web.Request, largest: int) -> Form:
     try:
-        return await request.clone(client_max_size=largest).post()
-    except (ValueError, web.RequestPayloadError, HttpProcessingError):
+        form = await request.clone(client_max_size=largest).post()
+        for value in form.values():
+            if isinstance(value, str):
+                _check_text(value)
+    except (ValueError, LookupError, AssertionError, web.RequestPayloadError, HttpProcessingError):
         raise BadInput(_("The form didn't arrive whole. Please try again.")) from None
+    return form
+
+
+def _check_text(value: str) -> None:
+    """Raise ValueError for what no database keeps and no page shows."""
+    if "\0" in value:
+        raise ValueError("a zero character")
+    value.encode()
 
 
 def _from_script(request: web.Request) -> bool:
     return FRAGMENT_HEADER in request.headers or "text/event-stream" in request.headers.get("Accept", "")
 
 
-def _check_origin(request: web.Request) -> None:
+def _is_foreign(request: web.Request) -> bool:
     """Browsers say which page a form stands on. One that says nothing is old: the token has to do."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    foreign = site not in {None, "same-origin"} or (origin is not None and urlsplit(origin).netloc != request.host)
-    if foreign:
-        raise NotAllowed(_("This form was sent from another site. Please use the room's own page."))
-
-
-def _check_token(session: Session, form: Form) -> None:
-    token = form.get("csrf", "")
-    if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
-        raise BadInput(_("This page is out of date. Please load it again."))
+    if site not in {None, "same-origin"}:
+        return True
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.host
+    except ValueError:
+        return True

@@ -14,9 +14,12 @@ from adapters.web.door import Visit
 from adapters.web.hub import Changed, Counted, Missed, News, Stream
 from adapters.web.outbound import element_id
 from adapters.web.transcript import one_seen
+from adapters.web.visitors import Visitor, recognise
 from bot.rendering.questions import answered_count
 
-_HEARTBEAT_S = 15.0
+HEARTBEAT_S = 15.0
+"""How often a page that hears nothing is looked after; whoever was deleted or removed elsewhere is let go then."""
+
 _PATIENCE_S = 10.0
 """How long a page may take to read an event before it is dropped; it connects again by itself."""
 
@@ -46,33 +49,38 @@ async def _send(response: web.StreamResponse, text: str) -> None:
 
 
 async def _texts(visit: Visit, stream: Stream) -> AsyncIterator[str]:
-    """Events as they come, and a comment now and then, so that a dead connection is noticed."""
+    """Events as they come, and a comment now and then, so that a dead connection is noticed.
+
+    Ends when whoever reads it isn't in the room any more: another process may have let them go.
+    """
     while True:
         try:
-            async with asyncio.timeout(_HEARTBEAT_S):
+            async with asyncio.timeout(HEARTBEAT_S):
                 batch = await stream.next()
         except TimeoutError:
-            yield ": still here\n\n"
-            continue
+            batch = []
         if batch is None:
             return
+        visitor = await recognise(visit.room.app, visit.room.space, visit.session)
+        if visitor is None:
+            return
+        if not batch:
+            yield ": still here\n\n"
         for news in batch:
-            yield await _in_words(visit, news)
+            yield await _in_words(visit, visitor, news)
 
 
-async def _in_words(visit: Visit, news: News) -> str:
+async def _in_words(visit: Visit, visitor: Visitor, news: News) -> str:
     match news:
         case Missed():
             return _event("missed", {})
         case Counted(key=key, answered=answered):
             return _event("counted", {"id": element_id(key), "text": answered_count(answered)})
         case Changed(key=key):
-            seen = await one_seen(visit.room, visit.member, key)
+            seen = await one_seen(visit.room, visitor, key)
             if seen is None:
                 return ""
-            html = visit.room.pages.render(
-                "messages.html", transcript=[seen], csrf=visit.session.csrf, visitor=visit.visitor
-            )
+            html = visit.room.pages.render("messages.html", transcript=[seen], csrf=visit.session.csrf, visitor=visitor)
             return _event("changed", {"html": html})
 
 

@@ -40,6 +40,8 @@ def explain_failures(pages: Pages) -> Middleware:
             except QuizbotError as error:
                 status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
                 return _page(pages, request, status, _("That didn't work"), str(error))
+            except ConnectionError:  # whoever asked is gone
+                raise
             except Exception:  # noqa: BLE001 - it is logged whole, and the visitor gets a page
                 _log.exception("request_failed", path=request.path)
                 text = _("It isn't your fault. The log says more, under {id}.").format(id=request_id)

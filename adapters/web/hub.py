@@ -88,7 +88,9 @@ class Stream:
 class Hub:
     """All open pages of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_STREAMS) -> None:
+        """Nobody is looking; at most so many pages may listen at the same time."""
+        self._most = min(most, MOST_STREAMS)
         self._streams: deque[Stream] = deque()
         self._closed = False
 
@@ -102,7 +104,7 @@ class Hub:
         Raises:
             Busy: too many pages are open.
         """
-        if self._closed or len(self._streams) >= MOST_STREAMS:
+        if self._closed or len(self._streams) >= self._most:
             raise Busy(_("The room is full: too many pages are open. Please try again in a moment."))
         own = [stream for stream in self._streams if stream.member_id == member_id and not stream.retired]
         for oldest in own[: max(0, len(own) - PER_MEMBER + 1)]:

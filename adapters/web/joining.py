@@ -5,16 +5,27 @@ from aiohttp import web
 from adapters.web.door import Visit
 from adapters.web.inbound import clean_name
 from adapters.web.sessions import Session
-from adapters.web.visitors import NameTaken, Visitor, join, make_host
+from adapters.web.visitors import NameTaken, Visitor, join, make_host, visitor_of
+from bot import security
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
+from bot.security import Event
+from bot.services.people import hosts
 
 
-def join_page(visit: Visit, *, problem: str = "", name: str = "", token: str = "") -> web.Response:
+def join_page(
+    visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = ""
+) -> web.Response:
     """The page that asks for a name."""
     invited = visit.room.invitation.fits(token)
     return visit.page(
-        "join.html", status=400 if problem else 200, problem=problem, name=name, token=token, invited=invited
+        "join.html",
+        status=400 if problem or code_problem else 200,
+        problem=problem,
+        code_problem=code_problem,
+        name=name,
+        token=token,
+        invited=invited,
     )
 
 
@@ -35,24 +46,63 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
     visit.room.whispers.forget_member(visitor.member.external_id)
     if invited:
         visit.room.invitation.use(token)
+        security.note(Event.HOST_TOKEN_USED, player=visitor.player_id)
+    security.note(Event.SIGNED_IN, player=visitor.player_id)
     return _let_in(visit, visitor)
+
+
+async def come_back(visit: Visit) -> web.StreamResponse:
+    """Let somebody in under the name that they had, by a code that a host gave them."""
+    if visit.visitor is not None:
+        raise web.HTTPSeeOther("/")
+    try:
+        admission = await hosts.come_back(visit.room.app, visit.room.space.id, visit.text("code"))
+    except BadInput as error:
+        security.note(Event.WAY_BACK_REFUSED)
+        return join_page(visit, code_problem=str(error))
+    security.note(Event.SIGNED_IN, player=admission.player_id)
+    return _let_in(visit, visitor_of(admission))
 
 
 def _let_in(visit: Visit, visitor: Visitor) -> web.Response:
     """Into the room with a session of one's own; a new one, so that a form token known before is worth nothing."""
     response = web.Response(status=303, headers={"Location": "/"})
-    session = Session(member_id=visitor.member.external_id, player_id=visitor.player_id, name=visitor.member.name)
-    visit.room.sessions.write(response, session, secure=visit.request.secure)
+    session = Session(
+        member_id=visitor.member.external_id, player_id=visitor.player_id, name=visitor.member.name, epoch=visitor.epoch
+    )
+    visit.room.sessions.write(visit.request, response, session)
     return response
 
 
-async def open_host_link(visit: Visit) -> web.StreamResponse:
-    """Make whoever opens the link host. Its token is the proof; it is spent by a member, not by a mere look."""
+async def show_host_link(visit: Visit) -> web.StreamResponse:
+    """Offer the host's rights to whoever opens the link. To look changes nothing: programs follow links, too."""
     token = visit.request.query.get("token", "")
     if visit.visitor is None:
-        return join_page(visit, token=token)
-    if not visit.visitor.is_host:
-        if not visit.room.invitation.use(token):
-            raise BadInput(_("This host link was used already, or it is from an earlier start of the bot."))
-        await make_host(visit.room.app, visit.visitor)
+        return _without_referrer(join_page(visit, token=token))
+    if visit.visitor.is_host:
+        raise web.HTTPSeeOther("/")
+    if not visit.room.invitation.fits(token):
+        raise _no_invitation(visit.visitor)
+    return _without_referrer(visit.page("host.html", token=token))
+
+
+async def use_host_link(visit: Visit) -> web.StreamResponse:
+    """Make a member host. The link's token is the proof, and spent by it."""
+    visitor = visit.member
+    if not visitor.is_host:
+        if not visit.room.invitation.use(visit.text("token")):
+            raise _no_invitation(visitor)
+        await make_host(visit.room.app, visitor)
+        security.note(Event.HOST_TOKEN_USED, player=visitor.player_id)
     raise web.HTTPSeeOther("/")
+
+
+def _no_invitation(visitor: Visitor) -> BadInput:
+    security.note(Event.HOST_TOKEN_REFUSED, player=visitor.player_id)
+    return BadInput(_("This host link was used already, or it is from an earlier start of the bot."))
+
+
+def _without_referrer(response: web.Response) -> web.Response:
+    """Keep the page's address, which holds the token, out of every Referer. Forms still say where they stand."""
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response

@@ -1,10 +1,12 @@
-"""Whether the room's port can be had, for ``quizbot doctor``."""
+"""Whether the room's port can be had, and its names are known, for ``quizbot doctor``."""
 
 import errno
 import socket
 
 from bot.application import Check
 from bot.settings import Settings
+from bot.site import is_loopback
+from bot.site.names import OwnNames
 
 
 def port_check(settings: Settings) -> Check:
@@ -28,3 +30,20 @@ def port_check(settings: Settings) -> Check:
                 mend="Change QUIZBOT_WEB_HOST or QUIZBOT_WEB_PORT.",
             )
     return Check(name="web room", ok=True, found=f"{address} is free")
+
+
+def names_check(settings: Settings) -> list[Check]:
+    """Look whether the server knows its own names; nothing to say where it is for this machine alone."""
+    names = OwnNames(settings.web_host, settings.public_url, settings.own_names)
+    if is_loopback(settings.web_host):
+        return []
+    if not names.is_open:
+        return [Check(name="web room's name", ok=True, found="requests under foreign names are refused")]
+    return [
+        Check(
+            name="web room's name",
+            ok=False,
+            found="not set: requests are answered under any name, also under one that a hostile page made up",
+            mend="Set QUIZBOT_PUBLIC_URL to the address that people open, or QUIZBOT_WEB_NAMES to the names in use.",
+        )
+    ]

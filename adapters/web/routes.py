@@ -5,17 +5,23 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
-from adapters.web import events, images, importing, joining, standings, study
+from adapters.web import events, images, importing, joining, leaving, people, standings, study
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
-from adapters.web.shield import add_headers, only_own_names
+from bot.site import KNOWN
 
 _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/", study.show_room, For.ANYBODY),
     ("POST", "/join", joining.submit_name, For.ANYBODY),
-    ("GET", "/host", joining.open_host_link, For.ANYBODY),
+    ("POST", "/return", joining.come_back, For.ANYBODY),
+    ("GET", "/host", joining.show_host_link, For.ANYBODY),
+    ("POST", "/host", joining.use_host_link, For.MEMBERS),
+    ("GET", "/me", leaving.show_me, For.MEMBERS),
+    ("POST", "/sign-out", leaving.sign_out, For.MEMBERS),
+    ("GET", "/people", people.show_people, For.HOSTS),
+    ("POST", "/people", people.decide, For.HOSTS),
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),
@@ -35,11 +41,11 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
 
 def add_room_routes(site: web.Application, room: Room) -> None:
     """Open the room's pages; each stands behind the door."""
-    site.on_response_prepare.append(add_headers)
-    explain, shield = explain_failures(room.pages), only_own_names(room.app.settings.web_host)
+    site[KNOWN].append(room.sessions.is_known)
+    explain = explain_failures(room.pages)
 
     def guarded(handler: AnyHandler) -> AnyHandler:
-        return partial(explain, handler=partial(shield, handler=handler))
+        return partial(explain, handler=handler)
 
     for method, path, handler, who in _ROUTES:
         behind = guarded(behind_door(room, handler, who))

@@ -1,19 +1,25 @@
 """Who a browser says it is: a signed cookie that holds all of it, so that sessions outlive restarts."""
 
 import secrets
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp import web
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.settings import Settings
+from bot.site import is_secure
 from bot.system import make_private_file, make_private_folder
 
 COOKIE = "quizbot_session"
-LASTS_S = 365 * 24 * 3600
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Over HTTPS: browsers take this name from this very host alone, and only over HTTPS."""
+_RENEWED_AFTER = 1 / 30
+"""Of the time that a session lasts."""
 _KEY_FILE = "web-session.key"
 
 
@@ -29,33 +35,83 @@ class Session:
         csrf: what every form of this browser has to repeat.
         member_id: the member's id in the room's space.
         player_id: the player behind it; tells a member from an earlier one of the same name who was deleted.
+        epoch: the member's sessions may be ended: then those of this epoch are over.
+        at: when the cookie was written, in seconds since 1970.
     """
 
     csrf: str = field(default_factory=_token)
     member_id: str | None = None
     player_id: int | None = None
     name: str = ""
+    epoch: int = 0
+    at: int = 0
+
+
+class Forged(Exception):
+    """The cookie isn't signed by this room."""
 
 
 class Sessions:
     """Reads and writes the cookie."""
 
-    def __init__(self, key: str) -> None:
-        self._signer = URLSafeTimedSerializer(key, salt="quizbot web session")
+    def __init__(self, key: str, *, lasts: timedelta, now: Callable[[], datetime]) -> None:
+        """Sign with ``key``; a session that isn't used for as long as it ``lasts`` is over."""
+        self._signer = URLSafeSerializer(key, salt="quizbot web session")
+        self._lasts_s = int(lasts.total_seconds())
+        self._now = now
 
     def read(self, request: web.Request) -> Session | None:
-        """The session of a request; None when it has none, or one that isn't ours."""
-        try:
-            return Session(**self._signer.loads(request.cookies[COOKIE], max_age=LASTS_S))
-        except (KeyError, BadSignature, TypeError):
-            return None
+        """The session of a request; None when it has none, or one that is over.
 
-    def write(self, response: web.StreamResponse, session: Session, *, secure: bool) -> None:
+        Raises:
+            Forged: it isn't this room's.
+        """
+        cookie = request.cookies.get(_name(request))
+        if cookie is None:
+            return None
+        try:
+            session = Session(**self._signer.loads(cookie))
+        except (BadSignature, TypeError):
+            raise Forged from None
+        return session if self._age_s(session) <= self._lasts_s else None
+
+    def is_known(self, request: web.Request) -> bool:
+        """Whether a member's browser sends it, as far as the cookie alone tells."""
+        try:
+            session = self.read(request)
+        except Forged:
+            return False
+        return session is not None and session.member_id is not None
+
+    def should_renew(self, session: Session) -> bool:
+        """Whether the cookie is old enough to be written again, so that it lasts from now on."""
+        return self._age_s(session) > self._lasts_s * _RENEWED_AFTER
+
+    def _age_s(self, session: Session) -> float:
+        return self._now().timestamp() - session.at
+
+    def write(self, request: web.Request, response: web.StreamResponse, session: Session) -> None:
         """Hand a session to the browser."""
-        value = self._signer.dumps(asdict(session))
+        value = self._signer.dumps(asdict(replace(session, at=int(self._now().timestamp()))))
         if not isinstance(value, str):
             raise TypeError("the signer made bytes of a cookie")
-        response.set_cookie(COOKIE, value, max_age=LASTS_S, httponly=True, samesite="Lax", secure=secure, path="/")
+        response.set_cookie(
+            _name(request),
+            value,
+            max_age=self._lasts_s,
+            httponly=True,
+            samesite="Lax",
+            secure=is_secure(request),
+            path="/",
+        )
+
+    def delete(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Take the session from the browser."""
+        response.del_cookie(_name(request), path="/", secure=is_secure(request), httponly=True, samesite="Lax")
+
+
+def _name(request: web.Request) -> str:
+    return SECURE_COOKIE if is_secure(request) else COOKIE
 
 
 def signing_key(settings: Settings) -> str:

@@ -7,26 +7,21 @@ from adapters.web.inbound import fold_name
 from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
-from bot.domain.identity import Member, PlayerId, Space, SpaceId
+from bot.domain.identity import Member, PlayerId, Space
 from bot.domain.lookalikes import look_alike
-from bot.ports import AuditEntry, Unit
+from bot.ports import Admission, AuditEntry, Unit
 
 _SUGGESTIONS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A member who is in the room.
-
-    Attributes:
-        joined_as: the player that they joined the room as: linking may have made them another since, and rights of
-            the room are this one account's.
-    """
+    """A member who is in the room."""
 
     member: Member
     player_id: PlayerId
-    joined_as: PlayerId
     is_host: bool
+    epoch: int
 
     def calls(self, space: Space, channel: str) -> Caller:
         """The visitor as commands know one."""
@@ -49,16 +44,26 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
     member = Member(space_id=space.id, external_id=session.member_id, name=session.name)
 
     async def read(unit: Unit) -> Visitor | None:
-        player_id = await unit.people.player(member)
-        if player_id is None or session.player_id is None:
+        admission = await unit.admissions.get(member)
+        if admission is None or session.player_id is None:
             return None
-        joined_as = PlayerId(session.player_id)
-        if not await unit.people.may_be_same_player(player_id, joined_as):
+        if admission.session_epoch != session.epoch:
             return None
-        is_host = joined_as in await unit.people.hosts(space.id)
-        return Visitor(member=member, player_id=player_id, joined_as=joined_as, is_host=is_host)
+        if not await unit.people.may_be_same_player(admission.player_id, PlayerId(session.player_id)):
+            return None
+        return visitor_of(admission)
 
     return await app.storage.read(read)
+
+
+def visitor_of(admission: Admission) -> Visitor:
+    """A member, as pages know one."""
+    return Visitor(
+        member=admission.member,
+        player_id=admission.player_id,
+        is_host=admission.is_host,
+        epoch=admission.session_epoch,
+    )
 
 
 async def join(app: Application, space: Space, name: str, *, invited_as_host: bool) -> Visitor:
@@ -70,35 +75,33 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
 
     async def work(unit: Unit) -> Visitor:
         member = Member(space_id=space.id, external_id=fold_name(name), name=name)
+        await unit.spaces.lock(space.id)  # two who come first at the same time must not both be host
         taken = await unit.people.names_in(space.id)
         if await unit.people.player(member) is not None or _is_taken(name, taken):
             raise NameTaken(name, _free_name(name, taken))
         player_id = await unit.people.ensure_player(member)
-        is_host = invited_as_host or not await unit.people.hosts(space.id)
-        if is_host:
+        if invited_as_host or not await unit.admissions.had_host(space.id):
             why = "opened the host link" if invited_as_host else "was the first to join"
-            await _add_host(app, unit, space.id, player_id, why)
-        return Visitor(member=member, player_id=player_id, joined_as=player_id, is_host=is_host)
+            await _add_host(app, unit, member, player_id, why)
+        admission = await unit.admissions.get(member)
+        if admission is None:
+            raise LookupError("a member who has just joined isn't there")
+        return visitor_of(admission)
 
     return await app.storage.write(work)
 
 
 async def make_host(app: Application, visitor: Visitor) -> None:
     """Give a member the host's rights."""
-
-    async def work(unit: Unit) -> None:
-        space_id = visitor.member.space_id
-        if visitor.joined_as not in await unit.people.hosts(space_id):
-            await _add_host(app, unit, space_id, visitor.joined_as, "opened the host link")
-
-    await app.storage.write(work)
+    await app.storage.write(
+        lambda unit: _add_host(app, unit, visitor.member, visitor.player_id, "opened the host link")
+    )
 
 
-async def _add_host(app: Application, unit: Unit, space_id: SpaceId, player_id: PlayerId, why: str) -> None:
-    await unit.people.add_host(space_id, player_id)
-    now, actor = app.clock.now(), f"player {player_id}"
-    entry = AuditEntry(at=now, actor=actor, action=why, subject="web room host", details=str(player_id))
-    await unit.audit.add(entry)
+async def _add_host(app: Application, unit: Unit, member: Member, player_id: PlayerId, why: str) -> None:
+    await unit.admissions.set_host(member, is_host=True)
+    who = f"player {player_id}"
+    await unit.audit.add(AuditEntry(at=app.clock.now(), actor=who, action="made host", subject=who, details=why))
 
 
 def _is_taken(name: str, taken: Collection[str]) -> bool:

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     """The subject is the space that invites another into its league."""
     ACCOUNT = "account"
     """The subject is the player who has another account."""
+    RETURN = "return"
+    """The subject is the player who may come back into a space that has a door of its own."""
     USED = "used"
     """Nothing any more."""
     WRONG = "wrong"

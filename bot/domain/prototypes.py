@@ -1,4 +1,4 @@
-"""Which characters look alike: data, made by `make lookalikes` (`tests/supply/lookalikes.py`)
+"""Which characters look alike: data, made by `make lookalikes` (`tests/supply/lookalikes.py`).
 
 It is that of Unicode's confusables.txt (UTS #39), version 15.1, as confusable-homoglyphs 3.3.1 has it; what is one
 character after compatibility normalization is left out. Copyright © 1991-2023 Unicode, Inc., under the Unicode License

@@ -1,5 +1,6 @@
 """What the core asks of the outside: surroundings, storage and platforms."""
 
+from bot.ports.admissions import Admission, Admissions
 from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
@@ -34,6 +35,8 @@ from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
 
 __all__ = [
     "HOSTS",
+    "Admission",
+    "Admissions",
     "AnswerWriter",
     "Answers",
     "Audit",

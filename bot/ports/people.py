@@ -125,12 +125,6 @@ class People(Protocol):
     async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
         """The team that each mapped group stands for."""
 
-    async def hosts(self, space_id: SpaceId) -> set[PlayerId]:
-        """The hosts of a space whose platform doesn't name them, by the players that their accounts joined as."""
-
-    async def add_host(self, space_id: SpaceId, player_id: PlayerId) -> None:
-        """Make the account that joined a space as this player its host, unless it is host already."""
-
     async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
         """Whether an account that belonged to the player ``then`` may belong to this player now.
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import SpaceId
+from bot.ports.admissions import Admissions
 from bot.ports.codes import Codes
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
@@ -113,6 +114,10 @@ class Unit(Protocol):
     @property
     def people(self) -> People:
         """See `People`."""
+
+    @property
+    def admissions(self) -> Admissions:
+        """See `Admissions`."""
 
     @property
     def codes(self) -> Codes:

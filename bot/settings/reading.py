@@ -119,5 +119,6 @@ _EXPLAINED = {
     "QUIZBOT_LOG_FORMAT": lambda: _("use text or json."),
     "QUIZBOT_WEB_PORT": lambda: _("use a number from 0 to 65535."),
     "QUIZBOT_LATE_GRACE_MINUTES": lambda: _("use a whole number of minutes, 0 or more."),
+    "QUIZBOT_SESSION_DAYS": lambda: _("use a whole number of days, 1 or more."),
     "QUIZBOT_RETENTION_DAYS": lambda: _("use a whole number of days, 0 or more."),
 }

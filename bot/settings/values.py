@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,6 +75,11 @@ class AdapterSettings(Section, ABC):
 A = TypeVar("A", bound=AdapterSettings)
 
 
+def listed(value: str) -> list[str]:
+    """What a setting lists, separated by commas or spaces."""
+    return value.replace(",", " ").split()
+
+
 def _local_zone() -> str:
     try:
         return get_localzone_name() or "UTC"
@@ -89,6 +95,9 @@ class Settings(Section):
     web_port: int = Field(8080, alias="QUIZBOT_WEB_PORT", ge=0, le=65535)
     web_secret: SecretStr | None = Field(None, alias="QUIZBOT_WEB_SECRET", min_length=16)
     public_url: str = Field("", alias="QUIZBOT_PUBLIC_URL")
+    trusted_proxy: str = Field("", alias="QUIZBOT_TRUSTED_PROXY")
+    web_names: str = Field("", alias="QUIZBOT_WEB_NAMES")
+    session_days: int = Field(30, alias="QUIZBOT_SESSION_DAYS", ge=1)
     var_dir: Path = Field(Path("var"), alias="QUIZBOT_VAR_DIR")
     zone: str = Field(default_factory=_local_zone, alias="QUIZBOT_ZONE")
     language: str = Field("en", alias="QUIZBOT_LANGUAGE")
@@ -117,6 +126,16 @@ class Settings(Section):
             raise ValueError(_("write a whole address, such as https://quiz.example.org"))
         return value
 
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _addresses_or_networks(cls, value: str) -> str:
+        try:
+            for part in listed(value):
+                ip_network(part, strict=False)
+        except ValueError:
+            raise ValueError(_("write addresses or networks, such as 127.0.0.1 or 10.0.0.0/8")) from None
+        return value
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -130,6 +149,26 @@ class Settings(Section):
     def site_url(self) -> str:
         """Where people open the web pages: as set, else the address that this machine listens on."""
         return (self.public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people open the web pages over HTTPS."""
+        return self.site_url.startswith("https:")
+
+    @property
+    def proxies(self) -> list[str]:
+        """Addresses and networks of reverse proxies whose headers are believed."""
+        return listed(self.trusted_proxy)
+
+    @property
+    def own_names(self) -> list[str]:
+        """Further names that the HTTP server answers to."""
+        return listed(self.web_names)
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """How long somebody who doesn't come back stays signed in to the web room."""
+        return timedelta(days=self.session_days)
 
     @property
     def retention(self) -> timedelta:

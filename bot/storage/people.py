@@ -176,16 +176,6 @@ class SqlPeople:
         rows = await self._connection.execute(theirs.order_by(t.members.c.space_id, t.members.c.external_id))
         return [Member(space_id=SpaceId(row.space_id), external_id=row.external_id, name=row.name) for row in rows]
 
-    async def hosts(self, space_id: SpaceId) -> set[PlayerId]:
-        """The hosts of a space whose platform doesn't name them, by the players that their accounts joined as."""
-        here = sa.select(t.hosts.c.player_id).where(t.hosts.c.space_id == space_id)
-        return {PlayerId(player_id) for player_id in await self._connection.scalars(here)}
-
-    async def add_host(self, space_id: SpaceId, player_id: PlayerId) -> None:
-        """Make the account that joined a space as this player its host, unless it is host already."""
-        host = insert(self._connection, t.hosts).values(space_id=space_id, player_id=player_id)
-        await self._connection.execute(host.on_conflict_do_nothing())
-
     async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
         """Whether an account that belonged to the player ``then`` may belong to this player now."""
         return player_id == then or await linking.became(self._connection, then, player_id)

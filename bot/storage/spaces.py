@@ -23,7 +23,6 @@ _OF_A_SPACE = (
     t.series,
     t.team_groups,
     t.members,
-    t.hosts,
     t.league_requests,
     t.former_leagues,
     t.closed_channels,

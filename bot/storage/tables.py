@@ -72,6 +72,7 @@ spaces = sa.Table(
     sa.Column("left_at", Instant),
     sa.Column("weekly_channel", sa.Text),  # None: that of its oldest running series
     sa.Column("weekly_next_at", Instant, index=True),
+    sa.Column("had_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
@@ -123,15 +124,9 @@ members = sa.Table(
     sa.Column("external_id", sa.Text, primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
-)
-
-# The hosts of a space whose platform doesn't say who they are, by the players that their accounts joined as. The number
-# of a host who is forgotten stays, so that the next person who joins doesn't become host for being the first.
-hosts = sa.Table(
-    "hosts",
-    metadata,
-    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
-    sa.Column("player_id", _ID, primary_key=True),
+    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
+    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # sessions of earlier ones are over
+    sa.Column("removed_at", Instant),
 )
 
 # Linking and separating accounts give an account another player. A session remembers the one that its account joined

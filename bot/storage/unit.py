@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.admissions import SqlAdmissions
 from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
 from bot.storage.banks import SqlBanks
@@ -31,6 +32,7 @@ class SqlUnit:
         self.leagues = SqlLeagues(connection)
         self.spaces = SqlSpaces(connection, new_id)
         self.people = SqlPeople(connection, new_id)
+        self.admissions = SqlAdmissions(connection)
         self.codes = SqlCodes(connection)
         self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)

@@ -175,3 +175,23 @@ async def test_what_earlier_programs_left_in_the_file_of_deleted_rows_goes_at_th
     assert b"Hedwig" in file.read_bytes()
     async with application_on(empty_url, clock=clock):
         assert b"Hedwig" not in b"".join(path.read_bytes() for path in tmp_path.glob("empty.db*"))
+
+
+async def test_whoever_was_host_of_the_room_still_is_also_after_linking(empty_url, clock):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0007")))
+    rows = [row for row in rows_that_name_people() if row[0] in {"leagues", "spaces", "players", "members"}]
+    notes = [(41, "web room host", "was the first to join", "21"), (42, "web room host", "opened the host link", "99")]
+    notes += [(43, "player 99", "accounts linked", "22")]
+    for number, subject, action, details in notes:
+        note = {"id": number, "at": 0, "actor": "bot", "subject": subject, "action": action, "details": details}
+        rows.append(("audit", note))
+    for table, row in rows:
+        insert = sa.insert(sa.table(table, *(sa.column(name) for name in row))).values(row)
+        await old.write_raw(lambda connection, insert=insert: connection.execute(insert))
+    await old.close()
+    async with application_on(empty_url, clock=clock) as app:
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        people = await app.storage.read(lambda unit: unit.admissions.all(11))
+    assert {one.member.name: one.is_host for one in people} == {"Ada": True, "Bob": True, "Sam": False}
+    assert {(one.session_epoch, one.removed_at) for one in people} == {(0, None)}

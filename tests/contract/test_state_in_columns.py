@@ -82,8 +82,7 @@ async def test_what_was_read_out_of_prose_stands_in_columns_afterwards(empty_url
             assert await unit.spaces.was_closed(11, "study")
             assert not await unit.spaces.was_closed(11, "study: I may not write there")
             assert not await unit.spaces.was_closed(12, "study")
-            assert await unit.people.hosts(11) == {21, 27}
-            assert await unit.people.hosts(12) == set()
+            assert [await unit.admissions.had_host(space_id) for space_id in (11, 12)] == [True, False]
             became = {(then, now) for then in (20, 21, 22, 24, 25, 27) for now in (20, 24, 27)}
             became = {(then, now) for then, now in became if await unit.people.may_be_same_player(now, then)}
             assert became == {(20, 20), (20, 24), (21, 20), (21, 24), (22, 24), (24, 24), (27, 27)}

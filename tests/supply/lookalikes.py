@@ -15,7 +15,7 @@ from confusable_homoglyphs.confusables import confusables_data
 
 TARGET = Path(__file__).parents[2] / "bot" / "domain" / "prototypes.py"
 
-_HEAD = '''"""Which characters look alike: data, made by `make lookalikes` (`tests/supply/lookalikes.py`)
+_HEAD = '''"""Which characters look alike: data, made by `make lookalikes` (`tests/supply/lookalikes.py`).
 
 It is that of Unicode's confusables.txt (UTS #39), version 15.1, as confusable-homoglyphs {version} has it; what is one
 character after compatibility normalization is left out. Copyright © 1991-2023 Unicode, Inc., under the Unicode License

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot import security
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.typed import typed, without_marks
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
+from bot.security import Event
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.core import Core
@@ -30,20 +32,22 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
         NotAllowed: the command is for hosts.
         QuizbotError: with what was wrong, and what to type instead.
     """
-    require_right(caller, command)
+    await require_right(core, caller, command)
     # An adapter may remember a space from before it changed its league.
     space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
     handler = COMMANDS[command.name].handler
     return await handler(core, replace(caller, space=space or caller.space), _cleaned(command.options))
 
 
-def require_right(caller: Caller, command: ChatCommand) -> None:
+async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
     """Refuse what is for hosts to everybody else.
 
     Raises:
         NotAllowed: the command, or what is chosen in it, is for hosts.
     """
     if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_host:
+        player = await core.storage.read(lambda unit: unit.people.player(caller.member))
+        security.note(Event.ROLE_REFUSED, player=player)
         raise NotAllowed(_("Only a host can do that."))
 
 

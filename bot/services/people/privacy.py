@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +33,7 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
 async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
+    admission = await unit.admissions.get(member)
     space = await unit.spaces.get(member.space_id)
     return {
         "name": member.name,
@@ -41,6 +43,8 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.among_fastest for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player and space else None,
+        "host of the web room": admission is not None and admission.is_host,
+        "removed from the web room at": _moment(admission.removed_at if admission else None),
         "answers": [
             {
                 "at": a.at.isoformat(),
@@ -52,6 +56,10 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             for a in await unit.answers.history(member)
         ],
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from io import BytesIO
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from adapters.slack.entrance import EVENTS
 from adapters.web import create as create_web
@@ -77,6 +79,34 @@ async def test_what_is_signed_and_broken_is_refused_without_a_word_of_it_in_the_
     async with bot.server.session.post(bot.address + EVENTS, data=body, headers=headers) as response:
         assert response.status in {400, 404}
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (b"\xff\xfe", {}),
+        (b"payload=%ff", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (b"text=quiz", {"Content-Type": "application/x-www-form-urlencoded; charset=nonsense"}),
+        (b"text=quiz", {"Content-Encoding": "gzip"}),
+        (b"{", {"Content-Type": "application/json"}),
+        (b"[1]", {"Content-Type": "application/json"}),
+        (b"payload=[1]", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (b"payload=null", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (b'payload={"team": 1, "user": [], "channel": "x"}', {"Content-Type": "application/x-www-form-urlencoded"}),
+        (b"--x\r\n", {"Content-Type": "multipart/form-data; boundary=x"}),
+        (b"x" * 3_000_000, {}),
+    ],
+)
+async def test_nonsense_is_refused_with_the_headers_that_every_answer_carries(
+    bot: Bot, body: bytes, headers: dict[str, str]
+) -> None:
+    async with (
+        ClientSession() as client,
+        client.post(bot.address + EVENTS, data=BytesIO(body), headers=headers) as response,
+    ):
+        assert 400 <= response.status < 500
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Server" not in response.headers
 
 
 async def test_two_processes_on_one_database_serve_one_channel(

@@ -92,7 +92,7 @@ async def test_a_preview_is_its_makers_alone(room: OpenRoom) -> None:
     response = await upload(ada, DUMP)
     assert (await bob.get(response.url.path)).status == 403
     assert (await bob.post(response.url.path)).status == 403
-    await bob.get(f"/host?token={room.adapter.invitation.token}")
+    await bob.post("/host", {"token": room.adapter.invitation.token})
     assert (await bob.get(response.url.path)).status == 404
 
 

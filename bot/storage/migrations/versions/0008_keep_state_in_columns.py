@@ -32,7 +32,6 @@ def upgrade() -> None:
     """Make the tables and columns, and fill them from what there is."""
     _keep_moves()
     _keep_closed_channels()
-    _keep_hosts()
     _keep_later_players()
     _keep_supplies()
     _keep_kinds_of_posts()
@@ -75,14 +74,6 @@ def _keep_closed_channels() -> None:
     entries = ((space_id, details.partition(": ")[0]) for space_id, details in _entries("space", "channel parked"))
     closed = dict.fromkeys((space_id, channel) for space_id, channel in entries if space_id in known)
     _insert(closed_channels, [{"space_id": space_id, "channel": channel} for space_id, channel in closed])
-
-
-def _keep_hosts() -> None:
-    hosts = _of_a_space("hosts", sa.Column("player_id", _ID, nullable=False))
-    rooms = op.get_bind().scalars(sa.select(_spaces.c.id).where(_spaces.c.adapter == "web")).all()
-    of_rooms = sa.select(_audit.c.details).where(_audit.c.subject == "web room host").order_by(_audit.c.id)
-    players = dict.fromkeys(int(details) for details in op.get_bind().scalars(of_rooms))
-    _insert(hosts, [{"space_id": room, "player_id": player_id} for room in rooms for player_id in players])
 
 
 def _keep_later_players() -> None:

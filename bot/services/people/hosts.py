@@ -1,0 +1,146 @@
+"""Who may enter a space that has a door of its own, and who is host there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import security
+from bot.domain.codes import Purpose
+from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.identity import Member, SpaceId
+from bot.i18n import gettext as _
+from bot.ports import Admission, AuditEntry, Unit
+from bot.security import Event
+from bot.services import codes
+from bot.services.core import Core
+
+CODE_GROUPS = 3
+WAY_BACK_LASTS = timedelta(days=1)
+
+
+async def give_host(core: Core, by: Member, member: Member) -> None:
+    """Let a member be host, too.
+
+    Raises:
+        NotAllowed: who asks is no host any more.
+        NotFound: there is no such member.
+    """
+
+    async def work(unit: Unit, host: Admission, other: Admission) -> None:
+        await unit.admissions.set_host(other.member, is_host=True)
+        await _keep(core, unit, host, other, "made host")
+
+    await _decided(core, by, member, work, Event.HOST_GIVEN)
+
+
+async def take_host(core: Core, by: Member, member: Member) -> None:
+    """Let a host, perhaps oneself, be an ordinary member.
+
+    Raises:
+        BadInput: it is the only host.
+        NotAllowed: who asks is no host any more.
+        NotFound: there is no such member.
+    """
+
+    async def work(unit: Unit, host: Admission, other: Admission) -> None:
+        if not any(one.is_host for one in await unit.admissions.all(by.space_id) if one.member != other.member):
+            raise BadInput(_("You are the only host. Make somebody else host first."))
+        await unit.admissions.set_host(other.member, is_host=False)
+        await _keep(core, unit, host, other, "no longer host")
+
+    await _decided(core, by, member, work, Event.HOST_TAKEN)
+
+
+async def remove_member(core: Core, by: Member, member: Member) -> None:
+    """Let a member in no more. Their name stays taken, and their answers stay.
+
+    Raises:
+        BadInput: hosts can't remove themselves.
+        NotAllowed: who asks is no host any more.
+        NotFound: there is no such member.
+    """
+
+    async def work(unit: Unit, host: Admission, other: Admission) -> None:
+        if other.member.external_id == by.external_id:
+            raise BadInput(_("You can't remove yourself. Sign out instead."))
+        await unit.admissions.remove(other.member, core.clock.now())
+        await _keep(core, unit, host, other, "removed")
+
+    await _decided(core, by, member, work, Event.MEMBER_REMOVED)
+
+
+async def end_sessions(core: Core, member: Member) -> None:
+    """Sign a member out in every browser, whichever process it is connected to."""
+    await core.storage.write(lambda unit: unit.admissions.end_sessions(member))
+
+
+async def give_way_back(core: Core, by: Member, member: Member) -> str:
+    """A code with which a member comes back under their name, once, also after they were removed.
+
+    Raises:
+        NotAllowed: who asks is no host any more.
+        NotFound: there is no such member.
+    """
+
+    async def give(unit: Unit) -> tuple[str, Admission, Admission]:
+        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        if host is None or not host.is_host:
+            raise NotAllowed(_("Only a host of this room can do that."))
+        if other is None:
+            raise NotFound(_("This person isn't in the room any more."))
+        code = await codes.give_out(
+            core, unit, Purpose.RETURN, other.player_id, groups=CODE_GROUPS, lasts=WAY_BACK_LASTS
+        )
+        return code, host, other
+
+    code, host, other = await core.storage.write(give)
+    security.note(Event.WAY_BACK_GIVEN, player=other.player_id, by=host.player_id)
+    return code
+
+
+async def come_back(core: Core, space_id: SpaceId, typed: str) -> Admission:
+    """Let in whoever has the code; of several accounts of one player, one without the host's right.
+
+    Raises:
+        BadInput: the code is wrong, used, expired, or its member was deleted.
+    """
+
+    async def work(unit: Unit) -> Admission:
+        code = await codes.found(unit, typed, Purpose.RETURN, core.clock.now())
+        theirs = [one for one in await unit.admissions.all(space_id) if one.player_id == code.subject]
+        if not theirs:
+            raise BadInput(_("That code has expired. Please ask for a new one."))
+        await unit.codes.use(code.digest)
+        admission = min(theirs, key=lambda one: one.is_host)
+        await unit.admissions.readmit(admission.member)
+        return replace(admission, removed_at=None)
+
+    return await core.storage.write(work)
+
+
+async def _decided(
+    core: Core,
+    by: Member,
+    member: Member,
+    work: Callable[[Unit, Admission, Admission], Awaitable[None]],
+    event: Event,
+) -> None:
+    """Do what a host decided about a member, one decision of a space at a time, and tell of it."""
+
+    async def decide(unit: Unit) -> tuple[Admission, Admission]:
+        await unit.spaces.lock(by.space_id)
+        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        if host is None or not host.is_host:
+            raise NotAllowed(_("Only a host of this room can do that."))
+        if other is None or other.removed_at is not None:
+            raise NotFound(_("This person isn't in the room any more."))
+        await work(unit, host, other)
+        return host, other
+
+    host, other = await core.storage.write(decide)
+    security.note(event, player=other.player_id, by=host.player_id)
+
+
+async def _keep(core: Core, unit: Unit, host: Admission, other: Admission, action: str) -> None:
+    who, whom = f"player {host.player_id}", f"player {other.player_id}"
+    await unit.audit.add(AuditEntry(at=core.clock.now(), actor=who, action=action, subject=whom, details=""))

@@ -1,0 +1,146 @@
+"""One connection: everybody gets so much time for headers, body, reading and idling, and then it is closed."""
+
+import asyncio
+import logging
+
+import structlog
+from aiohttp import web
+
+from bot.i18n import gettext as _
+from bot.site.gate import Gate
+from bot.site.headers import protect
+
+_log = structlog.get_logger(__name__)
+
+_QUIET = logging.getLogger("quizbot.http")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
+"""aiohttp logs malformed requests with a traceback and with what they hold."""
+
+
+class _Unread(web.Response):
+    """An answer to what no page sees: aiohttp asks nobody before it sends one, and would name itself in it."""
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        self.headers.pop("Server", None)
+
+
+class Connection(web.RequestHandler):
+    """aiohttp's protocol, with deadlines."""
+
+    def __init__(self, server: web.Server, gate: Gate) -> None:
+        """Take part in a server once the gate lets the connection in."""
+        limits = gate.limits
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            keepalive_timeout=limits.idle,
+            lingering_time=limits.lingering,
+            auto_decompress=False,  # a small body could become a large one
+            access_log=None,  # type: ignore[arg-type]  # as aiohttp's own runner passes it
+            logger=_QUIET,
+        )
+        self._gate = gate
+        self._wire: asyncio.Transport | None = None
+        self._serving = False
+        self._deadline: asyncio.TimerHandle | None = None
+        self._in_head = True
+        self._stuck: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Come in, or be closed at once."""
+        if not isinstance(transport, asyncio.Transport):
+            raise TypeError("not a stream")
+        self._wire = transport
+        peer = transport.get_extra_info("peername")
+        if not self._gate.enter(self, peer[0] if isinstance(peer, tuple) else ""):
+            transport.abort()
+            return
+        super().connection_made(transport)
+        self._owes("head", self._gate.limits.head)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Be counted no longer."""
+        self._gate.leave(self)
+        self._owes_nothing()
+        if self._stuck is not None:
+            self._stuck.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Begin to wait for the end of the headers with their first byte, not with each."""
+        if data and not self._serving and not self._in_head:
+            self._in_head = True
+            self._owes("head", self._gate.limits.head)
+        super().data_received(data)
+
+    def begin(self, request: web.BaseRequest, *, known: bool) -> None:
+        """The headers are here; the body has its own time."""
+        self._serving, self._in_head = True, False
+        self._gate.busy(self)
+        self._owes_nothing()
+        body = request.content
+        if not body.is_eof():
+            limits = self._gate.limits
+            self._owes("body", limits.known_body if known else limits.body)
+            body.on_eof(self._body_is_here)
+
+    def _body_is_here(self) -> None:
+        if self._serving:  # else what is waited for now is something else
+            self._owes_nothing()
+
+    def end(self) -> None:
+        """The request is answered. aiohttp closes idle connections; this one, too, if what was sent isn't read."""
+        self._serving = False
+        self._gate.waits(self)
+        self._owes("idle", self._gate.limits.idle + self._gate.limits.head)
+
+    def pause_writing(self) -> None:
+        """The other side has to read before more is sent."""
+        super().pause_writing()
+        self._stuck = self._loop.call_later(self._gate.limits.stuck, self._too_slow, "reading")
+
+    def resume_writing(self) -> None:
+        """It has read."""
+        super().resume_writing()
+        if self._stuck is not None:
+            self._stuck.cancel()
+        if not self._serving:
+            self._owes("idle", self._gate.limits.idle + self._gate.limits.head)
+
+    def cut(self) -> None:
+        """Close it at once, whatever is still to be sent."""
+        if self._wire is not None:
+            self._wire.abort()
+
+    def _owes(self, what: str, seconds: float) -> None:
+        self._owes_nothing()
+        self._deadline = self._loop.call_later(seconds, self._too_slow, what)
+
+    def _owes_nothing(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _too_slow(self, what: str) -> None:
+        self._gate.cut_off(what)
+        self.cut()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - it repeats what was sent
+    ) -> web.StreamResponse:
+        """Answer what isn't HTTP, without repeating any of it."""
+        if request.writer.output_size > 0:
+            raise ConnectionError("a part of another answer is sent already")
+        if status >= 500 and not isinstance(exc, ConnectionError):
+            _log.error("request_failed", path=request.path, exc_info=exc)
+        text = _("This request can't be read.") if status < 500 else _("Something broke here.")
+        response = _Unread(status=status, text=f"{text}\n")
+        response.force_close()
+        protect(response, secure=False)
+        return response

@@ -1,0 +1,52 @@
+"""A listening socket that never leaves the process stuck when no more files can be opened."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+
+_NO_FILE = frozenset({errno.EMFILE, errno.ENFILE})
+
+
+class Listening(socket.socket):
+    """Turns connections away that there is no file for: asyncio's own loop would try, and log, over and over.
+
+    Attributes:
+        on_no_file: called for each connection that was turned away.
+    """
+
+    on_no_file: Callable[[], None]
+    _spare: int | None = None
+
+    def keep_spare(self, on_no_file: Callable[[], None]) -> None:
+        """Hold one open file in reserve for that moment."""
+        self.on_no_file = on_no_file
+        self._spare = os.open(os.devnull, os.O_RDONLY)
+
+    def accept(self) -> tuple[socket.socket, object]:
+        """The next connection.
+
+        Raises:
+            BlockingIOError: there is none, or there was no file for it and it was closed.
+            OSError: as of any socket.
+        """
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno not in _NO_FILE or self._spare is None:
+                raise
+        self.on_no_file()
+        os.close(self._spare)
+        self._spare = None
+        try:
+            super().accept()[0].close()
+        finally:
+            self._spare = os.open(os.devnull, os.O_RDONLY)
+        raise BlockingIOError(errno.EAGAIN, "no file for it")
+
+    def close(self) -> None:
+        """Stop listening, and give the reserve back."""
+        if self._spare is not None:
+            os.close(self._spare)
+            self._spare = None
+        super().close()

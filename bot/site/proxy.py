@@ -1,0 +1,71 @@
+"""Who is behind a reverse proxy: pure functions. From anybody but a trusted proxy the headers mean nothing."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+Networks = Sequence[IPv4Network | IPv6Network]
+_SITE_BITS = 64
+"""Of an IPv6 address: what one subscriber gets whole."""
+
+
+def networks_in(listed: Sequence[str]) -> Networks:
+    """Addresses and networks, as they are written.
+
+    Raises:
+        ValueError: one of them is neither.
+    """
+    return [ip_network(part, strict=False) for part in listed]
+
+
+def is_within(address: str, networks: Networks) -> bool:
+    """Whether an address belongs to one of the networks; false for what is no address."""
+    try:
+        one = _address(address)
+    except ValueError:
+        return False
+    return any(one in network for network in networks)
+
+
+def client_of(peer: str, forwarded_for: Sequence[str], trusted: Networks) -> str:
+    """The right-most address of ``X-Forwarded-For`` that no trusted proxy has; the peer where there is none."""
+    if not is_within(peer, trusted):
+        return peer
+    hops = [hop.strip() for header in forwarded_for for hop in header.split(",")]
+    for hop in reversed(hops):
+        if is_within(hop, trusted):
+            continue
+        try:
+            return str(_address(hop))
+        except ValueError:
+            return peer
+    return peer
+
+
+def scheme_of(peer: str, own: str, forwarded: Sequence[str], trusted: Networks) -> str:
+    """The scheme that the browser used: the last of ``X-Forwarded-Proto`` from a trusted proxy, else our own."""
+    if not forwarded or not is_within(peer, trusted):
+        return own
+    said = forwarded[-1].rsplit(",", 1)[-1].strip().casefold()
+    return said if said in {"http", "https"} else own
+
+
+def counted_as(address: str) -> str:
+    """What connections are counted under: the address, or the network of an IPv6 subscriber."""
+    try:
+        one = _address(address)
+    except ValueError:
+        return address
+    if isinstance(one, IPv6Address):
+        return str(ip_network((one, _SITE_BITS), strict=False))
+    return str(one)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address:
+    """An address, also with a port behind it, as some proxies write it; IPv4 within IPv6 is IPv4."""
+    bare = text.split("%", maxsplit=1)[0]
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    one = ip_address(bare)
+    return one.ipv4_mapped or one if isinstance(one, IPv6Address) else one
