@@ -54,7 +54,7 @@ class WebAdapter(Adapter):
         )
 
     async def _zone(self, space: Space) -> str:
-        league = await self._app.storage.read(lambda unit: unit.leagues.get(space.league_id))
+        league = await self._app.storage.read(lambda unit: unit.leagues.find(space.league_id))
         return league.zone if league else self._app.settings.zone
 
     @override

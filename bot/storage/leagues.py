@@ -26,13 +26,20 @@ class SqlLeagues(Leagues):
         self._connection = connection
 
     @override
-    async def get(self, league_id: LeagueId) -> League | None:
+    async def get(self, league_id: LeagueId) -> League:
+        league = await self.find(league_id)
+        if league is None:
+            raise LookupError(f"there is no league {league_id}")
+        return league
+
+    @override
+    async def find(self, league_id: LeagueId) -> League | None:
         return (await self.some([league_id])).get(league_id)
 
     @override
     async def lock(self, league_id: LeagueId) -> League | None:
         await self._connection.execute(sa.select(t.leagues.c.id).where(t.leagues.c.id == league_id).with_for_update())
-        return await self.get(league_id)
+        return await self.find(league_id)
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
         """Some leagues by id."""
