@@ -30,15 +30,15 @@ class Check:
 
 
 class Adapter(Protocol):
-    """One platform: takes clicks and commands in, posts messages out."""
+    """One platform: takes clicks and commands in, posts messages out.
 
-    @property
-    def name(self) -> str:
-        """The platform's name, as spaces and ``--adapter`` know it."""
+    Attributes:
+        name: the platform's name, as spaces and ``--adapter`` know it.
+        messenger: where delivery posts this platform's messages.
+    """
 
-    @property
-    def messenger(self) -> Messenger:
-        """Where delivery posts this platform's messages."""
+    name: str
+    messenger: Messenger
 
     async def start(self, site: "web.Application") -> None:
         """Open for business; returns once it is.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from typing_extensions import override
+
 _LOCALE_DIR = Path(__file__).parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -56,6 +58,7 @@ class Later:
         """The same text with some of its fields filled in."""
         return Later(self.message, (*self.fields, *fields.items()))
 
+    @override
     def __str__(self) -> str:
         return gettext(self.message).format_map(dict(self.fields))
 

@@ -5,22 +5,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from bot.ports import Clock
+from typing_extensions import override
+
+from bot.ports import Clock, Ids
 
 _EPOCH_MS = 1_767_225_600_000  # 2026-01-01 UTC: later than any id, so that 41 bits last until 2095
 _RANDOM_BITS = 22
 _FOLDER, _FILE = 0o700, 0o600
 
 
-class SystemClock:
+class SystemClock(Clock):
     """`bot.ports.Clock` on the machine's clock."""
 
+    @override
     def now(self) -> datetime:
-        """The present moment, in UTC."""
         return datetime.now(UTC)
 
 
-class TimeOrderedIds:
+class TimeOrderedIds(Ids):
     """`bot.ports.Ids`: 41 bits of milliseconds, then 22 bits that start at random and count up.
 
     Two processes that make ids in the same millisecond meet with a chance of one in millions, and then
@@ -32,8 +34,8 @@ class TimeOrderedIds:
         self._random = random
         self._last = 0
 
+    @override
     def next(self) -> int:
-        """A new id: positive, below 2**63, later ones greater."""
         milliseconds = max(0, int(self._clock.now().timestamp() * 1000) - _EPOCH_MS)
         fresh = milliseconds << _RANDOM_BITS | self._random.getrandbits(_RANDOM_BITS - 1)
         self._last = fresh if fresh >> _RANDOM_BITS > self._last >> _RANDOM_BITS else self._last + 1

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from typing_extensions import override
+
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.commands import Caller
@@ -19,21 +21,21 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.typed import plainly
 from bot.domain.views import MessageView, OptionView, Table
-from bot.ports import Clock, MessengerError, Post, Reactions
+from bot.ports import Clock, Messenger, MessengerError, Post, Reactions
 from bot.services.chat import dispatch
 from bot.settings import Settings
 
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class FakeClock:
+class FakeClock(Clock):
     """`bot.ports.Clock` that stands still until it is told otherwise."""
 
     def __init__(self, now: datetime = A_MONDAY) -> None:
         self._now = now
 
+    @override
     def now(self) -> datetime:
-        """The moment it was set to."""
         return self._now
 
     def set(self, now: datetime) -> None:
@@ -48,7 +50,7 @@ class FakeClock:
 
 
 @dataclass(slots=True)
-class FakeMessenger:
+class FakeMessenger(Messenger):
     """`bot.ports.Messenger` on a platform of its own, strict about what it is asked.
 
     Posting a key twice, editing what isn't there, or under another reference, is the caller's mistake:
@@ -73,8 +75,8 @@ class FakeMessenger:
         """Raise ``error`` at the next call that isn't planned to fail yet: instead of doing it, or after it is done."""
         self._trouble.append((error, after_doing))
 
+    @override
     async def post(self, post: Post) -> str:
-        """Post a message."""
         after = self._before()
         if post.key in self.shown:
             raise AssertionError(f"{post.key} was posted twice")
@@ -84,13 +86,13 @@ class FakeMessenger:
         self._raise(after)
         return self.references[post.key]
 
+    @override
     async def find(self, post: Post) -> str | None:
-        """The reference of a message that was posted under this key."""
         self._raise(self._before())
         return self.references.get(post.key)
 
+    @override
     async def edit(self, post: Post) -> None:
-        """Bring a message up to date."""
         after = self._before()
         if post.message_ref is None or post.message_ref != self.references.get(post.key):
             raise AssertionError(f"{post.key} is edited as {post.message_ref}, it is {self.references.get(post.key)}")
@@ -98,16 +100,16 @@ class FakeMessenger:
         self.log.append(("edit", post.key))
         self._raise(after)
 
+    @override
     async def show_count(self, post: Post, answered: int) -> None:
-        """Show how many answered."""
         after = self._before()
         if post.key not in self.shown:
             raise AssertionError(f"{post.key} gets a count before it is posted")
         self.counts[post.key] = answered
         self._raise(after)
 
+    @override
     async def reactions(self, post: Post) -> Reactions | None:
-        """The reactions on a message."""
         self._raise(self._before())
         return None if self.reacted is None else self.reacted.get(post.key, Reactions(put_on={}))
 

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, InvalidURL, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
+from typing_extensions import override
 from yarl import URL
 
 from bot.domain.errors import BadInput
@@ -143,6 +144,7 @@ class PublicOnly(AbstractResolver):
         self._found = found
         self._trusted = frozenset(trusted)
 
+    @override
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
@@ -157,6 +159,7 @@ class PublicOnly(AbstractResolver):
             raise OSError(f"{host} leads to no public address")
         return public
 
+    @override
     async def close(self) -> None:
         """Let the one that is asked go."""
         await self._found.close()

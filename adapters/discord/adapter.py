@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
+from typing_extensions import override
 
 from adapters.common.fetching import Reach
 from adapters.discord.commands import commands, ids
@@ -24,7 +25,7 @@ from adapters.discord.servers import Servers
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
-from bot.application import Application, Check
+from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.i18n import use_language
@@ -56,10 +57,11 @@ def _files(settings: DiscordSettings) -> Reach:
     return Reach(_FILES_AT, None if base == DiscordSettings.model_fields["discord_api_base"].default else base)
 
 
-class DiscordAdapter:
+class DiscordAdapter(Adapter):
     """`bot.application.Adapter` for Discord."""
 
     name = ADAPTER
+    messenger: DiscordMessenger
 
     def __init__(self, app: Application, pauses: Pauses | None = None) -> None:
         self._app = app
@@ -102,7 +104,8 @@ class DiscordAdapter:
                 if name.startswith("on_"):
                     self._client.event(getattr(part, name))
 
-    async def start(self, site: web.Application) -> None:  # noqa: ARG002 - Discord comes through the gateway
+    @override
+    async def start(self, site: web.Application) -> None:
         """Register the commands, connect, and catch up on what happened meanwhile."""
         settings = self._settings
         if settings.discord_token is None:
@@ -124,11 +127,13 @@ class DiscordAdapter:
         await self._presence.catch_up([server for server in self._client.guilds if not server.unavailable])
         self._board.read_back(self.messenger)
 
-    def greeting(self, address: str) -> str:  # noqa: ARG002 - nobody comes to Discord's bots by their address
+    @override
+    def greeting(self, address: str) -> str:
         """Where somebody who may manage a server adds the bot to it."""
         link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 
+    @override
     async def stop(self) -> None:
         """Finish what was begun, then disconnect."""
         await self._interactions.stop()
@@ -138,10 +143,12 @@ class DiscordAdapter:
             await self._connection.close()
         await self._replies.close()
 
+    @override
     async def problem(self) -> str | None:
         """Whether the gateway's connections stand."""
         return self._connection.problem()
 
+    @override
     async def check(self) -> Sequence[Check]:
         """The token, the gateway, and every channel with a series."""
         return await look(self._app)

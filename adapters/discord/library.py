@@ -16,6 +16,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
+from typing_extensions import override
 
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
@@ -43,7 +44,8 @@ class Client(discord.AutoShardedClient):
         )
         self._identify_pause = identify_pause
 
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - its signature
+    @override
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Discord wants five seconds between two new sessions."""
         if not initial:
             await asyncio.sleep(self._identify_pause)

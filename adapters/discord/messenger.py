@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
+from typing_extensions import override
 
 from adapters.common.counts import Counts, NoMoreEdits
 from adapters.discord.controls import Json, round_in
@@ -19,7 +20,7 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.images import ImageFile
-from bot.ports import HOSTS, Gone, Post, RateLimited, Reactions, Unit
+from bot.ports import HOSTS, Gone, Messenger, Post, RateLimited, Reactions, Unit
 from bot.services.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -36,7 +37,7 @@ _PAGE = 100
 _PAGES = 10
 
 
-class DiscordMessenger:
+class DiscordMessenger(Messenger):
     """`bot.ports.Messenger` for every server that the bot is in."""
 
     def __init__(
@@ -65,6 +66,7 @@ class DiscordMessenger:
             room=asyncio.Semaphore(COUNTS_AT_ONCE),
         )
 
+    @override
     async def post(self, post: Post) -> str:
         """Post a message; for one member alone by the token of what that member last did here.
 
@@ -86,6 +88,7 @@ class DiscordMessenger:
         self._board.lay_out(replace(post, message_ref=reference), self)
         return reference
 
+    @override
     async def find(self, post: Post) -> str | None:
         """Look for a message among those that were posted since; what is private can't be looked for."""
         if post.private_to is not None:
@@ -120,6 +123,7 @@ class DiscordMessenger:
             if getattr(error, "code", None) != _HAS_A_THREAD:
                 _log.warning("thread_not_opened", channel=channel, message=message_ref, reason=str(error))
 
+    @override
     async def edit(self, post: Post) -> None:
         """Bring a message up to date; a count that is still to be shown can't come after."""
         if post.message_ref is None:
@@ -134,13 +138,13 @@ class DiscordMessenger:
             else:
                 await self._patch(await self._channel(post), post.message_ref, outgoing)
 
+    @override
     async def show_count(self, post: Post, answered: int) -> None:
-        """Show soon in a question how many have answered."""
         if post.view.controls is not None and post.private_to is None and post.message_ref is not None:
             self.counts.show(post, answered)
 
+    @override
     async def reactions(self, post: Post) -> Reactions | None:
-        """Who has put which reactions on a posted question."""
         with in_the_cores_words(lambda: self._servers.what_is_missing(post.channel)):
             return await self._board.read(post)
 

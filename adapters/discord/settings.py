@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from pydantic import Field, SecretStr
+from typing_extensions import override
 
 from bot.settings import AdapterSettings, Address
 
@@ -18,6 +19,7 @@ class DiscordSettings(AdapterSettings):
     discord_hide_reactions: bool = Field(False, alias="DISCORD_HIDE_REACTIONS")
 
     @property
+    @override
     def is_wanted(self) -> bool:
         """Whether there is a token."""
         return self.discord_token is not None

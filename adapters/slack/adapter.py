@@ -12,6 +12,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.common.fetching import Reach
@@ -29,7 +30,7 @@ from adapters.slack.web_api.pace import Gate, Pauses
 from adapters.slack.web_api.people import People
 from adapters.slack.web_api.workspace import Access, Revoked
 from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
-from bot.application import Application, Check
+from bot.application import Adapter, Application, Check
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
@@ -40,10 +41,11 @@ _HOSTS = ("files.slack.com", "hooks.slack.com", "slack.com")
 """Where Slack keeps files, and takes what is posted to a response_url."""
 
 
-class SlackAdapter:
+class SlackAdapter(Adapter):
     """`bot.application.Adapter` for Slack."""
 
     name = ADAPTER
+    messenger: SlackMessenger
 
     def __init__(self, app: Application, pauses: Pauses | None = None, gate: Gate | None = None) -> None:
         """Nothing is asked of Slack before `start`; without pauses and gate of one's own it goes at Slack's pace."""
@@ -61,6 +63,7 @@ class SlackAdapter:
         self._sockets: SocketMode | None = None
         self._team_id = ""
 
+    @override
     async def start(self, site: web.Application) -> None:
         """Find out which workspaces there are, catch up with them, and take what comes in."""
         settings = self._app.settings.of(SlackSettings)
@@ -136,6 +139,7 @@ class SlackAdapter:
         self._heard_from_here_on()
         self._background.start(read_back_all(self._app, ADAPTER, self.messenger), "reading reactions back")
 
+    @override
     def greeting(self, address: str) -> str:
         """How Slack is served, and where it has to be told."""
         lines = [] if self._sockets else [_("Slack posts to {address}").format(address=f"{address}{EVENTS}")]
@@ -143,6 +147,7 @@ class SlackAdapter:
             lines.append(_("Install the bot into a workspace: {link}").format(link=f"{address}{oauth.INSTALL}"))
         return "\n".join(lines or [_("Connected to Slack.")])
 
+    @override
     async def stop(self) -> None:
         """Finish what was taken in, then close."""
         await self.messenger.counts.stop()
@@ -158,6 +163,7 @@ class SlackAdapter:
         if self._stores is not None:
             await self._stores.engine.dispose()
 
+    @override
     async def problem(self) -> str | None:
         """Why Slack can't be served now."""
         if self._intake is None:
@@ -166,6 +172,7 @@ class SlackAdapter:
             return _("the workspace removed the bot")
         return self._sockets.problem() if self._sockets else None
 
+    @override
     async def check(self) -> Sequence[Check]:
         """Look at tokens, scopes, connection and channels."""
         return await doctor.check(self._app)

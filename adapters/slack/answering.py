@@ -10,6 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from typing_extensions import override
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
@@ -47,12 +48,13 @@ class Answers(AsyncMiddleware):
         bolt.event("reaction_removed")(self.react)
         bolt.action(CHOOSE)(self.tick)
 
+    @override
     async def async_process(
         self,
         *,
         req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - Bolt's hook
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - as above
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
         """Take a click on an answer's button; let everything else pass."""
         body = req.body

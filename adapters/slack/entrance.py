@@ -14,6 +14,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
+from typing_extensions import override
 
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
@@ -71,16 +72,17 @@ class InWorkspaces(AsyncAuthorize):
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
 
+    @override
     async def __call__(
         self,
         *,
-        context: AsyncBoltContext,  # noqa: ARG002 - Bolt's hook
+        context: AsyncBoltContext,
         enterprise_id: str | None,
         team_id: str | None,
-        user_id: str | None,  # noqa: ARG002 - as above
-        actor_enterprise_id: str | None = None,  # noqa: ARG002 - as above
-        actor_team_id: str | None = None,  # noqa: ARG002 - as above
-        actor_user_id: str | None = None,  # noqa: ARG002 - as above
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
         """The bot in a workspace; None where it isn't installed.
 

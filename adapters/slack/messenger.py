@@ -8,6 +8,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from typing_extensions import override
+
 from adapters.common.background import Background
 from adapters.common.counts import Counts
 from adapters.slack.outbound import Content, contents
@@ -22,7 +24,7 @@ from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, Forbidden, Gone, OutcomeUnknown, Post, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, Reactions
 from bot.rendering.words import literal
 from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
@@ -30,7 +32,7 @@ from bot.services.turns import Turns
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
 
-class SlackMessenger:
+class SlackMessenger(Messenger):
     """`bot.ports.Messenger` for every workspace."""
 
     def __init__(
@@ -45,6 +47,7 @@ class SlackMessenger:
         self._turns = Turns()
         self.counts = Counts(self._edit_count, lambda _post: pauses.next_count, first=pauses.first_count)
 
+    @override
     async def post(self, post: Post) -> str:
         """Post a message; what it can't hold follows in its thread."""
         try:
@@ -113,6 +116,7 @@ class SlackMessenger:
         (content,) = contents(MessageView(text=literal(post.view.discussion)))
         await messages.open_thread(workspace, channel, content, key, ts)
 
+    @override
     async def find(self, post: Post) -> str | None:
         """Look for the message by its key; direct messages are nobody's to look through."""
         if post.private_to is not None or post.channel == HOSTS:
@@ -124,6 +128,7 @@ class SlackMessenger:
             self._begin_thread(workspace, post.channel, post, found, again=True)
         return found
 
+    @override
     async def edit(self, post: Post) -> None:
         """Bring a message up to date; what only one member sees can't be."""
         if post.private_to is not None:
@@ -132,11 +137,12 @@ class SlackMessenger:
             self.counts.forget(post.key)
             await self._rewrite(post)
 
+    @override
     async def show_count(self, post: Post, answered: int) -> None:
-        """Show in a question how many have answered, when it suits."""
         if post.private_to is None:
             self.counts.show(post, answered)
 
+    @override
     async def reactions(self, post: Post) -> Reactions | None:
         """Who has put which signs on a question; where the bot's own are missing, it puts them there."""
         workspace = await self._workspaces.of_space(post.space_id)

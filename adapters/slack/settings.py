@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 from pydantic import Field, SecretStr
+from typing_extensions import override
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -30,10 +31,12 @@ class SlackSettings(AdapterSettings):
     slack_api_base: Address = Field("https://slack.com/api/", alias="SLACK_API_BASE")
 
     @property
+    @override
     def is_wanted(self) -> bool:
         """Whether there is a token, or an app that workspaces install by themselves."""
         return self.slack_bot_token is not None or bool(self.slack_client_id)
 
+    @override
     def tables(self) -> Sequence[sa.Table]:
         """Where the tokens of workspaces stand; none where what serves Slack isn't installed."""
         if find_spec("slack_bolt") is None:

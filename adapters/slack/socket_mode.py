@@ -23,6 +23,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.slack.entrance import Intake
@@ -50,6 +51,7 @@ class Link(AsyncBaseSocketModeClient):
         self.over = asyncio.Event()
         self.reason = ""
 
+    @override
     async def send_message(self, message: str) -> None:
         """Send a text."""
         await self.socket.send_str(message)

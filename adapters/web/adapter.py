@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiohttp import web
+from typing_extensions import override
 
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
@@ -12,7 +13,7 @@ from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
 from adapters.web.sessions import Sessions, signing_key
 from adapters.web.whispers import Whispers
-from bot.application import Application, Check
+from bot.application import Adapter, Application, Check
 from bot.domain.identity import Space
 from bot.i18n import gettext as _
 from bot.services.leagues.spaces import ensure_space
@@ -20,10 +21,11 @@ from bot.services.series.first_series import start_study_channel
 from bot.site import Limits
 
 
-class WebAdapter:
+class WebAdapter(Adapter):
     """`bot.application.Adapter` for the local web room."""
 
     name = ADAPTER
+    messenger: WebMessenger
 
     def __init__(self, app: Application) -> None:
         self._app = app
@@ -33,6 +35,7 @@ class WebAdapter:
         self.messenger = WebMessenger(self.hub, self._whispers)
         self.invitation = HostInvitation()
 
+    @override
     async def start(self, site: web.Application) -> None:
         """Open the room on the process's HTTP server."""
         add_room_routes(site, await self._room())
@@ -52,9 +55,10 @@ class WebAdapter:
         )
 
     async def _zone(self, space: Space) -> str:
-        league = await self._app.storage.read(lambda unit: unit.leagues.get(space.league_id))
+        league = await self._app.storage.read(lambda unit: unit.leagues.find(space.league_id))
         return league.zone if league else self._app.settings.zone
 
+    @override
     def greeting(self, address: str) -> str:
         """Where the room is: what somebody who typed ``make run`` waits for."""
         link = f"{address}/host?token={self.invitation.token}"
@@ -65,14 +69,17 @@ class WebAdapter:
             )
         )
 
+    @override
     async def stop(self) -> None:
         """Let the open pages go."""
         self.hub.close()
 
+    @override
     async def problem(self) -> str | None:
         """The room needs nothing but the process and its database."""
         return None
 
+    @override
     async def check(self) -> Sequence[Check]:
         """Whether the room's port is free, and its name known."""
         return [port_check(self._app.settings), *names_check(self._app.settings)]

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from typing_extensions import override
+
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 
@@ -48,6 +50,7 @@ class Package(Mapping[str, bytes]):
         self._unpacked: dict[str, bytes] = {}
         self._room = MAX_UNPACKED
 
+    @override
     def __getitem__(self, path: str) -> bytes:
         if path not in self._unpacked:
             data = self._unpack(self._entries[path])
@@ -55,9 +58,11 @@ class Package(Mapping[str, bytes]):
             self._unpacked[path] = data
         return self._unpacked[path]
 
+    @override
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
+    @override
     def __len__(self) -> int:
         return len(self._entries)
 

@@ -15,8 +15,15 @@ from bot.ports.records import OwnPlace
 class Leagues(Protocol):
     """Leagues with their seasons and rules."""
 
-    async def get(self, league_id: LeagueId) -> League | None:
-        """One league."""
+    async def get(self, league_id: LeagueId) -> League:
+        """One league that must be there.
+
+        Raises:
+            LookupError: it isn't.
+        """
+
+    async def find(self, league_id: LeagueId) -> League | None:
+        """One league; None: it isn't there, or not any more."""
 
     async def lock(self, league_id: LeagueId) -> League | None:
         """One league; nobody else changes it until this transaction ends."""

@@ -31,6 +31,9 @@ class AnswerWriter(Protocol):
     async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
         """Store an answer together with others that wait; returns once it is on disk.
 
+        A caller that is cancelled leaves its answer in the batch: it is stored all the same.
+
         Raises:
             Busy: too many wait already; nothing was stored.
+            StorageUnavailable: the database refused; nothing was stored.
         """

@@ -17,7 +17,7 @@ class Spaces(Protocol):
         """One space."""
 
     async def lock(self, space_id: SpaceId) -> Space | None:
-        """One space; nobody else posts its week until this transaction ends."""
+        """One space; nobody else posts its week, or takes it into another league, until this transaction ends."""
 
     async def add(self, space: Space) -> None:
         """Store a new space."""

@@ -79,57 +79,19 @@ class Audit(Protocol):
 class Unit(Protocol):
     """One transaction over all storage ports."""
 
-    @property
-    def banks(self) -> Banks:
-        """See `Banks`."""
-
-    @property
-    def images(self) -> Images:
-        """See `Images`."""
-
-    @property
-    def rounds(self) -> Rounds:
-        """See `Rounds`."""
-
-    @property
-    def answers(self) -> Answers:
-        """See `Answers`."""
-
-    @property
-    def boards(self) -> Boards:
-        """See `Boards`."""
-
-    @property
-    def schedules(self) -> Schedules:
-        """See `Schedules`."""
-
-    @property
-    def leagues(self) -> Leagues:
-        """See `Leagues`."""
-
-    @property
-    def spaces(self) -> Spaces:
-        """See `Spaces`."""
-
-    @property
-    def people(self) -> People:
-        """See `People`."""
-
-    @property
-    def admissions(self) -> Admissions:
-        """See `Admissions`."""
-
-    @property
-    def codes(self) -> Codes:
-        """See `Codes`."""
-
-    @property
-    def outbox(self) -> Outbox:
-        """See `Outbox`."""
-
-    @property
-    def audit(self) -> Audit:
-        """See `Audit`."""
+    banks: Banks
+    images: Images
+    rounds: Rounds
+    answers: Answers
+    boards: Boards
+    schedules: Schedules
+    leagues: Leagues
+    spaces: Spaces
+    people: People
+    admissions: Admissions
+    codes: Codes
+    outbox: Outbox
+    audit: Audit
 
 
 class Storage(Protocol):

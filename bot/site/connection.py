@@ -5,6 +5,7 @@ import logging
 
 import structlog
 from aiohttp import web
+from typing_extensions import override
 
 from bot.i18n import gettext as _
 from bot.site.gate import Gate
@@ -21,6 +22,7 @@ _QUIET.propagate = False
 class _Unread(web.Response):
     """An answer to what no page sees: aiohttp asks nobody before it sends one, and would name itself in it."""
 
+    @override
     async def _prepare_headers(self) -> None:
         await super()._prepare_headers()
         self.headers.pop("Server", None)
@@ -48,6 +50,7 @@ class Connection(web.RequestHandler):
         self._in_head = True
         self._stuck: asyncio.TimerHandle | None = None
 
+    @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Come in, or be closed at once."""
         if not isinstance(transport, asyncio.Transport):
@@ -60,6 +63,7 @@ class Connection(web.RequestHandler):
         super().connection_made(transport)
         self._owes("head", self._gate.limits.head)
 
+    @override
     def connection_lost(self, exc: BaseException | None) -> None:
         """Be counted no longer."""
         self._gate.leave(self)
@@ -68,6 +72,7 @@ class Connection(web.RequestHandler):
             self._stuck.cancel()
         super().connection_lost(exc)
 
+    @override
     def data_received(self, data: bytes) -> None:
         """Begin to wait for the end of the headers with their first byte, not with each."""
         if data and not self._serving and not self._in_head:
@@ -96,11 +101,13 @@ class Connection(web.RequestHandler):
         self._gate.waits(self)
         self._owes("idle", self._gate.limits.idle + self._gate.limits.head)
 
+    @override
     def pause_writing(self) -> None:
         """The other side has to read before more is sent."""
         super().pause_writing()
         self._stuck = self._loop.call_later(self._gate.limits.stuck, self._too_slow, "reading")
 
+    @override
     def resume_writing(self) -> None:
         """It has read."""
         super().resume_writing()
@@ -127,12 +134,13 @@ class Connection(web.RequestHandler):
         self._gate.cut_off(what)
         self.cut()
 
+    @override
     def handle_error(
         self,
         request: web.BaseRequest,
         status: int = 500,
         exc: BaseException | None = None,
-        message: str | None = None,  # noqa: ARG002 - it repeats what was sent
+        message: str | None = None,
     ) -> web.StreamResponse:
         """Answer what isn't HTTP, without repeating any of it."""
         if request.writer.output_size > 0:

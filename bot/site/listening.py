@@ -5,6 +5,8 @@ import os
 import socket
 from collections.abc import Callable
 
+from typing_extensions import override
+
 _NO_FILE = frozenset({errno.EMFILE, errno.ENFILE})
 
 
@@ -23,6 +25,7 @@ class Listening(socket.socket):
         self.on_no_file = on_no_file
         self._spare = os.open(os.devnull, os.O_RDONLY)
 
+    @override
     def accept(self) -> tuple[socket.socket, object]:
         """The next connection.
 
@@ -44,6 +47,7 @@ class Listening(socket.socket):
             self._spare = os.open(os.devnull, os.O_RDONLY)
         raise BlockingIOError(errno.EAGAIN, "no file for it")
 
+    @override
     def close(self) -> None:
         """Stop listening, and give the reserve back."""
         if self._spare is not None:

@@ -9,12 +9,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
+from typing_extensions import override
 
 from bot import metrics
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import Busy
 from bot.i18n import gettext as _
-from bot.ports import StorageUnavailable
+from bot.ports import AnswerWriter, StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.sql_batches import SqlBatches
 from bot.storage.sqlite_batches import SqliteBatches
@@ -34,7 +35,7 @@ def answer_writer(database: Database, new_id: Callable[[], int]) -> "GroupCommit
     return GroupCommitWriter(batches.store)
 
 
-class GroupCommitWriter:
+class GroupCommitWriter(AnswerWriter):
     """`bot.ports.AnswerWriter` on a database."""
 
     def __init__(self, store: Callable[[Sequence[SubmitAnswer]], Awaitable[list[AnswerOutcome]]]) -> None:
@@ -50,15 +51,8 @@ class GroupCommitWriter:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
+    @override
     async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
-        """Store an answer together with others that wait; returns once it is on disk.
-
-        A caller that is cancelled leaves its answer in the batch: it is stored all the same.
-
-        Raises:
-            Busy: too many wait already; nothing was stored.
-            StorageUnavailable: the database refused; nothing was stored.
-        """
         room = len(self._waiting) < QUEUE or await self._wait_for_room()
         if self._closing or not room:  # it may have begun to close during the wait
             raise Busy(_("A lot of answers are coming in. Please try again in a moment."))

@@ -6,13 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
-from bot.ports import Played
+from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
@@ -22,19 +23,19 @@ from bot.storage.settling import AnswerId
 from bot.storage.upsert import replacing
 
 
-class SqlAnswers:
+class SqlAnswers(Answers):
     """`bot.ports.Answers` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._boards = SqlBoards(connection)
 
+    @override
     async def of_round(self, round_id: RoundId) -> list[Answer]:
-        """All answers of a round, first to last."""
         return await self._some(_ANSWER.where(t.answers.c.round_id == round_id).order_by(t.answers.c.at))
 
+    @override
     async def of_member(self, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, Answer]:
-        """What one member answered in each of these rounds."""
         found = await self._some(
             _ANSWER.where(t.answers.c.round_id.in_(round_ids), t.answers.c.player_id == _player_of(member))
         )
@@ -46,8 +47,8 @@ class SqlAnswers:
         found = await self._some(_ANSWER.where(columns.in_(list(keys))))
         return {(answer.round_id, answer.player_id): answer for answer in found}
 
+    @override
     async def save_grades(self, round_: Round, graded: Sequence[Answer]) -> None:
-        """Store these answers' grades (None: they don't count) and bring all totals along."""
         before = {(a.round_id, a.player_id): a for a in await self.of_round(round_.id)}
         rounds = {round_.id: round_}
         await self.save(graded, before, rounds, await SqlLeagues(self._connection).some([round_.league_id]))
@@ -75,8 +76,8 @@ class SqlAnswers:
         await self._connection.execute(replacing(self._connection, t.answers), rows)
         await self._boards.apply(ledger)
 
+    @override
     async def history(self, member: Member) -> list[Played]:
-        """Every answer of a player, oldest first."""
         shown = sa.and_(
             t.revisions.c.question_id == t.rounds.c.question_id, t.revisions.c.revision == t.rounds.c.revision
         )
@@ -99,8 +100,8 @@ class SqlAnswers:
             for row in rows
         ]
 
+    @override
     async def misgraded(self) -> dict[RoundId, list[str]]:
-        """By round, the answers whose stored grade isn't the one that the round's key gives; empty: none."""
         kinds = sa.select(t.answers.c.round_id, t.answers.c.choices, t.answers.c.points, t.answers.c.correct).distinct()
         different = kinds.subquery()
         rows = await self._connection.execute(

@@ -5,22 +5,24 @@ from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
-from bot.ports import AuditEntry
+from bot.ports import Audit, AuditEntry
 from bot.storage import tables as t
 
 
-class SqlAudit:
+class SqlAudit(Audit):
     """`bot.ports.Audit` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
         self._new_id = new_id
 
+    @override
     async def add(self, entry: AuditEntry) -> None:
-        """Keep an entry."""
         await self._connection.execute(sa.insert(t.audit).values(id=self._new_id(), **asdict(entry)))
 
+    @override
     async def about(self, subject: str) -> list[AuditEntry]:
         """The entries about one thing, oldest first."""
         about = sa.select(t.audit).where(t.audit.c.subject == subject)

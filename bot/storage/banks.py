@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, FindingCode, NoteSection
@@ -13,31 +14,31 @@ from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
-from bot.ports import Bank, BankSummary, QuestionFilter
+from bot.ports import Bank, Banks, BankSummary, QuestionFilter
 from bot.storage import question_draw
 from bot.storage import tables as t
 from bot.storage.responses import key_in
 from bot.storage.upsert import replacing
 
 
-class SqlBanks:
+class SqlBanks(Banks):
     """`bot.ports.Banks` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    @override
     async def named(self, name: str) -> Bank | None:
-        """The bank with this name, case ignored."""
         row = (await self._connection.execute(_BANK.where(t.banks.c.folded_name == name.casefold()))).one_or_none()
         return _bank(row) if row else None
 
+    @override
     async def add(self, bank: Bank) -> None:
-        """Store a new bank."""
         values = {**asdict(bank), "folded_name": bank.name.casefold(), "notes": [], "findings": []}
         await self._connection.execute(sa.insert(t.banks).values(values))
 
+    @override
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
-        """Count up the bank's version; keep these notes and findings as its latest."""
         await self._connection.execute(
             sa.update(t.banks)
             .where(t.banks.c.id == bank_id)
@@ -48,8 +49,8 @@ class SqlBanks:
             )
         )
 
+    @override
     async def summaries(self) -> list[BankSummary]:
-        """All banks by name."""
         counts = await self._connection.execute(
             sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count()).group_by(
                 t.questions.c.bank_id, t.questions.c.status
@@ -61,16 +62,16 @@ class SqlBanks:
         rows = await self._connection.execute(_BANK.order_by(t.banks.c.folded_name))
         return [_summary(_bank(row), by_bank.get(row.id, {})) for row in rows]
 
+    @override
     async def questions(self, bank_id: BankId) -> list[Question]:
-        """The current revisions of all its questions, in the order of the source."""
         rows = await self._connection.execute(
             _QUESTION.where(t.questions.c.bank_id == bank_id, t.revisions.c.revision == t.questions.c.revision)
             .order_by(t.questions.c.position, t.questions.c.id)
         )  # fmt: skip
         return [_question(row) for row in rows]
 
+    @override
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
-        """The sources' own ids of its questions."""
         rows = await self._connection.execute(
             sa.select(t.questions.c.source_id, t.questions.c.id)
             .where(t.questions.c.bank_id == bank_id, t.questions.c.source_id.is_not(None))
@@ -78,8 +79,8 @@ class SqlBanks:
         )  # fmt: skip
         return {source_id: QuestionId(question_id) for source_id, question_id in rows}
 
+    @override
     async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
-        """Store new revisions and make them current, each with its source's own id."""
         pairs = list(revisions)
         if not pairs:
             return
@@ -87,8 +88,8 @@ class SqlBanks:
         await self._connection.execute(statement, [_question_row(question, source) for question, source in pairs])
         await self._connection.execute(sa.insert(t.revisions), [_revision_row(question, at) for question, _ in pairs])
 
+    @override
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
-        """Let questions wait until another one was asked; None: for none."""
         if before:
             await self._connection.execute(
                 sa.update(t.questions)
@@ -97,8 +98,8 @@ class SqlBanks:
                 [{"this": number, "other": other} for number, other in before.items()],
             )
 
+    @override
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
-        """One question: its current revision unless told."""
         wanted = t.questions.c.revision if revision is None else revision
         row = (
             await self._connection.execute(
@@ -107,20 +108,23 @@ class SqlBanks:
         ).one_or_none()
         return _question(row) if row else None
 
+    @override
     async def withdraw(self, question_id: QuestionId) -> None:
-        """Never draw this question again."""
         await self._connection.execute(
             sa.update(t.questions).where(t.questions.c.id == question_id).values(withdrawn=True, status="withdrawn")
         )
 
+    @override
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
         """The ready questions that fit; from a starter bank only where no other bank has a ready one."""
         return await question_draw.candidates(self._connection, which)
 
+    @override
     async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
         """How many of the graded answers to such questions were right, where their bank names no difficulty."""
         return await question_draw.verdicts(self._connection, which)
 
+    @override
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
         return await question_draw.topics(self._connection, space_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.grading import DAILY_CAP, in_points
@@ -13,7 +14,7 @@ from bot.domain.identity import LeagueId, PlayerId, SpaceId, TeamId
 from bot.domain.leagues import League
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
-from bot.ports import OwnPlace
+from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
 from bot.storage import types
 from bot.storage.ledger import Ledger, PlayerDay, day_name
@@ -27,7 +28,7 @@ from bot.storage.upsert import insert
 _SHOWN_DIFFERENCES = 20
 
 
-class SqlBoards:
+class SqlBoards(Boards):
     """`bot.ports.Boards` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -70,8 +71,8 @@ class SqlBoards:
         )
         return {names[league, name, player]: points for league, name, player, points in rows}
 
+    @override
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods."""
         wanted = sa.or_(
             sa.false(), *(sa.and_(t.totals.c.league_id == i, t.totals.c.period == name) for i, name in periods.items())
         )
@@ -83,8 +84,8 @@ class SqlBoards:
         )
         return [_score(row) for row in rows]
 
+    @override
     async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
-        """What everybody in a league gathered in some periods together."""
         rows = await self._connection.execute(
             sa.select(t.totals.c.player_id, *_SUMS)
             .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(periods))
@@ -92,8 +93,8 @@ class SqlBoards:
         )
         return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
 
+    @override
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
-        """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
         sums = (
             sa.select(t.totals.c.player_id, *_SUMS)
             .where(t.totals.c.league_id == league_id, t.totals.c.period.in_(periods))
@@ -116,13 +117,10 @@ class SqlBoards:
             for player_id, team_id, team, since, *found in rows
         ]
 
+    @override
     async def sums_since_joining(
         self, league_id: LeagueId, after: date, weeks: Mapping[str, date]
     ) -> dict[PlayerId, Sums]:
-        """What members who came ``after`` a day gathered for their teams in these periods (by their weeks' Mondays).
-
-        Periods of weeks in which they weren't there yet don't count.
-        """
         if not weeks:
             return {}
         here = sa.and_(
@@ -142,15 +140,15 @@ class SqlBoards:
         )
         return {PlayerId(player_id): _sums(found) for player_id, *found in rows}
 
+    @override
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
-        """The best players of a league, best first."""
         here = {"league": league_id, "period": period, "limit": limit}
         return [_score(row) for row in await self._connection.execute(_TOP, here)]
 
+    @override
     async def page(
         self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
     ) -> tuple[list[Score], OwnPlace | None]:
-        """The best players, and where one of them all stands with the next better and the next worse score."""
         here = {"league": league_id, "period": period, "limit": limit, "player": player_id}
         rows: dict[str, list[list[Any]]] = {"top": [], "own": [], "better": [], "worse": []}
         for what, *row in await all_rows(self._connection, _PAGE, here):
@@ -163,12 +161,12 @@ class SqlBoards:
         better, worse = next(iter(scores["better"]), None), next(iter(scores["worse"]), None)
         return scores["top"], OwnPlace(place=place, score=own, better=better, worse=worse)
 
+    @override
     async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
-        """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
         return await streaks(self._connection, league_id, player_ids, day)
 
+    @override
     async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
-        """How many of the answers in some periods of a league, by the people of one space, were right."""
         people_here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space_id)
         sums = sa.select(sa.func.sum(t.totals.c.correct), sa.func.sum(t.totals.c.answered)).where(
             t.totals.c.league_id == league_id, t.totals.c.period.in_(periods), t.totals.c.player_id.in_(people_here)
@@ -176,8 +174,8 @@ class SqlBoards:
         right, answered = (await self._connection.execute(sums)).one()
         return Accuracy(right=right or 0, answered=answered or 0)
 
+    @override
     async def differences(self) -> list[str]:
-        """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
         rebuilt = (await recount(self._connection)).subquery()
         recounted, kept = sa.select(*rebuilt.c), sa.select(*(t.totals.c[name] for name in TOTALS_COLUMNS))
         found = []
@@ -186,22 +184,22 @@ class SqlBoards:
             found += [_describe(title, row) for row in rows]
         return found
 
+    @override
     async def rebuild(
         self, *, leagues: Collection[LeagueId] | None = None, players: Collection[PlayerId] | None = None
     ) -> None:
-        """Make totals anew from the answers: all of them, or those of some leagues or players alone."""
         rebuilt = await recount(self._connection, leagues=leagues, players=players)
         of_these = [] if leagues is None else [t.totals.c.league_id.in_(leagues)]
         of_these += [] if players is None else [t.totals.c.player_id.in_(players)]
         await self._connection.execute(sa.delete(t.totals).where(*of_these))
         await self._connection.execute(sa.insert(t.totals).from_select(list(TOTALS_COLUMNS), rebuilt))
 
+    @override
     async def hold(self, league_id: LeagueId) -> None:
-        """Let no answer or grade change a league's totals, and no round open in it, until this transaction ends."""
         await hold(self._connection, league_id)
 
+    @override
     async def rebuild_seasons(self, league: League) -> None:
-        """Make the totals of a league's seasons anew, from those of its days; see `hold`."""
         await rebuild_seasons(self._connection, league)
 
 

@@ -18,9 +18,10 @@ from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from typing_extensions import override
 
 from bot.i18n import gettext as _
-from bot.ports import StorageUnavailable, Unit
+from bot.ports import Storage, StorageUnavailable, Unit
 from bot.storage.thread import WorkThread
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ _CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
 just deleted. The second try sees what the other one stored."""
 
 
-class Database:
+class Database(Storage):
     """Transactions on one database; see `bot.ports.Storage` for what they promise."""
 
     def __init__(self, url: str, unit: Callable[[AsyncConnection], Unit]) -> None:
@@ -73,24 +74,24 @@ class Database:
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
         self._running: set[asyncio.Task[Any]] = set()
 
+    @override
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
-        """Run ``work`` on one consistent snapshot."""
         return await self.read_raw(lambda connection: work(self._unit(connection)))
 
     async def read_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """The same for work that speaks SQL itself."""
         return await self._finish(self._snapshot(work))
 
+    @override
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
-        """Run ``work`` and store all of it, or, when it raises, none."""
         return await self.write_raw(lambda connection: work(self._unit(connection)))
 
     async def write_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """The same for work that speaks SQL itself."""
         return await self._finish(self._in_turn(work))
 
+    @override
     async def check(self) -> None:
-        """Write a little that changes nothing, to know whether an answer could be stored now."""
         await self.write_raw(_touch)
 
     async def write_direct(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -106,6 +107,7 @@ class Database:
                         pass
                 return await self._thread.do(partial(work, self._kept[-1]))
 
+    @override
     async def wipe(self) -> None:
         """Empty SQLite's log, which keeps pages as they were; on PostgreSQL that is VACUUM's business.
 

@@ -5,30 +5,32 @@ from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.images import ImageFile
+from bot.ports import Images
 from bot.storage import tables as t
 from bot.storage.upsert import insert
 
 
-class SqlImages:
+class SqlImages(Images):
     """`bot.ports.Images` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    @override
     async def put(self, files: Iterable[ImageFile]) -> None:
-        """Keep pictures; those that are kept already stay as they are."""
         statement = insert(self._connection, t.images).on_conflict_do_nothing()
         for file in files:
             await self._connection.execute(statement.values(asdict(file)))
 
+    @override
     async def get(self, digest: str) -> ImageFile | None:
-        """The picture with this digest."""
         row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
         return ImageFile(**row._mapping) if row else None
 
+    @override
     async def drop(self, digests: Collection[str]) -> None:
-        """Keep these pictures no longer, unless a question has them."""
         unused = ~sa.exists().where(t.revisions.c.image == t.images.c.digest)
         await self._connection.execute(sa.delete(t.images).where(t.images.c.digest.in_(digests), unused))

@@ -6,10 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import LeagueId, SpaceId
 from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
 from bot.domain.series import parse_time
+from bot.ports import Leagues
 from bot.storage import league_moves, naming, types
 from bot.storage import tables as t
 from bot.storage.upsert import replacing
@@ -17,30 +19,38 @@ from bot.storage.upsert import replacing
 _final = TypeAdapter(FinalStandings)
 
 
-class SqlLeagues:
+class SqlLeagues(Leagues):
     """`bot.ports.Leagues` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def get(self, league_id: LeagueId) -> League | None:
-        """One league."""
+    @override
+    async def get(self, league_id: LeagueId) -> League:
+        league = await self.find(league_id)
+        if league is None:
+            raise LookupError(f"there is no league {league_id}")
+        return league
+
+    @override
+    async def find(self, league_id: LeagueId) -> League | None:
         return (await self.some([league_id])).get(league_id)
 
+    @override
     async def lock(self, league_id: LeagueId) -> League | None:
-        """One league; nobody else changes it until this transaction ends."""
         await self._connection.execute(sa.select(t.leagues.c.id).where(t.leagues.c.id == league_id).with_for_update())
-        return await self.get(league_id)
+        return await self.find(league_id)
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
         """Some leagues by id."""
         found = await self._found(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
         return {league.id: league for league in found}
 
+    @override
     async def all(self) -> list[League]:
-        """All leagues by name."""
         return await self._found(sa.select(t.leagues).order_by(t.leagues.c.name))
 
+    @override
     async def with_link_secret(self, secret: str) -> League | None:
         """The league whose standings everybody may see who has this key."""
         return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == secret))), None)
@@ -54,13 +64,13 @@ class SqlLeagues:
             )
         return [_league(row, seasons[row.id]) for row in rows]
 
+    @override
     async def add(self, league: League) -> None:
-        """Store a new league."""
         await self._connection.execute(sa.insert(t.leagues).values(_row(league)))
         await self._add_seasons(league, league.seasons)
 
+    @override
     async def save(self, league: League) -> None:
-        """Store a league that is known with all that changed, its seasons too."""
         await self._connection.execute(sa.update(t.leagues).where(t.leagues.c.id == league.id).values(_row(league)))
         known = set(await self._connection.scalars(_NUMBERS.where(t.seasons.c.league_id == league.id)))
         for season in league.seasons:
@@ -81,8 +91,8 @@ class SqlLeagues:
             }
             await self._connection.execute(sa.insert(t.seasons).values(values))
 
+    @override
     async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
-        """Keep how a season that is stored ended."""
         number = final.season.number
         this = t.seasons.c.league_id == league_id, t.seasons.c.number == number
         kept = _final.dump_python(final, mode="json", exclude={"players": {"__all__": {"player_id"}}})
@@ -90,8 +100,8 @@ class SqlLeagues:
         named = {line: {player.player_id} for line, player in enumerate(final.players)}
         await naming.name_in_season(self._connection, league_id, number, named)
 
+    @override
     async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
-        """How a season ended; None: it wasn't archived."""
         this = t.seasons.c.league_id == league_id, t.seasons.c.number == season
         kept = await self._connection.scalar(sa.select(t.seasons.c.archive).where(*this))
         if kept is None:
@@ -100,12 +110,13 @@ class SqlLeagues:
         players = [player | {"player_id": min(named[line])} for line, player in enumerate(kept["players"])]
         return _final.validate_python(kept | {"players": players})
 
+    @override
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
         """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
         await league_moves.lock_whole(self._connection, league_ids)
 
+    @override
     async def players(self, league_id: LeagueId) -> int:
-        """How many players with an account in a league's spaces have answered or are in a team."""
         player = t.members.c.player_id
         plays = sa.or_(
             sa.exists().where(t.answers.c.player_id == player), sa.exists().where(t.team_members.c.player_id == player)
@@ -113,34 +124,35 @@ class SqlLeagues:
         everybody = sa.select(sa.func.count(player.distinct())).join_from(t.members, t.spaces)
         return await self._connection.scalar(everybody.where(t.spaces.c.league_id == league_id, plays)) or 0
 
+    @override
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
         """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
         await league_moves.remove(self._connection, league_id, into)
 
+    @override
     async def ask_to_join(self, space_id: SpaceId, league_id: LeagueId, at: datetime) -> None:
-        """Keep that a space wants to play in a league; it wants to in one at a time."""
         values = {"space_id": space_id, "league_id": league_id, "asked_at": at}
         await self._connection.execute(replacing(self._connection, t.league_requests), values)
 
+    @override
     async def wants_to_join(self, space_id: SpaceId) -> LeagueId | None:
-        """The league that a space wants to play in."""
         wish = sa.select(t.league_requests.c.league_id).where(t.league_requests.c.space_id == space_id)
         found = await self._connection.scalar(wish)
         return None if found is None else LeagueId(found)
 
+    @override
     async def asked_by(self, league_id: LeagueId) -> list[SpaceId]:
-        """The spaces that want to play in a league, longest waiting first."""
         waiting = sa.select(t.league_requests.c.space_id).where(t.league_requests.c.league_id == league_id)
         rows = await self._connection.scalars(waiting.order_by(t.league_requests.c.asked_at))
         return [SpaceId(space_id) for space_id in rows]
 
+    @override
     async def forget_wish(self, space_id: SpaceId) -> None:
-        """Forget what league a space wanted to play in."""
         this = t.league_requests.c.space_id == space_id
         await self._connection.execute(sa.delete(t.league_requests).where(this))
 
+    @override
     async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
-        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
         asked = sa.exists().where(t.rounds.c.league_id == league_id)
         await self._connection.execute(
             sa.update(t.leagues).where(t.leagues.c.id == league_id, ~asked).values(zone=zone)

@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import RoundId, SpaceId
-from bot.ports import Claim, Post, PostKind
+from bot.ports import Claim, Outbox, Post, PostKind
 from bot.storage import naming
 from bot.storage import tables as t
 from bot.storage.posting import edit, read, shown, stored
@@ -20,15 +21,15 @@ _AT_ONCE = 50
 """What few workers of one process can post in half the time, at 50 a second."""
 
 
-class SqlOutbox:
+class SqlOutbox(Outbox):
     """`bot.ports.Outbox` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
         self._new_id = new_id
 
+    @override
     async def put(self, post: Post) -> None:
-        """Ask for a message; one with the same key becomes an edit of it."""
         is_new = not await edit(self._connection, post.key, post.view, post.posted_at)
         if is_new:
             values = {name: getattr(post, name) for name in _POST_COLUMNS if name != "view"}
@@ -43,35 +44,35 @@ class SqlOutbox:
             await self._connection.execute(sa.insert(t.posts).values(values | fresh))
         await naming.name_in_post(self._connection, post.key, post.view, is_new=is_new)
 
+    @override
     async def get(self, key: str) -> Post | None:
-        """One message."""
         row = (await self._connection.execute(_POST.where(t.posts.c.key == key))).one_or_none()
         return _post(row) if row else None
 
+    @override
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
-        """The message that a platform knows by this id."""
         here = t.posts.c.space_id == space_id, t.posts.c.channel == channel, t.posts.c.message_ref == message_ref
         row = (await self._connection.execute(_POST.where(*here))).one_or_none()
         return _post(row) if row else None
 
+    @override
     async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
-        """Post nothing of what waits for a space, or for one channel of it."""
         here = [t.posts.c.space_id == space_id, t.posts.c.waiting]
         if channel is not None:
             here.append(t.posts.c.channel == channel)
         await self._connection.execute(sa.update(t.posts).where(*here).values(waiting=False, problem=reason))
 
+    @override
     async def may_stand(self, key: str) -> bool:
-        """Whether somebody began to post a message that has no id yet: it may be there all the same."""
         begun = t.posts.c.waiting & (t.posts.c.tries > 0)
         return bool(await self._connection.scalar(sa.select(begun).where(t.posts.c.key == key)))
 
+    @override
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
-        """Whether there is anything to claim."""
         return await self._connection.scalar(_waiting(adapters, now).limit(1)) is not None
 
+    @override
     async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
-        """Messages that wait, in order; no other worker gets them for some seconds."""
         rows = (
             await self._connection.execute(
                 _waiting(adapters, now)
@@ -88,8 +89,8 @@ class SqlOutbox:
             )
         return [Claim(post=_post(row), adapter=row.adapter, tries=row.tries, until=now + CLAIM_LASTS) for row in rows]
 
+    @override
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
-        """This version of the message is on the platform."""
         newest = t.posts.c.version == version
         await self._connection.execute(
             sa.update(t.posts)
@@ -104,26 +105,26 @@ class SqlOutbox:
             )
         )
 
+    @override
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
-        """It could not be posted now; nothing changes where another worker has claimed it since."""
         mine = t.posts.c.key == claim.post.key, t.posts.c.waiting, t.posts.c.not_before <= claim.until
         await self._connection.execute(sa.update(t.posts).where(*mine).values(problem=reason, not_before=retry_at))
 
+    @override
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
-        """It could not be posted; None: never try it again."""
         again = {"waiting": False} if retry_at is None else {"not_before": retry_at}
         waits = t.posts.c.key == key, t.posts.c.waiting  # its channel may have been given up meanwhile
         await self._connection.execute(sa.update(t.posts).where(*waits).values(problem=reason, **again))
 
+    @override
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
-        """The channel of the latest public question of a space; None: there was none."""
         asked = t.posts.c.space_id == space_id, t.posts.c.round_id.is_not(None), t.posts.c.private_to.is_(None)
         latest = sa.select(t.posts.c.channel).where(*asked).order_by(t.posts.c.sequence.desc()).limit(1)
         channel: str | None = await self._connection.scalar(latest)
         return channel
 
+    @override
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
-        """A channel's latest messages, oldest first."""
         rows = await self._connection.execute(
             _POST.where(t.posts.c.space_id == space_id, t.posts.c.channel == channel)
             .order_by(t.posts.c.sequence.desc())

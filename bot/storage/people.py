@@ -6,32 +6,34 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, SpaceId, Team, TeamId
+from bot.ports import People
 from bot.storage import linking, naming
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
 
 
-class SqlPeople:
+class SqlPeople(People):
     """`bot.ports.People` over one connection's transaction; ``new_id`` makes the ids of players."""
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
         self._new_id = new_id
 
+    @override
     async def names_in(self, space_id: SpaceId) -> list[str]:
-        """What the members of a space are called."""
         return list(await self._connection.scalars(sa.select(t.members.c.name).where(t.members.c.space_id == space_id)))
 
+    @override
     async def player(self, member: Member) -> PlayerId | None:
-        """The player behind a member; None before the first answer or command that needed one."""
         found = await self._connection.scalar(sa.select(t.members.c.player_id).where(_is(member)))
         return None if found is None else PlayerId(found)
 
+    @override
     async def ensure_player(self, member: Member) -> PlayerId:
-        """The player behind a member, made where there is none; the member's name is kept up to date."""
         return (await self.ensure_players([member]))[member.space_id, member.external_id]
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
@@ -69,8 +71,8 @@ class SqlPeople:
         await self._connection.execute(sa.update(t.members).where(_is(member)).values(name=member.name))
         await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(name=member.name))
 
+    @override
     async def accounts(self, adapter: str, external_id: str) -> list[Member]:
-        """Every member that one account of a platform is, in all its spaces."""
         rows = await self._connection.execute(
             sa.select(t.members.c.space_id, t.members.c.external_id, t.members.c.name)
             .join(t.spaces)
@@ -78,8 +80,8 @@ class SqlPeople:
         )
         return [Member(**row._mapping) for row in rows]
 
+    @override
     async def members_behind(self, space_id: SpaceId, player_ids: Collection[PlayerId]) -> dict[Member, PlayerId]:
-        """The members of a space that these players are; a player may be several."""
         found: dict[Member, PlayerId] = {}
         for part in parts(list(player_ids)):
             rows = await self._connection.execute(
@@ -90,24 +92,24 @@ class SqlPeople:
             }
         return found
 
+    @override
     async def names(self, player_ids: Collection[PlayerId]) -> dict[PlayerId, str]:
-        """Players' names."""
         return {player.id: player.name for player in await self.players(player_ids)}
 
+    @override
     async def players(self, player_ids: Collection[PlayerId]) -> list[Player]:
-        """These players, in no order."""
         found: list[Player] = []
         for part in parts(list(player_ids)):
             rows = await self._connection.execute(sa.select(t.players).where(t.players.c.id.in_(part)))
             found += [Player(id=PlayerId(row.id), name=row.name, among_fastest=row.races) for row in rows]
         return found
 
+    @override
     async def set_among_fastest(self, player_id: PlayerId, *, allowed: bool) -> None:
-        """Keep whether a player may be named among the fastest."""
         await self._connection.execute(sa.update(t.players).where(t.players.c.id == player_id).values(races=allowed))
 
+    @override
     async def teams(self, league_id: LeagueId) -> list[Team]:
-        """A league's teams with their members' names, by name."""
         rows = await self._connection.execute(
             sa.select(t.teams.c.id, t.teams.c.name, t.players.c.name.label("member"))
             .select_from(t.teams.outerjoin(t.team_members).outerjoin(t.players))
@@ -122,13 +124,13 @@ class SqlPeople:
             for (team_id, name), who in members.items()
         ]
 
+    @override
     async def add_team(self, team: Team) -> None:
-        """Store a new team."""
         values = {"id": team.id, "league_id": team.league_id, "name": team.name, "folded_name": team.name.casefold()}
         await self._connection.execute(sa.insert(t.teams).values(values))
 
+    @override
     async def join_team(self, team: Team, player_id: PlayerId, since: date) -> None:
-        """Put a player into a team of the league, and out of any other there."""
         await self._join([(team, player_id, since)])
 
     async def _join(self, joining: Collection[tuple[Team, PlayerId, date]]) -> None:
@@ -146,8 +148,8 @@ class SqlPeople:
             statement.on_conflict_do_update(index_elements=["league_id", "player_id"], set_=moved), rows
         )
 
+    @override
     async def deal_teams(self, teams: Mapping[Team, Sequence[PlayerId]], since: date) -> None:
-        """Store new teams of a league and put players into them; teams that nobody is left in go, with their groups."""
         league_ids = {team.league_id for team in teams}
         for team, player_ids in teams.items():
             await self.add_team(team)
@@ -158,36 +160,37 @@ class SqlPeople:
         await self._connection.execute(sa.delete(t.team_groups).where(t.team_groups.c.team_id.in_(empty)))
         await self._connection.execute(sa.delete(t.teams).where(t.teams.c.id.in_(empty)))
 
+    @override
     async def team_of(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
-        """The name of a player's team in a league."""
         mine = _membership(league_id, player_id)
         name: str | None = await self._connection.scalar(sa.select(t.teams.c.name).join(t.team_members).where(mine))
         return name
 
+    @override
     async def leave_team(self, league_id: LeagueId, player_id: PlayerId) -> str | None:
-        """Take a player out of the league's team; the team's name, or None where there was none."""
         name = await self.team_of(league_id, player_id)
         await self._connection.execute(sa.delete(t.team_members).where(_membership(league_id, player_id)))
         return name
 
+    @override
     async def accounts_of(self, player_id: PlayerId) -> list[Member]:
-        """All accounts of a player."""
         theirs = sa.select(t.members).where(t.members.c.player_id == player_id)
         rows = await self._connection.execute(theirs.order_by(t.members.c.space_id, t.members.c.external_id))
         return [Member(space_id=SpaceId(row.space_id), external_id=row.external_id, name=row.name) for row in rows]
 
+    @override
     async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
         """Whether an account that belonged to the player ``then`` may belong to this player now."""
         return player_id == then or await linking.became(self._connection, then, player_id)
 
+    @override
     async def merge(self, player_id: PlayerId, into: PlayerId) -> list[RoundId] | None:
-        """Let all accounts and answers of a player be another's; the rounds in which an answer was dropped."""
         if not await linking.lock_players(self._connection, [player_id, into]):
             return None
         return await linking.merge(self._connection, player_id, into)
 
+    @override
     async def separate(self, member: Member) -> tuple[PlayerId, PlayerId] | None:
-        """Let an account that is one of several be a player of its own: whose it was, and the new one."""
         player_id = await self.player(member)
         if player_id is None or not await linking.lock_players(self._connection, [player_id]):
             return None
@@ -197,8 +200,8 @@ class SqlPeople:
         await linking.separate(self._connection, member, player_id, new)
         return player_id, new
 
+    @override
     async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        """Delete a player with all that is stored of them; see `bot.ports.People.forget`."""
         await linking.lock_players(self._connection, [player_id])
         for member in await self.accounts_of(player_id):
             await self.forget_private(member)
@@ -209,8 +212,8 @@ class SqlPeople:
         await linking.forget_dead_ends(self._connection)
         return rounds
 
+    @override
     async def forget_private(self, member: Member) -> bool:
-        """Let rounds and messages that a member alone could see be nobody's; whether there were any."""
         found = False
         for table, rest in ((t.rounds, {}), (t.posts, {"problem": None})):
             theirs = table.c.space_id == member.space_id, table.c.private_to == member.external_id
@@ -218,16 +221,16 @@ class SqlPeople:
             found = found or changed.rowcount > 0
         return found
 
+    @override
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
-        """Let a platform's group of people stand for a team; None: for none any more."""
         key = t.team_groups.c.space_id == space_id, t.team_groups.c.external_id == external_id
         await self._connection.execute(sa.delete(t.team_groups).where(*key))
         if team_id is not None:
             values = {"space_id": space_id, "external_id": external_id, "team_id": team_id}
             await self._connection.execute(sa.insert(t.team_groups).values(values))
 
+    @override
     async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
-        """The team that each mapped group stands for."""
         rows = await self._connection.execute(
             sa.select(t.team_groups.c.external_id, t.teams.c.id, t.teams.c.league_id, t.teams.c.name)
             .join_from(t.team_groups, t.teams)

@@ -6,35 +6,36 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.ports import QuestionFigures, SharedQuestion
+from bot.ports import QuestionFigures, Rounds, SharedQuestion
 from bot.storage import tables as t
 from bot.storage.responses import key_in
 from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
 
-class SqlRounds:
+class SqlRounds(Rounds):
     """`bot.ports.Rounds` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    @override
     async def add(self, round_: Round) -> None:
-        """Store a round that opens now."""
         await self._connection.execute(sa.insert(t.rounds).values(_row(round_)))
 
+    @override
     async def get(self, round_id: RoundId) -> Round | None:
-        """One round."""
         found = await self._some(sa.select(t.rounds).where(t.rounds.c.id == round_id))
         return found[0] if found else None
 
+    @override
     async def lock(self, round_id: RoundId) -> Round | None:
-        """One round; nobody else answers, closes or regrades it until this transaction ends."""
         return (await self.lock_all([round_id])).get(round_id)
 
     async def lock_all(self, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:
@@ -44,43 +45,43 @@ class SqlRounds:
         )
         return {round_.id: round_ for round_ in found}
 
+    @override
     async def end(self, round_id: RoundId, at: datetime) -> None:
-        """Let an open round's time be over at a moment, unless it is over before: then it is due to close."""
         later = sa.or_(t.rounds.c.closes_at.is_(None), t.rounds.c.closes_at > at)
         still_open = t.rounds.c.closed_at.is_(None)
         await self._connection.execute(
             sa.update(t.rounds).where(t.rounds.c.id == round_id, still_open, later).values(closes_at=at)
         )
 
+    @override
     async def save_closed(self, round_id: RoundId, at: datetime) -> None:
-        """Mark a round as closed."""
         await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(closed_at=at))
 
+    @override
     async def save_key(self, round_id: RoundId, key: Key) -> None:
-        """Grade this round by another key from now on (one that is false in a condition: not at all)."""
         await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=key.stored))
 
+    @override
     async def of_question(self, question_id: QuestionId) -> list[Round]:
-        """Every round that asked a question, oldest first."""
         return await self._some(
             sa.select(t.rounds).where(t.rounds.c.question_id == question_id).order_by(t.rounds.c.id)
         )
 
+    @override
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
-        """The rounds of a series that are open."""
         return await self._some(
             sa.select(t.rounds).where(t.rounds.c.series_id == series_id, t.rounds.c.closed_at.is_(None))
         )
 
+    @override
     async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
-        """The open rounds of a space, or of one channel of it."""
         here = [t.rounds.c.space_id == space_id, t.rounds.c.closed_at.is_(None)]
         if channel is not None:
             here.append(t.rounds.c.channel == channel)
         return await self._some(sa.select(t.rounds).where(*here).order_by(t.rounds.c.id))
 
+    @override
     async def open_with_reactions(self, adapter: str) -> list[RoundId]:
-        """The open rounds in an adapter's spaces that people answer with reactions."""
         rows = await self._connection.scalars(
             sa.select(t.rounds.c.id)
             .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
@@ -93,15 +94,15 @@ class SqlRounds:
         )
         return [RoundId(round_id) for round_id in rows]
 
+    @override
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
-        """Whether a series has had its question for this local date."""
         found = await self._connection.scalar(
             sa.select(t.rounds.c.id).where(t.rounds.c.series_id == series_id, t.rounds.c.due_on == due_on)
         )
         return found is not None
 
+    @override
     async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
-        """What a league's series under this name ask on a local date; None: none of them has opened yet."""
         this = t.shared_questions.c.league_id == league_id, t.shared_questions.c.name == name
         row = (
             await self._connection.execute(
@@ -110,15 +111,15 @@ class SqlRounds:
         ).one_or_none()
         return SharedQuestion(**row._mapping) if row else None
 
+    @override
     async def share(self, question: SharedQuestion) -> SharedQuestion:
-        """Let a league's series ask this; what was stored first, by whomever, holds."""
         await self._connection.execute(
             insert(self._connection, t.shared_questions).values(asdict(question)).on_conflict_do_nothing()
         )
         return await self.shared(question.league_id, question.name, question.due_on) or question
 
+    @override
     async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
-        """What a series asked, oldest first, with topic and difficulty as they are now."""
         rows = await self._connection.execute(
             sa.select(t.questions.c.id, t.rounds.c.opened_at, t.questions.c.topic, t.questions.c.difficulty)
             .join_from(t.rounds, t.questions)
@@ -127,8 +128,8 @@ class SqlRounds:
         )
         return [Candidate(*row) for row in rows]
 
+    @override
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
-        """Open rounds whose time is over, in spaces of these adapters."""
         due = (
             sa.select(t.rounds.c.id)
             .join_from(t.rounds, t.spaces, t.rounds.c.space_id == t.spaces.c.id)
@@ -136,14 +137,14 @@ class SqlRounds:
         )
         return await in_slices(self._connection, due, RoundId)
 
+    @override
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
-        """When a league was asked its first question; None: it never was."""
         first = sa.select(sa.func.min(t.rounds.c.opened_at)).where(t.rounds.c.league_id == league_id)
         opened: datetime | None = await self._connection.scalar(first)
         return opened
 
+    @override
     async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
-        """How a league fared with what it was asked in public between two moments, in rounds that are closed."""
         latest = _closed_in_public(league_id, since, until).limit(limit).subquery()
         right = sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0))
         answered = sa.func.count(t.answers.c.correct)
@@ -169,8 +170,8 @@ class SqlRounds:
         found = [QuestionFigures(**row._mapping) for row in rows]
         return sorted(found, key=lambda f: (f.answered == 0, f.right / f.answered if f.answered else 0, f.question_id))
 
+    @override
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
-        """How many players' answers stand in each of these rounds."""
         rows = await self._connection.execute(
             sa.select(t.answers.c.round_id, sa.func.count())
             .where(t.answers.c.round_id.in_(round_ids), t.answers.c.choices != 0)

@@ -5,36 +5,38 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series, Supply, Timetable, describe_days, parse_days, parse_time
+from bot.ports import Schedules
 from bot.storage import tables as t
 from bot.storage.slices import in_slices
 
 _LIVE = sa.select(t.series).where(~t.series.c.removed)
 
 
-class SqlSchedules:
+class SqlSchedules(Schedules):
     """`bot.ports.Schedules` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    @override
     async def add(self, series: Series) -> None:
-        """Store a new series."""
         await self._connection.execute(sa.insert(t.series).values(_row(series)))
 
+    @override
     async def get(self, series_id: SeriesId) -> Series | None:
-        """One series."""
         return await self._one(_LIVE.where(t.series.c.id == series_id))
 
+    @override
     async def lock(self, series_id: SeriesId) -> Series | None:
-        """One series; nobody else asks in it until this transaction ends."""
         return await self._one(_LIVE.where(t.series.c.id == series_id).with_for_update())
 
+    @override
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
-        """Series of everything, of a space, or of one channel of it."""
         query = _LIVE.order_by(t.series.c.id)
         if space_id is not None:
             query = query.where(t.series.c.space_id == space_id)
@@ -42,22 +44,22 @@ class SqlSchedules:
             query = query.where(t.series.c.channel == channel)
         return [_series(row) for row in await self._connection.execute(query)]
 
+    @override
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
-        """Set when a series asks next; None pauses it."""
         await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(next_at=at))
 
+    @override
     async def set_supply(self, series_id: SeriesId, supply: Supply) -> None:
-        """Keep whether a series' fresh questions last."""
         await self._connection.execute(sa.update(t.series).where(t.series.c.id == series_id).values(supply=supply))
 
+    @override
     async def remove(self, series_id: SeriesId) -> None:
-        """End a series; its rounds and their answers stay."""
         await self._connection.execute(
             sa.update(t.series).where(t.series.c.id == series_id).values(removed=True, next_at=None)
         )
 
+    @override
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
-        """Series whose moment has come, in spaces of these adapters."""
         due = (
             sa.select(t.series.c.id)
             .join_from(t.series, t.spaces)

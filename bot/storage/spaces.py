@@ -1,15 +1,16 @@
 """Spaces."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.domain.identity import LeagueId, PlayerId, RoundId, Space, SpaceId, TeamId
-from bot.ports import PostKind
+from bot.ports import PostKind, Spaces
 from bot.storage import league_moves, linking, naming
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
@@ -29,57 +30,59 @@ _OF_A_SPACE = (
 )
 """What goes with a space; what refers to something else here stands before it."""
 
+_COLUMNS = [column for column in t.spaces.c if column.name in {field.name for field in fields(Space)}]
 
-class SqlSpaces:
+
+class SqlSpaces(Spaces):
     """`bot.ports.Spaces` over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self._connection = connection
         self._new_id = new_id
 
+    @override
     async def find(self, adapter: str, external_id: str) -> Space | None:
-        """The space that an adapter knows by this id."""
         this = t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id
-        return await self._space(sa.select(t.spaces).where(*this))
+        return await self._space(sa.select(*_COLUMNS).where(*this))
 
+    @override
     async def get(self, space_id: SpaceId) -> Space | None:
-        """One space."""
-        return await self._space(sa.select(t.spaces).where(t.spaces.c.id == space_id))
+        return await self._space(sa.select(*_COLUMNS).where(t.spaces.c.id == space_id))
 
+    @override
     async def lock(self, space_id: SpaceId) -> Space | None:
-        """One space; nobody else posts its week, or takes it into another league, until this transaction ends."""
-        this = sa.select(t.spaces).where(t.spaces.c.id == space_id)
+        this = sa.select(*_COLUMNS).where(t.spaces.c.id == space_id)
         return await self._space(this.with_for_update(key_share=True))  # others may refer to it meanwhile
 
     async def _space(self, query: sa.Select[Any]) -> Space | None:
         row = (await self._connection.execute(query)).one_or_none()
         return Space(**row._mapping) if row else None
 
+    @override
     async def add(self, space: Space) -> None:
-        """Store a new space."""
         await self._connection.execute(sa.insert(t.spaces).values(asdict(space)))
 
+    @override
     async def of_league(self, league_id: LeagueId) -> list[Space]:
-        """The spaces of a league, oldest first."""
-        here = sa.select(t.spaces).where(t.spaces.c.league_id == league_id).order_by(t.spaces.c.id)
+        here = sa.select(*_COLUMNS).where(t.spaces.c.league_id == league_id).order_by(t.spaces.c.id)
         return [Space(**row._mapping) for row in await self._connection.execute(here)]
 
+    @override
     async def present(self, adapter: str) -> list[Space]:
-        """The spaces of an adapter that the bot is in."""
-        present = sa.select(t.spaces).where(t.spaces.c.adapter == adapter, t.spaces.c.left_at.is_(None))
+        present = sa.select(*_COLUMNS).where(t.spaces.c.adapter == adapter, t.spaces.c.left_at.is_(None))
         return [Space(**row._mapping) for row in await self._connection.execute(present)]
 
+    @override
     async def left_before(self, moment: datetime) -> list[Space]:
-        """The spaces, of all adapters, that the bot left before a moment."""
-        gone = sa.select(t.spaces).where(t.spaces.c.left_at < moment)
+        gone = sa.select(*_COLUMNS).where(t.spaces.c.left_at < moment)
         return [Space(**row._mapping) for row in await self._connection.execute(gone)]
 
+    @override
     async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
-        """Keep when the bot left a space; None: it is there."""
         await self._connection.execute(sa.update(t.spaces).where(t.spaces.c.id == space_id).values(left_at=at))
 
+    @override
     async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
-        """Spaces of these adapters whose weekly leaderboard is due, and that the bot is in; a league's together."""
         due = (
             sa.select(t.spaces.c.id)
             .where(t.spaces.c.weekly_next_at <= now, t.spaces.c.left_at.is_(None), t.spaces.c.adapter.in_(adapters))
@@ -87,41 +90,42 @@ class SqlSpaces:
         )
         return await in_slices(self._connection, due, SpaceId)
 
+    @override
     async def set_weekly_next(self, space_id: SpaceId, at: datetime) -> None:
-        """Set when the next weekly leaderboard is due."""
         this = t.spaces.c.id == space_id
         await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_next_at=at))
 
+    @override
     async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
-        """Set where a space gets its weekly leaderboard; None: where its oldest series asks."""
         this = t.spaces.c.id == space_id
         await self._connection.execute(sa.update(t.spaces).where(this).values(weekly_channel=channel))
 
+    @override
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
-        """The same, where none was planned before."""
         unplanned = t.spaces.c.id == space_id, t.spaces.c.weekly_next_at.is_(None)
         await self._connection.execute(sa.update(t.spaces).where(*unplanned).values(weekly_next_at=at))
 
+    @override
     async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:
-        """The spaces where people of these may be named: those that share a league with one of them, or ever did."""
         return await league_moves.spaces_that_may_name(self._connection, space_ids)
 
+    @override
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
-        """Keep that the hosts of a space were told of a channel in which the bot can't post."""
         closed = insert(self._connection, t.closed_channels).values(space_id=space_id, channel=channel)
         await self._connection.execute(closed.on_conflict_do_nothing())
 
+    @override
     async def was_closed(self, space_id: SpaceId, channel: str) -> bool:
-        """Whether the hosts of a space were ever told that the bot can't post in a channel."""
         this = t.closed_channels.c.space_id == space_id, t.closed_channels.c.channel == channel
         return await self._connection.scalar(sa.select(t.closed_channels.c.channel).where(*this)) is not None
 
+    @override
     async def move(self, space: Space, league_id: LeagueId) -> list[TeamId]:
         """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
         return await league_moves.move(self._connection, self._new_id, space, league_id)
 
+    @override
     async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        """Delete a space with all that is in it and everybody there; see `bot.ports.Spaces.forget`."""
         people = await self._people(space)
         rounds = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == space.id)
         await self._delete(t.answers, t.answers.c.round_id.in_(rounds))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -35,11 +36,13 @@ class Instant(TypeDecorator[datetime]):
     impl = sa.BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:
         """An aware moment as microseconds."""
         return None if value is None else microseconds(value)
 
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    @override
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
         """Microseconds as an aware moment in UTC."""
         return None if value is None else moment(value)
 
@@ -50,10 +53,12 @@ class Day(TypeDecorator[date]):
     impl = sa.Integer
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+    @override
+    def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:
         """A date as days."""
         return None if value is None else days(value)
 
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's signature
+    @override
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:
         """Days as a date."""
         return None if value is None else date_of(value)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.ports import Unit
 from bot.storage.admissions import SqlAdmissions
 from bot.storage.answers import SqlAnswers
 from bot.storage.audit import SqlAudit
@@ -19,8 +20,8 @@ from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
 
 
-class SqlUnit:
-    """`bot.ports.Unit` over one connection's transaction."""
+class SqlUnit(Unit):
+    """All storage ports over one connection's transaction."""
 
     def __init__(self, connection: AsyncConnection, new_id: Callable[[], int]) -> None:
         self.banks = SqlBanks(connection)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.domain.answers import AnswerStatus
 from bot.domain.grading import DAILY_CAP
+from bot.domain.identity import LeagueId
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import HOSTS
@@ -387,3 +388,11 @@ async def test_rules_are_set_and_shown(game, there):
     assert (await fresh(game)).weekly_channel == "study"
     await host(game).says("/quiz league set weekly_channel=auto")
     assert (await fresh(game)).weekly_channel is None
+
+
+async def test_a_league_that_must_be_there_is_missed_aloud(game):
+    """Of a league that is gone, `get` raises what names it, and `find` says that there is none."""
+    gone = LeagueId(4711)
+    assert await game.app.storage.read(lambda unit: unit.leagues.find(gone)) is None
+    with pytest.raises(LookupError, match="no league 4711"):
+        await game.app.storage.read(lambda unit: unit.leagues.get(gone))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.web.hub import Missed
 from bot.application import Application
-from bot.domain.commands import Option, Source
+from bot.domain.commands import Option, ValueSource
 from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Member, Team, TeamId
 from bot.ports import Unit
@@ -42,10 +42,10 @@ async def test_nothing_of_another_space_is_suggested(app: Application) -> None:
         await unit.people.join_team(team, await unit.people.ensure_player(member), date(2026, 3, 2))
 
     await app.storage.write(add_team)
-    assert {option.completed_from for option in _completed()} == set(Source), "every source is asked"
+    assert {option.completed_from for option in _completed()} == set(ValueSource), "every source is asked"
     for option in _completed():
         assert await suggest(app, here, option, SECRET) == []
-        if option.completed_from is not Source.ZONES:
+        if option.completed_from is not ValueSource.ZONES:
             assert await suggest(app, there, option, SECRET), "or the test would prove nothing"
 
 

@@ -10,6 +10,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -57,20 +58,23 @@ class Installations(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OneInstallation:
+class OneInstallation(Installations):
     """`Installations` of a bot that serves one workspace, with a token from the settings."""
 
     team_id: str
     token: str
 
+    @override
     async def find(self, team_id: str) -> Installed | None:
         """The token, if it is that of the workspace."""
         return Installed(self.token) if team_id == self.team_id else None
 
-    async def forget(self, refused: Installed | None, team_id: str) -> bool:  # noqa: ARG002 - of `Installations`
+    @override
+    async def forget(self, refused: Installed | None, team_id: str) -> bool:
         """The settings stay as they are."""
         return True
 
+    @override
     async def forget_installer(self, team_id: str, user_id: str) -> None:
         """The settings don't say who installed it."""
 
@@ -102,17 +106,19 @@ class _Encrypted(TypeDecorator[str]):
         super().__init__()
         self.fernet = fernet
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's hook
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else self.fernet.encrypt(value.encode()).decode()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's hook
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         try:
             return None if value is None else self.fernet.decrypt(value).decode()
         except InvalidToken:
             return None
 
 
-class InstallationStore(AsyncSQLAlchemyInstallationStore):
+class InstallationStore(AsyncSQLAlchemyInstallationStore, Installations):
     """slack_sdk's store as `Installations`: tokens are encrypted."""
 
     def __init__(self, client_id: str, engine: AsyncEngine, fernet: Fernet) -> None:
@@ -122,8 +128,8 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
                 if column.name in _SECRET_COLUMNS:
                     column.type = _Encrypted(fernet)
 
+    @override
     async def find(self, team_id: str) -> Installed | None:
-        """The latest installation in a workspace; errors as in `Installations`."""
         c = self.installations.c
         latest = (
             sa.select(c.bot_token, c.user_id, c.installed_at)
@@ -139,6 +145,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
             raise Unreadable(team_id)
         return Installed(row.bot_token, row.user_id, row.installed_at)
 
+    @override
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
         """Delete the installations in a workspace up to this one; false where a later one stands."""
         async with self.engine.begin() as connection:
@@ -148,8 +155,8 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore):
                     await connection.execute(table.delete().where(ours, table.c.installed_at <= refused.at))
             return await connection.scalar(sa.select(self.installations.c.id).where(ours).limit(1)) is None
 
+    @override
     async def forget_installer(self, team_id: str, user_id: str) -> None:
-        """Keep no longer who installed the bot, where it was this one."""
         c = self.installations.c
         theirs = (c.client_id == self.client_id) & (c.team_id == team_id) & (c.user_id == user_id)
         gone = {"user_id": "", "user_token": None, "user_refresh_token": None}

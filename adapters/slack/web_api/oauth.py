@@ -19,6 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from typing_extensions import override
 from yarl import URL
 
 from adapters.slack.settings import SlackSettings
@@ -56,6 +57,7 @@ _log = structlog.get_logger(__name__)
 class States(AsyncSQLAlchemyOAuthStateStore):
     """slack_sdk's store, without the states of those who never came back: anybody may open the page that makes one."""
 
+    @override
     async def async_issue(self, *args: object, **more: object) -> str:
         """A new state; those that are over are deleted."""
         over = self.oauth_states.c.expire_at < datetime.now(UTC).replace(tzinfo=None)  # as slack_sdk writes it

@@ -12,8 +12,6 @@ async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> Lea
     What was answered in it comes along and keeps its days; a league that nobody is left in is deleted.
     """
     league = await unit.leagues.get(league_id)
-    if league is None:
-        raise LookupError(f"there is no league {league_id}")
     brought = await unit.spaces.move(space, league.id)
     if not await unit.spaces.of_league(space.league_id):
         await unit.leagues.remove(space.league_id, into=league.id)

@@ -41,8 +41,6 @@ class Gathering:
 async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
     """Who plays in a league."""
     league = await unit.leagues.get(league_id)
-    if league is None:
-        raise LookupError(f"there is no league {league_id}")
     present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
     return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
 
@@ -115,7 +113,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         await unit.leagues.lock_whole([asking.league_id, here.league_id])
         if await _changed(unit, here, asking) or await unit.leagues.wants_to_join(asking.id) != here.league_id:
             raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
-        before = await unit.leagues.get(asking.league_id)
+        before = await unit.leagues.find(asking.league_id)
         wishes = await unit.leagues.asked_by(asking.league_id)
         league = await changing.move(core, unit, asking, here.league_id)
         now_there = await gathering(unit, league.id)
@@ -144,7 +142,7 @@ async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League,
 
 async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
     wish = await unit.leagues.wants_to_join(here.id)
-    wanted = None if wish is None else await unit.leagues.get(wish)
+    wanted = None if wish is None else await unit.leagues.find(wish)
     if wanted is not None:
         return rendering.waiting(wanted.name)
     found = await gathering(unit, here.league_id)
@@ -185,7 +183,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         if not others:
             return await _take_back(unit, here)
         await unit.leagues.lock_whole([here.league_id])
-        league = await unit.leagues.get(here.league_id)
+        league = await unit.leagues.find(here.league_id)
         if league is None or await _changed(unit, here):
             raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
         name = await free_league_name(unit, here)
@@ -222,7 +220,7 @@ async def _shown(unit: Unit, here: Space) -> MessageView:
     found = await gathering(unit, here.league_id)
     asking = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
     wish = await unit.leagues.wants_to_join(here.id)
-    wanted = None if wish is None else await unit.leagues.get(wish)
+    wanted = None if wish is None else await unit.leagues.find(wish)
     return rendering.league(
         found.league,
         [space.name for space in found.spaces],

@@ -45,10 +45,9 @@ async def lock_space(unit: Unit, space_id: SpaceId) -> Space:
 async def league_of(unit: Unit, space_id: SpaceId) -> League:
     """The league that a space is in now."""
     space = await unit.spaces.get(space_id)
-    league = await unit.leagues.get(space.league_id) if space else None
-    if league is None:
-        raise LookupError(f"space {space_id} has lost its league")
-    return league
+    if space is None:
+        raise LookupError(f"there is no space {space_id}")
+    return await unit.leagues.get(space.league_id)
 
 
 async def free_league_name(unit: Unit, space: Space) -> str:

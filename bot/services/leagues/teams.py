@@ -64,8 +64,6 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
 async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
     """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
     league = await unit.leagues.get(team.league_id)
-    if league is None:
-        raise LookupError(f"team {team.id} has lost its league")
     today = local(core.clock.now(), league.zone).date()
     await unit.people.join_team(team, player_id, monday(today))
 

@@ -107,8 +107,8 @@ async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime)
 async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.leagues.get(round_.league_id)
-    if question is None or league is None:
-        raise LookupError(f"round {round_.id} has lost its question or league")
+    if question is None:
+        raise LookupError(f"round {round_.id} has lost its question")
     given = [answer for answer in answers if answer.response]
     players = await unit.people.players([answer.player_id for answer in given])
     names = {player.id: player.name for player in players}

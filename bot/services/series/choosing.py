@@ -140,8 +140,6 @@ async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chose
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:
     """How hard it should be for those who answered in a space lately."""
     league = await unit.leagues.get(space.league_id)
-    if league is None:
-        raise LookupError(f"space {space.id} has lost its league")
     today = local(now, league.zone).date()
     days = [(today - timedelta(days=n)).isoformat() for n in range(_LATELY)]
     return group_level(await unit.boards.accuracy(league.id, space.id, days))

@@ -65,8 +65,6 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
 
     async def read(unit: Unit) -> LeaguePage:
         league = await unit.leagues.get(league_id)
-        if league is None:
-            raise LookupError(f"there is no league {league_id}")
         today = local(now, league.zone).date()
         wanted = parse_stretch(stretch, league, today)
         first = await unit.rounds.first_opened(league_id)

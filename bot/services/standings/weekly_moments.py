@@ -12,6 +12,4 @@ async def begin_weeks(core: Core, unit: Unit, space: Space, now: datetime) -> No
     if space.weekly_next_at is not None:
         return
     league = await unit.leagues.get(space.league_id)
-    if league is None:
-        raise LookupError(f"space {space.id} has lost its league")
     await unit.spaces.begin_weeks(space.id, core.next_fire(league.weekly_moments, now))

@@ -56,8 +56,6 @@ async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Du
     if space is None or space.weekly_next_at is None or space.weekly_next_at > now:
         return None
     league = await unit.leagues.get(space.league_id)
-    if league is None:
-        raise LookupError(f"space {space.id} has lost its league")
     moment = space.weekly_next_at
     while (following := core.next_fire(league.weekly_moments, moment)) <= now:
         moment = following

@@ -16,12 +16,10 @@ _LINKS = ("accounts linked", "account separated")
 
 def upgrade() -> None:
     """Add columns to members and spaces. Whoever was host stood in the audit alone, as the player that joined."""
-    with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("is_host", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column("session_epoch", sa.Integer(), server_default="0", nullable=False))
-        batch_op.add_column(sa.Column("removed_at", Instant(), nullable=True))
-    with op.batch_alter_table("spaces", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("had_host", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("members", sa.Column("is_host", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("members", sa.Column("session_epoch", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("members", sa.Column("removed_at", Instant(), nullable=True))
+    op.add_column("spaces", sa.Column("had_host", sa.Boolean(), server_default=sa.false(), nullable=False))
     _mark_hosts(op.get_bind())
 
 
