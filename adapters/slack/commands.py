@@ -89,7 +89,7 @@ class Commands:
             if are_rights_known:
                 raise
             raise NotAllowed(
-                _("Slack doesn't tell me just now whether you are a host. Please try again in a moment.")
+                _("I can't find out from Slack right now whether you are a host. Please try again in a moment.")
             ) from None
 
     async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:

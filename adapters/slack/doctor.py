@@ -44,7 +44,7 @@ async def check(app: Application) -> Sequence[Check]:
 
 
 def _entrance(mode: Mode) -> Check:
-    found = _("HTTP mode: set the address …/slack/events in the app's settings")
+    found = _("HTTP mode: enter the address …/slack/events in the app's settings")
     return Check(name="slack entrance", ok=bool(mode.signing_secret), found=found)
 
 
@@ -55,14 +55,14 @@ async def _connection(mode: Mode, access: Access) -> Check:
         found = error_code(error) if isinstance(error, SlackApiError) else repr(error)
         mend = _("Switch Socket Mode on, and make an app-level token with connections:write for SLACK_APP_TOKEN.")
         return Check(name="slack connection", ok=False, found=found, mend=mend)
-    return Check(name="slack connection", ok=True, found=_("Socket Mode gives a connection"))
+    return Check(name="slack connection", ok=True, found=_("Socket Mode connects"))
 
 
 async def _one(app: Application, access: Access, mode: Mode) -> list[Check]:
     try:
         workspace = await open_workspace(access, Installed(mode.bot_token))
     except MessengerError as error:
-        mend = _("Install the app again, and set the token that it shows then.")
+        mend = _("Install the app again, and set the new token that it shows.")
         return [Check(name=_NAME, ok=False, found=str(error), mend=mend)]
     spaces = [space for space in await spaces_of(app, ADAPTER) if space.external_id == workspace.team_id]
     return [await _scopes(workspace), *await _channels(app, workspace, spaces)]
@@ -90,7 +90,7 @@ async def _scopes(workspace: Workspace) -> Check:
     granted = str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
     missing = sorted(set(SCOPES) - set(granted))
     found = _("all permissions granted") if not missing else _("missing: {scopes}").format(scopes=", ".join(missing))
-    mend = _("Bring the app's manifest up to date from config/slack-manifest.yaml, and install it again.")
+    mend = _("Update the app's manifest from config/slack-manifest.yaml, and install the app again.")
     return Check(name=f"slack {workspace.name}", ok=not missing, found=found, mend=mend)
 
 

@@ -141,7 +141,7 @@ def modal(draft: Draft, asked: str) -> Block:
         "blocks": [
             _field(_STEM, _("Question"), draft.stem, lines=True),
             _field(_CHOICES, _("Choices, one on each line"), draft.choices, lines=True),
-            _field(_RIGHT, _("Letters of the right ones, such as B or A, C"), draft.right),
+            _field(_RIGHT, _("Letters of the right choices, such as B or A, C"), draft.right),
             _field(_WHY, _("Why is that right?"), draft.why, lines=True, optional=True),
         ],
     }

@@ -124,7 +124,7 @@ def _chosen(body: Body, round_id: str) -> list[Any]:
 
 def _number(text: str, below: int) -> int:
     if not re.fullmatch(r"[0-9]{1,19}", str(text)) or int(text) >= below:
-        raise BadInput(_("This button leads nowhere any more. Answer in a newer message."))
+        raise BadInput(_("This button doesn't work any more. Answer in a newer message."))
     return int(text)
 
 
@@ -153,7 +153,7 @@ def moment(stamp: str) -> datetime:
     """
     seconds, _dot, fraction = stamp.partition(".")
     if not (seconds.isdecimal() and len(seconds) < 12 and (fraction or "0").isdecimal()):
-        raise BadInput(_("Slack sent a time that is none."))
+        raise BadInput(_("Slack sent an invalid time."))
     return _EPOCH + timedelta(seconds=int(seconds), microseconds=int(fraction.ljust(6, "0")[:6]))
 
 

@@ -28,7 +28,7 @@ def listen(bolt: AsyncApp, parts: Parts) -> None:
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button that isn't ours (any more)."""
         await ack()
-        view = MessageView(text=_("This button leads nowhere any more. Answer in a newer message."))
+        view = MessageView(text=_("This button doesn't work any more. Answer in a newer message."))
         parts.background.start(tell(parts, inbound.source(body), view), "unknown button")
 
     bolt.action(re.compile(".*"))(unknown)

@@ -132,7 +132,7 @@ class SlackMessenger(Messenger):
     async def edit(self, post: Post) -> None:
         """Bring a message up to date; what only one member sees can't be."""
         if post.private_to is not None:
-            raise Gone(_("Slack keeps no message that one person alone sees."))
+            raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
             self.counts.forget(post.key)
             await self._rewrite(post)
@@ -171,7 +171,7 @@ class SlackMessenger(Messenger):
             return post.channel
         user = await self._people.in_charge(workspace)
         if user is None:
-            raise Forbidden(_("I found nobody who runs the workspace."))
+            raise Forbidden(_("I couldn't find an owner or admin of this workspace to write to."))
         opened = await workspace.call(workspace.client.conversations_open, {"users": user})
         return str(opened["channel"]["id"])
 

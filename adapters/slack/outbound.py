@@ -157,7 +157,7 @@ def _parted(body: Sequence[Block], foot: Sequence[Block]) -> list[list[Block]]:
 
 
 def _rest() -> str:
-    return mrkdwn.unmarked(_("It is long: the rest follows below."))
+    return mrkdwn.unmarked(_("That's long: the rest follows below."))
 
 
 def _fits(blocks_: Sequence[Block]) -> bool:

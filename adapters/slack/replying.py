@@ -46,9 +46,9 @@ def said(error: QuizbotError) -> str:
     if isinstance(error, Forbidden):
         return str(error)  # it says what to type
     if isinstance(error, RateLimited):
-        return _("Slack lets me do that only so often. Please try again in a minute.")
+        return _("Slack limits how often I can do that. Please try again in a minute.")
     if isinstance(error, OutcomeUnknown):
-        return _("Slack doesn't answer me just now. Please try again in a moment.")
+        return _("Slack isn't answering right now. Please try again in a moment.")
     return literal(str(error))
 
 
@@ -60,11 +60,11 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
     """
     replies = contents(view)
     if len(replies) > _MOST_REPLIES:
-        text = _("It is long: I sent it to you as a file, in a direct message.")
+        text = _("That's long, so I sent it to you as a file in a direct message.")
         try:
             await _send_file(await parts.workspaces.of(to.team_id), to.user_id, view)
         except MessengerError as error:
-            text = _("It is too long for a message, and as a file I can't send it: {reason}").format(reason=said(error))
+            text = _("It is too long for a message, and I can't send it as a file: {reason}").format(reason=said(error))
         replies = contents(MessageView(text=text))
     await reply(parts, to, replies)
 

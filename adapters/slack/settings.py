@@ -86,7 +86,9 @@ def mode_of(settings: SlackSettings) -> Mode:
             raise BadInput(_("Set SLACK_SIGNING_SECRET, too: without it anybody could pretend to be Slack."))
         return Mode("", app, secret)
     if not bot:
-        raise BadInput(_("Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…): docs/slack.md says where from."))
+        raise BadInput(
+            _("Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…): docs/slack.md says where to get them.")
+        )
     if bot.startswith("xapp-") or app.startswith("xoxb-"):
         raise BadInput(_("SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-: they are mixed up."))
     if not app and not secret:

@@ -230,7 +230,7 @@ def _why_not(error: Exception) -> str:
                 "Slack doesn't accept SLACK_APP_TOKEN ({code}): make an app-level token (xapp-…) with "
                 "connections:write, under Basic Information, App-Level Tokens."
             ).format(code=code)
-        return _("Slack gives no connection: {code}").format(code=code or error)
+        return _("Slack refused a connection: {code}").format(code=code or error)
     if isinstance(error, WSServerHandshakeError):
         return _("Slack refused the connection: {status}").format(status=error.status)
     return _("Slack can't be reached: {reason}").format(reason=error or type(error).__name__)

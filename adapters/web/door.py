@@ -126,7 +126,7 @@ async def _own_form(request: web.Request, session: Session, visitor: Visitor | N
     token = form.get("csrf", "")
     if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
         security.note(Event.CSRF_REFUSED, player=player)
-        raise BadInput(_("This page is out of date. Please load it again."))
+        raise BadInput(_("This page is out of date. Please reload it."))
     return form
 
 

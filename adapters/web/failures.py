@@ -52,10 +52,10 @@ def explain_failures(pages: Pages) -> Middleware:
 
 def _in_words(status: int) -> tuple[str, str]:
     if status == 404:
-        return _("There is nothing here"), _("The address may have a slip in it, or the page is gone.")
+        return _("Page not found"), _("That page doesn't exist. Check the address.")
     if status == 413:
-        return _("That is too large"), _("A file may have 10 MB. Split it, or use “quizbot bank import”.")
-    return _("That didn't work"), _("The page can't be used in this way.")
+        return _("That is too large"), _("A file can have up to 10 MB. Split it, or use “quizbot bank import”.")
+    return _("That didn't work"), _("This page can't be used in that way.")
 
 
 def _page(pages: Pages, request: web.Request, status: int, title: str, text: str) -> web.Response:

@@ -107,9 +107,7 @@ def _preview(visit: Visit) -> Preview:
     token = visit.request.match_info["token"]
     preview = visit.room.previews.get(token, visit.member.member.external_id, visit.room.app.clock.now())
     if preview is None:
-        raise NotFound(
-            _("This preview is gone: it was stored or dropped already, or it waited too long. Read the file again.")
-        )
+        raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
     return preview
 
 

@@ -58,7 +58,9 @@ def clean_message(text: str) -> str:
     """
     message = _visible(text, keep=_JOINERS)
     if len(message) > LONGEST_MESSAGE:
-        raise BadInput(_("That is too long for the message box: {most} characters fit.").format(most=LONGEST_MESSAGE))
+        raise BadInput(
+            _("That is too long for the message box: it takes {most} characters at most.").format(most=LONGEST_MESSAGE)
+        )
     return message
 
 
@@ -82,7 +84,7 @@ def picks(values: Iterable[str]) -> Given:
 
 def _number(text: str, below: int) -> int:
     if not re.fullmatch(r"[0-9]{1,19}", text) or int(text) >= below:
-        raise BadInput(_("This page is out of date. Please load it again."))
+        raise BadInput(_("This page is out of date. Please reload it."))
     return int(text)
 
 

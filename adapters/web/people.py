@@ -41,7 +41,7 @@ async def decide(visit: Visit) -> web.StreamResponse:
         code = await give_way_back(room.app, visit.member.member, member)
         return await _page(visit, code, member.external_id)
     if decision is None:
-        raise BadInput(_("This page is out of date. Please load it again."))
+        raise BadInput(_("This page is out of date. Please reload it."))
     await decision(room.app, visit.member.member, member)
     if decision is remove_member:
         room.hub.dismiss(member.external_id)

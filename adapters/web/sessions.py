@@ -127,7 +127,7 @@ def signing_key(settings: Settings) -> str:
         return _read_or_make(path)
     except OSError as error:
         raise BadInput(
-            _("The key for sessions can't be kept in {path}: {reason}. Make the folder writable.").format(
+            _("The session key can't be stored in {path}: {reason}. Make the folder writable.").format(
                 path=path, reason=error.strerror
             )
         ) from None

@@ -33,7 +33,7 @@ def leaderboard(
         print_json({"league": league, "window": window, "by": by, "standings": rows})
         return
     if not standings:
-        out.print("Nobody has answered in this time yet.")
+        out.print("No answers in this period yet.")
     for s in standings:
         place = "–" if s.place is None else f"{s.place}."
         out.print(f"{place:>4} {s.name}: {_figures(s, by)}", markup=False, highlight=False)

@@ -191,7 +191,7 @@ def preview(
     try:
         moments = _moments(timetable, _beginning(start, timetable.zone), count)
     except OverflowError:
-        raise BadInput(_("That leads out of the years 1 to 9999. Choose another date, or a smaller count.")) from None
+        raise BadInput(_("That goes beyond the years 1 to 9999. Choose another date, or a smaller count.")) from None
     if as_json:
         print_json([{"local": local(m, timetable.zone).isoformat(), "utc": m.isoformat()} for m in moments])
         return

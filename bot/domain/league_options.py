@@ -81,8 +81,8 @@ def parse_channel(text: str) -> str:
     word = text.strip().casefold()
     if word not in CHANNELS:
         raise BadInput(
-            _("“{text}” isn't a channel. Write here for this channel, or auto for that of the question.").format(
-                text=text
-            )
+            _(
+                "“{text}” isn't a channel. Write here for this channel, or auto for the daily question's channel."
+            ).format(text=text)
         )
     return word

@@ -55,7 +55,7 @@ def parse_options(options: Mapping[str, str]) -> Options:
     """
     weights = parse_weights(options.get("weights", ""))
     if weights and options.get("topic"):
-        raise BadInput(_("Choose either topic or weights: a topic with its share is weights too, like data:100."))
+        raise BadInput(_("Choose either topic or weights, not both. For one topic only, weights can be data:100."))
     answer_with = parse_answer_with(options.get("answer_with", "buttons"))
     close_after = options.get("close_after")
     return Options(
@@ -81,7 +81,7 @@ def parse_name(text: str) -> str | None:
     if not text:
         return None
     if not _NAME.fullmatch(text):
-        raise BadInput(_("“{text}” can't be such a name: take one short word, like evening.").format(text=text[:60]))
+        raise BadInput(_("“{text}” can't be a name here. Use one short word, like evening.").format(text=text[:60]))
     return text
 
 

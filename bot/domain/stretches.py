@@ -46,9 +46,7 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
             return week_of(monday)
     season = next((one for one in league.seasons if f"season-{one.number}" == wanted), None)
     if season is None:
-        raise BadInput(
-            _("“{text}” isn't a time that standings are kept for. Write week, or 2026-W46.").format(text=text)
-        )
+        raise BadInput(_("“{text}” isn't a period of the standings. Write week, or 2026-W46.").format(text=text))
     first = None if season.starts_on == BEGINNING else season.starts_on
     return Stretch(name=wanted, window=Window.SEASON, period=wanted, first=first, last=season.ends_on)
 

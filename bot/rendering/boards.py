@@ -23,7 +23,7 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
         Window.ALL: _("Leaderboard: all time"),
     }[window]
     if not standings:
-        text = _("Nobody has answered in this time yet. Be the first: {command}").format(command=typed("quiz"))
+        text = _("No answers in this period yet. Be the first: {command}").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
     if by is Ranked.TEAM:
         return MessageView(title=title, table=standings_table(standings, by=by), footer=team_rule())

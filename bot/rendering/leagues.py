@@ -19,8 +19,8 @@ def invited(code: str) -> MessageView:
     return MessageView(
         title=_("One league with another space"),
         text=_(
-            "Give this to a host of the other space, in private. There they type:\n\n"
-            "`{command}`\n\nIt works once, within 7 days. Then you are asked whether you agree."
+            "Give this to a host of the other space, in private. They type it there:\n\n`{command}`\n\nIt works "
+            "once, within 7 days. Then I ask you whether you agree."
         ).format(command=typed("league join", code=code)),
     )
 
@@ -28,27 +28,27 @@ def invited(code: str) -> MessageView:
 def proposed(name: str, spaces: Sequence[str], players: int, *, is_public: bool) -> MessageView:
     """What will happen when the other side agrees, for whoever typed its code; what can't be undone, too."""
     text = _(
-        "You are going to play in the league {name}, which {spaces} and {players} share so far. The points, "
-        "answers and teams of here come along. Once its hosts confirm, there is one leaderboard for all. "
-        "`{command}` undoes it: what was earned here goes along again. Zone, rules and seasons are that "
-        "league's then; the final standings of seasons that ended here aren't kept."
+        "You are about to join the league {name}, which {spaces} and {players} share so far. This space's "
+        "points, answers and teams come along. Once that league's hosts confirm, there is one leaderboard "
+        "for all, with that league's time zone, rules and seasons. The final standings of seasons that ended "
+        "here aren't kept. `{command}` undoes it, and takes what was earned here along again."
     ).format(name=_bold(name), spaces=_spaces(spaces), players=_players(players), command=typed("league leave"))
     if is_public:
-        text += " " + _("Its standings are open to whoever has the link, so yours will be.")
+        text += " " + _("That league has a public link, so anybody who has it will see your standings too.")
     return MessageView(
         title=_("One league together"),
         text=text,
-        footer=_("They have been asked, and you will hear of it."),
+        footer=_("I have asked its hosts, and I'll tell you what they decide."),
     )
 
 
 def asked(name: str, players: int) -> MessageView:
     """Another space wants to join; for the hosts of the one that invited it."""
     return MessageView(
-        title=_("Somebody wants to play along"),
+        title=_("Another space wants to join your league"),
         text=_(
-            "{name} wants to play in one league with you, and would bring {players} with their points and teams: "
-            "`{confirm}`, or `{decline}`."
+            "{name} wants to play in one league with you, and would bring {players} with their points and teams. "
+            "Accept with `{confirm}`, or turn it down with `{decline}`."
         ).format(
             name=_bold(name),
             players=_players(players),
@@ -61,7 +61,7 @@ def asked(name: str, players: int) -> MessageView:
 def waiting(league: str) -> MessageView:
     """The other side hasn't agreed yet."""
     return MessageView(
-        text=_("You have said yes. Now {league} has a say: its hosts were asked, and you will hear of it.").format(
+        text=_("You said yes. I have asked the hosts of {league}, and I'll tell you what they decide.").format(
             league=_bold(league)
         )
     )
@@ -70,9 +70,9 @@ def waiting(league: str) -> MessageView:
 def nothing_waits(spaces: Sequence[str]) -> MessageView:
     """There is nothing to confirm."""
     if spaces:
-        text = _("It is done: you play in one league with {spaces}.").format(spaces=_named(spaces))
+        text = _("Done! You now play in one league with {spaces}.").format(spaces=_named(spaces))
     else:
-        text = _("Nobody waits for a word of yours. Invite somebody: `{command}`").format(
+        text = _("No space is waiting for your decision. Invite one: `{command}`").format(
             command=typed("league invite")
         )
     return MessageView(text=text)
@@ -98,7 +98,7 @@ def declined(space: str) -> MessageView:
 def left(league: str) -> MessageView:
     """A space plays for itself again."""
     return MessageView(
-        text=_("You play for yourselves again. Your points, answers and teams came along from {league}.").format(
+        text=_("This space has its own league again. Your points, answers and teams came along from {league}.").format(
             league=_bold(league)
         )
     )
@@ -117,15 +117,15 @@ def wish_lapsed(space: str) -> MessageView:
     """The league that a space asked to play in is no more."""
     return MessageView(
         text=_(
-            "{space}, whose league you asked to play in, plays in another one now. Your league is as it was. "
-            "For that one you need a new code."
+            "{space}, whose league you asked to join, plays in another league now. Your league is as it was. To "
+            "join the other one, ask for a new code."
         ).format(space=_bold(space))
     )
 
 
 def taken_back() -> MessageView:
     """A space that asked doesn't want to join any more."""
-    return MessageView(text=_("You have taken your wish back: this space plays for itself."))
+    return MessageView(text=_("You have withdrawn your request: this space keeps its own league."))
 
 
 def league(
@@ -137,15 +137,15 @@ def league(
         (_("Spaces"), _named(spaces) + f" ({_players(players)})"),
         (_("Time zone"), league.zone),
         (_("Season"), ", ".join(map(_season, league.seasons[-3:])) or _("none")),
-        (_("Accounts must be"), _age(rules.min_account_days)),
-        (_("Here for at least"), _age(rules.min_join_days)),
+        (_("Minimum account age"), _age(rules.min_account_days)),
+        (_("Minimum time in the space"), _age(rules.min_join_days)),
         (
             _("{command} counts for teams").format(command=typed("quiz")),
             _("yes") if rules.team_race_on_demand else _("no"),
         ),
         (_("Last week's leaderboard"), _weekly(league, here)),
     ]
-    lines += [(_("Waits for your word"), _named(asking))] if asking else []
+    lines += [(_("Waiting for your decision"), _named(asking))] if asking else []
     lines += [(_("You asked to join"), literal(wanted))] if wanted else []
     return MessageView(
         title=_("League {name}").format(name=literal(league.name)),

@@ -14,9 +14,9 @@ def code(code: str) -> MessageView:
     return MessageView(
         title=_("One player, several accounts"),
         text=_(
-            "Type this with your other account, wherever I am:\n\n`{command}`\n\n"
-            "It works once, within 10 minutes, and is for nobody else. Then both accounts are one player: answers and "
-            "points of both count together, a question that both answered counts once. `{undo}` undoes it."
+            "Type this with your other account, wherever I am:\n\n`{command}`\n\nIt works once, within 10 minutes. "
+            "Give it to nobody else. After that, both accounts are one player: their answers and points count "
+            "together, and a question that both answered counts once. `{undo}` undoes it."
         ).format(command=typed("link", code=code), undo=typed("unlink")),
     )
 
@@ -37,7 +37,7 @@ def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
 def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
     """An account is a player of its own again."""
     return MessageView(
-        text=_("This account plays for itself again, with what was answered here. As before: {accounts}.").format(
+        text=_("This account plays for itself again, with the answers given here. Still linked: {accounts}.").format(
             accounts=_named(others)
         )
     )

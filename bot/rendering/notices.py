@@ -27,7 +27,7 @@ def channel_parked(reason: str) -> MessageView:
     """Why a channel gets no questions any more, and how it gets them again. ``reason`` is Markdown."""
     return MessageView(
         title=_("I can't ask in a channel any more"),
-        text=_("{reason}\n\nIts daily question is paused. Once that is mended, `{command}` goes on.").format(
+        text=_("{reason}\n\nIts daily question is paused. Once that is fixed, resume it with `{command}`.").format(
             reason=reason, command=typed("daily resume")
         ),
     )
@@ -36,9 +36,9 @@ def channel_parked(reason: str) -> MessageView:
 def closed_unread(stem: str, reason: str) -> MessageView:
     """A question closed though its reactions couldn't be read once more. ``reason`` is Markdown."""
     return MessageView(
-        title=_("I closed a question without looking at its reactions again"),
+        title=_("I closed a question without checking its reactions again"),
         text=_(
-            "{question}\n\n{reason}\n\nAnswers that I had noted count. Reactions given while I wasn't connected may be "
-            "missing."
+            "{question}\n\n{reason}\n\nAnswers that I had recorded count. Reactions given while I wasn't connected "
+            "may be missing."
         ).format(question=literal(shorten(stem, _STEM, placeholder=" …")), reason=reason),
     )

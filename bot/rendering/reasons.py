@@ -30,7 +30,7 @@ def reason(series: Series, drawn: Drawn | None, group: str) -> str:
 
 def _share(share: Share, what: str) -> str:
     if share.due is None:
-        return _("nothing is left of any {what} with a share").format(what=what)
+        return _("no question is left of any {what} with a share").format(what=what)
     told = _("{what} {name} had {had} of {of}, its share is {percent} %")
     return told.format(what=what, name=share.name, had=share.had, of=share.of, percent=f"{float(share.due * 100):.0f}")
 
@@ -38,7 +38,9 @@ def _share(share: Share, what: str) -> str:
 def _adaptive(level: str, group: str) -> str:
     if level == group:
         return _("{level}, as suits the group now").format(level=level)
-    return _("{level}, as no {group} one is left, which would suit the group").format(level=level, group=group)
+    return _("{level}, because no {group} question is left, which would suit the group").format(
+        level=level, group=group
+    )
 
 
 def waiting(number: int, in_vain: int) -> str:
@@ -52,8 +54,10 @@ def waiting(number: int, in_vain: int) -> str:
     ).format(number=number)
     if in_vain:
         told += " " + ngettext(
-            "For {number} of them that one can't be asked: it is withdrawn, without a key, or wants a look.",
-            "For {number} of them those can't be asked: they are withdrawn, without a key, or want a look.",
+            "{number} of them can't be asked, because the question it builds on is withdrawn, has no key or "
+            "needs a look.",
+            "{number} of them can't be asked, because the questions they build on are withdrawn, have no key or "
+            "need a look.",
             in_vain,
         ).format(number=in_vain)
     return told

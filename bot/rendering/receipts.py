@@ -97,8 +97,7 @@ def _refusal(status: AnswerStatus | Refusal) -> str:
 def _too_new(allowed_from: datetime) -> str:
     when = allowed_from.astimezone(UTC) + timedelta(minutes=1)  # as the seconds are left out
     return _(
-        "Welcome! This league asks everybody to have been around for a while first: "
-        "you can answer from {day} at {time} UTC on."
+        "Welcome! In this league, newcomers wait a little before they answer. You can start on {day} at {time} UTC."
     ).format(day=f"{when:%Y-%m-%d}", time=f"{when:%H:%M}")
 
 

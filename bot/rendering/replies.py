@@ -35,7 +35,7 @@ def _lines(commands: Sequence[tuple[Typed, str]]) -> str:
 def team_list(teams: Sequence[Team]) -> MessageView:
     """Teams and who is in them."""
     if not teams:
-        return say(_("There are no teams yet. Found one: {command}").format(command=typed("team create", name="NAME")))
+        return say(_("There are no teams yet. Create one: {command}").format(command=typed("team create", name="NAME")))
     nobody = _("nobody yet")
     lines = [
         f"- **{literal(team.name)}**: {', '.join(literal(name) for name in team.members) or nobody}" for team in teams
@@ -73,9 +73,9 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     if len(doubtful) > _REVIEWED:
         lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
     return MessageView(
-        title=_("To look at in {name}").format(name=literal(bank.name)),
+        title=_("Questions to look at in {name}").format(name=literal(bank.name)),
         text="\n".join(lines),
-        footer=_("Mend one on the command line: quizbot question correct ID --key B"),
+        footer=_("To correct one, use the command line: quizbot question correct ID --key B"),
     )
 
 
@@ -101,9 +101,9 @@ def fastest_choice(*, named: bool) -> MessageView:
 def fastest_chosen(*, named: bool) -> MessageView:
     """Somebody has just chosen whether they may be named among the fastest."""
     if named:
-        return say(_("Good luck! From the next result on you may be named among the fastest."))
+        return say(_("Good luck! From the next result on, I may name you among the fastest."))
     return say(
-        _("Take your time: from the next result on you aren't named among the fastest. Your points stay as they are.")
+        _("Take your time: from the next result on, I won't name you among the fastest. Your points stay as they are.")
     )
 
 
@@ -112,7 +112,7 @@ def imported(report: ImportReport) -> MessageView:
     text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
         new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
     )
-    waiting = _("{unkeyed} have no key, {attention} want a look: `{command}`").format(
+    waiting = _("{unkeyed} have no key, {attention} need a look: `{command}`").format(
         unkeyed=report.unkeyed,
         attention=report.needs_attention,
         command=typed("bank review", name=report.bank),

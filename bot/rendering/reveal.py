@@ -66,7 +66,7 @@ def _how_hard(given: Sequence[Answer], usually: Accuracy | None) -> Section | No
             Hardness.HARD: _("Hard: {right} of {answered} got it ({share})."),
         }[here.hardness].format(right=here.right, answered=here.answered, share=_percent(here))
     if usually and usually.answered >= _FEWEST_FOR_USUAL:
-        text = " ".join((text, _("Usually it is {share} here.").format(share=_percent(usually))))
+        text = " ".join((text, _("The usual share here is {share}.").format(share=_percent(usually))))
     return Section(title=_("How hard it was"), text=text)
 
 

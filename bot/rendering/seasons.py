@@ -44,7 +44,7 @@ def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
     """The season's leaderboard while none runs: how the last one ended."""
     title = _("No season runs now")
     if final is None:
-        return MessageView(title=title, text=_("There are no final standings of an earlier one, either."))
+        return MessageView(title=title, text=_("There are no final standings of an earlier season, either."))
     text = _("This is how “{season}” ended ({days}).").format(
         season=literal(season_name(final.season)), days=season_days(final.season)
     )

@@ -28,9 +28,9 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
     """The word to the hosts on questions that came due while the bot was away for too long."""
     first, last = (_moment(local(due, series.timetable.zone)) for due in (missed[0], missed[-1]))
     if len(missed) == 1:
-        text = _("The question of {first} was skipped: I was away for too long.").format(first=first)
+        text = _("The question for {first} was skipped: I was away for too long.").format(first=first)
     else:
-        text = _("{number} questions, of {first} to {last}, were skipped: I was away.").format(
+        text = _("{number} questions, from {first} to {last}, were skipped: I was away.").format(
             number=len(missed), first=first, last=last
         )
     again = _("{command}, typed in its channel, asks one at once.").format(command=typed("daily now"))
@@ -40,23 +40,23 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
 def questions_low(series: Series, left: int, postings: int) -> MessageView:
     """The word to the hosts on a series whose fresh questions don't last for its coming week."""
     text = ngettext(
-        "{left} question is left here that wasn't asked yet, and the next seven days want {postings}.",
-        "{left} questions are left here that weren't asked yet, and the next seven days want {postings}.",
+        "Only {left} question is left that hasn't been asked here, and the next seven days need {postings}.",
+        "Only {left} questions are left that haven't been asked here, and the next seven days need {postings}.",
         left,
     ).format(left=left, postings=postings)
-    return _on_supply(series, _("The daily question runs low"), text)
+    return _on_supply(series, _("The daily question is running low"), text)
 
 
 def questions_used_up(series: Series) -> MessageView:
     """The word to the hosts on a series that begins to repeat itself."""
-    text = _("Every question that it may ask was asked. They come again now, the oldest first.")
-    return _on_supply(series, _("The daily question begins to repeat"), text)
+    text = _("This series has asked all its questions. It now starts again with the oldest.")
+    return _on_supply(series, _("The daily question is starting to repeat"), text)
 
 
 def _on_supply(series: Series, title: str, text: str) -> MessageView:
     return MessageView(
         title=title,
-        text=f"{text} " + _("New ones come with {command}.").format(command=typed("bank import")),
+        text=f"{text} " + _("To add more, use {command}.").format(command=typed("bank import")),
         footer=_("Series: {series}").format(series=_which(series)),
     )
 
@@ -147,7 +147,7 @@ def _moved(timetable: Timetable, first: datetime, moved: datetime) -> str:
 
 def _ahead(by: timedelta) -> str:
     if not by:
-        return _("as UTC's")
+        return _("the same as UTC's")
     minutes = abs(by) // timedelta(minutes=1)
     hours, rest = divmod(minutes, 60)
     parts = []

@@ -15,9 +15,9 @@ _NAMED = 20
 def teams_drawn(teams: Sequence[DrawnTeam], *, again: Typed, confirmed: bool) -> MessageView:
     """The draw, with what to type to make it true, or after that."""
     if confirmed:
-        title, text = _("The teams are drawn"), _("Everybody plays for their new team from this week's Monday on.")
+        title, text = _("The teams are drawn"), _("Points count for the new teams from Monday of this week.")
     else:
-        title = _("How the teams would be")
+        title = _("Proposed teams")
         text = _("Nothing has changed yet. To draw them like this today: {command}").format(command=f"`{again}`")
     sections = tuple(Section(title=literal(team.name), text=_team(team)) for team in teams)
     footer = _("Strength is the mean of the last 30 days up to yesterday; newcomers are spread evenly.")

@@ -33,9 +33,9 @@ async def found(unit: Unit, typed: str, purpose: Purpose, now: datetime) -> Code
     """
     code = await unit.codes.lock(digest(typed))
     if code is None or code.purpose not in {purpose, Purpose.USED}:
-        raise WrongCode(_("I don't know that code. Please look whether it's typed as it was shown."))
+        raise WrongCode(_("I don't know that code. Please check that you typed it exactly as shown."))
     if code.purpose is Purpose.USED:
-        raise BadInput(_("That code was used already, and each works once. Please ask for a new one."))
+        raise BadInput(_("That code has been used already, and each works only once. Please ask for a new one."))
     if code.expires_at <= now:
         raise BadInput(_("That code has expired. Please ask for a new one."))
     return code

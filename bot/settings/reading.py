@@ -38,7 +38,7 @@ def load(file: Path | None = None) -> Settings:
     core = _section(Settings, given, problems)
     adapters = [_section(kind, given, problems) for kind in kinds]
     unknown = [name for name in values if name not in aliases]
-    problems += [_("{name} isn't a setting: look for a slip of the pen.").format(name=name) for name in unknown]
+    problems += [_("{name} isn't a setting. Check its spelling.").format(name=name) for name in unknown]
     if core is None or problems:
         raise BadInput("; ".join(problems))
     return core.beside(*(one for one in adapters if one is not None))

@@ -147,7 +147,7 @@ class Connection(web.RequestHandler):
             raise ConnectionError("a part of another answer is sent already")
         if status >= 500 and not isinstance(exc, ConnectionError):
             _log.error("request_failed", path=request.path, exc_info=exc)
-        text = _("This request can't be read.") if status < 500 else _("Something broke here.")
+        text = _("The bot can't read this request.") if status < 500 else _("Something broke here.")
         response = _Unread(status=status, text=f"{text}\n")
         response.force_close()
         protect(response, secure=False)

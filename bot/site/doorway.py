@@ -85,7 +85,7 @@ class Doorway:
         """The answer to a request that no page should see; None where it is fine."""
         header = request.headers.get("Host")
         if not (always and header is None) and not self._names.answer_to(host_in(header)):
-            return _line(421, _("This address isn't served here. Open the one that the bot printed."))
+            return _line(421, _("This address doesn't work here. Open the one that the bot printed."))
         charset = (request.charset or "utf-8").casefold()
         if "Content-Encoding" in request.headers or charset not in _CHARSETS:
             return _line(415, _("Please send text as UTF-8, and not compressed."))

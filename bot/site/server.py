@@ -116,7 +116,7 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     elif error.errno == errno.EACCES:
         text = _("Port {port} on {host} needs more rights. Set QUIZBOT_WEB_PORT to a port above 1023.")
     elif error.errno in {errno.EADDRNOTAVAIL, None} or isinstance(error, socket.gaierror):  # None: since Python 3.13
-        text = _("{host} is no address of this machine. Set QUIZBOT_WEB_HOST to one that is, such as 127.0.0.1.")
+        text = _("{host} isn't an address of this machine. Set QUIZBOT_WEB_HOST to one that is, such as 127.0.0.1.")
     else:
         text = _("Can't listen on {host}, port {port}: {reason}.")
     return text.format(host=host, port=port, reason=error.strerror)

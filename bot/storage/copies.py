@@ -111,7 +111,7 @@ def _check(file: Path, beside: Path, others: Collection[sa.Table]) -> None:
     if not is_sound:
         raise BadInput(unsound)
     if not is_whole:
-        raise BadInput(_("{path} isn't whole: rows in it refer to rows that aren't there.").format(path=file))
+        raise BadInput(_("{path} is damaged: some rows refer to rows that are missing.").format(path=file))
     _flush(beside)
 
 

@@ -221,14 +221,14 @@ def _reason(error: Exception) -> str:
         return _("The file isn't a sound SQLite database: put a copy back with quizbot restore, or name another file.")
     remedies = {
         "full": _("The disk is full: free some space. Nothing was stored."),
-        "locked": _("Another program keeps the database locked: close it, or try again."),
-        "busy": _("Another program keeps the database locked: close it, or try again."),
-        "no such table": _("The database has no tables yet, or old ones: start the bot once, it makes them."),
+        "locked": _("Another program has locked the database. Close it, or try again."),
+        "busy": _("Another program has locked the database. Close it, or try again."),
+        "no such table": _("The database has no tables yet, or old ones. Start the bot once: it creates them."),
         "readonly": _("The database can't be written: make its file and folder writable."),
         "read-only": _("The database can't be written: make its file and folder writable."),
         "unable to open": _("The database can't be opened: make sure its folder exists and is writable."),
     }
-    other = _("The database can't be used now: {reason}").format(reason=text)
+    other = _("The database can't be used right now: {reason}").format(reason=text)
     return next((remedy for sign, remedy in remedies.items() if sign in text), other)
 
 

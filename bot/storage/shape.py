@@ -48,15 +48,15 @@ def check_shape(copy: sqlite3.Connection, others: Collection[sa.Table] = ()) -> 
     for piece in found:
         if piece.kind not in {"table", "index"} or any("virtual table" in part for part in piece.parts):
             raise BadInput(
-                _("it has a {kind} “{name}”, and Quizbot makes none").format(kind=piece.kind, name=piece.name)
+                _("it has a {kind} “{name}”, which Quizbot never creates").format(kind=piece.kind, name=piece.name)
             )
     if not any((piece.kind, piece.name) == ("table", "alembic_version") for piece in found):
-        raise BadInput(_("it is no database of Quizbot's"))
+        raise BadInput(_("it isn't a Quizbot database"))
     ours, theirs = _made(_revision(copy), others)
     if missing := min((piece.name for piece in ours - found), default=None):
-        raise BadInput(_("“{name}” is missing in it, or isn't as Quizbot makes it").format(name=missing))
+        raise BadInput(_("“{name}” is missing from it, or isn't as Quizbot creates it").format(name=missing))
     if strange := min((piece.name for piece in found - ours - theirs), default=None):
-        raise BadInput(_("“{name}” in it isn't Quizbot's").format(name=strange))
+        raise BadInput(_("it has “{name}”, which Quizbot never creates").format(name=strange))
 
 
 def _revision(copy: sqlite3.Connection) -> str:

@@ -48,7 +48,7 @@ async def test_a_server_and_a_workspace_play_in_one_league_and_part_again(both: 
     invited = await grace.says("/quiz league invite")
     assert "/league join code:" in invited
     proposed = await linus.says(f"/quiz league join {code_in(invited)}")
-    assert "You are going to play in the league Study group" in proposed
+    assert "You are about to join the league Study group" in proposed
     assert "Slack group plays in the league Study group now" in await grace.says("/quiz league confirm")
     await discord.imports(METRIC)
     for stage, name, answer in ((discord, "Ada", "Recall"), (slack, "Bob", "Accuracy")):
@@ -57,7 +57,7 @@ async def test_a_server_and_a_workspace_play_in_one_league_and_part_again(both: 
     for stage in both:
         assert await points(stage) == {"ada": 10, "bob": 0}
     assert "Study group, Slack group" in await linus.says("/quiz league show")
-    assert "You play for yourselves again." in await linus.says("/quiz league leave")
+    assert "This space has its own league again." in await linus.says("/quiz league leave")
     assert await points(discord) == {"ada": 10}
     assert await points(slack) == {"bob": 0}
 

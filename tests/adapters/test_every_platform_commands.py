@@ -166,9 +166,9 @@ async def test_teams_are_founded_joined_listed_and_left(stage: Stage):
     ada, bob = await stage.person("Ada"), await stage.person("Bob")
     for who, typed, said in (
         (ada, "/quiz team list", "There are no teams yet."),
-        (ada, "/quiz team create Night Owls", "Team Night Owls is founded, and you are in it."),
+        (ada, "/quiz team create Night Owls", "Team Night Owls is created, and you are in it."),
         (bob, "/quiz team create night owls", "There is a team “night owls” already."),
-        (bob, "/quiz team join Larks", "There is no team “Larks” (teams: Night Owls)."),
+        (bob, "/quiz team join Larks", "No team “Larks” yet (teams: Night Owls)."),
         (bob, "/quiz team join night owls", "You play for Night Owls now."),
         (ada, "/quiz team list", "Night Owls: Ada, Bob"),
         (ada, "/quiz team leave", "You left Night Owls."),

@@ -186,7 +186,7 @@ async def test_positions_that_there_are_not_are_refused_and_store_nothing(stage:
     await stage.imports(METRIC)
     ada, question = await stage.person("Ada"), await stage.quiz()
     for position in (4, 25, 99):
-        assert "There is no such choice." in await ada.forges(question, position=position)
+        assert "That choice doesn't exist." in await ada.forges(question, position=position)
     await stage.stored({})
 
 

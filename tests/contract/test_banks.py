@@ -218,7 +218,7 @@ async def test_an_unknown_topic_names_those_there_are(game):
 
 async def test_a_bank_without_topics_says_so(game):
     await game.imports()
-    with pytest.raises(NotFound, match=r"“Seas”: those that are ready name no topic"):
+    with pytest.raises(NotFound, match=r"“Seas”: none of the ready questions has a topic"):
         await game.asks(topic="Seas")
 
 

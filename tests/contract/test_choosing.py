@@ -159,7 +159,7 @@ async def test_what_waits_in_vain_keeps_waiting_and_that_is_said(game):
     series = await game.series()
     with pytest.raises(NotFound, match="No question is ready"):
         await ask_in_series_now(game.app, series.id)
-    with pytest.raises(NotFound, match="builds on another one"):
+    with pytest.raises(NotFound, match="builds on one"):
         await game.asks()
 
 

@@ -33,7 +33,7 @@ async def test_whoever_is_too_new_is_told_from_when_on_and_nothing_is_stored(gam
     early = replace(game.click(round_, "Ada", 0), **{known: since})
     outcome = await game.app.answers.submit(early)
     assert (outcome.status, outcome.answer) == (AnswerStatus.TOO_NEW, None)
-    assert "you can answer from 2026-03-02 at 09:31 UTC on" in plain(await submit_answer(game.app, early))
+    assert "You can start on 2026-03-02 at 09:31 UTC" in plain(await submit_answer(game.app, early))
     assert await game.stored(round_) == {}
     assert await game.app.storage.read(lambda unit: unit.people.player(game.member("Ada"))) is None
     in_time = replace(game.click(round_, "Ada", 0, at=since + timedelta(days=7)), **{known: since})

@@ -12,11 +12,11 @@ async def test_it_can_be_chosen_and_looked_up(game):
     await Conversation(game.app, game.space).follows(
         [
             ("/quiz privacy race", "You may be named among the fastest."),
-            ("/quiz privacy race off", "from the next result on you aren't named among the fastest"),
+            ("/quiz privacy race off", "from the next result on, I won't name you among the fastest"),
             ("/privacy race", "You aren't named among the fastest."),
             ("/quiz privacy race show=ON", "Good luck!"),
             ("/quiz privacy race", "You may be named among the fastest."),
-            ("/quiz privacy race maybe", "Write on or off: /quiz privacy race off"),
+            ("/quiz privacy race maybe", "Type on or off: /quiz privacy race off"),
         ]
     )
 

@@ -40,11 +40,11 @@ async def test_running_low_is_said_once_and_then_that_it_begins_to_repeat(game):
     assert await told(game) == []
     await mornings(game, series, *range(5, 12))
     (low,) = await told(game)
-    assert "6 questions are left here that weren't asked yet, and the next seven days want 7." in low
+    assert "Only 6 questions are left that haven't been asked here, and the next seven days need 7." in low
     assert "09:00 Europe/Berlin" in low
     await mornings(game, series, *range(12, 20))
     _low, repeats = await told(game)
-    assert "Every question that it may ask was asked." in repeats
+    assert "This series has asked all its questions." in repeats
 
 
 async def test_a_bank_that_grew_may_run_low_again(game):
@@ -68,7 +68,7 @@ async def test_a_few_new_questions_are_no_news_until_they_are_used_up(game):
     await mornings(game, series, 6, 7)
     assert len(await told(game)) == 2
     await mornings(game, series, 8)
-    assert "begins to repeat" in (await told(game))[-1]
+    assert "starting to repeat" in (await told(game))[-1]
     assert len(await told(game)) == 3
 
 

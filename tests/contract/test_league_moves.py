@@ -35,7 +35,7 @@ async def test_whoever_shared_or_wished_for_the_league_of_a_space_that_goes_else
     third = type(game)(game.app, await ensure_space(game.app, "web", "third", "Third group", "UTC"), game.clock)
     await host(there).says(f"/quiz league join {await invitation(third)}")
     await unite(game, third)
-    assert "plays in another one now" in (await told(there))[-1]
+    assert "plays in another league now" in (await told(there))[-1]
     await unite(there, third)
     assert "**Third group** has left your league" in (await told(game))[-1]
     assert "plays in the league **Slack group** now" in (await told(there))[-1]

@@ -68,24 +68,24 @@ async def test_two_spaces_agree_on_one_league_and_part_again(game, there):
     code = await invitation(game)
     await other.follows(
         [
-            ("/quiz league confirm", "Nobody waits for a word of yours."),
-            ("/quiz league decline", "Nobody waits for a word of yours."),
-            ("/quiz league leave", "This space has its league for itself"),
+            ("/quiz league confirm", "No space is waiting for your decision."),
+            ("/quiz league decline", "No space is waiting for your decision."),
+            ("/quiz league leave", "This space shares its league with no other"),
             ("/quiz league join", "Which code?"),
             (
                 f"/quiz league join {code.lower().replace('-', ' ')}",
                 "in the league **Study group**, which 1 space (Study group) and 1 player share…along…leave` undoes it",
             ),
-            ("/quiz league confirm", "You have said yes. Now **Study group** has a say"),
+            ("/quiz league confirm", "You said yes. I have asked the hosts of **Study group**"),
             ("/quiz league show", "You asked to join: Study group"),
         ]
     )
     assert "**Slack group** wants to play in one league with you, and would bring 1 player" in (await told(game))[-1]
     await here.follows(
         [
-            ("/quiz league show", "Waits for your word: Slack group"),
+            ("/quiz league show", "Waiting for your decision: Slack group"),
             ("/quiz league confirm", "**Slack group** plays in the league **Study group** now"),
-            ("/quiz league confirm", "It is done: you play in one league with Slack group."),
+            ("/quiz league confirm", "Done! You now play in one league with Slack group."),
             ("/quiz league show", "Spaces: Study group, Slack group (2 players)"),
         ]
     )
@@ -93,9 +93,9 @@ async def test_two_spaces_agree_on_one_league_and_part_again(game, there):
         assert "**Slack group** plays in the league **Study group** now" in (await told(side))[-1]
     await other.follows(
         [
-            ("/quiz league confirm", "It is done: you play in one league with Study group."),
+            ("/quiz league confirm", "Done! You now play in one league with Study group."),
             ("/quiz leaderboard", "1 | Ada | 10…1 | Bob | 10"),
-            ("/quiz league leave", "You play for yourselves again. Your points, answers and teams came along"),
+            ("/quiz league leave", "This space has its own league again. Your points, answers and teams came along"),
             ("/quiz leaderboard", "1 | Bob | 10"),
             ("/quiz league show", "League Slack group…Spaces: Slack group (1 player)"),
         ]
@@ -110,14 +110,14 @@ async def test_a_space_may_be_declined_and_may_take_its_wish_back(game, there):
     await other.says(f"/quiz league join {await invitation(game)}")
     await here.follows(
         [
-            ("/quiz league decline Somebody", "“Somebody” doesn't wait for a word of yours. There are: Slack group."),
-            ("/quiz league decline slack GROUP", "Slack group was told so, kindly."),
+            ("/quiz league decline Somebody", "“Somebody” isn't waiting for your decision. These are: Slack group."),
+            ("/quiz league decline slack GROUP", "I have told Slack group, kindly."),
             ("/quiz league confirm", "Nobody waits"),
         ]
     )
     assert "**Study group** would rather play on its own." in (await told(there))[-1]
     await other.says(f"/quiz league join {await invitation(game)}")
-    await other.follows([("/quiz league leave", "You have taken your wish back")])
+    await other.follows([("/quiz league leave", "You have withdrawn your request")])
     await here.follows([("/quiz league confirm", "Nobody waits")])
 
 
@@ -127,7 +127,7 @@ async def test_of_several_that_ask_one_is_named(game, there):
         await host(side).says(f"/quiz league join {await invitation(game)}")
     await host(game).follows(
         [
-            ("/quiz league confirm", "Several wait for a word of yours: Slack group, Third group."),
+            ("/quiz league confirm", "Several spaces are waiting for your decision: Slack group, Third group."),
             ("/quiz league confirm third group", "**Third group** plays in the league **Study group** now"),
             ("/quiz league confirm", "**Slack group** plays in the league **Study group** now"),
             ("/quiz league show", "Spaces: Study group, Slack group, Third group"),
@@ -146,11 +146,11 @@ async def test_a_code_works_once_in_time_and_elsewhere(game, there, clock):
     here, other = host(game), host(there)
     code = await invitation(game)
     assert len(code.replace("-", "")) == 16, "of 32 letters: 80 bits"
-    await here.follows([(f"/quiz league join {code}", "That is a code of your own league")])
+    await here.follows([(f"/quiz league join {code}", "That code is for your own league")])
     await other.says(f"/quiz league join {code}")
     await other.follows(
         [
-            (f"/quiz league join {code}", "That code was used already"),
+            (f"/quiz league join {code}", "That code has been used already"),
             ("/quiz league join 0000-0000-0000-0000", "I don't know that code."),
         ]
     )
@@ -176,7 +176,7 @@ async def test_guessing_codes_ends_after_ten_tries_an_hour(game, there, clock):
         assert "I don't know that code." in await other.says(f"/quiz league join {number}")
     assert "Too many wrong codes" in await other.says(f"/quiz league join {code}")
     clock.advance(timedelta(hours=1))
-    assert "You are going to play" in await other.says(f"/quiz league join {code}")
+    assert "You are about to join" in await other.says(f"/quiz league join {code}")
 
 
 async def test_teams_come_along_under_names_of_their_own_and_go_again(game, there):

@@ -64,10 +64,10 @@ async def test_two_accounts_become_one_player_and_part_again(game, there):
         [
             (f"/quiz link {code.replace('-', ' ').lower()}", "You are one player now: Ada (Study group), Ada (Slack"),
             ("/quiz stats", "2 of 2 right"),
-            (f"/quiz link {code}", "That code was used already"),
-            ("/quiz unlink", "This account plays for itself again, with what was answered here. As before: Ada (Study"),
+            (f"/quiz link {code}", "That code has been used already"),
+            ("/quiz unlink", "This account plays for itself again, with the answers given here. Still linked: Ada"),
             ("/quiz stats", "1 of 1 right"),
-            ("/quiz unlink", "This account is linked with no other."),
+            ("/quiz unlink", "This account isn't linked to another one."),
         ]
     )
     await person(game).follows([("/quiz stats", "1 of 1 right"), ("/quiz unlink", "linked with no other")])
@@ -200,7 +200,7 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(
-        [("/quiz privacy delete", "this account with its name and answers is deleted. Your other accounts stay")]
+        [("/quiz privacy delete", "this account, with its name and answers, is deleted. Your other accounts stay")]
     )
     assert await game.points() == {"Ada": 10}
     assert await traces(game, "Lovelace", "lovelace") == set()

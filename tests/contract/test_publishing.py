@@ -45,7 +45,7 @@ async def test_hosts_switch_it_in_chat(app, space):
         [
             ("/league public", "On or off?"),
             ("/league public on", "can read the standings…http://127.0.0.1:8080/public/"),
-            ("/league public off", "The link opens nothing any more."),
+            ("/league public off", "The link doesn't work any more."),
             ("/league public off", "There is no public link."),
         ]
     )

@@ -118,7 +118,9 @@ async def test_how_hard_it_was_is_held_against_what_is_usual_here(game):
         await plays(game, await game.asks(), ("Ada", 5), ("Bob", 6), ("Cy", 7), wrong=["Di"])
     round_ = await game.asks()
     await plays(game, round_, ("Ada", 5), ("Bob", 6), wrong=["Cy"])
-    assert (await sections(game, round_))["How hard it was"] == "Medium: 2 of 3 got it (67%). Usually it is 75% here."
+    assert (await sections(game, round_))[
+        "How hard it was"
+    ] == "Medium: 2 of 3 got it (67%). The usual share here is 75%."
 
 
 async def test_what_is_usual_is_left_out_where_little_is_known(game):

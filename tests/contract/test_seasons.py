@@ -44,10 +44,10 @@ async def test_a_season_is_begun_shown_and_ended(game, boss):
             ("/quiz league season start Spring", "Spring is on: from 2026-03-03 on."),
             ("/quiz league season start Spring 2026", "Spring 2026 is on: from 2026-03-03 on."),
             ("/quiz league season", "Spring 2026 is on (from 2026-03-03 on)."),
-            ("/quiz league season end", "Spring 2026 ends with today. Its final standings come now."),
+            ("/quiz league season end", "Spring 2026 ends today. Its final standings follow."),
             ("/quiz league season end", "No season runs now."),
             ("/quiz league season start Summer", "Summer is on: from 2026-03-04 on."),
-            ("/quiz league season start", "A season's name has 1 to 40 characters."),
+            ("/quiz league season start", "A season's name can have 1 to 40 characters."),
             ("/quiz league season stop", "“stop” isn't a command."),
         ]
     )

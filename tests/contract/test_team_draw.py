@@ -75,7 +75,7 @@ async def test_what_was_earned_before_the_draws_week_counts_for_nobodys_team(pla
     played.clock.set(datetime(2026, 3, 9, 9, tzinfo=UTC))
     await boss.says("/quiz team draw 2 confirm")
     assert await boss.says("/quiz leaderboard all team") == (
-        "Leaderboard: all time\nNobody has answered in this time yet. Be the first: /quiz"
+        "Leaderboard: all time\nNo answers in this period yet. Be the first: /quiz"
     )
 
 

@@ -206,7 +206,7 @@ class TestShortPatience:
         with locked(game.path):
             told = await game.all_answer("Bob", "Cy", "Dan")
             assert {type(one) for one in told} == {StorageUnavailable}
-            assert str(told[0]) == "Another program keeps the database locked: close it, or try again."
+            assert str(told[0]) == "Another program has locked the database. Close it, or try again."
             assert game.stored() == {"Ada"}
             assert "keeps the database locked" in await game.trouble()
         assert await game.trouble() == ""

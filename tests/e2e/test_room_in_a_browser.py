@@ -73,7 +73,7 @@ async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
 
     await ada.get_by_role("link", name="Import").click()
     await ada.get_by_label("A file").set_input_files(dump)
-    await ada.get_by_role("button", name="Show what is in it").click()
+    await ada.get_by_role("button", name="Show what it holds").click()
     await expect(ada.get_by_text("This very question")).to_be_visible()
     await ada.get_by_role("button", name="Store in “our-dump”").first.click()
     await expect(ada.get_by_text("Imported into “our-dump”")).to_be_visible()
@@ -101,7 +101,7 @@ async def test_everything_works_without_javascript(room: LiveRoom) -> None:
     await expect(ada.get_by_text("Quick question")).to_be_visible()
     await ada.get_by_role("link", name="Import").click()
     await ada.get_by_label("paste").fill(DUMP)
-    await ada.get_by_role("button", name="Show what is in it").click()
+    await ada.get_by_role("button", name="Show what it holds").click()
     await ada.get_by_role("button", name="Store in").first.click()
     await expect(ada.get_by_text("Imported into")).to_be_visible()
 

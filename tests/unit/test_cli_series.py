@@ -103,7 +103,7 @@ def test_scripts_at_a_terminal_are_not_asked(run, terminal, option):
         (["--weights", "data"], "a topic with its share"),
         (["--difficulty", "brutal"], "isn't a difficulty"),
         (["--weights", "a:1", "--topic", "a"], "either topic or weights"),
-        (["--name", "two words"], "can't be such a name"),
+        (["--name", "two words"], "can't be a name here"),
     ],
 )
 def test_a_series_with_a_mistake_is_refused_and_not_stored(run, words, message):
@@ -149,7 +149,7 @@ def test_why_says_what_waits(run, here):
     number = run(*ADD, "--json").json["id"]
     told = run("series", "preview", number, "--why", "--count", 1)
     assert "no question is ready" in told.out
-    assert "1 question waits for the one it builds on. For 1 of them that one can't be asked" in told.out
+    assert "1 question waits for the one it builds on. 1 of them can't be asked" in told.out
 
 
 def test_why_needs_a_series(run):

@@ -165,5 +165,5 @@ def test_all_mistakes_are_named_at_once_those_in_adapters_settings_too(here, mon
         "QUIZBOT_LOG_FORMAT: use text or json.",
         f"DISCORD_GATEWAY_URL: {address}",
         f"SLACK_API_BASE: {address}",
-        "web_prot isn't a setting: look for a slip of the pen.",
+        "web_prot isn't a setting. Check its spelling.",
     ]

@@ -169,7 +169,7 @@ def _in_words(code: str, response: Any) -> str:  # noqa: ANN401 - as above
     if code == "is_archived":
         return _("The channel is archived.")
     if code == "missing_scope":
-        return _("I lack the permission `{scope}`. Install me again, with the manifest as it is now.").format(
+        return _("I need the permission `{scope}`. Install me again with the current manifest.").format(
             scope=response.get("needed", "")
         )
     if code.startswith("restricted_action") or code in {

@@ -158,7 +158,7 @@ class ChoiceKind(Kind):
     def explained(self, refusal: Refusal, round_: Round) -> str:
         """What to pick instead."""
         if refusal is ChoiceRefusal.NO_SUCH_CHOICE:
-            return _("There is no such choice. Please pick one of those in the message.")
+            return _("That choice doesn't exist. Please pick one from the message.")
         if round_.select == "all":
             return _("Please choose at least one.")
         return ngettext("Please choose exactly {number}.", "Please choose exactly {number}.", round_.select).format(

@@ -27,7 +27,7 @@ def problem(error: ValidationError) -> str:
         return message.format(names=_quoted(unknown), known=", ".join(known))
     if error.validator == "pattern":
         shown = str(error.instance)[:60]
-        return _("“{value}” does not fit. {description}").format(value=shown, description=rule.get("description", ""))
+        return _("“{value}” isn't valid. {description}").format(value=shown, description=rule.get("description", ""))
     told = _messages().get(str(error.validator), "")
     return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
 
@@ -53,7 +53,7 @@ def _messages() -> dict[str, str]:
         "maxItems": _("At most {wanted} are allowed."),
         "minLength": _("This must not be empty."),
         "maxLength": _("At most {wanted} characters are allowed."),
-        "uniqueItems": _("Nothing may be listed here twice."),
+        "uniqueItems": _("Each entry can be listed here only once."),
         "exclusiveMinimum": _("This must be more than {wanted}."),
         "oneOf": _("This must be a number from 1 to 25, or “all”."),
     }

@@ -43,7 +43,7 @@ class PictureFolder:
         return self._read[name]
 
     def _load(self, name: str) -> ImageFile:
-        missing = _("There is no file “{name}” beside the bank. Put it there, or correct the name.").format(name=name)
+        missing = _("There is no file “{name}” next to the bank. Put it there, or correct the name.").format(name=name)
         try:
             folder, path = self._folder.resolve(), (self._folder / name).resolve()
             if not path.is_relative_to(folder):  # by "..", by an absolute path or by a link

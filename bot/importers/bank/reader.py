@@ -190,7 +190,11 @@ def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
             met.add(after)
             after = before.get(after)
         if after in met:
-            _refuse(root, ["questions", position, "after"], _("This question would have to come before itself."))
+            _refuse(
+                root,
+                ["questions", position, "after"],
+                _("This question builds on itself. Remove one “after” from the circle."),
+            )
         settled |= met
 
 
@@ -211,7 +215,9 @@ def _image(
 
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
     """A finding for every question whose picture didn't come with the file."""
-    message = _("Its picture “{name}” didn't come with the file. On the command line, quizbot bank import takes both.")
+    message = _(
+        "Its picture “{name}” didn't come with the file. To import both, use quizbot bank import on the command line."
+    )
     for question, node in zip(content["questions"], nodes, strict=True):
         if "image" in question:
             text = message.format(name=question["image"])

@@ -60,7 +60,7 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
     do = COMMANDS[command.name].in_private
     if do is None:
         raise NotFound(
-            _("That works in a channel where I am. Here I can do: {help} and {privacy}").format(
+            _("That works in a channel that I'm in. Here you can use {help} and {privacy}").format(
                 help=typed("help"), privacy=typed("privacy")
             )
         )

@@ -28,7 +28,7 @@ def parse_command(text: str) -> ChatCommand:
         BadInput: no such command, a word that it doesn't know, or more than anybody types.
     """
     if len(text) > LONGEST:
-        raise BadInput(_("That is too long for a command: {most} characters fit.").format(most=LONGEST))
+        raise BadInput(_("That is too long for a command: it can have {most} characters at most.").format(most=LONGEST))
     words = _words(without_marks(text).strip().removeprefix("/"))
     if words and words[0].casefold() == _QUIZ:
         words = words[1:]
@@ -152,7 +152,7 @@ class _Reading:
         if self._named:
             example = next((one.example for one in self._named if one.example), f"{self._named[0].name}=…")
             raise BadInput(
-                _("I can't place “{word}”. Write options like {example}.").format(word=word, example=example)
+                _("I don't understand “{word}”. Write options like {example}.").format(word=word, example=example)
             )
 
 

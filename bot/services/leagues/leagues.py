@@ -74,7 +74,7 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         if inviting is None:
             raise BadInput(_("The space that gave you this code is gone. Please ask for a new one."))
         if inviting.league_id == here.league_id:
-            raise BadInput(_("That is a code of your own league: it is for a host of another space."))
+            raise BadInput(_("That code is for your own league. Give it to a host of another space."))
         await unit.codes.use(code.digest)
         await unit.leagues.ask_to_join(here.id, inviting.league_id, now)
         newcomer = await gathering(unit, here.league_id)
@@ -112,7 +112,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         asking = await _asking(unit, here, name)
         await unit.leagues.lock_whole([asking.league_id, here.league_id])
         if await _changed(unit, here, asking) or await unit.leagues.wants_to_join(asking.id) != here.league_id:
-            raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
+            raise NotFound(_("That has just been decided: see {command}").format(command=typed("league show")))
         before = await unit.leagues.find(asking.league_id)
         wishes = await unit.leagues.asked_by(asking.league_id)
         league = await changing.move(core, unit, asking, here.league_id)
@@ -185,7 +185,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         await unit.leagues.lock_whole([here.league_id])
         league = await unit.leagues.find(here.league_id)
         if league is None or await _changed(unit, here):
-            raise NotFound(_("That was decided just now: see {command}").format(command=typed("league show")))
+            raise NotFound(_("That has just been decided: see {command}").format(command=typed("league show")))
         name = await free_league_name(unit, here)
         own = replace(league, id=LeagueId(core.ids.next()), name=name, link_secret=None)
         await unit.leagues.add(own)
@@ -202,7 +202,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
 
 async def _take_back(unit: Unit, here: Space) -> MessageView:
     if await unit.leagues.wants_to_join(here.id) is None:
-        raise BadInput(_("This space has its league for itself: there is nothing to leave."))
+        raise BadInput(_("This space shares its league with no other, so there is nothing to leave."))
     await unit.leagues.forget_wish(here.id)
     return rendering.taken_back()
 
@@ -276,16 +276,16 @@ async def _asking(unit: Unit, here: Space, name: str) -> Space:
     found = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
     spaces = [space for space in found if space is not None]
     if not spaces:
-        raise NotFound(_("Nobody waits for a word of yours."))
+        raise NotFound(_("No space is waiting for your decision."))
     wanted = [space for space in spaces if not name or space.name.casefold() == name.casefold()]
     names = ", ".join(space.name for space in spaces)
     if not wanted:
         raise NotFound(
-            _("“{name}” doesn't wait for a word of yours. There are: {names}.").format(name=name, names=names)
+            _("“{name}” isn't waiting for your decision. These are: {names}.").format(name=name, names=names)
         )
     if len({space.name.casefold() for space in wanted}) > 1:
         raise BadInput(
-            _("Several wait for a word of yours: {names}. Say which: {command}").format(
+            _("Several spaces are waiting for your decision: {names}. Say which one: {command}").format(
                 names=names, command=typed("league confirm", name="NAME")
             )
         )

@@ -57,7 +57,7 @@ async def draw_teams(
     people = await core.storage.read(lambda unit: _field(core, unit, caller))
     most = min(MOST_TEAMS, len(people.strengths) // 2)
     if most < 2:
-        raise BadInput(_("There are too few people for teams yet: it takes four who have answered."))
+        raise BadInput(_("There are too few people for teams yet: at least four must have answered."))
     if not 2 <= number <= most:
         raise BadInput(
             _("With {people} people there can be 2 to {most} teams.").format(people=len(people.strengths), most=most)

@@ -79,7 +79,7 @@ async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
     if team is None:
         names = ", ".join(team.name for team in teams) or _("none yet")
         raise NotFound(
-            _("There is no team “{name}” (teams: {names}). Found it: {command}").format(
+            _("No team “{name}” yet (teams: {names}). Create it: {command}").format(
                 name=name, names=names, command=typed("team create", name=name)
             )
         )
@@ -113,5 +113,5 @@ def clean_name(name: str) -> str:
     """
     cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:
-        raise BadInput(_("A team's name has 1 to {most} characters.").format(most=LONGEST_NAME))
+        raise BadInput(_("A team's name can have 1 to {most} characters.").format(most=LONGEST_NAME))
     return chosen(cleaned)

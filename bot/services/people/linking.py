@@ -69,7 +69,7 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
         before = await unit.people.player(caller.member)
         if before is None or await part(core, unit, caller.member) is None:
             raise NotFound(
-                _("This account is linked with no other. To link it with one: {command}").format(command=typed("link"))
+                _("This account isn't linked to another one. To link it: {command}").format(command=typed("link"))
             )
         return rendering.unlinked(await _named(unit, await unit.people.accounts_of(before)))
 

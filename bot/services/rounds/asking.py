@@ -144,9 +144,9 @@ async def post_question(unit: Unit, round_: Round, question: Question, now: date
 async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
     fitting = await unit.banks.candidates(replace(which, tells_at_once=False))
     if fitting and all(one.waits_for for one in fitting):
-        return _("Every question that fits builds on another one that wasn't asked here yet.")
+        return _("Every matching question builds on one that hasn't been asked here yet.")
     if fitting:
-        return _("Every question that fits is open already, and its result comes when it closes.")
+        return _("Every matching question is open already. Each result comes when its question closes.")
     topics = await unit.banks.topics(which.space_id)
     if which.difficulty:
         return _(
@@ -157,7 +157,7 @@ async def _nothing_fits(unit: Unit, which: QuestionFilter) -> str:
             topic=which.topic, topics=", ".join(topics)
         )
     if which.topic and await unit.banks.candidates(replace(which, topic=None)):
-        return _("No question is ready on “{topic}”: those that are ready name no topic. Try {command} alone.").format(
-            topic=which.topic, command=typed("quiz")
-        )
+        return _(
+            "No question is ready on “{topic}”: none of the ready questions has a topic. Try {command} on its own."
+        ).format(topic=which.topic, command=typed("quiz"))
     return _("No question is ready yet. A host can import some: {command}").format(command=typed("bank import"))

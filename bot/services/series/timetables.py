@@ -59,7 +59,7 @@ def first_from(core: Core, timetable: Timetable, day: date) -> datetime:
     now = core.clock.now()
     today = local(now, timetable.zone).date()
     if not today < day <= today + _LONGEST_PAUSE:
-        raise BadInput(_("{day} can't end a pause: name a date ahead, within three years.").format(day=day))
+        raise BadInput(_("A pause can't end on {day}: choose a later date, within three years.").format(day=day))
     # A day's question may come on the next day in UTC, or have come on the one before.
     moment = max(now, datetime.combine(day - timedelta(days=2), time(), UTC))
     while True:

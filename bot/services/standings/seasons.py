@@ -40,7 +40,7 @@ async def start_season(core: Core, caller: Caller, name: str) -> Season:
     """
     cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:
-        raise BadInput(_("A season's name has 1 to {most} characters.").format(most=LONGEST_NAME))
+        raise BadInput(_("A season's name can have 1 to {most} characters.").format(most=LONGEST_NAME))
     league, _final = await _change(core, caller, "begun", lambda league, today: begin_season(league, cleaned, today))
     return league.seasons[-1]
 

@@ -141,13 +141,13 @@ async def test_a_command_that_needs_no_options_can_be_clicked(bot):
     await bot.daily()
     reply = await (await bot.server.command(bot.host, bot.channel, "daily pause")).replied()
     known = bot.server.commands.known()["daily"]["id"]
-    assert reply.content == f"Paused. </daily resume:{known}> goes on."
+    assert reply.content == f"Paused. To resume, use </daily resume:{known}>."
 
 
 async def test_a_post_and_an_error_have_such_commands_too(bot):
     known = {name: command["id"] for name, command in bot.server.commands.known().items()}
     reply = await (await bot.server.command(bot.ada, bot.channel, "unlink")).replied()
-    assert reply.content.endswith(f"To link it with one: </link:{known['link']}>")
+    assert reply.content.endswith(f"To link it: </link:{known['link']}>")
     empty = await (await bot.server.command(bot.ada, bot.channel, "leaderboard", {"window": "day"})).replied()
     assert f"Be the first: </quiz:{known['quiz']}>" in render(empty.reply)
 

@@ -22,7 +22,7 @@ async def test_a_new_account_is_told_from_when_on_it_may_answer(bot):
     await rule(bot, account_age="7d")
     question = await bot.ask()
     click = await (await bot.server.click(bot.ada, question, question.controls[0]["custom_id"])).replied()
-    assert "you can answer from" in render(click.reply)
+    assert "You can start on" in render(click.reply)
     assert await bot.answers(question) == {}
 
 
@@ -32,7 +32,7 @@ async def test_whoever_joined_long_ago_may_answer_and_a_newcomer_may_not(bot):
     button = question.controls[0]["custom_id"]
     joined(bot, bot.ada, days=8)
     eve = bot.server.add_user("Eve", bot.guild)
-    assert "you can answer from" in render((await (await bot.server.click(eve, question, button)).replied()).reply)
+    assert "You can start on" in render((await (await bot.server.click(eve, question, button)).replied()).reply)
     await (await bot.server.click(bot.ada, question, button)).replied()
     assert set(await bot.answers(question)) == {"Ada"}
 

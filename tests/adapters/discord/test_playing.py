@@ -149,7 +149,7 @@ async def test_data_can_be_had_and_deleted_in_direct_messages(bot):
     export = await (await bot.server.command(bot.ada, direct, "privacy export")).replied()
     assert "Everything stored about you" in render(export.reply)
     shy = await (await bot.server.command(bot.ada, direct, "privacy race", {"show": "off"})).replied()
-    assert "you aren't named among the fastest" in shy.content
+    assert "I won't name you among the fastest" in shy.content
     deleted = await (await bot.server.command(bot.ada, direct, "privacy delete")).replied()
     assert "Done" in deleted.content
     assert await bot.answers(question) == {}

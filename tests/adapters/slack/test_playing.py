@@ -152,7 +152,7 @@ async def test_an_admin_of_another_workspace_is_no_host_in_a_shared_channel(bot:
 
 
 async def test_names_in_curly_quotes_are_one_word(bot: Bot) -> None:
-    assert "Team Night Owls is founded" in await bot.says("team create “Night Owls”", bot.bob)
+    assert "Team Night Owls is created" in await bot.says("team create “Night Owls”", bot.bob)
 
 
 async def test_the_standings_show_people_by_the_name_they_show(bot: Bot) -> None:

@@ -21,7 +21,7 @@ async def told(bot: Bot, text: str) -> str:
 
 
 async def test_what_is_too_long_for_a_message_comes_as_a_file(bot: Bot) -> None:
-    assert "as a file, in a direct message" in await told(bot, LONG)
+    assert "as a file in a direct message" in await told(bot, LONG)
     (file,) = bot.team.direct(bot.bob).messages[-1].files
     assert file.content == LONG.encode()
 

@@ -33,7 +33,7 @@ async def test_a_taken_port_is_one_clear_line(
 
 
 async def test_a_host_of_elsewhere_is_one_clear_line(make_settings: MakeSettings, stack: AsyncExitStack) -> None:
-    with pytest.raises(BadInput, match="no address of this machine"):
+    with pytest.raises(BadInput, match="isn't an address of this machine"):
         await start(make_settings, stack, web_host="192.0.2.1", web_secret="x" * 20)
 
 
@@ -58,7 +58,7 @@ async def test_health_is_told(room: OpenRoom, tmp_path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         response = await probe.get("/readyz")
         assert response.status == 503
-        assert "database: Another program keeps the database locked" in await response.text()
+        assert "database: Another program has locked the database" in await response.text()
         assert (await probe.get("/healthz")).status == 200
         other.execute("ROLLBACK")
     assert (await probe.get("/readyz")).status == 200

@@ -79,7 +79,7 @@ async def test_any_week_can_be_asked_for(played: OpenRoom) -> None:
     ada = played.named["Ada"]
     await ada.get("/standings?window=2020-W53")
     assert "28 Dec 2020 to 3 Jan 2021" in ada.text
-    assert "Nobody has answered in this time yet." in ada.text
+    assert "No answers in this period yet." in ada.text
 
 
 @pytest.mark.parametrize(

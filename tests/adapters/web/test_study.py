@@ -113,7 +113,7 @@ async def test_positions_out_of_range_are_refused_kindly(room: OpenRoom) -> None
     round_ = await ask(room, "metrics")
     ada = await room.person("Ada")
     assert (await ada.answer(round_.id, 77)).status == 200
-    assert "There is no such choice" in ada.text
+    assert "That choice doesn't exist" in ada.text
 
 
 async def test_several_are_ticked_and_too_few_are_said(room: OpenRoom) -> None:

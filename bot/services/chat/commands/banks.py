@@ -36,7 +36,7 @@ COMMANDS = (
         handler=_bank_list,
         for_hosts=True,
         opens_group=True,
-        help=later("the question banks; bank import brings your own file, bank review lists doubts"),
+        help=later("the question banks; bank import adds your own file, bank review lists questions to check"),
     ),
     Command(
         name="bank import",

@@ -68,7 +68,7 @@ async def _daily_pause(core: Core, caller: Caller, options: dict[str, str]) -> M
     paused = [await series.pause_series(core, one.id, until) for one in await _some_series_here(core, caller, options)]
     if until:
         return _list(core, paused)
-    return replies.say(_("Paused. {command} goes on.").format(command=typed("daily resume")))
+    return replies.say(_("Paused. To resume, use {command}.").format(command=typed("daily resume")))
 
 
 async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -112,7 +112,7 @@ async def _some_series_here(core: Core, caller: Caller, options: dict[str, str])
 
 _NAME = Option(
     name="name",
-    about=later("Which one, where it has a name (all of this channel unless told)"),
+    about=later("Which one, by its name (default: all in this channel)"),
     example="name=evening",
 )
 _SERIES = (
@@ -125,22 +125,22 @@ _SERIES = (
         completed_from=ValueSource.ZONES,
     ),
     Option(name="days", about=later("On some weekdays only, like mon-fri or mon,wed"), example="days=mon,tue"),
-    Option(name="every", about=later("Every so many days, like 2 for every second day")),
+    Option(name="every", about=later("How many days apart, like 2 for every second day")),
     Option(name="holidays", about=later("Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02")),
-    Option(name="name", about=later("A word that tells it from other series of this channel")),
+    Option(name="name", about=later("A short name, if this channel has several series")),
     Option(name="bank", about=later("From one bank only"), completed_from=ValueSource.BANKS),
     Option(name="topic", about=later("On one topic only"), completed_from=ValueSource.TOPICS),
     Option(name="weights", about=later("Shares of topics, like data:20,modeling:36")),
     Option(name="difficulty", about=later("easy, medium, hard, adaptive, or a mix like easy:50,hard:50")),
-    Option(name="answer_with", about=later("How people answer (buttons unless told)"), choices=tuple(AnswerWith)),
+    Option(name="answer_with", about=later("How people answer (default: buttons)"), choices=tuple(AnswerWith)),
     Option(
         name="reveal",
-        about=later("When people learn the verdict (at once unless told)"),
+        about=later("When people learn the verdict (default: at once)"),
         choices=tuple(Reveal),
     ),
     Option(
         name="close_after",
-        about=later("How long it stays open, like 30m, 8h or 1d (until the next one unless told)"),
+        about=later("How long it stays open, like 30m, 8h or 1d (default: until the next one)"),
     ),
     Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
@@ -159,14 +159,14 @@ COMMANDS = (
     ),
     Command(
         name="daily preview",
-        does=later("When it would come, before you set it"),
+        does=later("Preview when the question would come"),
         handler=_daily_preview,
         options=_SERIES,
         for_hosts=True,
     ),
     Command(
         name="daily show",
-        does=later("What is set in this channel"),
+        does=later("Show the daily questions of this channel"),
         handler=_daily_show,
         options=(_NAME,),
         for_hosts=True,
@@ -175,17 +175,17 @@ COMMANDS = (
     ),
     Command(
         name="daily pause",
-        does=later("Ask nothing until it is resumed"),
+        does=later("Ask nothing until you resume it"),
         handler=_daily_pause,
         options=(
             _NAME,
-            Option(name="until", about=later("The date on which it goes on by itself, like 2027-01-07")),
+            Option(name="until", about=later("The date when it resumes by itself, like 2027-01-07")),
         ),
         for_hosts=True,
     ),
     Command(
         name="daily resume",
-        does=later("Go on asking"),
+        does=later("Resume the daily question"),
         handler=_daily_resume,
         options=(_NAME,),
         for_hosts=True,
@@ -201,7 +201,7 @@ COMMANDS = (
     ),
     Command(
         name="daily stop",
-        does=later("End it; points and past questions stay"),
+        does=later("Stop the daily question; points and past questions stay"),
         handler=_daily_stop,
         options=(_NAME,),
         for_hosts=True,

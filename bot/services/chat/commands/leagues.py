@@ -27,7 +27,7 @@ async def _invite(core: Core, caller: Caller, _options: dict[str, str]) -> Messa
 async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options.get("code"):
         raise BadInput(
-            _("Which code? {command}. Those who invite you get one with {invite}").format(
+            _("Which code? {command}. The space that invites you gets one with {invite}").format(
                 command=typed("league join", code="CODE"), invite=typed("league invite")
             )
         )
@@ -42,7 +42,7 @@ async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> Messa
 
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     name = await leagues.decline(core, caller, options.get("name", ""))
-    return replies.say(_("{name} was told so, kindly.").format(name=literal(name)))
+    return replies.say(_("I have told {name}, kindly.").format(name=literal(name)))
 
 
 async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -55,30 +55,30 @@ async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
     return await leagues.change(core, caller, options)
 
 
-_WHICH = Option(name="name", about=later("Which space, where several asked"), slot=Slot.NEXT, takes_rest=True)
+_WHICH = Option(name="name", about=later("Which space, if several asked"), slot=Slot.NEXT, takes_rest=True)
 
 COMMANDS = (
     Command(
         name="league show",
-        does=later("Who shares your league, and what it agreed on"),
+        does=later("Which spaces share your league, and its rules"),
         handler=_show,
         opens_group=True,
     ),
     Command(
         name="league invite",
-        does=later("A code with which another space can join your league (for hosts)"),
+        does=later("Get a code that lets another space join your league (for hosts)"),
         handler=_invite,
         for_hosts=True,
         help=later("one league with another space; also league show, join, confirm, leave, set"),
     ),
     Command(
         name="league join",
-        does=later("Play in the league of another space (for hosts)"),
+        does=later("Join another space's league (for hosts)"),
         handler=_join,
         options=(
             Option(
                 name="code",
-                about=later("What those who invite you were given"),
+                about=later("The code that the other space gave you"),
                 kind=ValueKind.CODE,
                 slot=Slot.NEXT,
                 takes_rest=True,
@@ -89,37 +89,37 @@ COMMANDS = (
     ),
     Command(
         name="league confirm",
-        does=later("Let a space that asked play in your league (for hosts)"),
+        does=later("Accept a space that asked to play in your league (for hosts)"),
         handler=_confirm,
         options=(_WHICH,),
         for_hosts=True,
     ),
     Command(
         name="league decline",
-        does=later("Don't let it (for hosts)"),
+        does=later("Turn down a space that asked to play in your league (for hosts)"),
         handler=_decline,
         options=(_WHICH,),
         for_hosts=True,
     ),
     Command(
         name="league leave",
-        does=later("Take this space out of its league; its points go along (for hosts)"),
+        does=later("Take this space and its points out of the league (for hosts)"),
         handler=_leave,
         for_hosts=True,
     ),
     Command(
         name="league set",
-        does=later("What the league agrees on (for hosts)"),
+        does=later("Change the league's rules (for hosts)"),
         handler=_set,
         options=(
-            Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for any")),
+            Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for no limit")),
             Option(
                 name="join_age",
-                about=later("How long somebody must have been here to answer, like 1d; 0 for any"),
+                about=later("How long people must have been here before they can answer, like 1d; 0 for no limit"),
             ),
             Option(
                 name="team_race_on_demand",
-                about=later("Whether /quiz counts in the teams' race"),
+                about=later("Whether questions from /quiz count for teams"),
                 choices=("yes", "no"),
             ),
             Option(name="card", about=later("How the weekly card looks"), choices=THEMES, example="card=dark"),

@@ -22,18 +22,18 @@ async def _unlink(core: Core, caller: Caller, _options: dict[str, str]) -> Messa
 COMMANDS = (
     Command(
         name="link",
-        does=later("One player, several accounts: get a code, or type the one of your other account"),
+        does=later("Link your accounts: get a code, or type the one from your other account"),
         handler=_link,
         options=(
             Option(
                 name="code",
-                about=later("What your other account was given"),
+                about=later("The code that your other account got"),
                 kind=ValueKind.CODE,
                 slot=Slot.NEXT,
                 takes_rest=True,
             ),
         ),
-        help=later("lets your accounts, here and elsewhere, be one player; unlink parts them"),
+        help=later("makes your accounts, here and elsewhere, one player; unlink separates them"),
     ),
-    Command(name="unlink", does=later("Let this account be a player of its own again"), handler=_unlink),
+    Command(name="unlink", does=later("Unlink this account, so that it plays for itself again"), handler=_unlink),
 )

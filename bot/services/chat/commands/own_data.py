@@ -27,8 +27,8 @@ async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str
             Deleted.NOTHING: _("Nothing was stored about you."),
             Deleted.ALL: _("Done: your answers, points and name are deleted."),
             Deleted.ONE_ACCOUNT: _(
-                "Done: this account with its name and answers is deleted. Your other accounts stay: "
-                "type it there, too, to delete them."
+                "Done: this account, with its name and answers, is deleted. Your other accounts stay. To delete them "
+                "too, type the command there."
             ),
         }[deleted]
     )
@@ -37,7 +37,7 @@ async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str
 async def _fastest(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
     show = options.get("show", "").casefold()
     if show not in {"", "on", "off"}:
-        raise BadInput(_("Write on or off: {command}").format(command=typed("privacy race", show="off")))
+        raise BadInput(_("Type on or off: {command}").format(command=typed("privacy race", show="off")))
     if not members:
         return replies.say(_("Nothing is stored about you."))
     if show:
@@ -75,7 +75,7 @@ COMMANDS = (
         options=(
             Option(
                 name="show",
-                about=later("on or off (how it is now unless told)"),
+                about=later("on or off (default: show how it is now)"),
                 slot=Slot.NEXT,
                 takes_rest=True,
                 choices=("on", "off"),

@@ -54,10 +54,10 @@ COMMANDS = (
                 takes_rest=True,
                 completed_from=ValueSource.TOPICS,
             ),
-            Option(name="difficulty", about=later("How hard it is, where the bank says so"), choices=LEVELS),
+            Option(name="difficulty", about=later("How hard, if the bank says so"), choices=LEVELS),
             Option(
                 name="count",
-                about=later("How many questions (one unless told)"),
+                about=later("How many questions (default: one)"),
                 kind=ValueKind.NUMBER,
                 bounds=(1, MOST_AT_ONCE),
             ),
@@ -74,7 +74,7 @@ COMMANDS = (
         options=(
             Option(
                 name="window",
-                about=later("Over which time (this week unless told)"),
+                about=later("Which period (default: this week)"),
                 slot=Slot.ANYWHERE,
                 choices=tuple(Window),
             ),
@@ -88,11 +88,11 @@ COMMANDS = (
     ),
     Command(
         name="stats",
-        does=later("Accuracy by topic, and the streak"),
+        does=later("Accuracy by topic, and streak"),
         handler=_stats,
-        options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=ValueKind.MEMBER),),
+        options=(Option(name="member", about=later("Whose figures (default: yours)"), kind=ValueKind.MEMBER),),
         help=later("your own accuracy and streak"),
-        misfit=later("Everybody sees their own figures only: {command}").format(command=typed("stats")),
+        misfit=later("You can only see your own figures: {command}").format(command=typed("stats")),
         at_hand=True,
     ),
 )

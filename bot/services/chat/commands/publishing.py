@@ -18,10 +18,12 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
     match options.get("show", "").casefold():
         case "on":
             address = f"{core.site_url}/public/{await public_link.publish(core, caller.space.id, actor=who)}"
-            return replies.say(_("Whoever has this link can read the standings: `{address}`").format(address=address))
+            return replies.say(
+                _("Anybody who has this link can read the standings: `{address}`").format(address=address)
+            )
         case "off":
             closed = await public_link.unpublish(core, caller.space.id, actor=who)
-            return replies.say(_("The link opens nothing any more.") if closed else _("There is no public link."))
+            return replies.say(_("The link doesn't work any more.") if closed else _("There is no public link."))
         case _other:
             raise BadInput(_("On or off? {command}").format(command=typed("league public", show="on")))
 
@@ -29,7 +31,7 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league public",
-        does=later("A link with which everybody can read the standings (for hosts)"),
+        does=later("A link that lets anybody read the standings (for hosts)"),
         handler=_public,
         options=(Option(name="show", about=later("on or off"), slot=Slot.NEXT, required=True, choices=("on", "off")),),
         for_hosts=True,

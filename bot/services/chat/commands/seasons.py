@@ -22,7 +22,7 @@ async def _season(core: Core, caller: Caller, options: dict[str, str]) -> Messag
         raise BadInput(_("“{action}” isn't a command. There are: show, start NAME, end.").format(action=action))
     if action == "end":
         ended = literal(season_name(await seasons.finish_season(core, caller)))
-        return replies.say(_("{season} ends with today. Its final standings come now.").format(season=ended))
+        return replies.say(_("{season} ends today. Its final standings follow.").format(season=ended))
     begun = await seasons.start_season(core, caller, options.get("name", ""))
     return replies.say(_("{season} is on: {days}.").format(season=literal(season_name(begun)), days=season_days(begun)))
 
@@ -30,12 +30,12 @@ async def _season(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league season",
-        does=later("The season that runs, and those before; hosts begin and end them"),
+        does=later("The current season and earlier ones; hosts begin and end them"),
         handler=_season,
         options=(
             Option(
                 name="action",
-                about=later("What to do (show unless told)"),
+                about=later("What to do (default: show)"),
                 slot=Slot.NEXT,
                 choices=("show", "start", "end"),
                 hosts_choices=("start", "end"),

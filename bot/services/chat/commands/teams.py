@@ -20,7 +20,7 @@ _DRAW = typed("team draw", teams="3")
 
 async def _team_create(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     team = await teams.create_team(core, caller, options.get("name", ""))
-    return replies.say(_("Team {name} is founded, and you are in it.").format(name=literal(team.name)))
+    return replies.say(_("Team {name} is created, and you are in it.").format(name=literal(team.name)))
 
 
 async def _team_join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -33,9 +33,9 @@ async def _team_map(core: Core, caller: Caller, options: dict[str, str]) -> Mess
         raise BadInput(_("Which group, and which team? {command}").format(command=_MAP))
     team = await team_groups.map_group(core, caller, options["group"], options.get("name", ""))
     if team is None:
-        return replies.say(_("That group stands for no team any more."))
+        return replies.say(_("That group doesn't play for a team any more."))
     return replies.say(
-        _("Whoever is in that group plays for {name} from the next answer on.").format(name=literal(team.name))
+        _("Everybody in that group plays for {name} from their next answer on.").format(name=literal(team.name))
     )
 
 
@@ -62,11 +62,9 @@ async def _team_draw(core: Core, caller: Caller, options: dict[str, str]) -> Mes
 COMMANDS = (
     Command(
         name="team create",
-        does=later("Found a team"),
+        does=later("Create a team"),
         handler=_team_create,
-        options=(
-            Option(name="name", about=later("What it is called"), slot=Slot.NEXT, takes_rest=True, required=True),
-        ),
+        options=(Option(name="name", about=later("The team's name"), slot=Slot.NEXT, takes_rest=True, required=True),),
     ),
     Command(
         name="team join",
@@ -86,31 +84,31 @@ COMMANDS = (
     Command(name="team leave", does=later("Leave your team"), handler=_team_leave),
     Command(
         name="team map",
-        does=later("Let a role stand for a team (for hosts)"),
+        does=later("Make everybody in a role play for a team (for hosts)"),
         handler=_team_map,
         options=(
             Option(
                 name="group",
-                about=later("Whoever has this role …"),
+                about=later("The role whose members play for the team"),
                 kind=ValueKind.GROUP,
                 slot=Slot.NEXT,
                 required=True,
             ),
             Option(
                 name="name",
-                about=later("… plays for this team; none: the role stands for no team any more"),
+                about=later("The team that they play for; none: for no team any more"),
                 slot=Slot.NEXT,
                 takes_rest=True,
                 completed_from=ValueSource.TEAMS,
             ),
         ),
         for_hosts=True,
-        help=later("whoever is in a group of this platform plays for that team"),
+        help=later("everybody in a group of this platform plays for that team"),
         help_example=_MAP,
     ),
     Command(
         name="team draw",
-        does=later("Draw teams that are as strong as each other (for hosts)"),
+        does=later("Draw equally strong teams (for hosts)"),
         handler=_team_draw,
         options=(
             Option(
@@ -129,13 +127,13 @@ COMMANDS = (
             ),
             Option(
                 name="prefix",
-                about=later("The first word of their names instead of Team"),
+                about=later("First word of the team names, instead of Team"),
                 slot=Slot.NEXT,
                 takes_rest=True,
             ),
         ),
         for_hosts=True,
-        help=later("three teams as strong as each other, shown before anything changes"),
+        help=later("three equally strong teams, shown before anything changes"),
         help_example=_DRAW,
     ),
     Command(

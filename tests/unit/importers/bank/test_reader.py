@@ -107,12 +107,12 @@ def test_a_question_may_come_after_another_wherever_that_stands() -> None:
     ("pairs", "words"),
     [
         ([("a", "x")], "question 1, after: No question in this bank has the id “x”"),
-        ([("a", "a")], "question 1, after: This question would have to come before itself"),
+        ([("a", "a")], "question 1, after: This question builds on itself"),
         (
             [("a", ""), ("b", "d"), ("c", "b"), ("d", "c")],
-            "question 2, after: This question would have to come before itself",
+            "question 2, after: This question builds on itself",
         ),
-        ([("a", "b"), ("b", "c"), ("c", "b")], "This question would have to come before itself"),
+        ([("a", "b"), ("b", "c"), ("c", "b")], "This question builds on itself"),
     ],
 )
 def test_an_order_that_can_not_be_kept_is_refused(pairs: list[tuple[str, str]], words: str) -> None:
