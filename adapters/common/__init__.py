@@ -1,1 +1,1 @@
-"""What several adapters need, and no platform's library: an adapter may import it, and no other adapter."""
+"""Code that several adapters share. It uses no platform's library; adapters import it, but never each other."""

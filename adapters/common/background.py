@@ -1,4 +1,4 @@
-"""Work that goes on after the platform got its acknowledgement, and is finished before the adapter stops."""
+"""Background work: it continues after the platform is acknowledged, and finishes before the adapter stops."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -12,22 +12,22 @@ _log = structlog.get_logger(__name__)
 
 
 class Background:
-    """Tasks that nobody waits for until the end."""
+    """Tasks that run in the background until the adapter stops."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[None, None, None], name: str) -> None:
-        """Let work go on; what it raises is logged under its name."""
+        """Run work in the background; errors are logged under ``name``."""
         task = asyncio.create_task(_logged(work, name), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def finish(self, within: float) -> None:
-        """Wait for what goes on, and end what takes longer than so many seconds."""
+        """Wait for all tasks; cancel those that take longer than the given number of seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while self._tasks:  # what is under way may start more
+                while self._tasks:  # running tasks may start more
                     await asyncio.wait(self._tasks)
         late = list(self._tasks)
         for task in late:

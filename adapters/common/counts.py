@@ -1,4 +1,4 @@
-"""The public count under a question, kept up to date without wearing out the platform's patience."""
+"""Keep the public answer count under each question up to date, within the platform's rate limits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,11 +13,11 @@ _log = structlog.get_logger(__name__)
 
 
 class NoMoreEdits(MessengerError):
-    """The platform takes no more edits of this message."""
+    """The platform won't accept more edits of this message."""
 
 
 class Counts:
-    """Shows counts, each message in its own time; of several that come meanwhile only the last is shown."""
+    """Shows answer counts, at a pace per message; if several arrive in between, only the latest is shown."""
 
     def __init__(
         self,
@@ -28,14 +28,14 @@ class Counts:
         room: AbstractAsyncContextManager[None] | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Nothing is shown before there is a count.
+        """Make it ready; nothing is shown until a count arrives.
 
         Args:
-            show: brings the count in a message up to date; raises `NoMoreEdits` where that is in vain from now on.
-            pause: how many seconds must lie between two edits of a message.
-            first: how many seconds the first of several counts waits for those that come with it.
-            room: held while a count is shown, such as a semaphore; without one, any number is shown at once.
-            sleep: waits for so many seconds.
+            show: updates the count in a message; raises `NoMoreEdits` if further edits are pointless.
+            pause: minimum seconds between two edits of a message.
+            first: how many seconds a first count waits for others that follow at once.
+            room: limits how many counts are shown at once, such as a semaphore; None: no limit.
+            sleep: waits for a number of seconds.
         """
         self._show = show
         self._pause = pause
@@ -48,7 +48,7 @@ class Counts:
         self._worn_out: set[str] = set()
 
     def show(self, post: Post, answered: int) -> None:
-        """Show in a question how many have answered, soon."""
+        """Soon show in a question how many have answered."""
         if post.key in self._worn_out:
             return
         self._waiting[post.key] = post, answered
@@ -57,12 +57,12 @@ class Counts:
             self._work.start(self._keep_up(post.key), f"count of {post.key}")
 
     def forget(self, key: str) -> None:
-        """The question is edited as a whole: a count that waits can't come after."""
+        """Drop a question's waiting count, because the whole question is being edited."""
         self._waiting.pop(key, None)
         self._worn_out.discard(key)
 
     async def stop(self) -> None:
-        """Show nothing more at all."""
+        """Stop showing counts."""
         await self._work.finish(0)
 
     async def _keep_up(self, key: str) -> None:
@@ -77,7 +77,7 @@ class Counts:
             self._running.discard(key)
 
     async def _show_one(self, post: Post, answered: int) -> float:
-        """Show a count; for how many seconds the platform takes none, where it says so."""
+        """Show a count; return how many seconds the platform asks to wait, if it does."""
         try:
             await self._show(post, answered)
         except NoMoreEdits:

@@ -1,7 +1,7 @@
-"""Fetching what a platform's message names, from the platform alone: an address in a message is input like any other.
+"""Fetch files that a message links to, but only from the platform itself: an address in a message can't be trusted.
 
-Only hosts of the platform are asked, over TLS, and only where their names lead to the public Internet; an answer that
-leads elsewhere isn't followed. A server of one's own, which the settings name, is asked wherever it is.
+Only the platform's hosts are asked, over TLS, and only at public Internet addresses. Redirects aren't followed.
+The operator's own server, named in the settings, may be at any address.
 """
 
 import asyncio
@@ -25,37 +25,37 @@ _CHUNK = 2**16
 
 
 class NotReached(BadInput):
-    """What was asked for didn't come; the text says why, as the person who asked may hear it."""
+    """The fetch failed; the text says why, in words that may be shown to the person who asked."""
 
 
 class Foreign(NotReached):
-    """An address isn't the platform's: nothing was sent there."""
+    """The address doesn't belong to the platform; nothing was sent to it."""
 
     def __init__(self) -> None:
-        super().__init__(_("That address isn't the platform's own: I don't go there."))
+        super().__init__(_("That address doesn't belong to the platform, so I won't open it."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """What a server answered with status 200; the type is as the server says."""
+    """A server's answer with status 200; ``type`` is the content type that the server claims."""
 
     content_type: str
     data: bytes
 
 
 class Reach:
-    """Asks the hosts of one platform."""
+    """An HTTP client that may reach the hosts of one platform."""
 
     def __init__(
         self, hosts: Collection[str], own: str | None = None, *, proxy: str | None = None, within: float = _WITHIN_S
     ) -> None:
-        """Nothing is opened before the first use.
+        """Set the client up; it connects on first use.
 
         Args:
-            hosts: names of the platform's servers; asked over HTTPS at its own port alone.
+            hosts: names of the platform's servers; only their HTTPS port is used.
             own: the address of a server that stands for the platform, as the settings name it; its origin is asked.
-            proxy: through which all of it goes.
-            within: how long one answer may take, in seconds.
+            proxy: the proxy that all requests go through.
+            within: the time limit for one answer, in seconds.
         """
         self._hosts = frozenset(hosts)
         self._own = URL(own).origin() if own else None
@@ -64,11 +64,11 @@ class Reach:
         self._session: ClientSession | None = None
 
     async def download(self, address: str, *, most: int, headers: Mapping[str, str] | None = None) -> Arrived:
-        """A file of at most ``most`` bytes.
+        """Download a file of at most ``most`` bytes.
 
         Raises:
             Foreign: the address isn't the platform's.
-            NotReached: the server gives it not at once, not in time, or too much of it.
+            NotReached: the server redirects, is too slow, or sends more than that.
         """
         url = self._checked(address)
         plain = {"Accept-Encoding": "identity", **(headers or {})}  # packed, a small file may grow without end
@@ -84,7 +84,7 @@ class Reach:
             raise NotReached(_("The file didn't arrive whole. Please try again.")) from error
 
     async def post(self, address: str, document: Mapping[str, Any]) -> int:
-        """Send JSON; the status that the server answers.
+        """Send JSON; return the status of the server's answer.
 
         Raises:
             Foreign: the address isn't the platform's.
@@ -101,7 +101,7 @@ class Reach:
             raise NotReached(_("The platform doesn't answer just now. Please try again.")) from error
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
@@ -129,18 +129,18 @@ async def _read(response: ClientResponse, most: int) -> bytes:
     async for chunk in response.content.iter_chunked(_CHUNK):
         data += chunk
         if len(data) > most:
-            raise NotReached(_("The file is too large: {most} MB are the most.").format(most=most // 1024**2))
+            raise NotReached(_("The file is too large: the limit is {most} MB.").format(most=most // 1024**2))
     return bytes(data)
 
 
 class PublicOnly(AbstractResolver):
-    """Finds only addresses of the public Internet, besides those of hosts that the operator named.
+    """A resolver that returns only public Internet addresses, except for hosts that the operator trusts.
 
-    The connection goes to what is found here: nothing is looked up a second time.
+    The connection uses the addresses found here; the name isn't looked up a second time.
     """
 
     def __init__(self, found: AbstractResolver, trusted: Collection[str]) -> None:
-        """Ask ``found`` for all names; ``trusted`` are let pass."""
+        """Look names up with ``found``; addresses of ``trusted`` hosts needn't be public."""
         self._found = found
         self._trusted = frozenset(trusted)
 
@@ -148,7 +148,7 @@ class PublicOnly(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The public addresses of a host.
+        """Return the public addresses of a host.
 
         Raises:
             OSError: it has none.
@@ -161,7 +161,7 @@ class PublicOnly(AbstractResolver):
 
     @override
     async def close(self) -> None:
-        """Let the one that is asked go."""
+        """Close the underlying resolver."""
         await self._found.close()
 
 

@@ -1,4 +1,4 @@
-"""The spaces of one platform, remembered: everything that comes in asks for one."""
+"""A cache of one platform's spaces, because every incoming event looks one up."""
 
 import math
 import time
@@ -16,17 +16,17 @@ _MOST_KEPT = 20_000
 
 
 class Spaces:
-    """Looks spaces up by the platform's id and by the core's."""
+    """Finds spaces by the platform's id and by the core's id."""
 
     def __init__(
         self, app: Application, adapter: str, *, lasts: float = math.inf, now: Callable[[], float] = time.monotonic
     ) -> None:
-        """Nothing is known yet.
+        """Start with an empty cache.
 
         Args:
             app: where spaces are stored.
             adapter: the adapter's name.
-            lasts: for how many seconds what was looked up is trusted, where other processes may change it.
+            lasts: how many seconds a cached space is trusted, if other processes may change it.
             now: a clock in seconds.
         """
         self._app = app
@@ -36,10 +36,10 @@ class Spaces:
         self._turns = Turns()
 
     async def of(self, external_id: str) -> Space | None:
-        """The space that a server or workspace is, also one that the bot has left; None where it never arrived."""
+        """Return the space of a server or workspace, even if the bot has left it; None if the bot was never there."""
         if (known := self._by_outside.get(external_id)) is not None:
             return known
-        async with self._turns.of(external_id):  # of those who ask at once, the first one looks for all
+        async with self._turns.of(external_id):  # when several ask at once, the first one looks it up for all
             if (known := self._by_outside.get(external_id)) is not None:
                 return known
             found = await self._app.storage.read(lambda unit: unit.spaces.find(self._adapter, external_id))
@@ -48,7 +48,7 @@ class Spaces:
             return found
 
     async def by_id(self, space_id: SpaceId) -> Space:
-        """One space.
+        """Return the space with this id.
 
         Raises:
             LookupError: there is none.
@@ -67,23 +67,23 @@ class Spaces:
         return found
 
     async def present(self) -> list[Space]:
-        """Where the bot is, as far as the core knows."""
+        """List the spaces that the bot is in, as far as the core knows."""
         return await spaces_of(self._app, self._adapter)
 
     async def arrive(self, external_id: str, name: str, *, welcome_in: str | None = None) -> Space:
-        """The bot is in a server or workspace (again); it says hello in a channel where there is one for that."""
+        """Record that the bot joined a server or workspace (again); it says hello in ``channel``, if given."""
         zone = self._app.settings.zone
         space = await arrive(self._app, self._adapter, external_id, name, zone=zone, channel=welcome_in)
         self._keep(space)
         return space
 
     async def depart(self, external_id: str) -> None:
-        """The bot is no longer in a server or workspace."""
+        """Record that the bot has left a server or workspace."""
         self.forget(external_id)
         await depart(self._app, self._adapter, external_id)
 
     def forget(self, external_id: str) -> None:
-        """What is known of a space may have changed."""
+        """Drop a space from the cache, because it may have changed."""
         if (known := self._by_outside.pop(external_id, None)) is not None:
             self._by_id.pop(known.id, None)
 

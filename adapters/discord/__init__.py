@@ -6,7 +6,7 @@ __all__ = ["create"]
 
 
 def create(app: Application) -> Adapter:
-    """The Discord adapter of this process; nothing connects before its ``start``."""
+    """Create the Discord adapter of this process; it connects when started."""
     from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - loads the SDK
 
     return DiscordAdapter(app)

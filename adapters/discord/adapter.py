@@ -1,4 +1,4 @@
-"""The Discord adapter: its parts, put together and opened."""
+"""The Discord adapter: builds its parts, starts them and stops them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ from bot.i18n import use_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """How long to wait for what, in seconds; what stands here suits Discord.
+    """Waiting times in seconds; the defaults suit Discord.
 
     Attributes:
-        connect: for the first connection.
-        guilds: after each server that Discord tells of at the start, for one more.
-        identify: between two new sessions.
-        defer: before a click that isn't stored yet is acknowledged.
+        connect: how long the first connection may take.
+        guilds: how long to wait for the next server in Discord's list at the start.
+        identify: the pause between two new sessions.
+        defer: how long to wait for a click to be stored before it is acknowledged.
     """
 
     connect: float = 60.0
@@ -52,7 +52,7 @@ _FILES_AT = ("cdn.discordapp.com", "media.discordapp.net")
 
 
 def _files(settings: DiscordSettings) -> Reach:
-    """The way to the files that people upload."""
+    """Return the client that downloads people's uploads."""
     base = settings.discord_api_base
     return Reach(_FILES_AT, None if base == DiscordSettings.model_fields["discord_api_base"].default else base)
 
@@ -106,7 +106,7 @@ class DiscordAdapter(Adapter):
 
     @override
     async def start(self, site: web.Application) -> None:
-        """Register the commands, connect, and catch up on what happened meanwhile."""
+        """Register the commands, connect, and catch up on what happened while the bot was away."""
         settings = self._settings
         if settings.discord_token is None:
             raise BadInput(_("Set DISCORD_TOKEN to the token of your bot: docs/discord.md says where to get one."))
@@ -129,13 +129,13 @@ class DiscordAdapter(Adapter):
 
     @override
     def greeting(self, address: str) -> str:
-        """Where somebody who may manage a server adds the bot to it."""
+        """Return the line with the link that adds the bot to a server."""
         link = invitation(self._client.application_id or 0, hides=self._settings.discord_hide_reactions)
         return _("Discord: connected. To add the bot to a server, open {link}").format(link=link)
 
     @override
     async def stop(self) -> None:
-        """Finish what was begun, then disconnect."""
+        """Finish running work, then disconnect."""
         await self._interactions.stop()
         await self.messenger.counts.stop()
         await self._board.stop()
@@ -145,10 +145,10 @@ class DiscordAdapter(Adapter):
 
     @override
     async def problem(self) -> str | None:
-        """Whether the gateway's connections stand."""
+        """Say why the gateway isn't connected; None if it is."""
         return self._connection.problem()
 
     @override
     async def check(self) -> Sequence[Check]:
-        """The token, the gateway, and every channel with a series."""
+        """Check the token, the gateway, and every channel with a series."""
         return await look(self._app)

@@ -1,4 +1,4 @@
-"""The table of commands as slash commands: what Discord registers, and the ids under which it did."""
+"""The command table as slash commands for Discord to register, and the ids that Discord gives them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,13 +23,13 @@ _MANAGE_SERVER = str(1 << 5)
 
 
 def commands() -> list[Json]:
-    """All commands, described in the current language."""
+    """Return all commands as Discord's JSON, described in the current language."""
     first_words = dict.fromkeys(command.group or command.name for command in COMMANDS.values())
     return [_group(word) if word in GROUPS else _single(COMMANDS[word]) for word in first_words]
 
 
 def ids(registered: Iterable[Json]) -> dict[str, str]:
-    """The ids of commands by their names, from what Discord answers when they are registered."""
+    """Read the commands' ids, by name, from Discord's answer to the registration."""
     found = {}
     for command in registered:
         subs = [option["name"] for option in command.get("options") or () if option["type"] == _SUB_COMMAND]
@@ -53,7 +53,7 @@ def _single(command: Command) -> Json:
 
 
 def _registered(name: str, description: str, options: list[Json], members: Sequence[Command]) -> Json:
-    """One entry of Discord's menu; it is hidden from others where all in it is for hosts."""
+    """One entry of Discord's menu; only hosts see it if everything in it is for hosts."""
     private = all(command.in_private for command in members)
     return {
         "type": 1,

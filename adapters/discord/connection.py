@@ -1,4 +1,4 @@
-"""The gateway's connections: opened, watched, and explained where they fail."""
+"""Open and watch the gateway's connections, and explain failures."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -18,7 +18,7 @@ from bot.ports import Clock
 from bot.services.absences import Absences
 
 _EACH_SHARD_S = 6.0
-"""Discord lets connections identify themselves one after the other, five seconds apart."""
+"""Seconds for each connection to start: Discord lets them identify five seconds apart."""
 
 _BAD_TOKEN, _BAD_INTENTS = 4004, 4014
 
@@ -31,13 +31,13 @@ class Connection:
     def __init__(
         self, client: Client, clock: Clock, absences: Absences, catch_up: Callable[[], Awaitable[None]]
     ) -> None:
-        """Nothing connects before `open`.
+        """Set up without connecting; `open` connects.
 
         Args:
-            client: what connects.
+            client: discord.py's client.
             clock: tells since when a connection is lost.
-            absences: where it is noted when events are lost.
-            catch_up: what to do whenever events may have been missed.
+            absences: records when events may have been lost.
+            catch_up: called whenever events may have been missed.
         """
         self._client = client
         self._clock = clock
@@ -51,10 +51,10 @@ class Connection:
         self._watch: asyncio.Task[None] | None = None
 
     async def open(self, shards: int, patience: float) -> None:
-        """Connect; returns once everything that was missed has been caught up on.
+        """Connect; return once the bot has caught up on everything it missed.
 
         Raises:
-            discord.DiscordException: Discord doesn't want it.
+            discord.DiscordException: Discord refused.
             TimeoutError: it takes too long.
         """
         self._client.shard_count = shards
@@ -75,7 +75,7 @@ class Connection:
         await self._catch_up()
 
     async def _say_why_it_ends(self, running: asyncio.Task[None]) -> None:
-        """It ends for good when the token was reset, say: told once in the log, and by ``/readyz`` from then on."""
+        """Log why the connection ended for good, such as a reset token; ``/readyz`` reports it from then on."""
         try:
             with explained():
                 await asyncio.shield(running)
@@ -83,18 +83,18 @@ class Connection:
             _log.error("discord_ended", reason=str(error))
 
     async def close(self) -> None:
-        """Close all connections, and the client, which has logged in."""
+        """Close all connections, then the client."""
         if not self._client.is_closed():
             await self._client.close()
         if self._watch is not None:
             self._watch.cancel()
         if self._running is not None:
-            self._running.cancel()  # where the gateway can't be reached, discord.py tries for good
+            self._running.cancel()  # discord.py retries forever if the gateway can't be reached
             await asyncio.gather(self._running, return_exceptions=True)
         await asyncio.to_thread(end_heartbeats, self._client)
 
     def problem(self) -> str | None:
-        """Why events don't come in, in words; None where they do."""
+        """Say why no events arrive; None if they do."""
         if self._running is None:
             return _("It is not connected: it hasn't been started.")
         if self._running.done():
@@ -104,13 +104,13 @@ class Connection:
             return _("It is not connected: it is still starting.")
         if self._down_since:
             since = min(self._down_since.values())
-            return _("It is not connected since {time} UTC: the connection broke, and is being tried again.").format(
-                time=f"{since:%Y-%m-%d %H:%M:%S}"
-            )
+            return _(
+                "It has not been connected since {time} UTC: the connection broke, and the bot is trying again."
+            ).format(time=f"{since:%Y-%m-%d %H:%M:%S}")
         return None
 
     async def on_shard_ready(self, shard: int) -> None:
-        """A connection has a new session, and what happened before it is lost."""
+        """Handle a new session: events from before it are lost."""
         self._down_since.pop(shard, None)
         self._absences.end(ADAPTER, shard, lost_until=self._clock.now())
         self._ready.add(shard)
@@ -124,19 +124,19 @@ class Connection:
                 _log.warning("not_caught_up", reason=str(error))
 
     async def on_shard_resumed(self, shard: int) -> None:
-        """A connection is back, with everything that it missed."""
+        """Handle a resumed session: Discord delivers the events it missed."""
         self._down_since.pop(shard, None)
         self._absences.end(ADAPTER, shard, lost_until=None)
 
     async def on_shard_disconnect(self, shard: int) -> None:
-        """A connection broke; discord.py tries again by itself."""
+        """Note that a connection broke; discord.py reconnects by itself."""
         self._down_since.setdefault(shard, self._clock.now())
         self._absences.begin(ADAPTER, shard)
 
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Raise what keeps the bot from Discord as one line that says what to do."""
+    """Turn an error that keeps the bot from Discord into one line that says what to do."""
     try:
         yield
     except discord.LoginFailure:
@@ -163,8 +163,9 @@ def _bad_token() -> str:
 
 def _bad_intents() -> str:
     return _(
-        "Discord refuses the bot's intents, which need no approval. Look at discord.com/developers/applications, your "
-        "application, Bot, and make the bot anew if it was disabled."
+        "Discord refuses the bot's intents, although they need no approval. Open "
+        "discord.com/developers/applications, your application, Bot. If the bot was disabled, create a new "
+        "one."
     )
 
 

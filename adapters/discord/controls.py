@@ -1,4 +1,4 @@
-"""Buttons and menus, and the ids in them: all that a click needs to be understood after any restart."""
+"""Buttons and menus. Their ids hold everything needed to understand a click, even after a restart."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ _LARGEST_ID = 2**63
 
 
 def components(controls: Controls | None, options: Sequence[OptionView]) -> list[Json]:
-    """The rows under a message; none where nobody may answer, or people answer with reactions."""
+    """Return the rows of controls under a message; none if it can't be answered or is answered with reactions."""
     return [] if controls is None else _CONTROLS[controls.kind](controls, options)
 
 
@@ -45,7 +45,7 @@ def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
 _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[Json]]] = {
     ControlKind.BUTTONS: _buttons,
     ControlKind.SELECT: _menu_row,
-    ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
+    ControlKind.REACTIONS: _nothing,  # reactions are on the message, not in rows under it
 }
 
 
@@ -81,18 +81,18 @@ def _label(option: OptionView) -> str:
 
 
 def sign(position: int) -> str:
-    """The regional indicator for a position: what stands before a choice, and on the reaction that means it."""
+    """Return the regional indicator for a position, shown before the choice and used as its reaction."""
     return chr(_FIRST_REGIONAL_INDICATOR + position)
 
 
 def position_of(emoji: str) -> int | None:
-    """The position that a reaction means; None for any other emoji."""
+    """Return the position that a reaction stands for; None for any other emoji."""
     position = ord(emoji) - _FIRST_REGIONAL_INDICATOR if len(emoji) == 1 else -1
     return position if 0 <= position < 26 else None
 
 
 def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Given] | None:
-    """The round that a button or a menu names, and what it gives, whether or not there are such; None: not ours."""
+    """Read the round and what was given from a control's id and values, unchecked; None if the control isn't ours."""
     if found := _BUTTON_ID.fullmatch(custom_id):
         round_id, given = int(found[1]), frozenset({int(found[2])})
     elif (found := _MENU_ID.fullmatch(custom_id)) and all(map(_POSITION.fullmatch, values)):
@@ -103,7 +103,7 @@ def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Given] | 
 
 
 def round_in(components: Sequence[Json]) -> RoundId | None:
-    """The round that a message with these rows asks."""
+    """Return the round that a message with these rows asks."""
     for row in components:
         for control in row.get("components", ()):
             custom_id = control.get("custom_id", "")

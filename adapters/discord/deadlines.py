@@ -1,4 +1,4 @@
-"""Clicks are acknowledged in time: one that takes long is, and its reply follows."""
+"""Acknowledge clicks in time: if handling takes too long, acknowledge first and reply later."""
 
 import asyncio
 from collections import deque
@@ -10,11 +10,11 @@ from adapters.discord.outbound import Outgoing
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, Replies
 
 DEFER_AFTER_S = 1.2
-"""Discord waits 3 s for the first reply, which must get there, too."""
+"""Seconds before a slow click is acknowledged: Discord waits 3 s, including the way there."""
 
 
 class Deadlines:
-    """The clicks that wait for their reply. All have the same time, so the oldest is due first: one timer does."""
+    """Clicks that wait for a reply. All have the same time limit, so one timer for the oldest is enough."""
 
     def __init__(self, replies: Replies, after: float) -> None:
         self._replies = replies
@@ -23,7 +23,7 @@ class Deadlines:
         self._timer: asyncio.TimerHandle | None = None
 
     def begin(self, who: Origin) -> "Reply":
-        """The reply to a click that came just now."""
+        """Start the time limit of a click; return its reply."""
         loop = asyncio.get_running_loop()
         reply = Reply(self._replies, who, loop.time() + self._after)
         self._waiting.append(reply)
@@ -51,11 +51,11 @@ class Reply:
         self._deferred: asyncio.Task[None] | None = None
 
     def defer(self) -> None:
-        """Tell Discord that it will come."""
+        """Tell Discord that the reply will follow."""
         self._deferred = asyncio.create_task(self._replies.defer(self._who))
 
     async def send(self, outgoing: Outgoing) -> None:
-        """Say it; where the same click came twice, and somebody was told already, nothing is said."""
+        """Send the reply; nothing is sent if the same click arrived twice and was answered already."""
         self.sent = True
         try:
             if self._deferred is None:

@@ -1,4 +1,4 @@
-"""What ``quizbot doctor`` looks at: the token, the gateway, and the channels where questions are asked."""
+"""Checks for ``quizbot doctor``: the token, the gateway, and the channels where questions are asked."""
 
 import discord
 
@@ -16,7 +16,7 @@ from bot.services.platforms.arriving import spaces_of
 
 
 async def look(app: Application) -> list[Check]:
-    """All checks; where the token doesn't work the others make no sense."""
+    """Run all checks; if the token doesn't work, the others are skipped."""
     settings = app.settings.of(DiscordSettings)
     if settings.discord_token is None:
         return [Check(name="discord", ok=True, found="DISCORD_TOKEN isn't set: Discord isn't served")]

@@ -1,4 +1,4 @@
-"""Texts that fit into what Discord takes: 2,000 characters of content, 6,000 in embeds of at most 4,096 each."""
+"""Fit texts into Discord's limits: 2,000 characters of content, 6,000 in embeds of at most 4,096 each."""
 
 import re
 
@@ -12,12 +12,12 @@ _LONGEST_LINE = _LONGEST_PIECE - 2 * _ROOM_FOR_FENCES
 
 
 def length(text: str) -> int:
-    """How long Discord takes a text to be: as JavaScript counts, so an emoji is two."""
+    """Return a text's length as Discord counts it: like JavaScript, so an emoji counts as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
-    """A text of at most that length, with an ellipsis where it was cut."""
+    """Shorten a text to at most ``limit``, with an ellipsis if it was cut."""
     if length(text) <= limit:
         return text
     kept = text[: limit - 1]
@@ -27,12 +27,12 @@ def cut(text: str, limit: int) -> str:
 
 
 def fits(text: str, taken: int) -> bool:
-    """Whether a text has room in the embeds of one message, of whose length ``taken`` is spoken for."""
+    """Whether a text fits into one message's embeds, of which ``taken`` characters are already used."""
     return sum(map(length, pieces(text))) + taken <= _LONGEST_TOGETHER
 
 
 def pieces(text: str) -> list[str]:
-    """A text in pieces that fit an embed each, cut between lines; code that is cut goes on as code."""
+    """Split a text between lines into pieces that each fit an embed; a split code block continues as code."""
     done: list[str] = []
     piece: list[str] = []
     size, fence = 0, ""
@@ -49,7 +49,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _short_lines(text: str) -> list[str]:
-    """The lines; one that would fill an embed by itself is cut at a space, if it has any."""
+    """Split a text into lines; a line longer than an embed is cut at a space, if it has one."""
     lines = []
     for line in text.split("\n"):
         rest = line

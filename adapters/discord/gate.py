@@ -1,4 +1,4 @@
-"""One gate before everything that counts against Discord's limit of 50 requests a second."""
+"""The gate for all requests that count towards Discord's limit of 50 a second."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ PER_SECOND = 48
 
 
 class Gate:
-    """Lets one through at a time, in order, and never more in a second than it may."""
+    """Lets requests through one at a time, in order, and never more than the allowed number a second."""
 
     def __init__(
         self,

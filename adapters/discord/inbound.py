@@ -1,7 +1,7 @@
-"""What Discord sends, as the core understands it: pure functions.
+"""Turn what Discord sends into the core's values: pure functions.
 
-The payloads are those of Discord's documentation, before discord.py makes objects of them: that costs more than
-everything else a click needs.
+They read Discord's raw payloads, because building discord.py's objects costs more than everything else
+that a click needs.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Origin:
         guild: id of the server; None in a direct message.
         manages: whether Discord lets them manage the server.
         joined_at: since when they have been in the server; None in a direct message.
-        in_private: whether it was done to a message that they alone see.
+        in_private: whether it was done to a message that only they see.
         roles: ids of the roles that they have in the server.
     """
 
@@ -53,21 +53,21 @@ class Origin:
 
     @property
     def at(self) -> datetime:
-        """When it was done, by Discord's clock."""
+        """When the interaction happened, by Discord's clock."""
         return moment(self.id)
 
     def member(self, space: Space) -> Member:
-        """Whoever did it, as a member of the space."""
+        """Return the person as a member of the space."""
         return Member(space_id=space.id, external_id=self.user, name=self.name)
 
     def caller(self, space: Space) -> Caller:
-        """Whoever did it, as commands know one."""
+        """Return the person as the caller of a command."""
         return Caller(space=space, channel=self.channel, member=self.member(space), is_host=self.manages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that came with a command, and where it can be fetched."""
+    """A file that came with a command, and the address to fetch it from."""
 
     name: str
     url: str
@@ -75,23 +75,23 @@ class Upload:
 
 
 def moment(snowflake: str) -> datetime:
-    """The time in an id."""
+    """Return the time that a Discord id contains."""
     return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH_MS) / 1000, UTC)
 
 
 def snowflake(at: datetime) -> int:
-    """The smallest id of that time."""
+    """Return the smallest Discord id of a time."""
     return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
 
 
 def name_of(user: Json, member: Json | None = None) -> str:
-    """What people call somebody: the name in the server, else the shown one, else the account's; one that is seen."""
+    """Return a visible name: the one in the server, else the display name, else the account's name."""
     names = ((member or {}).get("nick"), user.get("global_name"), user["username"])
     return next((seen for name in names if name and (seen := shown(name))), None) or str(user["id"])
 
 
 def origin(interaction: Json) -> Origin:
-    """Who did it and where, of any interaction."""
+    """Read from any interaction who did it and where."""
     member = interaction.get("member")
     user = member["user"] if member else interaction["user"]
     may = int(member.get("permissions", 0)) if member else 0
@@ -110,19 +110,19 @@ def origin(interaction: Json) -> Origin:
 
 
 def answer(interaction: Json) -> tuple[RoundId, Given] | None:
-    """The round that a click or a choice answers, and what was given; None where it isn't an answer."""
+    """Return the round that a click or selection answers, and what was given; None if it isn't an answer."""
     data = interaction["data"]
     return answer_in(data.get("custom_id", ""), data.get("values", ()))
 
 
 def joined_at(member: Json) -> datetime | None:
-    """Since when somebody has been in the server, as far as Discord tells: of a guest without a role it doesn't."""
+    """Return when somebody joined the server; None if Discord doesn't say, as for a guest without a role."""
     since = member.get("joined_at")
     return datetime.fromisoformat(since) if since else None
 
 
 def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> SubmitAnswer:
-    """A click as the core takes it."""
+    """Turn a click into the core's `SubmitAnswer`."""
     return SubmitAnswer(
         round_id=round_id,
         channel=who.channel,
@@ -136,7 +136,7 @@ def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> Su
 
 
 def command(interaction: Json) -> ChatCommand:
-    """The slash command with its options; a file among them is told by its id."""
+    """Read a slash command with its options; a file option holds the file's id."""
     name, options = _named(interaction["data"])
     return ChatCommand(name=name, options={option["name"]: _text(option["value"]) for option in options})
 
@@ -153,7 +153,7 @@ def _text(value: object) -> str:
 
 
 def uploads(interaction: Json) -> Iterator[Upload]:
-    """The files that came with a command."""
+    """Return the files that came with a command."""
     _name, options = _named(interaction["data"])
     files = interaction["data"].get("resolved", {}).get("attachments", {})
     for option in options:
@@ -162,7 +162,7 @@ def uploads(interaction: Json) -> Iterator[Upload]:
 
 
 def completion(interaction: Json) -> tuple[Option, str] | None:
-    """The option that is being typed, and what of it is there; None where none is that is offered anything."""
+    """Return the option being typed and its text so far; None if it isn't one that offers values."""
     name, options = _named(interaction["data"])
     known = {option.name: option for option in COMMANDS[name].options} if name in COMMANDS else {}
     for option in options:

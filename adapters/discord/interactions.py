@@ -161,7 +161,7 @@ class Interactions:
         await dispatch.require_right(self._app, who.caller(space), command)
         for file in inbound.uploads(interaction):
             if file.size > LARGEST:
-                raise BadInput(_("“{name}” is too large: a file may have 10 MB.").format(name=file.name))
+                raise BadInput(_("“{name}” is too large: the limit is 10 MB.").format(name=file.name))
             return await import_upload(
                 self._app, space, file.name, (await self._files.download(file.url, most=LARGEST)).data
             )

@@ -53,10 +53,10 @@ class Servers:
             )
         lacking = self._missing(found)
         if not lacking:
-            return _("I may not write in #{channel} any more: is it archived or locked?").format(
+            return _("I can't write in #{channel} any more. Is it archived or locked?").format(
                 channel=literal(found.name)
             )
-        return _("In #{channel} I lack: {permissions}. Allow me these in the channel's settings.").format(
+        return _("In #{channel} I need these permissions: {permissions}. Allow them in the channel's settings.").format(
             channel=literal(found.name), permissions=", ".join(lacking)
         )
 
@@ -82,13 +82,13 @@ class Servers:
         except MessengerError as error:
             _log.warning("server_unknown", server=guild, reason=str(error))
             raise MessengerError(
-                _("Discord doesn't tell me about this server just now. Please try again in a moment.")
+                _("Discord isn't telling me about this server right now. Please try again in a moment.")
             ) from error
 
     def _not_in_it(self) -> str:
         """Commands can come from a server that was given the application without its bot."""
         link = invitation(self._client.application_id or 0, hides=self._hide_reactions)
-        return _("I am not in this server. Whoever manages it can add me: {link}").format(link=link)
+        return _("I'm not in this server. Somebody who manages it can add me: {link}").format(link=link)
 
     async def channel_to_owner(self, guild: str) -> str:
         """The channel for direct messages to whoever owns a server.
@@ -101,9 +101,9 @@ class Servers:
         if owner is None:
             owner = (await self.server(guild)).owner_id
         if owner is None:
-            raise Forbidden(_("I am not in that server any more."))
+            raise Forbidden(_("I'm not in that server any more."))
         if owner not in self._direct:
-            with in_the_cores_words(lambda: _("The owner of the server takes no messages from me.")):
+            with in_the_cores_words(lambda: _("The server's owner doesn't accept messages from me.")):
                 opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": str(owner)})
             self._direct[owner] = str(opened["id"])
         return self._direct[owner]
