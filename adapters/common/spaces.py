@@ -71,7 +71,7 @@ class Spaces:
         return await spaces_of(self._app, self._adapter)
 
     async def arrive(self, external_id: str, name: str, *, welcome_in: str | None = None) -> Space:
-        """Record that the bot joined a server or workspace (again); it says hello in ``channel``, if given."""
+        """Record that the bot joined a server or workspace (again); it says hello in ``welcome_in``, if given."""
         zone = self._app.settings.zone
         space = await arrive(self._app, self._adapter, external_id, name, zone=zone, channel=welcome_in)
         self._keep(space)

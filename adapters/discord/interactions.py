@@ -1,4 +1,4 @@
-"""Clicks, choices and slash commands: acknowledged in time, done, and replied to in private."""
+"""Handle clicks, selections and slash commands: acknowledge them in time, act, and reply in private."""
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
@@ -36,13 +36,13 @@ from bot.services.rounds.answering import submit_answer
 
 _DRAIN_S = 5.0
 _REMEMBERED = 512
-"""Receipts: most people are told one of a few."""
+"""How many finished receipts to keep: most people get one of a few."""
 
 _log = structlog.get_logger(__name__)
 
 
 class Interactions:
-    """Takes what people do, each in a task of its own."""
+    """Handles interactions, each in its own task."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class Interactions:
         self._closed = False
 
     def take(self, interaction: Json) -> None:
-        """Begin to handle one, as the gateway sent it."""
+        """Start handling an interaction, as the gateway sent it."""
         if not self._closed:
             self._work.start(self._handle(interaction), "interaction")
 
     async def stop(self) -> None:
-        """Take no more, and finish those that were taken."""
+        """Stop taking interactions, and finish those already taken."""
         self._closed = True
         await self._work.finish(_DRAIN_S)
         await self._files.close()
@@ -121,7 +121,7 @@ class Interactions:
         return await submit_answer(self._app, inbound.submission(who, space, *answer))
 
     async def _command(self, who: Origin, interaction: Json) -> None:
-        """Acknowledge first: of a command that comes twice, only one can, and only that one is done."""
+        """Acknowledge, then run the command: if it arrives twice, only one can be acknowledged, and only it runs."""
         try:
             await self._replies.defer(who)
         except discord.HTTPException as error:
@@ -140,7 +140,7 @@ class Interactions:
         else:
             if view is not None:
                 await self._replies.edit(who, outbound.message(view, ids=self._ids))
-            elif command.options.get("private") != "true":  # else the question itself comes in its place
+            elif command.options.get("private") != "true":  # otherwise the question itself takes the reply's place
                 await self._replies.take_back(who)
 
     async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:

@@ -1,9 +1,9 @@
-"""Where the adapter reaches below what discord.py documents (its HTTP client in `rest` is the other place).
+"""The parts that rely on undocumented details of discord.py (`rest`, with its HTTP client, is the other one).
 
-- Other servers with Discord's interface are spoken to through two attributes of its classes.
+- Two attributes of its classes point it at another server with Discord's interface.
 - Interactions are taken before discord.py makes objects of them, which costs more than all else that a click needs;
   its views would cost five times as much.
-- Heartbeats have threads, and that of a connection which broke outlives it.
+- Heartbeats run in threads, and the thread of a broken connection outlives it.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
@@ -22,15 +22,15 @@ from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
-"""None of them is privileged. Messages: only to hear that one was deleted."""
+"""The intents that the bot asks for; none is privileged. Messages are only for hearing that one was deleted."""
 
 _LAST_BEAT_S = 2.0
 _FREE = "/interactions/"
-"""What doesn't count against the limit of all requests: the first reply to an interaction."""
+"""Requests with this in their path, first replies to interactions, don't count towards the global limit."""
 
 
 class Client(discord.AutoShardedClient):
-    """discord.py's client, with as many connections as Discord recommends, keeping no messages."""
+    """discord.py's client, with as many connections as Discord recommends and no message cache."""
 
     def __init__(self, gate: Gate, *, identify_pause: float, guilds_within: float) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses a voice
@@ -46,13 +46,13 @@ class Client(discord.AutoShardedClient):
 
     @override
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Discord wants five seconds between two new sessions."""
+        """Wait between two new sessions: Discord wants five seconds."""
         if not initial:
             await asyncio.sleep(self._identify_pause)
 
 
 def end_heartbeats(client: discord.Client) -> None:
-    """See the threads end that beat for a client, also for a connection that it lost: the loop is about to close."""
+    """Wait for a client's heartbeat threads to end, even those of lost connections, before the loop closes."""
     for thread in threading.enumerate():
         if isinstance(thread, KeepAliveHandler) and thread.ws._connection is client._connection:  # noqa: SLF001 - above
             thread.stop()
@@ -60,7 +60,7 @@ def end_heartbeats(client: discord.Client) -> None:
 
 
 def redirect(api_base: str | None, gateway_url: str | None) -> None:
-    """Let discord.py speak to another server that has the same interface."""
+    """Point discord.py at another server with Discord's interface."""
     if api_base is not None:
         Route.BASE = api_base.rstrip("/")
     if gateway_url is not None:
@@ -68,12 +68,12 @@ def redirect(api_base: str | None, gateway_url: str | None) -> None:
 
 
 def hear_interactions(client: discord.Client, take: Callable[[Json], None]) -> None:
-    """Take interactions as they come in, in place of discord.py."""
+    """Handle raw interactions in place of discord.py."""
     client._connection.parsers["INTERACTION_CREATE"] = take  # noqa: SLF001 - see above
 
 
 def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
-    """See what READY says, before discord.py does."""
+    """Read READY before discord.py does."""
     parsers = client._connection.parsers  # noqa: SLF001 - see above
     parse = parsers["READY"]
 
@@ -85,7 +85,7 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
 
 
 def gated(gate: Gate) -> aiohttp.TraceConfig:
-    """Make every request wait for its turn as the last thing before it is sent, after all of discord.py's waiting."""
+    """Make every request wait at the gate right before it is sent, after all of discord.py's own waiting."""
 
     async def wait(_session: aiohttp.ClientSession, _about: object, request: aiohttp.TraceRequestStartParams) -> None:
         if _FREE not in request.url.path:

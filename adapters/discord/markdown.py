@@ -1,7 +1,7 @@
-"""Markdown of questions and of the bot's own texts in Discord's dialect: code, emphasis, lists, nothing else.
+"""Write questions and the bot's own texts in Discord's Markdown: code, emphasis, lists, nothing else.
 
 Discord reads more into a text than Markdown does (spoilers, headings, quotes, mentions, links), and pairs signs over
-the whole message. So texts are parsed, and written anew with everything escaped that isn't meant.
+the whole message. So texts are parsed, then written out again with every accidental sign escaped.
 """
 
 import re
@@ -18,26 +18,26 @@ _parser = parser()
 _READ_INTO = re.compile(r"[\\*_`<\[]|~~|\|\||://")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
 _REMEMBERED = 4096
-"""Texts: every click shows the same few again."""
+"""How many rendered texts to keep: clicks show the same few again and again."""
 
 _WIDEST_CELL = 24
 
 
 @lru_cache(_REMEMBERED)
 def blocks(text: str) -> str:
-    """A text of one or more paragraphs."""
+    """Render a text of one or more paragraphs."""
     return "\n\n".join(_Writer().write(_parser.parse(text)))
 
 
 @lru_cache(_REMEMBERED)
 def inline(text: str) -> str:
-    """A text inside a line, such as a title."""
+    """Render a text within a line, such as a title."""
     return "".join(_spans(token) for token in _parser.parseInline(" ".join(text.split())))
 
 
 @lru_cache(_REMEMBERED)
 def plain(text: str) -> str:
-    """The bare words on one line, for where Discord reads no Markdown."""
+    """Return only the words, on one line, for places where Discord reads no Markdown."""
     return " ".join(" ".join(_words(_parser.parse(text))).split())
 
 
@@ -50,13 +50,13 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def code_block(text: str, language: str = "") -> str:
-    """Text in a block of code; a fence inside it is kept from ending it."""
+    """Put text in a code block; a fence inside the text can't end it."""
     inside = text.rstrip("\n").replace("```", "`\u200b`\u200b`")
     return f"```{language if _LANGUAGE.fullmatch(language) else ''}\n{inside}\n```"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as columns in a block of code: figures on the right, the first cell of a line and words on the left."""
+    """Lay out rows as columns in a code block: figures aligned right, words and first cells left."""
     cells = [[_cut(plain(cell)) for cell in row] for row in rows]
     return code_block(fixed_width.aligned(cells, figures_right=True))
 
@@ -83,20 +83,20 @@ def _spans(token: Token) -> str:
 
 
 def code(text: str) -> str:
-    """A piece of code inside a line."""
+    """Render a piece of code within a line."""
     runs = {len(run) for run in re.findall(r"`+", text)}
     fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
     return f"{fence} {text} {fence}" if runs else f"`{text}`"
 
 
 def escaped(text: str, *, begins: bool = False) -> str:
-    """Text that Discord shows as it is; ``begins``: it stands at the beginning of a line."""
+    """Escape text so that Discord shows it unchanged; ``begins``: whether it starts a line."""
     safe = _READ_INTO.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
     return f"\\{safe}" if begins and safe[:1] in {"#", ">", "-"} else safe
 
 
 class _Writer:
-    """Writes the tokens of one text as blocks; a list is one block, whatever is in it."""
+    """Writes one text's tokens as blocks; each list is one block."""
 
     def __init__(self) -> None:
         self._written: list[str] = []
@@ -105,7 +105,7 @@ class _Writer:
         self._rows: list[list[str]] = []
 
     def write(self, tokens: Sequence[Token]) -> list[str]:
-        """The blocks of a text."""
+        """Write the blocks of a text."""
         for token in tokens:
             self._take(token)
         return self._written

@@ -26,11 +26,11 @@ from bot.services.turns import Turns
 _log = structlog.get_logger(__name__)
 
 _CLOCKS_APART_MS = 60_000
-"""How far Discord's clock and ours may differ when a message is looked for by its time."""
+"""How far Discord's clock and ours may differ when searching a message by its time."""
 
 _LONGEST_THREAD = 100
 _THREAD_RESTS_MINUTES = 1440
-"""After a day without a word Discord folds a thread away."""
+"""Discord archives a thread after a day without messages."""
 _HAS_A_THREAD = 160004
 
 _PAGE = 100
@@ -68,10 +68,10 @@ class DiscordMessenger(Messenger):
 
     @override
     async def post(self, post: Post) -> str:
-        """Post a message; for one member alone by the token of what that member last did here.
+        """Post a message; a private one needs the token of what its member last did here.
 
         Raises:
-            Gone: no such token works any more.
+            Gone: the member has no valid token any more.
         """
         outgoing = await self._message(post, picture=await self._picture(post))
         if post.private_to is not None:
@@ -90,7 +90,7 @@ class DiscordMessenger(Messenger):
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Look for a message among those that were posted since; what is private can't be looked for."""
+        """Look for a message among those posted since then; private messages can't be found."""
         if post.private_to is not None:
             return None
         channel = await self._channel(post)
@@ -112,7 +112,7 @@ class DiscordMessenger(Messenger):
         return None
 
     async def _open_thread(self, channel: str, message_ref: str, name: str) -> None:
-        """Open a thread under a message, unless it has one; where that can't be, the message stands all the same."""
+        """Open a thread under a message, unless it has one; if that fails, the message stays without a thread."""
         if not name:
             return
         body = {"name": name[:_LONGEST_THREAD], "auto_archive_duration": _THREAD_RESTS_MINUTES}
@@ -125,7 +125,7 @@ class DiscordMessenger(Messenger):
 
     @override
     async def edit(self, post: Post) -> None:
-        """Bring a message up to date; a count that is still to be shown can't come after."""
+        """Edit a message; a count that is still waiting is dropped."""
         if post.message_ref is None:
             raise Gone("it was never posted")
         self.counts.forget(post.key)
@@ -149,7 +149,7 @@ class DiscordMessenger(Messenger):
             return await self._board.read(post)
 
     async def _edit_count(self, posted: Post, _answered_then: int) -> None:
-        """Show how many have answered now that it is this count's turn."""
+        """Show how many have answered; called when it is this count's turn."""
 
         async def read(unit: Unit) -> tuple[Post | None, int]:
             post = await unit.outbox.get(posted.key)
@@ -213,14 +213,14 @@ class DiscordMessenger(Messenger):
 
 
 async def _answered(unit: Unit, post: Post | None) -> int:
-    """How many answers stand under a question that is open."""
+    """Return how many have answered an open question."""
     if post is None or post.round_id is None or post.view.controls is None:
         return 0
     return (await unit.rounds.answered([post.round_id])).get(post.round_id, 0)
 
 
 def _is_that(found: Json, post: Post, wanted: Outgoing) -> bool:
-    """Whether a message of ours is the one that a post asks for: by its round, else by its words."""
+    """Whether one of our messages belongs to a post: compare its round, or else its words."""
     if (asked := round_in(found.get("components", ()))) is not None:
         return asked == post.round_id and post.reply_to is None
     same_text = found.get("content", "") == wanted.content

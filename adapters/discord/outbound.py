@@ -1,8 +1,8 @@
-"""What the core wants said as a Discord message: pure functions from views to what the API takes.
+"""Turn the core's views into Discord messages: pure functions that return the API's JSON.
 
 A message is embeds alone, since they hold three times as much as its content; what has nothing but a short text is
-plain content. Discord reads no timestamps in footers, so the last lines of the last embed do that duty. A picture is
-a file above them and not in one of them, where Discord would forget its alt text, and at an edit show it twice.
+plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a file
+above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit.
 """
 
 import json
@@ -24,16 +24,16 @@ from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
 
 NOBODY: Json = {"parse": [], "replied_user": False}
-"""No text of anybody's notifies anybody."""
+"""Mentions in texts notify nobody."""
 
 EPHEMERAL = 1 << 6
 _REPLY = 4
 FULL_TEXT = "full-text.txt"
 _LONGEST_ALT_TEXT = 300
 _LONGEST_DESCRIPTION = 1024
-"""What Discord takes of an alt text; a file that repeats the message needs less."""
+"""Discord's limit for alt texts; a file that repeats the message needs less."""
 _AIRY = 80
-"""Choices longer than this stand apart from each other."""
+"""Choices longer than this get a blank line between them."""
 
 _SHORTER = (2000, 1400, 1000, 700, 500, 400, 300, 200, 150, 100, 60)
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
@@ -42,7 +42,7 @@ _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file on a message; its alt text is for those who can't open it."""
+    """A file on a message, with an alt text for people who can't open it."""
 
     name: str
     content: bytes
@@ -52,9 +52,9 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message. What its lists hold is shared: copy before you change it.
+    """One message. The items of its lists are shared: copy them before changing them.
 
-    ``keeps_files``: it is an edit that leaves the message the files it has.
+    ``keeps_files``: the message is an edit that keeps the files already there.
     """
 
     content: str
@@ -65,7 +65,7 @@ class Outgoing:
 
     @property
     def body(self) -> Json:
-        """What the API takes, for a new message and for an edit: it replaces all that was there, but for kept files."""
+        """Return the JSON of a new message or an edit; an edit replaces everything except kept files."""
         told = [
             {"id": number, "filename": file.name, "description": file.alt_text}
             for number, file in enumerate(self.files)
@@ -80,7 +80,7 @@ class Outgoing:
 
     @cached_property
     def as_reply(self) -> str:
-        """The first reply to an interaction, for one person alone, as JSON: most people are told one of a few."""
+        """Return the first, private reply to an interaction as JSON; cached, because most people get one of a few."""
         return json.dumps({"type": _REPLY, "data": self.body | {"flags": EPHEMERAL}})
 
 
@@ -92,14 +92,14 @@ def message(
     picture: ImageFile | None = None,
     ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
-    """A view as a message.
+    """Turn a view into a message.
 
     Args:
         view: what to say.
-        answered: how many have answered so far, where the view is an open question and that is told.
+        answered: how many have answered so far, if the view is an open question that shows it.
         link: address of the message that it refers to.
         picture: the view's picture, for a new message; an edit leaves the one that is there.
-        ids: those of the registered commands, by name.
+        ids: the ids of the registered commands, by name.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
@@ -125,7 +125,7 @@ def _picture(image: Image, file: ImageFile) -> File:
 
 
 def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
-    """What went wrong, in the words of an error: nothing in it is Markdown."""
+    """Return an error's text with everything escaped that could be read as Markdown."""
     return message(MessageView(text=explained(error)), ids=ids)
 
 
@@ -134,7 +134,7 @@ def _is_bare(view: MessageView) -> bool:
 
 
 def _body(view: MessageView, taken: int, write: Callable[[MessageView], str]) -> tuple[str, tuple[File, ...]]:
-    """All text under the title; what is too long for a message is cut, and whole in a file."""
+    """Write all text below the title; a text too long for a message is cut, and attached in full as a file."""
     body = write(view)
     if fits(body, taken):
         return body, ()
@@ -165,7 +165,7 @@ def _stem(view: MessageView) -> str:
 
 
 def full_text(view: MessageView) -> str:
-    """The whole message for a file, as it was written."""
+    """Return the whole message as plain text, for a file."""
     lines = [view.title, view.text, view.image.alt if view.image else ""]
     for option in view.options:
         lines.append(" ".join(filter(None, (f"{option.letter}.", option.text, option.mark_text, option.tally))))
@@ -223,7 +223,7 @@ def _option(option: OptionView, letter: str) -> str:
 
 
 def _beside(first: str, second: str) -> str:
-    """Two texts on one line; a block of code has its own."""
+    """Join two texts on one line; a code block gets its own lines."""
     code = first.endswith("```") or second.startswith("```")
     return f"{first}\n{second}" if code else f"{first} {second}"
 

@@ -1,4 +1,4 @@
-"""What the bot must be allowed to do in a channel, in Discord's own words."""
+"""The permissions that the bot needs in a channel, in Discord's own words."""
 
 import discord
 
@@ -17,7 +17,7 @@ _IN_THREADS = "send_messages_in_threads"
 
 
 def needed(*, hides: bool) -> discord.Permissions:
-    """The least set; with ``hides`` the bot takes other people's reactions out of sight."""
+    """Return the smallest set of permissions; with ``hides`` the bot also removes other people's reactions."""
     return discord.Permissions(**dict.fromkeys(_names(hides=hides), True))
 
 
@@ -26,7 +26,7 @@ def _names(*, hides: bool) -> tuple[str, ...]:
 
 
 def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> list[str]:
-    """What is lacking, as the settings of a channel call it; threads have a permission of their own for writing."""
+    """Name the missing permissions as the channel's settings do; writing in threads is a permission of its own."""
     names = [_IN_THREADS if thread and name == "send_messages" else name for name in _names(hides=hides)]
     words = {
         "view_channel": _("View Channel"),
@@ -42,7 +42,7 @@ def missing(may: discord.Permissions, *, hides: bool, thread: bool = False) -> l
 
 
 def invitation(application_id: int, *, hides: bool = False) -> str:
-    """The address where somebody who may manage a server adds the bot to it."""
+    """Return the address where somebody who may manage a server can add the bot to it."""
     return discord.utils.oauth_url(
         application_id, permissions=needed(hides=hides), scopes=("bot", "applications.commands")
     )

@@ -1,4 +1,4 @@
-"""Where the bot is: servers it comes into and leaves, channels and messages that go."""
+"""Track where the bot is: servers it joins and leaves, and deleted channels and messages."""
 
 from collections.abc import Collection
 
@@ -16,7 +16,7 @@ from bot.services.turns import Turns
 
 
 class Presence:
-    """Keeps the core's spaces in line with the servers; listens to the gateway through its ``on_…`` methods."""
+    """Keeps the core's spaces in step with the servers; its ``on_…`` methods hear the gateway's events."""
 
     def __init__(self, app: Application, spaces: Spaces, servers: Servers) -> None:
         self._app = app
@@ -26,11 +26,11 @@ class Presence:
         self._in: dict[int, set[str]] = {}
 
     def note_ready(self, ready: Json) -> None:
-        """A new session names all servers that the bot is in, also those that Discord can't serve now."""
+        """Note the servers that a new session names, including those that Discord can't serve right now."""
         self._in[ready["shard"][0]] = {guild["id"] for guild in ready["guilds"]}
 
     async def catch_up(self, servers: Collection[discord.Guild]) -> None:
-        """Arrive and depart as it happened while nobody listened; ``servers``: those that were told about in full."""
+        """Record which servers the bot joined or left while offline; Discord described ``servers`` in full."""
         present = set().union(*self._in.values())
         for space in await self._spaces.present():
             if space.external_id not in present:
@@ -40,11 +40,11 @@ class Presence:
                 await self._be_in(server)
 
     async def meet(self, guild: str) -> Space:
-        """The space of a server from which a command comes, perhaps before the word that the bot is in it.
+        """Return the space of the server that a command comes from, even if Discord hasn't announced the server yet.
 
         Raises:
-            Forbidden: the bot isn't in it, with what to do about it.
-            MessengerError: Discord can't be asked now.
+            Forbidden: the bot isn't in the server; the text says what to do.
+            MessengerError: Discord can't be asked right now.
         """
         known = await self._spaces.of(guild)
         return known if known and known.left_at is None else await self._be_in(await self._servers.server(guild))
@@ -59,25 +59,25 @@ class Presence:
             return await self._spaces.arrive(guild, server.name, welcome_in=where_to_welcome(server))
 
     async def on_guild_join(self, server: discord.Guild) -> None:
-        """The bot was invited."""
+        """Handle an invitation to a server."""
         await self._be_in(server)
 
     async def on_guild_available(self, server: discord.Guild) -> None:
-        """Discord can serve it again; the bot may have been invited meanwhile."""
+        """Handle a server that Discord can serve again; the bot may have been invited meanwhile."""
         await self._be_in(server)
 
     async def on_guild_remove(self, server: discord.Guild) -> None:
-        """The bot was thrown out, or the server is no more."""
+        """Handle the bot's removal from a server, or the server's deletion."""
         self._in.get(server.shard_id, set()).discard(str(server.id))
         async with self._turns.of(str(server.id)):
             await self._spaces.depart(str(server.id))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Somebody deleted a channel."""
+        """Handle a deleted channel."""
         await self._channel_gone(channel.guild.id, channel.id, channel.name)
 
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
-        """Somebody deleted a thread."""
+        """Handle a deleted thread."""
         await self._channel_gone(event.guild_id, event.thread_id, event.thread.name if event.thread else "")
 
     async def _channel_gone(self, guild: int, channel: int, name: str) -> None:
@@ -86,11 +86,11 @@ class Presence:
             await channel_gone(self._app, space, str(channel), reason)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Somebody deleted a message, of whomever."""
+        """Handle a deleted message, by any author."""
         await self._messages_gone(event.guild_id, event.channel_id, {event.message_id})
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """Somebody deleted many at once."""
+        """Handle many messages deleted at once."""
         await self._messages_gone(event.guild_id, event.channel_id, event.message_ids)
 
     async def _messages_gone(self, guild: int | None, channel: int, messages: Collection[int]) -> None:

@@ -1,7 +1,7 @@
-"""Answers by reaction: the bot's own stand there first, and everybody else's are read.
+"""Answers by reaction: the bot puts its own on a question first, then reads everybody else's.
 
-Discord tells of a reaction neither its time nor an id, so the order in which they come is all there is: those of one
-person on one message are handled one after the other.
+Discord gives a reaction neither a time nor an id, so only the order of arrival counts: reactions of one person to one
+message are handled one after the other.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from bot.services.rounds.reacting import react, read_back, read_back_all
 from bot.services.turns import Turns
 
 MOST = 20
-"""Different reactions that a message takes."""
+"""How many different reactions a message can have."""
 
 _PAGE = 100
 _MOST_REMEMBERED = 20_000
@@ -45,7 +45,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ReactionBoard:
-    """The reactions on the bot's questions; listens to the gateway through its ``on_…`` methods."""
+    """The reactions on the bot's questions; its ``on_…`` methods hear the gateway's events."""
 
     def __init__(self, app: Application, rest: Rest, spaces: Spaces, servers: Servers, roles: Roles) -> None:
         self._app = app
@@ -61,14 +61,14 @@ class ReactionBoard:
         self._joined_at: LRUCache[tuple[str, str], datetime | None] = LRUCache(_MOST_REMEMBERED)
 
     def lay_out(self, post: Post, messenger: Messenger) -> None:
-        """Put the bot's reactions on a question soon, and then read those that came before anybody listened."""
+        """Soon put the bot's reactions on a question, then read those that people have given already."""
         if post.view.controls is not None and post.view.controls.kind is ControlKind.REACTIONS:
             self._work.start(self._lay_out(post, messenger), f"reactions of {post.key}")
 
     def read_back(self, messenger: Messenger) -> None:
-        """Begin to read what was put on while nobody listened.
+        """Start reading the reactions given while the bot was offline.
 
-        With thousands of open questions that takes minutes; what closes meanwhile is read before it does.
+        With thousands of open questions this takes minutes; a question that closes meanwhile is read before it closes.
         """
         self._work.start(self._read_back(messenger), "reading reactions back")
 
@@ -80,12 +80,12 @@ class ReactionBoard:
             _log.warning("reactions_not_read", reason=str(error))
 
     async def stop(self) -> None:
-        """Begin nothing more, and let requests that are under way end."""
+        """Start nothing new, and let running requests finish."""
         self._stopping.set()
         await self._work.finish(_DRAIN_S)
 
     async def _lay_out(self, post: Post, messenger: Messenger) -> None:
-        """Until it is done: without the signs nobody can answer. A few at once, or questions would wait behind them."""
+        """Retry until the reactions are there: nobody can answer without them. Few at once, or questions wait."""
         for pause in (*_PAUSES_S, None):
             async with self._room:
                 if await self._laid_out(post, messenger) or pause is None:
@@ -104,7 +104,7 @@ class ReactionBoard:
                 await self._put(post, sign(position))
             await read_back(self._app, messenger, post)
             await self._hide_what_was_read()
-        except discord.Forbidden:  # without the signs nobody can answer: whoever runs the server has to know
+        except discord.Forbidden:  # nobody can answer without the reactions, so the server's owner has to know
             space, reason = await self._spaces.by_id(post.space_id), self._servers.what_is_missing(post.channel)
             await channel_gone(self._app, space, post.channel, reason)
         except (*TROUBLE, QuizbotError) as error:
@@ -118,7 +118,7 @@ class ReactionBoard:
         )
 
     async def read(self, post: Post) -> Reactions:
-        """What people have put on a question; where the bot's own are missing they are put back."""
+        """Read people's reactions to a question; put the bot's own back if they are missing."""
         found = await self._rest.call(
             "GET",
             "/channels/{channel_id}/messages/{message_id}",
@@ -148,9 +148,9 @@ class ReactionBoard:
         )
 
     async def _seniority(self, post: Post, users: Collection[str]) -> dict[str, Seniority]:
-        """Since when these accounts exist; and where the league asks for it, since when those new here have been here.
+        """Look up when accounts were made and, if the league asks for it, when newcomers joined the server.
 
-        Discord tells the one in an id, and the other only one by one.
+        An account's id holds its age; Discord gives join dates only one at a time.
         """
         guild, asks = await self._app.storage.read(partial(_asks_when_they_joined, space_id=post.space_id))
         _post, answered = await self._app.storage.read(partial(_who_answered, key=post.key)) if asks else (None, users)
@@ -160,7 +160,7 @@ class ReactionBoard:
         return found
 
     async def _joined(self, guild: str, user: str) -> datetime | None:
-        """None for somebody who has left."""
+        """Return when somebody joined; None if they have left."""
         if (guild, user) not in self._joined_at:
             path = "/guilds/{guild_id}/members/{user_id}"
             try:
@@ -189,7 +189,7 @@ class ReactionBoard:
             after = max((user["id"] for user in found), key=int)
 
     async def _hide_what_was_read(self) -> None:
-        """Take those reactions out of sight that were read, as far as their owners' answers are stored."""
+        """Remove the reactions that were read, if their owners' answers are stored."""
         while self._in_sight and not self._stopping.is_set():
             key, in_sight = self._in_sight.popitem()
             post, answered = await self._app.storage.read(partial(_who_answered, key=key))
@@ -206,7 +206,7 @@ class ReactionBoard:
             _log.info("reaction_not_hidden", message=message_ref, reason=str(error))
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
-        """Somebody reacted to some message."""
+        """Handle a reaction put on any message."""
         position, own = position_of(event.emoji.name), self._servers.own_id
         if position is None or event.guild_id is None or event.user_id == own or event.message_author_id != own:
             return
@@ -226,7 +226,7 @@ class ReactionBoard:
                 await self._hide(channel, message_ref, event.emoji.name, member.external_id)
 
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
-        """Somebody took a reaction back, or the bot took it out of sight."""
+        """Handle a reaction that somebody took back, or that the bot removed to hide it."""
         position, channel = position_of(event.emoji.name), str(event.channel_id)
         if position is None or event.guild_id is None or event.user_id == self._servers.own_id:
             return
@@ -247,7 +247,7 @@ class ReactionBoard:
         roles: Sequence[str] = (),
         seniority: Seniority = UNKNOWN,
     ) -> bool:
-        """Whether it was stored; what wasn't stays on the message, and is read again at the close."""
+        """Store a reaction as an answer; False: it stays on the message and is read again at the close."""
         async with self._turns.of((message_ref, member.external_id)):
             known = member if on else await self._known(member)
             if known is None:
@@ -261,13 +261,13 @@ class ReactionBoard:
             return True
 
     async def _known(self, member: Member) -> Member | None:
-        """The member with the name that is stored: an event about a removal brings none."""
+        """Return the member under the stored name: an event about a removal has no name."""
         accounts = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, member.external_id))
         return next((one for one in accounts if one.space_id == member.space_id), None)
 
 
 async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bool]:
-    """The server that a space is, and whether its league keeps out who has only just joined."""
+    """Return a space's server, and whether its league makes new members wait."""
     space = await unit.spaces.get(space_id)
     if space is None:
         raise LookupError(f"there is no space {space_id}")
@@ -276,7 +276,7 @@ async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bo
 
 
 async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
-    """The question under this key, and the accounts of whom an answer is stored."""
+    """Return the question under this key, and the accounts that have a stored answer to it."""
     post = await unit.outbox.get(key)
     if post is None or post.round_id is None:
         return None, set()

@@ -1,7 +1,7 @@
-"""Replies to interactions, for which their token is all the right they need.
+"""Replies to interactions, authorised by the interaction's token alone.
 
-discord.py's way to them begins with an object that costs more than the whole click, so they are sent from here. A
-try whose outcome is unknown is made again; if it turns out that the first one got there, all is well.
+discord.py would first build an object that costs more than the whole click, so this module sends replies itself. If the
+outcome of a try is unknown, it tries again; an error that shows that the first try arrived is fine.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
 _DEFER, _CHOICES = 5, 8
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 _PAUSES_S = (0.2, 0.6, 1.2)
-"""Between the tries; together less than the three seconds that Discord waits for the first reply."""
+"""Pauses between tries; their sum is below the three seconds that Discord waits for the first reply."""
 
 _MOST_CHOICES, _LONGEST_CHOICE = 25, 100
 
 
 class Replies:
-    """Speaks to whoever did something, and to nobody else.
+    """Sends private replies to the people behind interactions.
 
     Every method may raise what `rest.TROUBLE` names; 40060 means that somebody else has acknowledged it.
     """
@@ -42,33 +42,33 @@ class Replies:
         self._application_id = 0
 
     def open(self, application_id: int) -> None:
-        """Get ready, as the application that replies."""
+        """Get ready to reply as this application."""
         self._application_id = application_id
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), timeout=_PATIENCE, trace_configs=[gated(self._gate)]
         )
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
     async def reply(self, who: Origin, outgoing: Outgoing) -> None:
-        """Say something at once."""
+        """Reply at once."""
         await self._callback(who, outgoing.as_reply, outgoing.files)
 
     async def defer(self, who: Origin) -> None:
-        """Acknowledge, and say something later."""
+        """Acknowledge the interaction; the reply follows later."""
         await self._callback(who, json.dumps({"type": _DEFER, "data": {"flags": EPHEMERAL}}))
 
     async def complete(self, who: Origin, found: Sequence[str]) -> None:
-        """Offer what may have been meant by what is being typed."""
+        """Offer completions for what is being typed."""
         fitting = [text for text in found if 0 < len(text) <= _LONGEST_CHOICE][:_MOST_CHOICES]
         choices = [{"name": text, "value": text} for text in fitting]
         await self._callback(who, json.dumps({"type": _CHOICES, "data": {"choices": choices}}))
 
     async def edit(self, who: Origin, outgoing: Outgoing, message_ref: str = "@original") -> None:
-        """Put something in place of a reply."""
+        """Replace a reply."""
         await self._webhook("PATCH", f"/messages/{message_ref}", who, outgoing)
 
     async def take_back(self, who: Origin) -> None:
@@ -76,7 +76,7 @@ class Replies:
         await self._webhook("DELETE", "/messages/@original", who)
 
     async def follow_up(self, who: Origin, outgoing: Outgoing) -> str:
-        """Say something more; Discord's id of it."""
+        """Send another message; return its id on Discord."""
         return str((await self._webhook("POST", "?wait=true", who, outgoing, {"flags": EPHEMERAL}))["id"])
 
     async def _callback(self, who: Origin, text: str, files: Sequence[File] = ()) -> None:

@@ -1,6 +1,6 @@
-"""Discord's REST interface, through the part of discord.py that keeps its limits and tries again.
+"""Discord's REST interface, through discord.py's HTTP client, which keeps the rate limits and retries.
 
-Payloads go out as Discord documents them, and come back so: between them and the core there is no second model.
+Payloads are plain JSON as Discord documents it, with no other object model between them and the core.
 """
 
 import asyncio
@@ -25,12 +25,12 @@ _CLOSED_TO_US = frozenset({10003, 10004, 50001, 50007, 50013, 50083, 160002, 160
 
 _SHORTLY_S = 5.0
 _PATIENCE_S = 40.0
-"""For one request, with the waiting for limits, of which discord.py does up to half a minute."""
+"""Seconds for one request, including discord.py's waiting for rate limits (up to half a minute)."""
 _UNTIL_MORE_EDITS_S = 60.0
 
 
 class Rest:
-    """The calls that need the bot's token."""
+    """Makes the calls that need the bot's token."""
 
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
@@ -44,11 +44,11 @@ class Rest:
         query: dict[str, str | int] | None = None,
         **path_parts: Any,  # noqa: ANN401 - ids, as text or numbers
     ) -> Any:  # noqa: ANN401 - JSON of whatever shape
-        """Send one request; ``path_parts`` fill the path, and tell which limit it counts against.
+        """Send one request; ``path_parts`` fill the path and decide which rate limit it counts towards.
 
         Raises:
             discord.HTTPException: Discord refused.
-            discord.RateLimited: the limit would take more than half a minute.
+            discord.RateLimited: the rate limit would delay it by more than half a minute.
             aiohttp.ClientError, OSError, TimeoutError: the connection failed.
         """
         more: dict[str, Any] = {} if query is None else {"params": query}
@@ -61,7 +61,7 @@ class Rest:
 
 
 def parts(text: str, files: Sequence[File]) -> list[Json]:
-    """The parts of a request that carries files beside its JSON."""
+    """Return the form parts of a request that carries files next to its JSON."""
     return [
         {"name": "payload_json", "value": text, "content_type": "application/json"},
         *(
@@ -72,19 +72,19 @@ def parts(text: str, files: Sequence[File]) -> list[Json]:
 
 
 TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
-"""What a call may raise."""
+"""The errors that a call may raise."""
 
 
 @contextmanager
 def in_the_cores_words(closed: Callable[[], str]) -> Iterator[None]:
-    """Raise a call's errors as the core's own; ``closed`` says what to do in a channel that is closed to us."""
+    """Turn a call's errors into the core's own; ``closed`` says what to do about a channel closed to the bot."""
     try:
         yield
     except discord.RateLimited as error:
         raise RateLimited(error.retry_after) from error
     except discord.HTTPException as error:
         raise _translated(error, closed) from error
-    except RuntimeError as error:  # what aiohttp raises once discord.py has closed for good
+    except RuntimeError as error:  # aiohttp raises this after discord.py has closed
         raise MessengerError(_("Discord isn't connected any more: {reason}").format(reason=error)) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise OutcomeUnknown(repr(error)) from error

@@ -1,4 +1,4 @@
-"""Roles that stand for teams: whoever has one plays for its team from the next answer on."""
+"""Roles mapped to teams: members with such a role play for its team from their next answer on."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,27 +11,27 @@ from bot.domain.identity import Member, SpaceId
 from bot.services.leagues.team_groups import follow_groups, mapped_groups
 
 _KNOWN_FOR_S = 30.0
-"""Another process may have changed what stands for what."""
+"""Seconds that a mapping is cached: another process may change it."""
 _MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Mapped:
-    """The roles of a space that stand for teams, and who was put into a team since they were looked up."""
+    """A space's roles that are mapped to teams, and the members put into a team since the lookup."""
 
     roles: frozenset[str]
     followed: set[tuple[str, frozenset[str]]] = field(default_factory=set)
 
 
 class Roles:
-    """What was looked up and done lately is remembered: every click asks."""
+    """Puts members into teams by their roles, with a cache, because every click asks."""
 
     def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._mapped: TTLCache[SpaceId, _Mapped] = TTLCache(_MOST_KEPT, _KNOWN_FOR_S, timer=now)
 
     async def follow(self, member: Member, roles: Sequence[str]) -> None:
-        """Put a member into the team that a role of theirs stands for, if any does."""
+        """Put a member into the team that one of their roles is mapped to, if any."""
         if not roles:
             return
         mapped = await self._known(member.space_id)
@@ -41,7 +41,7 @@ class Roles:
             mapped.followed.add((member.external_id, own))
 
     def forget(self, space_id: SpaceId) -> None:
-        """What stands for what may have changed in a space."""
+        """Drop a space's mappings from the cache, because they may have changed."""
         self._mapped.pop(space_id, None)
 
     async def _known(self, space_id: SpaceId) -> _Mapped:

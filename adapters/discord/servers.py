@@ -1,4 +1,4 @@
-"""What discord.py knows of the servers: channels, permissions, owners."""
+"""What discord.py knows about the servers: channels, permissions, owners."""
 
 import discord
 import structlog
@@ -15,7 +15,7 @@ _Channel = discord.abc.GuildChannel | discord.Thread
 
 
 class Servers:
-    """The servers as the gateway last told of them."""
+    """The servers as the gateway last described them."""
 
     def __init__(self, client: discord.Client, rest: Rest, *, hide_reactions: bool) -> None:
         self._client = client
@@ -25,26 +25,26 @@ class Servers:
 
     @property
     def own_id(self) -> int:
-        """The bot's own account."""
+        """Return the id of the bot's own account."""
         return self._client.user.id if self._client.user else 0
 
     @property
     def hiding(self) -> bool:
-        """Whether other people's reactions are to be out of sight: nobody took back one that isn't there, then."""
+        """Whether the bot is set to remove other people's reactions; then a removed one wasn't taken back."""
         return self._hide_reactions
 
     def may_hide(self, channel: str) -> bool:
-        """Whether they are taken away there: it is wanted, and allowed."""
+        """Whether the bot is set and allowed to remove other people's reactions in a channel."""
         found = self._known(channel)
         return self._hide_reactions and found is not None and _permissions(found).manage_messages
 
     def lacks(self, channel: str) -> bool:
-        """Whether some permission that a question needs is known to be missing in a channel."""
+        """Whether a channel is known to lack a permission that a question needs."""
         found = self._known(channel)
         return found is not None and bool(self._missing(found))
 
     def what_is_missing(self, channel: str) -> str:
-        """Why the bot can't post in a channel, and what to do about it, in Markdown."""
+        """Say in Markdown why the bot can't post in a channel, and what to do about it."""
         found = self._known(channel)
         if found is None:
             return _(
@@ -65,11 +65,11 @@ class Servers:
         return missing(_permissions(channel), hides=self._hide_reactions, thread=thread)
 
     async def server(self, guild: str) -> discord.Guild:
-        """A server that the bot is in, as the gateway told of it; where it hasn't yet, as Discord answers.
+        """Return a server that the bot is in, from the gateway, or else by asking Discord.
 
         Raises:
-            Forbidden: the bot isn't in it.
-            MessengerError: Discord can't be asked now.
+            Forbidden: the bot isn't in that server.
+            MessengerError: Discord can't be asked right now.
         """
         known = self._client.get_guild(int(guild))
         if known is not None and not known.unavailable:
@@ -86,15 +86,15 @@ class Servers:
             ) from error
 
     def _not_in_it(self) -> str:
-        """Commands can come from a server that was given the application without its bot."""
+        """The error for a server without the bot: a server can have the application's commands alone."""
         link = invitation(self._client.application_id or 0, hides=self._hide_reactions)
         return _("I'm not in this server. Somebody who manages it can add me: {link}").format(link=link)
 
     async def channel_to_owner(self, guild: str) -> str:
-        """The channel for direct messages to whoever owns a server.
+        """Return the channel for direct messages to a server's owner.
 
         Raises:
-            MessengerError: there is none, or it can't be had now.
+            MessengerError: there is none, or Discord can't be asked right now.
         """
         known = self._client.get_guild(int(guild))
         owner = known.owner_id if known else None
@@ -114,7 +114,7 @@ class Servers:
 
 
 def where_to_welcome(server: discord.Guild) -> str | None:
-    """The channel where a server is told what is new, if the bot may write there."""
+    """Return the server's channel for announcements, if the bot may write there."""
     channel = server.system_channel
     if channel is None or missing(_permissions(channel), hides=False):
         return None

@@ -1,4 +1,4 @@
-"""What can be set about Discord. Nothing of discord.py is imported here: every command of the program reads this."""
+"""Discord's settings. This module doesn't import discord.py, because every command of the program reads it."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from bot.settings import AdapterSettings, Address
 
 
 class DiscordSettings(AdapterSettings):
-    """The bot's token, and where and how it is used."""
+    """Settings of the Discord adapter: the bot's token, and how to use it."""
 
     adapter: ClassVar[str] = "discord"
 

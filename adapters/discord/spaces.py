@@ -1,4 +1,4 @@
-"""The servers that the bot is in, as the core knows them."""
+"""The spaces that are Discord servers."""
 
 from adapters.common import spaces
 from bot.application import Application
@@ -7,7 +7,7 @@ ADAPTER = "discord"
 
 
 class Spaces(spaces.Spaces):
-    """The spaces that are servers; the one process that serves them changes them, so what is known stays true."""
+    """A cache of the spaces that are servers; only this process changes them, so it stays true."""
 
     def __init__(self, app: Application) -> None:
         super().__init__(app, ADAPTER)

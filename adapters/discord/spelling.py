@@ -1,4 +1,4 @@
-"""Commands that a text names, spelled as Discord's slash commands; those that Discord knows can be clicked."""
+"""Spell the commands in a text as Discord's slash commands, clickable if Discord knows their ids."""
 
 import re
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ _CODE_OR_MARK = re.compile(f"`({MARK})`|({MARK})")
 
 
 def spelled(text: str, ids: Mapping[str, str]) -> str:
-    """A text in Discord's Markdown with its commands spelled.
+    """Spell the commands in a text in Discord's Markdown.
 
-    One without options becomes a mention where its id is known: readers click it, and find it ready to be sent. Inside
-    of code Discord shows a mention as it is written, so a mark that is all of a piece of code takes the place of it.
+    A command without options becomes a mention if its id is known: readers click it to get it typed. Inside
+    code, Discord shows a mention as plain text, so code that holds nothing but a command is replaced by the mention.
     """
     if not has_marks(text):
         return text
@@ -22,7 +22,7 @@ def spelled(text: str, ids: Mapping[str, str]) -> str:
 
 
 def in_words(text: str) -> str:
-    """A text that Discord doesn't read as Markdown, with its commands spelled."""
+    """Spell the commands in a text that Discord doesn't read as Markdown."""
     return replaced(text, _slash_command)
 
 
@@ -36,7 +36,7 @@ def _shown(found: re.Match[str], ids: Mapping[str, str]) -> str:
 
 
 def _slash_command(command: Typed) -> str:
-    """``/daily set time:09:00 zone:Europe/Berlin``."""
+    """Spell a command with its options, as in ``/daily set time:09:00 zone:Europe/Berlin``."""
     return " ".join((f"/{command.command}", *map(_option, command.options)))
 
 

@@ -1,4 +1,4 @@
-"""Interaction tokens, which alone let the bot speak to one member in a channel: each works for 15 minutes."""
+"""Interaction tokens: only with one can the bot speak privately to a member. Each works for 15 minutes."""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
@@ -9,34 +9,34 @@ from adapters.discord.inbound import Origin
 K = TypeVar("K")
 
 LAST = timedelta(minutes=14, seconds=30)
-"""A little less than Discord says: a message takes its time to get there."""
+"""How long a token is used: a little less than Discord allows, because messages take time to arrive."""
 
 
 class Tokens:
-    """The newest token of each member in each channel, and that of each private message."""
+    """The newest token of each member in each channel, and the token behind each private message."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], Origin] = OrderedDict()
         self._posted: OrderedDict[str, Origin] = OrderedDict()
 
     def remember(self, who: Origin) -> None:
-        """Keep what an interaction brought."""
+        """Remember an interaction's token."""
         key = who.channel, who.user
         self._kept[key] = who
         self._kept.move_to_end(key)
         _drop_old(self._kept, who.at)
 
     def of(self, channel: str, user: str, now: datetime) -> Origin | None:
-        """The interaction that lets the bot speak to a member now."""
+        """Return the interaction that lets the bot speak to a member now, if any."""
         return _alive(self._kept.get((channel, user)), now)
 
     def posted(self, message_ref: str, who: Origin) -> None:
-        """A private message was posted in reply to an interaction."""
+        """Remember which interaction a private message replied to."""
         self._posted[message_ref] = who
         _drop_old(self._posted, who.at)
 
     def behind(self, message_ref: str, now: datetime) -> Origin | None:
-        """The interaction that lets the bot edit a private message now."""
+        """Return the interaction that lets the bot edit a private message now, if any."""
         return _alive(self._posted.get(message_ref), now)
 
 

@@ -7,5 +7,5 @@ __all__ = ["create"]
 
 
 def create(app: Application) -> Adapter:
-    """The web adapter of this process; nothing listens before its ``start``."""
+    """Create the web adapter of this process; it serves the room once started."""
     return WebAdapter(app)

@@ -1,4 +1,4 @@
-"""The web adapter: the room's parts, put together and opened."""
+"""The web adapter: builds the room's parts, and opens and closes the room."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,7 @@ class WebAdapter(Adapter):
 
     @override
     def greeting(self, address: str) -> str:
-        """Where the room is: what somebody who typed ``make run`` waits for."""
+        """Return the lines with the room's address, printed at the start."""
         link = f"{address}/host?token={self.invitation.token}"
         return "\n".join(
             (
@@ -71,15 +71,15 @@ class WebAdapter(Adapter):
 
     @override
     async def stop(self) -> None:
-        """Let the open pages go."""
+        """Close the streams of open pages."""
         self.hub.close()
 
     @override
     async def problem(self) -> str | None:
-        """The room needs nothing but the process and its database."""
+        """Return None: the room needs nothing but the process and its database."""
         return None
 
     @override
     async def check(self) -> Sequence[Check]:
-        """Whether the room's port is free, and its name known."""
+        """Check whether the room's port is free and its host names are set."""
         return [port_check(self._app.settings), *names_check(self._app.settings)]

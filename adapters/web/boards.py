@@ -1,4 +1,4 @@
-"""The rows of the standings page, sorted as its reader wants them: pure functions."""
+"""The rows of the standings page, sorted as the reader asks: pure functions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from bot.services.standings.pages import LeaguePage, Shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column's heading as a link that sorts by it.
+    """A column's heading, which is a link that sorts by that column.
 
     Attributes:
-        sorted: ``ascending``, ``descending``, or empty where the rows are sorted by another.
-        href: the address of the page sorted by this one.
+        sorted: ``ascending``, ``descending``, or empty if the rows are sorted by another column.
+        href: the address of the page sorted by this column.
     """
 
     title: str
@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row; the second cell names it."""
+    """One row; its second cell is the name."""
 
     cells: tuple[str | Markup, ...]
     player_id: int | None
@@ -42,9 +42,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The table of a page; ``query`` keeps what it shows when another page of it is asked for.
+    """One page of a sorted table; ``query`` holds the table's settings for links to its other pages.
 
-    ``rule`` says how its rows are ranked.
+    ``rule`` says how the rows are ranked.
     """
 
     columns: tuple[Column, ...]
@@ -55,9 +55,9 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:
-    """How one column is shown and sorted; rows without a key go to the end, whichever way it is sorted.
+    """How one column is shown and sorted; rows without a sort key go to the end in either order.
 
-    ``falls``: the largest comes first when one begins to sort by it.
+    ``falls``: the first click on the column puts the largest value first.
     """
 
     name: str
@@ -69,7 +69,7 @@ class _Field:
 
 
 def board_of(page: LeaguePage, query: Mapping[str, str], rows_a_page: int) -> Board:
-    """The table that a page shows, for what its address says."""
+    """Build the table that the page's address asks for."""
     fields = {Shown.PLAYER: _player_fields, Shown.TEAM: _team_fields, Shown.QUESTION: _question_fields}[page.shown]()
     items: Sequence[Standing | QuestionFigures] = page.questions if page.shown is Shown.QUESTION else page.standings
     wanted = query.get("sort", "")

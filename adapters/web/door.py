@@ -1,4 +1,4 @@
-"""The door to every page of the room: who comes in, with which session, and whether the form is ours."""
+"""The door to every page of the room: checks the visitor, the session, and where a form came from."""
 
 import hmac
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from bot.i18n import gettext as _
 from bot.security import Event
 
 FRAGMENT_HEADER = "Quizbot-Fragment"
-"""Sent by the page's script, which wants the messages that changed instead of a whole page."""
+"""The header of the page's script, which wants the changed messages instead of a whole page."""
 
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
@@ -30,7 +30,7 @@ LARGEST_UPLOAD = 11 * 1024**2
 
 
 class For(Enum):
-    """Whom a page is for."""
+    """Who may see a page."""
 
     ANYBODY = auto()
     MEMBERS = auto()
@@ -39,11 +39,11 @@ class For(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request by somebody.
+    """One request and the person behind it.
 
     Attributes:
-        visitor: the member; None where somebody hasn't joined.
-        form: what was sent; empty unless it is a POST.
+        visitor: the member; None if the person hasn't joined.
+        form: the submitted fields; empty unless it is a POST.
     """
 
     room: Room
@@ -54,27 +54,27 @@ class Visit:
 
     @property
     def member(self) -> Visitor:
-        """The member; only in pages that are not for anybody."""
+        """Return the member; only for pages that require one."""
         if self.visitor is None:
             raise NotAllowed(_("Please join the room first."))
         return self.visitor
 
     @property
     def wants_fragment(self) -> bool:
-        """Whether the page's script asks, and puts the answer into the page itself."""
+        """Whether the page's script asks, and will put the answer into the page itself."""
         return FRAGMENT_HEADER in self.request.headers
 
     def text(self, field: str) -> str:
-        """A field of the form; empty when it wasn't sent."""
+        """Return a field of the form; empty if it wasn't sent."""
         value = self.form.get(field, "")
         return value if isinstance(value, str) else ""
 
     def texts(self, field: str) -> list[str]:
-        """A field that may be sent several times."""
+        """Return all values of a field that may be sent several times."""
         return [value for value in self.form.getall(field, []) if isinstance(value, str)]
 
     def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
-        """A page for this visitor."""
+        """Render a page for this visitor."""
         shared = {"visitor": self.visitor, "csrf": self.session.csrf, "path": self.request.path}
         html = self.room.pages.render(template, **shared, **values)
         return web.Response(text=html, content_type="text/html", status=status, headers={"Cache-Control": "no-store"})
@@ -84,7 +84,7 @@ Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
 
 
 def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The handler as aiohttp calls it: a member's, or a host's, and with a form that this room gave out."""
+    """Wrap a handler for aiohttp: it only runs for the right visitors, and with forms from this room."""
 
     async def open_door(request: web.Request) -> web.StreamResponse:
         known = _known(room, request)
@@ -108,7 +108,7 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
 
 
 def _known(room: Room, request: web.Request) -> Session | None:
-    """The session that a browser brings."""
+    """Return the session that a browser sends."""
     try:
         return room.sessions.read(request)
     except Forged:
@@ -117,7 +117,7 @@ def _known(room: Room, request: web.Request) -> Session | None:
 
 
 async def _own_form(request: web.Request, session: Session, visitor: Visitor | None, largest: int) -> Form:
-    """What was sent, if it was sent from one of this room's pages."""
+    """Return the submitted form, if it came from one of this room's pages."""
     player = visitor.player_id if visitor else None
     if _is_foreign(request):
         security.note(Event.CSRF_REFUSED, player=player)
@@ -142,7 +142,7 @@ async def _read(request: web.Request, largest: int) -> Form:
 
 
 def _check_text(value: str) -> None:
-    """Raise ValueError for what no database keeps and no page shows."""
+    """Raise ValueError for text that databases can't store and pages can't show."""
     if "\0" in value:
         raise ValueError("a zero character")
     value.encode()
@@ -153,7 +153,7 @@ def _from_script(request: web.Request) -> bool:
 
 
 def _is_foreign(request: web.Request) -> bool:
-    """Browsers say which page a form stands on. One that says nothing is old: the token has to do."""
+    """Whether a form comes from another site, as the browser tells; for old browsers that don't, the token must do."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if site not in {None, "same-origin"}:

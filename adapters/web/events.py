@@ -1,7 +1,7 @@
 """The stream of changes that an open page listens to (server-sent events).
 
 Every event carries the whole message as this member may see it now. A page that connects, or connects again, is
-told to fetch everything first: so it doesn't matter what it missed, and no event needs an id.
+told to fetch everything first. So missed events don't matter, and events need no ids.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from adapters.web.visitors import Visitor, recognise
 from bot.rendering.questions import answered_count
 
 HEARTBEAT_S = 15.0
-"""How often a page that hears nothing is looked after; whoever was deleted or removed elsewhere is let go then."""
+"""Seconds between checks of a silent page, which also end the streams of members who are no longer in the room."""
 
 _PATIENCE_S = 10.0
 """How long a page may take to read an event before it is dropped; it connects again by itself."""
@@ -27,7 +27,7 @@ _CONNECT_AGAIN_MS = 2_000
 
 
 async def stream_events(visit: Visit) -> web.StreamResponse:
-    """Send a page its news until it goes, or the room closes."""
+    """Send a page its news until the page or the room closes."""
     with visit.room.hub.stream(visit.member.member.external_id) as stream:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         try:
@@ -49,9 +49,9 @@ async def _send(response: web.StreamResponse, text: str) -> None:
 
 
 async def _texts(visit: Visit, stream: Stream) -> AsyncIterator[str]:
-    """Events as they come, and a comment now and then, so that a dead connection is noticed.
+    """Yield events as they come, and a comment now and then to notice dead connections.
 
-    Ends when whoever reads it isn't in the room any more: another process may have let them go.
+    Ends when the reader isn't in the room any more: another process may have removed them.
     """
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Whatever goes wrong becomes a page that says so kindly, and a line in the log with the same id."""
+"""Turn every failure into a kind page for the visitor and a log line with the same id."""
 
 import secrets
 
@@ -40,7 +40,7 @@ def explain_failures(pages: Pages) -> Middleware:
             except QuizbotError as error:
                 status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
                 return _page(pages, request, status, _("That didn't work"), str(error))
-            except ConnectionError:  # whoever asked is gone
+            except ConnectionError:  # the visitor has gone
                 raise
             except Exception:  # noqa: BLE001 - it is logged whole, and the visitor gets a page
                 _log.exception("request_failed", path=request.path)

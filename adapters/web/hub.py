@@ -1,7 +1,7 @@
-"""Who is looking at the room now, and what each open page has yet to be told.
+"""The open pages of the room, and the news that each page has yet to get.
 
-A page is told *that* a message changed, never sent a stored copy of it: it renders the message when it gets round
-to it. So what waits for a slow page is a set of names, bounded by the messages there are.
+A page is told only *that* a message changed; the message is rendered when the page is ready for it. So a slow page's
+queue is a set of message names, no larger than the number of messages.
 """
 
 import asyncio
@@ -20,12 +20,12 @@ _OPEN_PAGES = Gauge("quizbot_web_open_pages", "Pages of the web room that listen
 MOST_STREAMS = 1_000
 MOST_WAITING = 100
 PER_MEMBER = 4
-"""Pages that one member may have listening: browsers allow six connections to a site, and need some to load pages."""
+"""How many pages of one member may listen: browsers allow six connections to a site and need some to load pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A message is new, or no longer what it was."""
+    """A message is new or has changed."""
 
     key: str
 
@@ -40,14 +40,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """So much happened that the page had better fetch everything."""
+    """The page missed too much and should fetch everything."""
 
 
 News = Changed | Counted | Missed
 
 
 class Stream:
-    """One open page, and the news that wait for it."""
+    """One open page and its waiting news."""
 
     def __init__(self, member_id: str) -> None:
         self.member_id = member_id
@@ -57,7 +57,7 @@ class Stream:
         self._closed = False
 
     def tell(self, news: News) -> None:
-        """Leave news; a later count replaces an earlier one."""
+        """Queue news for the page; a later count replaces an earlier one."""
         if len(self._waiting) >= MOST_WAITING:
             self._waiting = {Missed: Missed()}
         elif Missed not in self._waiting:
@@ -65,17 +65,17 @@ class Stream:
         self._arrived.set()
 
     def retire(self) -> None:
-        """End it for a newer page of the same member."""
+        """End the stream to make room for a newer page of the same member."""
         self.retired = True
         self.close()
 
     def close(self) -> None:
-        """End it at once."""
+        """End the stream at once."""
         self._closed = True
         self._arrived.set()
 
     async def next(self) -> list[News] | None:
-        """All that has come since the last call, in order; waits for something to come. None: the stream is closed."""
+        """Wait for news, and return all of it since the last call, in order; None once the stream is closed."""
         while not self._closed:
             if self._waiting:
                 batch, self._waiting = list(self._waiting.values()), {}
@@ -89,7 +89,7 @@ class Hub:
     """All open pages of this process."""
 
     def __init__(self, most: int = MOST_STREAMS) -> None:
-        """Nobody is looking; at most so many pages may listen at the same time."""
+        """Start without pages; ``most`` limits how many may listen at the same time."""
         self._most = min(most, MOST_STREAMS)
         self._streams: deque[Stream] = deque()
         self._closed = False
@@ -99,7 +99,7 @@ class Hub:
 
     @contextmanager
     def stream(self, member_id: str) -> Iterator[Stream]:
-        """A stream for one more page of a member, as long as the block lasts.
+        """Open a stream for one more page of a member, for the duration of the block.
 
         Raises:
             Busy: too many pages are open.
@@ -118,7 +118,7 @@ class Hub:
             self._streams.remove(stream)
 
     def publish(self, news: News, only: str | None = None) -> None:
-        """Tell every open page, or those of one member."""
+        """Send news to every open page, or to those of one member."""
         for stream in self._streams:
             if only is None or stream.member_id == only:
                 stream.tell(news)

@@ -6,7 +6,7 @@ from adapters.web.door import Visit
 
 
 async def show_image(visit: Visit) -> web.StreamResponse:
-    """A picture. Its address is the digest of its bytes, so that what a browser keeps is never out of date."""
+    """Serve a picture. Its address is the digest of its bytes, so a browser's cached copy is never out of date."""
     digest = visit.request.match_info["digest"]
     file = await visit.room.app.storage.read(lambda unit: unit.images.get(digest))
     if file is None:

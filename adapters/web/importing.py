@@ -1,4 +1,4 @@
-"""The import page: a file or pasted text is read, shown with all that was noticed, and stored after a yes."""
+"""The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
 import asyncio
 from collections import Counter
@@ -25,14 +25,14 @@ FINDINGS_A_PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What somebody gave to read."""
+    """The file or text that a host submitted."""
 
     data: bytes
     file_name: str
 
 
 async def show_import(visit: Visit) -> web.StreamResponse:
-    """The page that asks for a file."""
+    """Show the page that asks for a file."""
     return _form(visit)
 
 
@@ -49,7 +49,7 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 
 
 async def read_upload(visit: Visit) -> web.StreamResponse:
-    """Read what was sent and keep it for the preview; nothing is stored."""
+    """Read the submitted file and keep it for the preview; nothing is stored."""
     try:
         upload = await _upload(visit)
         document = await asyncio.to_thread(
@@ -86,7 +86,7 @@ async def _upload(visit: Visit) -> Upload:
 
 
 async def show_preview(visit: Visit) -> web.StreamResponse:
-    """What was found: every question with its key, every finding by line, the notes."""
+    """Show what was found: every question with its key, every finding by line, and the notes."""
     preview = _preview(visit)
     document, query = preview.document, visit.request.query
     questions: Page[QuestionDraft] = page_of(document.questions, query.get("questions"), QUESTIONS_A_PAGE)
@@ -112,7 +112,7 @@ def _preview(visit: Visit) -> Preview:
 
 
 async def store_preview(visit: Visit) -> web.StreamResponse:
-    """Store what the preview showed; back to the room, where a private message says what came of it."""
+    """Store the previewed questions and return to the room, where a private message says what was stored."""
     preview = _preview(visit)
     room = visit.room
     report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
@@ -122,6 +122,6 @@ async def store_preview(visit: Visit) -> web.StreamResponse:
 
 
 async def drop_preview(visit: Visit) -> web.StreamResponse:
-    """Forget a preview."""
+    """Discard a preview."""
     visit.room.previews.drop(visit.request.match_info["token"])
     raise web.HTTPSeeOther("/import")

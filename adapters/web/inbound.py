@@ -1,4 +1,4 @@
-"""What a browser sends, as the core understands it: pure functions."""
+"""Turn what a browser sends into the core's values: pure functions."""
 
 import re
 import unicodedata
@@ -22,10 +22,10 @@ _JOINERS = {"\u200c", "\u200d"}
 
 
 def clean_name(text: str) -> str:
-    """A name as it is shown: composed, on one line, without what nobody sees.
+    """Clean a name for showing: composed, on one line, without invisible characters.
 
     Raises:
-        BadInput: nothing visible is left, it is too long, or it looks like the bot's own.
+        BadInput: the name has nothing visible, is too long, or looks like the bot's own.
     """
     name = chosen(text)
     if len(name) > LONGEST_NAME:
@@ -40,18 +40,18 @@ def clean_name(text: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """The member's id in the room, which names that differ only in their case or in what nobody sees share."""
+    """Return a member's id in the room: names that differ only in case or invisible characters share it."""
     return without_ignorable(_visible(unicodedata.normalize("NFKC", name).casefold(), keep=set()))
 
 
 def _visible(text: str, keep: set[str]) -> str:
-    """Without control, format, surrogate and private-use characters; white space collapsed."""
+    """Remove control, format, surrogate and private-use characters, and collapse white space."""
     spaced = re.sub(r"\s+", " ", text)
     return "".join(c for c in spaced if c in keep or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}).strip()
 
 
 def clean_message(text: str) -> str:
-    """What was typed into the message box, on one line.
+    """Clean what was typed into the message box, and put it on one line.
 
     Raises:
         BadInput: it is too long.
@@ -65,16 +65,16 @@ def clean_message(text: str) -> str:
 
 
 def round_id(text: str) -> RoundId:
-    """The round that an address names.
+    """Read the round's id from an address.
 
     Raises:
-        BadInput: it can't be one.
+        BadInput: it isn't an id.
     """
     return RoundId(_number(text, below=2**63))
 
 
 def picks(values: Iterable[str]) -> Given:
-    """The positions that a form names, whether or not the round has them.
+    """Read the picked positions from a form, unchecked against the round.
 
     Raises:
         BadInput: they aren't positions.
@@ -91,5 +91,5 @@ def _number(text: str, below: int) -> int:
 def submission(
     member: Member, *, channel: str, round_id: RoundId, given: Given, at: datetime, event_id: str
 ) -> SubmitAnswer:
-    """A click in the room, which has no clock but the server's."""
+    """Turn a click into the core's `SubmitAnswer`, with the server's time."""
     return SubmitAnswer(round_id=round_id, channel=channel, member=member, given=given, at=at, event_id=event_id)

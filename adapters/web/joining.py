@@ -16,7 +16,7 @@ from bot.services.people import hosts
 def join_page(
     visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = ""
 ) -> web.Response:
-    """The page that asks for a name."""
+    """Render the page that asks for a name."""
     invited = visit.room.invitation.fits(token)
     return visit.page(
         "join.html",
@@ -42,7 +42,7 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
         return join_page(visit, problem=problem, name=taken.free, token=token)
     except BadInput as error:
         return join_page(visit, problem=str(error), name=typed[:100], token=token)
-    # What this process still keeps was for an earlier member of the name, who was deleted.
+    # Messages still kept in this process were for an earlier member of that name, who was deleted.
     visit.room.whispers.forget_member(visitor.member.external_id)
     if invited:
         visit.room.invitation.use(token)
@@ -52,7 +52,7 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
 
 
 async def come_back(visit: Visit) -> web.StreamResponse:
-    """Let somebody in under the name that they had, by a code that a host gave them."""
+    """Let somebody in under their earlier name, with a code from a host."""
     if visit.visitor is not None:
         raise web.HTTPSeeOther("/")
     try:
@@ -65,7 +65,7 @@ async def come_back(visit: Visit) -> web.StreamResponse:
 
 
 def _let_in(visit: Visit, visitor: Visitor) -> web.Response:
-    """Into the room with a session of one's own; a new one, so that a form token known before is worth nothing."""
+    """Start a new session for somebody who enters, so that a form token known before is worthless."""
     response = web.Response(status=303, headers={"Location": "/"})
     session = Session(
         member_id=visitor.member.external_id, player_id=visitor.player_id, name=visitor.member.name, epoch=visitor.epoch
@@ -75,7 +75,7 @@ def _let_in(visit: Visit, visitor: Visitor) -> web.Response:
 
 
 async def show_host_link(visit: Visit) -> web.StreamResponse:
-    """Offer the host's rights to whoever opens the link. To look changes nothing: programs follow links, too."""
+    """Show the button that makes a visitor host. Opening the link changes nothing: programs follow links, too."""
     token = visit.request.query.get("token", "")
     if visit.visitor is None:
         return _without_referrer(join_page(visit, token=token))
@@ -87,7 +87,7 @@ async def show_host_link(visit: Visit) -> web.StreamResponse:
 
 
 async def use_host_link(visit: Visit) -> web.StreamResponse:
-    """Make a member host. The link's token is the proof, and spent by it."""
+    """Make a member host. The link's token is the proof, and works only once."""
     visitor = visit.member
     if not visitor.is_host:
         if not visit.room.invitation.use(visit.text("token")):
@@ -103,6 +103,6 @@ def _no_invitation(visitor: Visitor) -> BadInput:
 
 
 def _without_referrer(response: web.Response) -> web.Response:
-    """Keep the page's address, which holds the token, out of every Referer. Forms still say where they stand."""
+    """Keep the page's address, which holds the token, out of every Referer header; forms still send their origin."""
     response.headers["Referrer-Policy"] = "strict-origin"
     return response

@@ -1,4 +1,4 @@
-"""One's own page, and signing out."""
+"""The visitor's own page, and signing out."""
 
 from aiohttp import web
 
@@ -9,12 +9,12 @@ from bot.services.people.hosts import end_sessions
 
 
 async def show_me(visit: Visit) -> web.StreamResponse:
-    """Who one is in the room, and the way out."""
+    """Show visitors their name and the buttons to sign out."""
     return visit.page("me.html")
 
 
 async def sign_out(visit: Visit) -> web.StreamResponse:
-    """Take the session from this browser, or end it in all."""
+    """End the session in this browser, or in all browsers."""
     visitor = visit.member
     everywhere = visit.text("where") == "everywhere"
     if everywhere:

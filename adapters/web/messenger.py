@@ -1,4 +1,4 @@
-"""Posting in the room: the outbox is the transcript, so that posting is telling the open pages to look."""
+"""Posting in the room: the outbox is the transcript, so posting only means telling the open pages."""
 
 from typing_extensions import override
 
@@ -16,18 +16,18 @@ class WebMessenger(Messenger):
 
     @override
     async def post(self, post: Post) -> str:
-        """Tell those who may see a message that it is there."""
+        """Tell the open pages that may see a message that it is there."""
         self._hub.publish(Changed(post.key), only=post.private_to)
         return post.key
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Every message of the outbox is in the transcript."""
+        """Return the message's key: every message in the outbox is in the transcript."""
         return post.key
 
     @override
     async def edit(self, post: Post) -> None:
-        """Tell those who see a message that it changed; what they were told about it holds no longer."""
+        """Tell the open pages that a message changed, and drop receipts about it, which may be wrong now."""
         if post.round_id is not None:
             self._whispers.forget_round(post.round_id)
         self._hub.publish(Changed(post.key), only=post.private_to)
@@ -38,4 +38,4 @@ class WebMessenger(Messenger):
 
     @override
     async def reactions(self, post: Post) -> None:
-        """In the room a reaction is the stored answer itself."""
+        """Return nothing: in the room a reaction is the stored answer itself."""

@@ -1,4 +1,4 @@
-"""What a member sees of a message: pure functions from the core's views to what the templates put down."""
+"""What a member sees of a message: pure functions that turn the core's views into values for the templates."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,8 +22,8 @@ class Seen:
         given: what the member has given with the message's control.
         settled: the member's answer can't be changed any more.
         answered: how many have answered; None where that isn't shown.
-        receipt: what the member alone was told about it.
-        said: the command of the member's that the message replies to.
+        receipt: the member's private receipt.
+        said: the member's command that the message replies to.
     """
 
     post: Post
@@ -35,12 +35,12 @@ class Seen:
 
     @property
     def element(self) -> str:
-        """The id of the message's element."""
+        """Return the id of the message's HTML element."""
         return element_id(self.post.key)
 
     @property
     def order(self) -> int:
-        """Where the message stands in the transcript: by its time, a result before a question of the same moment."""
+        """Return the sort key in the transcript: by time, and a result before a question of the same moment."""
         microseconds = (self.post.posted_at - _EPOCH) // timedelta(microseconds=1)
         return microseconds * 2 + (self.post.reply_to is None)
 
@@ -62,17 +62,17 @@ class Row:
 
 
 def element_id(key: str) -> str:
-    """The id of the element that shows the message with this key."""
+    """Return the id of the HTML element that shows the message with this key."""
     return f"m-{key}"
 
 
 def sign(letter: str) -> str:
-    """The regional indicator of a letter: what stands before a choice, and on the reaction that means it."""
+    """Return the regional indicator of a letter, shown before a choice and used as its reaction."""
     return chr(_FIRST_REGIONAL_INDICATOR + ord(letter) - ord("A"))
 
 
 def rows(view: MessageView, given: Given = frozenset()) -> list[Row]:
-    """The choices of a message, those picked marked as such."""
+    """Return the choices of a message, with the picked ones marked."""
     reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     return [
         Row(

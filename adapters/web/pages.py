@@ -1,4 +1,4 @@
-"""The templates, and what they can do with times, texts and numbers."""
+"""The templates, and their filters for times, texts and numbers."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 class Pages:
-    """Renders templates in one language; times in ``zone`` until the reader's browser shows its own."""
+    """Renders templates in one language; times are in ``zone`` until the browser shows local ones."""
 
     def __init__(self, *, language: str, zone: str) -> None:
         self.language = language
@@ -57,15 +57,15 @@ class Pages:
         }
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes whatever it names
-        """A page, or a part of one."""
+        """Render a page, or a part of one."""
         return self._environment.get_template(template).render(values)
 
     def day(self, day: date) -> str:
-        """A local day, as people write it."""
+        """Write a local day as people do."""
         return format_date(day, "d MMM yyyy", locale=self._locale)
 
     def moment(self, at: datetime, style: str = "full") -> Markup:
-        """A moment as an element that names it exactly; ``style`` is ``full`` or ``time``."""
+        """Return an HTML element for an exact moment; ``style`` is ``full`` or ``time``."""
         local = at.astimezone(self._zone)
         pattern = "HH:mm" if style == "time" else "d MMM, HH:mm"
         text = f"{format_datetime(local, pattern, tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
@@ -75,7 +75,7 @@ class Pages:
 
 
 def _locale(language: str) -> Locale:
-    """How dates are written; as in English where nobody has said how in this language."""
+    """Return the locale for dates; English if the language has none."""
     try:
         return Locale.parse(language)
     except (ValueError, UnknownLocaleError):
@@ -83,5 +83,5 @@ def _locale(language: str) -> Locale:
 
 
 def _fingerprint(path: Path) -> str:
-    """Changes when the file does, so that browsers may keep what they have for good."""
+    """Return a text that changes with the file, so that browsers may cache the file for good."""
     return sha256(path.read_bytes()).hexdigest()[:12]

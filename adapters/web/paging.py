@@ -1,4 +1,4 @@
-"""Long lists, a page at a time."""
+"""Split long lists into pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Page(Generic[T]):
 
 
 def page_of(items: Sequence[T], wanted: str | None, size: int) -> Page[T]:
-    """The wanted page; the nearest there is, whatever was asked for."""
+    """Return the wanted page, or the nearest one that exists."""
     pages = max(1, -(-len(items) // size))
     asked = int(wanted) if wanted and wanted.isascii() and wanted.isdecimal() and len(wanted) < 9 else 1
     number = min(max(1, asked), pages)

@@ -1,4 +1,4 @@
-"""The hosts' page about people: who is in the room, who is host, and who has to leave."""
+"""The hosts' page about people: who is in the room, who is host, and removing members."""
 
 from aiohttp import web
 
@@ -15,7 +15,7 @@ _DECISIONS = {"give": give_host, "take": take_host, "remove": remove_member}
 
 
 async def show_people(visit: Visit) -> web.StreamResponse:
-    """Everybody in the room by name, and what a host may decide about them."""
+    """Show everybody in the room by name, with what a host may decide about them."""
     return await _page(visit)
 
 
@@ -34,7 +34,7 @@ async def _page(visit: Visit, code: str = "", code_for: str = "") -> web.Respons
 
 
 async def decide(visit: Visit) -> web.StreamResponse:
-    """Do what a host decided about a member."""
+    """Carry out what a host decided about a member."""
     room, decision = visit.room, _DECISIONS.get(visit.text("do"))
     member = Member(space_id=room.space.id, external_id=visit.text("member"), name="")
     if visit.text("do") == "return":

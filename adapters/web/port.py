@@ -1,4 +1,4 @@
-"""Whether the room's port can be had, and its names are known, for ``quizbot doctor``."""
+"""Checks of the room's port and host names, for ``quizbot doctor``."""
 
 import errno
 import socket
@@ -10,7 +10,7 @@ from bot.site.names import OwnNames
 
 
 def port_check(settings: Settings) -> Check:
-    """Look whether the address that the room listens on is free."""
+    """Check whether the address that the room listens on is free."""
     address = f"{settings.web_host}:{settings.web_port}"
     with socket.socket(socket.AF_INET6 if ":" in settings.web_host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,7 +33,7 @@ def port_check(settings: Settings) -> Check:
 
 
 def names_check(settings: Settings) -> list[Check]:
-    """Look whether the server knows its own names; nothing to say where it is for this machine alone."""
+    """Check whether the server's host names are set; empty if it serves only this machine."""
     names = OwnNames(settings.web_host, settings.public_url, settings.own_names)
     if is_loopback(settings.web_host):
         return []

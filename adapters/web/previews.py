@@ -1,4 +1,4 @@
-"""Files that were read but not stored: they wait in memory for a yes, and go with a no, with time, or at a restart."""
+"""Files that were read but not stored. They wait in memory until a host decides, time runs out, or the bot restarts."""
 
 import secrets
 from collections import OrderedDict
@@ -14,7 +14,7 @@ LASTS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What was found in a file, the bank that it would go into, and what storing it would change there."""
+    """What was found in a file, the bank it would be stored in, and what that would change."""
 
     document: ParsedDocument
     report: ImportReport
@@ -25,13 +25,13 @@ class Preview:
 
 
 class Previews:
-    """The latest previews, each under a token that only its maker's pages carry."""
+    """The latest previews, each under a token that only its owner's pages hold."""
 
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, Preview] = OrderedDict()
 
     def keep(self, preview: Preview) -> str:
-        """Keep a preview; its token."""
+        """Keep a preview, and return its token."""
         token = secrets.token_urlsafe(12)
         self._waiting[token] = preview
         if len(self._waiting) > MOST:
@@ -39,12 +39,12 @@ class Previews:
         return token
 
     def get(self, token: str, member_id: str, now: datetime) -> Preview | None:
-        """The member's preview under a token; None when it is gone."""
+        """Return the member's preview under a token; None if it is gone."""
         for old in [key for key, preview in self._waiting.items() if now - preview.made_at > LASTS]:
             del self._waiting[old]
         preview = self._waiting.get(token)
         return preview if preview and preview.member_id == member_id else None
 
     def drop(self, token: str) -> None:
-        """Forget a preview."""
+        """Discard a preview."""
         self._waiting.pop(token, None)

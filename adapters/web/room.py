@@ -1,4 +1,4 @@
-"""The room's parts, as its pages share them, and the space that it is for the core."""
+"""The running room's parts, which all its pages share."""
 
 import hmac
 import secrets
@@ -14,7 +14,7 @@ from bot.domain.identity import Space
 
 ADAPTER = "web"
 ROOM = "local"
-"""The external id of the one space that this adapter has."""
+"""The external id of the adapter's only space."""
 CHANNEL = "study"
 
 
@@ -33,14 +33,14 @@ class Room:
 
 
 class HostInvitation:
-    """The token of the host link: works once, for whoever is at the machine that the bot runs on."""
+    """The token of the host link, which works once and is printed where the bot runs."""
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(18)
         self._used = False
 
     def fits(self, token: str) -> bool:
-        """Whether a token would be accepted now."""
+        """Whether this token would be accepted now."""
         return not self._used and hmac.compare_digest(token.encode(), self.token.encode())
 
     def use(self, token: str) -> bool:

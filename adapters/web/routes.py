@@ -1,4 +1,4 @@
-"""Which address leads where, and for whom."""
+"""The room's addresses, their pages, and who may see them."""
 
 from functools import partial
 
@@ -40,7 +40,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
 
 
 def add_room_routes(site: web.Application, room: Room) -> None:
-    """Open the room's pages; each stands behind the door."""
+    """Add the room's pages, each behind the door."""
     site[KNOWN].append(room.sessions.is_known)
     explain = explain_failures(room.pages)
 

@@ -1,4 +1,4 @@
-"""Who a browser says it is: a signed cookie that holds all of it, so that sessions outlive restarts."""
+"""Sessions: a signed cookie holds everything about one, so sessions outlive restarts."""
 
 import secrets
 from collections.abc import Callable
@@ -17,9 +17,9 @@ from bot.system import make_private_file, make_private_folder
 
 COOKIE = "quizbot_session"
 SECURE_COOKIE = f"__Host-{COOKIE}"
-"""Over HTTPS: browsers take this name from this very host alone, and only over HTTPS."""
+"""The cookie's name over HTTPS: browsers accept this prefix only from this host and over HTTPS."""
 _RENEWED_AFTER = 1 / 30
-"""Of the time that a session lasts."""
+"""The share of a session's lifetime after which its cookie is renewed."""
 _KEY_FILE = "web-session.key"
 
 
@@ -29,13 +29,13 @@ def _token() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What the cookie says; without a member it belongs to a visitor who hasn't joined.
+    """The content of a cookie; without a member it belongs to a visitor who hasn't joined.
 
     Attributes:
-        csrf: what every form of this browser has to repeat.
+        csrf: the token that every form of this browser must repeat.
         member_id: the member's id in the room's space.
-        player_id: the player behind it; tells a member from an earlier one of the same name who was deleted.
-        epoch: the member's sessions may be ended: then those of this epoch are over.
+        player_id: the member's player, to tell the member from a deleted one of the same name.
+        epoch: a number that goes up when all of the member's sessions are ended; older ones are over.
         at: when the cookie was written, in seconds since 1970.
     """
 
@@ -55,16 +55,16 @@ class Sessions:
     """Reads and writes the cookie."""
 
     def __init__(self, key: str, *, lasts: timedelta, now: Callable[[], datetime]) -> None:
-        """Sign with ``key``; a session that isn't used for as long as it ``lasts`` is over."""
+        """Sign with ``key``; a session that isn't used for ``lasts`` has expired."""
         self._signer = URLSafeSerializer(key, salt="quizbot web session")
         self._lasts_s = int(lasts.total_seconds())
         self._now = now
 
     def read(self, request: web.Request) -> Session | None:
-        """The session of a request; None when it has none, or one that is over.
+        """Return the session of a request; None if it has none or an expired one.
 
         Raises:
-            Forged: it isn't this room's.
+            Forged: this room didn't sign it.
         """
         cookie = request.cookies.get(_name(request))
         if cookie is None:
@@ -76,7 +76,7 @@ class Sessions:
         return session if self._age_s(session) <= self._lasts_s else None
 
     def is_known(self, request: web.Request) -> bool:
-        """Whether a member's browser sends it, as far as the cookie alone tells."""
+        """Whether a request comes from a member's browser, judged by the cookie alone."""
         try:
             session = self.read(request)
         except Forged:
@@ -84,14 +84,14 @@ class Sessions:
         return session is not None and session.member_id is not None
 
     def should_renew(self, session: Session) -> bool:
-        """Whether the cookie is old enough to be written again, so that it lasts from now on."""
+        """Whether the cookie is old enough to be renewed."""
         return self._age_s(session) > self._lasts_s * _RENEWED_AFTER
 
     def _age_s(self, session: Session) -> float:
         return self._now().timestamp() - session.at
 
     def write(self, request: web.Request, response: web.StreamResponse, session: Session) -> None:
-        """Hand a session to the browser."""
+        """Write a session into the response's cookie."""
         value = self._signer.dumps(asdict(replace(session, at=int(self._now().timestamp()))))
         if not isinstance(value, str):
             raise TypeError("the signer made bytes of a cookie")
@@ -106,7 +106,7 @@ class Sessions:
         )
 
     def delete(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Take the session from the browser."""
+        """Delete the session's cookie."""
         response.del_cookie(_name(request), path="/", secure=is_secure(request), httponly=True, samesite="Lax")
 
 
@@ -115,10 +115,10 @@ def _name(request: web.Request) -> str:
 
 
 def signing_key(settings: Settings) -> str:
-    """The secret from the settings; without one, a random key that is kept beside the database.
+    """Return the secret from the settings, or else a random key that is stored in a file.
 
     Raises:
-        BadInput: the key can't be kept.
+        BadInput: the key can't be stored.
     """
     if settings.web_secret is not None:
         return settings.web_secret.get_secret_value()
@@ -144,6 +144,6 @@ def _read_or_make(path: Path) -> str:
 
 
 def _replace_empty(path: Path) -> str:
-    """A full disk can leave an empty file behind: an empty key would let anybody sign."""
+    """Replace an empty key file, which a full disk can leave behind: an empty key would let anybody sign."""
     path.unlink()
     return _read_or_make(path)

@@ -1,4 +1,4 @@
-"""The standings page: for members, and, where its hosts say so, for whoever has the link."""
+"""The standings page: for members and, if the hosts allow it, for anybody with the link."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ ROWS_A_PAGE = 100
 
 
 async def show_standings(visit: Visit) -> web.StreamResponse:
-    """The league of the room."""
+    """Show the standings of the room's league."""
     page = await _page(visit.room, visit.request, await _league_id(visit.room))
     secret = page.league.link_secret
     address = f"{visit.room.app.site_url}/public/{secret}" if secret else ""
@@ -28,7 +28,7 @@ async def show_standings(visit: Visit) -> web.StreamResponse:
 
 
 async def switch_public(visit: Visit) -> web.StreamResponse:
-    """Open the page to whoever has the link, or close it again."""
+    """Make or close the page's public link."""
     change = {"on": publish, "off": unpublish}.get(visit.text("public"))
     if change is None:
         raise BadInput(_("Switch it on or off."))
@@ -37,7 +37,7 @@ async def switch_public(visit: Visit) -> web.StreamResponse:
 
 
 async def show_public_standings(room: Room, request: web.Request) -> web.StreamResponse:
-    """The same to read only, for whoever has the link: without a session, and without the way into the room."""
+    """Show the standings, read-only, to anybody with the link: without a session or links into the room."""
     league = await public_league(room.app, request.match_info["key"])
     if league is None:
         raise web.HTTPNotFound
@@ -49,7 +49,7 @@ async def show_public_standings(room: Room, request: web.Request) -> web.StreamR
 
 
 def _told(page: LeaguePage, request: web.Request) -> dict[str, Any]:
-    """What the page shows to everybody: its table, and where its card is, with the same in words."""
+    """Return what every reader sees: the table, and the card's address with its text."""
     return {
         "page": page,
         "board": board_of(page, request.query, ROWS_A_PAGE),
@@ -59,12 +59,12 @@ def _told(page: LeaguePage, request: web.Request) -> dict[str, Any]:
 
 
 async def show_card(visit: Visit) -> web.StreamResponse:
-    """A week of the room's league as a picture."""
+    """Serve the picture of a week of the room's league."""
     return await _picture(visit.room, visit.request, await _league_id(visit.room))
 
 
 async def show_public_card(room: Room, request: web.Request) -> web.StreamResponse:
-    """The same for whoever has the link."""
+    """Serve a week's picture to anybody with the public link."""
     league = await public_league(room.app, request.match_info["key"])
     if league is None:
         raise web.HTTPNotFound
@@ -86,7 +86,7 @@ async def _page(room: Room, request: web.Request, league_id: LeagueId) -> League
 
 
 async def _league_id(room: Room) -> LeagueId:
-    """Of the room's league now: it may have joined another since the bot was started."""
+    """Return the id of the room's current league: the room may have joined another since the start."""
     space = await room.app.storage.read(lambda unit: unit.spaces.get(room.space.id))
     if space is None:
         raise LookupError("the room has lost its space")

@@ -31,7 +31,7 @@ from bot.services.rounds.asking import question_key
 
 
 async def show_room(visit: Visit) -> web.StreamResponse:
-    """The channel; for those who haven't joined, the page that asks for a name."""
+    """Show the channel, or the page that asks for a name if the visitor hasn't joined."""
     if visit.visitor is None:
         return join_page(visit)
     return visit.page(
@@ -43,12 +43,12 @@ async def show_room(visit: Visit) -> web.StreamResponse:
 
 
 async def show_transcript(visit: Visit) -> web.StreamResponse:
-    """All messages without the page around them, for the page's script."""
+    """Return all messages without the page around them, for the page's script."""
     return _fragment(visit, await all_seen(visit.room, visit.member))
 
 
 async def say(visit: Visit) -> web.StreamResponse:
-    """Take what was typed into the message box."""
+    """Run the command typed into the message box."""
     text = inbound.clean_message(visit.text("text"))
     reply = await _reply_to(visit, text) if text else None
     await _let_go(visit)
@@ -72,7 +72,7 @@ async def _reply_to(visit: Visit, text: str) -> MessageView | None:
 
 
 async def _let_go(visit: Visit) -> None:
-    """A command may have deleted the member: whoever takes the name next must not get what was meant for this one."""
+    """Drop the private messages of a member deleted by a command, so that nobody who takes the name gets them."""
     room, member_id = visit.room, visit.member.member.external_id
     if await recognise(room.app, room.space, visit.session) is None:
         room.whispers.forget_member(member_id)
@@ -86,7 +86,7 @@ async def answer(visit: Visit) -> web.StreamResponse:
 
 
 async def react(visit: Visit) -> web.StreamResponse:
-    """Give or take away one reaction."""
+    """Add or remove one reaction."""
     round_id = inbound.round_id(visit.request.match_info["round_id"])
     (position,) = inbound.picks([visit.text("sign")])
     member = visit.member.member
@@ -121,7 +121,7 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
 
 
 def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
-    """The messages that changed for the page's script; without it, back to the page, at the right spot."""
+    """Return the changed messages to the page's script; without a script, redirect to the right spot on the page."""
     if visit.wants_fragment:
         return _fragment(visit, changed)
     raise web.HTTPSeeOther(f"/#{quote(element)}")

@@ -1,4 +1,4 @@
-"""The channel as one member sees it: what to show is read afresh from the database for every page and event."""
+"""The channel as one member sees it, read from the database for every page and event."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class _Played:
 
 
 async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
-    """The latest messages, oldest first, with the replies that only this member sees."""
+    """Return the latest messages, oldest first, with the replies that only this member sees."""
     posts = await room.app.storage.read(lambda unit: _latest(unit, room, visitor))
     replies = room.whispers.replies_to(visitor.member.external_id)
     oldest = posts[0].posted_at if posts else None
@@ -37,7 +37,7 @@ async def all_seen(room: Room, visitor: Visitor) -> list[Seen]:
 
 
 async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
-    """The channel's latest messages; among them, for its host, those to who runs it."""
+    """Return the channel's latest messages; hosts also get the messages for hosts."""
     posts = await unit.outbox.recent(room.space.id, CHANNEL, LATEST)
     if visitor.is_host:
         posts += await unit.outbox.recent(room.space.id, HOSTS, LATEST)
@@ -45,7 +45,7 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
-    """One message; None where there is none that this member may see."""
+    """Return one message; None if this member may see no such message."""
     post = await room.app.storage.read(lambda unit: unit.outbox.get(key))
     if post is None or not _may_see(visitor, post):
         return None
@@ -53,7 +53,7 @@ async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
 
 
 def whisper(room: Room, visitor: Visitor, view: MessageView, said: str = "") -> Seen:
-    """Say something to one member alone; ``said`` is what it replies to."""
+    """Send a private message to one member; ``said`` is the command it replies to."""
     post = Post(
         key=f"w{room.app.ids.next()}",
         space_id=room.space.id,
@@ -108,7 +108,7 @@ async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) 
 
 
 async def _told(room: Room, visitor: Visitor, round_ids: Collection[RoundId]) -> dict[RoundId, MessageView]:
-    """What the member was told last in each round: in this process's own words, else told anew."""
+    """Return the member's latest receipt of each round: the kept one, or else a new one made from the answer."""
     told = await receipts(room.app, visitor.member, round_ids)
     last = {i: room.whispers.receipt_for(visitor.member.external_id, i) for i in round_ids}
     return told | {round_id: view for round_id, view in last.items() if view is not None}

@@ -1,4 +1,4 @@
-"""Who is in the room: joining it, coming back to it, and who is its host."""
+"""Members of the room: joining, coming back, and becoming host."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ class Visitor:
     epoch: int
 
     def calls(self, space: Space, channel: str) -> Caller:
-        """The visitor as commands know one."""
+        """Return the visitor as the caller of a command."""
         return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host)
 
 
 class NameTaken(Exception):
-    """Somebody in the room goes by this name; ``free`` is one like it that nobody has."""
+    """The name is taken; ``free`` is a similar one that nobody has."""
 
     def __init__(self, name: str, free: str) -> None:
         super().__init__(name)
@@ -38,7 +38,7 @@ class NameTaken(Exception):
 
 
 async def recognise(app: Application, space: Space, session: Session) -> Visitor | None:
-    """The member behind a session; None where there is none, or none any more."""
+    """Return the member behind a session; None if there is none (any more)."""
     if session.member_id is None:
         return None
     member = Member(space_id=space.id, external_id=session.member_id, name=session.name)
@@ -57,7 +57,7 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
 
 
 def visitor_of(admission: Admission) -> Visitor:
-    """A member, as pages know one."""
+    """Return a member as a visitor."""
     return Visitor(
         member=admission.member,
         player_id=admission.player_id,
@@ -67,10 +67,10 @@ def visitor_of(admission: Admission) -> Visitor:
 
 
 async def join(app: Application, space: Space, name: str, *, invited_as_host: bool) -> Visitor:
-    """Make somebody a member. The first one is host, and whoever comes with the host link.
+    """Make somebody a member. The first member and people with the host link become hosts.
 
     Raises:
-        NameTaken: somebody has the name already, or one that looks like it.
+        NameTaken: somebody has this name, or one that looks like it.
     """
 
     async def work(unit: Unit) -> Visitor:

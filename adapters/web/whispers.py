@@ -1,7 +1,7 @@
-"""What the bot said to one member alone, as long as the process lives: receipts and replies to commands.
+"""Private messages to members (receipts and replies to commands), kept while the process runs.
 
-Nothing here is the only copy of a fact: after a restart receipts are told anew from the answers, and replies are
-gone, as they are on other platforms.
+Nothing here is the only copy of a fact: after a restart, receipts are made again from the answers, and replies are
+gone, as on other platforms.
 """
 
 from collections import OrderedDict, deque
@@ -30,31 +30,31 @@ class Whispers:
             self._replies.popitem(last=False)
 
     def replies_to(self, member_id: str) -> list[Seen]:
-        """The replies that a member's page still shows, oldest first."""
+        """Return the replies that a member's page still shows, oldest first."""
         return list(self._replies.get(member_id, ()))
 
     def receipt(self, member_id: str, round_id: RoundId, view: MessageView) -> None:
-        """Keep what a member was told last about a round."""
+        """Keep a member's latest receipt about a round."""
         self._receipts[member_id, round_id] = view
         self._receipts.move_to_end((member_id, round_id))
         if len(self._receipts) > MEMBERS * RECEIPTS:
             self._receipts.popitem(last=False)
 
     def receipt_for(self, member_id: str, round_id: RoundId) -> MessageView | None:
-        """What a member was told last about a round since it last changed."""
+        """Return a member's latest receipt about a round, if the round hasn't changed since."""
         return self._receipts.get((member_id, round_id))
 
     def forget_round(self, round_id: RoundId) -> None:
-        """The round changed: what was said about it may not be true any more."""
+        """Drop all receipts about a round that changed: they may be wrong now."""
         for key in [key for key in self._receipts if key[1] == round_id]:
             del self._receipts[key]
 
     def forget_replies(self) -> None:
-        """Somebody was forgotten: any reply may name them, such as a leaderboard."""
+        """Drop all replies, because any of them may name somebody who was just forgotten."""
         self._replies.clear()
 
     def forget_member(self, member_id: str) -> None:
-        """The member left, or had everything deleted."""
+        """Drop the messages of a member who left or deleted everything."""
         self._replies.pop(member_id, None)
         for key in [key for key in self._receipts if key[0] == member_id]:
             del self._receipts[key]

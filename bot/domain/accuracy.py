@@ -1,4 +1,4 @@
-"""How many got it right, and how hard that makes it."""
+"""How many players got a question right, and how hard that makes it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,16 +25,16 @@ class Accuracy:
 
     @property
     def share(self) -> Fraction:
-        """The part that was right; 0 of no answers."""
+        """The share of right answers, from 0 to 1; 0 without answers."""
         return Fraction(self.right, self.answered) if self.answered else Fraction(0)
 
     @property
     def hardness(self) -> Hardness:
-        """How hard that is."""
+        """How hard the question was, judged by these answers."""
         if self.share >= _EASY_FROM:
             return Hardness.EASY
         return Hardness.HARD if self.share <= _HARD_TO else Hardness.MEDIUM
 
     def without(self, other: "Accuracy") -> "Accuracy":
-        """The same without some of these answers."""
+        """The accuracy without some of these answers."""
         return Accuracy(right=self.right - other.right, answered=self.answered - other.answered)

@@ -1,4 +1,4 @@
-"""Answers: what a player answered, and which of several clicks stands."""
+"""Answers: what a player answered, and which of several clicks counts."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,11 +18,11 @@ class SubmitAnswer:
     """A player's click, select or reaction, as an adapter understood it.
 
     Attributes:
-        given: what was done with the round's control; empty takes an answer back.
+        given: what the player did with the round's control; empty takes an answer back.
         at: the platform's time of the click, aware.
         event_id: the platform's id of the click; orders two clicks of the same moment, and names the answer in logs.
-        account_since: since when the account exists, where the platform tells.
-        joined_at: since when it has been in the space, where the platform tells.
+        account_since: when the account was made, if the platform tells.
+        joined_at: when the account joined the space, if the platform tells.
     """
 
     round_id: RoundId
@@ -40,9 +40,9 @@ class Answer:
     """The one answer of a player in a round.
 
     Attributes:
-        response: what was answered; false in a condition: taken back.
-        grade: None until the round's rule lets it count: at once, or at the close.
-        day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
+        response: what was answered; falsy if the answer was taken back.
+        grade: None until the answer counts, which is at once or at the close.
+        day: the local day that the answer counts on, fixed by the league's zone when it is stored.
     """
 
     round_id: RoundId
@@ -78,7 +78,7 @@ class AnswerOutcome:
     """What became of a submitted answer, and the answer that stands now (None: there is none).
 
     Attributes:
-        status: what became of it, or why its kind of question can't take it.
+        status: what became of the answer, or why its kind of question refuses it.
         allowed_from: when somebody who is too new may answer.
         elsewhere: where the player has answered the same question.
     """
@@ -144,7 +144,7 @@ def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcom
 
 
 def graded_answer(answer: Answer, round_: Round) -> Answer:
-    """The answer with its grade under the round's key; with none where there is nothing to grade."""
+    """Grade an answer with the round's key; the grade is None if there is nothing to grade."""
     return replace(answer, grade=_grade(answer.response, round_))
 
 
@@ -158,12 +158,12 @@ def _grade(response: Response, round_: Round) -> Grade | None:
 
 
 def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:
-    """From when on the rules let somebody answer; None: since ever, or nobody can tell."""
+    """When the rules let somebody start to answer; None: there is no limit, or the platform doesn't tell."""
     return rules.allowed_from(submitted.account_since, submitted.joined_at)
 
 
 def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL) -> AnswerStatus | Refusal | None:
-    """Why an answer can't be taken at all, whoever gives it; None where it can."""
+    """Why the round can't take this answer from anybody; None if it can."""
     if not _is_at(round_, submitted):
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
@@ -174,7 +174,7 @@ def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL)
 
 
 def _is_at(round_: Round, submitted: SubmitAnswer) -> bool:
-    """Whether the answer comes from where the round was asked, by somebody who may see it."""
+    """Whether the answer comes from the round's channel, and from somebody who may see the round."""
     member = submitted.member
     return (
         member.space_id == round_.space_id

@@ -1,7 +1,7 @@
-"""Teams drawn so that they are as strong as each other: pure, and the same for the same seed.
+"""Draw equally strong teams: pure functions that give the same teams for the same seed.
 
-Strength is what somebody earned lately. A team's score is a mean, so what is made equal is how far teams stand from
-the mean of all: for teams of one size that is the sum of their strengths.
+Strength is what somebody earned lately. A team's score is a mean, so the draw equalises how far each team is from the
+overall mean; for teams of the same size, that is the sum of their strengths.
 """
 
 from bisect import bisect_left
@@ -11,12 +11,12 @@ from itertools import combinations
 from random import Random
 
 _Rated = tuple[int, float, int]
-"""How far somebody is above the mean (times the number of all who are rated), their luck, and who it is."""
+"""How far a player is above the mean (times the number of rated players), a random number, and the id."""
 
 
 @dataclass(slots=True)
 class _Team:
-    """Who is in it, weakest first, and how far all of them together are above the mean."""
+    """A team's members, weakest first, and how far their sum is above the mean."""
 
     rated: list[_Rated] = field(default_factory=list)
     newcomers: list[int] = field(default_factory=list)
@@ -34,10 +34,10 @@ def balanced(
     None, are spread evenly and aren't swapped: nothing is known of them.
 
     Args:
-        strengths: everybody by their ids.
-        number: of teams.
-        seed: decides between those who are alike.
-        dice: chances that are the same for the same seed.
+        strengths: each player's strength, by id.
+        number: how many teams to make.
+        seed: decides between players of the same strength.
+        dice: a random source that gives the same numbers for the same seed.
 
     Raises:
         ValueError: there are fewer people than teams.
@@ -55,7 +55,7 @@ def balanced(
 
 
 def _orders(people: Sequence[_Rated], random: Random) -> Iterator[list[_Rated]]:
-    """Strongest first, and some other orders of few people."""
+    """The orders to deal in: strongest first, and some others if there are few players."""
     yield list(reversed(people))
     for _ in range(400 // (len(people) + 1)):
         yield random.sample(people, len(people))
@@ -71,12 +71,12 @@ def _dealt(order: Sequence[_Rated], number: int) -> list[_Team]:
     for team in teams:
         team.rated.sort()
     while sum(_swap(one, other) for one, other in combinations(teams, 2)):
-        pass  # until a whole turn of all pairs helps no more
+        pass  # until no pair of teams improves any more
     return teams
 
 
 def _swap(one: _Team, other: _Team) -> bool:
-    """Swap the two members for whom it helps most, if it helps at all; the sum of squares falls every time."""
+    """Swap the two members whose swap helps most, if any helps; the sum of squares falls every time."""
     strong, weak = (one, other) if one.above > other.above else (other, one)
     gap = strong.above - weak.above
     best: tuple[int, int, int] | None = None

@@ -1,4 +1,4 @@
-"""How the clocks of a zone go beside UTC."""
+"""How a time zone's clocks differ from UTC."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upcoming:
-    """The next moments of a timetable; ``moved`` is the first one before which its zone's clocks were changed.
+    """The next moments of a timetable; ``moved`` is the first one after the zone's clocks change.
 
     Changes count from the first moment on: one before it moves nothing.
     ``moved`` is None where they stay as they are for half a year and as long as those moments last.
@@ -21,13 +21,13 @@ class Upcoming:
 
 
 def offset(zone: str, moment: datetime) -> timedelta:
-    """What the zone's clocks are ahead of UTC at a moment; less than nothing where they are behind."""
+    """How far the zone's clocks are ahead of UTC at a moment; negative if they are behind."""
     ahead = moment.astimezone(ZoneInfo(zone)).utcoffset()
     return ahead or timedelta()
 
 
 def next_change(zone: str, after: datetime, until: datetime) -> datetime | None:
-    """When the zone's clocks are changed first between two moments, to the minute; None: they aren't.
+    """When the zone's clocks first change between two moments, to the minute; None if they don't.
 
     A change that is taken back within a day goes unnoticed; no zone has made one.
     """
@@ -44,7 +44,7 @@ def next_change(zone: str, after: datetime, until: datetime) -> datetime | None:
 
 
 def yearly_offsets(zone: str, year: int) -> tuple[timedelta, timedelta]:
-    """The zone's offsets in winter and in summer, wherever on earth that is; twice the same where it has none of that.
+    """The zone's UTC offsets in winter and in summer, in either hemisphere; the same twice without summer time.
 
     The greater one is the summer's: clocks go forward for it, Ireland's law notwithstanding.
     """

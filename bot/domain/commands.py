@@ -1,4 +1,4 @@
-"""Who asks for what in chat, and what a command's options are, whatever the platform."""
+"""Commands in chat, their options, and who typed them, on any platform."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from bot.i18n import Later
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Somebody who typed a command: where, and with what right.
+    """The person who typed a command, where, and with which rights.
 
     ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room.
     """
@@ -30,13 +30,13 @@ class ChatCommand:
 
 
 class ValueKind(Enum):
-    """What an option's value is; handlers get all of them as text."""
+    """The type of an option's value; handlers get every value as text."""
 
     TEXT = auto()
     NUMBER = auto()
     YES_NO = auto()
     CODE = auto()
-    """May be typed in several pieces, which are put together."""
+    """A code that may be typed in several pieces, which are joined."""
     MEMBER = auto()
     GROUP = auto()
     """A role or user group of the platform."""
@@ -44,18 +44,18 @@ class ValueKind(Enum):
 
 
 class Slot(Enum):
-    """Where an option stands in a typed command; everywhere it may be given as ``name=value``, too."""
+    """Where an option can appear in a typed command; every option can also be given as ``name=value``."""
 
     NAMED = auto()
     """Only as ``name=value``."""
     NEXT = auto()
-    """Also as a bare value: the first option of this slot that isn't given yet takes it."""
+    """Also as a bare value, which the first such option without a value takes."""
     ANYWHERE = auto()
-    """Also as a bare word that shows by itself what it is: a number, one of the choices, or (yes or no) the name."""
+    """Also as an unmistakable bare word: a number, one of the choices, or (for yes or no) the option's name."""
 
 
 class ValueSource(Enum):
-    """Where the values come from that are offered while somebody types."""
+    """The source of the values that are offered while somebody types."""
 
     ZONES = auto()
     BANKS = auto()
@@ -68,15 +68,15 @@ class Option:
     """One option of a command.
 
     Attributes:
-        about: one line on it, for menus.
-        required: menus insist on it; typed commands may lack it, and their handler says what is missing.
-        takes_rest: all further words that fit nowhere else belong to it.
-        choices: all values that there are; empty: any.
-        bounds: the smallest and the greatest number.
-        completed_from: where the values come from that are offered.
-        hosts_choices: those of the choices that hosts alone may make.
-        example: how it is typed, for whoever typed a word that fits nowhere.
-        in_menus: False for one that can only be typed. A member and a file can only be chosen.
+        about: one line that describes the option in menus.
+        required: menus insist on the option; typed commands may lack it, and the handler says what is missing.
+        takes_rest: the option takes all further words that fit no other option.
+        choices: the allowed values; empty: any.
+        bounds: the smallest and the largest number allowed.
+        completed_from: the source of the values that are offered.
+        hosts_choices: the choices that only hosts may use.
+        example: how the option is typed, shown to people whose word fits no option.
+        in_menus: False for an option that can only be typed. A member or a file can only be chosen.
     """
 
     name: str
@@ -94,9 +94,9 @@ class Option:
 
     @property
     def is_typed(self) -> bool:
-        """Whether a typed command can have it."""
+        """Whether a typed command can have this option."""
         return self.kind not in {ValueKind.MEMBER, ValueKind.FILE}
 
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
-        """Whether what was chosen among these options is for hosts alone."""
+        """Whether only hosts may use one of the values chosen here."""
         return options.get(self.name, "").casefold() in self.hosts_choices

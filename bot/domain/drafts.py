@@ -1,4 +1,4 @@
-"""What a file holds before it is stored: drafts of questions, notes, and what was noticed on the way."""
+"""The content of a file before it is stored: drafts of questions, notes and findings."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +11,7 @@ Select = int | Literal["all"]
 
 
 class FindingCode(StrEnum):
-    """Why a question, or a spot in a file, wants a second look."""
+    """Why a question, or a spot in a file, needs a second look."""
 
     UNKEYED = "unkeyed"
     KEY_NOT_A_CHOICE = "key_not_a_choice"
@@ -38,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSection:
-    """A stretch of prose that belongs to a bank's source, under the heading it stood under."""
+    """A piece of prose from a bank's source file, with the heading above it."""
 
     line: int
     heading: str
@@ -53,19 +53,19 @@ class QuestionDraft:
         line: 1-based line of the stem's first line.
         stem: Markdown; white space collapsed except in code.
         choices: texts without numbering, letters, bullets or key marks.
-        key: 0-based indexes of the right choices, ascending; empty where the source gives none.
+        key: 0-based indexes of the right choices, ascending; empty if the source gives none.
         select: how many to pick.
         section: the heading the question stands under.
         explanation: why the key is right, in general.
-        choice_explanations: one text a choice, parallel to ``choices``; None where the source has none.
+        choice_explanations: one text per choice, parallel to ``choices``; None if the source has none.
         findings: codes of what was noticed about this question.
-        source_id: the id that the source itself gives, where it has stable ones.
-        former_ids: ids that the source gave it before, so that it is found again under another one.
+        source_id: the id that the source gives the question, if its ids are stable.
+        former_ids: earlier ids of the question in the source, so that it is found again under a new one.
         topic: a topic that the source itself names.
-        difficulty: ``easy``, ``medium`` or ``hard``, where the source says so.
+        difficulty: ``easy``, ``medium`` or ``hard``, if the source says so.
         tags: the source's own labels.
         after: the source's id of the question that must come before it.
-        image: the picture that the stem speaks of, and ``image_alt`` what it shows, in words.
+        image: the picture that belongs to the stem; ``image_alt`` says in words what it shows.
         kind: the name of its kind in `bot.domain.kinds`.
     """
 
@@ -91,7 +91,7 @@ class QuestionDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
-    """Everything that one file held; ``findings`` covers its questions and what stands between them."""
+    """Everything found in one file; ``findings`` are about its questions and the text between them."""
 
     format: str
     questions: tuple[QuestionDraft, ...] = ()

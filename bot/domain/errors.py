@@ -1,8 +1,8 @@
 """Errors a person can act on.
 
 QuizbotError
-├── BadInput        what was given can't be used; says what, where and what to do
-│   └── BadFile     the same for a file: carries its line
+├── BadInput        the input can't be used; says what, where and what to do
+│   └── BadFile     a file can't be read; carries the line
 ├── NotFound        there is no such bank, question, round, series or team
 ├── NotAllowed      the caller lacks the right
 └── Busy            too much at once: try again in a moment
@@ -14,7 +14,7 @@ from bot.domain.typed import plainly
 class QuizbotError(Exception):
     """Base of every error whose text is meant for the person who caused it.
 
-    The text may name commands (`bot.domain.typed`); as a string it has them spelled plainly.
+    The text may name commands (`bot.domain.typed`); ``str`` spells them plainly.
     """
 
     def __str__(self) -> str:
@@ -22,16 +22,16 @@ class QuizbotError(Exception):
 
     @property
     def marked(self) -> str:
-        """The text with its commands still as data."""
+        """The text with its commands as marks, not yet spelled."""
         return super().__str__()
 
 
 class BadInput(QuizbotError):
-    """Something that was given can't be used as it is."""
+    """The input can't be used as it is."""
 
 
 class BadFile(BadInput):
-    """A file can't be read; ``line`` is 1-based, or None where the whole file is meant."""
+    """A file can't be read; ``line`` is 1-based, or None if the whole file is meant."""
 
     def __init__(self, message: str, *, line: int | None = None) -> None:
         super().__init__(f"line {line}: {message}" if line else message)
@@ -43,7 +43,7 @@ class NotFound(QuizbotError):
 
 
 class NotAllowed(QuizbotError):
-    """The caller has not the right to do this."""
+    """The caller doesn't have the right to do this."""
 
 
 class Busy(QuizbotError):

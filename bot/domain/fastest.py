@@ -10,7 +10,7 @@ from bot.domain.rounds import Round
 
 NAMED = 3
 FEWEST = 2
-"""Of fewer answers nobody is named the fastest."""
+"""How many answers it takes before anybody is named the fastest."""
 
 
 def fastest(round_: Round, answers: Sequence[Answer], eligible: Collection[PlayerId]) -> dict[PlayerId, timedelta]:

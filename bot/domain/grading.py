@@ -10,17 +10,17 @@ from dataclasses import dataclass
 POINT = 72_072
 FULL_MARKS = 10 * POINT
 DAILY_CAP = 50 * POINT
-"""The most that a player's on-demand questions count in one day."""
+"""The most that a player can earn with on-demand questions in one day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The worth of one answer: ``points`` in parts of a point, ``right`` when it is the key exactly."""
+    """The worth of one answer: ``points`` in parts of a point; ``right`` if it is exactly the key."""
 
     points: int
     right: bool
 
 
 def in_points(parts: float) -> float:
-    """Parts of a point as points, for people and JSON."""
+    """Convert parts of a point to points, for people and JSON."""
     return parts / POINT

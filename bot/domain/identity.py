@@ -1,4 +1,4 @@
-"""The ids that tell things apart, and who is who."""
+"""Ids, and the people and spaces they belong to."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,8 @@ class Space:
 
     Attributes:
         left_at: when the bot was removed from it; None while it is there.
-        weekly_channel: where last week's leaderboard is posted; None: where its oldest series asks.
-        weekly_next_at: when the next one is due; None: nothing was ever asked here.
+        weekly_channel: the channel for last week's leaderboard; None: where the oldest series asks.
+        weekly_next_at: when the next leaderboard is due; None: nothing was ever asked here.
     """
 
     id: SpaceId
@@ -47,7 +47,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seniority:
-    """Since when an account exists, and since when it has been in the space; None: the platform doesn't tell."""
+    """When an account was made, and when it joined the space; None: the platform doesn't tell."""
 
     account_since: datetime | None = None
     joined_at: datetime | None = None

@@ -11,8 +11,8 @@ class Image:
     """A picture as a question shows it.
 
     Attributes:
-        digest: SHA-256 of its bytes in hex: the name that storage knows them by.
-        alt: what the picture shows, in words, for whoever doesn't see it; plain text.
+        digest: the SHA-256 of its bytes in hex, which is its name in storage.
+        alt: what the picture shows, as plain text, for people who can't see it.
     """
 
     digest: str
@@ -21,13 +21,13 @@ class Image:
 
     @property
     def file_name(self) -> str:
-        """A name for its file that says nothing of what it shows: the source's own name might tell the key."""
+        """A neutral file name: the name in the source might give the answer away."""
         return f"{self.digest[:16]}.{_ENDINGS[self.media_type]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFile:
-    """The bytes of a picture; ``digest`` is theirs."""
+    """The bytes of a picture, and their digest."""
 
     digest: str
     media_type: str
@@ -35,7 +35,7 @@ class ImageFile:
 
 
 def image_file(data: bytes) -> ImageFile | None:
-    """What these bytes are, going by the first of them; None: no PNG, JPEG, GIF or WebP."""
+    """Recognise a picture by its first bytes; None if it is no PNG, JPEG, GIF or WebP."""
     media_type = _media_type(data)
     return ImageFile(digest=sha256(data).hexdigest(), media_type=media_type, data=data) if media_type else None
 

@@ -1,4 +1,4 @@
-"""The words with which people set what a league agrees on."""
+"""Parse the words with which people change a league's rules."""
 
 import re
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ from bot.i18n import gettext as _
 
 THEMES = ("light", "dark")
 CHANNELS = HERE, WITH_THE_QUESTION = "here", "auto"
-"""Where a space wants the weekly post: in the channel where that was typed, or where its daily question is."""
+"""Where a space wants the weekly post: in the channel where the command was typed, or with the daily question."""
 
 _LONGEST_AGE = 3_650
 
 
 def changed(league: League, options: Mapping[str, str]) -> League:
-    """A league with what these options say; ``weekly_channel`` is a matter of each space.
+    """Return the league with these options applied; ``weekly_channel`` belongs to each space and is ignored.
 
     Raises:
         BadInput: with what was wrong.

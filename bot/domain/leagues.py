@@ -8,12 +8,12 @@ from bot.domain.series import Timetable
 from bot.domain.standings import Window, period
 
 BEGINNING = date(1970, 1, 1)
-"""When the first season of a league begins: before anybody can have answered."""
+"""The first day of a league's first season: before anybody can have answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """A stretch of local days that is won on its own; ``ends_on`` is its last day, None while it runs."""
+    """A stretch of local days with its own winners; ``ends_on`` is its last day, None while it runs."""
 
     number: int
     name: str
@@ -30,12 +30,12 @@ FIRST_SEASON = Season(number=1, name="", starts_on=BEGINNING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a league holds its players to.
+    """The rules of a league.
 
     Attributes:
-        min_account_days: how old an account must be to answer, where the platform tells; 0: any.
-        min_join_days: how long somebody must have been in the space to answer, where the platform tells; 0: any.
-        team_race_on_demand: whether points of ``/quiz`` count in the teams' race (up to the daily cap), or not at all.
+        min_account_days: how old an account must be to answer, if the platform tells; 0: no limit.
+        min_join_days: how long somebody must have been in the space, if the platform tells; 0: no limit.
+        team_race_on_demand: whether points from ``/quiz`` count in the team race (up to the daily cap).
     """
 
     min_account_days: int = 0
@@ -44,11 +44,11 @@ class Rules:
 
     @property
     def ask_for_age(self) -> bool:
-        """Whether anybody has to wait."""
+        """Whether the rules make anybody wait."""
         return self.min_account_days > 0 or self.min_join_days > 0
 
     def allowed_from(self, account_since: datetime | None, joined_at: datetime | None) -> datetime | None:
-        """From when on somebody may answer, by what is known of them; None: from the beginning."""
+        """When somebody may start to answer, as far as is known; None: at once."""
         waits = ((account_since, self.min_account_days), (joined_at, self.min_join_days))
         return max((since + timedelta(days=days) for since, days in waits if since and days), default=None)
 
@@ -68,7 +68,7 @@ class League:
 
     Attributes:
         seasons: oldest first; no two of them share a day.
-        link_secret: the last part of the address of its standings for everybody; None: they are for members only.
+        link_secret: the last part of the public standings' address; None: only members see the standings.
     """
 
     id: LeagueId
@@ -95,7 +95,7 @@ class League:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalTeam:
-    """A team's end of a season; score and mean in points."""
+    """A team's row in a season's final standings; score and mean in points."""
 
     place: int | None
     name: str
@@ -107,7 +107,7 @@ class FinalTeam:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalPlayer:
-    """A player's end of a season; in points."""
+    """A player's row in a season's final standings; in points."""
 
     place: int | None
     player_id: PlayerId
@@ -117,7 +117,7 @@ class FinalPlayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalStandings:
-    """How a season ended, best first, kept as it was shown: later corrections don't rewrite history."""
+    """A season's final standings, best first, kept as they were shown: later corrections don't change them."""
 
     season: Season
     teams: tuple[FinalTeam, ...] = ()

@@ -9,7 +9,7 @@ from bot.domain.identity import PlayerId, RoundId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountAnswer:
-    """An answer that one of the accounts gave; not ``chosen``: it was taken back."""
+    """An answer that one of the accounts gave; ``chosen`` is false if it was taken back."""
 
     round_id: RoundId
     player_id: PlayerId
@@ -20,7 +20,7 @@ class AccountAnswer:
 
 
 def superfluous(given: Iterable[AccountAnswer]) -> list[AccountAnswer]:
-    """The answers that don't count once they are of one player: later ones in a round, or to a shared question."""
+    """Return the answers that don't count after linking: the later ones to the same round or shared question."""
     rounds: set[RoundId] = set()
     questions: set[int] = set()
     dropped = []

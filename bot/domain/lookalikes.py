@@ -1,4 +1,4 @@
-"""Which names people would take for the same, after Unicode's UTS #39, and which characters nobody sees."""
+"""Names that look alike, by Unicode's UTS #39, and invisible characters."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ def looks(name: str) -> frozenset[str]:
 
 
 def look_alike(one: str, other: str) -> bool:
-    """Whether people would take two names for the same."""
+    """Whether people would mistake two names for each other."""
     return not looks(one).isdisjoint(looks(other))
 
 

@@ -1,4 +1,4 @@
-"""Names of people, teams and places: as they are shown, and as people may choose them."""
+"""Names of people, teams and spaces: how they are shown, and which ones people may choose."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _LINK = re.compile(r"://|(?<=\w)(\.[a-z]{2,})/", re.IGNORECASE)
 
 @lru_cache(_REMEMBERED)
 def shown(name: str) -> str:
-    """A name as it may be shown, on one line; empty where nobody would see any of it.
+    """Clean a name for showing, on one line; empty if nothing of it is visible.
 
     What is invisible goes, and so do orders about the direction of reading; joiners and signs of style stay where emoji
     and scripts are made with them. Mentions of everybody and links, such as invitations, lose their effect.
@@ -46,10 +46,10 @@ def shown(name: str) -> str:
 
 
 def chosen(name: str) -> str:
-    """A name that somebody chose for themselves or for something, as it is shown.
+    """Clean a name that somebody chose, as it will be shown.
 
     Raises:
-        BadInput: nobody would see it, or it looks like the bot's own.
+        BadInput: the name is invisible, or looks like the bot's own.
     """
     kept = shown(name)
     if not kept:

@@ -1,4 +1,4 @@
-"""Who is named in a message and where, so that a person is found in it whatever they were called then."""
+"""Who is named in a message, and where, so that people are found in it under any name they ever had."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,13 +8,13 @@ from bot.domain.identity import PlayerId
 from bot.domain.views import MessageView, Section, Table
 
 NOBODY = "–"
-"""What stands where somebody was named who is forgotten."""
+"""Replaces the name of somebody who was forgotten."""
 
 _NAME_CELL = 1
 _LINE = re.compile(r"(- )((?:\\.|[^\\:])*)(:)")
 
 TABLE = -1
-"""The part of a message that is no section; those are counted from 0."""
+"""The part number of a message's table; sections are counted from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Named:
 
 
 def named_in(view: MessageView) -> list[Named]:
-    """Everybody whom a message names, as its rendering says."""
+    """Return everybody whom a message names, as its rendering marked them."""
     parts = [(TABLE, view.table.players if view.table else ())]
     parts += [(number, section.players) for number, section in enumerate(view.sections)]
     return [
@@ -46,7 +46,7 @@ def named_in(view: MessageView) -> list[Named]:
 
 
 def spots_with_names(view: MessageView) -> Iterator[tuple[Spot, str]]:
-    """Every row and line of a message that may name somebody, with the name as it is written there."""
+    """Return every row and line of a message that may name somebody, with the name as written there."""
     for line, row in enumerate(view.table.rows if view.table else ()):
         if len(row) > _NAME_CELL:
             yield Spot(part=TABLE, line=line), row[_NAME_CELL]
@@ -57,7 +57,7 @@ def spots_with_names(view: MessageView) -> Iterator[tuple[Spot, str]]:
 
 
 def without_names(view: MessageView, spots: Collection[Spot]) -> MessageView:
-    """A message that names nobody at these spots any more; its picture, which can't be mended, goes."""
+    """Return the message without the names at these spots, and without its picture, which can't be edited."""
     rows = {spot.line for spot in spots if spot.part == TABLE}
     table = view.table and _without_rows(view.table, rows)
     sections = tuple(

@@ -20,14 +20,14 @@ from bot.i18n import ngettext
 
 
 class ChoiceRefusal(Refusal):
-    """Why picks can't be taken."""
+    """Why the picked choices are refused."""
 
     NO_SUCH_CHOICE = "no_such_choice"
     WRONG_NUMBER = "wrong_number"
 
 
 class Chosen(frozenset[ChoiceId], Response):
-    """The choices that somebody picked; none: taken back."""
+    """The choices that somebody picked; empty if the answer was taken back."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Chosen(frozenset[ChoiceId], Response):
 
     @property
     def stored(self) -> int:
-        """A bit for each choice: compact in ten million rows, comparable in SQL."""
+        """One bit per choice: compact in ten million rows, comparable in SQL."""
         return _bits(self)
 
     def given(self, order: Sequence[ChoiceId]) -> Given:
@@ -56,7 +56,7 @@ class Chosen(frozenset[ChoiceId], Response):
 
 
 class ChoiceKey(frozenset[ChoiceId], Key):
-    """The choices that are right, all of them together; none: nobody knows."""
+    """The choices that are right; empty if the right answer is unknown."""
 
     __slots__ = ()
 
@@ -72,8 +72,8 @@ class ChoiceKey(frozenset[ChoiceId], Key):
         """10 points x (right - wrong) / key size, never below zero.
 
         Raises:
-            ValueError: nobody knows what is right.
-            TypeError: the response is one of another kind.
+            ValueError: the right answer is unknown.
+            TypeError: the response belongs to another kind.
         """
         if not self:
             raise ValueError("an unkeyed question can't be graded")
@@ -83,7 +83,7 @@ class ChoiceKey(frozenset[ChoiceId], Key):
         return Grade(points=max(0, right - wrong) * FULL_MARKS // len(self), right=right == len(self) and not wrong)
 
     def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether all choices that are right are shown."""
+        """Whether all right choices are among those shown."""
         return self <= set(order)
 
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class ChoiceKey(frozenset[ChoiceId], Key):
 
 
 class ChoiceKind(Kind):
-    """Questions that are answered by picking."""
+    """Questions that are answered by picking choices."""
 
     name: ClassVar[str] = "choice"
     no_key: ClassVar[Key] = ChoiceKey()
@@ -109,7 +109,7 @@ class ChoiceKind(Kind):
         """The key that ``B,D`` (or ``BD``) names: letters count the choices in the order of the source.
 
         Raises:
-            BadInput: a letter names no choice, or there is none.
+            BadInput: a letter names no choice, or there is no letter.
         """
         letters = [letter for letter in text.upper() if letter.isalnum()]
         available = LETTERS[: len(question.choices)]
@@ -123,16 +123,16 @@ class ChoiceKind(Kind):
         return ChoiceKey(question.choices[available.index(letter)].id for letter in letters)
 
     def keyed(self, question: Question, key: Key) -> Question:
-        """With another key as many are to be picked as it names, unless all that apply are."""
+        """Return the question with another key, which also sets how many to pick, unless all that apply are."""
         select = question.select if question.select == "all" else len(key.spelled(question.order))
         return replace(question, key=key, select=select)
 
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
-        """Any order, unless a choice speaks of others by letter or position."""
+        """Shuffle the choices, unless one refers to others by letter or position."""
         return shown_order(question, random)
 
     def controls(self, round_: Round) -> Controls:
-        """A button for each choice, a menu where several are to be picked, or reactions."""
+        """Return buttons for one choice, a menu for several, or reactions."""
         if round_.answer_with is AnswerWith.REACTIONS:
             kind = ControlKind.REACTIONS
         else:
@@ -140,7 +140,7 @@ class ChoiceKind(Kind):
         return Controls(kind=kind, round_id=round_.id, fewest=_fewest(round_), most=_most(round_))
 
     def hint(self, round_: Round) -> str:
-        """How many to pick, where it isn't one."""
+        """Say how many to pick, if it isn't one."""
         if round_.select == "all":
             return _("Choose all that apply.")
         if round_.select == 1:
@@ -148,7 +148,7 @@ class ChoiceKind(Kind):
         return ngettext("Choose {number}.", "Choose {number}.", round_.select).format(number=round_.select)
 
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
-        """A position that isn't there, or too few or too many of them."""
+        """Refuse positions that don't exist, and too few or too many of them."""
         if given and (min(given) < 0 or max(given) >= len(round_.order)):
             return ChoiceRefusal.NO_SUCH_CHOICE
         # A reaction comes after the other, and may go again; a select menu gives all at once.
@@ -156,7 +156,7 @@ class ChoiceKind(Kind):
         return None if fewest <= len(given) <= _most(round_) else ChoiceRefusal.WRONG_NUMBER
 
     def explained(self, refusal: Refusal, round_: Round) -> str:
-        """What to pick instead."""
+        """Say what to pick instead."""
         if refusal is ChoiceRefusal.NO_SUCH_CHOICE:
             return _("That choice doesn't exist. Please pick one from the message.")
         if round_.select == "all":
@@ -217,7 +217,7 @@ def _letters(choices: frozenset[ChoiceId], order: Sequence[ChoiceId]) -> tuple[s
     return tuple(letter for letter, choice in zip(LETTERS, order, strict=False) if choice in choices)
 
 
-# A round's thousands of answers are a few values: each is made once, and knows its hash from then on.
+# A round's thousands of answers have few different values: each is made, and hashed, once.
 
 
 @lru_cache(maxsize=4_096)

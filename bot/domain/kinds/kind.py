@@ -1,4 +1,4 @@
-"""What a kind of question has to say of itself, so that nobody else needs to know what it is."""
+"""The interface of a kind of question: with it, no other code needs to know the kind."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from bot.domain.views import Controls
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownOption:
-    """One line below a question: what can be answered, and in a result how many did.
+    """One option below a question; in a result, also how many chose it.
 
     Attributes:
-        letter: stands before it; empty: nothing does.
-        note: why it is right or wrong, where the question says so.
-        right: whether the round's key names it.
-        number: how many answered it.
+        letter: shown before the option; empty: none.
+        note: why the option is right or wrong, if the question says so.
+        right: whether the round's key names the option.
+        number: how many gave this answer.
     """
 
     letter: str
@@ -33,11 +33,11 @@ class ShownOption:
 
 
 class Kind(ABC):
-    """A kind of question: what it does from a draft's key to the lines of a result. It keeps no state.
+    """A kind of question: everything that differs by kind, from reading a key to showing a result. It has no state.
 
     Attributes:
-        name: what questions and rounds call it.
-        no_key: the key of a question of which nobody knows what is right.
+        name: the kind's name in questions and rounds.
+        no_key: the key of a question whose right answer is unknown.
     """
 
     name: ClassVar[str]
@@ -45,56 +45,56 @@ class Kind(ABC):
 
     @abstractmethod
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:
-        """The key of a draft whose choices have these ids."""
+        """Return the key of a draft whose choices have these ids."""
 
     @abstractmethod
     def typed_key(self, text: str, question: Question) -> Key:
-        """The key that a person types to correct a question.
+        """Parse the key that a person types to correct a question.
 
         Raises:
-            BadInput: it names nothing that can be right.
+            BadInput: the text isn't a key for this question.
         """
 
     @abstractmethod
     def keyed(self, question: Question, key: Key) -> Question:
-        """A question with another key, and with whatever follows from it."""
+        """Return the question with another key, and with everything that follows from it."""
 
     @abstractmethod
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
-        """The order in which one round shows the choices of a question."""
+        """Return the order in which a round shows the question's choices."""
 
     @abstractmethod
     def controls(self, round_: Round) -> Controls:
-        """What a round is answered with."""
+        """Return the controls that a round is answered with."""
 
     @abstractmethod
     def hint(self, round_: Round) -> str:
-        """How to answer a round, in words; empty where that goes without saying."""
+        """Say how to answer a round; empty if that is obvious."""
 
     @abstractmethod
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
-        """Why a round can't take what was given; None where it can."""
+        """Return why a round can't take what was given; None if it can."""
 
     @abstractmethod
     def explained(self, refusal: Refusal, round_: Round) -> str:
-        """What to do about a refusal, in words."""
+        """Say what to do about a refusal."""
 
     @abstractmethod
     def response(self, given: Given, round_: Round) -> Response:
-        """The response that was given in a round; what the round doesn't know is left out."""
+        """Return the response for what was given in a round, without anything the round doesn't have."""
 
     @abstractmethod
     def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
-        """What the open question shows: nothing in it tells the key."""
+        """Return the options that an open question shows; nothing in them reveals the key."""
 
     @abstractmethod
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
-        """What the result shows: what was right, and how many answered what."""
+        """Return the options that the result shows, with what was right and how many gave each answer."""
 
     @abstractmethod
     def stored_response(self, stored: int) -> Response:
-        """The response that the database kept."""
+        """Return the response for its stored form."""
 
     @abstractmethod
     def stored_key(self, stored: int) -> Key:
-        """The key that the database kept."""
+        """Return the key for its stored form."""
