@@ -1,4 +1,4 @@
-"""What the core asks of the outside: surroundings, storage and platforms."""
+"""The interfaces that the core needs from outside: clock, ids, storage and platforms."""
 
 from bot.ports.admissions import Admission, Admissions
 from bot.ports.codes import Codes

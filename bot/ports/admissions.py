@@ -1,4 +1,4 @@
-"""Who may enter a space that has no platform of its own to ask; see `bot.ports.storage` for what its ports share."""
+"""Who may enter a space without a platform of its own, such as the web room; see also `bot.ports.storage`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +9,12 @@ from bot.domain.identity import Member, PlayerId, SpaceId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """A member at the door.
+    """A member's right to enter a space.
 
     Attributes:
         is_host: whether they may set up and decide in the space.
-        session_epoch: sessions that were begun in an earlier epoch are over.
-        removed_at: when a host removed them; None where they are in.
+        session_epoch: sessions begun in an earlier epoch have ended.
+        removed_at: when a host removed the member; None if nobody did.
     """
 
     member: Member
@@ -25,22 +25,22 @@ class Admission:
 
 
 class Admissions(Protocol):
-    """The members of a space, as its door knows them."""
+    """The members of spaces, and their right to enter."""
 
     async def get(self, member: Member) -> Admission | None:
-        """One member; None where nobody has that id in the space."""
+        """Return a member's admission; None if the space has no member with this id."""
 
     async def all(self, space_id: SpaceId) -> list[Admission]:
-        """The members of a space by name, those who were removed among them."""
+        """Return all members of a space by name, including removed ones."""
 
     async def set_host(self, member: Member, *, is_host: bool) -> None:
-        """Give or take the right to set up and decide in the space."""
+        """Make a member host, or take the host's right."""
 
     async def had_host(self, space_id: SpaceId) -> bool:
-        """Whether anybody was ever host of a space: whoever joins afterwards isn't host for being the first."""
+        """Whether a space ever had a host; if so, the next person to join doesn't become host automatically."""
 
     async def end_sessions(self, member: Member) -> None:
-        """Let all sessions of a member be over, in every process."""
+        """End all sessions of a member, in every process."""
 
     async def remove(self, member: Member, at: datetime) -> None:
         """End a member's sessions and take the host's right; the name and the answers stay."""

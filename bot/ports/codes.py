@@ -1,4 +1,4 @@
-"""Where codes are kept; see `bot.ports.storage` for what its ports share."""
+"""Storage of codes; see `bot.ports.storage` for what all storage ports share."""
 
 from datetime import datetime
 from typing import Protocol
@@ -7,22 +7,22 @@ from bot.domain.codes import Code, Purpose
 
 
 class Codes(Protocol):
-    """Codes that were given out."""
+    """The codes that were given out."""
 
     async def add(self, code: Code) -> None:
-        """Keep a code."""
+        """Store a code."""
 
     async def lock(self, digest: str) -> Code | None:
-        """One code, used or expired as it may be; nobody else uses it until this transaction ends."""
+        """Return and lock a code, even if used or expired; nobody else can use it until this transaction ends."""
 
     async def use(self, digest: str) -> None:
-        """Let a code be good for nothing any more."""
+        """Mark a code as used."""
 
     async def expire(self, purpose: Purpose, subject: int, at: datetime) -> None:
-        """Let codes about a subject be good no longer than until a moment."""
+        """Make the codes about a subject expire at a moment, unless they expire earlier."""
 
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
-        """How many codes about a subject haven't expired."""
+        """Count the codes about a subject that haven't expired."""
 
     async def forget(self, expired_before: datetime) -> None:
         """Delete codes that expired so long ago that nobody will ask why they don't work."""

@@ -1,4 +1,4 @@
-"""Where leagues and their standings are kept; see `bot.ports.storage` for what its ports share."""
+"""Storage of leagues and standings; see `bot.ports.storage` for what all storage ports share."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -16,105 +16,105 @@ class Leagues(Protocol):
     """Leagues with their seasons and rules."""
 
     async def get(self, league_id: LeagueId) -> League:
-        """One league that must be there.
+        """Return a league that must exist.
 
         Raises:
-            LookupError: it isn't.
+            LookupError: there is no such league.
         """
 
     async def find(self, league_id: LeagueId) -> League | None:
-        """One league; None: it isn't there, or not any more."""
+        """Return a league; None if there is none (any more)."""
 
     async def lock(self, league_id: LeagueId) -> League | None:
-        """One league; nobody else changes it until this transaction ends."""
+        """Return and lock a league: nobody else can change it until this transaction ends."""
 
     async def all(self) -> list[League]:
-        """All leagues by name."""
+        """Return all leagues, sorted by name."""
 
     async def with_link_secret(self, secret: str) -> League | None:
-        """The league whose standings everybody may see who has this secret."""
+        """Return the league whose public link has this secret."""
 
     async def add(self, league: League) -> None:
         """Store a new league."""
 
     async def save(self, league: League) -> None:
-        """Store a league that is known with all that changed, its seasons too."""
+        """Store all changes to a known league, including its seasons."""
 
     async def archive(self, league_id: LeagueId, final: FinalStandings, at: datetime) -> None:
-        """Keep how a season that is stored ended."""
+        """Store the final standings of a stored season."""
 
     async def archived(self, league_id: LeagueId, season: int) -> FinalStandings | None:
-        """How a season ended; None: it wasn't archived."""
+        """Return a season's final standings; None if they weren't archived."""
 
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
-        """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
+        """Lock these leagues with their rounds, answers and teams until this transaction ends."""
 
     async def players(self, league_id: LeagueId) -> int:
-        """How many players with an account in a league's spaces have answered or are in a team."""
+        """Count the players in a league's spaces who have answered or are in a team."""
 
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
-        """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
+        """Delete a league without spaces; its shared questions move ``into`` another league."""
 
     async def ask_to_join(self, space_id: SpaceId, league_id: LeagueId, at: datetime) -> None:
-        """Keep that a space wants to play in a league; it wants to in one at a time."""
+        """Store a space's wish to join a league; it replaces an earlier wish."""
 
     async def wants_to_join(self, space_id: SpaceId) -> LeagueId | None:
-        """The league that a space wants to play in."""
+        """Return the league that a space wants to join, if any."""
 
     async def asked_by(self, league_id: LeagueId) -> list[SpaceId]:
-        """The spaces that want to play in a league, longest waiting first."""
+        """Return the spaces that want to join a league, longest waiting first."""
 
     async def forget_wish(self, space_id: SpaceId) -> None:
-        """Forget what league a space wanted to play in."""
+        """Delete a space's wish to join a league."""
 
     async def set_first_zone(self, league_id: LeagueId, zone: str) -> None:
-        """Let a league's days begin and end in this zone from now on, unless a question was asked in it before."""
+        """Set a league's time zone, unless a question was asked in the league before."""
 
 
 class Boards(Protocol):
-    """Totals: a player's sums per league and period, kept in the same transaction as the answers."""
+    """Totals: each player's sums per league and period, updated in the same transaction as the answers."""
 
     async def scores(self, periods: Mapping[LeagueId, str]) -> list[Score]:
-        """Each player's sums over these leagues' periods."""
+        """Return each player's sums over these periods of leagues."""
 
     async def sums(self, league_id: LeagueId, periods: Collection[str]) -> dict[PlayerId, Sums]:
-        """What everybody in a league gathered in some periods together."""
+        """Return every player's sums over several periods of a league."""
 
     async def memberships(self, league_id: LeagueId, periods: Collection[str]) -> list[Membership]:
-        """All members of a league's teams with their sums over some periods, of those who didn't answer, too."""
+        """Return all members of a league's teams with their sums over some periods, even if they didn't answer."""
 
     async def sums_since_joining(
         self, league_id: LeagueId, after: date, weeks: Mapping[str, date]
     ) -> dict[PlayerId, Sums]:
-        """What members who came ``after`` a day gathered for their teams in these periods (by their weeks' Mondays).
+        """Return what members who joined ``after`` a day earned for their teams in these periods (by week's Monday).
 
-        Periods of weeks in which they weren't there yet don't count.
+        Periods of weeks before they joined don't count.
         """
 
     async def top(self, league_id: LeagueId, period: str, limit: int) -> list[Score]:
-        """The best players of a league, best first."""
+        """Return the best players of a league, best first."""
 
     async def page(
         self, league_id: LeagueId, period: str, limit: int, player_id: PlayerId | None
     ) -> tuple[list[Score], OwnPlace | None]:
-        """The best players, in no order, and where one of them all stands; None without an answer."""
+        """Return the best players, in no order, and one player's own place (None without an answer)."""
 
     async def streaks(self, league_id: LeagueId, player_ids: Collection[PlayerId], day: date) -> dict[PlayerId, int]:
-        """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it."""
+        """Return each player's answered days in a row up to ``day``; players who didn't answer on it are left out."""
 
     async def accuracy(self, league_id: LeagueId, space_id: SpaceId, periods: Collection[str]) -> Accuracy:
-        """How many of the answers in some periods of a league, by the people of one space, were right."""
+        """Return how many answers by one space's people, in some periods of a league, were right."""
 
     async def differences(self) -> list[str]:
-        """What differs between the kept totals and those rebuilt from the answers; empty: nothing."""
+        """List the differences between the stored totals and those rebuilt from the answers."""
 
     async def rebuild(
         self, *, leagues: Collection[LeagueId] | None = None, players: Collection[PlayerId] | None = None
     ) -> None:
-        """Make totals anew from the answers: all of them, or those of some leagues or players alone."""
+        """Rebuild totals from the answers: all of them, or only those of some leagues or players."""
 
     async def hold(self, league_id: LeagueId) -> None:
-        """Let no answer or grade change a league's totals, and no round open in it, until this transaction ends."""
+        """Lock a league's totals: until this transaction ends, no answer counts and no round opens in it."""
 
     async def rebuild_seasons(self, league: League) -> None:
-        """Make the totals of a league's seasons anew, from those of its days; see `hold`."""
+        """Rebuild the totals of a league's seasons from its days' totals; call `hold` first."""

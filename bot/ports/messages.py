@@ -1,4 +1,4 @@
-"""What the core asks of a platform: to post, find and edit messages."""
+"""The interface of a platform: post, find and edit messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,27 +15,27 @@ HOSTS = "admins"  # as the database has always stored it
 
 
 class PostKind(StrEnum):
-    """What a message is."""
+    """The purpose of a message."""
 
     QUESTION = "question"
     RESULT = "result"
     WEEK = "week"
     """Last week's leaderboard."""
     SEASON = "season"
-    """How a season ended."""
+    """A season's final standings."""
     NOTICE = "notice"
-    """A word to the hosts, or to a channel, of any sort."""
+    """Any notice to the hosts or to a channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message to be on a platform: the outbox row that a use case leaves behind and delivery makes true.
+    """A message for a platform: a use case puts it into the outbox, and delivery posts it.
 
     Attributes:
-        key: stable name of the message, at most 25 characters: what makes posting it twice impossible.
+        key: the message's stable name, at most 25 characters, which prevents posting it twice.
         channel: the platform's id of the channel, or `HOSTS`.
         reply_to: key of the post that it answers.
-        reply_ref: the platform's own id of that post, where it is known by the time of posting.
+        reply_ref: the platform's id of that post, if known when posting.
         private_to: external id of the one member who may see it.
         version: counts up with every edit.
         message_ref: the platform's own id; None until it was posted.
@@ -57,7 +57,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A message that one worker alone may post ``until`` then; ``tries`` counts the attempts before."""
+    """A message that only one worker may post ``until`` a moment; ``tries`` counts earlier attempts."""
 
     post: Post
     adapter: str
@@ -70,8 +70,8 @@ class Reactions:
     """The reactions on a message, as 0-based positions by member.
 
     Attributes:
-        complete: whoever isn't named has none there; else some may have been taken out of sight.
-        seniority: what the platform tells of those who reacted, by external id.
+        complete: whether these are all the reactions; if not, some may have been hidden.
+        seniority: when the people who reacted joined, as far as the platform tells, by external id.
     """
 
     put_on: Mapping[Member, frozenset[int]]
@@ -80,7 +80,7 @@ class Reactions:
 
 
 class MessengerError(QuizbotError):
-    """A platform didn't do what it was asked."""
+    """A platform didn't do what it was asked to do."""
 
 
 class Gone(MessengerError):
@@ -92,7 +92,7 @@ class Forbidden(MessengerError):
 
 
 class RateLimited(MessengerError):
-    """Too fast; ``retry_after`` is in seconds."""
+    """Too many requests; try again after ``retry_after`` seconds."""
 
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"retry after {retry_after:g} s")
@@ -100,26 +100,26 @@ class RateLimited(MessengerError):
 
 
 class OutcomeUnknown(MessengerError):
-    """The platform may or may not have done it: look before trying again."""
+    """The platform may or may not have done it: check before trying again."""
 
 
 class Messenger(Protocol):
-    """One platform, as far as the core posts on it. Every method may raise a `MessengerError`."""
+    """Posts messages on one platform. Every method may raise a `MessengerError`."""
 
     async def post(self, post: Post) -> str:
         """Post a message and return the platform's id of it."""
 
     async def find(self, post: Post) -> str | None:
-        """The platform's id of a message that an earlier try may have posted."""
+        """Look for a message that an earlier try may have posted; return the platform's id of it."""
 
     async def edit(self, post: Post) -> None:
-        """Bring a posted message up to date with ``post.view``."""
+        """Change a posted message to ``post.view``."""
 
     async def show_count(self, post: Post, answered: int) -> None:
         """Show in the posted question how many have answered; the messenger drops counts that come too fast."""
 
     async def reactions(self, post: Post) -> Reactions | None:
-        """Who has put which reactions on a posted question; the bot's own are left out.
+        """Return who put which reactions on a posted question, without the bot's own.
 
-        None where the platform's reactions are the stored answers themselves, so that there is nothing to read back.
+        None if the platform's reactions are the stored answers themselves, so there is nothing to read.
         """

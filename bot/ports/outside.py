@@ -1,4 +1,4 @@
-"""What the core asks of its surroundings: time, ids, somewhere to keep answers."""
+"""The interfaces of the core's surroundings: clock, ids and the answer writer."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,32 +8,32 @@ from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.series import Timetable
 
 NextFire = Callable[[Timetable, datetime], datetime]
-"""The first moment after the given one at which a timetable asks."""
+"""Returns the first moment after a given one at which a timetable asks."""
 
 
 class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """The present moment, in UTC."""
+        """Return the current time, in UTC."""
 
 
 class Ids(Protocol):
-    """Makes ids that are unique over all processes of a group."""
+    """Makes ids that are unique across all processes on one database."""
 
     def next(self) -> int:
-        """A new id: positive, below 2**63, later ones greater."""
+        """Return a new id: positive, below 2**63, and larger than earlier ones."""
 
 
 class AnswerWriter(Protocol):
-    """The one way in for answers."""
+    """Stores answers; all answers go through it."""
 
     async def submit(self, submitted: SubmitAnswer) -> AnswerOutcome:
-        """Store an answer together with others that wait; returns once it is on disk.
+        """Store an answer, together with others that wait; return once it is on disk.
 
-        A caller that is cancelled leaves its answer in the batch: it is stored all the same.
+        If the caller is cancelled, the answer is stored all the same.
 
         Raises:
-            Busy: too many wait already; nothing was stored.
+            Busy: too many answers wait already; this one wasn't stored.
             StorageUnavailable: the database refused; nothing was stored.
         """

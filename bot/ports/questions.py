@@ -1,4 +1,4 @@
-"""Where questions are kept; see `bot.ports.storage` for what its ports share."""
+"""Storage of questions; see `bot.ports.storage` for what all storage ports share."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,59 +17,59 @@ class Banks(Protocol):
     """Question banks."""
 
     async def named(self, name: str) -> Bank | None:
-        """The bank with this name, case ignored."""
+        """Return the bank with this name, case ignored."""
 
     async def add(self, bank: Bank) -> None:
         """Store a new bank."""
 
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
-        """Count up the bank's version; keep these notes and findings as its latest."""
+        """Increase the bank's version, and store these notes and findings as its latest."""
 
     async def summaries(self) -> list[BankSummary]:
-        """All banks by name."""
+        """Return summaries of all banks, sorted by name."""
 
     async def questions(self, bank_id: BankId) -> list[Question]:
-        """The current revisions of all its questions, in the order of the source."""
+        """Return the current revisions of a bank's questions, in the order of the source."""
 
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
-        """The sources' own ids of its questions."""
+        """Return the ids that the source gives a bank's questions."""
 
     async def save(self, revisions: Iterable[tuple[Question, str | None]], at: datetime) -> None:
         """Store new revisions and make them current, each with its source's own id."""
 
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
-        """Let questions wait until another one was asked; None: for none."""
+        """Set which question must be asked before each of these; None: none."""
 
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
-        """One question: its current revision unless told."""
+        """Return a question, in its current revision unless another is given."""
 
     async def withdraw(self, question_id: QuestionId) -> None:
-        """Never draw this question again."""
+        """Withdraw a question, so that it is never drawn again."""
 
     async def candidates(self, which: QuestionFilter) -> list[Candidate]:
-        """The ready questions that fit, by id; from a starter bank only where no other bank has a ready one.
+        """Return the ready questions that match, by id; from a starter bank only if no other bank has a ready one.
 
-        Those that wait for another question are among them, and say so.
+        Questions that wait for another one are included, and marked so.
         """
 
     async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
-        """How many of the graded answers to such questions were right, where their bank names no difficulty.
+        """Return how many answers were right, for each matching question whose bank gives no difficulty.
 
-        The answers of all spaces; questions without any are left out.
+        The answers of all spaces count; questions without graded answers are left out.
         """
 
     async def topics(self, space_id: SpaceId) -> list[str]:
-        """The topics of the questions that the space may draw, sorted."""
+        """Return the topics of the questions that a space may draw, sorted."""
 
 
 class Images(Protocol):
-    """Pictures of questions, each kept once."""
+    """The pictures of questions, each stored once."""
 
     async def put(self, files: Iterable[ImageFile]) -> None:
-        """Keep pictures; those that are kept already stay as they are."""
+        """Store pictures; those already stored stay as they are."""
 
     async def get(self, digest: str) -> ImageFile | None:
-        """The picture with this digest."""
+        """Return the picture with this digest."""
 
     async def drop(self, digests: Collection[str]) -> None:
-        """Keep these pictures no longer, unless a question has them."""
+        """Delete these pictures, unless a question uses them."""

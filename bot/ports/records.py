@@ -1,4 +1,4 @@
-"""What storage keeps beside the domain's own values."""
+"""Records that storage keeps in addition to the domain's own values."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from bot.domain.standings import Score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """A named, versioned set of questions. ``space_id`` None: it belongs to every space."""
+    """A named, versioned set of questions; ``space_id`` None means that it belongs to every space."""
 
     id: BankId
     name: str
@@ -24,13 +24,13 @@ class Bank:
     starter: bool = False
 
     def is_open_to(self, space_id: SpaceId | None) -> bool:
-        """Whether a space may see it and draw from it; None stands for who runs the bot, and may see all."""
+        """Whether a space may see the bank and draw from it; None stands for the operator, who may see all."""
         return space_id is None or self.space_id in {None, space_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankSummary:
-    """How many questions of a bank are in which state."""
+    """How many questions of a bank are in each state."""
 
     bank: Bank
     ready: int
@@ -41,7 +41,7 @@ class BankSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did: how many questions are new, edited or as before, and how the bank stands now."""
+    """The result of an import: how many questions are new, edited or unchanged, and the bank's state now."""
 
     bank: str
     new: int
@@ -55,12 +55,12 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFilter:
-    """Which questions may be drawn: those of a bank, or of all banks a space has, on a topic, of a difficulty.
+    """Which questions may be drawn: of one bank or all of a space's, on a topic, of a difficulty.
 
     Attributes:
-        tells_at_once: an answer will be told the verdict at once, so questions are left out of which an open round
-            in the space's league keeps the verdict back.
-        private_to: who alone will see it: what was asked of them alone counts for what had to come before it.
+        tells_at_once: the verdict follows each answer at once, so leave out questions whose verdict an open round
+            in the space's league still keeps secret.
+        private_to: the only member who will see the question; then their private rounds count as asked before.
     """
 
     space_id: SpaceId
@@ -73,7 +73,7 @@ class QuestionFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedQuestion:
-    """What the series of a league that ask together under a name ask on a local date."""
+    """The question that a league's series with the same ``together`` word ask on a local date."""
 
     id: int
     league_id: LeagueId
@@ -85,12 +85,12 @@ class SharedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """A player's answer as the player looks back on it.
+    """A player's answer, for the player's own history.
 
     Attributes:
-        day: the league's local day on which it counts.
-        chosen: the texts of the choices.
-        right: None until it is graded.
+        day: the league's local day on which the answer counts.
+        chosen: the texts of the chosen choices.
+        right: whether the answer is right; None until it is graded.
         points: in parts of a point; None until it is graded.
     """
 
@@ -105,7 +105,7 @@ class Played:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFigures:
-    """How a league fared with a question: how often it was asked, and how many of the graded answers were right."""
+    """A league's results for a question: how often it was asked, and how many graded answers were right."""
 
     question_id: QuestionId
     stem: str
@@ -117,7 +117,7 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPlace:
-    """Where one player stands, and the scores next to it; None at either end of the board."""
+    """One player's place, and the neighbouring scores; None at either end of the board."""
 
     place: int
     score: Score

@@ -1,4 +1,4 @@
-"""Where series, rounds and answers are kept; see `bot.ports.storage` for what its ports share."""
+"""Storage of series, rounds and answers; see `bot.ports.storage` for what all storage ports share."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -14,84 +14,84 @@ from bot.ports.records import Played, QuestionFigures, SharedQuestion
 
 
 class Rounds(Protocol):
-    """Rounds and the spaces they were asked in."""
+    """The rounds that were asked in all spaces."""
 
     async def add(self, round_: Round) -> None:
         """Store a round that opens now."""
 
     async def get(self, round_id: RoundId) -> Round | None:
-        """One round."""
+        """Return a round."""
 
     async def lock(self, round_id: RoundId) -> Round | None:
-        """One round; nobody else answers, closes or regrades it until this transaction ends."""
+        """Return and lock a round: nobody else answers, closes or regrades it until this transaction ends."""
 
     async def end(self, round_id: RoundId, at: datetime) -> None:
-        """Let an open round's time be over at a moment, unless it is over before: then it is due to close."""
+        """Make an open round due to close at a moment, unless it is due earlier."""
 
     async def save_closed(self, round_id: RoundId, at: datetime) -> None:
         """Mark a round as closed."""
 
     async def save_key(self, round_id: RoundId, key: Key) -> None:
-        """Grade this round by another key from now on (one that is false in a condition: not at all)."""
+        """Set the key that grades this round from now on; an empty key: the round isn't scored."""
 
     async def of_question(self, question_id: QuestionId) -> list[Round]:
-        """Every round that asked a question, oldest first."""
+        """Return every round that asked a question, oldest first."""
 
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
-        """The rounds of a series that are open."""
+        """Return the open rounds of a series."""
 
     async def open_in(self, space_id: SpaceId, channel: str | None = None) -> list[Round]:
-        """The open rounds of a space, or of one channel of it."""
+        """Return the open rounds of a space, or of one of its channels."""
 
     async def open_with_reactions(self, adapter: str) -> list[RoundId]:
-        """The open rounds in an adapter's spaces that people answer with reactions."""
+        """Return the open rounds in an adapter's spaces that people answer with reactions."""
 
     async def asked_on(self, series_id: SeriesId, due_on: date) -> bool:
         """Whether a series has had its question for this local date."""
 
     async def shared(self, league_id: LeagueId, name: str, due_on: date) -> SharedQuestion | None:
-        """What a league's series under this name ask on a local date; None: none of them has opened yet."""
+        """Return what a league's series with this ``together`` word ask on a date; None if none has opened yet."""
 
     async def share(self, question: SharedQuestion) -> SharedQuestion:
-        """Let a league's series ask this; what was stored first, by whomever, holds."""
+        """Store what a league's series ask together; if something is stored already, that stays."""
 
     async def drawn_in(self, series_id: SeriesId) -> list[Candidate]:
-        """What a series asked, oldest first, with topic and difficulty as they are now."""
+        """Return what a series asked, oldest first, with each question's current topic and difficulty."""
 
     async def due_to_close(self, now: datetime, adapters: Collection[str]) -> list[RoundId]:
-        """Open rounds whose time is over, in spaces of these adapters."""
+        """Return the open rounds whose time is over, in spaces of these adapters."""
 
     async def first_opened(self, league_id: LeagueId) -> datetime | None:
-        """When a league was asked its first question; None: it never was."""
+        """Return when a league's first question was asked; None if there was none."""
 
     async def figures(self, league_id: LeagueId, since: datetime, until: datetime, limit: int) -> list[QuestionFigures]:
-        """How a league fared with what it was asked in public between two moments, in rounds that are closed.
+        """Return a league's results for questions asked in public between two moments, from closed rounds only.
 
-        Of the latest ``limit`` rounds; the question with the smallest share of right answers first, those that nobody
-        answered last.
+        Only the latest ``limit`` rounds count. Questions with the smallest share of right answers come first,
+        unanswered ones last.
         """
 
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
-        """How many players' answers stand in each of these rounds."""
+        """Return how many players have answered each of these rounds."""
 
 
 class Answers(Protocol):
-    """The answers that stand."""
+    """The answers that count."""
 
     async def of_round(self, round_id: RoundId) -> list[Answer]:
-        """All answers of a round, first to last."""
+        """Return all answers of a round, first to last."""
 
     async def of_member(self, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, Answer]:
-        """What one member answered in each of these rounds."""
+        """Return what one member answered in each of these rounds."""
 
     async def save_grades(self, round_: Round, graded: Sequence[Answer]) -> None:
-        """Store these answers' grades (None: they don't count) and bring all totals along."""
+        """Store the grades of these answers (None: not counted), and update all totals."""
 
     async def history(self, member: Member) -> list[Played]:
-        """Every answer of a player, oldest first."""
+        """Return every answer of a player, oldest first."""
 
     async def misgraded(self) -> dict[RoundId, list[str]]:
-        """By round, the answers whose stored grade isn't the one that the round's key gives; empty: none."""
+        """Return, by round, the answers whose stored grade differs from the one that the round's key gives."""
 
 
 class Schedules(Protocol):
@@ -101,22 +101,22 @@ class Schedules(Protocol):
         """Store a new series."""
 
     async def get(self, series_id: SeriesId) -> Series | None:
-        """One series."""
+        """Return a series."""
 
     async def lock(self, series_id: SeriesId) -> Series | None:
-        """One series; nobody else asks in it until this transaction ends."""
+        """Return and lock a series: nobody else asks in it until this transaction ends."""
 
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
-        """Series of everything, of a space, or of one channel of it."""
+        """Return all series, or those of a space, or of one of its channels."""
 
     async def set_next(self, series_id: SeriesId, at: datetime | None) -> None:
         """Set when a series asks next; None pauses it."""
 
     async def set_supply(self, series_id: SeriesId, supply: Supply) -> None:
-        """Keep whether a series' fresh questions last."""
+        """Store whether a series has enough fresh questions left."""
 
     async def remove(self, series_id: SeriesId) -> None:
         """End a series; its rounds and their answers stay."""
 
     async def due(self, now: datetime, adapters: Collection[str]) -> list[SeriesId]:
-        """Series whose moment has come, in spaces of these adapters."""
+        """Return the series that are due, in spaces of these adapters."""

@@ -1,7 +1,7 @@
-"""What the core asks of storage.
+"""The interface of storage.
 
-The ports share one transaction (`Unit`), so that a use case touches several of them and either all of it is
-stored or none. Every time is aware; every method may raise `StorageUnavailable`.
+All storage ports share one transaction (`Unit`): a use case can change several of them, and either everything is
+stored or nothing. Every time is aware; every method may raise `StorageUnavailable`.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -27,53 +27,53 @@ class StorageUnavailable(QuizbotError):
 
 
 class Outbox(Protocol):
-    """Messages on their way to a platform, and those that are there."""
+    """Messages on their way to a platform, and messages already there."""
 
     async def put(self, post: Post) -> None:
-        """Ask for a message; one with the same key becomes an edit of it."""
+        """Queue a message; if its key is known, the message is edited instead."""
 
     async def get(self, key: str) -> Post | None:
-        """One message."""
+        """Return a message."""
 
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
-        """The message that a platform knows by this id."""
+        """Return the message that a platform knows by this id."""
 
     async def give_up_in(self, space_id: SpaceId, channel: str | None, reason: str) -> None:
-        """Post nothing of what waits for a space, or for one channel of it."""
+        """Give up all waiting messages for a space, or for one of its channels."""
 
     async def may_stand(self, key: str) -> bool:
-        """Whether somebody began to post a message that has no id yet: it may be there all the same."""
+        """Whether posting of a message without an id has begun, so that it may be on the platform already."""
 
     async def waits(self, adapters: Collection[str], now: datetime) -> bool:
-        """Whether there is anything to claim."""
+        """Whether a message is waiting to be claimed."""
 
     async def claim(self, adapters: Collection[str], worker: str, now: datetime) -> list[Claim]:
-        """Messages that wait, in order; no other worker gets them for some seconds."""
+        """Claim waiting messages, in order; no other worker gets them for some seconds."""
 
     async def delivered(self, key: str, version: int, message_ref: str) -> None:
-        """This version of the message is on the platform."""
+        """Record that this version of a message is on the platform."""
 
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
-        """It could not be posted; None: never try it again."""
+        """Record that a message couldn't be posted, and when to try again; None: never."""
 
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
-        """It could not be posted now; nothing changes where another worker has claimed it since."""
+        """Postpone a message that can't be posted now, unless another worker has claimed it since."""
 
     async def last_asked_in(self, space_id: SpaceId) -> str | None:
-        """The channel of the latest public question of a space; None: there was none."""
+        """Return the channel of a space's latest public question; None if there was none."""
 
     async def recent(self, space_id: SpaceId, channel: str, limit: int) -> list[Post]:
-        """A channel's latest messages, oldest first."""
+        """Return a channel's latest messages, oldest first."""
 
 
 class Audit(Protocol):
-    """What was done, by whom and why: a log for people. What the program goes by stands in tables of its own."""
+    """A log for people: who did what, and why. The program itself never reads it to decide anything."""
 
     async def add(self, entry: AuditEntry) -> None:
-        """Keep an entry."""
+        """Store an entry."""
 
     async def about(self, subject: str) -> list[AuditEntry]:
-        """The entries about one thing, oldest first."""
+        """Return the entries about one thing, oldest first."""
 
 
 class Unit(Protocol):
@@ -101,16 +101,16 @@ class Storage(Protocol):
         """Run ``work`` on one consistent snapshot."""
 
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
-        """Run ``work`` and store all of it, or, when it raises, none.
+        """Run ``work``; store all its changes, or none if it raises.
 
-        A caller that is cancelled meanwhile doesn't cut the work off: it is stored or undone as a whole.
+        If the caller is cancelled, the work still completes: it is stored or undone as a whole.
         """
 
     async def check(self) -> None:
-        """Write a little that changes nothing, to know whether an answer could be stored now."""
+        """Make a small write that changes nothing, to find out whether an answer could be stored now."""
 
     async def wipe(self) -> None:
-        """Leave no byte of what was deleted or overwritten in files of the database that the bot alone has.
+        """Remove every byte of deleted or overwritten data from database files that only the bot uses.
 
-        Somebody who reads just then may keep it from that: then the next call does it.
+        Somebody who is reading at that moment may prevent it; then the next call does it.
         """

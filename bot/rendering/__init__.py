@@ -1,1 +1,1 @@
-"""Outcomes into `MessageView`s: every word the bot says in chat, for every platform."""
+"""Turn outcomes into `MessageView`s: every word the bot says in chat, for every platform."""

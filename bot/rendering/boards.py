@@ -14,7 +14,7 @@ from bot.rendering.words import points as points_in_words
 
 
 def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: OwnPlace | None = None) -> MessageView:
-    """The standings of a window; the reader's ``own`` place is added where the list doesn't reach it."""
+    """The leaderboard of a window; the reader's ``own`` place is added if the list doesn't reach it."""
     title = {
         Window.DAY: _("Leaderboard: today"),
         Window.WEEK: _("Leaderboard: this week"),
@@ -33,7 +33,7 @@ def leaderboard(standings: Sequence[Standing], window: Window, by: Ranked, own: 
 
 
 def team_rule() -> str:
-    """How teams are ranked, in one line under every table of them."""
+    """One line that says how teams are ranked, shown under every table of teams."""
     return _(
         "Score: the mean of those who answered; below {full} of them it leans towards the mean of all. "
         "{fewest} make a place; newcomers count from their first week."
@@ -41,7 +41,7 @@ def team_rule() -> str:
 
 
 def _neighbours(own: OwnPlace) -> str:
-    """Who is next to the reader, and how far."""
+    """The players directly above and below the reader, and how far away they are."""
     parts = []
     if own.better is not None:
         parts.append(
@@ -86,7 +86,7 @@ def part_of(team: Standing) -> str:
 
 
 def place_of(standing: Standing) -> str:
-    """A place, or a dash where there is none."""
+    """A place, or a dash if there is none."""
     return "–" if standing.place is None else str(standing.place)
 
 

@@ -1,4 +1,4 @@
-"""Text that lines up where letters have one width: tables and bars, for platforms that draw none themselves."""
+"""Tables and bars made of text in a fixed-width font, for platforms that draw none themselves."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,17 +7,17 @@ _BAR = 10
 
 
 def bar(share: float) -> str:
-    """A share from 0 to 1 as a bar, ten letters long."""
+    """Draw a share from 0 to 1 as a bar of ten characters."""
     full = round(share * _BAR)
     return "█" * full + "░" * (_BAR - full)
 
 
 def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = False) -> str:
-    """Rows of bare words as lines whose columns stand below each other.
+    """Lay out rows of plain text so that their columns line up.
 
     Args:
         rows: all of the same length, at least one.
-        figures_right: cells that begin with a digit end their column, except in the first one.
+        figures_right: align cells that begin with a digit to the right, except in the first column.
     """
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

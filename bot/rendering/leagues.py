@@ -1,4 +1,4 @@
-"""What is said about leagues: who shares one, how another space joins, what was agreed on."""
+"""Messages about leagues: who shares one, how another space joins, and the rules."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from bot.i18n import ngettext
 from bot.rendering.words import literal
 
 RULES_EXAMPLE = typed("league set", named={"account_age": "7d", "card": "dark"})
-"""How what a league agrees on is changed."""
+"""An example of the command that changes a league's rules."""
 
 
 def invited(code: str) -> MessageView:
-    """A code for the hosts of another space."""
+    """A code to give to the hosts of another space."""
     return MessageView(
         title=_("One league with another space"),
         text=_(
@@ -26,7 +26,7 @@ def invited(code: str) -> MessageView:
 
 
 def proposed(name: str, spaces: Sequence[str], players: int, *, is_public: bool) -> MessageView:
-    """What will happen when the other side agrees, for whoever typed its code; what can't be undone, too."""
+    """What will happen if the other league agrees, including what can't be undone, for the host who typed its code."""
     text = _(
         "You are about to join the league {name}, which {spaces} and {players} share so far. This space's "
         "points, answers and teams come along. Once that league's hosts confirm, there is one leaderboard "
@@ -43,7 +43,7 @@ def proposed(name: str, spaces: Sequence[str], players: int, *, is_public: bool)
 
 
 def asked(name: str, players: int) -> MessageView:
-    """Another space wants to join; for the hosts of the one that invited it."""
+    """A notice to the hosts of a league that another space wants to join."""
     return MessageView(
         title=_("Another space wants to join your league"),
         text=_(
@@ -59,7 +59,7 @@ def asked(name: str, players: int) -> MessageView:
 
 
 def waiting(league: str) -> MessageView:
-    """The other side hasn't agreed yet."""
+    """The other league's hosts haven't agreed yet."""
     return MessageView(
         text=_("You said yes. I have asked the hosts of {league}, and I'll tell you what they decide.").format(
             league=_bold(league)
@@ -79,7 +79,7 @@ def nothing_waits(spaces: Sequence[str]) -> MessageView:
 
 
 def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
-    """Both sides have agreed."""
+    """Both sides have agreed and share one league now."""
     return MessageView(
         title=_("One league together"),
         text=_(
@@ -89,14 +89,14 @@ def united(newcomer: str, league: str, spaces: Sequence[str]) -> MessageView:
 
 
 def declined(space: str) -> MessageView:
-    """The other side doesn't agree."""
+    """A notice to a space that its request was turned down."""
     return MessageView(
         text=_("{space} would rather play on its own. Your league is as it was.").format(space=_bold(space))
     )
 
 
 def left(league: str) -> MessageView:
-    """A space plays for itself again."""
+    """A space has left a league and has its own again."""
     return MessageView(
         text=_("This space has its own league again. Your points, answers and teams came along from {league}.").format(
             league=_bold(league)
@@ -105,7 +105,7 @@ def left(league: str) -> MessageView:
 
 
 def has_left(space: str, league: str) -> MessageView:
-    """The same, for those who stay."""
+    """A notice to the remaining spaces that a space has left the league."""
     return MessageView(
         text=_("{space} has left your league, and took its points along. Yours in {league} are as they were.").format(
             space=_bold(space), league=_bold(league)
@@ -114,7 +114,7 @@ def has_left(space: str, league: str) -> MessageView:
 
 
 def wish_lapsed(space: str) -> MessageView:
-    """The league that a space asked to play in is no more."""
+    """A notice to a space that the league it asked to join is gone: ``space`` has moved to another one."""
     return MessageView(
         text=_(
             "{space}, whose league you asked to join, plays in another league now. Your league is as it was. To "
@@ -124,14 +124,14 @@ def wish_lapsed(space: str) -> MessageView:
 
 
 def taken_back() -> MessageView:
-    """A space that asked doesn't want to join any more."""
+    """A space has withdrawn its request to join."""
     return MessageView(text=_("You have withdrawn your request: this space keeps its own league."))
 
 
 def league(
     league: League, spaces: Sequence[str], players: int, here: Space, *, asking: Sequence[str], wanted: str | None
 ) -> MessageView:
-    """A league and what it agreed on."""
+    """A league's spaces and rules."""
     rules = league.rules
     lines = [
         (_("Spaces"), _named(spaces) + f" ({_players(players)})"),
@@ -165,13 +165,13 @@ def _weekly(league: League, here: Space) -> str:
 
 
 def day_name(weekday: int) -> str:
-    """A day of the week, 0 is Monday."""
+    """The name of a weekday; 0 is Monday."""
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return names[weekday]
 
 
 def theme_name(theme: str) -> str:
-    """How a card looks."""
+    """The name of a card's theme."""
     return {"dark": _("dark"), "light": _("light")}[theme]
 
 
@@ -204,7 +204,7 @@ _NAMED = 10
 
 
 def _named(spaces: Sequence[str]) -> str:
-    """Names, as many as can be read."""
+    """A list of names, shortened if there are many."""
     names = [literal(name) for name in spaces[:_NAMED]]
     if len(spaces) > _NAMED:
         names.append(_("{number} more").format(number=len(spaces) - _NAMED))

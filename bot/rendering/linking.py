@@ -1,4 +1,4 @@
-"""What is said about linked accounts."""
+"""Messages about linked accounts."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.rendering.words import literal
 
 
 def code(code: str) -> MessageView:
-    """A code for one's other account."""
+    """A code to type with one's other account."""
     return MessageView(
         title=_("One player, several accounts"),
         text=_(
@@ -22,7 +22,7 @@ def code(code: str) -> MessageView:
 
 
 def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
-    """Accounts are one player now; ``dropped`` answers were given twice."""
+    """Accounts have become one player; ``dropped`` counts the questions that were answered twice."""
     text = _("You are one player now: {accounts}.").format(accounts=_named(accounts))
     if dropped:
         twice = ngettext(
@@ -35,7 +35,7 @@ def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
 
 
 def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
-    """An account is a player of its own again."""
+    """An account has been unlinked and is a player of its own again."""
     return MessageView(
         text=_("This account plays for itself again, with the answers given here. Still linked: {accounts}.").format(
             accounts=_named(others)

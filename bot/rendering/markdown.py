@@ -4,9 +4,9 @@ from markdown_it import MarkdownIt
 
 
 def parser() -> MarkdownIt:
-    """A parser of this Markdown: code, emphasis, lists and tables, nothing that links or loads.
+    """Make a parser of this Markdown: code, emphasis, lists and tables, nothing that links or loads.
 
-    From "zero" up, so that a rule that a later version of the library adds stays off. Left out on purpose: links,
+    It starts from "zero", so that rules that the library adds later stay off. Left out on purpose: links,
     images and autolinks (nothing here leads away), raw HTML, and headings (a stem may begin with "#").
     """
     return MarkdownIt("zero", {"html": False, "breaks": True}).enable(

@@ -1,4 +1,4 @@
-"""What the bot says by itself to the hosts of a space."""
+"""Notices that the bot sends by itself to the hosts of a space."""
 
 from textwrap import shorten
 
@@ -9,11 +9,11 @@ from bot.rendering.series import EXAMPLE
 from bot.rendering.words import literal
 
 _STEM = 120
-"""So many characters of a question are enough to recognise it."""
+"""How many characters of a question are enough to recognise it."""
 
 
 def welcome() -> MessageView:
-    """The first words in a new space: the one next step."""
+    """The welcome in a new space, with the next step."""
     return MessageView(
         title=_("Hello! I ask your study group a question every day."),
         text=_(
@@ -24,7 +24,7 @@ def welcome() -> MessageView:
 
 
 def channel_parked(reason: str) -> MessageView:
-    """Why a channel gets no questions any more, and how it gets them again. ``reason`` is Markdown."""
+    """Why a channel gets no more questions, and how to resume them. ``reason`` is Markdown."""
     return MessageView(
         title=_("I can't ask in a channel any more"),
         text=_("{reason}\n\nIts daily question is paused. Once that is fixed, resume it with `{command}`.").format(
@@ -34,7 +34,7 @@ def channel_parked(reason: str) -> MessageView:
 
 
 def closed_unread(stem: str, reason: str) -> MessageView:
-    """A question closed though its reactions couldn't be read once more. ``reason`` is Markdown."""
+    """A question closed although its reactions couldn't be checked again. ``reason`` is Markdown."""
     return MessageView(
         title=_("I closed a question without checking its reactions again"),
         text=_(

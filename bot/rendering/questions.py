@@ -17,13 +17,13 @@ from bot.rendering.reveal import Highlights, highlights
 _PLAIN = Highlights()
 
 _TALKED_ABOUT = 60
-"""How many characters of a question name its thread."""
+"""How many characters of a question become the name of its thread."""
 
 
 def open_question(round_: Round, question: Question, *, thread: bool = False) -> MessageView:
     """The question with everything a player needs to answer it, and nothing that tells the key.
 
-    With ``thread`` people can talk about it on its own.
+    With ``thread``, the question gets a thread where people can talk about it.
     """
     return MessageView(
         title=_title(round_),
@@ -44,7 +44,7 @@ def _discussion(question: Question) -> str:
 
 
 def closed_question(round_: Round, question: Question, answered: int) -> MessageView:
-    """The question after its close: still without the result, so that whoever comes late can think first."""
+    """The question after its close: still without the result, so that latecomers can think first."""
     return MessageView(
         title=_title(round_),
         text=question.stem,
@@ -62,7 +62,7 @@ def result(
     standings: Sequence[Standing],
     told: Highlights = _PLAIN,
 ) -> MessageView:
-    """Right choice, explanation, how everybody answered, how hard it was, points, and where the week stands."""
+    """The result: right choice, explanation, answers, how hard it was, points, and the week's standings."""
     given = [answer for answer in answers if answer.response]
     return MessageView(
         title=_right_answer(round_),
@@ -80,14 +80,14 @@ def answered_count(number: int) -> str:
 
 
 def final_count(number: int) -> str:
-    """The same once nobody can answer any more."""
+    """How many answered, in words, once the round has closed."""
     if number == 0:
         return _("Nobody answered.")
     return ngettext("{number} answered.", "{number} answered.", number).format(number=number)
 
 
 def result_options(round_: Round, question: Question, given: Sequence[Answer] | None) -> tuple[OptionView, ...]:
-    """What was right and what wasn't, with explanations, and, when answers are given, how many answered what."""
+    """The options marked right or wrong, with explanations and, if ``answers`` are given, how many chose each."""
     told = kind_of(round_).result(round_, question, [answer.response for answer in given or ()])
     return tuple(_told(option, round_, None if given is None else len(given)) for option in told)
 

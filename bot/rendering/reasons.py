@@ -1,4 +1,4 @@
-"""Why a series asks a question, in one plain line."""
+"""Say in one plain line why a series asks a question."""
 
 from bot.domain.question_draw import Drawn, Share
 from bot.domain.series import Series
@@ -8,7 +8,7 @@ from bot.i18n import ngettext
 
 
 def reason(series: Series, drawn: Drawn | None, group: str) -> str:
-    """Why a question was drawn; None: it wasn't, another space chose it. ``group`` is what suits the group now."""
+    """Why a question was drawn; ``drawn`` None: another space chose it. ``group`` is the level that suits the group."""
     if drawn is None:
         return _("asked in another space of the league that day")
     if drawn.repeats:
@@ -44,7 +44,7 @@ def _adaptive(level: str, group: str) -> str:
 
 
 def waiting(number: int, in_vain: int) -> str:
-    """A note on questions that still wait for the one before them; empty where none does."""
+    """A note on questions that wait for another one; empty if none does."""
     if not number:
         return ""
     told = ngettext(

@@ -1,4 +1,4 @@
-"""What a player alone is told about an answer."""
+"""Private messages to players about their answers."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -17,9 +17,9 @@ from bot.rendering.words import literal, points
 
 
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
-    """The private reply to a click; ``question`` is needed where a verdict may be told.
+    """The private reply to a click; ``question`` is needed if the verdict may be told.
 
-    ``elsewhere`` is the name of the space where the player has answered the same question, if anywhere.
+    ``elsewhere`` is the name of another space where the player has answered the same question, if any.
     """
     if outcome.status is AnswerStatus.TOO_NEW and outcome.allowed_from is not None:
         return MessageView(text=_too_new(outcome.allowed_from))
@@ -40,7 +40,7 @@ def _told(
     question: Question | None,
     _language: str,
 ) -> MessageView:
-    """Two thousand people who click in a minute are told one of four things."""
+    """Cached: two thousand people who click in a minute get one of four replies."""
     if round_ is None or status in _REFUSALS:
         return MessageView(text=_refusal(status))
     if isinstance(status, Refusal):
@@ -53,7 +53,7 @@ def _told(
 
 
 def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageView:
-    """The receipt once more, for somebody who comes back to the page."""
+    """The receipt again, for somebody who comes back to the page."""
     outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)
     if round_.closed_at is not None and answer.response:
         return _verdict(AnswerStatus.UNCHANGED, round_, answer.response, answer.grade, question)
@@ -61,7 +61,7 @@ def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageV
 
 
 def too_late(round_: Round, response: Response, current: Answer | None, question: Question) -> MessageView:
-    """The private reply to a click on a round that is closed: nothing counts any more, and there is still to learn."""
+    """The private reply to a click on a closed round: the answer doesn't count, but the player can still learn."""
     if current is not None and current.response:
         return _verdict(AnswerStatus.CLOSED, round_, current.response, current.grade, question)
     parts = [_("This question has closed.")]

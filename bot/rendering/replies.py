@@ -17,7 +17,7 @@ def say(text: str) -> MessageView:
 
 
 def help_text(everybody: Sequence[tuple[Typed, str]], hosts: Sequence[tuple[Typed, str]]) -> MessageView:
-    """What can be typed, each command with a line on it; ``hosts`` is empty for a reader who is none."""
+    """The list of commands, each with one line; ``hosts`` is empty if the reader isn't a host."""
     sections = [Section(title=_("For everybody"), text=_lines(everybody))]
     if hosts:
         sections.append(Section(title=_("For hosts"), text=_lines(hosts)))
@@ -90,7 +90,7 @@ def own_data(data: str) -> MessageView:
 
 
 def fastest_choice(*, named: bool) -> MessageView:
-    """Whether somebody may be named among the fastest."""
+    """Say whether the reader may be named among the fastest."""
     if named:
         text, show = _("You may be named among the fastest. Would you rather not? {command}"), "off"
     else:
@@ -99,7 +99,7 @@ def fastest_choice(*, named: bool) -> MessageView:
 
 
 def fastest_chosen(*, named: bool) -> MessageView:
-    """Somebody has just chosen whether they may be named among the fastest."""
+    """Confirm the reader's choice whether to be named among the fastest."""
     if named:
         return say(_("Good luck! From the next result on, I may name you among the fastest."))
     return say(
@@ -108,7 +108,7 @@ def fastest_chosen(*, named: bool) -> MessageView:
 
 
 def imported(report: ImportReport) -> MessageView:
-    """What an import did, in words."""
+    """Say what an import did."""
     text = _("{new} new, {edited} edited, {unchanged} as before. {ready} questions are ready to be asked.").format(
         new=report.new, edited=report.edited, unchanged=report.unchanged, ready=report.ready
     )

@@ -1,4 +1,4 @@
-"""What a result tells beside the right choice: how hard it was, who was fastest, and who keeps answering."""
+"""Extra sections of a result: how hard it was, who was fastest, and the longest streaks."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +22,12 @@ _FEWEST_FOR_USUAL = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlights:
-    """What a result may tell of the players.
+    """What a result may say about the players.
 
     Attributes:
-        among_fastest: those who may be named among the fastest.
-        streaks: their days in a row with an answer.
-        usually: the answers that this space gave lately to other questions.
+        among_fastest: the players who may be named among the fastest.
+        streaks: each player's answered days in a row.
+        usually: the accuracy of this space's recent answers to other questions.
     """
 
     among_fastest: Collection[PlayerId] = frozenset()
@@ -75,7 +75,7 @@ def _percent(one: Accuracy) -> str:
 
 
 def _points(round_: Round, given: Sequence[Answer], names: Mapping[PlayerId, str], told: Highlights) -> Section | None:
-    """The fastest with their times, then by points and name: so nobody's time shows who isn't to be timed."""
+    """List the fastest with their times, then the rest by points and name, so that the order reveals no other times."""
     earned = {answer.player_id: answer.grade.points for answer in given if answer.grade and answer.grade.points}
     if not earned:
         alone = len(given) < _FEWEST_TO_COMPARE

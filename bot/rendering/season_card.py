@@ -1,4 +1,4 @@
-"""How a season ended as a card."""
+"""A season's final standings as a card."""
 
 from bot.domain.leagues import FinalStandings
 from bot.domain.weeks import TOP_TEAMS
@@ -11,7 +11,7 @@ from bot.rendering.week_card import heads
 
 
 def season_card(league: str, final: FinalStandings) -> Card:
-    """The card of a season that is over; there is no change of places to show."""
+    """The card of a season that has ended, without changes of place."""
     more = len(final.teams) - TOP_TEAMS
     return Card(
         title=_("Final standings: {season}").format(season=season_name(final.season)),

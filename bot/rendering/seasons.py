@@ -1,4 +1,4 @@
-"""Seasons: the one that runs, those that are over, and how they ended."""
+"""Messages about seasons: the current one, earlier ones, and their final standings."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ from bot.rendering.words import literal
 
 
 def season_name(season: Season) -> str:
-    """Its name, or its number where it has none."""
+    """A season's name, or its number if it has none."""
     return season.name or _("Season {number}").format(number=season.number)
 
 
 def season_days(season: Season) -> str:
-    """Its first and last day."""
+    """A season's first and last day."""
     first = _("the beginning") if season.starts_on == BEGINNING else season.starts_on.isoformat()
     if season.ends_on is None:
         return _("from {first} on").format(first=first)
@@ -26,7 +26,7 @@ def season_days(season: Season) -> str:
 
 
 def season_over(final: FinalStandings) -> MessageView:
-    """How a season ended, for everybody."""
+    """A season's final standings, for everybody."""
     best = final.players[:TOP_PLAYERS]
     lines = [f"- {literal(player.name)}: {number(player.points)}" for player in best]
     named = tuple(player.player_id for player in best)
@@ -41,7 +41,7 @@ def season_over(final: FinalStandings) -> MessageView:
 
 
 def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
-    """The season's leaderboard while none runs: how the last one ended."""
+    """The season leaderboard while no season runs: the final standings of the last one."""
     title = _("No season runs now")
     if final is None:
         return MessageView(title=title, text=_("There are no final standings of an earlier season, either."))
@@ -52,7 +52,7 @@ def between_seasons(final: FinalStandings | None, by: Ranked) -> MessageView:
 
 
 def season_list(running: Season | None, over: Sequence[tuple[Season, FinalStandings | None]]) -> MessageView:
-    """The season that runs, and who won those before."""
+    """The current season, and who won earlier ones."""
     if running:
         text = _("{season} is on ({days}).").format(season=literal(season_name(running)), days=season_days(running))
     else:
@@ -76,7 +76,7 @@ def final_table(final: FinalStandings, by: Ranked) -> Table | None:
 
 
 def final_place(place: int | None) -> str:
-    """A place, or a dash where there is none."""
+    """A place, or a dash if there is none."""
     return "–" if place is None else str(place)
 
 
@@ -99,7 +99,7 @@ def _player_row(player: FinalPlayer) -> tuple[str, ...]:
 
 
 def _winners(final: FinalStandings | None) -> str:
-    """Who won; several where they share the first place; nothing where it ended in a league that the space left."""
+    """The winners, several if they share the first place; empty if the season ended in a league that the space left."""
     if final is None:
         return ""
     names = [literal(one.name) for standings in (final.teams, final.players) for one in standings if one.place == 1]

@@ -1,4 +1,4 @@
-"""What is said about series: what is set, when it asks, and what was missed."""
+"""Messages about series: what is set, when it asks, and what was missed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -15,17 +15,17 @@ from bot.i18n import ngettext
 from bot.rendering.words import literal
 
 EXAMPLE = typed("daily set", time="09:00", zone="Europe/Berlin")
-"""How a daily question is set."""
+"""An example of the command that sets a daily question."""
 
 
 def no_question_ready() -> MessageView:
-    """The public word on a morning without a question."""
+    """The public message when no question is ready."""
     text = _("No question is ready today. A host can import some: {command}")
     return MessageView(text=text.format(command=typed("bank import")))
 
 
 def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView:
-    """The word to the hosts on questions that came due while the bot was away for too long."""
+    """A notice to the hosts about questions that were skipped because the bot was away for too long."""
     first, last = (_moment(local(due, series.timetable.zone)) for due in (missed[0], missed[-1]))
     if len(missed) == 1:
         text = _("The question for {first} was skipped: I was away for too long.").format(first=first)
@@ -38,7 +38,7 @@ def questions_skipped(series: Series, missed: Sequence[datetime]) -> MessageView
 
 
 def questions_low(series: Series, left: int, postings: int) -> MessageView:
-    """The word to the hosts on a series whose fresh questions don't last for its coming week."""
+    """A notice to the hosts about a series whose fresh questions won't last for the next week."""
     text = ngettext(
         "Only {left} question is left that hasn't been asked here, and the next seven days need {postings}.",
         "Only {left} questions are left that haven't been asked here, and the next seven days need {postings}.",
@@ -48,7 +48,7 @@ def questions_low(series: Series, left: int, postings: int) -> MessageView:
 
 
 def questions_used_up(series: Series) -> MessageView:
-    """The word to the hosts on a series that begins to repeat itself."""
+    """A notice to the hosts about a series that starts to repeat questions."""
     text = _("This series has asked all its questions. It now starts again with the oldest.")
     return _on_supply(series, _("The daily question is starting to repeat"), text)
 
@@ -62,13 +62,13 @@ def _on_supply(series: Series, title: str, text: str) -> MessageView:
 
 
 def _which(series: Series) -> str:
-    """Which series it is, for those who don't see its channel."""
+    """Name a series for readers who don't see its channel."""
     asks = f"{series.timetable.at:%H:%M} {series.timetable.zone}"
     return f"{literal(series.name)}, {asks}" if series.name else asks
 
 
 def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> MessageView:
-    """The series of a channel, and when each asks next; ``pauses`` tells those that go on by themselves."""
+    """The series of a channel, and when each asks next; ``pauses`` has those that resume by themselves."""
     if not series:
         return MessageView(text=_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))
     lines = [f"- {describe(one, pauses.get(one.id))}" for one in series]
@@ -86,7 +86,7 @@ def series_set(series: Series, coming: Upcoming) -> MessageView:
 
 
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:
-    """When a series would ask, and the ``command`` that sets it."""
+    """When a series would ask, and the ``command`` that would set it."""
     return MessageView(
         title=_("Nothing is set yet"),
         text=clock_words(timetable, coming),
@@ -106,7 +106,7 @@ def _moment(moment: datetime) -> str:
 
 
 def clock_name(zone: str, moment: datetime) -> str:
-    """What the zone's clock is called at a moment, and what it is ahead of UTC: ``CET, UTC+01:00``."""
+    """The name of the zone's time at a moment, and its offset from UTC: ``CET, UTC+01:00``."""
     shown = local(moment, zone)
     ahead = f"UTC{shown.isoformat()[-6:]}" if offset(zone, moment) else "UTC"
     name = shown.strftime("%Z")
@@ -114,7 +114,7 @@ def clock_name(zone: str, moment: datetime) -> str:
 
 
 def clock_words(timetable: Timetable, coming: Upcoming) -> str:
-    """What must be known where a zone isn't UTC, and when its clocks move the question in UTC; else nothing."""
+    """A note on how the zone differs from UTC, and when a clock change moves the question in UTC; empty if neither."""
     zone, first = timetable.zone, coming.moments[0]
     winter, summer = yearly_offsets(zone, first.year)
     now = offset(zone, first)
@@ -160,7 +160,7 @@ def _ahead(by: timedelta) -> str:
 
 
 def describe(series: Series, pause_ends: date | None = None) -> str:
-    """A series in one line; ``pause_ends`` is the date on which it goes on by itself."""
+    """A series in one line; ``pause_ends`` is the date when it resumes by itself."""
     timetable = series.timetable
     parts = [f"{timetable.at:%H:%M} {timetable.zone}", _days(timetable), *_chosen(series)]
     parts.append(_("reactions") if series.answer_with is AnswerWith.REACTIONS else _("buttons"))

@@ -1,4 +1,4 @@
-"""Teams that were drawn: who is in them, and how strong they are."""
+"""Messages about drawn teams: their members and their strength."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _NAMED = 20
 
 
 def teams_drawn(teams: Sequence[DrawnTeam], *, again: Typed, confirmed: bool) -> MessageView:
-    """The draw, with what to type to make it true, or after that."""
+    """The drawn teams: a proposal with the command that creates them, or a confirmation."""
     if confirmed:
         title, text = _("The teams are drawn"), _("Points count for the new teams from Monday of this week.")
     else:

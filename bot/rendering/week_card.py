@@ -1,4 +1,4 @@
-"""A week as a card: what `bot.rendering.weekly` says, put where a card has room for it."""
+"""A week's card, with the same content as the message of `bot.rendering.weekly`."""
 
 from bot.domain.standings import Standing
 from bot.domain.weeks import TeamOfWeek, WeekReview
@@ -24,7 +24,7 @@ def week_card(week: WeekReview) -> Card:
 
 
 def heads(players: str, change: str | None = None) -> Heads:
-    """What stands over the columns; ``change`` empty: places don't change."""
+    """The headings of the columns; ``change`` is empty for cards without changes of place."""
     return Heads(
         name=_("Team"),
         change=_("Change") if change is None else change,
@@ -37,12 +37,12 @@ def heads(players: str, change: str | None = None) -> Heads:
 
 
 def player_line(player: Standing) -> PlayerLine:
-    """One player."""
+    """One player's row on the card."""
     return PlayerLine(place=place_of(player), name=player.name, points=bare_points(float(player.points)))
 
 
 def team_line(team: Standing, change: int | None) -> TeamLine:
-    """One team."""
+    """One team's row on the card."""
     return TeamLine(
         place=place_of(team),
         name=team.name,

@@ -1,4 +1,4 @@
-"""How a week went, in a message that leaves nothing to its picture alone."""
+"""The weekly post: a message that says everything its picture shows."""
 
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
@@ -11,7 +11,7 @@ _STEM = 140
 
 
 def week_in_review(week: WeekReview) -> MessageView:
-    """Last week's teams and best players; where no team has a place, the players' board."""
+    """Last week's teams and best players, or the players' leaderboard if no team has a place."""
     return MessageView(
         title=week_title(week),
         text=_("{days}, the best {shown} of {all} teams").format(
@@ -26,17 +26,17 @@ def week_in_review(week: WeekReview) -> MessageView:
 
 
 def week_title(week: WeekReview) -> str:
-    """What the message is headed by."""
+    """The title of the weekly post."""
     return _("Last week's teams") if week.teams else _("Last week's leaderboard")
 
 
 def week_days(week: WeekReview) -> str:
-    """The first and the last day."""
+    """The first and the last day of the week."""
     return _("{first} to {last}").format(first=week.monday, last=week.sunday)
 
 
 def more_teams(week: WeekReview) -> str:
-    """How many teams there are beside those that are shown; empty: none."""
+    """How many teams aren't shown; empty if all are."""
     if not week.more_teams:
         return ""
     return ngettext("and {number} more team", "and {number} more teams", week.more_teams).format(number=week.more_teams)

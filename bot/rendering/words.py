@@ -13,12 +13,12 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:])")
 
 
 def literal(text: str) -> str:
-    """Text that somebody typed, escaped so that Markdown shows it as it is."""
+    """Escape text that somebody typed, so that Markdown shows it unchanged."""
     return _escaped(without_marks(text))
 
 
 def explained(error: QuizbotError) -> str:
-    """What went wrong as Markdown: the words of the error as they are, its commands still as data."""
+    """An error's text as Markdown: its words escaped, its commands still as marks."""
     return _escaped(error.marked)
 
 
@@ -27,19 +27,19 @@ def _escaped(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """A text without the escapes that `literal` gave it, its commands spelled, for where Markdown isn't read."""
+    """Undo the escapes of `literal` and spell the commands, for places that don't read Markdown."""
     return plainly(_ESCAPED.sub(r"\1", markdown))
 
 
 def points(parts: float) -> str:
-    """Parts of a point in words: ``10 points``, ``6.67 points``."""
+    """Write parts of a point in words: ``10 points``, ``6.67 points``."""
     value = in_points(parts)
     number = f"{value:.2f}".rstrip("0").rstrip(".")
     return ngettext("{number} point", "{number} points", 1 if number == "1" else 2).format(number=number)
 
 
 def span(time: timedelta) -> str:
-    """A stretch of time in whole words, rounded down: ``40 seconds``, ``3 minutes``; never nothing."""
+    """Write a length of time in words, rounded down: ``40 seconds``, ``3 minutes``; at least one second."""
     seconds = max(1, int(time.total_seconds()))
     if seconds < 60:
         return ngettext("{number} second", "{number} seconds", seconds).format(number=seconds)
@@ -52,5 +52,5 @@ def span(time: timedelta) -> str:
 
 
 def bare_points(parts: float) -> str:
-    """The same as a bare number, for tables."""
+    """Write parts of a point as a bare number of points, for tables."""
     return f"{in_points(parts):.2f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Which way each character is read: the Unicode Bidirectional Algorithm for one line without explicit orders.
+"""The reading direction of each character: the Unicode Bidirectional Algorithm for a line without explicit codes.
 
 `plain` takes embeddings, overrides and isolates out, so only its implicit rules remain (W, N1, N2, I, L2);
 brackets take the direction around them.
@@ -41,7 +41,7 @@ def visual_order(items: Sequence[T], item_levels: Sequence[int]) -> list[T]:
 
 
 def _weak(kinds: list[str], base: int) -> list[str]:
-    """Numbers and what belongs to them (W1 to W7)."""
+    """Resolve numbers and the signs that belong to them (W1 to W7)."""
     strong = last = "R" if base else "L"
     for index, kind in enumerate(kinds):
         if kind in {"NSM", "BN"}:
@@ -64,7 +64,7 @@ def _weak(kinds: list[str], base: int) -> list[str]:
 
 
 def _separators(kinds: list[str]) -> None:
-    """One sign between two numbers of a kind belongs to them (W4)."""
+    """Give a single sign between two numbers of the same type their type (W4)."""
     for index in range(1, len(kinds) - 1):
         before, kind, behind = kinds[index - 1 : index + 2]
         if before == behind and ((kind == "ES" and before == "EN") or (kind == "CS" and before in {"EN", "AN"})):
@@ -72,7 +72,7 @@ def _separators(kinds: list[str]) -> None:
 
 
 def _terminators(kinds: list[str]) -> None:
-    """Signs of currency and percent beside a number are read with it (W5)."""
+    """Read currency and percent signs next to a number with it (W5)."""
     for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
@@ -81,7 +81,7 @@ def _terminators(kinds: list[str]) -> None:
 
 
 def _neutral(kinds: list[str], base: int) -> None:
-    """What has no direction takes that of both its sides, else that of the line (N1, N2)."""
+    """Give characters without a direction that of both neighbours, or else that of the line (N1, N2)."""
     direction = "R" if base else "L"
     start = 0
     while start < len(kinds):
@@ -99,7 +99,7 @@ def _side(kind: str) -> str:
 
 
 def _implicit(kind: str, base: int) -> int:
-    """I1 and I2."""
+    """Apply the rules I1 and I2."""
     if base:
         return 1 if kind == "R" else 2
     return {"L": 0, "R": 1}.get(kind, 2)

@@ -1,4 +1,4 @@
-"""Ink: lines of text and a few shapes on a picture, with smooth edges."""
+"""Draw lines of text and a few shapes on a picture, with smooth edges."""
 
 from functools import lru_cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from bot.rendering.cards.palette import Colour
 from bot.rendering.cards.shaping import Glyph, Line
 
 _FINE = 4
-"""Corners are drawn so many times larger, then made small."""
+"""How many times larger corners are drawn, before they are scaled down."""
 
 
 class Canvas:
@@ -45,7 +45,7 @@ class Canvas:
             self.image.paste(colour, (x, y), corner if turn is None else corner.transpose(turn))
 
     def hairline(self, left: int, right: int, y: int, colour: Colour) -> None:
-        """Part what is above from what is below."""
+        """Draw a thin horizontal line."""
         self.image.paste(colour, (left, y, right, y + 2))
 
     def _outlines(self, glyphs: list[Glyph], line: Line, x: int, baseline: int, colour: Colour) -> None:
@@ -76,7 +76,7 @@ class Canvas:
 
 @lru_cache(maxsize=16)
 def _corner(radius: int) -> Image.Image:
-    """The upper left quarter of a disc, as a mask. Nobody may change it."""
+    """Return the upper left quarter of a disc as a mask; it is cached, so don't change it."""
     large = Image.new("L", (radius * _FINE, radius * _FINE), 0)
     across = radius * _FINE * 2 - 1
     ImageDraw.Draw(large).ellipse((0, 0, across, across), fill=255)

@@ -1,4 +1,4 @@
-"""What a card shows, and the same in words for those who don't see it."""
+"""The content of a card, and the same in words for people who can't see it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ MOST_PLAYERS = 3
 MOST_PLAYERS_ALONE = 10
 MOST_FACTS = 3
 NOBODY = "–"
-"""Stands for a name that is empty."""
+"""Shown in place of an empty name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """What stands over the columns of teams, over the players and over their points.
+    """The headings of the team columns, the players and their points.
 
-    ``change`` empty: there is no such column.
+    An empty ``change`` means that the card has no such column.
     """
 
     name: str
@@ -33,10 +33,10 @@ class Heads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamLine:
-    """One team.
+    """One row of the table of teams.
 
     Attributes:
-        change: places won (or lost, below 0) since last week; None for a team that had no place then.
+        change: places gained (negative: lost) since last week; None if the team had no place then.
         participation: such as "5 of 6"; ``share`` the same as a part of 1, for a bar.
     """
 
@@ -51,7 +51,7 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerLine:
-    """One player."""
+    """One row of the list of players."""
 
     place: str
     name: str
@@ -60,7 +60,7 @@ class PlayerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something worth telling: a label and, maybe at length, what it is."""
+    """Something worth telling: a label and its text, which may be long."""
 
     label: str
     text: str
@@ -68,10 +68,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A week. All texts are plain Unicode, without Markdown, of any length and script.
+    """The content of a week's card. All texts are plain Unicode, without Markdown, of any length and script.
 
     It shows the first `MOST_TEAMS` teams, `MOST_PLAYERS` players (`MOST_PLAYERS_ALONE`, large, where there are no
-    teams) and `MOST_FACTS` facts; ``more`` tells of the rest.
+    teams) and `MOST_FACTS` facts; ``more`` says how many teams are left out.
 
     Attributes:
         rule: how the score is made, in a sentence.
@@ -88,22 +88,22 @@ class Card:
 
     @property
     def shown_teams(self) -> tuple[TeamLine, ...]:
-        """The teams that have room."""
+        """The teams that fit on the card."""
         return self.teams[:MOST_TEAMS]
 
     @property
     def shown_players(self) -> tuple[PlayerLine, ...]:
-        """The players that have room."""
+        """The players that fit on the card."""
         return self.players[: MOST_PLAYERS if self.teams else MOST_PLAYERS_ALONE]
 
     @property
     def shown_facts(self) -> tuple[Fact, ...]:
-        """The facts that have room."""
+        """The facts that fit on the card."""
         return self.facts[:MOST_FACTS]
 
 
 def alt_text(card: Card) -> str:
-    """Everything the card shows, in its order, one thing a line; names and questions at full length."""
+    """Everything the card shows, in its order, one item a line, with names and questions in full."""
     return "\n".join(line for line in map(plain, _told(card)) if line)
 
 

@@ -1,4 +1,4 @@
-"""Texts that keep to their room: cut with care, or wrapped onto a few lines."""
+"""Make texts fit their space: shorten them carefully, or wrap them onto a few lines."""
 
 from bot.rendering.cards.bidi import is_right_to_left
 from bot.rendering.cards.plain import clusters, plain
@@ -6,18 +6,18 @@ from bot.rendering.cards.shaping import Line, Style, shape
 
 _CUT = "…"
 _NARROWEST = 0.15
-"""So much of a text's size the narrowest letters need; a text of even narrower ones is cut early."""
+"""The width of the narrowest letters, as a share of the text's size; narrower letters are cut early."""
 
 
 def fit(text: str, style: Style, width: int) -> Line:
-    """``text`` on one line of at most ``width`` pixels; what has no room gives way to "…"."""
+    """Shorten ``text`` to one line of at most ``width`` pixels, ending in "…" if it was cut."""
     text = plain(text)
     parts = clusters(text, _most(style, width) + 1)
     return _fit(parts, style, width, right_to_left=is_right_to_left(text))
 
 
 def wrap(text: str, style: Style, width: int, most: int) -> list[Line]:
-    """``text`` on up to ``most`` lines, broken between words where there are any."""
+    """Wrap ``text`` onto up to ``most`` lines, broken between words if possible."""
     text = plain(text)
     rest = clusters(text, most * _most(style, width) + 1)
     right_to_left = is_right_to_left(text)
@@ -64,7 +64,7 @@ def _most(style: Style, width: int) -> int:
 
 
 def _bare(parts: list[str], loose: str = " ") -> list[str]:
-    """Without what is ``loose`` at the end."""
+    """Remove ``loose`` characters from the end."""
     while parts and parts[-1] in loose:
         parts = parts[:-1]
     return parts

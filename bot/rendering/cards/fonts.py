@@ -1,6 +1,6 @@
-"""The fonts of a card, opened once when they are first needed and read from their files as far as they are used.
+"""The fonts of cards, opened when first needed; only the parts that are used are read from their files.
 
-The files lie in the folder beside this one; its README says where they come from.
+The files are in the folder ``fonts``; its README says where they come from.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _SCRIPTS = (
 
 _FOLDER = Path(__file__).parent / "fonts"
 _BOLD_FROM = 600
-"""The weight from which on letters are bold: there are files for 400 and 700."""
+"""Letters of this weight or more are bold: there are files for 400 and 700."""
 _THICKER = 0.02
-"""By how much of its size a letter without a bold form is made thicker."""
+"""How much thicker a letter without a bold form is drawn, as a share of its size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +32,11 @@ class Typeface:
     face: hb.Face
     unicodes: hb.Set
     bold: Path | None = None
-    """The file of the same letters in bold."""
+    """The file of the bold letters."""
     is_coloured: bool = False
 
     def covers(self, cluster: str) -> bool:
-        """Whether every character of it has a glyph here."""
+        """Whether the typeface has a glyph for every character of a cluster."""
         return all(is_ignorable(character) or ord(character) in self.unicodes for character in cluster)
 
 
@@ -53,7 +53,7 @@ def sized(typeface: Typeface, size: int, weight: int) -> hb.Font:
 
 @lru_cache(maxsize=4096)
 def typeface_for(cluster: str) -> Typeface | None:
-    """The first typeface that covers ``cluster``; None where none does."""
+    """The first typeface that covers ``cluster``; None if none does."""
     chain = (_emoji(), *_text()) if _looks_like_emoji(cluster) else (*_text(), _emoji())
     return next((typeface for typeface in chain if typeface.covers(cluster)), None)
 

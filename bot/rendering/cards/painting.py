@@ -1,4 +1,4 @@
-"""A card as a PNG: what stands where.
+"""Paint a card as a PNG.
 
 The picture is drawn for phones: 1080 pixels wide, so that its smallest text is still read at a third of that.
 """
@@ -15,10 +15,10 @@ from bot.rendering.cards.table import paint_place, paint_teams
 
 WIDTH = 1080
 MOST_HEIGHT = 1920
-"""Where a card would be higher, its facts get fewer lines."""
+"""The largest height in pixels; a higher card gets fewer lines for its facts."""
 MARGIN = 36
 INSET = 32
-"""Between a panel's edge and what it holds."""
+"""The space in pixels between a panel's edge and its content."""
 GAP = 24
 INNER = WIDTH - 2 * (MARGIN + INSET)
 _TITLE = Style(68, 700)
@@ -34,7 +34,7 @@ _SPARE = 200
 
 
 def paint(card: Card, theme: Theme) -> bytes:
-    """The card as a PNG; the same card in the same theme gives the same bytes.
+    """Paint the card as a PNG; the same card in the same theme gives the same bytes.
 
     It takes some 50 milliseconds of work: call it in a thread. Any number of threads may do so at once.
     """
@@ -59,7 +59,7 @@ def _title(canvas: Canvas, palette: Palette, card: Card) -> int:
 
 
 def _players(canvas: Canvas, palette: Palette, card: Card, top: int) -> int:
-    """The best players: a short list below teams, a large one where there are none."""
+    """Paint the best players: a short list below teams, a large one without teams."""
     row = 62 if card.teams else 92
     more = "" if card.teams else card.more
     bottom = top + 76 + row * len(card.shown_players) + (56 if more else 0) + 12
@@ -87,7 +87,7 @@ def _player(canvas: Canvas, palette: Palette, player: PlayerLine, middle: int) -
 
 
 def _facts(canvas: Canvas, palette: Palette, card: Card, top: int, limit: int) -> int:
-    """Labels and what they tell, on up to three lines each, on fewer where they would outgrow the card."""
+    """Paint the facts with their labels, on up to three lines each, or fewer if the card would become too high."""
     if not card.shown_facts:
         return top
     for most in (3, 2, 1):
@@ -104,7 +104,7 @@ def _facts(canvas: Canvas, palette: Palette, card: Card, top: int, limit: int) -
 
 
 def _lines(canvas: Canvas, lines: list[Line], top: int, height: int, colour: Colour) -> int:
-    """Lines below each other, from the side where their script begins."""
+    """Paint lines below each other, aligned to the side where their script begins."""
     for line in lines:
         x = WIDTH - MARGIN - INSET - line.width if line.right_to_left else MARGIN + INSET
         canvas.text(line, x, top + line.style.size, colour)

@@ -7,7 +7,7 @@ Colour = tuple[int, int, int]
 
 
 class Theme(StrEnum):
-    """What a card is shown on."""
+    """The background that a card is made for."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -18,9 +18,9 @@ class Palette:
     """The colours of one theme.
 
     Attributes:
-        ink: what matters most; ``muted`` what explains it; both stand on ``page`` and on ``panel``.
-        rule: hairlines; ``track`` the part of a bar that isn't filled. No text has them as its colour or ground.
-        medals: ground and ink of the first three places.
+        ink: the colour of main texts; ``muted`` that of explanations; both are used on ``page`` and ``panel``.
+        rule: thin lines; ``track`` the unfilled part of a bar. No text has these as its colour or background.
+        medals: background and text colour of the first three places.
     """
 
     page: Colour
@@ -74,7 +74,7 @@ PALETTES = {
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """How far two colours stand apart, 1 to 21, by the formula of WCAG 2."""
+    """The contrast of two colours, 1 to 21, by the formula of WCAG 2."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""What of a text may be shown: nothing invisible that moves or hides its neighbours, nothing without end."""
+"""Clean a text for a card: remove invisible characters that move or hide others, and limit its length."""
 
 import unicodedata
 from itertools import islice
@@ -6,9 +6,9 @@ from itertools import islice
 from wcwidth import iter_graphemes
 
 MOST_MARKS = 4
-"""So many marks a character may carry: languages need three, ornament any number."""
+"""How many marks a character may carry: languages need three, ornaments any number."""
 MOST_CODE_POINTS = 16
-"""The longest emoji sequences have a dozen."""
+"""How many code points a character may have: the longest emoji sequences have a dozen."""
 JOINERS = "\u200c\u200d"
 _SIGN = "\ufffd"
 
@@ -34,7 +34,7 @@ def _kept(character: str) -> str:
 
 
 def clusters(text: str, most: int) -> list[str]:
-    """The first ``most`` characters as readers count them, each with no more marks than a language needs."""
+    """Return the first ``most`` characters as readers count them, each with no more marks than languages need."""
     return [_trimmed(cluster) for cluster in islice(iter_graphemes(text), most)]
 
 
@@ -49,7 +49,7 @@ def _trimmed(cluster: str) -> str:
 
 
 def is_ignorable(character: str) -> bool:
-    """Whether it only joins or chooses between forms, and needs no glyph of its own."""
+    """Whether a character only joins others or selects a form, and needs no glyph of its own."""
     return (
         character in JOINERS
         or "\ufe00" <= character <= "\ufe0f"

@@ -1,4 +1,4 @@
-"""Characters into glyphs, each from a font that has it, joined as its script wants and in the order they are read."""
+"""Turn characters into glyphs, each from a font that has it, joined and ordered as its script requires."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from bot.rendering.cards.fonts import Typeface, sized, typeface_for
 from bot.rendering.cards.plain import is_ignorable
 
 SIGN = "\ufffd"
-"""Stands for what no font here can write, one for a whole run of it."""
+"""Replaces characters that no font here has, once for a whole run of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Characters that are shaped together."""
+    """A run of characters that are shaped together."""
 
     text: str
     typeface: Typeface
@@ -64,7 +64,7 @@ def shape(clusters: Sequence[str], style: Style, *, right_to_left: bool) -> Line
 
 
 def _writable(clusters: Sequence[str]) -> Iterator[tuple[str, Typeface]]:
-    """Every cluster in the fullest form that a font covers, and that font."""
+    """Return each cluster in the fullest form that a font covers, with that font."""
     before: Typeface | None = None
     missing = False
     for cluster in clusters:
@@ -126,7 +126,7 @@ def _shape_run(run: _Run, style: Style, language: str, x: int, glyphs: list[Glyp
 
 
 def _language(text: str) -> str:
-    """Whose forms of Chinese characters are meant: kana tell Japanese, hangul Korean."""
+    """Return the language whose forms of Chinese characters are meant: kana mean Japanese, hangul Korean."""
     if any("\u3041" <= character <= "\u30ff" for character in text):
         return "ja"
     if any("\uac00" <= character <= "\ud7a3" for character in text):

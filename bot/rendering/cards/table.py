@@ -1,4 +1,4 @@
-"""The table of teams: columns as wide as their figures need, and the names get the rest."""
+"""Paint the table of teams: columns are as wide as their figures, and names get the rest."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ _GAP = 28
 _WIDEST = 150
 _BAR = 8
 _FEW = 6
-"""Up to so many teams stand further apart."""
+"""Up to this many teams, rows are further apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Figures under their head, set to the right edge of ``width`` pixels."""
+    """A column of figures under its heading, aligned right in ``width`` pixels."""
 
     head: Line
     cells: tuple[Line, ...]
@@ -67,7 +67,7 @@ def paint_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, righ
 
 
 def paint_place(canvas: Canvas, palette: Palette, place: str, left: int, middle: int) -> None:
-    """A place; the first three are medals that bear their number."""
+    """Paint a place; the first three are medals with their number."""
     number = fit(place, _PLACE, 56)
     colour = palette.muted
     if place in {"1", "2", "3"}:
