@@ -1,4 +1,4 @@
-"""Which question comes next."""
+"""Choose the next question."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -13,21 +13,21 @@ from bot.domain.identity import QuestionId
 from bot.domain.series_options import ADAPTIVE, LEVELS, mix_of
 
 ENOUGH_ANSWERS = 5
-"""How many answers tell how hard a question is."""
+"""How many answers it takes to judge how hard a question is."""
 ENOUGH_FOR_GROUP = 10
-"""How many tell how good a group is."""
+"""How many answers it takes to judge how good a group is."""
 _TOO_EASY, _TOO_HARD = Fraction(8, 10), Fraction(1, 2)
 _MIDDLE = "medium"
 
 
 class Candidate(NamedTuple):
-    """A question that may be drawn; very many are made for a single draw.
+    """A question that may be drawn. Keep it small: a single draw makes very many.
 
     Attributes:
-        last_asked: when the space was last asked it; None: never.
-        difficulty: as its bank names it, or as `hardness` finds it; None: unknown.
-        waits_for: the question that must be asked before it and wasn't yet.
-        waits_in_vain: that one can't be asked as it is: withdrawn, without a key, or wanting a look.
+        last_asked: when it was last asked in the space; None: never.
+        difficulty: the bank's own level, or the one that `hardness` finds; None: unknown.
+        waits_for: the question that must be asked first and hasn't been yet, if any.
+        waits_in_vain: that question can't be asked: it is withdrawn, has no key, or needs a look.
     """
 
     question_id: QuestionId
@@ -39,12 +39,12 @@ class Candidate(NamedTuple):
 
     @property
     def level(self) -> str:
-        """How hard it is taken to be."""
+        """The level that counts; unknown ones count as medium."""
         return self.difficulty if self.difficulty in LEVELS else _MIDDLE
 
     @property
     def folded_topic(self) -> str:
-        """Its topic, case ignored."""
+        """The topic with its case folded."""
         return (self.topic or "").casefold()
 
 
@@ -53,9 +53,9 @@ class Taste:
     """What a series wants to ask.
 
     Attributes:
-        weights: topics, case ignored, with the share of each relative to the others; empty: any.
+        weights: each topic's share (case ignored), relative to the others; empty: any topic.
         difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
-        group: how hard it should be for the group now, where the difficulty is adaptive.
+        group: the level that suits the group now, for an adaptive difficulty.
     """
 
     weights: Mapping[str, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Taste:
 class Share:
     """Why a topic or a level had its turn: it was asked ``had`` times of ``of``, its share among those left is ``due``.
 
-    ``due`` is None where nothing of what is wanted was left, so that anything was taken.
+    ``due`` is None if none of the wanted topics or levels was left, so that any was taken.
     """
 
     name: str
@@ -78,7 +78,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What was drawn and why; ``fresh`` is how many questions were left that the space was never asked."""
+    """The drawn question and why; ``fresh`` counts the questions left that the space was never asked."""
 
     candidate: Candidate
     fresh: int
@@ -87,7 +87,7 @@ class Drawn:
 
     @property
     def repeats(self) -> bool:
-        """Whether it was asked before, as all there are were."""
+        """Whether the question was asked before, because all of them were."""
         return not self.fresh
 
 
@@ -95,12 +95,12 @@ ANYTHING = Taste()
 
 
 def hardness(answers: Accuracy) -> str | None:
-    """How hard a question proved to be; None: too few answered it."""
+    """How hard a question proved to be; None if too few answered it."""
     return answers.hardness if answers.answered >= ENOUGH_ANSWERS else None
 
 
 def group_level(lately: Accuracy) -> str:
-    """How hard it should be for a group that did so well lately."""
+    """The level that suits a group with this recent accuracy."""
     if lately.answered < ENOUGH_FOR_GROUP:
         return _MIDDLE
     return "hard" if lately.share > _TOO_EASY else "easy" if lately.share < _TOO_HARD else _MIDDLE
@@ -109,16 +109,16 @@ def group_level(lately: Accuracy) -> str:
 def draw(
     candidates: Sequence[Candidate], random: Random, taste: Taste = ANYTHING, asked: Sequence[Candidate] = ()
 ) -> Drawn | None:
-    """One that was never asked; once all were, the one asked longest ago; None where there is none.
+    """Draw a question that was never asked, or else the one asked longest ago; None if there is none.
 
-    Among the fresh ones topics have their turn by their weights, then levels of difficulty; among what is left chance
-    decides. What waits for another question isn't drawn.
+    Among the fresh questions, topics take turns by their weights, then levels of difficulty; chance decides among the
+    rest. A question that waits for another one isn't drawn.
 
     Args:
-        candidates: what there is.
-        random: chance.
-        taste: what is wanted.
-        asked: what the same series asked before: its topics and levels count for the shares.
+        candidates: the questions that may be drawn.
+        random: the source of chance.
+        taste: what the series wants.
+        asked: what the series asked before; these topics and levels count towards the shares.
     """
     free = [one for one in candidates if one.waits_for is None]
     if taste.difficulty in LEVELS:
@@ -147,7 +147,7 @@ def _by_difficulty(
 def _balanced(
     pool: list[Candidate], weights: Mapping[str, int], asked: Sequence[Candidate], name_of: Callable[[Candidate], str]
 ) -> tuple[Share | None, list[Candidate]]:
-    """The part of the pool whose turn it is, and why.
+    """Return the part of the pool whose turn it is, and why.
 
     Names without anything left in the pool hand their share on to the others; names without a weight come once
     nothing else is left. The turns are those of Balinski and Young's quota method ("The quota method of

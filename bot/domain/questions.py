@@ -12,7 +12,7 @@ from bot.domain.images import Image
 from bot.domain.responses import Key
 
 MAX_CHOICES = 25
-"""The most choices a question may have: a platform's menu takes 25, and letters must not run out."""
+"""The most choices a question may have: platforms' menus take 25, and letters must not run out."""
 
 LETTERS = ascii_uppercase[:MAX_CHOICES]
 
@@ -24,7 +24,7 @@ HARMLESS = frozenset(
         FindingCode.ENCODING_REPAIRED,
     }
 )
-"""Findings that don't keep a question from being asked (a missing key does so by itself)."""
+"""Findings that don't prevent a question from being asked (a missing key does that by itself)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,10 @@ class Question:
 
     Attributes:
         choices: in the order of the source.
-        key: what is right; false in a condition: an unkeyed question, which is never scored.
-        findings: what still wants a person's look.
+        key: what is right; falsy for an unkeyed question, which is never scored.
+        findings: what still needs a person's look.
         after: the question that must be asked before it; the same for all revisions.
-        source_key: what the source gives as key, where a person corrected it; else None.
+        source_key: the key in the source, if a person has corrected it; else None.
         kind: the name of its kind in `bot.domain.kinds`.
     """
 
@@ -80,7 +80,7 @@ class Question:
         return tuple(choice.id for choice in self.choices)
 
     def choice(self, choice_id: ChoiceId) -> Choice:
-        """The choice with this id; KeyError when the question has none such."""
+        """The choice with this id; KeyError if the question has none."""
         for choice in self.choices:
             if choice.id == choice_id:
                 return choice

@@ -1,4 +1,4 @@
-"""What reactions mean: where one choice is wanted the newest counts, where several are, all do."""
+"""What reactions mean: for one choice the newest counts, for several all of them count."""
 
 import re
 
@@ -6,7 +6,7 @@ _READ_BACK = re.compile(r"[0-9]{20,}r")
 
 
 def read_back_event(number: int) -> str:
-    """The event id of an answer that was read off a message's reactions: nobody knows when they were put on."""
+    """Make the event id of an answer read from a message's reactions, whose time nobody knows."""
     return f"{number:020}r"
 
 
@@ -16,10 +16,10 @@ def was_read_back(event_id: str) -> bool:
 
 
 def after_reaction(current: frozenset[int], position: int, *, on: bool, most: int) -> frozenset[int]:
-    """The positions chosen after one reaction was put on or taken off.
+    """Return the positions chosen after one reaction was added or removed.
 
-    Where one is wanted, taking an older reaction off changes nothing, and taking off the one that counts takes the
-    answer back, whatever else is still there.
+    If one choice is wanted, removing an older reaction changes nothing, and removing the one that counts takes the
+    answer back, even if others are still there.
     """
     if not on:
         return current - {position}
@@ -27,9 +27,9 @@ def after_reaction(current: frozenset[int], position: int, *, on: bool, most: in
 
 
 def read_from(present: frozenset[int], current: frozenset[int], *, most: int) -> frozenset[int]:
-    """The positions chosen, told from the reactions that are there and no times: for after an absence.
+    """Work out the chosen positions from reactions without times, after the bot was away.
 
-    Where there are more than may be chosen, an answer that stands and is among them stays; else the first count.
+    If there are too many, a stored answer that is among them stays; otherwise the first ones count.
     """
     if len(present) <= most:
         return present

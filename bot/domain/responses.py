@@ -1,7 +1,7 @@
-"""What somebody answered and what is right, as values.
+"""Values for what somebody answered and for what is right.
 
-Only the kind of question that makes such a value (`bot.domain.kinds`) looks into it. Everybody else keeps it, compares
-it, and asks it what stands here.
+Only the kind of question that makes such a value (`bot.domain.kinds`) looks inside. All other code stores it, compares
+it, and calls the methods below.
 """
 
 from abc import ABC, abstractmethod
@@ -19,11 +19,11 @@ Empty takes an answer back. A kind that is typed or sorted adds its own form her
 
 
 class Refusal(StrEnum):
-    """Why a kind can't take what was given: each kind has its own reasons, named for metrics and logs."""
+    """Why a kind refuses what was given; each kind has its own reasons, whose names go to metrics and logs."""
 
 
 class Response(ABC):
-    """What somebody answered: immutable, hashable, equal to another that says the same.
+    """What somebody answered: immutable, hashable, and equal to a response with the same content.
 
     ``order`` is always the order in which the round shows the choices.
     """
@@ -32,61 +32,61 @@ class Response(ABC):
 
     @abstractmethod
     def __bool__(self) -> bool:
-        """False where nothing is answered, or the answer was taken back."""
+        """False if nothing is answered or the answer was taken back."""
 
     @abstractmethod
     def __str__(self) -> str:
-        """What it holds, for logs and whoever runs the bot."""
+        """The content in words, for logs and the operator."""
 
     @property
     @abstractmethod
     def stored(self) -> int:
-        """What the database keeps; 0 where nothing is answered."""
+        """The form that the database stores; 0 if nothing is answered."""
 
     @abstractmethod
     def given(self, order: Sequence[ChoiceId]) -> Given:
-        """What somebody would have to give in a round to answer this."""
+        """What somebody would have to give in a round to make this response."""
 
     @abstractmethod
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """Its parts as people name them in a round: ``("A", "C")``."""
+        """The parts as people name them in a round: ``("A", "C")``."""
 
     @abstractmethod
     def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
-        """Its parts in full; ``choices`` are the texts of the question's choices, in their order."""
+        """The parts in full; ``choices`` has the texts of the question's choices, in their order."""
 
 
 class Key(ABC):
-    """What is right: immutable, hashable, equal to another that says the same."""
+    """What is right: immutable, hashable, and equal to a key with the same content."""
 
     __slots__ = ()
 
     @abstractmethod
     def __bool__(self) -> bool:
-        """False where nobody knows what is right: such a question is never scored."""
+        """False if the right answer is unknown: such a question is never scored."""
 
     @property
     @abstractmethod
     def stored(self) -> int:
-        """What the database keeps; 0 where nobody knows what is right."""
+        """The form that the database stores; 0 if the right answer is unknown."""
 
     @abstractmethod
     def grade(self, response: Response) -> Grade:
-        """What a response is worth.
+        """Grade a response.
 
         Raises:
-            ValueError: nobody knows what is right.
-            TypeError: the response is one of another kind.
+            ValueError: the right answer is unknown.
+            TypeError: the response belongs to another kind.
         """
 
     @abstractmethod
     def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether it can grade a round that shows these choices."""
+        """Whether the key can grade a round that shows these choices."""
 
     @abstractmethod
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """Its parts as people name them where choices are shown in this order."""
+        """The parts as people name them when choices are shown in this order."""
 
     @abstractmethod
     def names(self, choice_id: ChoiceId) -> bool:
-        """Whether it names a choice as right."""
+        """Whether a choice is right."""

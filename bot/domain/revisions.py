@@ -1,4 +1,4 @@
-"""How a draft becomes a question, and an edit or a correction its next revision."""
+"""Turn a draft into a question, and an edit or a correction into its next revision."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,12 +12,12 @@ from bot.domain.responses import Key
 
 
 def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: BankId) -> Question:
-    """The question that a draft becomes when its bank has not seen it before."""
+    """Make the first revision of a question that is new to its bank."""
     return _revision(draft, question_id, bank_id, 1, [ChoiceId(n) for n in range(len(draft.choices))])
 
 
 def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
-    """The revision that an edited draft makes of a known question, or None when nothing changed.
+    """Make the next revision of a known question from an edited draft; None if nothing changed.
 
     A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
     given before the edit still mean what they meant. A key that a person corrected stays so for as long as
@@ -33,7 +33,7 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
 
 
 def corrected(question: Question, key: Key) -> Question:
-    """The revision with another key that a person gives it; its doubts are settled, too."""
+    """Make the revision with a key that a person gives; it has no more findings."""
     return replace(
         kind_of(question).keyed(question, key),
         revision=question.revision + 1,
@@ -43,7 +43,7 @@ def corrected(question: Question, key: Key) -> Question:
 
 
 def _keep_correction(new: Question, known: Question) -> Question:
-    lost = known.image is not None and new.image is None  # what was settled was so with the picture in sight
+    lost = known.image is not None and new.image is None  # findings were settled by somebody who saw the picture
     return replace(
         new,
         key=known.key,
@@ -107,7 +107,7 @@ def _image(draft: QuestionDraft) -> Image | None:
 
 
 def _content(question: Question) -> tuple[object, ...]:
-    """All that makes a revision differ: its line in the file doesn't."""
+    """The content that makes a revision differ; its line in the file doesn't count."""
     return (
         question.stem,
         question.choices,

@@ -31,13 +31,13 @@ class Round:
     """One question asked once in one channel.
 
     Attributes:
-        key: what grades this round; false in a condition: the question was withdrawn after it was asked.
-        order: ids of the choices as shown; positions and letters count in it.
+        key: what grades this round; falsy if the question was withdrawn after it was asked.
+        order: ids of the choices as shown; positions and letters refer to this order.
         series_id: None for a question asked on demand.
         due_on: the series' local date that this round serves; None when it was asked out of turn.
-        private_to: the member (external id) who alone sees it; None for a public round.
-        shared_id: what it has in common with the rounds of other spaces that ask the same; None: nothing.
-        closes_at: when its time is over; None until the next question of its series ends it.
+        private_to: external id of the only member who sees it; None for a public round.
+        shared_id: the same for all rounds that ask this question together in several spaces; None: it isn't shared.
+        closes_at: when it is due to close; None: when the next question of its series comes.
         closed_at: None while it is open.
         kind: the name of its question's kind in `bot.domain.kinds`.
     """
@@ -64,7 +64,7 @@ class Round:
 
     @property
     def on_demand(self) -> bool:
-        """Whether somebody asked for it, as opposed to a series."""
+        """Whether a person asked for the round, rather than a series."""
         return self.series_id is None
 
     def takes_answers_at(self, moment: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""When seasons begin and end. One runs at a time; days between two belong to none."""
+"""Begin and end seasons. One runs at a time; days between two seasons belong to none."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,12 +12,12 @@ _DAY = timedelta(days=1)
 
 
 def running_season(league: League, day: date) -> Season | None:
-    """The season that covers a local day; None between two."""
+    """The season that covers a local day; None between two seasons."""
     return next((season for season in league.seasons if season.covers(day)), None)
 
 
 def last_season(league: League, day: date) -> Season | None:
-    """The latest season that was over before a day."""
+    """The latest season that had ended before a day."""
     over = [season for season in league.seasons if season.ends_on is not None and season.ends_on < day]
     return over[-1] if over else None
 
@@ -25,8 +25,8 @@ def last_season(league: League, day: date) -> Season | None:
 def begin_season(league: League, name: str, today: date) -> tuple[League, Season | None]:
     """The league with a new season from today on, and the season that ended yesterday for it, if one ran.
 
-    One that began today is renamed instead. Where one was ended today, the new one begins tomorrow: a day belongs to
-    one season.
+    A season that began today is renamed instead. If one was ended today, the new one begins tomorrow, because a day
+    belongs to one season.
     """
     newest = league.seasons[-1]
     if newest.ends_on is None and newest.starts_on >= today:
@@ -43,7 +43,7 @@ def end_season(league: League, today: date) -> tuple[League, Season]:
     """The league without a running season from tomorrow on, and the season that ends today.
 
     Raises:
-        BadInput: none runs.
+        BadInput: no season is running.
     """
     newest = league.seasons[-1]
     if newest.ends_on is not None or newest.starts_on > today:

@@ -23,9 +23,9 @@ class Timetable:
     """When a series asks: a local time on some weekdays (0 is Monday) in an IANA zone.
 
     Attributes:
-        every: it asks every so many days, counted by local dates from ``anchor``.
-        anchor: a date on which it asks; without one the days are counted from 1 January 1970.
-        holidays: local dates on which it doesn't ask.
+        every: the number of days between questions, counted by local dates from ``anchor``.
+        anchor: a date with a question; None: days are counted from 1 January 1970.
+        holidays: local dates without a question.
     """
 
     at: time
@@ -42,12 +42,12 @@ class Timetable:
 
 
 class Supply(StrEnum):
-    """Whether the questions that a series hasn't asked yet last for the coming week."""
+    """Whether a series has enough fresh questions for the next week."""
 
     ENOUGH = "enough"
     LOW = "low"
     USED_UP = "used up"
-    """It repeats questions."""
+    """The series repeats questions."""
 
 
 class Options(TypedDict, total=False):
@@ -67,13 +67,13 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A repeated asking in a channel; ``next_at`` is when it asks next, None while it is paused.
+    """A question asked again and again in a channel; ``next_at`` is when it asks next, None while paused.
 
     Attributes:
-        name: tells it from the channel's other series, case ignored.
-        weights: the topics to draw from with the share of each, relative to the others; empty: any topic.
+        name: distinguishes it from the channel's other series, case ignored.
+        weights: each topic's share, relative to the others; empty: any topic.
         difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
-        thread: whether each question gets a thread to talk about it.
+        thread: whether each question gets a thread for discussion.
         together: series of one league with the same word here ask the same question on the same local date.
     """
 
@@ -95,17 +95,17 @@ class Series:
     supply: Supply = Supply.ENOUGH
 
     def is_named(self, name: str | None) -> bool:
-        """Whether it is the one that a name means; None means the one without a name."""
+        """Whether this series has the given name; None stands for the series without a name."""
         return (self.name or "").casefold() == (name or "").casefold()
 
     @property
     def paused(self) -> bool:
-        """Whether it waits to be resumed."""
+        """Whether the series is paused."""
         return self.next_at is None
 
 
 def parse_time(text: str) -> time:
-    """A local time from ``9:00`` or ``09:00``.
+    """Parse a local time such as ``9:00`` or ``09:00``.
 
     Raises:
         BadInput: for anything else.
@@ -117,10 +117,10 @@ def parse_time(text: str) -> time:
 
 
 def parse_zone(text: str) -> str:
-    """The IANA name that ``text`` means, whatever its case.
+    """Return the IANA name of a time zone, in any case.
 
     Raises:
-        BadInput: when there is no such zone; cities are suggested.
+        BadInput: there is no such zone; the text suggests some.
     """
     known = {name.casefold(): name for name in available_timezones()}
     wanted = text.strip().replace(" ", "_").casefold()
@@ -133,10 +133,10 @@ def parse_zone(text: str) -> str:
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Weekdays from ``mon,tue`` (full names work too), a range like ``mon-fri``, or ``daily``.
+    """Parse weekdays such as ``mon,tue`` (full names work too), ``mon-fri``, or ``daily``.
 
     Raises:
-        BadInput: for a word that is no weekday.
+        BadInput: for a word that isn't a weekday.
     """
     days: set[int] = set()
     joined = re.sub(r"\s*[-–]\s*", "-", text.strip().casefold())
@@ -165,7 +165,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def parse_duration(text: str) -> timedelta:
-    """How long a round stays open, from ``30m``, ``8h`` or ``1d``.
+    """Parse how long a round stays open, such as ``30m``, ``8h`` or ``1d``.
 
     Raises:
         BadInput: for anything else, for less than a minute and for more than 366 days.
@@ -192,7 +192,7 @@ def parse_answer_with(text: str) -> AnswerWith:
 def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
     """``on_answer`` or ``at_close``; an empty text gives the default.
 
-    With reactions it is always ``at_close``: a reaction can have no private reply.
+    With reactions it is always ``at_close``, because a reaction can't get a private reply.
 
     Raises:
         BadInput: for anything else.
@@ -205,19 +205,19 @@ def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
 
 
 def describe_days(days: frozenset[int]) -> str:
-    """The weekdays as ``mon,tue``, or ``daily``."""
+    """Write weekdays as ``mon,tue``, or ``daily``."""
     return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
 
 
 def due_date(timetable: Timetable, moment: datetime) -> date:
-    """The local date whose question a moment of the timetable asks.
+    """Return the local date whose question is asked at a moment of the timetable.
 
-    That is the moment's own date, but the one before where clocks went over the timetable's time into the next day.
+    That is the moment's own date, or the day before if a clock change skipped the time into the next day.
     """
     shown = local(moment, timetable.zone)
     return shown.date() if shown.time() >= timetable.at else shown.date() - timedelta(days=1)
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """The moment as a clock on the wall of ``zone`` shows it."""
+    """Convert a moment to the local time of ``zone``."""
     return moment.astimezone(ZoneInfo(zone))

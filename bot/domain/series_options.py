@@ -1,4 +1,4 @@
-"""The words with which people set a series, beside its time, zone and days."""
+"""Parse the words with which people set a series, except its time, zone and days."""
 
 import re
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ from bot.i18n import gettext as _
 LEVELS = ("easy", "medium", "hard")
 ADAPTIVE = "adaptive"
 FARTHEST_APART = 366
-"""The most days from one question to the next."""
+"""The most days between two questions."""
 MOST_HOLIDAYS = 1_000
-"""Single days: enough for school holidays of ten years."""
+"""The most holidays, in days: enough for ten years of school holidays."""
 
 _NAME = re.compile(r"[^\s=`\"]{1,40}")
 _MOST_PARTS = 1_000_000
@@ -30,7 +30,7 @@ _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", "
 
 
 def parse_timetable(options: Mapping[str, str]) -> Timetable:
-    """When a series asks, from ``time``, ``zone``, ``days``, ``every`` and ``holidays``.
+    """Parse when a series asks, from ``time``, ``zone``, ``days``, ``every`` and ``holidays``.
 
     Raises:
         BadInput: with what was wrong.
@@ -48,7 +48,7 @@ def parse_timetable(options: Mapping[str, str]) -> Timetable:
 
 
 def parse_options(options: Mapping[str, str]) -> Options:
-    """How a series asks, from the words for everything else.
+    """Parse how a series asks, from all its other options.
 
     Raises:
         BadInput: with what was wrong.
@@ -73,7 +73,7 @@ def parse_options(options: Mapping[str, str]) -> Options:
 
 
 def parse_name(text: str) -> str | None:
-    """A word that tells series apart; an empty text gives none.
+    """Parse a series' name; an empty text gives none.
 
     Raises:
         BadInput: for several words, or one that is too long.
@@ -86,7 +86,7 @@ def parse_name(text: str) -> str | None:
 
 
 def parse_every(text: str) -> int:
-    """How many days lie between two questions, from ``2``.
+    """Parse the number of days from one question to the next, such as ``2``.
 
     Raises:
         BadInput: for anything but a number from 1 to 366.
@@ -97,7 +97,7 @@ def parse_every(text: str) -> int:
 
 
 def parse_date(text: str) -> date:
-    """A date from ``2026-03-28``.
+    """Parse a date such as ``2026-03-28``.
 
     Raises:
         BadInput: for anything else.
@@ -111,10 +111,10 @@ def parse_date(text: str) -> date:
 
 
 def parse_holidays(text: str) -> frozenset[date]:
-    """Dates from ``2026-12-24..2027-01-06,2027-04-02``.
+    """Parse dates such as ``2026-12-24..2027-01-06,2027-04-02``.
 
     Raises:
-        BadInput: for what is no date, a stretch that ends before it begins, and too many days.
+        BadInput: for anything but dates, a range that ends before it begins, or too many days.
     """
     found: set[date] = set()
     for part in filter(None, re.split(r"[,;\s]+", text)):
@@ -130,16 +130,16 @@ def parse_holidays(text: str) -> frozenset[date]:
 
 
 def parse_weights(text: str) -> dict[str, int]:
-    """The share of each topic, from ``data:20,modeling:36``.
+    """Parse each topic's share, such as ``data:20,modeling:36``.
 
     Raises:
-        BadInput: for a part without a share, a share that is no whole number above 0, or a topic that comes twice.
+        BadInput: for a part without a share, a share that isn't a positive whole number, or a repeated topic.
     """
     return _shares(text, _("“{part}” isn't a topic with its share. Write them like data:20,modeling:36."))
 
 
 def parse_difficulty(text: str) -> str | None:
-    """``easy``, ``medium``, ``hard``, ``adaptive``, or a mix ``easy:50,medium:30,hard:20``; empty: any.
+    """Check ``easy``, ``medium``, ``hard``, ``adaptive``, or a mix ``easy:50,medium:30,hard:20``; empty: any.
 
     Raises:
         BadInput: for anything else.
@@ -156,12 +156,12 @@ def parse_difficulty(text: str) -> str | None:
 
 
 def mix_of(difficulty: str) -> dict[str, int]:
-    """The share of each level in a mix that `parse_difficulty` gave."""
+    """Return each level's share in a mix from `parse_difficulty`."""
     return _shares(difficulty, "{part}")
 
 
 def parse_yes(text: str) -> bool:
-    """Whether a text agrees: ``yes`` or ``no``.
+    """Parse ``yes`` or ``no``.
 
     Raises:
         BadInput: for anything else.
@@ -184,7 +184,7 @@ def _shares(text: str, message: str) -> dict[str, int]:
 
 
 def describe_holidays(days: frozenset[date]) -> str:
-    """Dates as `parse_holidays` reads them, stretches put together."""
+    """Write dates as `parse_holidays` reads them, with ranges joined."""
     parts: list[list[date]] = []
     for day in sorted(days):
         if parts and day - parts[-1][-1] == timedelta(days=1):
@@ -195,5 +195,5 @@ def describe_holidays(days: frozenset[date]) -> str:
 
 
 def describe_shares(shares: Mapping[str, int]) -> str:
-    """Shares as `parse_weights` reads them."""
+    """Write shares as `parse_weights` reads them."""
     return ",".join(f"{name}:{share}" for name, share in shares.items())

@@ -1,4 +1,4 @@
-"""Standings: who stands where in a window of time."""
+"""Standings: everybody's place in a window of time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ MIN_TEAM = 2
 
 
 class Window(StrEnum):
-    """The stretch of time that a standing covers, in the league's own zone."""
+    """The kind of period that standings cover, in the league's own time zone."""
 
     DAY = "day"
     WEEK = "week"
@@ -32,8 +32,8 @@ class Ranked(StrEnum):
 def period(window: Window, day: date, season: int) -> str:
     """The name under which a window's totals are kept.
 
-    That is ``2026-11-21``, ``2026-W47``, ``2026-11``, ``season-1`` or ``all``. Weeks are ISO 8601 weeks: they
-    begin on Monday, and the year is the week's own.
+    Examples are ``2026-11-21``, ``2026-W47``, ``2026-11``, ``season-1`` and ``all``. Weeks are ISO 8601 weeks: they
+    begin on Monday, and the year is that of the ISO week.
     """
     match window:
         case Window.DAY:
@@ -70,9 +70,9 @@ class Standing:
     """A place in a leaderboard.
 
     Attributes:
-        place: equal scores share one, and the next place is left out; None: too few answered to have one.
-        points: in parts of a point; for a team the mean of its members who answered.
-        score: what it is ranked by: a player's points; for a team see `bot.domain.team_race`.
+        place: equal scores share a place, and the next one is skipped; None: too few answered.
+        points: in parts of a point; for a team, the mean of its members who answered.
+        score: what the ranking uses: a player's points, or a team's score from `bot.domain.team_race`.
         members: how many of a team answered; 1 for a player.
         of: how many are in the team.
         total: the sum behind a team's mean.
@@ -97,7 +97,7 @@ def rank_players(scores: Iterable[Score]) -> list[Standing]:
 
 
 def player_standing(place: int | None, score: Score) -> Standing:
-    """A player's sums at a place."""
+    """Make a player's standing from their sums and place."""
     return Standing(
         place=place,
         name=score.name,

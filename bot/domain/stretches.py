@@ -1,4 +1,4 @@
-"""Stretches of time that standings cover: the running one of each kind, a week of before, or a season."""
+"""Stretches of time that standings cover: the current one of each kind, an earlier week, or a season."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Stretch:
     """One window of a league's days.
 
     Attributes:
-        name: how it is asked for: ``week``, ``2026-W46``, ``season-2`` …
+        name: what people type for it: ``week``, ``2026-W46``, ``season-2`` …
         period: the name under which its totals are kept.
         first: its first local day; None: from the very beginning.
         last: its last local day; None: until today.
@@ -42,7 +42,7 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         except ValueError:
             raise BadInput(_("There is no week {week} in {year}.").format(week=found[2], year=found[1])) from None
-        if BEGINNING <= monday <= today:  # weeks at the ends of the calendar have none beside them
+        if BEGINNING <= monday <= today:  # the first and last weeks of the calendar have no neighbour
             return week_of(monday)
     season = next((one for one in league.seasons if f"season-{one.number}" == wanted), None)
     if season is None:
@@ -52,7 +52,7 @@ def parse_stretch(text: str, league: League, today: date) -> Stretch:
 
 
 def weeks_since(first: date, today: date) -> list[Stretch]:
-    """The weeks from the one with ``first`` to the running one, newest first."""
+    """The weeks from the one with ``first`` to the current one, newest first."""
     monday = today - timedelta(days=today.weekday())
     weeks = []
     while monday > first - timedelta(days=7):

@@ -1,4 +1,4 @@
-"""What a draw of teams comes to."""
+"""The result of a team draw."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from bot.domain.identity import PlayerId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnTeam:
-    """A team to be, best members first.
+    """A drawn team, best members first.
 
     Attributes:
-        strength: the mean of what its members with results earned lately, in parts of a point; None: nobody has any.
+        strength: mean recent points of its members with results, in parts of a point; None: nobody has results.
     """
 
     name: str

@@ -9,14 +9,14 @@ from bot.domain.identity import PlayerId, TeamId
 from bot.domain.standings import MIN_TEAM, Standing, Window, period, placed
 
 FULL_TEAM = 5
-"""With so many members who answered, a team's score is its own mean and nothing else."""
+"""With this many members who answered, a team's score is simply its own mean."""
 
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """What a player gathered; ``points`` and those of them that are ``on_demand`` in parts of a point."""
+    """A player's sums; ``points``, and how many of them are ``on_demand``, in parts of a point."""
 
     points: int = 0
     right: int = 0
@@ -26,7 +26,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A player in a team, with what they gathered for it in a window.
+    """A player in a team, with their sums for it in a window.
 
     Attributes:
         since: the Monday of the week in which they came, by the league's zone: that whole week counts.
@@ -50,10 +50,10 @@ def race(members: Iterable[Membership], *, first: date, last: date, on_demand: b
     score of a team with fewer than `FULL_TEAM` members who answered lies between its own mean and that of all teams'
     members, ``(n x own + (5 - n) x all) / 5``. Actuaries call that credibility weighting, ``Z x own + (1 - Z) x
     collective`` with ``Z = n / 5`` (Whitney 1918, Bühlmann 1967), statisticians shrinkage (James and Stein 1961).
-    The mean of all is that of the members of teams: whoever is in none doesn't run, and can't move the others.
+    The overall mean is that of all team members: players without a team don't take part and don't affect it.
 
     Args:
-        members: all members of the league's teams, those who didn't answer, too.
+        members: all members of the league's teams, even if they didn't answer.
         first: the window's first day on which anything was asked.
         last: its last one, or today.
         on_demand: whether points of ``/quiz`` count.
@@ -70,19 +70,19 @@ def race(members: Iterable[Membership], *, first: date, last: date, on_demand: b
 
 
 def place_teams(standings: Iterable[Standing]) -> list[Standing]:
-    """Teams by score, best first; those of which fewer than `MIN_TEAM` answered follow without a place."""
+    """Rank teams by score, best first; teams with fewer than `MIN_TEAM` answerers follow without a place."""
     standings = list(standings)
     alone = [standing for standing in standings if standing.members < MIN_TEAM]
     return placed(s for s in standings if s.members >= MIN_TEAM) + sorted(alone, key=lambda s: s.name.casefold())
 
 
 def weeks_begun(first: date, last: date) -> int:
-    """How many ISO weeks two days and those between them touch."""
+    """Count the ISO weeks from one day to another, both included."""
     return (monday(last) - monday(first)) // _WEEK + 1
 
 
 def monday(day: date) -> date:
-    """The day on which a day's week began."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 

@@ -1,4 +1,4 @@
-r"""A command that a text tells people to type: data until the text is shown, spelled then as their platform types it.
+r"""Commands within texts: kept as data until the text is shown, then spelled as the platform types them.
 
 `typed` names a command. Put into a text it becomes a mark, which passes through everything that a text passes through
 on its way: translation, Markdown, the outbox. Inside the signs that begin and end it there are only letters, digits,
@@ -24,7 +24,7 @@ _MARK = re.compile(MARK)
 
 
 class Form(StrEnum):
-    """How an option is written where a command is a line of text, so that options have no fields of their own."""
+    """How an option is written when a command is a line of text."""
 
     VALUE = "v"  # 09:00
     NAMED = "n"  # days=mon-fri
@@ -33,7 +33,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypedOption:
-    """One option of a command that is to be typed."""
+    """One option of a command in a text."""
 
     name: str
     value: str
@@ -42,7 +42,7 @@ class TypedOption:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command as somebody should type it; inside a text (``format`` or ``str``) it is a mark."""
+    """A command for people to type; ``format`` and ``str`` turn it into a mark inside a text."""
 
     command: str
     options: tuple[TypedOption, ...] = ()
@@ -53,13 +53,13 @@ class Typed:
 
     @property
     def plain(self) -> str:
-        """The command as it is typed where it is a line of text: ``/quiz daily set 09:00 Europe/Berlin``."""
+        """Spell the command as a line of text: ``/quiz daily set 09:00 Europe/Berlin``."""
         command = () if self.command == "quiz" else (self.command,)
         return " ".join(("/quiz", *command, *map(_plain, self.options)))
 
 
 def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options: str | Literal[True]) -> Typed:
-    """A command with its options in the order in which they are typed.
+    """Make a command with its options, in the order in which they are typed.
 
     Args:
         command: its name, such as ``daily set``; for a group of commands its word alone.
@@ -76,7 +76,7 @@ def typed(command: str, /, *, named: Mapping[str, str] | None = None, **options:
 
 
 def spelled(text: str, spell: Callable[[Typed], str]) -> str:
-    """A text with its commands spelled; the signs of a mark that was cut or broken are taken out."""
+    """Spell the commands in a text, and remove what is left of broken marks."""
     if not has_marks(text):
         return text
 
@@ -88,22 +88,22 @@ def spelled(text: str, spell: Callable[[Typed], str]) -> str:
 
 
 def plainly(text: str) -> str:
-    """A text with its commands spelled as they are typed where they are lines of text."""
+    """Spell the commands in a text as lines of text."""
     return spelled(text, lambda command: command.plain)
 
 
 def has_marks(text: str) -> bool:
-    """Whether a text may name commands: cheap, since nearly all texts name none."""
+    """Whether a text may contain commands; a cheap check, because nearly all texts contain none."""
     return _BEGIN in text or _NEXT in text or _END in text
 
 
 def without_marks(text: str) -> str:
-    """What somebody typed, without the signs that make a mark."""
+    """Remove the signs that make a mark from a text that somebody typed."""
     return text if text.isascii() else text.translate(_SIGNS)
 
 
 def read_mark(mark: str) -> Typed | None:
-    """The command that a mark names; None where it is broken."""
+    """Return the command that a mark names; None if the mark is broken."""
     command, *fields = mark.strip(_BEGIN + _END).split(_NEXT)
     if len(fields) % 2 or any(name[:1] not in set(Form) for name in fields[::2]):
         return None
@@ -126,7 +126,7 @@ def _plain(option: TypedOption) -> str:
 
 
 def _encoded(text: str) -> str:
-    """Text without anything that Markdown reads."""
+    """Encode a text so that Markdown reads nothing into it."""
     return "".join(c if c.isalnum() else _escaped(c) for c in text)
 
 

@@ -1,4 +1,4 @@
-"""What the bot says, before a platform gives it its looks.
+"""What the bot says, before an adapter turns it into a platform's message.
 
 Texts are Markdown (code, emphasis, lists, links aside); names of people and things that were typed in are
 already escaped. Adapters turn a view into embeds, blocks or HTML, and never add words of their own.
@@ -13,7 +13,7 @@ from bot.domain.images import Image
 
 
 class Mark(StrEnum):
-    """What a revealed choice is; shown in words and by a sign, never by colour alone."""
+    """Whether a revealed choice is right or wrong; shown in words and by a sign, never by colour alone."""
 
     NONE = ""
     RIGHT = "right"
@@ -25,10 +25,10 @@ class OptionView:
     """One choice as shown, in the round's order.
 
     Attributes:
-        letter: stands before it.
-        mark: what it turned out to be, once that may be told; ``mark_text`` says it in words.
-        note: why it is right or wrong, once that may be told.
-        tally: how many chose it, in words; ``share`` the same as a part of 1, for a bar. None: not told.
+        letter: shown before the choice.
+        mark: whether it is right, once that may be told; ``mark_text`` says it in words.
+        note: why the choice is right or wrong, once that may be told.
+        tally: how many chose it, in words; ``share`` the same from 0 to 1, for a bar. None: not shown.
     """
 
     letter: str
@@ -50,7 +50,7 @@ class ControlKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controls:
-    """The means to answer a round: one for each option, in the same order."""
+    """The controls that answer a round: one for each option, in the same order."""
 
     kind: ControlKind
     round_id: int
@@ -63,7 +63,7 @@ class Section:
     """A titled part of a message.
 
     Attributes:
-        players: who is named in each line of the text, None: nobody; such a line begins with ``- NAME:``.
+        players: the player named in each line of the text (``- NAME: …``); None: nobody.
     """
 
     title: str
@@ -76,7 +76,7 @@ class Table:
     """Rows under headings, the first cell of each row naming it.
 
     Attributes:
-        players: whose name each row's second cell is, None: nobody's.
+        players: the player named in each row's second cell; None: nobody.
     """
 
     columns: tuple[str, ...]
@@ -90,12 +90,12 @@ class MessageView:
     """One message, public or private.
 
     Attributes:
-        image: the picture between text and options; its alt text goes wherever it goes, and whomever it names the
-            message names, too.
-        closes_at: when the round closes; each platform shows it in the reader's own zone.
+        image: the picture between text and options, with its alt text; the message also names everybody whom the
+            picture names.
+        closes_at: when the round closes; each platform shows it in the reader's own time zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
-        discussion: the name of a thread to open under the message, plain text; empty: none.
+        discussion: the name of a thread to open under the message, as plain text; empty: none.
     """
 
     title: str = ""

@@ -1,4 +1,4 @@
-"""What there is to tell about a week that has ended."""
+"""The review of a week that has ended."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,12 +12,12 @@ TOP_PLAYERS_ALONE = 10
 TOP_STREAKS = 3
 SHORTEST_STREAK = 3
 FEWEST_ANSWERS = 3
-"""Fewer say nothing about how hard a question is."""
+"""The fewest answers that say how hard a question is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HardQuestion:
-    """A question with how many of its answers were right."""
+    """A question and how many of its answers were right."""
 
     stem: str
     right: int
@@ -26,7 +26,7 @@ class HardQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Streak:
-    """Somebody who answered so many days in a row."""
+    """A player who answered for a number of days in a row."""
 
     player_id: PlayerId
     name: str
@@ -35,7 +35,7 @@ class Streak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamOfWeek:
-    """A team's place, and how many places it won since the week before; None: it had none then."""
+    """A team's place, and the places gained since the week before; None: it had no place then."""
 
     standing: Standing
     change: int | None
@@ -43,12 +43,12 @@ class TeamOfWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekReview:
-    """A league's week.
+    """The review of a league's week.
 
     Attributes:
-        monday: its first day.
+        monday: the first day of the week.
         teams: the best of those that have a place; ``more_teams`` have one besides.
-        players: the best few; where there are no teams some more.
+        players: the best few, or some more if there are no teams.
         streaks: days in a row up to the week's end, longest first.
     """
 
@@ -67,6 +67,6 @@ class WeekReview:
 
     @property
     def named(self) -> dict[PlayerId, str]:
-        """Everybody whose name is told."""
+        """The players who are named in the review."""
         names = {player.player_id: player.name for player in self.players if player.player_id is not None}
         return names | {streak.player_id: streak.name for streak in self.streaks}
