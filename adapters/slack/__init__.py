@@ -6,7 +6,7 @@ __all__ = ["create"]
 
 
 def create(app: Application) -> Adapter:
-    """The Slack adapter of this process; nothing is connected before its ``start``."""
+    """Create the Slack adapter of this process; it connects when started."""
     from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415 - loads the SDK
 
     return SlackAdapter(app)

@@ -1,4 +1,4 @@
-"""The Slack adapter: its parts, put together and opened."""
+"""The Slack adapter: builds its parts, starts them and stops them."""
 
 import logging
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ from bot.services.rounds.reacting import read_back_all
 
 _CALL_WITHIN_S = 8.0
 _HOSTS = ("files.slack.com", "hooks.slack.com", "slack.com")
-"""Where Slack keeps files, and takes what is posted to a response_url."""
+"""The hosts where Slack keeps files and takes replies to a response_url."""
 
 
 class SlackAdapter(Adapter):
@@ -48,7 +48,7 @@ class SlackAdapter(Adapter):
     messenger: SlackMessenger
 
     def __init__(self, app: Application, pauses: Pauses | None = None, gate: Gate | None = None) -> None:
-        """Nothing is asked of Slack before `start`; without pauses and gate of one's own it goes at Slack's pace."""
+        """Set up without contacting Slack; the default pauses and gate keep to Slack's limits."""
         self._app = app
         self._pauses = pauses or Pauses()
         self._gate = gate or Gate()
@@ -65,7 +65,7 @@ class SlackAdapter(Adapter):
 
     @override
     async def start(self, site: web.Application) -> None:
-        """Find out which workspaces there are, catch up with them, and take what comes in."""
+        """Find the workspaces, catch up with them, and start taking events."""
         settings = self._app.settings.of(SlackSettings)
         mode = mode_of(settings)
         self._away()
@@ -101,7 +101,7 @@ class SlackAdapter(Adapter):
     async def _open(
         self, mode: Mode, settings: SlackSettings, access: Access, client: AsyncWebClient
     ) -> AsyncOAuthFlow | None:
-        """Be in the workspaces; the way to install into more, where there is one."""
+        """Open the workspaces; return the way to install into more, if there is one."""
         if not mode.many:
             try:
                 workspace = await open_workspace(access, Installed(mode.bot_token))
@@ -128,20 +128,20 @@ class SlackAdapter(Adapter):
         )
 
     def _away(self) -> None:
-        """No events come in."""
+        """Note that no events arrive."""
         self._app.absences.begin(ADAPTER)
 
     def _heard_from_here_on(self) -> None:
         self._app.absences.end(ADAPTER, lost_until=self._app.clock.now())
 
     def _back(self) -> None:
-        """A connection stands again: see what was reacted without one."""
+        """Handle a new connection: read the reactions given while there was none."""
         self._heard_from_here_on()
         self._background.start(read_back_all(self._app, ADAPTER, self.messenger), "reading reactions back")
 
     @override
     def greeting(self, address: str) -> str:
-        """How Slack is served, and where it has to be told."""
+        """Return the lines that say how Slack is connected, printed at the start."""
         lines = [] if self._sockets else [_("Slack posts to {address}").format(address=f"{address}{EVENTS}")]
         if self._stores is not None:
             lines.append(_("Install the bot into a workspace: {link}").format(link=f"{address}{oauth.INSTALL}"))
@@ -149,7 +149,7 @@ class SlackAdapter(Adapter):
 
     @override
     async def stop(self) -> None:
-        """Finish what was taken in, then close."""
+        """Finish running work, then close."""
         await self.messenger.counts.stop()
         if self._sockets is not None:
             await self._sockets.stop()
@@ -165,7 +165,7 @@ class SlackAdapter(Adapter):
 
     @override
     async def problem(self) -> str | None:
-        """Why Slack can't be served now."""
+        """Say why Slack can't be served now; None if it can."""
         if self._intake is None:
             return _("not started")
         if self._team_id and await self._workspaces.space(self._team_id) is None:
@@ -174,26 +174,26 @@ class SlackAdapter(Adapter):
 
     @override
     async def check(self) -> Sequence[Check]:
-        """Look at tokens, scopes, connection and channels."""
+        """Check tokens, scopes, the connection and channels."""
         return await doctor.check(self._app)
 
 
 def _reach(settings: SlackSettings) -> Reach:
-    """The way to files and response_urls."""
+    """Return the client for files and response_urls."""
     base = settings.slack_api_base
     is_slacks = base == SlackSettings.model_fields["slack_api_base"].default
     return Reach(_HOSTS, None if is_slacks else base, proxy=load_http_proxy_from_env(), within=_CALL_WITHIN_S)
 
 
 def _bolt_logger() -> logging.Logger:
-    """Bolt's own, without its hints to whoever writes an app."""
+    """Return Bolt's logger, without its hints for app developers."""
     logger = logging.getLogger("slack_bolt")
     logger.setLevel(logging.ERROR)
     return logger
 
 
 def _bolt_client(access: Access) -> AsyncWebClient:
-    """What Bolt asks Slack with by itself: who a token is, and where to connect."""
+    """Return the client for Bolt's own calls: whose token it is, and where to connect."""
     return AsyncWebClient(
         base_url=access.base_url,
         session=access.session,

@@ -28,21 +28,21 @@ from bot.services.rounds.reacting import react
 _ANSWERS = re.compile(rf"{PICK}:\d+|{SUBMIT}")
 
 _receipt = lru_cache(maxsize=500)(contents)
-"""A question has few receipts, and everybody who chose the same gets the same."""
+"""Cached: a question has few receipts, and everybody who chose the same gets the same one."""
 
 
 class Answers(AsyncMiddleware):
-    """Takes answers in.
+    """Handles clicks and reactions.
 
-    Clicks are what comes most, and at once: they are taken as a middleware, behind the checks of who sent them, as
-    finding a listener and its parameters would cost as much again.
+    Clicks are the most frequent events and come all at once. A middleware behind the sender checks handles them,
+    because finding a listener and its parameters would double the cost.
     """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen."""
+        """Register the listeners."""
         bolt.middleware(self)
         bolt.event("reaction_added")(self.react)
         bolt.event("reaction_removed")(self.react)
@@ -56,7 +56,7 @@ class Answers(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
-        """Take a click on an answer's button; let everything else pass."""
+        """Handle a click on an answer's button; let everything else pass."""
         body = req.body
         if body.get("type") == "block_actions" and _ANSWERS.fullmatch(str(body["actions"][0].get("action_id"))):
             return await self.click(req.context.ack, body)
@@ -81,11 +81,11 @@ class Answers(AsyncMiddleware):
         return await ack()
 
     async def tick(self, ack: AsyncAck) -> None:
-        """A box was ticked: Slack keeps that until the answer is submitted."""
+        """Acknowledge a ticked box: Slack remembers it until the answer is submitted."""
         await ack()
 
     async def react(self, event: dict[str, Any], context: dict[str, Any]) -> None:
-        """Take a reaction; one that can't be stored now isn't acknowledged, so that Slack sends it again."""
+        """Handle a reaction; if it can't be stored now, don't acknowledge it, so that Slack sends it again."""
         reaction, team_id = inbound.reaction(event), context.get("team_id")
         space = await self._parts.workspaces.space(team_id) if team_id else None
         if reaction is None or space is None:

@@ -1,4 +1,4 @@
-"""``/quiz …``: acknowledged at once, done in the background, answered to whoever typed it."""
+"""``/quiz …``: acknowledged at once, run in the background, and answered in private."""
 
 from collections import OrderedDict
 from typing import Any
@@ -29,18 +29,18 @@ _log = structlog.get_logger(__name__)
 
 
 class Commands:
-    """Takes typed commands."""
+    """Handles typed commands."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._done: OrderedDict[str, None] = OrderedDict()
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen."""
+        """Register the listeners."""
         bolt.command("/quiz")(self.take)
 
     async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """Acknowledge a command, and do what it says unless that was begun before."""
+        """Acknowledge a command, and run it unless it has been started before."""
         await ack()
         if not self._is_new(str(body["trigger_id"])):
             return
@@ -48,7 +48,7 @@ class Commands:
         self._parts.background.start(self._reply(source, text), "command")
 
     def _is_new(self, trigger_id: str) -> bool:
-        """Whether this command comes for the first time: one that is sent again must not ask again."""
+        """Whether this command arrives for the first time: a repeated one must not ask another question."""
         if trigger_id in self._done:
             return False
         self._done[trigger_id] = None
@@ -93,11 +93,11 @@ class Commands:
             ) from None
 
     async def _caller(self, workspace: Workspace, space: Space, source: From) -> tuple[Caller, bool]:
-        """Who typed it, and whether Slack said what they may do."""
+        """Return who typed a command, and whether Slack said what they may do."""
         try:
             profile = await self._parts.people.profile(workspace, source.user_id)
         except MessengerError as error:
-            # Without a word from Slack nobody is an admin: better to refuse one than to obey somebody else.
+            # If Slack doesn't answer, nobody is a host: better to refuse a host than to obey somebody else.
             _log.warning("rights_unknown", team=source.team_id, reason=str(error))
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             return Caller(space=space, channel=source.channel, member=member, is_host=False), False
@@ -105,6 +105,6 @@ class Commands:
         return Caller(space=space, channel=source.channel, member=member, is_host=profile.is_admin), True
 
     async def _import(self, workspace: Workspace, caller: Caller, command: ChatCommand) -> MessageView | None:
-        """Take the file that the host shared last; without one, say how to."""
+        """Import the file that the host shared last; if there is none, say how to share one."""
         view = await import_shared(self._parts, workspace, caller, command.options.get("name", ""))
         return view or await dispatch.run(self._parts.app, caller, command)

@@ -24,7 +24,7 @@ _NAME = "slack"
 
 
 async def check(app: Application) -> Sequence[Check]:
-    """Everything that Slack needs, without being started."""
+    """Check everything that Slack needs, without starting the adapter."""
     try:
         settings = app.settings.of(SlackSettings)
         mode = mode_of(settings)

@@ -1,4 +1,4 @@
-"""“Make this a quiz question”: a host turns a message into one, and looks it over before it is stored."""
+"""“Make this a quiz question”: a host turns a message into a question and reviews it before it is stored."""
 
 import asyncio
 import html
@@ -34,13 +34,13 @@ _LONGEST = 3_000
 
 
 class Drafting:
-    """Takes the shortcut, and the form that it opens."""
+    """Handles the shortcut and the form that it opens."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen."""
+        """Register the listeners."""
         bolt.message_shortcut(SHORTCUT)(self.asked)
         bolt.view(CALLBACK)(self.filled_in)
 
@@ -55,14 +55,14 @@ class Drafting:
             text = message_text(str(body["message"].get("text") or ""))
             draft = draft_of(text, await asyncio.to_thread(_parsed, text))
             workspace = await self._parts.workspaces.of(source.team_id)
-            asked = f"{source.channel} {source.response_url}"  # what the form itself brings gives no way to reply
+            asked = f"{source.channel} {source.response_url}"  # a submitted form has no address to reply to
             view = {"trigger_id": body["trigger_id"], "view": modal(draft, asked)}
             await workspace.call(workspace.client.views_open, view)
         except QuizbotError as error:
             await tell(self._parts, source, MessageView(text=said(error)))
 
     async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
-        """Store the question; where it isn't one yet, the form says so."""
+        """Store the question; if it isn't complete, the form says so."""
         channel, _space, response_url = view["private_metadata"].partition(" ")
         source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
@@ -94,7 +94,7 @@ def _parsed(text: str) -> ParsedDocument:
 
 
 class Unusable(Exception):
-    """What was filled in is no question; ``errors`` say why, by block."""
+    """The form isn't a valid question; ``errors`` say why, by block."""
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(str(errors))
@@ -112,12 +112,12 @@ class Draft:
 
 
 def message_text(text: str) -> str:
-    """The text of a Slack message as it is read."""
+    """Return a Slack message's text as people read it."""
     return html.unescape(re.sub(r"<(?:[^<>|]*\|)?([^<>|]*)>", r"\1", text)).strip()
 
 
 def draft_of(text: str, document: ParsedDocument) -> Draft:
-    """What a message gives for a question: the one that it holds, else the message as what explains it."""
+    """Draft a question from a message: the question in it, or else the message as the explanation."""
     if not document.questions:
         return Draft(stem=text) if text.endswith("?") else Draft(why=text)
     question = document.questions[0]
@@ -130,7 +130,7 @@ def draft_of(text: str, document: ParsedDocument) -> Draft:
 
 
 def modal(draft: Draft, asked: str) -> Block:
-    """The form; ``asked`` comes back with it, and says where it was asked for."""
+    """Build the form; ``asked`` is returned with it, and says where the form was requested."""
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -155,10 +155,10 @@ def _field(name: str, label: str, text: str, *, lines: bool = False, optional: b
 
 
 def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
-    """The question that was reviewed.
+    """Read the reviewed question from the form.
 
     Raises:
-        Unusable: it isn't one yet.
+        Unusable: it isn't a valid question yet.
     """
     texts = {name: str((values.get(name) or {}).get(name, {}).get("value") or "").strip() for name in _FIELDS}
     choices = [line.strip() for line in texts[_CHOICES].splitlines() if line.strip()]

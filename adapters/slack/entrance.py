@@ -1,4 +1,4 @@
-"""The way in: what Slack sends, over HTTP or a socket, goes through Bolt, and is finished before the adapter stops."""
+"""The entrance: Bolt handles everything from Slack, over HTTP or a socket, and finishes before the adapter stops."""
 
 import asyncio
 from collections.abc import Mapping
@@ -36,9 +36,9 @@ class Intake:
         self._idle.set()
 
     async def take(self, request: AsyncBoltRequest) -> BoltResponse:
-        """Let Bolt's listeners handle a request; the response is its acknowledgement.
+        """Let Bolt's listeners handle a request; return its acknowledgement.
 
-        Once it is to `finish` there is none: nobody would be left to do what was acknowledged.
+        After `finish` there is no acknowledgement, because nobody would be left to do the work.
         """
         if not self._is_open:
             return BoltResponse(status=503)
@@ -53,7 +53,7 @@ class Intake:
                 self._idle.set()
 
     async def finish(self, within: float) -> None:
-        """Take no more requests, and wait for those being handled, but no longer than so many seconds."""
+        """Take no more requests, and wait for running ones, but no longer than the given number of seconds."""
         self._is_open = False
         try:
             async with asyncio.timeout(within):
@@ -63,10 +63,10 @@ class Intake:
 
 
 class InWorkspaces(AsyncAuthorize):
-    """Takes what comes from a workspace with the bot in it; all else is nobody's.
+    """Accepts events from workspaces with the bot in them, and ignores all others.
 
-    Bolt's own for many workspaces takes a database or a Slack that can't be asked for a bot that isn't installed, and
-    has what came acknowledged. Here that is an error, so that it comes again.
+    If the database or Slack can't be asked, Bolt's own check for many workspaces concludes that the bot isn't
+    installed, and acknowledges the event. Here that is an error, so that Slack sends the event again.
     """
 
     def __init__(self, workspaces: Workspaces) -> None:
@@ -84,10 +84,10 @@ class InWorkspaces(AsyncAuthorize):
         actor_team_id: str | None = None,
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
-        """The bot in a workspace; None where it isn't installed.
+        """Return the bot's authorisation in a workspace; None if it isn't installed.
 
         Raises:
-            MessengerError: Slack can't be asked, or the token not be read.
+            MessengerError: Slack can't be asked, or the token can't be read.
         """
         try:
             workspace = await self._workspaces.of(team_id or "")
@@ -102,7 +102,7 @@ class InWorkspaces(AsyncAuthorize):
 
 
 def add_events_route(site: web.Application, intake: Intake, signing_secret: str) -> None:
-    """Take what Slack posts; nothing of it is read before its signature shows that Slack did."""
+    """Serve the address that Slack posts to; requests are read only after their signature is checked."""
     verifier = SignatureVerifier(signing_secret)
 
     async def take(request: web.Request) -> web.StreamResponse:
@@ -110,7 +110,7 @@ def add_events_route(site: web.Application, intake: Intake, signing_secret: str)
             return web.Response(status=401)
         try:
             taken = await _bolt_request(request)
-        except (ValueError, AttributeError, TypeError):  # signed, and still not what Slack sends: Bolt trips over it
+        except (ValueError, AttributeError, TypeError):  # signed, but not in Slack's form: Bolt fails on it
             return web.Response(status=400)
         return await to_aiohttp_response(await intake.take(taken))
 
@@ -120,12 +120,12 @@ def add_events_route(site: web.Application, intake: Intake, signing_secret: str)
 def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:
     try:
         return verifier.is_valid_request(body, dict(headers))
-    except ValueError:  # a time that is none, or a body that is no text
+    except ValueError:  # an invalid time, or a body that isn't text
         return False
 
 
 def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
-    """Lead to Slack's page of consent, and take who comes back from it."""
+    """Serve the addresses that lead to Slack's consent page and that it returns people to."""
 
     async def install(request: web.Request) -> web.StreamResponse:
         return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))

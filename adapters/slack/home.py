@@ -1,4 +1,4 @@
-"""The app's home: the open question, one's own figures, and who leads."""
+"""The app's home page: the open question, the reader's own figures, and who leads."""
 
 from typing import Any
 
@@ -28,17 +28,17 @@ _MOST_BLOCKS = 100
 
 
 class Home:
-    """Shows everybody their own."""
+    """Shows people their home page."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen."""
+        """Register the listeners."""
         bolt.event("app_home_opened")(self.opened)
 
     async def opened(self, event: dict[str, Any], context: dict[str, Any]) -> None:
-        """Somebody opened the home (or the messages beside it, where there is nothing to do)."""
+        """Show the home page to somebody who opened it (its messages tab needs nothing)."""
         if event.get("tab") == "home":
             self._parts.background.start(self._publish(str(context["team_id"]), str(event["user"])), "home")
 
@@ -48,7 +48,7 @@ class Home:
         try:
             profile = await self._parts.people.profile(workspace, user_id)
         except MessengerError:
-            profile = Profile(user_id, is_guest=True)  # without a word from Slack: as little as anybody may see
+            profile = Profile(user_id, is_guest=True)  # if Slack doesn't answer, show only what anybody may see
         member = Member(space_id=space.id, external_id=user_id, name=profile.name)
         caller = Caller(space=space, channel="", member=member, is_host=profile.is_admin)
         blocks = [*await self._questions(workspace, caller, is_guest=profile.is_guest), *await self._figures(caller)]
@@ -64,7 +64,7 @@ class Home:
         return [*blocks, kit.divider(), *outbound.blocks(commands)]
 
     async def _questions(self, workspace: Workspace, caller: Caller, *, is_guest: bool) -> list[Block]:
-        """The open questions of series that somebody may see, each with the way to it."""
+        """Return the open series questions that somebody may see, each with a link."""
 
         async def read(unit: Unit) -> list[tuple[Round, Post]]:
             asked = [round_ for round_ in await unit.rounds.open_in(caller.space.id) if not round_.on_demand]

@@ -1,4 +1,4 @@
-"""What Slack sends, as the core understands it: pure functions."""
+"""Turn what Slack sends into the core's values: pure functions."""
 
 import html
 import re
@@ -22,16 +22,16 @@ Body = Mapping[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 _MENTION = re.compile(r"<(?:@|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
-"""Of a person or of a user group; the core takes the id in it."""
+"""A mention of a person or user group; the core uses its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """Who did something, and where: everything that Slack says and the core checks.
+    """Who did something, and where: everything that Slack says and the core must check.
 
     Attributes:
-        user_name: the account's name, where nothing better is known.
-        response_url: takes a few private replies for a while; empty where there is none.
+        user_name: the account's name, used if nothing better is known.
+        response_url: accepts a few private replies for a while; empty if there is none.
     """
 
     team_id: str
@@ -52,7 +52,7 @@ class Click:
     event_id: str
 
     def by(self, member: Member) -> SubmitAnswer:
-        """The click as the core takes it."""
+        """Turn the click into the core's `SubmitAnswer`."""
         return SubmitAnswer(
             round_id=self.round_id,
             channel=self.source.channel,
@@ -65,7 +65,7 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One reaction put on a message or taken off it, where it may mean a choice."""
+    """A reaction added to or removed from a message, if it can stand for a choice."""
 
     channel: str
     message_ref: str
@@ -77,9 +77,9 @@ class Reaction:
 
 
 def source(body: Body) -> From:
-    """Where an interaction or a command comes from."""
+    """Read who sent an interaction or a command, and where."""
     team, channel, user = body.get("team") or {}, body.get("channel") or {}, body.get("user") or {}
-    if not user:  # a command is flat
+    if not user:  # commands have no nested fields
         team, channel = {"id": body.get("team_id")}, {"id": body.get("channel_id")}
         user = {"id": body.get("user_id"), "username": body.get("user_name")}
     return From(
@@ -92,12 +92,12 @@ def source(body: Body) -> From:
 
 
 def seen(*names: str | None) -> str:
-    """The first of somebody's names of which anything can be seen; the last is their id, which always can."""
+    """Return the first visible one of somebody's names; the last is their id, which is always visible."""
     return next((clean for name in names if name and (clean := shown(name))), str(names[-1]))
 
 
 def click(body: Body, source_: From) -> Click:
-    """A letter's button, or the one below several boxes, pressed by somebody.
+    """Read a click on a letter's button, or on the button below checkboxes.
 
     Raises:
         BadInput: the button isn't one of ours.
@@ -116,7 +116,7 @@ def click(body: Body, source_: From) -> Click:
 
 
 def _chosen(body: Body, round_id: str) -> list[Any]:
-    """The options that are ticked in the message, by what Slack keeps of its state."""
+    """Return the ticked options, from the message state that Slack sends."""
     values = (body.get("state") or {}).get("values") or {}
     chosen = (values.get(f"round:{round_id}:{CHOOSE}") or {}).get(CHOOSE) or {}
     return list(chosen.get("selected_options") or ())
@@ -129,7 +129,7 @@ def _number(text: str, below: int) -> int:
 
 
 def reaction(event: Body) -> Reaction | None:
-    """A reaction to a message by a sign that means a choice; None for any other."""
+    """Read a reaction whose sign stands for a choice; None for any other."""
     item, at = event["item"], position(str(event["reaction"]))
     if item.get("type") != "message" or at is None:
         return None
@@ -146,10 +146,10 @@ def reaction(event: Body) -> Reaction | None:
 
 
 def moment(stamp: str) -> datetime:
-    """The time that a ``ts`` of Slack's tells, to the microsecond.
+    """Return the time in a Slack ``ts``, to the microsecond.
 
     Raises:
-        BadInput: it tells none.
+        BadInput: it isn't a time.
     """
     seconds, _dot, fraction = stamp.partition(".")
     if not (seconds.isdecimal() and len(seconds) < 12 and (fraction or "0").isdecimal()):
@@ -158,7 +158,7 @@ def moment(stamp: str) -> datetime:
 
 
 def command_text(body: Body) -> str:
-    """What was typed behind ``/quiz``, as the core spells commands."""
+    """Return what was typed after ``/quiz``, as the core spells commands."""
     text = html.unescape(_MENTION.sub(r"\1", str(body.get("text") or "")))
     return f"/quiz {text.translate(_QUOTES)}"
 

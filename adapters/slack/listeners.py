@@ -1,4 +1,4 @@
-"""Everything that the adapter listens to, put on a Bolt app; the end of a channel or workspace, too."""
+"""Register all listeners on a Bolt app, including those for the end of a channel or workspace."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ def listen(bolt: AsyncApp, parts: Parts) -> None:
         listeners.register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A button that isn't ours (any more)."""
+        """Reply to a click on a button that isn't ours (any more)."""
         await ack()
         view = MessageView(text=_("This button doesn't work any more. Answer in a newer message."))
         parts.background.start(tell(parts, inbound.source(body), view), "unknown button")
@@ -35,13 +35,13 @@ def listen(bolt: AsyncApp, parts: Parts) -> None:
 
 
 class Leaving:
-    """Takes what Slack says about the bot's own channels and workspaces."""
+    """Handles events about the bot's own channels and workspaces."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def register(self, bolt: AsyncApp) -> None:
-        """Listen."""
+        """Register the listeners."""
         bolt.event("app_uninstalled")(self.uninstalled)
         bolt.event("tokens_revoked")(self.revoked)
         for name in _CHANNEL_ENDS:
@@ -50,22 +50,22 @@ class Leaving:
             bolt.event(name)(self.left)
 
     async def uninstalled(self, context: dict[str, Any]) -> None:
-        """A workspace removed the app."""
+        """Handle a workspace that removed the app."""
         await self._parts.workspaces.removed(str(context["team_id"]))
 
     async def revoked(self, event: dict[str, Any], context: dict[str, Any]) -> None:
-        """Somebody took tokens back; the bot's own is among them when it is named."""
+        """Handle revoked tokens, if the bot's own is among them."""
         if (event.get("tokens") or {}).get("bot"):
             await self._parts.workspaces.removed(str(context["team_id"]))
 
     async def channel_ended(self, event: dict[str, Any], context: dict[str, Any]) -> None:
-        """A channel was archived or deleted."""
+        """Handle an archived or deleted channel."""
         archived = event["type"].endswith("archive")
         reason = _("The channel was archived.") if archived else _("The channel was deleted.")
         await self._gone(event, context, reason)
 
     async def left(self, event: dict[str, Any], context: dict[str, Any]) -> None:
-        """The bot was removed from a channel."""
+        """Handle the bot's removal from a channel."""
         reason = _("Somebody removed me from the channel. Invite me again: `/invite @Quizbot`")
         await self._gone(event, context, reason)
 

@@ -49,7 +49,7 @@ class SlackMessenger(Messenger):
 
     @override
     async def post(self, post: Post) -> str:
-        """Post a message; what it can't hold follows in its thread."""
+        """Post a message; text that is too long for it follows in its thread."""
         try:
             async with asyncio.timeout(self._pauses.post):
                 return await self._post_with_picture(post)
@@ -84,7 +84,7 @@ class SlackMessenger(Messenger):
         return f"{channel}:{ts}" if post.channel == HOSTS else ts
 
     async def _show_picture(self, post: Post) -> None:
-        """Put a picture that wasn't ready in the place of its words."""
+        """Replace a picture's alt text with the picture, once that is ready."""
         await asyncio.sleep(self._pauses.late_picture)
         async with self._turns.of(post.key):
             now = await self._stored(post.key)
@@ -93,7 +93,7 @@ class SlackMessenger(Messenger):
             self._app.counted.add(post.round_id)  # the count that stood there is shown anew
 
     def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
-        """What stands below a message that is there."""
+        """Post what belongs below a posted message."""
         thread, image, controls = post.reply_ref or ts, post.view.image, post.view.controls
         if rest:
             self._background.start(messages.send_rest(workspace, channel, rest, thread), f"rest of {post.key}")
@@ -104,7 +104,7 @@ class SlackMessenger(Messenger):
         self._begin_thread(workspace, channel, post, ts)
 
     def _begin_thread(self, workspace: Workspace, channel: str, post: Post, ts: str, *, again: bool = False) -> None:
-        """Let people talk about a message where the core wants that; ``again``: an earlier try may have done so."""
+        """Open a message's discussion thread, if it should have one; ``again``: an earlier try may have done so."""
         if post.view.discussion:
             opening = self._open_thread(workspace, channel, post, ts, again=again)
             self._background.start(opening, f"thread of {post.key}")
@@ -118,7 +118,7 @@ class SlackMessenger(Messenger):
 
     @override
     async def find(self, post: Post) -> str | None:
-        """Look for the message by its key; direct messages are nobody's to look through."""
+        """Look for the message by its key; direct messages aren't searched."""
         if post.private_to is not None or post.channel == HOSTS:
             return None
         workspace = await self._workspaces.of_space(post.space_id)
@@ -130,7 +130,7 @@ class SlackMessenger(Messenger):
 
     @override
     async def edit(self, post: Post) -> None:
-        """Bring a message up to date; what only one member sees can't be."""
+        """Edit a message; private ones can't be edited."""
         if post.private_to is not None:
             raise Gone(_("Slack doesn't keep messages that only one person sees."))
         async with self._turns.of(post.key):
@@ -144,7 +144,7 @@ class SlackMessenger(Messenger):
 
     @override
     async def reactions(self, post: Post) -> Reactions | None:
-        """Who has put which signs on a question; where the bot's own are missing, it puts them there."""
+        """Return who put which signs on a question; add the bot's own if they are missing."""
         workspace = await self._workspaces.of_space(post.space_id)
         space = await self._workspaces.space(workspace.team_id)
         if space is None or post.message_ref is None or post.private_to is not None:
@@ -193,13 +193,13 @@ class SlackMessenger(Messenger):
             await put("")
 
     async def _edit_count(self, post: Post, answered: int) -> None:
-        """Show a count in a question as it stands now; one that was closed meanwhile stays as it is."""
+        """Show the current count in a question, unless the question has closed meanwhile."""
         async with self._turns.of(post.key):
             before = await self._stored(post.key)
             if before is None or before.view.controls is None or before.message_ref is None:
                 return
             try:
-                # A count has no right to wait: what it would take from Slack's patience, a result needs.
+                # Counts don't queue at the gate: a result needs the room in Slack's limits more.
                 await self._rewrite(before, answered, patience=0)
             except Gone:
                 await self._gone(before, before.message_ref)

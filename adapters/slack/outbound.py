@@ -1,4 +1,4 @@
-"""The core's views as Slack's messages: pure functions."""
+"""Turn the core's views into Slack messages: pure functions."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from bot.rendering.questions import answered_count
 PICK = "pick"
 """The action of a letter's button; ``pick:2`` is the third's."""
 CHOOSE = "choose"
-"""The action of the boxes or the menu where several are to be chosen."""
+"""The action of the checkboxes or the menu for several choices."""
 SUBMIT = "submit"
 """The action of the button below them."""
 
@@ -36,12 +36,12 @@ class Content:
 
 
 def contents(view: MessageView, answered: int | None = None, *, picture: str = "") -> list[Content]:
-    """A view as a message, and, where that can't hold everything, as messages that continue it.
+    """Turn a view into a message, and into further messages if one can't hold everything.
 
     Args:
         view: what to say.
-        answered: how many have answered, where that is shown.
-        picture: Slack's id of the view's picture; without it the picture is told in words.
+        answered: how many have answered, if that is shown.
+        picture: Slack's id of the view's picture; without it, the alt text is shown.
     """
     body = _body(view, picture)
     foot = _foot(view, answered)
@@ -53,12 +53,12 @@ def contents(view: MessageView, answered: int | None = None, *, picture: str = "
 
 
 def blocks(view: MessageView) -> list[Block]:
-    """A view as blocks of a page that has room for all of it, such as the app's home."""
+    """Turn a view into blocks for a page with room for everything, such as the app's home."""
     return [*_body(view, ""), *_foot(view, None)]
 
 
 def closing_time(moment: datetime) -> str:
-    """When a question closes, in each reader's own zone; UTC where Slack can't tell that."""
+    """Write when a question closes, in each reader's own time zone; in UTC if Slack can't convert it."""
     stamp = f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{moment:%Y-%m-%d %H:%M} UTC>"
     return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
 
@@ -81,7 +81,7 @@ def _picture(image: Image, file_id: str) -> list[Block]:
 
 
 def _option(option: OptionView, sign_: str) -> list[str]:
-    """A choice with all that is known of it."""
+    """Write a choice with its mark, tally and note."""
     told = {Mark.RIGHT: "✓ ", Mark.WRONG: "✗ ", Mark.NONE: ""}[option.mark]
     lead = f"{told}{sign_}{' ' if sign_ else ''}*{option.letter}*  "
     behind = [
@@ -145,7 +145,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
 
 
 def _parted(body: Sequence[Block], foot: Sequence[Block]) -> list[list[Block]]:
-    """The blocks by message: the first has the foot, and as much else as goes before it."""
+    """Divide the blocks into messages: the first has the footer, and as much as fits before it."""
     parts: list[list[Block]] = [[]]
     for block in body:
         reserved = [*foot, *kit.context(_rest())] if len(parts) == 1 else []
@@ -165,7 +165,7 @@ def _fits(blocks_: Sequence[Block]) -> bool:
 
 
 def _read_aloud(view: MessageView) -> str:
-    """Every word of a message in order, as somebody would read it out."""
+    """Return every word of a message in order, as somebody would read it aloud."""
     title, text = mrkdwn.visible(view.title), mrkdwn.visible(view.text)
     lines = [": ".join(filter(None, (title, text)))]
     lines += [view.image.alt] if view.image else []

@@ -1,4 +1,4 @@
-"""What listeners share: the parts of the running adapter, and replying to somebody alone."""
+"""Shared by all listeners: the parts of the running adapter, and private replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from bot.ports import Forbidden, MessengerError, OutcomeUnknown, RateLimited
 from bot.rendering.words import literal, plain
 
 _MOST_REPLIES = 4
-"""A response_url takes five."""
+"""The most replies sent to a response_url, which takes five."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parts:
-    """One running adapter."""
+    """The parts of the running adapter."""
 
     app: Application
     reach: Reach
@@ -42,7 +42,7 @@ class Parts:
 
 
 def said(error: QuizbotError) -> str:
-    """What went wrong, as Markdown for whoever asked for it."""
+    """Write an error as Markdown for the person who caused it."""
     if isinstance(error, Forbidden):
         return str(error)  # it says what to type
     if isinstance(error, RateLimited):
@@ -53,7 +53,7 @@ def said(error: QuizbotError) -> str:
 
 
 async def tell(parts: Parts, to: From, view: MessageView) -> None:
-    """Reply to somebody alone; what is too long for that is sent to them as a file.
+    """Reply in private; a reply that is too long is sent as a file.
 
     Raises:
         MessengerError: see `reply`.
@@ -70,7 +70,7 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
 
 
 async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
-    """Show somebody alone what is in Slack's words already: by the response_url while it lasts, then by other means.
+    """Send a ready Slack message in private: through the response_url while it lasts, otherwise another way.
 
     Raises:
         MessengerError: neither works.
@@ -83,7 +83,7 @@ async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
 
 
 async def _respond(parts: Parts, url: str, content: Content) -> bool:
-    """Whether the response_url took it: it does so five times within half an hour."""
+    """Try the response_url, which takes five replies within half an hour; return whether it did."""
     message = {"text": content.text, "response_type": "ephemeral", "replace_original": False}
     if content.blocks:
         message["blocks"] = content.blocks

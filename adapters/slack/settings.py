@@ -1,6 +1,6 @@
-"""What can be set about Slack, and what it adds up to.
+"""Slack's settings, and the mode that follows from them.
 
-Slack's SDK is imported only where its tables are asked for: every command of the program reads this.
+Slack's SDK is imported only for its tables, because every command of the program reads this module.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ class SlackSettings(AdapterSettings):
 
     @override
     def tables(self) -> Sequence[sa.Table]:
-        """Where the tokens of workspaces stand; none where what serves Slack isn't installed."""
+        """The tables for the workspaces' tokens; none if Slack's packages aren't installed."""
         if find_spec("slack_bolt") is None:
             return ()
         from adapters.slack.web_api.oauth import tables  # noqa: PLC0415 - the SDK comes with it
@@ -48,12 +48,12 @@ class SlackSettings(AdapterSettings):
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """What the settings add up to.
+    """The mode that follows from the settings.
 
     Attributes:
-        bot_token: that of the one workspace; empty where each has its own, from an installation.
-        app_token: for Socket Mode; empty where Slack posts to ``/slack/events``.
-        signing_secret: what proves that Slack posted it.
+        bot_token: the token of the only workspace; empty if each workspace has its own, from an installation.
+        app_token: for Socket Mode; empty if Slack posts to ``/slack/events``.
+        signing_secret: proves that a request comes from Slack.
     """
 
     bot_token: str
@@ -72,10 +72,10 @@ class Mode:
 
 
 def mode_of(settings: SlackSettings) -> Mode:
-    """The mode that the settings are for.
+    """Work out the mode from the settings.
 
     Raises:
-        BadInput: something is missing, or is no such token.
+        BadInput: a setting is missing, or isn't the right kind of token.
     """
     bot, app, secret = (
         one.get_secret_value() if one else ""

@@ -17,7 +17,7 @@ _LOST = frozenset({"tombstone", "hidden_by_limit"})
 
 
 async def import_shared(parts: Parts, workspace: Workspace, caller: Caller, bank: str) -> MessageView | None:
-    """Import the file that the caller shared last in the channel; None where there is none.
+    """Import the file that the caller shared last in the channel; None if there is none.
 
     Raises:
         BadInput: it can't be read, or is too large.

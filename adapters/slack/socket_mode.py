@@ -1,8 +1,7 @@
 """Socket Mode: the bot connects to Slack by itself, and stays connected.
 
-slack_sdk's own client tries the address of a connection again and again, though each is good for one try, and comes
-back without a pause when Slack says that there are too many connections. So the connections are kept here, on its
-base class.
+slack_sdk's own client reuses a connection's address, although each works only once, and reconnects without a pause when
+Slack says that there are too many connections. So this module keeps the connections itself, on its base class.
 """
 
 import asyncio
@@ -36,13 +35,13 @@ _LONGEST_PAUSE_S = 60.0
 _SETTLED_S = 30.0
 """A connection that lasted this long didn't fail at once."""
 _LINGERS_S = 8.0
-"""How long a connection that was replaced is listened to: what Slack sent on it must be acknowledged on it."""
+"""Seconds that a replaced connection stays open: what Slack sent on it must be acknowledged on it."""
 
 _log = structlog.get_logger(__name__)
 
 
 class Link(AsyncBaseSocketModeClient):
-    """One connection, as Bolt acknowledges on it."""
+    """One connection, with the interface that Bolt acknowledges on."""
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.socket = socket
@@ -57,7 +56,7 @@ class Link(AsyncBaseSocketModeClient):
         await self.socket.send_str(message)
 
     def ends(self, reason: str) -> None:
-        """Another connection should take its place."""
+        """Mark the connection to be replaced by another."""
         self.reason = self.reason or reason
         self.over.set()
         self.answered.set()
@@ -65,7 +64,7 @@ class Link(AsyncBaseSocketModeClient):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """How to connect: with which token, and how often a silent connection is asked whether it is there."""
+    """How to connect: the token, and how often a silent connection is pinged."""
 
     client: AsyncWebClient
     session: ClientSession
@@ -74,7 +73,7 @@ class Line:
 
 
 class SocketMode:
-    """Keeps one connection, and takes what comes on it."""
+    """Keeps one connection open, and handles what arrives on it."""
 
     def __init__(
         self,
@@ -97,10 +96,10 @@ class SocketMode:
         self._stopping = False
 
     async def start(self) -> None:
-        """Connect; returns once Slack has said hello.
+        """Connect; return once Slack has said hello.
 
         Raises:
-            BadInput: it can't, with what to do about it.
+            BadInput: connecting failed; the text says what to do.
         """
         try:
             link = await self._connect()
@@ -109,7 +108,7 @@ class SocketMode:
         self._work.start(self._keep(link), "Slack connection")
 
     async def stop(self) -> None:
-        """Take nothing more, and leave once what was taken is acknowledged."""
+        """Take no more events, and disconnect once all taken ones are acknowledged."""
         self._stopping = True
         await self._intake.finish(_HELLO_WITHIN_S / 5)
         for link in list(self._links):
@@ -117,7 +116,7 @@ class SocketMode:
         await self._work.finish(0)
 
     def problem(self) -> str | None:
-        """Why nothing can come in now."""
+        """Say why no events can arrive; None if they can."""
         if self._lost_at is None:
             return None
         seconds = time.monotonic() - self._lost_at
@@ -126,7 +125,7 @@ class SocketMode:
         )
 
     async def _keep(self, link: Link) -> None:
-        """Put a new connection in the place of each that ends."""
+        """Replace each connection that ends with a new one."""
         failures = 0
         while not self._stopping:
             began = time.monotonic()
@@ -140,7 +139,7 @@ class SocketMode:
                 await link.socket.close()
             if link.socket.closed:
                 self._lose(link.reason)
-            # Once is no sign of trouble: there and back at once.
+            # A single end is no sign of trouble: reconnect at once.
             link, failures = await self._reconnect(failures, at_once=failures <= 1 and not too_many)
 
     async def _reconnect(self, failures: int, *, at_once: bool) -> tuple[Link, int]:
