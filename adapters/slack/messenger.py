@@ -171,7 +171,7 @@ class SlackMessenger(Messenger):
             return post.channel
         user = await self._people.in_charge(workspace)
         if user is None:
-            raise Forbidden(_("I couldn't find an owner or admin of this workspace to write to."))
+            raise Forbidden(_("I couldn't find anybody who runs this workspace."))
         opened = await workspace.call(workspace.client.conversations_open, {"users": user})
         return str(opened["channel"]["id"])
 

@@ -35,5 +35,5 @@ async def test_in_a_direct_message_it_is_chosen_for_every_space(game):
 
     assert await says(show="off") == "Nothing is stored about you."
     await Conversation(game.app, game.space).says("/quiz privacy race on")
-    assert "you aren't named" in await says(show="off")
+    assert "I won't name you" in await says(show="off")
     assert "You aren't named" in await says()

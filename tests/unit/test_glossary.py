@@ -43,7 +43,6 @@ TEXTS_ALLOWED = {
     "down {number} place": "a rank",
     "Score: the mean of those who answered; below {full}": "a rank",
     "{place}. {name}": "a rank",
-    "I can't place “{word}”": "a verb",
     "Open /slack/install once more, as an admin": "Slack lets its own admins alone do it",
 }
 """How texts begin that may have such a word, with the reason."""

@@ -89,7 +89,7 @@ REFUSED = [
     ("/quizzes", "I don't know “/quizzes”"),
     ("/team fly", "“team fly” isn't a command. There are: team create"),
     ("/quiz daily tomorrow", "There are: daily set"),
-    ("/quiz daily set 09:00 UTC what", "I can't place “what”"),
+    ("/quiz daily set 09:00 UTC what", "I don't understand “what”"),
     ("/quiz daily set colour=red", "“colour” isn't an option"),
     ("/quiz league set card=dark 09:00", "I don't understand “09:00”. Write options like card=dark."),
     ("/quiz league set weekly=monday foo=bar", "“foo” isn't an option. There are: account_age, join_age"),
