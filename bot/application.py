@@ -1,4 +1,4 @@
-"""The running product as adapters see it: what `bot.bootstrap` puts together, and what an adapter is."""
+"""The running application as adapters see it, and the interface of an adapter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ if TYPE_CHECKING:  # it takes 12 MiB, and only a process that serves needs it
 
 @dataclass(frozen=True, kw_only=True)
 class Application(Core):
-    """Everything that use cases ask for, with the settings that adapters read."""
+    """Everything that use cases need, and the settings that adapters read."""
 
     settings: Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing that ``quizbot doctor`` looked at; ``mend`` says what to do when it isn't ``ok``."""
+    """The result of one check by ``quizbot doctor``; ``mend`` says what to do if it isn't ``ok``."""
 
     name: str
     ok: bool
@@ -41,23 +41,23 @@ class Adapter(Protocol):
     messenger: Messenger
 
     async def start(self, site: "web.Application") -> None:
-        """Open for business; returns once it is.
+        """Start serving the platform; return once everything runs.
 
         Args:
-            site: the process's HTTP server, which listens once every adapter has started; take routes of your own.
+            site: the process's HTTP server, which listens once every adapter has started; add your routes to it.
 
         Raises:
-            QuizbotError: it can't be, with what to do about it.
+            QuizbotError: the adapter can't start; the text says what to do.
         """
 
     def greeting(self, address: str) -> str:
-        """What to say at the terminal once the process listens at ``address``; may be empty."""
+        """Return what to print at the terminal once the process listens at ``address``; may be empty."""
 
     async def stop(self) -> None:
-        """Close in order: nothing that was acknowledged is left undone."""
+        """Stop cleanly: finish everything that was acknowledged."""
 
     async def problem(self) -> str | None:
-        """Why the platform can't be served now, for ``/readyz``; None where all is well."""
+        """Say why the platform can't be served now, for ``/readyz``; None if it can."""
 
     async def check(self) -> Sequence[Check]:
-        """Look at everything that the platform needs, without being started."""
+        """Check everything that the platform needs, without starting the adapter."""

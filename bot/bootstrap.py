@@ -1,4 +1,4 @@
-"""The only place where parts are put together."""
+"""The composition root: the only module that puts the parts together."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ from bot.storage.unit import SqlUnit
 from bot.system import SystemClock, TimeOrderedIds
 
 _BETWEEN_COLLECTIONS = 10_000
-"""Objects: a batch of answers makes thousands, none in cycles; looking after every 700 cost a sixth of the time."""
+"""Objects between garbage collections: answers make thousands, none in cycles; the default, 700, cost a sixth."""
 
 STARTER_BANK = "machine-learning-on-aws"
 
@@ -33,10 +33,10 @@ _log = structlog.get_logger(__name__)
 async def application(
     settings: Settings, *, clock: Clock | None = None, random: Random | None = None
 ) -> AsyncIterator[Application]:
-    """The product on its database, migrated; everything is written and closed at the end.
+    """Open the application on its database, migrated; at the end everything is written and closed.
 
     Raises:
-        StorageUnavailable: the database can't be used, with what to do about it.
+        StorageUnavailable: the database can't be used; the text says what to do.
     """
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     clock = clock or SystemClock()
@@ -65,7 +65,7 @@ async def application(
 
 
 async def import_starter_bank(core: Core) -> None:
-    """Store the bank that comes with the program; a second time it changes nothing."""
+    """Store the bank that comes with the program; repeating this changes nothing."""
     from bot import importers  # noqa: PLC0415 - 10 MiB, and most commands read no bank
 
     data = resource("data", f"{STARTER_BANK}.yaml").read_bytes()

@@ -1,4 +1,4 @@
-"""The outside world for real: the system's clock, ids made from it, and files that only the bot's own account reads."""
+"""The real surroundings: the system's clock, ids made from it, and files that only the bot's account can read."""
 
 import os
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ _FOLDER, _FILE = 0o700, 0o600
 
 
 class SystemClock(Clock):
-    """`bot.ports.Clock` on the machine's clock."""
+    """`bot.ports.Clock` that reads the machine's clock."""
 
     @override
     def now(self) -> datetime:

@@ -1,6 +1,6 @@
-"""What tests of this program and of its adapters share: a clock, a messenger and a conversation that obey.
+"""Test doubles for this program and its adapters: a clock, a messenger and a conversation.
 
-Shipped, so that whoever writes an adapter can hold it to the same contract.
+They are part of the package, so that authors of other adapters can test against the same contract.
 """
 
 import re
@@ -45,7 +45,7 @@ class FakeClock(Clock):
         self._now = now.astimezone(UTC)
 
     def advance(self, by: timedelta | None = None, **parts: float) -> None:
-        """Go on by a time span, or by ``hours=1`` and the like."""
+        """Move forward by a time span, or by ``hours=1`` and the like."""
         self._now += by or timedelta(**parts)
 
 
@@ -57,7 +57,7 @@ class FakeMessenger(Messenger):
     it raises AssertionError, which no caller handles.
 
     Attributes:
-        shown: what stands on the platform, by key, as it was posted or last edited.
+        shown: the messages on the platform, by key, as posted or last edited.
         references: the platform's own ids, by key.
         log: every call that had an effect, in order: ``("post", key)``, ``("edit", key)``.
         counts: the public counts, by key.
@@ -129,7 +129,7 @@ class FakeMessenger(Messenger):
 
 @dataclass(slots=True)
 class Conversation:
-    """Lets a test be written as (say, reply) pairs: typed commands, and what the bot tells the speaker alone."""
+    """Runs a dialogue of (say, reply) pairs: typed commands, and the bot's private replies to the speaker."""
 
     app: Application
     space: Space
@@ -138,7 +138,7 @@ class Conversation:
     is_host: bool = False
 
     async def says(self, text: str) -> str | None:
-        """Say something; the private reply (or the error) as plain text, None where there is none."""
+        """Type a command; return the private reply (or the error) as plain text, None if there is none."""
         member = Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker)
         caller = Caller(space=self.space, channel=self.channel, member=member, is_host=self.is_host)
         try:
@@ -148,12 +148,12 @@ class Conversation:
         return None if view is None else plain(view)
 
     async def follows(self, dialogue: Iterable[tuple[str, str | None]]) -> None:
-        """Say each line, and hold each reply against the one that is expected.
+        """Type each line, and compare each reply with the expected one.
 
-        A reply is a part of what is said back; ``…`` stands for anything between two parts; None: no reply.
+        An expected reply is a part of the real one; ``…`` stands for anything between two parts; None: no reply.
 
         Raises:
-            AssertionError: at the first reply that is another.
+            AssertionError: at the first reply that differs.
         """
         for text, expected in dialogue:
             reply = await self.says(text)
@@ -195,7 +195,7 @@ def draft(
     source_id: str | None = None,
     topic: str | None = None,
 ) -> QuestionDraft:
-    """A question as a file gives it; its first choice is right unless told."""
+    """Make a draft of a question; its first choice is right unless another key is given."""
     return QuestionDraft(
         line=line,
         stem=stem,
@@ -208,11 +208,11 @@ def draft(
 
 
 def document(*drafts: QuestionDraft) -> ParsedDocument:
-    """A file that holds these questions."""
+    """Make a parsed document with these questions."""
     return ParsedDocument(format="test", questions=drafts)
 
 
 def application_on(url: str, *, clock: Clock, seed: int = 1) -> AbstractAsyncContextManager[Application]:
-    """The product on a database, with a clock of the test's own and chances that repeat."""
+    """Open the application on a database, with the test's own clock and a repeatable random source."""
     repeats = Random(seed)  # noqa: S311 - tests want chances that repeat
     return application(Settings(database_url=url), clock=clock, random=repeats)

@@ -72,7 +72,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write a bank out, without the questions that were withdrawn; with -o its pictures, too, in a folder beside it."""
+    """Write a bank out, without withdrawn questions; with -o, its pictures go into a folder next to the file."""
 
     async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
         bank, stored = await bank_questions(app, name)
@@ -106,7 +106,7 @@ def lint(
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show what wants a second look in a file or a stored bank, by line."""
+    """Show what needs a second look in a file or a stored bank, by line."""
     path = Path(target)
     if path.is_file():
         findings = list(_read(path, None).findings)
@@ -184,7 +184,7 @@ def _question_json(draft: QuestionDraft) -> dict[str, Any]:
 
 
 def _in_one_line(text: str) -> str:
-    """White space collapsed, except where line breaks are code's."""
+    """Collapse white space, except line breaks in code."""
     has_code = "```" in text or "\n    " in text
     return text if has_code else " ".join(text.split())
 

@@ -1,4 +1,4 @@
-"""What all commands share: settings, one event loop, output."""
+"""Shared by all commands: settings, the event loop and output."""
 
 import asyncio
 import getpass
@@ -27,7 +27,7 @@ out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
 LARGEST_ID = 2**63 - 1
-"""The greatest that a database keeps."""
+"""The largest id that databases can store."""
 
 _PATIENCE_S = 1.0
 
@@ -45,7 +45,7 @@ def with_application(work: Callable[[Application], Awaitable[T]], config: Path |
 
 
 def actor() -> str:
-    """Who gives a command, for the audit."""
+    """Return who runs the command, for the audit."""
     try:
         return f"command line ({getpass.getuser()})"
     except (KeyError, OSError):  # in a container an account may have no name
@@ -64,7 +64,7 @@ def fail(message: str) -> NoReturn:
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes; a file that can't be read ends the command with a line that says why."""
+    """Read a file's bytes; if it can't be read, end the command with a line that says why."""
     try:
         return path.read_bytes()
     except OSError as error:

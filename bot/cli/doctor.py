@@ -1,4 +1,4 @@
-"""``quizbot doctor``: is everything in place, and if not, what to do."""
+"""``quizbot doctor``: check that everything works, and say what to do if not."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""``quizbot question``: one question looked at, corrected, taken out."""
+"""``quizbot question``: show, correct or withdraw a question."""
 
 from typing import Annotated, Any
 

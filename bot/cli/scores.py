@@ -11,12 +11,12 @@ from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
 from bot.services.standings import scores as use_cases
 
-app = typer.Typer(help="The proof that the standings are right.", no_args_is_help=True)
+app = typer.Typer(help="Check that the standings are right.", no_args_is_help=True)
 
 
 @app.callback()
 def scores() -> None:
-    """The proof that the standings are right."""
+    """Check that the standings are right."""
 
 
 def leaderboard(

@@ -87,7 +87,7 @@ def add(
 
 
 def _confirm(timetable: Timetable, config: Path | None) -> None:
-    """Show when the first questions would come; whoever doesn't want that ends the command."""
+    """Show when the first questions would come, and end the command if the user doesn't agree."""
 
     async def look(application: Application) -> Upcoming:
         return upcoming(application, begun(application, timetable))
@@ -211,7 +211,7 @@ def _timetable(
 
 
 def _moments(timetable: Timetable, start: datetime, count: int) -> list[datetime]:
-    """What comes from a moment on; every few days: from the first day on that it could ask."""
+    """Return the moments from a start; with ``every``, count days from the first one that could have a question."""
     if timetable.every > 1 and timetable.anchor is None:
         (first,) = next_moments(replace(timetable, every=1), start, 1)
         timetable = replace(timetable, anchor=due_date(timetable, first))

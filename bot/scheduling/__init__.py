@@ -1,1 +1,1 @@
-"""When series ask: next-fire calculation, and the runner that takes up what is due."""
+"""When series ask next, and the runner that does what is due."""

@@ -14,7 +14,7 @@ from cronsim import CronSim
 from bot.domain.series import Timetable, due_date
 
 NOON, EVENING = time(12), time(23, 59)
-"""Of a day that a zone has, no change of its clocks leaps over both."""
+"""Two times of day, of which every day in a zone has at least one, whatever its clock changes."""
 
 
 def next_fire(timetable: Timetable, after: datetime) -> datetime:
@@ -23,7 +23,7 @@ def next_fire(timetable: Timetable, after: datetime) -> datetime:
 
 
 def fires(timetable: Timetable, after: datetime) -> Iterator[datetime]:
-    """Every such moment in turn, in UTC."""
+    """Yield the moments after ``after`` at which the timetable asks, in UTC."""
     zone = ZoneInfo(timetable.zone)
     weekdays = ",".join(str((day + 1) % 7) for day in sorted(timetable.days))  # cron counts from Sunday
     cron = f"{timetable.at.minute} {timetable.at.hour} * * {weekdays}"
@@ -46,7 +46,7 @@ def _is_meant(timetable: Timetable, moment: datetime) -> bool:
 
 
 def _exists(moment: datetime) -> bool:
-    """Whether clocks in the moment's zone ever show it."""
+    """Whether this local time exists in its zone."""
     return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(fold=0) == moment.replace(fold=0)
 
 

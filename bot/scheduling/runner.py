@@ -1,7 +1,7 @@
-"""Takes up what is due, once a second: series to ask, rounds to close, weeks to tell about, messages to deliver.
+"""Once a second, do what is due: ask series, close rounds, post weekly leaderboards, deliver messages.
 
-One timer for everything: what is due stands in the database, so nothing is lost with a process, and what
-another process or the command line leaves there is taken up within a second.
+One timer is enough, because everything due is in the database: nothing is lost with a process, and work that
+another process or the command line leaves there is done within a second.
 """
 
 import asyncio
@@ -27,11 +27,11 @@ from bot.services.standings.weekly_post import post_week
 
 TICK_S = 1
 SWEEP = timedelta(hours=1)
-"""How often it is looked whether data has been kept for long enough, and whether the files still hold some of it."""
+"""How often expired data is deleted, and its bytes are wiped from the database's files."""
 SIDE_BY_SIDE = 16
-"""How many series or rounds that are due are taken up at once."""
+"""How many due series or rounds are handled at once."""
 LANES = 3
-"""While the slowest message of one lane's claim is under way, the other lanes go on."""
+"""How many claims of messages are delivered at once, so that one slow message doesn't stop the others."""
 
 T = TypeVar("T", SeriesId, RoundId, SpaceId)
 
@@ -50,12 +50,12 @@ class Runner:
         grace: timedelta,
         retention: timedelta = timedelta(days=30),
     ) -> None:
-        """Nothing is taken up before `start`; commands know from here on which platforms this process serves.
+        """Set up without starting; from now on, commands know which platforms this process serves.
 
         Args:
-            core: storage, clock and what waits.
+            core: storage, clock and everything else that use cases need.
             messengers: the platforms that this process serves, by name.
-            worker: names this process where it claims messages.
+            worker: the name under which this process claims messages.
             grace: how late a daily question may still be asked.
             retention: how long the data of a space that the bot left is kept.
         """
@@ -74,13 +74,13 @@ class Runner:
         self._taken_up_until = core.clock.now()
 
     def start(self) -> None:
-        """Begin to take up what is due."""
+        """Start doing what is due."""
         # A beat that outlasts a second is no news, and would be told each second of a morning with many channels.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler.add_job(
             self._beat,
             IntervalTrigger(seconds=TICK_S),
-            coalesce=True,  # after a stall one tick takes up all that became due
+            coalesce=True,  # after a stall, one tick does everything that became due
             max_instances=1,
             misfire_grace_time=None,  # the default would drop a tick that is a second late
         )
@@ -89,7 +89,7 @@ class Runner:
         self._lanes.append(asyncio.create_task(self._tell_when_woken(), name="weeks"))
 
     async def stop(self) -> None:
-        """Finish the turn that is under way, then take up nothing more."""
+        """Finish the current turn, then stop."""
         self._stopping = True
         self._core.wake()
         self._beaten.set()
@@ -99,13 +99,13 @@ class Runner:
                 self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Take up everything that is due now, and deliver all that waits, in one go."""
+        """Do everything that is due now, and deliver all waiting messages."""
         await self._beat()
         await self._tell_weeks()
         await self._deliver()
 
     async def _beat(self) -> None:
-        """Delivery and weekly posts have a pace of their own: no question waits for ten thousand of them."""
+        """Run one beat. Delivery and weekly posts run separately, so no question waits for thousands of them."""
         if self._stopping:
             return
         now = self._core.clock.now()
@@ -116,7 +116,7 @@ class Runner:
         self._core.wake()
 
     async def _tell_weeks(self) -> None:
-        """After the rounds that close in the same moment: their points belong to the week."""
+        """Post weekly leaderboards, after rounds that close at the same moment: their points belong to the week."""
         async with _next_tick_tries_again("weeks"):
             until, adapters = self._taken_up_until, list(self._messengers)
             due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(until, adapters))
@@ -144,7 +144,7 @@ class Runner:
         await show_counts(core, self._messengers)
 
     async def _each(self, what: str, ids: Sequence[T], take_up: Callable[[T], Awaitable[None]]) -> None:
-        """Side by side: some must ask their platform first, and a slow one holds up a few others at most.
+        """Handle items side by side: some must ask their platform first, and a slow one delays only a few others.
 
         Ten thousand may be due: so many tasks made at once would hold up everybody, so a few take one after the
         other; and a stop doesn't wait for all of them.
@@ -180,7 +180,7 @@ class Runner:
 
 @asynccontextmanager
 async def _next_tick_tries_again(what: str, **about: int) -> AsyncIterator[None]:
-    """Log what one thing met, so that it keeps nothing else from being taken up."""
+    """Log an item's error, so that it doesn't stop the other items."""
     try:
         yield
     except QuizbotError as error:

@@ -45,12 +45,12 @@ def load(file: Path | None = None) -> Settings:
 
 
 def adapter_kinds() -> list[type[AdapterSettings]]:
-    """What the installed adapters can be set, in the order of their names."""
+    """Return the settings classes of the installed adapters, sorted by name."""
     return [plugin.load() for plugin in sorted(entry_points(group="quizbot.settings"), key=lambda plugin: plugin.name)]
 
 
 def _aliases(kind: type[Section]) -> dict[str, str]:
-    """What each setting is called in the environment, by what it may be called in the file."""
+    """Map each setting's name in the file to its name in the environment."""
     named = {name: field.alias or name for name, field in kind.model_fields.items()}
     return named | {alias: alias for alias in named.values()}
 
@@ -60,7 +60,7 @@ def _secrets(kind: type[Section]) -> list[str]:
 
 
 def _section(kind: type[S], given: Mapping[str, Any], problems: list[str]) -> S | None:
-    """The settings of one kind, by what file and environment say; None where that doesn't fit, with the problems."""
+    """Build one section from file and environment; None, with the problems, if its values don't fit."""
     own = set(_aliases(kind).values())
     in_environment = EnvSettingsSource(kind)()
     try:

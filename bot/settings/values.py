@@ -1,4 +1,4 @@
-"""What can be set: the bot's own settings, and beside them those that each adapter brings."""
+"""The bot's own settings, and the sections that adapters add."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -26,11 +26,11 @@ def _an_address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_an_address)]
-"""Where a platform is reached."""
+"""The address of a platform's server."""
 
 
 class Section(BaseSettings):
-    """Settings that belong together: each has an alias for the environment, and its own name for the file."""
+    """A section of settings: each has an alias for the environment, and a name for the file."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -55,7 +55,7 @@ class Section(BaseSettings):
 
 
 class AdapterSettings(Section, ABC):
-    """What an adapter adds to the settings.
+    """The base class of an adapter's settings.
 
     A package names its class under the entry-point group ``quizbot.settings``. It is read at every start, whether the
     adapter runs or not, so its module imports nothing of the platform.
@@ -78,7 +78,7 @@ A = TypeVar("A", bound=AdapterSettings)
 
 
 def listed(value: str) -> list[str]:
-    """What a setting lists, separated by commas or spaces."""
+    """Split a setting's value at commas or spaces."""
     return value.replace(",", " ").split()
 
 
@@ -90,7 +90,7 @@ def _local_zone() -> str:
 
 
 class Settings(Section):
-    """The bot's own settings, and those of the adapters beside them."""
+    """The bot's own settings, together with those of the adapters."""
 
     database_url: str = Field("sqlite+aiosqlite:///var/quizbot.db", alias="QUIZBOT_DATABASE_URL")
     web_host: str = Field("127.0.0.1", alias="QUIZBOT_WEB_HOST")
@@ -149,7 +149,7 @@ class Settings(Section):
 
     @property
     def site_url(self) -> str:
-        """Where people open the web pages: as set, else the address that this machine listens on."""
+        """The address where people open the web pages: the one set, else the one this machine listens on."""
         return (self.public_url or f"http://{self.web_host}:{self.web_port}").rstrip("/")
 
     @property
@@ -164,7 +164,7 @@ class Settings(Section):
 
     @property
     def own_names(self) -> list[str]:
-        """Further names that the HTTP server answers to."""
+        """Additional host names that the HTTP server answers to."""
         return listed(self.web_names)
 
     @property
@@ -188,7 +188,7 @@ class Settings(Section):
         return self._adapters
 
     def of(self, kind: type[A]) -> A:
-        """The settings that an adapter brings.
+        """Return the settings of an adapter.
 
         Raises:
             LookupError: these settings were made without them.
@@ -199,7 +199,7 @@ class Settings(Section):
         raise LookupError(f"there are no settings of {kind.adapter}")
 
     def beside(self, *adapters: AdapterSettings) -> Self:
-        """The same settings with these of adapters, in place of what they held for those adapters."""
+        """Return a copy of the settings with these adapters' settings replaced."""
         copied = self.model_copy()
         by_name = {one.adapter: one for one in (*self._adapters, *adapters)}
         copied._adapters = tuple(by_name[name] for name in sorted(by_name))  # noqa: SLF001 - a copy of its own

@@ -1,4 +1,4 @@
-"""The process's HTTP server: adapters put their addresses on it, and health checks theirs."""
+"""The process's HTTP server, which serves the adapters' addresses and the health checks."""
 
 from bot.site.doorway import KNOWN, came_from, is_secure
 from bot.site.limits import Limits

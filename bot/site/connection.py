@@ -1,4 +1,4 @@
-"""One connection: everybody gets so much time for headers, body, reading and idling, and then it is closed."""
+"""One connection, closed after a time limit for headers, body, reading or idling."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ class Connection(web.RequestHandler):
     """aiohttp's protocol, with deadlines."""
 
     def __init__(self, server: web.Server, gate: Gate) -> None:
-        """Take part in a server once the gate lets the connection in."""
+        """Set up the connection; the gate decides later whether it may enter."""
         limits = gate.limits
         super().__init__(
             server,
@@ -52,7 +52,7 @@ class Connection(web.RequestHandler):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Come in, or be closed at once."""
+        """Enter through the gate, or close at once."""
         if not isinstance(transport, asyncio.Transport):
             raise TypeError("not a stream")
         self._wire = transport
@@ -65,7 +65,7 @@ class Connection(web.RequestHandler):
 
     @override
     def connection_lost(self, exc: BaseException | None) -> None:
-        """Be counted no longer."""
+        """Leave the gate."""
         self._gate.leave(self)
         self._owes_nothing()
         if self._stuck is not None:
@@ -74,14 +74,14 @@ class Connection(web.RequestHandler):
 
     @override
     def data_received(self, data: bytes) -> None:
-        """Begin to wait for the end of the headers with their first byte, not with each."""
+        """Start the time limit for headers at their first byte, not at each."""
         if data and not self._serving and not self._in_head:
             self._in_head = True
             self._owes("head", self._gate.limits.head)
         super().data_received(data)
 
     def begin(self, request: web.BaseRequest, *, known: bool) -> None:
-        """The headers are here; the body has its own time."""
+        """Note that the headers have arrived; the body has its own time limit."""
         self._serving, self._in_head = True, False
         self._gate.busy(self)
         self._owes_nothing()
@@ -103,13 +103,13 @@ class Connection(web.RequestHandler):
 
     @override
     def pause_writing(self) -> None:
-        """The other side has to read before more is sent."""
+        """Start the time limit for the other side to read."""
         super().pause_writing()
         self._stuck = self._loop.call_later(self._gate.limits.stuck, self._too_slow, "reading")
 
     @override
     def resume_writing(self) -> None:
-        """It has read."""
+        """Stop the time limit for reading."""
         super().resume_writing()
         if self._stuck is not None:
             self._stuck.cancel()
@@ -117,7 +117,7 @@ class Connection(web.RequestHandler):
             self._owes("idle", self._gate.limits.idle + self._gate.limits.head)
 
     def cut(self) -> None:
-        """Close it at once, whatever is still to be sent."""
+        """Close the connection at once, even with unsent data."""
         if self._wire is not None:
             self._wire.abort()
 
@@ -142,7 +142,7 @@ class Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """Answer what isn't HTTP, without repeating any of it."""
+        """Answer a request that isn't HTTP, without repeating any of it."""
         if request.writer.output_size > 0:
             raise ConnectionError("a part of another answer is sent already")
         if status >= 500 and not isinstance(exc, ConnectionError):

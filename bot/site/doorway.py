@@ -1,4 +1,4 @@
-"""What every request passes before any page sees it: names, encodings, and how many there are."""
+"""The checks that every request passes before a page sees it: host name, encoding, and number of requests."""
 
 from collections.abc import Callable
 
@@ -22,18 +22,18 @@ KNOWN: web.AppKey[list[Callable[[web.Request], bool]]] = web.AppKey("known", lis
 _CLIENT = web.RequestKey("client", str)
 _SECURE = web.RequestKey("secure", bool)
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Answered however full it is, and to checks that name no host."""
+"""Paths that are answered even when the server is full, and without a known host name."""
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 def came_from(request: web.Request) -> str:
-    """The address of who asks; behind a trusted proxy the one that the proxy saw."""
+    """Return the client's address; behind a trusted proxy, the one that the proxy saw."""
     client: str = request.get(_CLIENT, "")
     return client
 
 
 def is_secure(request: web.BaseRequest) -> bool:
-    """Whether the browser came, or should come, over HTTPS."""
+    """Whether the browser uses, or should use, HTTPS."""
     secure: bool = request.get(_SECURE, False)
     return secure
 
@@ -82,7 +82,7 @@ class Doorway:
             connection.end()
 
     def _unfit(self, request: web.Request, *, always: bool) -> web.Response | None:
-        """The answer to a request that no page should see; None where it is fine."""
+        """Return the refusal of a request that no page should see; None if the request is fine."""
         header = request.headers.get("Host")
         if not (always and header is None) and not self._names.answer_to(host_in(header)):
             return _line(421, _("This address doesn't work here. Open the one that the bot printed."))
@@ -93,7 +93,7 @@ class Doorway:
 
 
 async def _in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A line for whatever goes wrong where no page explains it."""
+    """Answer failures with one line if no page explains them."""
     try:
         return await handler(request)
     except web.HTTPException as problem:

@@ -1,4 +1,4 @@
-"""Who may connect: connections and requests are counted, and whoever is too many is turned away at once."""
+"""The gate counts connections and requests, and turns away those over the limits at once."""
 
 import time
 from collections import Counter, OrderedDict
@@ -21,7 +21,7 @@ _REFUSED = Metric("quizbot_http_refused", "Connections and requests that were tu
 _CUT = Metric("quizbot_http_cut_off", "Connections closed for slowness, by what was waited for", ["owed"])
 
 _QUIET_S = 60.0
-"""At most one line of the log in this time."""
+"""Seconds in which at most one line is logged."""
 
 
 class Guest(Protocol):
@@ -32,10 +32,10 @@ class Guest(Protocol):
 
 
 class Gate:
-    """Counts what is open, for one server."""
+    """Counts the open connections and requests of a server."""
 
     def __init__(self, limits: Limits, proxies: Networks, now: Callable[[], float] = time.monotonic) -> None:
-        """Nothing is open; ``now`` is in seconds."""
+        """Start with nothing open; ``now`` returns seconds."""
         self.limits = limits
         self.proxies = proxies
         self._now = now
@@ -48,7 +48,7 @@ class Gate:
         self._untold = 0
 
     def enter(self, guest: Guest, peer: str) -> bool:
-        """Count a new connection; false where there are too many. A full house lets go of who waits the longest."""
+        """Count a new connection; False if there are too many. A full server closes the longest idle one."""
         address = counted_as(peer)
         if not is_within(peer, self.proxies) and self._by_address[address] >= self._most_of(peer):
             self.refused("address")
@@ -66,7 +66,7 @@ class Gate:
         return self.limits.per_own_address if is_loopback(peer) else self.limits.per_address
 
     def make_room(self) -> bool:
-        """Close the connection that has gone the longest without a request; false where there is none."""
+        """Close the connection that has been idle the longest; False if none is idle."""
         if not self._waiting:
             return False
         guest = next(iter(self._waiting))
@@ -76,7 +76,7 @@ class Gate:
         return True
 
     def leave(self, guest: Guest) -> None:
-        """A connection is closed; a second time it changes nothing."""
+        """Stop counting a closed connection; repeating this changes nothing."""
         address = self._open.pop(guest, None)
         self._waiting.pop(guest, None)
         if address is None:
@@ -87,11 +87,11 @@ class Gate:
             del self._by_address[address]
 
     def busy(self, guest: Guest) -> None:
-        """A connection has brought a request."""
+        """Note that a connection has sent a request."""
         self._waiting.pop(guest, None)
 
     def waits(self, guest: Guest) -> None:
-        """A connection's request is answered."""
+        """Note that a connection's request is answered, so it is idle."""
         if guest in self._open:
             self._waiting[guest] = None
 
@@ -100,9 +100,9 @@ class Gate:
         """Count a request as long as the block lasts; gives false where it is one too many.
 
         Args:
-            client: the address of who asks.
+            client: the client's address.
             forwarded: whether it came through a trusted proxy, which has no limit of connections.
-            known: whether somebody signed in asks, for whom there is always room.
+            known: whether the client is signed in; then there is always room.
         """
         address = counted_as(client) if forwarded else None
         if address is not None and self._requests[address] >= self._most_of(client):
@@ -126,7 +126,7 @@ class Gate:
                     del self._requests[address]
 
     def refused(self, reason: str) -> None:
-        """Note that somebody was turned away: each in the metrics, and once a minute in the log."""
+        """Record a refusal: each one in the metrics, at most one a minute in the log."""
         _REFUSED.labels(reason).inc()
         self._untold += 1
         now = self._now()
@@ -136,5 +136,5 @@ class Gate:
 
     @staticmethod
     def cut_off(owed: str) -> None:
-        """Note that somebody was too slow."""
+        """Record a client that was cut off for being too slow."""
         _CUT.labels(owed).inc()

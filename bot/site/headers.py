@@ -1,4 +1,4 @@
-"""What every response carries, from whichever part of the process it comes."""
+"""The headers of every response, whichever part of the process it comes from."""
 
 from aiohttp import web
 

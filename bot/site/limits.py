@@ -1,4 +1,4 @@
-"""How much the HTTP server takes on, and how long it waits for anybody."""
+"""The HTTP server's limits: how many connections and requests, and how long it waits."""
 
 import sys
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _SPARED_FILES = 128
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Counts of connections and requests; times in seconds.
+    """Limits on connections and requests (counts), and on waiting (seconds).
 
     Attributes:
         connections: open connections in all.
@@ -39,7 +39,7 @@ class Limits:
 
     @classmethod
     def here(cls) -> Self:
-        """What this process may take on: never more connections than it can open files."""
+        """Return this process's limits: never more connections than it can open files."""
         most = max(16, min(_MOST, _open_files() - _SPARED_FILES))
         return cls(
             connections=most, per_address=max(8, most // 8), per_own_address=most, strangers=max(4, most * 3 // 8)

@@ -1,6 +1,7 @@
 """The names that the HTTP server answers to.
 
-A page from elsewhere can point a name of its own at this server's address, and would then be of its origin.
+A foreign page can point its own host name at this server's address; answering that name would let the page read the
+server's answers.
 """
 
 import socket
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what listens on ``host``."""
+    """Whether only this machine can reach a server that listens on ``host``."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -18,7 +19,7 @@ def is_loopback(host: str) -> bool:
 
 
 def host_in(header: str | None) -> str:
-    """The host in a ``Host`` header, without port and brackets; empty where it is missing or malformed."""
+    """Return the host in a ``Host`` header, without port and brackets; empty if missing or malformed."""
     try:
         return (urlsplit(f"//{header or ''}").hostname or "").rstrip(".")
     except ValueError:
@@ -43,7 +44,7 @@ class OwnNames:
     def answer_to(self, host: str) -> bool:
         """Whether requests for this host are answered.
 
-        Addresses are: no page can point one at another server. The exception is a server for this machine alone.
+        IP addresses are answered, because no page can redirect one; a server for this machine alone refuses them.
         """
         return bool(host) and (self._is_open or is_loopback(host) or host in self._named or self._is_address(host))
 

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 Networks = Sequence[IPv4Network | IPv6Network]
 _SITE_BITS = 64
-"""Of an IPv6 address: what one subscriber gets whole."""
+"""The leading bits of an IPv6 address that identify one subscriber."""
 
 
 def networks_in(listed: Sequence[str]) -> Networks:
@@ -27,7 +27,7 @@ def is_within(address: str, networks: Networks) -> bool:
 
 
 def client_of(peer: str, forwarded_for: Sequence[str], trusted: Networks) -> str:
-    """The right-most address of ``X-Forwarded-For`` that no trusted proxy has; the peer where there is none."""
+    """Return the right-most address in ``X-Forwarded-For`` that isn't a trusted proxy's; the peer if there is none."""
     if not is_within(peer, trusted):
         return peer
     hops = [hop.strip() for header in forwarded_for for hop in header.split(",")]
@@ -50,7 +50,7 @@ def scheme_of(peer: str, own: str, forwarded: Sequence[str], trusted: Networks) 
 
 
 def counted_as(address: str) -> str:
-    """What connections are counted under: the address, or the network of an IPv6 subscriber."""
+    """Return what a connection is counted under: its address, or the network of an IPv6 subscriber."""
     try:
         one = _address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The listening server: put together, started and stopped."""
+"""The HTTP server: set up, started and stopped."""
 
 import asyncio
 import errno
@@ -42,10 +42,10 @@ class HttpServer:
         self._address = ("", 0)
 
     async def start(self) -> None:
-        """Listen; returns once it does.
+        """Start listening; return once the server listens.
 
         Raises:
-            BadInput: the address can't be listened on or needs a secret, with what to do about it.
+            BadInput: the address can't be used or needs a secret; the text says what to do.
         """
         if not self._guarded and not is_loopback(self._host):
             raise BadInput(

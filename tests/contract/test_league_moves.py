@@ -60,9 +60,9 @@ async def test_what_an_adapter_remembers_of_a_space_is_enough_to_find_its_league
 async def test_whoever_joins_reads_before_what_cannot_be_undone(game, there):
     told_now = await host(there).says(f"/quiz league join {await invitation(game)}")
     assert "final standings of seasons that ended here aren't kept" in told_now
-    assert "whoever has the link" not in told_now
+    assert "has a public link" not in told_now
     await host(game).says("/quiz league public on")
-    assert "whoever has the link" in await host(there).says(f"/quiz league join {await invitation(game)}")
+    assert "has a public link" in await host(there).says(f"/quiz league join {await invitation(game)}")
 
 
 async def test_a_space_that_left_names_no_winner_of_a_season_of_the_league(game, there):

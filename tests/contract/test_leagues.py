@@ -112,13 +112,13 @@ async def test_a_space_may_be_declined_and_may_take_its_wish_back(game, there):
         [
             ("/quiz league decline Somebody", "“Somebody” isn't waiting for your decision. These are: Slack group."),
             ("/quiz league decline slack GROUP", "I have told Slack group, kindly."),
-            ("/quiz league confirm", "Nobody waits"),
+            ("/quiz league confirm", "No space is waiting"),
         ]
     )
     assert "**Study group** would rather play on its own." in (await told(there))[-1]
     await other.says(f"/quiz league join {await invitation(game)}")
     await other.follows([("/quiz league leave", "You have withdrawn your request")])
-    await here.follows([("/quiz league confirm", "Nobody waits")])
+    await here.follows([("/quiz league confirm", "No space is waiting")])
 
 
 async def test_of_several_that_ask_one_is_named(game, there):
@@ -323,7 +323,7 @@ async def test_answers_that_come_while_spaces_unite_and_part_count_where_they_be
         async def shift():
             for _ in range(3):
                 await unite(game, there)
-                assert "play for yourselves again" in await host(there).says("/quiz league leave")
+                assert "has its own league again" in await host(there).says("/quiz league leave")
             await unite(game, there)
 
         outcomes, _ = await asyncio.gather(deliver(), shift())
@@ -374,10 +374,10 @@ async def test_rules_are_set_and_shown(game, there):
             ("/quiz league set card=pink", "A card is light or dark, not “pink”."),
             ("/quiz league set weekly=mon,tue", "Once a week is enough"),
             ("/quiz league set weekly_channel=there", "isn't a channel"),
-            ("/quiz league set dark", "I can't place “dark”."),
+            ("/quiz league set dark", "I don't understand “dark”."),
             (
                 "/quiz league set account_age=7d join_age=1 team_race_on_demand=no card=dark weekly=friday 18:30",
-                "be: 7 days…at least: 1 day…teams: no…Friday 18:30, where the daily question is, with a dark card",
+                "Minimum account age: 7 days…Minimum time in the space: 1 day…teams: no…Friday 18:30, where the daily question is, with a dark card",
             ),
             ("/quiz league set account_age=0 weekly_channel=here", "of any age…1 day…in a channel of its own"),
         ]

@@ -70,7 +70,7 @@ async def test_two_accounts_become_one_player_and_part_again(game, there):
             ("/quiz unlink", "This account isn't linked to another one."),
         ]
     )
-    await person(game).follows([("/quiz stats", "1 of 1 right"), ("/quiz unlink", "linked with no other")])
+    await person(game).follows([("/quiz stats", "1 of 1 right"), ("/quiz unlink", "linked to another one")])
     await game.agrees()
 
 
