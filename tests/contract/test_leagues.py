@@ -377,7 +377,7 @@ async def test_rules_are_set_and_shown(game, there):
             ("/quiz league set dark", "I don't understand “dark”."),
             (
                 "/quiz league set account_age=7d join_age=1 team_race_on_demand=no card=dark weekly=friday 18:30",
-                "Minimum account age: 7 days…Minimum time in the space: 1 day…teams: no…Friday 18:30, where the daily question is, with a dark card",
+                "age: 7 days…in the space: 1 day…teams: no…Friday 18:30, where the daily question is, with a dark card",
             ),
             ("/quiz league set account_age=0 weekly_channel=here", "of any age…1 day…in a channel of its own"),
         ]

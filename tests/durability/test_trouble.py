@@ -208,7 +208,7 @@ class TestShortPatience:
             assert {type(one) for one in told} == {StorageUnavailable}
             assert str(told[0]) == "Another program has locked the database. Close it, or try again."
             assert game.stored() == {"Ada"}
-            assert "keeps the database locked" in await game.trouble()
+            assert "has locked the database" in await game.trouble()
         assert await game.trouble() == ""
         assert saved(await game.all_answer("Bob", "Cy", "Dan")) == [True, True, True]
         assert game.stored() == {"Ada", "Bob", "Cy", "Dan"}

@@ -57,7 +57,7 @@ def test_a_missing_picture_is_said_with_its_line_and_nothing_is_stored(run, pict
     (pictured.parent / "pictures" / "box.png").unlink()
     refused = run("bank", command, pictured)
     assert refused.code == 1
-    assert "line 4: question 1, image: There is no file “pictures/box.png” beside the bank." in refused.err
+    assert "line 4: question 1, image: There is no file “pictures/box.png” next to the bank." in refused.err
     assert run("bank", "list", "--json").json == []
 
 

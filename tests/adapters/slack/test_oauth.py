@@ -52,7 +52,7 @@ async def test_two_workspaces_install_it_and_each_has_its_own_game(bot: Bot) -> 
     question = await bot.asks("metrics")
     assert "points" in await bot.clicks(bot.bob, question, await bot.right(question))
     typed = await eve.slash("/quiz", "leaderboard", channel)
-    assert "Nobody has answered" in bot.server.render(await typed.reply())
+    assert "No answers in this period yet" in bot.server.render(await typed.reply())
 
 
 async def test_with_an_app_token_their_events_come_by_socket(start: Callable[..., Any]) -> None:
@@ -118,7 +118,7 @@ async def test_commands_and_an_installation_at_the_same_time_make_one_space_and_
     commands = (bot.ada.slash("/quiz", "leaderboard", bot.channel) for _ in range(5))
     _page, *typed = await asyncio.gather(install(bot, bot.team, bot.ada), *commands)
     for one in typed:
-        assert "Nobody has answered" in bot.server.render(await one.reply())
+        assert "No answers in this period yet" in bot.server.render(await one.reply())
     await welcomed_once(bot)
 
 
