@@ -1,1 +1,1 @@
-"""SQL storage: SQLite on one machine, PostgreSQL beyond, through the same queries."""
+"""SQL storage: SQLite for one machine, PostgreSQL for several, with the same queries."""

@@ -1,4 +1,4 @@
-"""The one way in for answers: many share a commit, and each caller hears back after it.
+"""The writer that all answers go through: many answers share a commit, and each caller hears back after it.
 
 A commit waits for the disk. Answers that arrive meanwhile wait together and go into the next one, so the
 disk's pace limits commits, not answers.
@@ -23,14 +23,14 @@ from bot.storage.sqlite_batches import SqliteBatches
 BATCH = 1_000
 QUEUE = 10_000
 PATIENCE_S = 1.5
-"""How long a caller waits for room in the queue; a full one is stored in about a second, and platforms wait 3 s."""
+"""Seconds that a caller waits for room in the queue; a full queue is stored in about 1 s, and platforms wait 3 s."""
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[SubmitAnswer, "asyncio.Future[AnswerOutcome]"]
 
 
 def answer_writer(database: Database, new_id: Callable[[], int]) -> "GroupCommitWriter":
-    """The writer for a database; ``new_id`` makes the ids of players met for the first time."""
+    """Make the answer writer for a database; ``new_id`` makes the ids of new players."""
     batches = SqliteBatches(database, new_id) if database.is_sqlite else SqlBatches(database, new_id)
     return GroupCommitWriter(batches.store)
 
@@ -42,7 +42,7 @@ class GroupCommitWriter(AnswerWriter):
         """Use `answer_writer` for one on a database.
 
         Args:
-            store: stores a batch in one transaction; its outcomes, in order, once they are on disk.
+            store: stores a batch in one transaction; returns its outcomes, in order, once they are on disk.
         """
         self._store = store
         self._waiting: deque[_Waiting] = deque()
@@ -64,7 +64,7 @@ class GroupCommitWriter(AnswerWriter):
         return await future
 
     async def close(self) -> None:
-        """Store what waits, then take nothing more."""
+        """Store the waiting answers, then take no more."""
         self._closing = True
         self._arrived.set()
         if self._task is not None:
@@ -109,7 +109,7 @@ class GroupCommitWriter(AnswerWriter):
                 await self._write(batch[:middle])
                 await self._write(batch[middle:])
         else:
-            if self._waiting:  # they go first: the disk mustn't wait until so many are told
+            if self._waiting:  # start the next batch first: the disk mustn't wait while many callers are told
                 asyncio.get_running_loop().call_soon(_tell, batch, outcomes)
             else:
                 _tell(batch, outcomes)

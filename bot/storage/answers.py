@@ -1,4 +1,4 @@
-"""The answers that stand."""
+"""Storage of the answers that count."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -42,7 +42,7 @@ class SqlAnswers(Answers):
         return {answer.round_id: answer for answer in found}
 
     async def stored(self, keys: Collection[AnswerId]) -> dict[AnswerId, Answer]:
-        """The answers of these players in these rounds."""
+        """Return the answers of these players in these rounds."""
         columns = sa.tuple_(t.answers.c.round_id, t.answers.c.player_id)
         found = await self._some(_ANSWER.where(columns.in_(list(keys))))
         return {(answer.round_id, answer.player_id): answer for answer in found}
@@ -60,7 +60,7 @@ class SqlAnswers(Answers):
         rounds: Mapping[RoundId, Round],
         leagues: Mapping[LeagueId, League],
     ) -> None:
-        """Store answers and the change of totals from what stood ``before``."""
+        """Store answers, and update totals by the difference from the answers ``before``."""
         if not answers:
             return
         ledger = Ledger(leagues)
@@ -170,7 +170,7 @@ ANSWER_COLUMNS = (
 
 
 def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | int) -> tuple[Any, ...]:
-    """An answer as values of `ANSWER_COLUMNS`; moment and local day as the driver takes them."""
+    """Return an answer as values of `ANSWER_COLUMNS`, with time and local day in the driver's form."""
     grade = answer.grade
     return (
         answer.round_id,

@@ -1,4 +1,4 @@
-"""What was changed by hand, by whom and why."""
+"""Storage of the audit: what was changed by hand, by whom and why."""
 
 from collections.abc import Callable
 from dataclasses import asdict

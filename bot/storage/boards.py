@@ -35,7 +35,7 @@ class SqlBoards(Boards):
         self._connection = connection
 
     async def apply(self, ledger: Ledger) -> None:
-        """Bring every total along that a ledger touches."""
+        """Update every total that a ledger changes."""
         rows = ledger.rows(await self._on_demand(ledger.capped_days()))
         if not rows:
             return
@@ -237,7 +237,7 @@ _SCORE = (
 def _found(
     what: str, where: sa.ColumnElement[bool], *order: sa.ColumnElement[Any], limit: sa.ColumnElement[int]
 ) -> sa.Select[Any]:
-    """Players straight from the rank index: what else there is to say is read of the few that are found."""
+    """Find players in the rank index first; the other columns are read only for the few found."""
     found = sa.select(t.totals.c.player_id).where(_HERE, where).order_by(*order).limit(limit).subquery()
     return sa.select(sa.literal_column(f"'{what}'", sa.Text).label("what"), found.c.player_id)
 

@@ -19,10 +19,10 @@ _Rows = Sequence[tuple[Any, ...]]
 def run(
     connection: sqlite3.Connection, statement: str, rows: _Rows, first: tuple[Any, ...] = ()
 ) -> list[tuple[Any, ...]]:
-    """Run a statement for all rows at once, and give what it selects.
+    """Run a statement for all rows at once, and return what it selects.
 
     Args:
-        connection: the driver's own.
+        connection: the driver's own connection.
         statement: says ``VALUES {rows}`` where the rows go.
         rows: all of the same length.
         first: parameters that the statement names before the rows, as ``?1``, ``?2`` …
@@ -35,7 +35,7 @@ def run(
 
 
 def _parts(rows: _Rows) -> Iterator[_Rows]:
-    """The rows in parts of 1, 2, 4 … so that few different statements are ever compiled."""
+    """Split rows into parts of 1, 2, 4 …, so that few different statements are compiled."""
     start = 0
     while left := len(rows) - start:
         size = min(_LARGEST, 1 << (left.bit_length() - 1))

@@ -1,4 +1,4 @@
-"""Codes that were given out."""
+"""Storage of the codes that were given out."""
 
 from dataclasses import asdict
 from datetime import datetime

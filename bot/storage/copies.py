@@ -1,4 +1,4 @@
-"""Copies of an SQLite database: made while it is used, checked, and put back in its place."""
+"""Copy an SQLite database while it is in use, check a copy, and put a copy back."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ def copy_out(database: Path, target: Path) -> None:
     """Copy a database, whole and consistent, into a new private file.
 
     Raises:
-        BadInput: there is a file of this name, or copying fails; what was begun is deleted.
+        BadInput: a file of this name exists, or copying fails; an incomplete copy is deleted.
     """
     try:
         make_private_file(target)
@@ -40,9 +40,9 @@ def copy_out(database: Path, target: Path) -> None:
 
 
 def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> Path | None:
-    """Put a copy in place of a database, at once and whole, after it proved to be Quizbot's.
+    """Replace a database with a copy in one step, after checking that the copy is Quizbot's.
 
-    Whatever happens in between, under the database's name stands what was there before, or the whole copy.
+    Whatever happens in between, the database's file is either the old one or the whole copy.
 
     Args:
         file: the copy; it is only read.
@@ -50,7 +50,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
         others: see `check_shape`.
 
     Returns:
-        Where what was there before is kept; None: nothing was.
+        The path where the old database is kept; None if there was none.
 
     Raises:
         BadInput: the copy isn't sound or not Quizbot's, somebody uses the database, or the disk refuses.
@@ -72,7 +72,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
 
 @contextmanager
 def _removed(file: Path) -> Iterator[None]:
-    """See that nothing of this name is left, neither of an earlier time nor after the block."""
+    """Remove a file before and after the block, if it exists."""
     parts = [_part(file, ending) for ending in ("", _LOG, _SHARED, "-journal")]
     for part in parts:
         part.unlink(missing_ok=True)
@@ -116,7 +116,7 @@ def _check(file: Path, beside: Path, others: Collection[sa.Table]) -> None:
 
 
 def _keep(database: Path) -> Path | None:
-    """Give what is there a second name, under which it stays; it loses its own only to the copy."""
+    """Keep the old database under a second name; only the copy takes its first name away."""
     if not database.exists() or not database.stat().st_size:
         return None
     kind = "before-restore" if _is_sound(database) else "damaged"
@@ -132,10 +132,10 @@ def _keep(database: Path) -> Path | None:
 
 
 def _is_sound(database: Path) -> bool:
-    """Whether it is; what was only in its log stands in the file then.
+    """Whether a database is sound; its log is moved into the file first.
 
     Raises:
-        BadInput: a program that isn't Quizbot has it open.
+        BadInput: a program other than Quizbot has it open.
     """
     try:
         with closing(sqlite3.connect(database, timeout=1)) as old:
@@ -159,7 +159,7 @@ def _link(old: Path, new: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """See that a file, or what names a folder holds, is on the disk."""
+    """Make sure that a file, or a folder's list of names, is on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -29,17 +29,17 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 LOCK_WAIT_S = 2
-"""How long one process waits for another's write to the same SQLite file: platforms give a click 3 s."""
+"""Seconds that a process waits for another's write to the same SQLite file: platforms give a click 3 s."""
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF")
-"""What every SQLite connection is told first; the promise that answers survive a power cut rests on the second."""
+"""Pragmas of every SQLite connection; because of the second one, answers survive a power cut."""
 
 WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000", "secure_delete=ON")
 """What the writing one is told besides: a page that many commits write goes from the log to the file once, and what is
 deleted is overwritten."""
 
 _WIPE_PAUSE_S = 0.2
-"""How long those who read the log are given before it is emptied at the next try."""
+"""Seconds that readers of the log are given before the next try to empty it."""
 _READERS = 4
 _TRIES = 4
 _CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
@@ -51,11 +51,11 @@ class Database(Storage):
     """Transactions on one database; see `bot.ports.Storage` for what they promise."""
 
     def __init__(self, url: str, unit: Callable[[AsyncConnection], Unit]) -> None:
-        """Nothing is opened before the first transaction.
+        """Set up without connecting; the first transaction opens the database.
 
         Args:
-            url: SQLAlchemy's, with an async driver.
-            unit: makes the storage ports of one transaction from its connection.
+            url: SQLAlchemy's address of the database, with an async driver.
+            unit: makes a transaction's storage ports from its connection.
         """
         self.url = make_url(url)
         self._unit = unit
@@ -95,9 +95,9 @@ class Database(Storage):
         await self.write_raw(_touch)
 
     async def write_direct(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """The same for a function that drives SQLite's own connection, in one go on a thread; SQLite only.
+        """Run a function on SQLite's own connection, in one go on a thread; SQLite only.
 
-        It is the connection that all other writing goes through, in turn with it: a process must have no
+        All other writes use the same connection in turn, because a process must have no
         second one. ``work`` begins and ends its transaction itself.
         """
         async with self._turn:
@@ -109,9 +109,9 @@ class Database(Storage):
 
     @override
     async def wipe(self) -> None:
-        """Empty SQLite's log, which keeps pages as they were; on PostgreSQL that is VACUUM's business.
+        """Empty SQLite's log, which keeps old pages; on PostgreSQL, VACUUM does that.
 
-        Where somebody reads what is in it for longer than a moment, it stays until the next call.
+        If somebody reads from the log for longer than a moment, it stays until the next call.
         """
         if not self.is_sqlite:
             return
@@ -125,7 +125,7 @@ class Database(Storage):
             await asyncio.sleep(_WIPE_PAUSE_S)
 
     async def rewrite(self) -> None:
-        """Write SQLite's file anew, without what earlier versions left in it of rows that are gone."""
+        """Rewrite SQLite's file, without the traces of deleted rows that earlier versions left."""
         if self.is_sqlite:
             await self.write_direct(_rewrite)
 
@@ -170,7 +170,7 @@ class Database(Storage):
 
 
 def _empty_log(connection: sqlite3.Connection) -> bool:
-    """Whether it is empty now; False: somebody reads in it."""
+    """Try to empty the log; False if somebody is reading from it."""
     ((patience_ms,),) = connection.execute("PRAGMA busy_timeout").fetchall()
     connection.execute("PRAGMA busy_timeout=0")  # answers would wait, too
     try:
@@ -195,7 +195,7 @@ async def _touch(connection: AsyncConnection) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Turn the driver's trouble into `StorageUnavailable`, with what to do about it."""
+    """Turn the driver's errors into `StorageUnavailable`, with what to do about them."""
     try:
         yield
     except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
@@ -241,7 +241,7 @@ def _sqlite_engine(
     keep: list[sqlite3.Connection] | None = None,
 ) -> AsyncEngine:
     class Kept(sqlite3.Connection):
-        """The driver's connection, which it otherwise keeps to itself."""
+        """Gives access to the driver's own connection."""
 
         def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever sqlite3.connect takes
             super().__init__(*args, **options)

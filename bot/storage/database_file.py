@@ -1,6 +1,6 @@
-"""Where an SQLite database lies: its folder, its file, and whether somebody uses it. PostgreSQL looks after its own.
+"""An SQLite database's folder and file, and whether somebody uses it. PostgreSQL manages its own files.
 
-What is made here is for the bot's own account alone, whatever the process's umask says.
+Only the bot's own account can read what is made here, whatever the process's umask.
 """
 
 import fcntl
@@ -17,16 +17,16 @@ from bot.system import make_private_file, make_private_folder
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of an SQLite database; None: the address is another database's."""
+    """Return the file of an SQLite database; None for other databases."""
     parsed = make_url(url)
     return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
 
 
 def make_folder(url: str) -> None:
-    """Make the folder of an SQLite file; one that is there stays as it is. For other databases nothing.
+    """Make the folder of an SQLite file if it is missing; do nothing for other databases.
 
     Raises:
-        StorageUnavailable: it can't be made, or not written in.
+        StorageUnavailable: the folder can't be made, or isn't writable.
     """
     file = sqlite_file(url)
     if file is None:
@@ -47,12 +47,12 @@ def make_folder(url: str) -> None:
 
 @contextmanager
 def in_use(url: str) -> Iterator[None]:
-    """Use a database inside the block, beside others who do; SQLite's file and those beside it are private.
+    """Mark a database as in use during the block, together with other users; SQLite's files are made private.
 
-    The sign is a lock of the system's on a file beside the database: it ends with the process, however that ends.
+    The mark is a system lock on a file next to the database: it ends with the process, however that ends.
 
     Raises:
-        StorageUnavailable: a backup is being restored there.
+        StorageUnavailable: a backup is being restored.
     """
     file = sqlite_file(url)
     if file is None:
@@ -68,7 +68,7 @@ def in_use(url: str) -> Iterator[None]:
 
 @contextmanager
 def alone(file: Path) -> Iterator[None]:
-    """Keep everybody else from using an SQLite database inside the block.
+    """Keep everybody else from using an SQLite database during the block.
 
     Raises:
         BadInput: somebody uses it.

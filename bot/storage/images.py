@@ -1,4 +1,4 @@
-"""Pictures, by the digests of their bytes."""
+"""Storage of pictures, by the digests of their bytes."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict

@@ -1,7 +1,7 @@
-"""A space goes from one league into another, with all that is counted there.
+"""Move a space from one league to another, with everything that counts there.
 
-Past answers keep the local day that they counted on. Totals aren't touched: whoever moves a space makes those of
-both leagues anew afterwards, in the same transaction.
+Past answers keep the local day that they counted on. Totals aren't changed here: the caller rebuilds those of both
+leagues afterwards, in the same transaction.
 """
 
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
@@ -39,15 +39,15 @@ async def move(
     space: Space,
     target: LeagueId,
 ) -> list[TeamId]:
-    """Put a space into another league with its rounds, answers and teams; the teams that it brings.
+    """Move a space to another league with its rounds, answers and teams; return the teams that it brings.
 
-    Teams that it brought when it came go with it even if nobody is in them.
+    Teams that the space brought into its old league go with it, even if they are empty.
 
     Args:
-        connection: its transaction, in which both leagues were locked by `lock_whole`.
+        connection: its transaction has locked both leagues with `lock_whole`.
         new_id: makes the ids of teams.
-        space: as it is now.
-        target: where it goes.
+        space: the space before the move.
+        target: the league that it moves to.
     """
     here = t.rounds.c.space_id == space.id
     await connection.execute(sa.update(t.rounds).where(here).values(league_id=target))
@@ -63,7 +63,7 @@ async def move(
 
 
 async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) -> None:
-    """Delete a league without a space; rounds that share a question go on sharing it ``into`` another."""
+    """Delete a league without spaces; its shared questions move ``into`` another league."""
     shared = t.shared_questions.c
     renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # it may have one of that name and date
     await connection.execute(
@@ -75,7 +75,7 @@ async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) 
 
 
 async def _remember_league(connection: AsyncConnection, space: Space) -> None:
-    """Keep that a space was in the league that it leaves."""
+    """Remember that a space was in the league that it leaves."""
     was_in = insert(connection, t.former_leagues).values(space_id=space.id, league_id=space.league_id)
     await connection.execute(was_in.on_conflict_do_nothing())
 
@@ -120,7 +120,7 @@ class _Teams:
         self._target = target
 
     async def move_all(self) -> list[TeamId]:
-        """Of a league that nobody stays in: whoever has a team in the other one stays in that."""
+        """Move all teams of a league that nobody stays in; players with a team in the new league stay in that."""
         teams = await self._named()
         names = await self._free_names(teams, set())
         of_target = sa.select(t.team_members.c.player_id).where(t.team_members.c.league_id == self._target)
@@ -133,7 +133,7 @@ class _Teams:
         return [team.id for team in teams]
 
     async def move_some(self) -> list[TeamId]:
-        """Make those anew that people of the space are in, and take away what is left of them without anybody."""
+        """Recreate the teams that members of the space belong to, and delete teams left empty."""
         came_with_it = await self._ids(sa.select(t.teams.c.id).where(t.teams.c.brought_by == self._space.id))
         people = sa.select(t.members.c.player_id).where(t.members.c.space_id == self._space.id)
         of_source = t.team_members.c.league_id == self._source
@@ -152,7 +152,7 @@ class _Teams:
         return [new for new, _old in made]
 
     async def let_go(self) -> None:
-        """Forget of teams that stay behind that the space had brought them."""
+        """Make teams that stay behind the old league's own: forget that the space had brought them."""
         stay = t.teams.c.league_id == self._source, t.teams.c.brought_by == self._space.id
         await self._connection.execute(sa.update(t.teams).where(*stay).values(brought_by=None, own_name=None))
 
@@ -171,7 +171,7 @@ class _Teams:
         await self._connection.execute(sa.update(t.team_groups).where(*of_this).values(team_id=new))
 
     async def _leave(self, people: sa.Select[tuple[int]]) -> None:
-        """Take out of the league's teams whoever has no other account in it."""
+        """Take players without another account in the league out of its teams."""
         staying = (
             sa.select(t.members.c.player_id)
             .join(t.spaces, t.spaces.c.id == t.members.c.space_id)
@@ -182,7 +182,7 @@ class _Teams:
         await self._connection.execute(gone.where(who.in_(people), who.not_in(staying)))
 
     async def _empty(self, teams: Collection[int]) -> set[int]:
-        """Those of these teams of the league that nobody is in and no group of another space stands for."""
+        """Return the teams that are empty and not mapped to a group of another space."""
         found = sa.select(t.teams.c.id).where(t.teams.c.id.in_(teams), t.teams.c.league_id == self._source)
         inside = sa.exists().where(t.team_members.c.team_id == t.teams.c.id)
         elsewhere = sa.exists().where(
@@ -200,9 +200,9 @@ class _Teams:
         return [_Team(**row._mapping) for row in await self._connection.execute(named.order_by(t.teams.c.id))]
 
     async def _free_names(self, teams: Sequence[_Team], came_with_it: Container[int]) -> dict[int, str]:
-        """What the teams are called where they go: as here, unless another is called so; then by their space, too.
+        """Choose the teams' names in the new league: the same, or with the space's name added if it is taken.
 
-        Teams that came with the space get the names back that they had before, where those are free.
+        Teams that came with the space get their earlier names back, if those are free.
         """
         there = sa.select(t.teams.c.folded_name).where(t.teams.c.league_id == self._target)
         taken = set(await self._connection.scalars(there))
@@ -215,7 +215,7 @@ class _Teams:
         return names
 
     def _values(self, team: _Team, name: str) -> dict[str, object]:
-        """A team's row in the other league, where it has a name for the time that the space is there."""
+        """Return a team's row in the new league, with its name there."""
         return {
             "league_id": self._target,
             "name": name,
@@ -229,7 +229,7 @@ class _Teams:
 
 
 def _names(name: str, space: str) -> Iterator[str]:
-    """Names for a team, best first."""
+    """Yield possible names for a team, best first."""
     yield name
     yield f"{name} ({space})"
     for number in count(2):

@@ -1,4 +1,4 @@
-"""Leagues with their seasons and rules."""
+"""Storage of leagues with their seasons and rules."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -112,7 +112,7 @@ class SqlLeagues(Leagues):
 
     @override
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
-        """Let nobody else change anything in these leagues until this transaction ends: rounds, answers, teams."""
+        """Lock these leagues with their rounds, answers and teams until this transaction ends."""
         await league_moves.lock_whole(self._connection, league_ids)
 
     @override
@@ -164,7 +164,7 @@ _NUMBERS = sa.select(t.seasons.c.number)
 
 
 def season(number: int, name: str, starts_on: int, ends_on: int | None) -> Season:
-    """A season from what the driver gives of its row."""
+    """Make a season from the driver's row."""
     first, last = types.date_of(starts_on), None if ends_on is None else types.date_of(ends_on)
     return Season(number=number, name=name, starts_on=first, ends_on=last)
 

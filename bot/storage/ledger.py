@@ -1,4 +1,4 @@
-"""What answers add to totals: pure sums, whatever writes them down.
+"""Compute what answers add to totals: pure sums, independent of the database.
 
 A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
 that totals are the same in whatever order the answers came.
@@ -18,9 +18,9 @@ from bot.domain.standings import Window, period, periods
 
 PlayerDay = tuple[LeagueId, PlayerId, date]
 DaySums = tuple[PlayerId, int, int, int, int, int]
-"""A player, and what is added to points, right answers, answers, on-demand points, and those of them that count."""
+"""A player, then what to add to points, right answers, answers, on-demand points, and counted on-demand points."""
 TotalsRow = tuple[LeagueId, str, PlayerId, int, int, int, int]
-"""The same with the league and the period before it."""
+"""A league and a period, followed by `DaySums`."""
 
 
 def day_name(day: date) -> str:
@@ -42,7 +42,7 @@ class Ledger:
         self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
-        """The day that an answer counts on: where it was stored before, the one it had, else in its league's zone."""
+        """Return the day that an answer counts on: its stored day, or else the date of its time in the league's zone."""
         return answer.day or local(answer.at, self._leagues[round_.league_id].zone).date()
 
     def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
@@ -78,7 +78,7 @@ class Ledger:
                 yield league_id, _periods(day, self._leagues[league_id].season_on(day)), sums
 
     def rows(self, on_demand_before: Mapping[PlayerDay, int]) -> list[TotalsRow]:
-        """What to add to every total, in the order of their keys: so nobody locks them crosswise."""
+        """What to add to every total, sorted by key, so that two transactions can't deadlock."""
         return sorted(
             (league_id, name, player_id, points, right, answered, counted if number else extra)
             for league_id, names, sums in self.days(on_demand_before)
@@ -88,5 +88,5 @@ class Ledger:
 
     @property
     def takes_out(self) -> bool:
-        """Whether some total may have fallen to nothing."""
+        """Whether a total may have fallen to zero."""
         return any(sums[2] < 0 for players in self._days.values() for sums in players.values())

@@ -1,6 +1,6 @@
-"""Accounts of one person become one player, and part again.
+"""Link the accounts of one person into one player, and separate them again.
 
-Totals aren't touched: whoever links or separates makes those of the players anew afterwards, in the same transaction.
+Totals aren't changed here: the caller rebuilds those of the players afterwards, in the same transaction.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ Key = tuple[RoundId, PlayerId]
 
 
 async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
-    """Keep everybody else from changing what is stored of some players until this transaction ends.
+    """Lock everything stored about some players until this transaction ends.
 
     False where one of them is gone. On PostgreSQL, in the order in which everybody locks: the spaces where they have
     accounts, so that no question is asked there and nobody joins a team; the rounds that they answered or can answer;
@@ -36,7 +36,7 @@ async def lock_players(connection: AsyncConnection, players: Collection[PlayerId
 
 
 async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -> list[RoundId]:
-    """Let all accounts and answers of a locked player be another's; the rounds in which an answer was dropped."""
+    """Give all of a locked player's accounts and answers to another; return the rounds that lost an answer."""
     dropped = superfluous(await _given(connection, [player, into]))
     for one in dropped:
         this = t.answers.c.round_id == one.round_id, t.answers.c.player_id == one.player_id
@@ -74,7 +74,7 @@ async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> 
 
 
 async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """Let an account of a locked player be a ``new`` player, with the answers of spaces where it is the only one."""
+    """Give an account of a locked player to a ``new`` one, with the answers of spaces where it is the only account."""
     races = await connection.scalar(sa.select(t.players.c.races).where(t.players.c.id == player))
     await connection.execute(sa.insert(t.players).values(id=new, name=member.name, races=races))
     this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id
@@ -95,7 +95,7 @@ async def _is_in(connection: AsyncConnection, player: PlayerId, space_id: SpaceI
 
 
 async def _share_team(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """The team of the league goes along; whoever keeps an account in the league keeps it, too."""
+    """Put the new player into the same team; the old one stays in it if they still have an account in the league."""
     league = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == member.space_id).scalar_subquery()
     its_team = t.team_members.c.player_id == player, t.team_members.c.league_id == league
     still_there = (
@@ -115,7 +115,7 @@ async def _share_team(connection: AsyncConnection, member: Member, player: Playe
 
 
 async def _remember(connection: AsyncConnection, player: PlayerId, later: PlayerId) -> None:
-    """Keep that an account of one player may belong to a ``later`` player from now on."""
+    """Remember that an account of one player may belong to a ``later`` player from now on."""
     row = insert(connection, t.later_players).values(player_id=player, later_id=later)
     await connection.execute(row.on_conflict_do_nothing())
 
@@ -139,7 +139,7 @@ async def forget_dead_ends(connection: AsyncConnection) -> None:
 
 
 async def name_by_account(connection: AsyncConnection, players: Collection[PlayerId]) -> None:
-    """Call players by an account of theirs, where they are called as none of them is."""
+    """Name players after one of their accounts, if their name matches none of them."""
     own = t.members.c.player_id == t.players.c.id
     theirs = sa.select(sa.func.min(t.members.c.name)).where(own).scalar_subquery()
     is_one = sa.exists().where(own, t.members.c.name == t.players.c.name)

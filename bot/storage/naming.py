@@ -1,8 +1,8 @@
 """Who is named in messages and archived seasons, and how people are taken out of them.
 
-The texts show names as they were; rows beside them say whose they are. So whoever is forgotten is found under every
-name that they ever had. The rows refer to players: on PostgreSQL, whoever names somebody waits for a transaction that
-is about to forget them, and finds them gone.
+The texts show names as they were; separate rows say whose they are. So people are found under every name that they ever
+had. The rows refer to players: on PostgreSQL, a transaction that names somebody waits for one that is forgetting them,
+and finds them gone.
 """
 
 from collections.abc import Collection
@@ -27,7 +27,7 @@ AccountNames = dict[PlayerId, set[str]]
 
 
 async def name_in_post(connection: AsyncConnection, key: str, view: MessageView, *, is_new: bool) -> None:
-    """Keep who is named in a message."""
+    """Store who is named in a message."""
     if not is_new:
         await connection.execute(sa.delete(t.post_names).where(t.post_names.c.post_key == key))
     rows = [
@@ -39,7 +39,7 @@ async def name_in_post(connection: AsyncConnection, key: str, view: MessageView,
 
 
 async def name_in_season(connection: AsyncConnection, league_id: LeagueId, number: int, lines: NamedLines) -> None:
-    """Keep who is named in an archived season, by the lines of its players."""
+    """Store who is named in an archived season, by the lines of its players."""
     this = t.season_names.c.league_id == league_id, t.season_names.c.number == number
     await connection.execute(sa.delete(t.season_names).where(*this))
     rows = [
@@ -61,13 +61,13 @@ async def named_in_season(connection: AsyncConnection, league_id: LeagueId, numb
 
 
 async def pass_on(connection: AsyncConnection, player: PlayerId, to: PlayerId) -> None:
-    """Let whatever names a player name another instead: they are one now."""
+    """Make everything that names a player name another one instead, after linking."""
     for table in (t.post_names, t.season_names):
         await connection.execute(sa.update(table).where(table.c.player_id == player).values(player_id=to))
 
 
 async def share(connection: AsyncConnection, player: PlayerId, new: PlayerId) -> None:
-    """Let whatever names a player name another, too: an account of theirs has parted, and may be the one meant."""
+    """Make everything that names a player name another one, too: after separating accounts, either may be meant."""
     for table in (t.post_names, t.season_names):
         others = [column for column in table.c if column.name != "player_id"]
         theirs = sa.select(*others, sa.literal(new, table.c.player_id.type)).where(table.c.player_id == player)
@@ -77,7 +77,7 @@ async def share(connection: AsyncConnection, player: PlayerId, new: PlayerId) ->
 async def forget(
     connection: AsyncConnection, players: Collection[PlayerId], unknown_in: Collection[SpaceId], at: datetime
 ) -> list[RoundId]:
-    """Take people out of every message and archive that names them; the rounds whose results are to be posted anew.
+    """Remove people from every message and archive that names them; return the rounds whose results to post again.
 
     A name stays where somebody who may be meant has an account of that name. So accounts that are to be forgotten must
     be deleted before, and players who have none left only afterwards.
@@ -114,7 +114,7 @@ async def _keys(
 async def _forget_in_post(
     connection: AsyncConnection, key: str, players: set[PlayerId], at: datetime
 ) -> RoundId | None:
-    """Take people out of one message; of a result the round, from which it can be made anew."""
+    """Remove people from one message; for a result, return its round, so that it can be made again."""
     row = (await connection.execute(_POST.where(t.posts.c.key == key))).one()
     if row.round_id is not None:
         return RoundId(row.round_id)

@@ -1,4 +1,4 @@
-"""A query in one trip to SQLite's thread and back."""
+"""Run a query in one trip to SQLite's thread and back."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 async def all_rows(
     connection: AsyncConnection, query: sa.Select[Any], values: Mapping[str, Any]
 ) -> Sequence[Sequence[Any]]:
-    """What a query selects, as the driver gives it: for columns whose type SQLAlchemy needn't translate.
+    """Return a query's rows as the driver gives them, for columns whose type SQLAlchemy needn't convert.
 
     SQLAlchemy makes a cursor, executes, fetches and closes it in a trip each, which is most of a short query's time.
     """

@@ -1,4 +1,4 @@
-"""The outbox: messages that use cases left behind in their transaction, on their way to a platform."""
+"""The outbox: messages that use cases stored in their transaction, on their way to a platform."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -15,10 +15,10 @@ from bot.storage import tables as t
 from bot.storage.posting import edit, read, shown, stored
 
 CLAIM_LASTS = timedelta(seconds=8)
-"""How long a worker has to post what it claimed, before another takes over."""
+"""How long a worker has to post what it claimed before another takes over."""
 
 _AT_ONCE = 50
-"""What few workers of one process can post in half the time, at 50 a second."""
+"""How many messages to claim at once: a process can post them in half that time, at 50 a second."""
 
 
 class SqlOutbox(Outbox):

@@ -1,4 +1,4 @@
-"""Long lists in parts: a statement takes some 32,000 parameters and no more."""
+"""Split long lists, because a statement takes at most about 32,000 parameters."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar

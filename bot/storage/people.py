@@ -1,4 +1,4 @@
-"""Members, players and teams."""
+"""Storage of members, players and teams."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -37,7 +37,7 @@ class SqlPeople(People):
         return (await self.ensure_players([member]))[member.space_id, member.external_id]
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
-        """The same for many at once, by space and external id."""
+        """Return the players behind many members, made if there are none yet, by space and external id."""
         by_key = {(member.space_id, member.external_id): member for member in members}
         wanted = dict(sorted(by_key.items()))  # in one order, so that two processes never wait for each other
         known = await self._known(wanted)

@@ -1,4 +1,4 @@
-"""All totals straight from the answers: what the kept ones are proved by, and made anew from."""
+"""Compute all totals from the answers, to check or rebuild the stored ones."""
 
 from collections.abc import Collection
 from typing import Any
@@ -75,7 +75,7 @@ def _of(leagues: Collection[LeagueId] | None, players: Collection[PlayerId] | No
 
 
 def _counted(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """What a day's on-demand points come to under the cap."""
+    """A day's on-demand points after the daily cap."""
     return sa.case((on_demand > DAILY_CAP, DAILY_CAP), else_=on_demand)
 
 

@@ -39,7 +39,7 @@ class SqlRounds(Rounds):
         return (await self.lock_all([round_id])).get(round_id)
 
     async def lock_all(self, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:
-        """Several rounds at once, always locked in the same order."""
+        """Lock several rounds, always in the same order."""
         found = await self._some(
             sa.select(t.rounds).where(t.rounds.c.id.in_(round_ids)).order_by(t.rounds.c.id).with_for_update()
         )
@@ -184,7 +184,7 @@ class SqlRounds(Rounds):
 
 
 def _closed_in_public(league_id: LeagueId, since: datetime, until: datetime) -> sa.Select[tuple[int, int]]:
-    """The closed rounds that a league was asked between two moments for all to see, latest first."""
+    """Select a league's closed public rounds between two moments, latest first."""
     return (
         sa.select(t.rounds.c.id, t.rounds.c.question_id)
         .where(

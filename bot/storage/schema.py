@@ -1,4 +1,4 @@
-"""Brings a database's tables up to date."""
+"""Bring a database's tables up to date."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which answers of a batch stand: pure, whatever database it is for."""
+"""Decide which answers of a batch count: pure functions for any database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NOBODY = PlayerId(0)
 def acceptable(
     batch: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round], leagues: Mapping[LeagueId, League]
 ) -> list[SubmitAnswer]:
-    """The answers that their rounds can take: a refused click makes nobody a player."""
+    """Return the answers that their rounds can take: a refused click makes nobody a player."""
     known = [(one, rounds[one.round_id]) for one in batch if one.round_id in rounds]
     return [one for one, round_ in known if refusal(round_, one, leagues[round_.league_id].rules) is None]
 

@@ -1,4 +1,4 @@
-"""Thousands of rows, read so that others have their turn of the loop between."""
+"""Read thousands of rows in slices, so that other tasks can run in between."""
 
 import asyncio
 from collections.abc import Callable

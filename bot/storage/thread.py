@@ -1,4 +1,4 @@
-"""A thread that does one thing after the other while a loop waits.
+"""A thread that runs jobs one after the other for an event loop.
 
 An executor does the same with some locks more: a tenth of a millisecond, which is what a single answer waits for.
 """
@@ -21,7 +21,7 @@ class WorkThread:
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def do(self, work: Callable[[], T]) -> "asyncio.Future[T]":
-        """Have something done after all that was given before."""
+        """Run a job after all earlier ones."""
         if not self._thread.ident:
             self._thread.start()
         done = asyncio.get_running_loop().create_future()
@@ -29,7 +29,7 @@ class WorkThread:
         return done
 
     def close(self) -> None:
-        """Do what was given, then end."""
+        """Finish all jobs, then end the thread."""
         if self._thread.ident:
             self._given.put(None)
             self._thread.join()

@@ -1,4 +1,4 @@
-"""How the database keeps moments, dates and sets of choices."""
+"""Column types for moments and dates."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,22 +11,22 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def microseconds(moment: datetime) -> int:
-    """A moment as the database keeps it."""
+    """Convert a moment to the number that the database stores."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def moment(microseconds: int) -> datetime:
-    """What `microseconds` kept."""
+    """Convert a number from `microseconds` back to a moment."""
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def days(day: date) -> int:
-    """A date as the database keeps it."""
+    """Convert a date to the number that the database stores."""
     return day.toordinal() - _EPOCH.toordinal()
 
 
 def date_of(days: int) -> date:
-    """What `days` kept."""
+    """Convert a number from `days` back to a date."""
     return date.fromordinal(days + _EPOCH.toordinal())
 
 

@@ -1,4 +1,4 @@
-"""``INSERT … ON CONFLICT``: SQLite and PostgreSQL speak it alike, SQLAlchemy has it once for each."""
+"""``INSERT … ON CONFLICT``: the same in SQLite and PostgreSQL, but SQLAlchemy has a version for each."""
 
 from collections.abc import Set as AbstractSet
 from typing import Any

@@ -71,7 +71,7 @@ def test_topics_have_shares():
 
 @pytest.mark.parametrize("text", ["data", "data:", "data:0", "data:x", ":5", "data:1,DATA:2", "data:-3", "data:1.5"])
 def test_topics_without_a_share_are_refused(text):
-    with pytest.raises(BadInput, match="weights can be data:100"):
+    with pytest.raises(BadInput, match="a topic with its share"):
         parse_weights(text)
 
 
