@@ -42,7 +42,7 @@ class Ledger:
         self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
-        """Return the day that an answer counts on: its stored day, or else the date of its time in the league's zone."""
+        """Return the day that an answer counts on: its stored day, or else its date in the league's zone."""
         return answer.day or local(answer.at, self._leagues[round_.league_id].zone).date()
 
     def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
