@@ -15,7 +15,7 @@ MOST_CHECKBOXES = 10
 
 
 def cut(text: str, limit: int) -> str:
-    """A text that is not longer than ``limit``."""
+    """Shorten a text to at most ``limit``."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -40,7 +40,7 @@ def section(text: str) -> Block:
 
 
 def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
-    """Paragraphs with as much in each as goes."""
+    """Join texts into paragraphs, each as full as possible."""
     packed: list[str] = []
     for piece in pieces:
         if packed and len(packed[-1]) + len(gap) + len(piece) <= SECTION_LIMIT:
@@ -51,7 +51,7 @@ def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
 
 
 def context(*texts: str) -> list[Block]:
-    """A line of small print, or none."""
+    """A line of small print, or nothing."""
     told = [mrkdwn(cut(text, SECTION_LIMIT)) for text in texts if text]
     return [{"type": "context", "elements": told}] if told else []
 
@@ -129,5 +129,5 @@ def sign(position: int) -> str:
 
 
 def position(name: str) -> int | None:
-    """Which choice a reaction means; None where it means none."""
+    """Return the choice that a reaction stands for; None if none."""
     return SIGNS.index(name) if name in SIGNS else None

@@ -1,4 +1,4 @@
-"""Where the bot's tokens are: one in the settings, or one for each workspace in the database, encrypted."""
+"""The bot's tokens: one in the settings, or one for each workspace in the database, encrypted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ _SECRET_COLUMNS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The bot in one workspace; ``installer`` is empty, and ``at`` None, where that isn't known."""
+    """An installation in one workspace; ``installer`` is empty and ``at`` None if unknown."""
 
     token: str
     installer: str = ""
@@ -29,7 +29,7 @@ class Installed:
 
 
 class Unreadable(MessengerError):
-    """A token is there, but another key encrypted it: nobody took it back."""
+    """There is a token, but it was encrypted with another key; it isn't revoked."""
 
     def __init__(self, team_id: str) -> None:
         super().__init__(
@@ -44,17 +44,17 @@ class Installations(Protocol):
     """The tokens of the workspaces."""
 
     async def find(self, team_id: str) -> Installed | None:
-        """The bot's token in a workspace; None where it isn't installed.
+        """Return the bot's token in a workspace; None if it isn't installed.
 
         Raises:
-            Unreadable: there is one, but not for this key.
+            Unreadable: there is one, but it was encrypted with another key.
         """
 
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
         """The bot was removed from a workspace, whose latest token was this; False: it was installed again since."""
 
     async def forget_installer(self, team_id: str, user_id: str) -> None:
-        """Somebody wants to be forgotten: where they installed the bot, keep no longer who did."""
+        """Forget that somebody installed the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,24 @@ class OneInstallation(Installations):
 
     @override
     async def find(self, team_id: str) -> Installed | None:
-        """The token, if it is that of the workspace."""
+        """Return the token, if it belongs to the workspace."""
         return Installed(self.token) if team_id == self.team_id else None
 
     @override
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
-        """The settings stay as they are."""
+        """Do nothing: the settings stay as they are."""
         return True
 
     @override
     async def forget_installer(self, team_id: str, user_id: str) -> None:
-        """The settings don't say who installed it."""
+        """Do nothing: the settings don't say who installed the bot."""
 
 
 def cipher(key: str) -> Fernet:
-    """What encrypts the tokens.
+    """Make the cipher that encrypts the tokens.
 
     Raises:
-        BadInput: the key isn't one.
+        BadInput: the key isn't valid.
     """
     try:
         return Fernet(key)
@@ -147,7 +147,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore, Installations):
 
     @override
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
-        """Delete the installations in a workspace up to this one; false where a later one stands."""
+        """Delete a workspace's installations up to this one; False if there is a later one."""
         async with self.engine.begin() as connection:
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)

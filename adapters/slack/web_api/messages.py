@@ -22,7 +22,7 @@ _MOST_PAGES = 5
 
 
 async def send(workspace: Workspace, channel: str, content: Content, key: str, thread: str | None) -> str:
-    """Post a message, in a thread where there is one; its ``ts``."""
+    """Post a message, in a thread if given; return its ``ts``."""
     message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
     try:
         answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
@@ -49,7 +49,7 @@ async def open_thread(workspace: Workspace, channel: str, content: Content, key:
 
 
 async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence[Content]) -> str:
-    """Show one member something in a channel; the ``ts`` of the first part."""
+    """Show a private message to one member in a channel; return the ``ts`` of its first part."""
     shown = []
     for part in parts:
         message = {"channel": channel, "user": user, **_shown(part)}
@@ -63,7 +63,7 @@ async def whisper(workspace: Workspace, channel: str, user: str, parts: Sequence
 async def rewrite(
     workspace: Workspace, channel: str, ts: str, content: Content, key: str, *, patience: float = AT_ONCE
 ) -> None:
-    """Put something else in place of a message."""
+    """Replace a message's content."""
     message = {"channel": channel, "ts": ts, **_shown(content), "metadata": _metadata(key)}
     await workspace.call(workspace.client.chat_update, message, patience=patience)
 
@@ -121,7 +121,7 @@ async def look(workspace: Workspace, channel: str, ts: str, choices: int) -> See
 
 
 async def seed(workspace: Workspace, channel: str, ts: str, choices: int) -> None:
-    """Offer every choice by a reaction of the bot's own."""
+    """Add the bot's own reaction for every choice."""
     for name in SIGNS[: min(choices, MOST_SEEDED)]:
         try:
             await workspace.ask(workspace.client.reactions_add, {"channel": channel, "timestamp": ts, "name": name})

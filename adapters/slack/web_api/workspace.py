@@ -74,7 +74,7 @@ class Workspace:
             raise
 
     async def ask(self, method: Method, arguments: dict[str, Any]) -> AsyncSlackResponse:
-        """The same where nobody waits for it and doing it twice does no harm: it is tried again when Slack is busy."""
+        """Call a method that nobody waits for and that may run twice; retry it if Slack is busy."""
         for _try in range(_TRIES - 1):
             try:
                 return await self.call(method, arguments, patience=IN_TIME)
@@ -83,7 +83,7 @@ class Workspace:
         return await self.call(method, arguments, patience=IN_TIME)
 
     def link(self, channel: str, ts: str) -> str:
-        """The address of a message."""
+        """Return the address of a message."""
         return f"{self.url}archives/{channel}/p{ts.replace('.', '')}"
 
 

@@ -1,4 +1,4 @@
-"""The workspaces that the bot is in: their Web API, and the spaces that they are in the core's words."""
+"""The workspaces that the bot is in: their Web API, and their spaces in the core."""
 
 import time
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class Workspaces:
     """Every workspace by its team id, opened when it is first needed."""
 
     def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
-        """Nothing can be reached before `open`."""
+        """Set up without contacting Slack; `open` comes first."""
         self._access: Access | None = None
         self._installations: Installations | None = None
         self._open: dict[str, tuple[Installed, Workspace]] = {}
@@ -42,11 +42,11 @@ class Workspaces:
         self._comings = Turns()
 
     def open(self, access: Access, installations: Installations) -> None:
-        """From here on they can be reached."""
+        """Make the workspaces reachable."""
         self._access, self._installations = access, installations
 
     async def of(self, team_id: str) -> Workspace:
-        """The workspace with this team id.
+        """Return the workspace with this team id.
 
         Raises:
             NotInstalled: the bot isn't in it.
@@ -79,7 +79,7 @@ class Workspaces:
         return await self.of(space.external_id)
 
     async def space(self, team_id: str) -> Space | None:
-        """The space that a workspace is; None where the bot isn't in it."""
+        """Return a workspace's space; None if the bot isn't in it."""
         found = await self._spaces.of(team_id)
         return found if found is not None and found.left_at is None else None
 
@@ -93,7 +93,7 @@ class Workspaces:
         return await self.space(team_id) or await self.arrive(team_id)
 
     async def arrive(self, team_id: str) -> Space:
-        """The bot is in a workspace (again)."""
+        """Record that the bot joined a workspace (again)."""
         async with self._comings.of(team_id):
             workspace = await self._reopen(team_id)
             return await self._spaces.arrive(team_id, workspace.name)
