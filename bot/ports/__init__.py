@@ -14,9 +14,9 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
-from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
+from bot.ports.outside import AnswerWriter, Clock, FileReader, Ids, NextFire
 from bot.ports.people import People, Spaces
-from bot.ports.questions import Banks, Images
+from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.records import (
     AuditEntry,
     Bank,
@@ -44,6 +44,7 @@ __all__ = [
     "Claim",
     "Clock",
     "Codes",
+    "FileReader",
     "Forbidden",
     "Gone",
     "Ids",
@@ -67,6 +68,7 @@ __all__ = [
     "Schedules",
     "SharedQuestion",
     "Spaces",
+    "Stamp",
     "Storage",
     "StorageUnavailable",
     "Unit",
