@@ -32,7 +32,7 @@ class Limits:
         waiting: how many files may wait for their turn.
     """
 
-    memory: int = 1024**3
+    memory: int = 512 * 1024**2
     processor_s: int = 30
     patience_s: float = 90
     answer: int = 64 * 1024**2

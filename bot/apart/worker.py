@@ -7,6 +7,7 @@ import os
 import pickle
 import sys
 import traceback
+from contextlib import suppress
 from typing import BinaryIO
 
 from bot.apart.bounds import bounded
@@ -52,7 +53,8 @@ def answer(wanted: Wanted, answers: BinaryIO) -> None:
 def limit_memory(size: int) -> None:
     """Have every allocation fail beyond so many bytes of address space."""
     if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        with suppress(ValueError, OSError):  # macOS refuses; somebody may have set a lower limit already
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def limit_time(seconds: int) -> None:
@@ -60,7 +62,8 @@ def limit_time(seconds: int) -> None:
     if resource is not None:
         spent = resource.getrusage(resource.RUSAGE_SELF)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + seconds, hard))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + seconds, hard))
 
 
 if __name__ == "__main__":
