@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 
 import structlog
 
+from bot.apart.reader import ApartReader
 from bot.application import Application
 from bot.ports import Clock
 from bot.resources import resource
@@ -46,12 +47,14 @@ async def application(
     with in_use(settings.database_url):
         database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
         answers = answer_writer(database, ids.next)
+        files = ApartReader()
         try:
             await migrate(database)
             yield Application(
                 settings=settings,
                 storage=database,
                 answers=answers,
+                files=files,
                 clock=clock,
                 ids=ids,
                 random=random,
@@ -60,6 +63,7 @@ async def application(
                 site_url=settings.site_url,
             )
         finally:
+            await files.close()
             await answers.close()
             await database.close()
 

@@ -52,8 +52,8 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read what was sent and keep it for the preview; nothing is stored."""
     try:
         upload = await _upload(visit)
-        document = await asyncio.to_thread(
-            importers.parse, upload.data, name=upload.file_name, format=visit.text("format") or None
+        document = await visit.room.app.files.read(
+            upload.data, name=upload.file_name, format=visit.text("format") or None
         )
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
         report = await import_document(visit.room.app, document, bank=bank, space_id=visit.room.space.id, dry_run=True)

@@ -16,9 +16,9 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
-from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
+from bot.ports.outside import AnswerWriter, Clock, FileReader, Ids, NextFire
 from bot.ports.people import People, Spaces
-from bot.ports.questions import Banks, Images
+from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.records import (
     AuditEntry,
     Bank,
@@ -48,6 +48,7 @@ __all__ = [
     "Claim",
     "Clock",
     "Codes",
+    "FileReader",
     "Forbidden",
     "Gone",
     "Ids",
@@ -72,6 +73,7 @@ __all__ = [
     "Schedules",
     "SharedQuestion",
     "Spaces",
+    "Stamp",
     "Storage",
     "StorageUnavailable",
     "Unit",

@@ -12,6 +12,9 @@ from bot.domain.question_draw import Candidate
 from bot.domain.questions import Question
 from bot.ports.records import Bank, BankSummary, QuestionFilter
 
+Stamp = tuple[int, ...]
+"""What a bank looked like at one moment; compare it, and look no further into it."""
+
 
 class Banks(Protocol):
     """Question banks."""
@@ -30,6 +33,9 @@ class Banks(Protocol):
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """The current revisions of all its questions, in the order of the source."""
+
+    async def stamp(self, bank_id: BankId) -> Stamp:
+        """A value that is another one once a question of the bank was added, edited, corrected or withdrawn."""
 
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
         """The sources' own ids of its questions."""

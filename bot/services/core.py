@@ -9,7 +9,7 @@ from random import Random
 from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage
+from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage
 from bot.services.absences import Absences
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
@@ -48,6 +48,7 @@ class Core:
     """Storage, time, ids and chance, made once per process by the composition root.
 
     Attributes:
+        files: reads what people upload.
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
         site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
@@ -59,6 +60,7 @@ class Core:
 
     storage: Storage
     answers: AnswerWriter
+    files: FileReader
     clock: Clock
     ids: Ids
     random: Random

@@ -1,24 +1,28 @@
 """Banks: documents are stored, and stored again when they were edited."""
 
+import asyncio
 import re
-from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.domain.drafts import FindingCode, ParsedDocument, QuestionDraft
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
-from bot.domain.images import ImageFile
 from bot.domain.lookalikes import look_alike
 from bot.domain.names import shown
-from bot.domain.questions import MAX_CHOICES, Question
-from bot.domain.revisions import first_revision, next_revision
+from bot.domain.questions import Question
 from bot.i18n import gettext as _
-from bot.ports import Bank, BankSummary, ImportReport, Unit
-from bot.services.banks.matching import exported_id, match
+from bot.ports import Bank, BankSummary, ImportReport, Stamp, Unit
+from bot.services.banks.matching import match
+from bot.services.banks.planning import Plan, planned, usable
 from bot.services.core import Core
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
+_SLICE = 100
+"""How many questions are written in one turn of the loop."""
+_TRIES = 5
 
 
 async def import_document(
@@ -43,6 +47,7 @@ async def import_document(
     Raises:
         BadInput: an unusable name, one that another space's bank has or that looks like another bank's, or a document
             without questions and notes.
+        Busy: others keep changing the bank meanwhile.
     """
     if not _NAME.fullmatch(bank) or shown(bank) != bank:
         raise BadInput(
@@ -51,37 +56,38 @@ async def import_document(
     if not document.questions and not document.notes:
         raise BadInput(_("There is nothing to import: neither questions nor notes were found."))
 
-    async def work(unit: Unit) -> ImportReport:
-        stored = await unit.banks.named(bank)
-        if stored is not None and space_id not in {None, stored.space_id}:
-            raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=bank))
-        if stored is None:
-            await _check_looks(unit, bank, space_id)
-        usable = [draft for draft in document.questions if _usable(draft)]
-        known = await unit.banks.questions(stored.id) if stored else []
-        source_ids = await unit.banks.source_ids(stored.id) if stored else {}
-        target = stored or Bank(
-            id=BankId(core.ids.next()),
-            name=bank,
-            title=document.title or bank,
-            version=0,
-            space_id=space_id,
-            starter=starter,
-        )
-        read = _read(core, target.id, usable, known, source_ids)
-        moved = _moved(read)
-        changed = [one for one in read if one.state is not _State.UNCHANGED]
-        report = _report(bank, known, read, moved, left_out=len(document.questions) - len(usable))
-        if not dry_run and (stored is None or changed or moved):
-            if stored is None:
-                await unit.banks.add(target)
-            await unit.images.put(_shown(changed))
-            await unit.banks.save(((one.question, one.source_id) for one in changed), core.clock.now())
-            await unit.banks.set_order(moved)
-            await unit.banks.new_version(target.id, document.notes, document.findings)
-        return report
+    for _try in range(_TRIES):
+        seen = await core.storage.read(lambda unit: _seen(unit, bank, space_id))
+        plan = await _planned(core, document, seen, bank=bank, space_id=space_id, starter=starter)
+        if dry_run or not plan.changes:
+            return plan.report
+        with suppress(_OvertakenError):
+            return await core.storage.write(lambda unit, p=plan, s=seen: _store(core, unit, document, p, s))  # type: ignore[misc]  # mypy can't infer a lambda with defaults
+    raise Busy(_("Others are changing “{bank}” too. Try again in a moment; nothing was stored.").format(bank=bank))
 
-    return await (core.storage.read if dry_run else core.storage.write)(work)
+
+class _OvertakenError(Exception):
+    """The bank isn't any more what the plan was made for."""
+
+
+class _Seen(NamedTuple):
+    """A bank as it was when the plan for it was made; its stamp is another once anything in it changed."""
+
+    bank: Bank | None
+    stamp: Stamp | None = None
+    questions: Sequence[Question] = ()
+    source_ids: Mapping[str, QuestionId] = MappingProxyType({})
+
+
+async def _seen(unit: Unit, name: str, space_id: SpaceId | None) -> _Seen:
+    bank = await unit.banks.named(name)
+    if bank is None:
+        await _check_looks(unit, name, space_id)
+        return _Seen(None)
+    if space_id not in {None, bank.space_id}:
+        raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=name))
+    stamp = await unit.banks.stamp(bank.id)
+    return _Seen(bank, stamp, await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id))
 
 
 async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
@@ -91,97 +97,48 @@ async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
             raise BadInput(message.format(bank=bank, other=other.bank.name))
 
 
-def _usable(draft: QuestionDraft) -> bool:
-    """Whether a draft can be shown at all: some choices, and not more than there are letters."""
-    return 2 <= len(draft.choices) <= MAX_CHOICES
-
-
-class _State(StrEnum):
-    NEW = "new"
-    EDITED = "edited"
-    UNCHANGED = "unchanged"
-
-
-class _Read(NamedTuple):
-    """A draft, and the question that it is: a new revision unless nothing changed."""
-
-    draft: QuestionDraft
-    question: Question
-    state: _State
-
-    @property
-    def source_id(self) -> str | None:
-        """The source's own id; one that an export gave is no source's."""
-        return None if self.draft.source_id == exported_id(self.question) else self.draft.source_id
-
-
-def _read(
-    core: Core,
-    bank_id: BankId,
-    drafts: Sequence[QuestionDraft],
-    known: Sequence[Question],
-    source_ids: dict[str, QuestionId],
-) -> list[_Read]:
-    read = []
-    for draft, question in zip(drafts, match(drafts, known, source_ids), strict=True):
-        if question is None:
-            fresh = first_revision(draft, question_id=QuestionId(core.ids.next()), bank_id=bank_id)
-            read.append(_Read(draft, fresh, _State.NEW))
-        elif edited := next_revision(draft, question):
-            read.append(_Read(draft, edited, _State.EDITED))
-        else:
-            read.append(_Read(draft, question, _State.UNCHANGED))
-    return read
-
-
-def _moved(read: Sequence[_Read]) -> dict[QuestionId, QuestionId | None]:
-    """The questions that must come after another one than before.
-
-    That is the one that the source names, or the one before it in the file where it leans on that.
-    """
-    by_source: dict[str | None, QuestionId] = {}
-    for one in read:
-        by_source.setdefault(one.draft.source_id, one.question.id)
-    moved: dict[QuestionId, QuestionId | None] = {}
-    previous = None
-    for draft, question, _state in read:
-        leans = FindingCode.DEPENDS_ON_PREVIOUS in draft.findings
-        before = by_source.get(draft.after) if draft.after else previous if leans else None
-        if before != question.after:
-            moved[question.id] = before
-        previous = question.id
-    return moved
-
-
-def _shown(changed: Sequence[_Read]) -> Iterable[ImageFile]:
-    """The files of the pictures that new revisions show, each once."""
-    files = {one.draft.image.digest: one.draft.image for one in changed if one.draft.image}
-    return files.values()
-
-
-def _report(
-    bank: str,
-    known: Sequence[Question],
-    read: Sequence[_Read],
-    moved: Collection[QuestionId],
-    *,
-    left_out: int,
-) -> ImportReport:
-    now = {question.id: question for question in known} | {one.question.id: one.question for one in read}
-    statuses = [question.status for question in now.values()]
-    states = [
-        _State.EDITED if one.state is _State.UNCHANGED and one.question.id in moved else one.state for one in read
-    ]
-    return ImportReport(
-        bank=bank,
-        new=states.count(_State.NEW),
-        edited=states.count(_State.EDITED),
-        unchanged=states.count(_State.UNCHANGED),
-        ready=statuses.count("ready"),
-        unkeyed=statuses.count("unkeyed"),
-        needs_attention=statuses.count("needs attention"),
-        left_out=left_out,
+async def _planned(
+    core: Core, document: ParsedDocument, seen: _Seen, *, bank: str, space_id: SpaceId | None, starter: bool
+) -> Plan:
+    """What to write, worked out on a thread: nobody waits for it, neither at the loop nor for the database."""
+    drafts = [draft for draft in document.questions if usable(draft)]
+    matched = await asyncio.to_thread(match, drafts, seen.questions, seen.source_ids)
+    target = seen.bank or Bank(
+        id=BankId(core.ids.next()),
+        name=bank,
+        title=document.title or bank,
+        version=0,
+        space_id=space_id,
+        starter=starter,
     )
+    ids = []
+    for question in matched:
+        if question is None:
+            ids.append(QuestionId(core.ids.next()))
+            if len(ids) % _SLICE == 0:
+                await asyncio.sleep(0)
+    left_out = len(document.questions) - len(drafts)
+    return await asyncio.to_thread(
+        planned, drafts, matched, ids, bank=target, known=seen.questions, left_out=left_out, new=seen.bank is None
+    )
+
+
+async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
+    """Write the difference, a slice at a time, in one transaction."""
+    stored = await unit.banks.named(plan.bank.name)
+    if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
+        raise _OvertakenError
+    if stored is None:
+        await unit.banks.add(plan.bank)
+    await unit.images.put(plan.shown)
+    for start in range(0, len(plan.changed), _SLICE):
+        slice_ = plan.changed[start : start + _SLICE]
+        await unit.banks.save(((one.question, one.source_id) for one in slice_), core.clock.now())
+    moved = list(plan.moved.items())
+    for start in range(0, len(moved), _SLICE):
+        await unit.banks.set_order(dict(moved[start : start + _SLICE]))
+    await unit.banks.new_version(plan.bank.id, document.notes, document.findings)
+    return plan.report
 
 
 async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:
