@@ -1,6 +1,7 @@
 """Whatever is imported, those who click meanwhile are answered: no turn of the loop takes long."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from time import thread_time
 
 import pytest
@@ -14,7 +15,8 @@ from bot.importers.upload import import_upload
 from bot.process import spare_the_collector
 from bot.services.banks.storing import import_document
 from bot.services.rounds.asking import ask_now
-from bot.testing import document, draft
+from bot.testing import FakeClock, document, draft
+from tests.conftest import application_on
 
 LONGEST_S = 0.05
 """Five times what was measured; what is guarded against took seconds."""
@@ -65,6 +67,12 @@ async def imported(app: Application, space: Space) -> None:
     await import_upload(app, space, "many.txt", MANY)
     for word in ("larger", "greater"):
         await import_document(app, true_or_false(word), bank="pairs", space_id=space.id)
+
+
+@pytest.fixture
+async def app(url: str, clock: FakeClock) -> AsyncIterator[Application]:
+    async with application_on(url, clock=clock) as one:
+        yield one
 
 
 @pytest.mark.parametrize("store", ["sqlite"])

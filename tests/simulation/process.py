@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from random import Random
 
+from bot.apart.reader import ApartReader
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import QuizbotError
 from bot.ports import AnswerWriter, Clock, Ids, Messenger
@@ -51,6 +52,7 @@ class Process:
         self.core = Core(
             storage=self._database,
             answers=self.heard,
+            files=ApartReader(),
             clock=clock,
             ids=ids,
             random=random,

@@ -24,7 +24,7 @@ _BEGINNING = 1_000
 _RAREST = 4
 """How many of the rarest words of a stem are looked up where the same choices stand under many stems."""
 _BESIDE = 4
-"""How many places before and behind its own a draft is looked for: an edited file mostly keeps its order."""
+"""How many positions before and behind its own a draft is looked for: an edited file mostly keeps its order."""
 
 
 def exported_id(question: Question) -> str:
@@ -123,8 +123,8 @@ def _alike(
     for choices, some in asked.items():
         if choices in known:
             crowd = _Crowd(known[choices])
-            for place, (n, draft) in enumerate(some):
-                if (found := crowd.take(draft.stem, place)) is not None:
+            for position, (n, draft) in enumerate(some):
+                if (found := crowd.take(draft.stem, position)) is not None:
                     yield n, found
 
 
@@ -138,29 +138,29 @@ class _Crowd:
         if len(questions) > COMPARED:
             words = [_words(question.stem) for question in questions]
             self._frequency = Counter(word for some in words for word in some)
-            for place, some in enumerate(words):
+            for position, some in enumerate(words):
                 for word in some:
                     if self._frequency[word] <= COMPARED:
-                        self._by_word[word].append(place)
+                        self._by_word[word].append(position)
 
-    def take(self, stem: str, place: int) -> Question | None:
-        """The first question that is much like a stem, which stands at ``place`` among those of its file."""
+    def take(self, stem: str, position: int) -> Question | None:
+        """The first question that is much like a stem, which stands at ``position`` among those of its file."""
         text = stem[:_BEGINNING]
-        for other in self._candidates(stem, place):
+        for other in self._candidates(stem, position):
             question = self._questions[other]
             if fuzz.ratio(question.stem[:_BEGINNING], text, score_cutoff=SAME_STEM):
                 del self._left[other]
                 return question
         return None
 
-    def _candidates(self, stem: str, place: int) -> list[int]:
+    def _candidates(self, stem: str, position: int) -> list[int]:
         if len(self._left) <= COMPARED:
             return list(self._left)
         rarest = sorted((word for word in _words(stem) if word in self._by_word), key=self._by_rarity)[:_RAREST]
         shared = Counter(other for word in rarest for other in self._by_word[word])
-        beside = range(max(0, place - _BESIDE), min(len(self._questions), place + _BESIDE + 1))
+        beside = range(max(0, position - _BESIDE), min(len(self._questions), position + _BESIDE + 1))
         ranked = sorted(shared, key=lambda other: (-shared[other], other))
-        closest = [place, *sorted(beside, key=lambda other: (abs(other - place), other))]
+        closest = [position, *sorted(beside, key=lambda other: (abs(other - position), other))]
         found = dict.fromkeys([*ranked[: COMPARED - len(beside)], *closest])
         return [other for other in found if other in self._left]
 

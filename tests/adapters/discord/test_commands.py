@@ -178,7 +178,7 @@ async def test_a_file_becomes_a_bank(bot):
 async def test_a_file_is_fetched_from_discords_own_servers_alone(bot):
     bot.server.world.base = bot.server.world.base.replace("127.0.0.1", "localhost")
     file = bot.server.upload("geography.txt", b"1. What?\nA. x\nB. y\nAnswer: A\n")
-    reply = await (await bot.server.command(bot.admin, bot.channel, "bank import", {"file": file})).replied()
+    reply = await (await bot.server.command(bot.host, bot.channel, "bank import", {"file": file})).replied()
     assert "isn't the platform's own" in reply.content
     assert not bot.server.calls("GET /attachments")
 
