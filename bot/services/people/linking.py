@@ -13,6 +13,7 @@ from bot.ports import AuditEntry, Unit
 from bot.rendering import linking as rendering
 from bot.services import codes
 from bot.services.core import Core
+from bot.services.limiting import person
 from bot.services.rounds.closing import post_result
 
 CODE_GROUPS = 3
@@ -34,6 +35,7 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
 
     Raises:
         BadInput: the code is wrong, used, expired, or of the caller's own player.
+        Limited: the caller typed too many wrong codes.
     """
     now = core.clock.now()
 
@@ -53,7 +55,8 @@ async def link(core: Core, caller: Caller, typed: str) -> MessageView:
             await _tell_anew(core, unit, round_id, older)
         return rendering.linked(await _named(unit, await unit.people.accounts_of(older)), len(dropped))
 
-    view = await core.storage.write(work)
+    with codes.counting_wrong(core, person(caller)):
+        view = await core.storage.write(work)
     core.wake()
     return view
 

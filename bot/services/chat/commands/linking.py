@@ -1,6 +1,7 @@
 """One person's accounts."""
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind
+from bot.domain.limits import Limit
 from bot.domain.views import MessageView
 from bot.i18n import later
 from bot.rendering import linking as rendering
@@ -24,6 +25,7 @@ COMMANDS = (
         name="link",
         does=later("One player, several accounts: get a code, or type the one of your other account"),
         handler=_link,
+        limit=Limit.CODES,
         options=(
             Option(
                 name="code",
@@ -35,5 +37,7 @@ COMMANDS = (
         ),
         help=later("lets your accounts, here and elsewhere, be one player; unlink parts them"),
     ),
-    Command(name="unlink", does=later("Let this account be a player of its own again"), handler=_unlink),
+    Command(
+        name="unlink", does=later("Let this account be a player of its own again"), handler=_unlink, limit=Limit.CHANGES
+    ),
 )
