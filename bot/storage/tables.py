@@ -109,6 +109,17 @@ codes = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 
+# Wishes to be one player, by the players on both sides; one of them may be gone before it is answered.
+link_wishes = sa.Table(
+    "link_wishes",
+    metadata,
+    sa.Column("asking", _ID, primary_key=True, autoincrement=False),
+    sa.Column("asked", _ID, nullable=False, unique=True),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("asking_agrees", sa.Boolean, nullable=False),
+    sa.Column("asked_agrees", sa.Boolean, nullable=False),
+)
+
 players = sa.Table(
     "players",
     metadata,

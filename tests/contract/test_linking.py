@@ -43,7 +43,10 @@ async def code_of(game, name="Ada"):
 
 
 async def link(game, there, name="Ada", other="Ada"):
-    return await person(there, other).says(f"/quiz link {await code_of(game, name)}")
+    """Both sides say yes; what the other one, who does so last, is told."""
+    await person(there, other).says(f"/quiz link {await code_of(game, name)}")
+    await person(game, name).says("/quiz link confirm")
+    return await person(there, other).says("/quiz link confirm")
 
 
 async def players(game, *accounts):
@@ -62,7 +65,18 @@ async def test_two_accounts_become_one_player_and_part_again(game, there):
     code = await code_of(game)
     await person(there).follows(
         [
-            (f"/quiz link {code.replace('-', ' ').lower()}", "You are one player now: Ada (Study group), Ada (Slack"),
+            (f"/quiz link {code.replace('-', ' ').lower()}", "Is this you, too?…Ada (Study group)"),
+            ("/quiz link confirm", "You said yes. Now type `/quiz link` as Ada (Study group)"),
+        ]
+    )
+    await person(game).follows(
+        [
+            ("/quiz link", "Is this you, too?…Ada (Slack group)"),
+            ("/quiz link confirm", "You are one player now: Ada (Study group), Ada (Slack"),
+        ]
+    )
+    await person(there).follows(
+        [
             ("/quiz stats", "2 of 2 right"),
             (f"/quiz link {code}", "That code was used already"),
             ("/quiz unlink", "This account plays for itself again, with what was answered here. As before: Ada (Study"),
@@ -78,7 +92,9 @@ async def test_a_code_is_for_another_account_works_once_and_for_ten_minutes(game
     code = await code_of(game)
     assert len(code.replace("-", "")) == 12, "of 32 letters: 60 bits"
     await person(game).follows([(f"/quiz link {code}", "You are that player already.")])
-    await person(there).follows([(f"/quiz link {code}", "You are one player now")])
+    await person(there).follows([(f"/quiz link {code}", "Is this you, too?")])
+    await person(game).says("/quiz link confirm")
+    await person(there).follows([("/quiz link confirm", "You are one player now")])
     again = await code_of(game)
     await person(there).follows(
         [
@@ -367,7 +383,8 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
     await game.imports(draft("One?"), draft("Two?"))
     first, second_round = await game.daily(), await game.daily()
     await game.answers(first, "Ada", 0)
-    code = await code_of(game)
+    await person(there).says(f"/quiz link {await code_of(game)}")
+    await person(game).says("/quiz link confirm")
     read = boards_storage.recount
     counting = asyncio.Event()
 
@@ -386,7 +403,7 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
             return await second.answers.submit(game.click(second_round, "Ada", 0))
 
         answering = asyncio.create_task(answer())
-        outcome, _ = await asyncio.gather(answering, person(there).says(f"/quiz link {code}"))
+        outcome, _ = await asyncio.gather(answering, person(there).says("/quiz link confirm"))
     monkeypatch.undo()
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 20, "Bob": 10}
