@@ -63,7 +63,7 @@ def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
 def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
     """An account is a player of its own again."""
     return MessageView(
-        text=_("This account plays for itself again, with what was answered here. As before: {accounts}.").format(
+        text=_("This account plays for itself again, with what it answered. As before: {accounts}.").format(
             accounts=_named(others)
         )
     )

@@ -121,7 +121,10 @@ class SqlAnswers(Answers):
 
 
 _ANSWER = sa.select(
-    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day"))
+    *(
+        t.answers.c[name]
+        for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day", "account")
+    )
 )
 
 
@@ -143,7 +146,7 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
 
 
 def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, at, event_id, points, right, day = row
+    round_id, player_id, choices, at, event_id, points, right, day, account = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
@@ -152,6 +155,7 @@ def _answer(row: sa.Row[Any]) -> Answer:
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
         day=day,
+        account=account,
     )
 
 
@@ -161,6 +165,7 @@ ANSWER_COLUMNS = (
     "choices",
     "at",
     "event_id",
+    "account",
     "league_id",
     "day",
     "on_demand",
@@ -178,6 +183,7 @@ def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | in
         answer.response.stored,
         at,
         answer.event_id,
+        answer.account,
         round_.league_id,
         day,
         round_.on_demand,

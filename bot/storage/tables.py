@@ -319,6 +319,7 @@ answers = sa.Table(
     sa.Column("choices", _ID, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
+    sa.Column("account", sa.Text),  # which of the player's accounts in the round's space; older answers don't say
     # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
     sa.Column("league_id", _ID, nullable=False),
     sa.Column("day", Day, nullable=False),

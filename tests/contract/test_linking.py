@@ -79,7 +79,7 @@ async def test_two_accounts_become_one_player_and_part_again(game, there):
         [
             ("/quiz stats", "2 of 2 right"),
             (f"/quiz link {code}", "That code was used already"),
-            ("/quiz unlink", "This account plays for itself again, with what was answered here. As before: Ada (Study"),
+            ("/quiz unlink", "This account plays for itself again, with what it answered. As before: Ada (Study"),
             ("/quiz stats", "1 of 1 right"),
             ("/quiz unlink", "This account is linked with no other."),
         ]
@@ -184,11 +184,40 @@ async def test_two_accounts_have_one_daily_cap(game):
     await game.agrees()
 
 
-async def test_an_account_that_parts_in_a_shared_space_leaves_the_answers_there(game):
-    """Nobody can tell any more whose they were."""
+@pytest.mark.parametrize("parting", ["Ada", "Alias"])
+async def test_accounts_that_part_in_a_shared_space_take_along_what_each_answered(game, parting):
+    """Before they were linked, and since."""
+    await game.imports(*(draft(f"Question {n}?") for n in range(5)))
+    rounds = [await game.daily() for _ in range(5)]
+    for round_, name in zip(rounds[:3], ("Ada", "Alias", "Alias"), strict=True):
+        await game.answers(round_, name, 0)
+    await link(game, game, "Ada", "Alias")
+    for round_, name in zip(rounds[3:], ("Alias", "Ada"), strict=True):
+        await game.answers(round_, name, 0)
+    assert list((await game.points()).values()) == [50]
+    await person(game, parting).says("/quiz unlink")
+    assert await game.points() == {"Ada": 20, "Alias": 30}
+    for name, days in (("Ada", "2 of 2 right"), ("Alias", "3 of 3 right")):
+        await person(game, name).follows([("/quiz stats", days)])
+    await game.agrees()
+
+
+async def test_a_regraded_answer_still_says_which_account_gave_it(game):
+    await game.imports()
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    await game.answers(round_, "Alias", 0)
+    await link(game, game, "Ada", "Alias")
+    await game.closes(round_)
+    await person(game, "Ada").says("/quiz unlink")
+    assert await game.points() == {"Alias": 10}
+    await game.agrees()
+
+
+async def test_answers_that_do_not_say_who_gave_them_stay_where_the_accounts_go_on(game):
     await game.imports()
     round_ = await game.daily()
     await game.answers(round_, "Ada", 0)
+    await game.app.storage.write_raw(lambda connection: connection.execute(sa.update(t.answers).values(account=None)))
     await link(game, game, "Ada", "Alias")
     await person(game, "Alias").says("/quiz unlink")
     assert await game.points() == {"Ada": 10}
