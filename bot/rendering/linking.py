@@ -60,13 +60,18 @@ def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
     return MessageView(text=text)
 
 
-def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
-    """An account is a player of its own again."""
-    return MessageView(
-        text=_("This account plays for itself again, with what it answered. As before: {accounts}.").format(
-            accounts=_named(others)
-        )
+def unlinked(others: Sequence[tuple[str, str]], unclaimed: int) -> MessageView:
+    """An account is a player of its own again; of ``unclaimed`` answers nobody knows which account gave them."""
+    text = _("This account plays for itself again, with what it answered. As before: {accounts}.").format(
+        accounts=_named(others)
     )
+    if unclaimed:
+        text += " " + ngettext(
+            "{number} older answer stays there: it doesn't say which account gave it.",
+            "{number} older answers stay there: they don't say which account gave them.",
+            unclaimed,
+        ).format(number=unclaimed)
+    return MessageView(text=text)
 
 
 def _named(accounts: Sequence[tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
-from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.ports import Answers, Played
@@ -29,6 +29,15 @@ class SqlAnswers(Answers):
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._boards = SqlBoards(connection)
+
+    @override
+    async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
+        found = (
+            sa.select(sa.func.count())
+            .select_from(t.answers.join(t.rounds))
+            .where(t.answers.c.player_id == player_id, t.answers.c.account.is_(None), t.rounds.c.space_id == space_id)
+        )
+        return await self._connection.scalar(found) or 0
 
     @override
     async def of_round(self, round_id: RoundId) -> list[Answer]:

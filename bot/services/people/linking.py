@@ -138,7 +138,8 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
             raise NotFound(
                 _("This account is linked with no other. To link it with one: {command}").format(command=typed("link"))
             )
-        return rendering.unlinked(await _named(unit, await unit.people.accounts_of(before)))
+        unclaimed = await unit.answers.unclaimed(before, caller.space.id)
+        return rendering.unlinked(await _named(unit, await unit.people.accounts_of(before)), unclaimed)
 
     return await core.storage.write(work)
 
