@@ -14,6 +14,7 @@ from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
 from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
+from bot.services.limiting import Limiter
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database
@@ -60,6 +61,7 @@ async def application(
                 random=random,
                 next_fire=next_fire,
                 revisions=Revisions(database),
+                limiter=Limiter(settings.limits, clock),
                 site_url=settings.site_url,
             )
         finally:

@@ -23,9 +23,9 @@ class Visitor:
     is_host: bool
     epoch: int
 
-    def calls(self, space: Space, channel: str) -> Caller:
+    def calls(self, space: Space, channel: str, address: str) -> Caller:
         """The visitor as commands know one."""
-        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host)
+        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host, address=address)
 
 
 class NameTaken(Exception):

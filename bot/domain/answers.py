@@ -43,6 +43,7 @@ class Answer:
         response: what was answered; false in a condition: taken back.
         grade: None until the round's rule lets it count: at once, or at the close.
         day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
+        account: the external id of the player's account that gave it; None where that wasn't kept yet.
     """
 
     round_id: RoundId
@@ -52,6 +53,7 @@ class Answer:
     event_id: str
     grade: Grade | None = None
     day: date | None = field(default=None, compare=False)
+    account: str | None = field(default=None, compare=False)
 
 
 class AnswerStatus(StrEnum):
@@ -123,6 +125,7 @@ def decide(
         response=response,
         at=submitted.at,
         event_id=submitted.event_id,
+        account=submitted.member.external_id,
         grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
     if current is None:

@@ -32,6 +32,7 @@ from bot.ports.records import (
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
+from bot.ports.wishes import Wishes
 
 __all__ = [
     "HOSTS",
@@ -77,4 +78,5 @@ __all__ = [
     "Storage",
     "StorageUnavailable",
     "Unit",
+    "Wishes",
 ]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
-from bot.domain.identity import LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
@@ -77,6 +77,9 @@ class Rounds(Protocol):
 
 class Answers(Protocol):
     """The answers that stand."""
+
+    async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
+        """How many answers of a player in a space don't say which account gave them, as they are older than that."""
 
     async def of_round(self, round_id: RoundId) -> list[Answer]:
         """All answers of a round, first to last."""

@@ -18,6 +18,7 @@ from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.wishes import Wishes
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ class Unit(Protocol):
     people: People
     admissions: Admissions
     codes: Codes
+    wishes: Wishes
     outbox: Outbox
     audit: Audit
 

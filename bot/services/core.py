@@ -11,6 +11,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage
 from bot.services.absences import Absences
+from bot.services.limiting import Limiter
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
 
@@ -66,6 +67,7 @@ class Core:
     random: Random
     next_fire: NextFire
     revisions: Revisions
+    limiter: Limiter
     site_url: str = "http://127.0.0.1:8080"
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)

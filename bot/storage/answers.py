@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
-from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.leagues import League
 from bot.domain.rounds import Reveal, Round
 from bot.ports import Answers, Played
@@ -29,6 +29,15 @@ class SqlAnswers(Answers):
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._boards = SqlBoards(connection)
+
+    @override
+    async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
+        found = (
+            sa.select(sa.func.count())
+            .select_from(t.answers.join(t.rounds))
+            .where(t.answers.c.player_id == player_id, t.answers.c.account.is_(None), t.rounds.c.space_id == space_id)
+        )
+        return await self._connection.scalar(found) or 0
 
     @override
     async def of_round(self, round_id: RoundId) -> list[Answer]:
@@ -121,7 +130,10 @@ class SqlAnswers(Answers):
 
 
 _ANSWER = sa.select(
-    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day"))
+    *(
+        t.answers.c[name]
+        for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day", "account")
+    )
 )
 
 
@@ -143,7 +155,7 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
 
 
 def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, at, event_id, points, right, day = row
+    round_id, player_id, choices, at, event_id, points, right, day, account = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
@@ -152,6 +164,7 @@ def _answer(row: sa.Row[Any]) -> Answer:
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
         day=day,
+        account=account,
     )
 
 
@@ -161,6 +174,7 @@ ANSWER_COLUMNS = (
     "choices",
     "at",
     "event_id",
+    "account",
     "league_id",
     "day",
     "on_demand",
@@ -178,6 +192,7 @@ def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | in
         answer.response.stored,
         at,
         answer.event_id,
+        answer.account,
         round_.league_id,
         day,
         round_.on_demand,

@@ -109,6 +109,17 @@ codes = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 
+# Wishes to be one player, by the players on both sides; one of them may be gone before it is answered.
+link_wishes = sa.Table(
+    "link_wishes",
+    metadata,
+    sa.Column("asking", _ID, primary_key=True, autoincrement=False),
+    sa.Column("asked", _ID, nullable=False, unique=True),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("asking_agrees", sa.Boolean, nullable=False),
+    sa.Column("asked_agrees", sa.Boolean, nullable=False),
+)
+
 players = sa.Table(
     "players",
     metadata,
@@ -308,6 +319,7 @@ answers = sa.Table(
     sa.Column("choices", _ID, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
+    sa.Column("account", sa.Text),  # which of the player's accounts in the round's space; older answers don't say
     # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
     sa.Column("league_id", _ID, nullable=False),
     sa.Column("day", Day, nullable=False),

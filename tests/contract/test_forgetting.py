@@ -94,7 +94,9 @@ async def plays(sides, accounts, day):
 
 async def link(one, other):
     code = re.search(r"/quiz link (\S+?)`", await one.says("/quiz link"))[1]
-    assert "You are one player now" in await other.says(f"/quiz link {code}")
+    assert "Is this you, too?" in await other.says(f"/quiz link {code}")
+    await one.says("/quiz link confirm")
+    assert "You are one player now" in await other.says("/quiz link confirm")
 
 
 async def lives(sides, accounts, linked):

@@ -3,6 +3,7 @@
 from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, THEMES
+from bot.domain.limits import Limit
 from bot.domain.series import WEEKDAYS
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -62,12 +63,14 @@ COMMANDS = (
         name="league show",
         does=later("Who shares your league, and what it agreed on"),
         handler=_show,
+        limit=None,
         opens_group=True,
     ),
     Command(
         name="league invite",
         does=later("A code with which another space can join your league (for hosts)"),
         handler=_invite,
+        limit=Limit.CODES,
         for_hosts=True,
         help=later("one league with another space; also league show, join, confirm, leave, set"),
     ),
@@ -75,6 +78,7 @@ COMMANDS = (
         name="league join",
         does=later("Play in the league of another space (for hosts)"),
         handler=_join,
+        limit=Limit.CODES,
         options=(
             Option(
                 name="code",
@@ -91,6 +95,7 @@ COMMANDS = (
         name="league confirm",
         does=later("Let a space that asked play in your league (for hosts)"),
         handler=_confirm,
+        limit=Limit.CHANGES,
         options=(_WHICH,),
         for_hosts=True,
     ),
@@ -98,6 +103,7 @@ COMMANDS = (
         name="league decline",
         does=later("Don't let it (for hosts)"),
         handler=_decline,
+        limit=Limit.CHANGES,
         options=(_WHICH,),
         for_hosts=True,
     ),
@@ -105,12 +111,14 @@ COMMANDS = (
         name="league leave",
         does=later("Take this space out of its league; its points go along (for hosts)"),
         handler=_leave,
+        limit=Limit.CHANGES,
         for_hosts=True,
     ),
     Command(
         name="league set",
         does=later("What the league agrees on (for hosts)"),
         handler=_set,
+        limit=Limit.CHANGES,
         options=(
             Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for any")),
             Option(

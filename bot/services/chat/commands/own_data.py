@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -58,6 +59,7 @@ COMMANDS = (
         name="privacy export",
         does=later("Everything stored about you"),
         handler=_for_one(_export),
+        limit=None,
         in_private=_export,
         opens_group=True,
         help=later("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
@@ -66,12 +68,14 @@ COMMANDS = (
         name="privacy delete",
         does=later("Forget you for good: name, answers, points"),
         handler=_for_one(_delete),
+        limit=None,
         in_private=_delete,
     ),
     Command(
         name="privacy race",
         does=later("Whether results may name you among the fastest"),
         handler=_for_one(_fastest),
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="show",

@@ -2,6 +2,7 @@
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
 from bot.domain.typed import typed
@@ -46,6 +47,8 @@ COMMANDS = (
         name="quiz",
         does=later("Ask a question now"),
         handler=_quiz,
+        limit=Limit.ASKS,
+        counts_by="count",
         options=(
             Option(
                 name="topic",
@@ -71,6 +74,7 @@ COMMANDS = (
         name="leaderboard",
         does=later("Who leads"),
         handler=_leaderboard,
+        limit=None,
         options=(
             Option(
                 name="window",
@@ -90,6 +94,7 @@ COMMANDS = (
         name="stats",
         does=later("Accuracy by topic, and the streak"),
         handler=_stats,
+        limit=None,
         options=(Option(name="member", about=later("Whom to look at (yourself unless told)"), kind=ValueKind.MEMBER),),
         help=later("your own accuracy and streak"),
         misfit=later("Everybody sees their own figures only: {command}").format(command=typed("stats")),

@@ -2,6 +2,7 @@
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -64,6 +65,7 @@ COMMANDS = (
         name="team create",
         does=later("Found a team"),
         handler=_team_create,
+        limit=Limit.TEAMS,
         options=(
             Option(name="name", about=later("What it is called"), slot=Slot.NEXT, takes_rest=True, required=True),
         ),
@@ -72,6 +74,7 @@ COMMANDS = (
         name="team join",
         does=later("Play for a team"),
         handler=_team_join,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="name",
@@ -83,11 +86,12 @@ COMMANDS = (
             ),
         ),
     ),
-    Command(name="team leave", does=later("Leave your team"), handler=_team_leave),
+    Command(name="team leave", does=later("Leave your team"), handler=_team_leave, limit=Limit.CHANGES),
     Command(
         name="team map",
         does=later("Let a role stand for a team (for hosts)"),
         handler=_team_map,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="group",
@@ -112,6 +116,7 @@ COMMANDS = (
         name="team draw",
         does=later("Draw teams that are as strong as each other (for hosts)"),
         handler=_team_draw,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="teams",
@@ -142,6 +147,7 @@ COMMANDS = (
         name="team list",
         does=later("The teams and who is in them"),
         handler=_team_list,
+        limit=None,
         opens_group=True,
         help=later("the teams; also team create NAME, team join NAME, team leave"),
     ),
