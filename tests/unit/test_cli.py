@@ -310,3 +310,19 @@ def test_an_unusable_database_address_is_one_clear_line(run, monkeypatch, url):
     assert failed.code == 1
     assert "QUIZBOT_DATABASE_URL" in failed.err
     assert run("doctor").code == 1
+
+
+def test_a_spaces_bank_is_named_with_its_space(run, here, played):
+    for stem, options in (("Everybody's?", ()), ("Theirs?", ("--space", "local"))):
+        Path("own.txt").write_text(f"1. {stem}\nA) One\nB) Two\nAnswer: A\n", encoding="utf-8")
+        assert run("bank", "import", "own.txt", *options).code == 0
+    listed = [(one["name"], one["space"]) for one in run("bank", "list", "--json").json]
+    assert [space for name, space in listed if name == "own"] == [{"adapter": "web", "id": "local"}, None]
+    assert "own (--adapter web --space local): 1 ready" in run("bank", "list").out
+    assert "Everybody's?" in run("bank", "export", "own").out
+    theirs = run("bank", "export", "own", "--space", "local").out
+    assert "Theirs?" in theirs
+    assert "Everybody's?" not in theirs
+    assert run("bank", "lint", "own", "--space", "local").code == 0
+    wrong = run("bank", "export", "own", "--space", "nowhere")
+    assert (wrong.code, wrong.err) == (1, "quizbot: There is no space nowhere on web.\n")
