@@ -97,6 +97,18 @@ def own_data(data: str) -> MessageView:
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
 
 
+def deleting_leaves(stay: Sequence[tuple[str, str]], *, go_on: Typed) -> MessageView:
+    """Before one of several linked accounts is deleted: what goes, what stays (names and spaces), and how to go on."""
+    listed = ", ".join(_("{name} in {space}").format(name=literal(name), space=literal(space)) for name, space in stay)
+    return say(
+        _(
+            "This deletes the account with which you are here for good: its name, its answers and their points. "
+            "Accounts that are linked with it stay, with what was answered there: {accounts}. To delete those, "
+            "type it there, too. Go on: {command}"
+        ).format(accounts=listed, command=go_on)
+    )
+
+
 def fastest_choice(*, named: bool) -> MessageView:
     """Whether somebody may be named among the fastest."""
     if named:

@@ -1,12 +1,13 @@
 """The command line, run as people run it: exit codes, JSON, one clear line for each failure."""
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
 import threading
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,18 @@ def test_a_spaces_bank_is_named_with_its_space(run, here, played):
     assert run("bank", "lint", "own", "--space", "local").code == 0
     wrong = run("bank", "export", "own", "--space", "nowhere")
     assert (wrong.code, wrong.err) == (1, "quizbot: There is no space nowhere on web.\n")
+
+
+def test_doctor_finds_replaced_databases_that_outlived_what_people_are_told(run, played, here, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_WEB_PORT", "0")
+    assert run("backup", "copy.db").code == 0
+    assert run("restore", "copy.db").code == 0
+    (kept,) = here.rglob("*.before-restore")
+    for days, code in ((29, 0), (31, 1)):
+        moment = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(kept, (moment, moment))
+        report = run("doctor", "--json")
+        (check,) = [check for check in report.json["checks"] if check["name"] == "backups"]
+        assert (report.code, check["ok"]) == (code, code == 0), days
+    assert kept.name in check["found"]
+    assert "30 days" in check["mend"]
