@@ -1,8 +1,11 @@
 """Banks belong to one space or to the operator: no space learns of another's, or can take a name from it."""
 
+from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.application import Application
 from bot.domain.commands import Caller
@@ -15,6 +18,8 @@ from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
 from bot.services.leagues.spaces import ensure_space
+from bot.storage import tables as t
+from bot.storage.question_draw import bank_named, is_open_to
 from bot.testing import document, draft, plain
 
 
@@ -89,13 +94,23 @@ async def test_no_reply_depends_on_what_another_space_has(app, spaces):
     assert await told() == before
 
 
-async def test_what_is_counted_for_a_space_takes_no_longer_for_what_others_have(app, spaces):
-    """The database is asked for the banks of the space alone: others' are neither read nor counted."""
+async def test_the_banks_of_others_cost_a_space_no_time(app, spaces):
+    """The database goes to the space's banks and the operator's by an index: it reads and counts no others."""
     here, there = spaces
     await import_document(app, document(draft("Secret?")), bank="zebra", space_id=there.id)
     await import_document(app, document(draft("Ours?")), bank="ours", space_id=here.id)
-    found = await app.storage.read(lambda unit: unit.banks.summaries(here.id))
-    assert [one.bank.name for one in found] == ["ours", "starter"]
+    assert [one.bank.name for one in await summaries(app, here.id)] == ["ours", "starter"]
+    for query in (sa.select(bank_named("zebra", here.id)), sa.select(t.banks.c.name).where(is_open_to(here.id))):
+        steps = await app.storage.read_raw(partial(_steps, query))
+        reads = [step for step in steps if "banks" in step]
+        assert reads
+        assert all("(space_id=?" in step for step in reads), steps
+
+
+async def _steps(query: sa.Select[Any], connection: AsyncConnection) -> list[str]:
+    """How SQLite goes about a query."""
+    text = str(query.compile(connection.engine.sync_engine, compile_kwargs={"literal_binds": True}))
+    return [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
 
 
 async def test_no_space_keeps_a_name_from_the_operator(app, spaces):
