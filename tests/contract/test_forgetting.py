@@ -280,16 +280,6 @@ async def test_of_all_accounts_at_once_nothing_stays_and_nothing_is_asked(game, 
     assert "Done: your answers" in plain(reply)
 
 
-async def test_the_export_says_in_words_what_is_not_in_it(game, sides, accounts):
-    here, _there = accounts
-    await plays(sides, accounts, 5)
-    told = await here.says("/quiz privacy export")
-    data = json.loads(told.partition("```json")[2].partition("```")[0])
-    words = " ".join(data["not in here"])
-    for left_out in ("texts of questions", "others answered", "posted", "Slack", "log of changes", "backups"):
-        assert left_out in words
-
-
 async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
     here, there = accounts
     await plays(sides, accounts, 5)

@@ -69,7 +69,7 @@ def _left_out() -> list[str]:
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),
         _("the log of changes, which knows you by a number alone"),
-        _("messages and profiles that Discord or Slack keep themselves: ask them"),
+        _("messages and profiles that the chat platform keeps itself: ask its operator"),
         _("the operator's backups, which hold what was here when they were made"),
     ]
 
