@@ -21,7 +21,7 @@ async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *
     """Read a file, store its questions in a bank of this space, and return the report as a message.
 
     Raises:
-        BadInput: the file can't be read, holds nothing, or its bank belongs to somebody else.
+        BadInput: the file can't be read, holds nothing, or its bank can't have this name.
     """
     document = await core.files.read(data, name=file_name)
     name = bank.strip() or bank_name(file_name, document)

@@ -17,10 +17,10 @@ Stamp = tuple[int, ...]
 
 
 class Banks(Protocol):
-    """Question banks."""
+    """Question banks. A name is unique, case ignored, among a space's own banks and among the operator's."""
 
-    async def named(self, name: str) -> Bank | None:
-        """The bank with this name, case ignored."""
+    async def named(self, name: str, space_id: SpaceId | None) -> Bank | None:
+        """The bank that a space means by a name: its own, or else the operator's. None: the operator's."""
 
     async def add(self, bank: Bank) -> None:
         """Store a new bank."""
@@ -28,8 +28,8 @@ class Banks(Protocol):
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
         """Count up the bank's version; keep these notes and findings as its latest."""
 
-    async def summaries(self) -> list[BankSummary]:
-        """All banks by name."""
+    async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
+        """The banks that a space may draw from, by name, its own first; None: all there are."""
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """The current revisions of all its questions, in the order of the source."""

@@ -1,6 +1,6 @@
 """The bot's other replies: help, teams, series, banks, small confirmations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
@@ -47,16 +47,24 @@ def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
     """Banks with their counts."""
     if not summaries:
         return say(_("There are no question banks yet."))
+    own = {s.bank.name.casefold() for s in summaries if s.bank.space_id is not None}
     return MessageView(
         title=_("Question banks"),
         table=Table(
             columns=(_("Bank"), _("Ready"), _("Without a key"), _("Needs attention"), _("Withdrawn")),
             rows=tuple(
-                (literal(s.bank.name), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
+                (_bank_name(s.bank, own), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
                 for s in summaries
             ),
         ),
     )
+
+
+def _bank_name(bank: Bank, own: Collection[str]) -> str:
+    """A bank's name; the operator's is told from the space's own of the same name, which goes before it."""
+    if bank.space_id is None and bank.name.casefold() in own:
+        return _("{bank} (for every space)").format(bank=literal(bank.name))
+    return literal(bank.name)
 
 
 _REVIEWED = 20
@@ -87,6 +95,18 @@ def _short(text: str) -> str:
 def own_data(data: str) -> MessageView:
     """Everything that is stored about somebody."""
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
+
+
+def deleting_leaves(stay: Sequence[tuple[str, str]], *, go_on: Typed) -> MessageView:
+    """Before one of several linked accounts is deleted: what goes, what stays (names and spaces), and how to go on."""
+    listed = ", ".join(_("{name} in {space}").format(name=literal(name), space=literal(space)) for name, space in stay)
+    return say(
+        _(
+            "This deletes the account with which you are here for good: its name, its answers and their points. "
+            "Accounts that are linked with it stay, with what was answered there: {accounts}. To delete those, "
+            "type it there, too. Go on: {command}"
+        ).format(accounts=listed, command=go_on)
+    )
 
 
 def fastest_choice(*, named: bool) -> MessageView:

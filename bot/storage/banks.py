@@ -32,8 +32,9 @@ class SqlBanks(Banks):
         self._connection = connection
 
     @override
-    async def named(self, name: str) -> Bank | None:
-        row = (await self._connection.execute(_BANK.where(t.banks.c.folded_name == name.casefold()))).one_or_none()
+    async def named(self, name: str, space_id: SpaceId | None) -> Bank | None:
+        this = t.banks.c.id == question_draw.bank_named(name, space_id)
+        row = (await self._connection.execute(_BANK.where(this))).one_or_none()
         return _bank(row) if row else None
 
     @override
@@ -55,16 +56,19 @@ class SqlBanks(Banks):
         )
 
     @override
-    async def summaries(self) -> list[BankSummary]:
+    async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
+        seen = sa.true() if space_id is None else question_draw.is_open_to(space_id)
         counts = await self._connection.execute(
-            sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count()).group_by(
-                t.questions.c.bank_id, t.questions.c.status
-            )
+            sa.select(t.questions.c.bank_id, t.questions.c.status, sa.func.count())
+            .join_from(t.questions, t.banks)
+            .where(seen)
+            .group_by(t.questions.c.bank_id, t.questions.c.status)
         )
         by_bank: dict[int, dict[str, int]] = {}
         for bank_id, status, count in counts:
             by_bank.setdefault(bank_id, {})[status] = count
-        rows = await self._connection.execute(_BANK.order_by(t.banks.c.folded_name))
+        own_first = t.banks.c.folded_name, t.banks.c.space_id.is_(None), t.banks.c.space_id
+        rows = await self._connection.execute(_BANK.where(seen).order_by(*own_first))
         return [_summary(_bank(row), by_bank.get(row.id, {})) for row in rows]
 
     @override

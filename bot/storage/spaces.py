@@ -210,7 +210,9 @@ class SqlSpaces(Spaces):
         await self._forget_shared(t.shared_questions.c.question_id.in_(questions))
         await self._delete(t.questions, sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere))
         for bank_id, heir in await self._heirs(space_id):
-            await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(space_id=heir))
+            name = f"former {bank_id}"  # the heir may have a bank of its name, and need not know what it was called
+            left = {"space_id": heir, "name": name, "folded_name": name, "title": name, "notes": [], "findings": []}
+            await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 
     async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:

@@ -184,13 +184,22 @@ banks = sa.Table(
     metadata,
     _id(),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("folded_name", sa.Text, nullable=False, unique=True),
+    sa.Column("folded_name", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("space_id", sa.ForeignKey("spaces.id")),
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: it is the operator's, and open to every space
     sa.Column("starter", sa.Boolean, nullable=False),
     sa.Column("notes", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    # A name is unique among the banks of a space, and among the operator's; NULLs never equal each other.
+    sa.Index("ix_banks_of_a_space", "space_id", "folded_name", unique=True),
+    sa.Index(
+        "ix_banks_of_the_operator",
+        "folded_name",
+        unique=True,
+        sqlite_where=sa.text("space_id IS NULL"),
+        postgresql_where=sa.text("space_id IS NULL"),
+    ),
 )
 
 questions = sa.Table(

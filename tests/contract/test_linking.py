@@ -245,7 +245,12 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(
-        [("/quiz privacy delete", "this account with its name and answers is deleted. Your other accounts stay")]
+        [
+            (
+                "/quiz privacy delete confirm",
+                "this account with its name and answers is deleted. Your other accounts stay",
+            )
+        ]
     )
     assert await game.points() == {"Ada": 10}
     assert await traces(game, "Lovelace", "lovelace") == set()
@@ -267,7 +272,7 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
     await boss.says("/quiz league season end")
     await Conversation(game.app, there.space, is_host=True).says("/quiz league leave")
     await link(other, there, "Ada", "Lovelace")
-    await person(there, "Lovelace").says("/quiz privacy delete")
+    await person(there, "Lovelace").says("/quiz privacy delete confirm")
     assert await traces(game, "Lovelace", "lovelace") == set()
     await game.agrees()
 

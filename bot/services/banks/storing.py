@@ -40,13 +40,13 @@ async def import_document(
         core: storage, clock and ids.
         document: what an importer read.
         bank: the bank's name; it is made where there is none.
-        space_id: the only space that may draw from a new bank; None: every space.
+        space_id: whose bank it is, and the only space that may draw from it; None: the operator's, for every space.
         starter: a new bank is drawn from only while nothing else is there.
         dry_run: report what would happen, store nothing.
 
     Raises:
-        BadInput: an unusable name, one that another space's bank has or that looks like another bank's, or a document
-            without questions and notes.
+        BadInput: an unusable name, one that looks like that of another bank of this owner or of the operator, or a
+            document without questions and notes.
         Busy: others keep changing the bank meanwhile.
     """
     if not _NAME.fullmatch(bank) or shown(bank) != bank:
@@ -80,19 +80,24 @@ class _Seen(NamedTuple):
 
 
 async def _seen(unit: Unit, name: str, space_id: SpaceId | None) -> _Seen:
-    bank = await unit.banks.named(name)
+    bank = await _own(unit, name, space_id)
     if bank is None:
         await _check_looks(unit, name, space_id)
         return _Seen(None)
-    if space_id not in {None, bank.space_id}:
-        raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=name))
     stamp = await unit.banks.stamp(bank.id)
     return _Seen(bank, stamp, await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id))
 
 
+async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:
+    """A bank of this very owner, not the operator's of the same name."""
+    named = await unit.banks.named(name, space_id)
+    return named if named and named.space_id == space_id else None
+
+
 async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
-    for other in await _summaries(unit, space_id):
-        if look_alike(other.bank.name, bank):
+    for other in await _seen_by(unit, space_id):
+        same = other.bank.name.casefold() == bank.casefold()  # the operator's, before which the space's own goes
+        if not same and look_alike(other.bank.name, bank):
             message = _("“{bank}” looks like the bank “{other}” that is there already: choose another name.")
             raise BadInput(message.format(bank=bank, other=other.bank.name))
 
@@ -125,7 +130,7 @@ async def _planned(
 
 async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
     """Write the difference, a slice at a time, in one transaction."""
-    stored = await unit.banks.named(plan.bank.name)
+    stored = await _own(unit, plan.bank.name, plan.bank.space_id)
     if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
         raise _OvertakenError
     if stored is None:
@@ -143,24 +148,33 @@ async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, s
 
 async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:
     """The banks that a space may draw from (None: all there are) with their counts, by name."""
-    return await core.storage.read(lambda unit: _summaries(unit, space_id))
+    return await core.storage.read(lambda unit: unit.banks.summaries(space_id))
 
 
-async def _summaries(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
-    return [summary for summary in await unit.banks.summaries() if summary.bank.is_open_to(space_id)]
+async def _seen_by(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
+    """The banks among which an owner finds one by name; None: the operator, who finds the operator's own."""
+    return [one for one in await unit.banks.summaries(space_id) if one.bank.space_id in {None, space_id}]
+
+
+def names_of(banks: Iterable[BankSummary]) -> list[str]:
+    """The names by which a space finds these banks; one that it and the operator use stands for its own."""
+    found: dict[str, str] = {}
+    for one in banks:
+        found.setdefault(one.bank.name.casefold(), one.bank.name)
+    return list(found.values())
 
 
 async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None) -> tuple[Bank, list[Question]]:
-    """A bank with the current revisions of its questions.
+    """The bank that a space (None: the operator) means by a name, with the current revisions of its questions.
 
     Raises:
         NotFound: there is no such bank, or not for this space; those there are get named.
     """
 
     async def work(unit: Unit) -> tuple[Bank, list[Question]]:
-        bank = await unit.banks.named(name)
-        if bank is None or not bank.is_open_to(space_id):
-            names = ", ".join(summary.bank.name for summary in await _summaries(unit, space_id))
+        bank = await unit.banks.named(name, space_id)
+        if bank is None:
+            names = ", ".join(names_of(await _seen_by(unit, space_id)))
             raise NotFound(
                 _("There is no bank named “{name}”. There are: {names}.").format(name=name, names=names or "–")
             )

@@ -85,8 +85,8 @@ async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
     Raises:
         NotFound: there is no such bank, or not for this space.
     """
-    named = None if bank is None else await unit.banks.named(bank)
-    if bank is not None and not (named and named.is_open_to(space.id)):
+    named = None if bank is None else await unit.banks.named(bank, space.id)
+    if bank is not None and named is None:
         raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
 
 
