@@ -118,12 +118,12 @@ async def store_preview(visit: Visit) -> web.StreamResponse:
     preview = _preview(visit)
     room = visit.room
     report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
-    room.previews.drop(visit.request.match_info["token"])
+    room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
     whisper(room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
 
 
 async def drop_preview(visit: Visit) -> web.StreamResponse:
-    """Forget a preview."""
-    visit.room.previews.drop(visit.request.match_info["token"])
+    """Forget a preview of the visitor's own."""
+    visit.room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
     raise web.HTTPSeeOther("/import")
