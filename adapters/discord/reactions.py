@@ -269,8 +269,6 @@ class ReactionBoard:
 async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bool]:
     """The server that a space is, and whether its league keeps out who has only just joined."""
     space = await unit.spaces.get(space_id)
-    if space is None:
-        raise LookupError(f"there is no space {space_id}")
     league = await unit.leagues.get(space.league_id)
     return space.external_id, league.rules.min_join_days > 0
 

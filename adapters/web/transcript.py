@@ -99,7 +99,7 @@ async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) 
     if not round_ids:
         return _Played()
     current = await unit.answers.of_member(visitor.member, round_ids)
-    rounds = [round_ for round_id in current if (round_ := await unit.rounds.get(round_id))]
+    rounds = [round_ for round_id in current if (round_ := await unit.rounds.find(round_id))]
     return _Played(
         given={round_.id: current[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),

@@ -40,8 +40,12 @@ class Banks(Protocol):
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
         """Let questions wait until another one was asked; None: for none."""
 
-    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
-        """One question: its current revision unless told."""
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
+        """One question that must be there: its current revision unless told.
+
+        Raises:
+            NotFound: it isn't, or has no such revision.
+        """
 
     async def withdraw(self, question_id: QuestionId) -> None:
         """Never draw this question again."""

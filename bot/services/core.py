@@ -31,12 +31,10 @@ class Revisions:
         if key in self._kept:
             return self._kept[key]
         async with self._turns.of(key):  # of the clicks that come at once, the first one reads for all
-            return self._kept.get(key) or await self._read(key, round_)
+            return self._kept.get(key) or await self._read(key)
 
-    async def _read(self, key: tuple[QuestionId, int], round_: Round) -> Question:
+    async def _read(self, key: tuple[QuestionId, int]) -> Question:
         question = await self._storage.read(lambda unit: unit.banks.question(*key))
-        if question is None:
-            raise LookupError(f"round {round_.id} asks a question that is not stored")
         self._kept[key] = question
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

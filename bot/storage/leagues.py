@@ -37,9 +37,9 @@ class SqlLeagues(Leagues):
         return (await self.some([league_id])).get(league_id)
 
     @override
-    async def lock(self, league_id: LeagueId) -> League | None:
+    async def lock(self, league_id: LeagueId) -> League:
         await self._connection.execute(sa.select(t.leagues.c.id).where(t.leagues.c.id == league_id).with_for_update())
-        return await self.find(league_id)
+        return await self.get(league_id)
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
         """Some leagues by id."""

@@ -241,7 +241,7 @@ async def test_a_cancelled_use_case_is_stored_whole(game, monkeypatch, written):
     await asyncio.gather(*storage._running)
     await game.answers(await game.daily(), "Late", 0)
     await game.agrees()
-    assert (await storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is not None
+    assert (await storage.read(lambda unit: unit.rounds.find(round_.id))).closed_at is not None
     assert len(await game.points()) == 51
 
 

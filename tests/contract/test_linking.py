@@ -358,7 +358,7 @@ async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, th
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {"Ada": 10, "Lovelace": 10}
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("slack", "T1")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("slack", "T1")) is None
     await game.agrees()
 
 

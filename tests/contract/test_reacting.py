@@ -238,7 +238,7 @@ async def test_a_close_waits_for_a_platform_that_is_down_but_not_for_ever(game, 
     runner = Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2))
 
     async def is_open():
-        return (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is None
+        return (await game.app.storage.read(lambda unit: unit.rounds.find(round_.id))).closed_at is None
 
     game.clock.advance(hours=8)
     web.fail_next(MessengerError("down"))

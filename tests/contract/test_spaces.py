@@ -39,7 +39,7 @@ async def series_here(game):
 
 
 async def stored(game, round_):
-    return await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))
+    return await game.app.storage.read(lambda unit: unit.rounds.find(round_.id))
 
 
 async def test_a_new_space_is_welcomed_once_however_often_it_is_met(game):
@@ -93,7 +93,7 @@ async def test_a_space_that_is_left_for_long_is_forgotten_whole(game):
     game.clock.advance(days=2)
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {}
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("web", "local")) is None
     assert await game.app.storage.read(lambda unit: unit.leagues.all()) == []
     assert await game.app.storage.read(lambda unit: unit.banks.summaries()) == []
     await game.agrees()

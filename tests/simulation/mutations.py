@@ -43,13 +43,13 @@ def close_in_two_steps(patch: pytest.MonkeyPatch) -> None:
 
     async def broken(core, round_id) -> None:
         async def grade(unit) -> None:
-            round_ = await unit.rounds.get(round_id)
+            round_ = await unit.rounds.find(round_id)
             if round_ is not None and round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE:
                 answers = await unit.answers.of_round(round_id)
                 await unit.answers.save_grades(round_, [answers_domain.graded_answer(a, round_) for a in answers])
 
         async def finish(unit) -> None:
-            round_ = await unit.rounds.get(round_id)
+            round_ = await unit.rounds.find(round_id)
             if round_ is not None and round_.closed_at is None:
                 now = core.clock.now()
                 await unit.rounds.save_closed(round_id, now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import graded_answer
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput
 from bot.domain.identity import QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
@@ -35,7 +35,7 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
     """
 
     async def work(unit: Unit) -> Regrading:
-        question = await _question(unit, question_id)
+        question = await unit.banks.question(question_id)
         if question.withdrawn:
             raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
         key = kind_of(question).typed_key(text, question)
@@ -55,7 +55,7 @@ async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: s
     """
 
     async def work(unit: Unit) -> Regrading:
-        question = await _question(unit, question_id)
+        question = await unit.banks.question(question_id)
         await unit.banks.withdraw(question_id)
         withdrawn = replace(question, withdrawn=True)
         return await _regrade(core, unit, withdrawn, kind_of(question).no_key, actor, "withdrawn", reason)
@@ -68,7 +68,7 @@ async def _regrade(
 ) -> Regrading:
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
-        locked = await unit.rounds.lock(past.id)
+        locked = await unit.rounds.lock_if_there(past.id)
         if locked is None or not key.fits(locked.order):
             continue
         await unit.rounds.save_key(past.id, key)
@@ -81,8 +81,8 @@ async def _regrade(
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
-        elif not waiting and (asked := await unit.banks.question(question.id, past.revision)):
-            await post_question(unit, round_, asked, now)
+        elif not waiting:
+            await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
     await unit.audit.add(
         AuditEntry(
@@ -98,10 +98,3 @@ async def _regrade(
 
 def _spelled(question: Question, key: Key) -> str:
     return ",".join(key.spelled(question.order)) or "none"
-
-
-async def _question(unit: Unit, question_id: QuestionId) -> Question:
-    question = await unit.banks.question(question_id)
-    if question is None:
-        raise NotFound(_("There is no question {id}.").format(id=question_id))
-    return question

@@ -70,7 +70,7 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         if await unit.codes.number(Purpose.WRONG, caller.space.id, now) >= WRONG_TRIES:
             raise Busy(_("Too many wrong codes were typed here. Please try again in an hour."))
         code = await codes.found(unit, typed, Purpose.LEAGUE, now)
-        here, inviting = await _space(unit, caller), await unit.spaces.get(SpaceId(code.subject))
+        here, inviting = await unit.spaces.get(caller.space.id), await unit.spaces.find(SpaceId(code.subject))
         if inviting is None:
             raise BadInput(_("The space that gave you this code is gone. Please ask for a new one."))
         if inviting.league_id == here.league_id:
@@ -106,7 +106,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
     """
 
     async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         if not await unit.leagues.asked_by(here.league_id):
             return await _nothing_waits(unit, here)
         asking = await _asking(unit, here, name)
@@ -158,7 +158,7 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
     """
 
     async def work(unit: Unit) -> str:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         asking = await _asking(unit, here, name)
         await unit.leagues.forget_wish(asking.id)
         await _tell(core, unit, asking.id, rendering.declined(here.name))
@@ -178,7 +178,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
     """
 
     async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         others = [space for space in await unit.spaces.of_league(here.league_id) if space.id != here.id]
         if not others:
             return await _take_back(unit, here)
@@ -211,14 +211,14 @@ async def show(core: Core, caller: Caller) -> MessageView:
     """What the caller's league agreed on, who shares it, and who waits for a word."""
 
     async def work(unit: Unit) -> MessageView:
-        return await _shown(unit, await _space(unit, caller))
+        return await _shown(unit, await unit.spaces.get(caller.space.id))
 
     return await core.storage.read(work)
 
 
 async def _shown(unit: Unit, here: Space) -> MessageView:
     found = await gathering(unit, here.league_id)
-    asking = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
+    asking = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
     wish = await unit.leagues.wants_to_join(here.id)
     wanted = None if wish is None else await unit.leagues.find(wish)
     return rendering.league(
@@ -240,10 +240,8 @@ async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> Mess
     channel = parse_channel(options["weekly_channel"]) if "weekly_channel" in options else None
 
     async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         before = await unit.leagues.lock(here.league_id)
-        if before is None:
-            raise LookupError(f"there is no league {here.league_id}")
         league = changed(before, options)
         await unit.leagues.save(league)
         if league.weekly_moments != before.weekly_moments:
@@ -252,7 +250,7 @@ async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> Mess
             await unit.spaces.set_weekly_channel(here.id, caller.channel if channel == HERE else None)
         details = ", ".join(f"{name}={value}" for name, value in options.items())
         await _note(core, unit, caller, here, "league changed", f"league {league.id}: {details}")
-        return await _shown(unit, await _space(unit, caller))
+        return await _shown(unit, await unit.spaces.get(caller.space.id))
 
     return await core.storage.write(work)
 
@@ -264,16 +262,8 @@ async def _plan_weeks(core: Core, unit: Unit, league: League) -> None:
             await unit.spaces.set_weekly_next(space.id, following)
 
 
-async def _space(unit: Unit, caller: Caller) -> Space:
-    """The caller's space as it is now: an adapter may remember it from before it changed its league."""
-    space = await unit.spaces.get(caller.space.id)
-    if space is None:
-        raise LookupError(f"there is no space {caller.space.id}")
-    return space
-
-
 async def _asking(unit: Unit, here: Space, name: str) -> Space:
-    found = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
+    found = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
     spaces = [space for space in found if space is not None]
     if not spaces:
         raise NotFound(_("Nobody waits for a word of yours."))
@@ -294,7 +284,7 @@ async def _asking(unit: Unit, here: Space, name: str) -> Space:
 
 async def _changed(unit: Unit, *spaces: Space) -> bool:
     """Whether one of these spaces has changed its league before it was locked."""
-    now = [await unit.spaces.get(space.id) for space in spaces]
+    now = [await unit.spaces.find(space.id) for space in spaces]
     return any(one is None or one.league_id != space.league_id for one, space in zip(now, spaces, strict=True))
 
 

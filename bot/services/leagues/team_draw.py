@@ -21,7 +21,7 @@ from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
 from bot.services.acting import actor
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 from bot.services.leagues.teams import clean_name
 
 MOST_TEAMS = 12
@@ -108,7 +108,7 @@ def _drawn(name: str, players: list[PlayerId], people: _Field) -> DrawnTeam:
 
 
 async def _store(core: Core, unit: Unit, caller: Caller, people: _Field, drawn: list[DrawnTeam]) -> None:
-    league_id = (await lock_space(unit, caller.space.id)).league_id
+    league_id = (await unit.spaces.lock(caller.space.id)).league_id
     if league_id != people.league.id:
         raise BadInput(_("This space plays in another league now. Please draw again."))
     teams = {Team(id=TeamId(core.ids.next()), league_id=league_id, name=one.name): one.players for one in drawn}

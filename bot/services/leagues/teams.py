@@ -11,7 +11,7 @@ from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 
 LONGEST_NAME = 40
 
@@ -25,7 +25,7 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        league_id = (await lock_space(unit, caller.space.id)).league_id
+        league_id = (await unit.spaces.lock(caller.space.id)).league_id
         team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
         for other in await unit.people.teams(team.league_id):
             _tell_apart(name, other.name)
@@ -54,7 +54,7 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        team = await find_team(unit, (await lock_space(unit, caller.space.id)).league_id, name)
+        team = await find_team(unit, (await unit.spaces.lock(caller.space.id)).league_id, name)
         await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 
@@ -90,7 +90,7 @@ async def leave_team(core: Core, caller: Caller) -> str | None:
     """Leave one's team; its name, or None where there was none."""
 
     async def work(unit: Unit) -> str | None:
-        space, player = await lock_space(unit, caller.space.id), await unit.people.player(caller.member)
+        space, player = await unit.spaces.lock(caller.space.id), await unit.people.player(caller.member)
         return await unit.people.leave_team(space.league_id, player) if player else None
 
     return await core.storage.write(work)

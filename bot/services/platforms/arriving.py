@@ -31,7 +31,7 @@ async def arrive(
     now = core.clock.now()
 
     async def work(unit: Unit) -> Space:
-        known = await unit.spaces.find(adapter, external_id)
+        known = await unit.spaces.known_as(adapter, external_id)
         if known is not None:
             if known.left_at is not None:
                 await unit.spaces.set_left(known.id, None)
@@ -53,7 +53,7 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.find(adapter, external_id)
+        space = await unit.spaces.known_as(adapter, external_id)
         if space is None or space.left_at is not None:
             return
         for series in await unit.schedules.all(space.id):
@@ -81,7 +81,7 @@ async def forget_departed(core: Core, retention: timedelta) -> None:
 
 async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.lock(space_id)
+        space = await unit.spaces.lock_if_there(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
         unknown_in = await unit.spaces.spaces_that_may_name([space_id]) - {space_id}

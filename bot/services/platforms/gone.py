@@ -60,7 +60,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
 
 async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
     """Where the weekly leaderboard was wanted here, let it come where questions are asked."""
-    space = await unit.spaces.get(space_id)
+    space = await unit.spaces.find(space_id)
     if space is None or space.weekly_channel != channel:
         return False
     await unit.spaces.set_weekly_channel(space_id, None)

@@ -16,7 +16,6 @@ from bot.i18n import gettext as _
 from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
 from bot.services.standings.weekly_moments import begin_weeks
 
 MOST_AT_ONCE = 5
@@ -52,7 +51,7 @@ async def ask_now(
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
-        space = await lock_space(unit, caller.space.id)
+        space = await unit.spaces.lock(caller.space.id)
         alone = caller.member.external_id if private else None
         if private:
             await unit.people.ensure_player(caller.member)  # so that they are found when they want to be forgotten
@@ -62,9 +61,9 @@ async def ask_now(
         rounds = []
         for _number in range(count):
             drawn = draw(await unit.banks.candidates(which), core.random)
-            question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-            if question is None:
+            if drawn is None:
                 raise NotFound(await _nothing_fits(unit, which))
+            question = await unit.banks.question(drawn.candidate.question_id)
             rounds.append(
                 await open_round(
                     core,

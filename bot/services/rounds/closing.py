@@ -39,7 +39,7 @@ async def close_round(core: Core, round_id: RoundId) -> None:
     Raises:
         MessengerError: it couldn't be read, and is left open for now.
     """
-    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
+    round_ = await core.storage.read(lambda unit: unit.rounds.find(round_id))
     if round_ is None or round_.closed_at is not None:
         return
     looks = await look(core, [round_], within=_AT_LEISURE_S)
@@ -70,7 +70,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
         return
     if await close(unit, round_.id, now) and seen is not None and seen.trouble:
         question = await unit.banks.question(round_.question_id, round_.revision)
-        view = closed_unread(question.stem if question else "", seen.trouble)
+        view = closed_unread(question.stem, seen.trouble)
         await unit.outbox.put(
             Post(key=f"u{round_.id}", space_id=round_.space_id, channel=HOSTS, view=view, posted_at=now)
         )
@@ -78,7 +78,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
 
 async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
     """Close a round inside the caller's transaction as it stands; False where it was closed before."""
-    round_ = await unit.rounds.lock(round_id)
+    round_ = await unit.rounds.lock_if_there(round_id)
     if round_ is None or round_.closed_at is not None:
         return False
     answers = await unit.answers.of_round(round_id)
@@ -99,7 +99,7 @@ async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
 async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime) -> None:
     """Post the results of these rounds anew, those of them that have one."""
     for round_id in round_ids:
-        round_ = await unit.rounds.lock(round_id)
+        round_ = await unit.rounds.lock_if_there(round_id)
         if round_ is not None and round_.closed_at is not None:
             await post_result(unit, round_, now)
 
@@ -107,8 +107,6 @@ async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime)
 async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.leagues.get(round_.league_id)
-    if question is None:
-        raise LookupError(f"round {round_.id} has lost its question")
     given = [answer for answer in answers if answer.response]
     players = await unit.people.players([answer.player_id for answer in given])
     names = {player.id: player.name for player in players}

@@ -123,7 +123,7 @@ async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None
     """The question as it was shared, or as it was corrected since; None where it can't be asked any more."""
     asked = await unit.banks.question(stored.question_id, stored.revision)
     current = await unit.banks.question(stored.question_id)
-    if asked is None or current is None or current.status != "ready":
+    if current.status != "ready":
         return None
     return asked if asked.key == current.key else current
 
@@ -131,9 +131,9 @@ async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None
 async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:
     ahead = await prospect(unit, series, space, now)
     drawn = ahead.draw()
-    question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-    if drawn is None or question is None:
+    if drawn is None:
         return None
+    question = await unit.banks.question(drawn.candidate.question_id)
     return Chosen(question=question, left=ahead.after(question, now).left, repeats=drawn.repeats)
 
 

@@ -1,6 +1,6 @@
 """Series: set, asked when due or on demand, paused, resumed, ended."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Unpack
@@ -16,7 +16,6 @@ from bot.i18n import gettext as _
 from bot.ports import HOSTS, AuditEntry, Post, Unit
 from bot.rendering.series import no_question_ready, questions_skipped
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
 from bot.services.rounds.last_look import Looks, look
@@ -96,7 +95,7 @@ async def find_series(core: Core, series_id: SeriesId) -> Series:
     Raises:
         NotFound: there is no such series.
     """
-    return await core.storage.read(lambda unit: _found(unit.schedules.get(series_id), series_id))
+    return await core.storage.read(lambda unit: unit.schedules.get(series_id))
 
 
 async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
@@ -105,15 +104,8 @@ async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
     Raises:
         NotFound: there is no such series.
     """
-    series = await _found(unit.schedules.get(series_id), series_id)
-    return series, await _space_of(unit, series)
-
-
-async def _space_of(unit: Unit, series: Series) -> Space:
-    space = await unit.spaces.get(series.space_id)
-    if space is None:
-        raise LookupError(f"series {series.id} has lost its space")
-    return space
+    series = await unit.schedules.get(series_id)
+    return series, await unit.spaces.get(series.space_id)
 
 
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
@@ -124,7 +116,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
     looks, now = await _look(core, [series_id]), core.clock.now()
 
     async def work(unit: Unit) -> None:
-        series = await unit.schedules.lock(series_id)
+        series = await unit.schedules.lock_if_there(series_id)
         if series is None or series.next_at is None or series.next_at > now:
             return
         *earlier, due = _moments_due(core, series, series.next_at, now)
@@ -174,7 +166,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     looks = await _look(core, [series_id])
 
     async def work(unit: Unit) -> Round:
-        series = await _locked(unit, series_id)
+        series = await unit.schedules.lock(series_id)
         round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
@@ -197,7 +189,7 @@ async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
 async def _ask(
     core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
 ) -> Round | None:
-    space = await lock_space(unit, series.space_id)  # before any round, as everybody does
+    space = await unit.spaces.lock(series.space_id)  # before any round, as everybody does
     for before in await unit.rounds.open_of_series(series.id):
         await end(core, unit, before, looks)
     due_on = due_date(series.timetable, due) if due else None
@@ -256,7 +248,7 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
     looks = await _look(core, [series_id])
 
     async def work(unit: Unit) -> None:
-        await _locked(unit, series_id)
+        await unit.schedules.lock(series_id)
         await _end(core, unit, series_id, looks)
 
     await core.storage.write(work)
@@ -271,20 +263,9 @@ async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> Non
 
 async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], datetime | None]) -> Series:
     async def work(unit: Unit) -> Series:
-        series = await _locked(unit, series_id)
+        series = await unit.schedules.lock(series_id)
         changed = replace(series, next_at=when(series))
         await unit.schedules.set_next(series_id, changed.next_at)
         return changed
 
     return await core.storage.write(work)
-
-
-async def _locked(unit: Unit, series_id: SeriesId) -> Series:
-    return await _found(unit.schedules.lock(series_id), series_id)
-
-
-async def _found(looked_up: Awaitable[Series | None], series_id: SeriesId) -> Series:
-    series = await looked_up
-    if series is None:
-        raise NotFound(_("There is no series {id}.").format(id=series_id))
-    return series

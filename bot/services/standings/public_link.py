@@ -47,11 +47,7 @@ async def public_league(core: Core, secret: str) -> League | None:
 
 
 async def _locked(unit: Unit, space_id: SpaceId) -> League:
-    space = await unit.spaces.get(space_id)
-    league = await unit.leagues.lock(space.league_id) if space else None
-    if league is None:
-        raise LookupError(f"space {space_id} has lost its league")
-    return league
+    return await unit.leagues.lock((await unit.spaces.get(space_id)).league_id)
 
 
 async def _note(core: Core, unit: Unit, league: League, actor: str, action: str) -> None:

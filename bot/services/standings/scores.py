@@ -161,7 +161,7 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
 
 async def _grade_anew(unit: Unit, round_ids: Iterable[RoundId]) -> None:
     for round_id in sorted(round_ids):
-        round_ = await unit.rounds.lock(round_id)
+        round_ = await unit.rounds.lock_if_there(round_id)
         if round_ is None:
             continue
         answers = await unit.answers.of_round(round_id)

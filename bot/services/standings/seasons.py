@@ -21,7 +21,7 @@ from bot.rendering.season_card import season_card
 from bot.rendering.seasons import season_over
 from bot.services.acting import actor
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 from bot.services.pictures import Picture
 from bot.services.standings.team_standings import team_standings
 from bot.services.standings.weekly_post import channel_of
@@ -104,7 +104,7 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
 
 async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime) -> _Ended:
     """The league with its seasons changed and all totals dealt out to them; how the one that ended stands."""
-    await unit.boards.hold((await lock_space(unit, caller.space.id)).league_id)
+    await unit.boards.hold((await unit.spaces.lock(caller.space.id)).league_id)
     before = await league_of(unit, caller.space.id)
     today = local(now, before.zone).date()
     league, ended = change(before, today)

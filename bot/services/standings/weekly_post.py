@@ -38,7 +38,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
     picture = await core.pictures.of(week_card(due.week), due.theme) if due.week else None
 
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.lock(space_id)
+        space = await unit.spaces.lock_if_there(space_id)
         if space is None or space.weekly_next_at != due.space.weekly_next_at:
             return  # somebody else was faster
         if due.week and await unit.people.names(list(due.week.named)) != due.week.named:
@@ -52,7 +52,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
 
 
 async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Due | None:
-    space = await unit.spaces.get(space_id)
+    space = await unit.spaces.find(space_id)
     if space is None or space.weekly_next_at is None or space.weekly_next_at > now:
         return None
     league = await unit.leagues.get(space.league_id)

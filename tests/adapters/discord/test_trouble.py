@@ -152,7 +152,7 @@ async def test_a_deleted_question_ends_its_round(bot):
     await bot.server.delete_message(question)
     result = await bot.server.until(lambda: bot.channel.messages and bot.channel.last, 5)
     assert "1 answered." in render(result)
-    closed = await bot.app.storage.read(lambda unit: unit.rounds.get(asked.id))
+    closed = await bot.app.storage.read(lambda unit: unit.rounds.find(asked.id))
     assert closed.closed_at
 
 
