@@ -2,17 +2,20 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 
 from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage
+from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage, Unit
 from bot.services.absences import Absences
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
+
+T = TypeVar("T")
 
 _KEPT = 1_000
 
@@ -76,6 +79,12 @@ class Core:
         self.pictures.drop()
         for drop in self.on_forgotten:
             drop()
+
+    async def write_and_deliver(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+        """Do some work in one transaction, and deliver at once what it put into the outbox."""
+        done = await self.storage.write(work)
+        self.wake()
+        return done
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

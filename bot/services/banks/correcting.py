@@ -9,9 +9,9 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
 from bot.domain.revisions import corrected
-from bot.domain.rounds import Reveal
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.asking import post_question
 from bot.services.rounds.closing import post_result
@@ -74,25 +74,17 @@ async def _regrade(
         await unit.rounds.save_key(past.id, key)
         round_ = replace(locked, key=key)
         answers = await unit.answers.of_round(past.id)
-        waiting = round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE
-        if not waiting:
+        if not round_.keeps_back:
             regraded = [graded_answer(answer, round_) for answer in answers]
             changed += sum(new != old for new, old in zip(regraded, answers, strict=True))
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
-        elif not waiting:
+        elif not round_.keeps_back:
             await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
-    await unit.audit.add(
-        AuditEntry(
-            at=now,
-            actor=actor,
-            action=action,
-            subject=f"question {question.id}",
-            details=f"{details} ({rounds} rounds, {changed} answers graded anew)",
-        )
-    )
+    details = f"{details} ({rounds} rounds, {changed} answers graded anew)"
+    await note(core, unit, action, f"question {question.id}", details, actor=actor)
     return Regrading(question=question, rounds=rounds, answers=changed)
 
 

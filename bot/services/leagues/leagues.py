@@ -13,13 +13,14 @@ from bot.domain.leagues import League
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import Unit
 from bot.rendering import leagues as rendering
 from bot.services import codes
-from bot.services.acting import actor
+from bot.services.acting import actor, note
 from bot.services.core import Core
 from bot.services.leagues import changing
 from bot.services.leagues.spaces import free_league_name
+from bot.services.telling import tell_hosts
 
 CODE_GROUPS = 4
 INVITATION_LASTS = timedelta(days=7)
@@ -78,18 +79,16 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         await unit.codes.use(code.digest)
         await unit.leagues.ask_to_join(here.id, inviting.league_id, now)
         newcomer = await gathering(unit, here.league_id)
-        await _tell(core, unit, inviting.id, rendering.asked(here.name, newcomer.players))
+        await tell_hosts(core, unit, inviting.id, rendering.asked(here.name, newcomer.players))
         found = await gathering(unit, inviting.league_id)
         await _note(core, unit, caller, here, "league asked for", f"league {found.league.id}")
         return found
 
     try:
-        found = await core.storage.write(work)
+        return await core.write_and_deliver(work)
     except codes.WrongCode:
         await core.storage.write(lambda unit: _count_wrong(core, unit, caller.space.id, now))
         raise
-    core.wake()
-    return found
 
 
 async def _count_wrong(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> None:
@@ -119,25 +118,23 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         now_there = await gathering(unit, league.id)
         done = rendering.united(asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
-            await _tell(core, unit, space_id, done)
+            await tell_hosts(core, unit, space_id, done)
         if before is not None:
             await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
         return done
 
-    view = await core.storage.write(work)
-    core.wake()
-    return view
+    return await core.write_and_deliver(work)
 
 
 async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:
     """Tell those who shared a league with a space that went into another; or, where nobody did, those who asked to."""
     stay = await unit.spaces.of_league(league.id)
     for space in stay:
-        await _tell(core, unit, space.id, rendering.has_left(gone.name, league.name))
+        await tell_hosts(core, unit, space.id, rendering.has_left(gone.name, league.name))
     if not stay:
         for space_id in wishes:
-            await _tell(core, unit, space_id, rendering.wish_lapsed(gone.name))
+            await tell_hosts(core, unit, space_id, rendering.wish_lapsed(gone.name))
 
 
 async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
@@ -161,13 +158,11 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
         here = await unit.spaces.get(caller.space.id)
         asking = await _asking(unit, here, name)
         await unit.leagues.forget_wish(asking.id)
-        await _tell(core, unit, asking.id, rendering.declined(here.name))
+        await tell_hosts(core, unit, asking.id, rendering.declined(here.name))
         await _note(core, unit, caller, here, "league declined", f"space {asking.id}")
         return asking.name
 
-    declined = await core.storage.write(work)
-    core.wake()
-    return declined
+    return await core.write_and_deliver(work)
 
 
 async def leave(core: Core, caller: Caller) -> MessageView:
@@ -191,13 +186,11 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         await unit.leagues.add(own)
         await changing.move(core, unit, here, own.id)
         for space in others:
-            await _tell(core, unit, space.id, rendering.has_left(here.name, league.name))
+            await tell_hosts(core, unit, space.id, rendering.has_left(here.name, league.name))
         await _note(core, unit, caller, here, "league left", f"league {league.id}")
         return rendering.left(league.name)
 
-    view = await core.storage.write(work)
-    core.wake()
-    return view
+    return await core.write_and_deliver(work)
 
 
 async def _take_back(unit: Unit, here: Space) -> MessageView:
@@ -288,18 +281,5 @@ async def _changed(unit: Unit, *spaces: Space) -> bool:
     return any(one is None or one.league_id != space.league_id for one, space in zip(now, spaces, strict=True))
 
 
-async def _tell(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) -> None:
-    """A word to the hosts of a space."""
-    key, now = f"l{core.ids.next()}", core.clock.now()
-    await unit.outbox.put(Post(key=key, space_id=space_id, channel=HOSTS, view=view, posted_at=now))
-
-
 async def _note(core: Core, unit: Unit, caller: Caller, space: Space, action: str, details: str) -> None:
-    entry = AuditEntry(
-        at=core.clock.now(),
-        actor=await actor(unit, caller.member),
-        action=action,
-        subject=f"space {space.id}",
-        details=details,
-    )
-    await unit.audit.add(entry)
+    await note(core, unit, action, f"space {space.id}", details, actor=await actor(unit, caller.member))

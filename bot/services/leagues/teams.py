@@ -5,7 +5,6 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
 from bot.domain.lookalikes import look_alike
 from bot.domain.names import chosen, shown
-from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
@@ -64,7 +63,7 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
 async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
     """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
     league = await unit.leagues.get(team.league_id)
-    today = local(core.clock.now(), league.zone).date()
+    today = league.day(core.clock.now())
     await unit.people.join_team(team, player_id, monday(today))
 
 

@@ -9,9 +9,10 @@ from bot.domain.codes import Purpose
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.identity import Member, SpaceId
 from bot.i18n import gettext as _
-from bot.ports import Admission, AuditEntry, Unit
+from bot.ports import Admission, Unit
 from bot.security import Event
 from bot.services import codes
+from bot.services.acting import note
 from bot.services.core import Core
 
 CODE_GROUPS = 3
@@ -143,4 +144,4 @@ async def _decided(
 
 async def _keep(core: Core, unit: Unit, host: Admission, other: Admission, action: str) -> None:
     who, whom = f"player {host.player_id}", f"player {other.player_id}"
-    await unit.audit.add(AuditEntry(at=core.clock.now(), actor=who, action=action, subject=whom, details=""))
+    await note(core, unit, action, whom, actor=who)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.identity import Space, SpaceId
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, Post, Unit
 from bot.rendering.notices import welcome
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.leagues.spaces import make_space
 from bot.services.rounds.closing import close, renew_results
@@ -43,9 +44,7 @@ async def arrive(
         _log.info("arrived", adapter=adapter, space_id=space.id)
         return space
 
-    space = await core.storage.write(work)
-    core.wake()
-    return space
+    return await core.write_and_deliver(work)
 
 
 async def depart(core: Core, adapter: str, external_id: str) -> None:
@@ -86,10 +85,7 @@ async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
             return
         unknown_in = await unit.spaces.spaces_that_may_name([space_id]) - {space_id}
         await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
-        subject = f"space {space_id}"
-        await unit.audit.add(
-            AuditEntry(at=now, actor="bot", action="space deleted", subject=subject, details=space.adapter)
-        )
+        await note(core, unit, "space deleted", f"space {space_id}", space.adapter)
         _log.info("space_deleted", space_id=space_id)
 
     await core.storage.write(work)

@@ -78,9 +78,7 @@ async def ask_now(
             )
         return rounds
 
-    rounds = await core.storage.write(work)
-    core.wake()
-    return rounds
+    return await core.write_and_deliver(work)
 
 
 async def open_round(

@@ -10,7 +10,6 @@ from bot.domain.answers import Answer, graded_answer
 from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.series import local
 from bot.domain.standings import Window, period, rank_players
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
@@ -46,8 +45,7 @@ async def close_round(core: Core, round_id: RoundId) -> None:
     waits = round_id in looks and looks[round_id].again
     if waits and round_.closes_at is not None and core.clock.now() >= round_.closes_at + PATIENCE:
         looks, waits = {round_id: replace(looks[round_id], again=False)}, False
-    await core.storage.write(lambda unit: end(core, unit, round_, looks))
-    core.wake()
+    await core.write_and_deliver(lambda unit: end(core, unit, round_, looks))
     if waits:
         raise OutcomeUnknown(looks[round_id].trouble)
 
@@ -110,7 +108,7 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
     given = [answer for answer in answers if answer.response]
     players = await unit.people.players([answer.player_id for answer in given])
     names = {player.id: player.name for player in players}
-    closed_on = local(round_.closed_at or now, league.zone).date()
+    closed_on = league.day(round_.closed_at or now)
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
     question_post = question_key(round_.id)
@@ -140,7 +138,7 @@ async def _highlights(
     """What is worth telling of those who answered: a few queries more, however many they are."""
     if not given or not round_.key or round_.private_to is not None:
         return Highlights()
-    opened_on = local(round_.opened_at, league.zone).date()
+    opened_on = league.day(round_.opened_at)
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
     streaks: dict[PlayerId, int] = {}
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close

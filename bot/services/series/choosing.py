@@ -9,7 +9,7 @@ from bot.domain.identity import Space
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
 from bot.domain.rounds import Reveal
-from bot.domain.series import Series, local
+from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
@@ -140,6 +140,6 @@ async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chose
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:
     """How hard it should be for those who answered in a space lately."""
     league = await unit.leagues.get(space.league_id)
-    today = local(now, league.zone).date()
+    today = league.day(now)
     days = [(today - timedelta(days=n)).isoformat() for n in range(_LATELY)]
     return group_level(await unit.boards.accuracy(league.id, space.id, days))

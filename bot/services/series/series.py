@@ -11,10 +11,10 @@ from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
-from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import Unit
 from bot.rendering.series import no_question_ready, questions_skipped
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
@@ -22,6 +22,7 @@ from bot.services.rounds.last_look import Looks, look
 from bot.services.series.choosing import choose
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
+from bot.services.telling import tell, tell_hosts
 
 _log = structlog.get_logger(__name__)
 
@@ -73,9 +74,7 @@ async def add_series(
         await unit.schedules.add(series)
         return series
 
-    added = await core.storage.write(work)
-    core.wake()
-    return added
+    return await core.write_and_deliver(work)
 
 
 async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
@@ -126,27 +125,18 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
             return
         late = now - due > grace
         if skipped := [*earlier, due] if late else earlier:
-            await _skip(core, unit, series, now, skipped)
+            await _skip(core, unit, series, skipped)
         if not late:
             await _ask(core, unit, series, now, due, looks)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
-async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: Sequence[datetime]) -> None:
+async def _skip(core: Core, unit: Unit, series: Series, missed: Sequence[datetime]) -> None:
     for due in map(datetime.isoformat, missed):
         _log.warning("question_skipped", series_id=series.id, due=due)
-        subject = f"series {series.id}"
-        await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
-    await _tell(core, unit, series, HOSTS, questions_skipped(series, missed))
-
-
-async def _tell(core: Core, unit: Unit, series: Series, channel: str, view: MessageView) -> None:
-    post = Post(
-        key=f"n{core.ids.next()}", space_id=series.space_id, channel=channel, view=view, posted_at=core.clock.now()
-    )
-    await unit.outbox.put(post)
+        await note(core, unit, "skipped", f"series {series.id}", due)
+    await tell_hosts(core, unit, series.space_id, questions_skipped(series, missed))
 
 
 def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
@@ -172,9 +162,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_
 
-    round_ = await core.storage.write(work)
-    core.wake()
-    return round_
+    return await core.write_and_deliver(work)
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
@@ -197,7 +185,7 @@ async def _ask(
     if chosen is None:
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
-            await _tell(core, unit, series, series.channel, no_question_ready())
+            await tell(core, unit, series.space_id, series.channel, no_question_ready())
         return None
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
@@ -251,8 +239,7 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
         await unit.schedules.lock(series_id)
         await _end(core, unit, series_id, looks)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
 async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> None:

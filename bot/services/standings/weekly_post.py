@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.identity import Space, SpaceId
-from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview
 from bot.ports import Post, PostKind, Unit
@@ -47,8 +46,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
         if due.week:
             await _post(unit, space, due.week, picture, now)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
 async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Due | None:
@@ -59,7 +57,7 @@ async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Du
     moment = space.weekly_next_at
     while (following := core.next_fire(league.weekly_moments, moment)) <= now:
         moment = following
-    told_on, today = local(moment, league.zone).date(), local(now, league.zone).date()
+    told_on, today = league.day(moment), league.day(now)
     day, week = told_on - timedelta(days=7), None
     if monday(told_on) == monday(today) and await unit.outbox.get(week_key(space.id, day)) is None:
         week = await review_week(unit, league, day, today)
