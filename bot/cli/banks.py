@@ -14,6 +14,7 @@ from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, pro
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS, Question
+from bot.domain.shortening import shortened
 from bot.ports import Bank, ImportReport
 from bot.services.banks.storing import bank_questions, import_document, pictures, summaries
 
@@ -21,6 +22,7 @@ app = typer.Typer(help="Question banks: read, import, export, check, list.", no_
 
 _FORMATS = ", ".join(format_.name for format_ in importers.FORMATS)
 _WRITINGS = ", ".join(writing.name for writing in importers.WRITINGS)
+_STEM = 60
 FormatOption = Annotated[
     str | None, typer.Option("--format", help=f"Read it as this format, whatever it looks like: {_FORMATS}.")
 ]
@@ -113,7 +115,7 @@ def lint(
     else:
         _bank, questions = with_application(lambda app: bank_questions(app, target), config)
         findings = [
-            Finding(line=question.line, code=code, message=f"question {question.id}: {_first_line(question.stem)}")
+            Finding(line=question.line, code=code, message=f"question {question.id}: {shortened(question.stem, _STEM)}")
             for question in questions
             for code in question.findings
         ]
@@ -224,8 +226,3 @@ def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *,
         out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
     if document.findings:
         out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")
-
-
-def _first_line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"

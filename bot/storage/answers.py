@@ -12,7 +12,7 @@ from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
 from bot.domain.leagues import League
-from bot.domain.rounds import Reveal, Round
+from bot.domain.rounds import Reveal, Round, keeps_back
 from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
@@ -127,8 +127,7 @@ _ANSWER = sa.select(
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     """The points and verdict that an answer must have, given its round."""
-    waits = row.reveal == Reveal.AT_CLOSE and row.closed_at is None
-    if waits or not row.key or not row.choices:
+    if keeps_back(Reveal(row.reveal), row.closed_at) or not row.key or not row.choices:
         return None, None
     expected = key_in(row.key).grade(response_in(row.choices))
     return expected.points, expected.right

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.domain.identity import LeagueId, SpaceId
 from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
-from bot.domain.series import parse_time
+from bot.domain.words import parse_time
 from bot.ports import Leagues
 from bot.storage import league_moves, naming, types
 from bot.storage import tables as t

@@ -10,7 +10,8 @@ from typing_extensions import override
 from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, Supply, Timetable, describe_days, parse_days, parse_time
+from bot.domain.series import Series, Supply, Timetable
+from bot.domain.words import describe_days, parse_days, parse_time
 from bot.i18n import gettext as _
 from bot.ports import Schedules
 from bot.storage import tables as t

@@ -75,7 +75,7 @@ def totals_twice(patch: pytest.MonkeyPatch) -> None:
 
 def no_cap(patch: pytest.MonkeyPatch) -> None:
     """On-demand points count without end."""
-    patch.setattr(ledger, "DAILY_CAP", 10**12)
+    patch.setattr(ledger, "capped", lambda points: points)
 
 
 def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,9 @@
 from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, THEMES
-from bot.domain.series import WEEKDAYS
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import WEEKDAYS
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import leagues as rendering
