@@ -12,14 +12,14 @@ from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
 from bot.domain.leagues import League
+from bot.domain.ledger import Ledger
 from bot.domain.rounds import Reveal, Round, keeps_back
+from bot.domain.settling import AnswerId
 from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
-from bot.storage.ledger import Ledger
 from bot.storage.responses import key_in, response_in
-from bot.storage.settling import AnswerId
 from bot.storage.upsert import replacing
 
 

@@ -12,12 +12,12 @@ from bot.domain.accuracy import Accuracy
 from bot.domain.grading import in_points
 from bot.domain.identity import LeagueId, PlayerId, SpaceId, TeamId
 from bot.domain.leagues import League
+from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
 from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
 from bot.storage import types
-from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, capped, recount

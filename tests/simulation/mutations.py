@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import answers as answers_domain
+from bot.domain import ledger, settling
 from bot.domain.answers import AnswerOutcome, AnswerStatus
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.rounds import Reveal, Round
@@ -18,7 +19,7 @@ from bot.services.banks import correcting
 from bot.services.platforms import delivery
 from bot.services.rounds import answering, asking, closing
 from bot.services.series import series as series_service
-from bot.storage import answer_writer, ledger, settling, sqlite_batches
+from bot.storage import answer_writer, sqlite_batches
 from bot.storage.answers import SqlAnswers
 from bot.storage.boards import SqlBoards
 from bot.storage.outbox import SqlOutbox
