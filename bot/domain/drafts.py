@@ -24,7 +24,6 @@ class FindingCode(StrEnum):
     NEAR_DUPLICATE = "near_duplicate"
     PAGE_FURNITURE = "page_furniture"
     ENCODING_REPAIRED = "encoding_repaired"
-    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,11 @@ from bot.domain.images import image_file
 from bot.services.banks.storing import bank_questions, pictures
 from bot.services.platforms.arriving import depart, forget_departed
 from bot.services.rounds.asking import question_key, result_key
-from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on, draft
+from tests.contract.stored_schema import drift
 from tests.pictures import png
 
 BLACK, WHITE = image_file(png(0)), image_file(png(255))
@@ -122,6 +122,6 @@ async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clo
         await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
         (question,) = (await bank_questions(app, "old"))[1]
     assert (question.stem, question.key, question.image) == ("Which?", frozenset({0}), None)

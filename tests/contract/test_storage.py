@@ -11,11 +11,12 @@ from bot.domain.errors import NotFound
 from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
 from bot.settings import Settings
-from bot.storage import migrating, schema
+from bot.storage import schema
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on
+from tests.contract.stored_schema import current_revision, drift
 
 
 def a_league(number):
@@ -27,14 +28,14 @@ async def names(app):
 
 
 async def test_migrations_make_exactly_the_tables_that_the_program_uses(app):
-    found = await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift))
+    found = await drift(app.storage)
     assert found == []
 
 
 async def test_migrating_at_the_same_time_and_again_is_harmless(empty_url, clock):
     async def once():
         async with application_on(empty_url, clock=clock) as one:
-            return await schema.current_revision(one.storage)
+            return await current_revision(one.storage)
 
     assert set(await asyncio.gather(*(once() for _ in range(3)))) == {schema.newest_revision()}
     assert await once() == schema.newest_revision()
