@@ -1,14 +1,13 @@
-"""One league over several spaces: one invites, the other joins, both agree; and each may leave again."""
+"""Spaces come to share a league: one invites, the other joins, both agree; and each may leave again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.codes import Code, Purpose
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import LeagueId, Space, SpaceId
-from bot.domain.league_options import HERE, changed, parse_channel
 from bot.domain.leagues import League
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -19,6 +18,7 @@ from bot.services import codes
 from bot.services.acting import actor, note
 from bot.services.core import Core
 from bot.services.leagues import changing
+from bot.services.leagues.agreement import Gathering, gathering
 from bot.services.leagues.spaces import free_league_name
 from bot.services.telling import tell_hosts
 
@@ -28,22 +28,6 @@ WRONG_TRIES = 10
 """How often an hour the people of a space may type a wrong code."""
 
 _HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
-    """A league, the spaces that the bot is in of those that share it, and how many people play there."""
-
-    league: League
-    spaces: tuple[Space, ...]
-    players: int
-
-
-async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
-    """Who plays in a league."""
-    league = await unit.leagues.get(league_id)
-    present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
-    return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
 
 
 async def invite(core: Core, caller: Caller) -> str:
@@ -198,61 +182,6 @@ async def _take_back(unit: Unit, here: Space) -> MessageView:
         raise BadInput(_("This space has its league for itself: there is nothing to leave."))
     await unit.leagues.forget_wish(here.id)
     return rendering.taken_back()
-
-
-async def show(core: Core, caller: Caller) -> MessageView:
-    """What the caller's league agreed on, who shares it, and who waits for a word."""
-
-    async def work(unit: Unit) -> MessageView:
-        return await _shown(unit, await unit.spaces.get(caller.space.id))
-
-    return await core.storage.read(work)
-
-
-async def _shown(unit: Unit, here: Space) -> MessageView:
-    found = await gathering(unit, here.league_id)
-    asking = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
-    wish = await unit.leagues.wants_to_join(here.id)
-    wanted = None if wish is None else await unit.leagues.find(wish)
-    return rendering.league(
-        found.league,
-        [space.name for space in found.spaces],
-        found.players,
-        here,
-        asking=[space.name for space in asking if space is not None],
-        wanted=wanted.name if wanted else None,
-    )
-
-
-async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> MessageView:
-    """Change what the caller's league agrees on, or where this space gets its weekly leaderboard.
-
-    Raises:
-        BadInput: with what was wrong; nothing was changed.
-    """
-    channel = parse_channel(options["weekly_channel"]) if "weekly_channel" in options else None
-
-    async def work(unit: Unit) -> MessageView:
-        here = await unit.spaces.get(caller.space.id)
-        before = await unit.leagues.lock(here.league_id)
-        league = changed(before, options)
-        await unit.leagues.save(league)
-        if league.weekly_moments != before.weekly_moments:
-            await _plan_weeks(core, unit, league)
-        if channel is not None:
-            await unit.spaces.set_weekly_channel(here.id, caller.channel if channel == HERE else None)
-        details = ", ".join(f"{name}={value}" for name, value in options.items())
-        await _note(core, unit, caller, here, "league changed", f"league {league.id}: {details}")
-        return await _shown(unit, await unit.spaces.get(caller.space.id))
-
-    return await core.storage.write(work)
-
-
-async def _plan_weeks(core: Core, unit: Unit, league: League) -> None:
-    following = core.next_fire(league.weekly_moments, core.clock.now())
-    for space in await unit.spaces.of_league(league.id):
-        if space.weekly_next_at is not None:
-            await unit.spaces.set_weekly_next(space.id, following)
 
 
 async def _asking(unit: Unit, here: Space, name: str) -> Space:
