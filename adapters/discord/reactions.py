@@ -94,7 +94,7 @@ class ReactionBoard:
                 async with asyncio.timeout(pause):
                     await self._stopping.wait()
                     return
-            now = await self._app.storage.read(lambda unit: unit.outbox.get(post.key))
+            now = await self._app.storage.read(lambda unit: unit.outbox.find(post.key))
             if now is None or now.view.controls is None:
                 return
 
@@ -275,7 +275,7 @@ async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bo
 
 async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
     """The question under this key, and the accounts of whom an answer is stored."""
-    post = await unit.outbox.get(key)
+    post = await unit.outbox.find(key)
     if post is None or post.round_id is None:
         return None, set()
     answers = await unit.answers.of_round(post.round_id)

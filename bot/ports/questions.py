@@ -72,8 +72,8 @@ class Images(Protocol):
     async def put(self, files: Iterable[ImageFile]) -> None:
         """Keep pictures; those that are kept already stay as they are."""
 
-    async def get(self, digest: str) -> ImageFile | None:
-        """The picture with this digest."""
+    async def find(self, digest: str) -> ImageFile | None:
+        """The picture with this digest; None: it isn't kept."""
 
     async def drop(self, digests: Collection[str]) -> None:
         """Keep these pictures no longer, unless a question has them."""

@@ -135,7 +135,7 @@ async def test_a_result_is_posted_anew_where_an_answer_is_dropped(game):
     await game.answers(round_, "Alias", 0)
     await game.closes(round_)
     await link(game, game, "Ada", "Alias")
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{round_.id}"))
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{round_.id}"))
     assert "Alias" not in plain(result.view)
     await game.agrees()
 
@@ -341,7 +341,7 @@ async def test_reactions_of_either_account_are_the_players(game):
     await link(game, game, "Zoe", "Ada")
     position = frozenset({round_.order.index(1)})
     web.reacted = {question_key(round_.id): Reactions(put_on={game.member("Zoe"): position})}
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
     await read_back(game.app, web, post)
     (answer,) = (await game.stored(round_)).values()
     assert set(answer.response) == {1}

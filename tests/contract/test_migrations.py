@@ -139,7 +139,7 @@ async def test_whoever_was_named_before_that_was_kept_is_found_by_name_and_unkno
         assert await drift(app.storage) == []
 
         async def told(space_id):
-            return names_in(await app.storage.read(lambda unit: unit.outbox.get(f"t{space_id}2610")))
+            return names_in(await app.storage.read(lambda unit: unit.outbox.find(f"t{space_id}2610")))
 
         async def season():
             final = await app.storage.read(lambda unit: unit.leagues.archived(1, 1))

@@ -38,13 +38,13 @@ async def test_a_picture_comes_back_as_it_went_in(game):
     await game.imports(PICTURED)
     (question,) = await questions(game)
     assert (question.image.media_type, question.image.alt) == ("image/png", "A black box")
-    assert await game.app.storage.read(lambda unit: unit.images.get(question.image.digest)) == BLACK
+    assert await game.app.storage.read(lambda unit: unit.images.find(question.image.digest)) == BLACK
     assert await pictures(game.app, [question]) == {question.image.file_name: BLACK.data}
 
 
 async def test_there_is_no_picture_under_another_name(game):
     await game.imports(PICTURED)
-    assert await game.app.storage.read(lambda unit: unit.images.get(WHITE.digest)) is None
+    assert await game.app.storage.read(lambda unit: unit.images.find(WHITE.digest)) is None
 
 
 async def test_a_picture_that_many_show_is_kept_once(game):
@@ -88,7 +88,7 @@ async def test_a_question_shows_its_picture_before_and_after_its_close_and_the_r
     (question,) = await questions(game)
 
     async def shown(key):
-        return (await game.app.storage.read(lambda unit: unit.outbox.get(key))).view.image
+        return (await game.app.storage.read(lambda unit: unit.outbox.find(key))).view.image
 
     assert await shown(question_key(round_.id)) == question.image
     await game.closes(round_)

@@ -65,7 +65,7 @@ async def test_a_space_that_several_processes_meet_at_once_is_made_and_welcomed_
 
 async def test_a_space_without_a_channel_for_it_is_welcomed_through_its_hosts(game):
     space = await arrive(game.app, "chat", "77", "Owls", zone="UTC")
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(f"w{space.id}"))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(f"w{space.id}"))
     assert post.channel == HOSTS
 
 
@@ -148,7 +148,7 @@ async def test_a_question_that_turns_out_to_be_gone_ends_its_round(game, web, sh
     round_ = await game.daily()
     await run(game, web)
     if shows == "edit":
-        post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+        post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
         await game.app.storage.write(lambda unit: unit.outbox.put(post))
         web.fail_next(Gone("unknown message"))
         await run(game, web)

@@ -88,7 +88,7 @@ async def test_what_was_read_out_of_prose_stands_in_columns_afterwards(empty_url
             assert became == {(20, 20), (20, 24), (21, 20), (21, 24), (22, 24), (24, 24), (27, 27)}
             supplies = [(await unit.schedules.get(number)).supply for number in (51, 52, 53)]
             assert supplies == [Supply.USED_UP, Supply.ENOUGH, Supply.LOW]
-            kinds = [(await unit.outbox.get(key)).kind for key in ("q1", "r1", "t112610", "t11s3", "w11")]
+            kinds = [(await unit.outbox.find(key)).kind for key in ("q1", "r1", "t112610", "t11s3", "w11")]
             assert kinds == [PostKind.QUESTION, PostKind.RESULT, PostKind.WEEK, PostKind.SEASON, PostKind.NOTICE]
 
         await app.storage.read(read)

@@ -84,7 +84,7 @@ async def give_way_back(core: Core, by: Member, member: Member) -> str:
     """
 
     async def give(unit: Unit) -> tuple[str, Admission, Admission]:
-        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
         if host is None or not host.is_host:
             raise NotAllowed(_("Only a host of this room can do that."))
         if other is None:
@@ -130,7 +130,7 @@ async def _decided(
 
     async def decide(unit: Unit) -> tuple[Admission, Admission]:
         await unit.spaces.lock(by.space_id)
-        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
         if host is None or not host.is_host:
             raise NotAllowed(_("Only a host of this room can do that."))
         if other is None or other.removed_at is not None:

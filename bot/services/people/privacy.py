@@ -33,7 +33,7 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
 async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
-    admission = await unit.admissions.get(member)
+    admission = await unit.admissions.find(member)
     space = await unit.spaces.find(member.space_id)
     return {
         "name": member.name,

@@ -144,7 +144,7 @@ async def _with_reply_ref(core: Core, post: Post) -> Post:
     if post.reply_to is None:
         return post
     key = post.reply_to
-    answered = await core.storage.read(lambda unit: unit.outbox.get(key))
+    answered = await core.storage.read(lambda unit: unit.outbox.find(key))
     return replace(post, reply_ref=answered.message_ref if answered else None)
 
 
@@ -181,7 +181,7 @@ async def _show_some(core: Core, messengers: Mapping[str, Messenger], changed: C
 async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> list[tuple[Space, Post, int]]:
     shown = []
     for round_id, answered in (await unit.rounds.answered(round_ids)).items():
-        post = await unit.outbox.get(question_key(round_id))
+        post = await unit.outbox.find(question_key(round_id))
         space = await unit.spaces.find(post.space_id) if post else None
         if post and space and post.message_ref:
             shown.append((space, post, answered))

@@ -181,7 +181,7 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
         round_ = await unit.rounds.find(round_id)
         if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
             return None
-        post = await unit.outbox.get(question_key(round_id))
+        post = await unit.outbox.find(question_key(round_id))
         space = await unit.spaces.find(round_.space_id)
         if post is None or post.message_ref is None or space is None:
             return None

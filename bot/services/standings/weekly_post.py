@@ -59,7 +59,7 @@ async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Du
         moment = following
     told_on, today = league.day(moment), league.day(now)
     day, week = told_on - timedelta(days=7), None
-    if monday(told_on) == monday(today) and await unit.outbox.get(week_key(space.id, day)) is None:
+    if monday(told_on) == monday(today) and await unit.outbox.find(week_key(space.id, day)) is None:
         week = await review_week(unit, league, day, today)
     return _Due(space=space, week=week, theme=league.weekly.theme, next_at=following)
 
