@@ -88,6 +88,4 @@ async def _page(room: Room, request: web.Request, league_id: LeagueId) -> League
 async def _league_id(room: Room) -> LeagueId:
     """Of the room's league now: it may have joined another since the bot was started."""
     space = await room.app.storage.read(lambda unit: unit.spaces.get(room.space.id))
-    if space is None:
-        raise LookupError("the room has lost its space")
     return space.league_id

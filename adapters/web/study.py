@@ -102,7 +102,7 @@ async def react(visit: Visit) -> web.StreamResponse:
     member = visit.member.member
 
     async def read(unit: Unit) -> tuple[Round | None, Given]:
-        round_ = await unit.rounds.get(round_id)
+        round_ = await unit.rounds.find(round_id)
         current = (await unit.answers.of_member(member, [round_id])).get(round_id)
         return round_, current.response.given(round_.order) if round_ and current else frozenset()
 

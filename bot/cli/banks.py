@@ -15,6 +15,7 @@ from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import LETTERS, Question
+from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.storing import bank_questions, import_document, pictures
@@ -27,6 +28,7 @@ SpaceOption = Annotated[
     str | None, typer.Option(help="Of this space, by the platform's id of the server or workspace; else your own.")
 ]
 AdapterOption = Annotated[str, typer.Option(help="The space's platform: web, or another one with an adapter.")]
+_STEM = 60
 FormatOption = Annotated[
     str | None, typer.Option("--format", help=f"Read it as this format, whatever it looks like: {_FORMATS}.")
 ]
@@ -130,7 +132,7 @@ def lint(
 
         questions = with_application(work, config)
         findings = [
-            Finding(line=question.line, code=code, message=f"question {question.id}: {_first_line(question.stem)}")
+            Finding(line=question.line, code=code, message=f"question {question.id}: {shortened(question.stem, _STEM)}")
             for question in questions
             for code in question.findings
         ]
@@ -183,7 +185,7 @@ async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId |
     """Whose banks are meant: those of a space, or, where none is named, the operator's."""
     if space is None:
         return None
-    found = await app.storage.read(lambda unit: unit.spaces.find(adapter, space))
+    found = await app.storage.read(lambda unit: unit.spaces.known_as(adapter, space))
     if found is None:
         raise NotFound(_("There is no space {space} on {adapter}.").format(space=space, adapter=adapter))
     return found.id
@@ -263,8 +265,3 @@ def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *,
         out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
     if document.findings:
         out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")
-
-
-def _first_line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"

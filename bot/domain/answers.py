@@ -151,6 +151,11 @@ def graded_answer(answer: Answer, round_: Round) -> Answer:
     return replace(answer, grade=_grade(answer.response, round_))
 
 
+def due_answer(answer: Answer, round_: Round) -> Answer:
+    """The answer with the grade that it has to have now; with none while the round waits with it."""
+    return replace(answer, grade=None) if round_.keeps_back else graded_answer(answer, round_)
+
+
 @lru_cache(maxsize=1_000)
 def _graded(response: Response, key: Key) -> Grade:
     return key.grade(response)

@@ -13,6 +13,11 @@ DAILY_CAP = 50 * POINT
 """The most that a player's on-demand questions count in one day."""
 
 
+def capped(on_demand: int) -> int:
+    """What a day's on-demand points count for."""
+    return min(DAILY_CAP, on_demand)
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """The worth of one answer: ``points`` in parts of a point, ``right`` when it is the key exactly."""

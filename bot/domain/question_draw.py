@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from bot.domain.accuracy import Accuracy
+from bot.domain.accuracy import EASY_FROM, HARD_TO, Accuracy
 from bot.domain.identity import QuestionId
 from bot.domain.series_options import ADAPTIVE, LEVELS, mix_of
 
@@ -16,7 +16,6 @@ ENOUGH_ANSWERS = 5
 """How many answers tell how hard a question is."""
 ENOUGH_FOR_GROUP = 10
 """How many tell how good a group is."""
-_TOO_EASY, _TOO_HARD = Fraction(8, 10), Fraction(1, 2)
 _MIDDLE = "medium"
 
 
@@ -103,7 +102,7 @@ def group_level(lately: Accuracy) -> str:
     """How hard it should be for a group that did so well lately."""
     if lately.answered < ENOUGH_FOR_GROUP:
         return _MIDDLE
-    return "hard" if lately.share > _TOO_EASY else "easy" if lately.share < _TOO_HARD else _MIDDLE
+    return "hard" if lately.share > EASY_FROM else "easy" if lately.share < HARD_TO else _MIDDLE
 
 
 def draw(

@@ -27,7 +27,7 @@ class Admission:
 class Admissions(Protocol):
     """The members of a space, as its door knows them."""
 
-    async def get(self, member: Member) -> Admission | None:
+    async def find(self, member: Member) -> Admission | None:
         """One member; None where nobody has that id in the space."""
 
     async def all(self, space_id: SpaceId) -> list[Admission]:

@@ -25,8 +25,12 @@ class Leagues(Protocol):
     async def find(self, league_id: LeagueId) -> League | None:
         """One league; None: it isn't there, or not any more."""
 
-    async def lock(self, league_id: LeagueId) -> League | None:
-        """One league; nobody else changes it until this transaction ends."""
+    async def lock(self, league_id: LeagueId) -> League:
+        """One league that must be there; nobody else changes it until this transaction ends.
+
+        Raises:
+            LookupError: it isn't.
+        """
 
     async def all(self) -> list[League]:
         """All leagues by name."""

@@ -46,8 +46,12 @@ class Banks(Protocol):
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
         """Let questions wait until another one was asked; None: for none."""
 
-    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
-        """One question: its current revision unless told."""
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
+        """One question that must be there: its current revision unless told.
+
+        Raises:
+            NotFound: it isn't, or has no such revision.
+        """
 
     async def withdraw(self, question_id: QuestionId) -> None:
         """Never draw this question again."""
@@ -74,8 +78,8 @@ class Images(Protocol):
     async def put(self, files: Iterable[ImageFile]) -> None:
         """Keep pictures; those that are kept already stay as they are."""
 
-    async def get(self, digest: str) -> ImageFile | None:
-        """The picture with this digest."""
+    async def find(self, digest: str) -> ImageFile | None:
+        """The picture with this digest; None: it isn't kept."""
 
     async def drop(self, digests: Collection[str]) -> None:
         """Keep these pictures no longer, unless a question has them."""

@@ -19,11 +19,11 @@ class Rounds(Protocol):
     async def add(self, round_: Round) -> None:
         """Store a round that opens now."""
 
-    async def get(self, round_id: RoundId) -> Round | None:
-        """One round."""
+    async def find(self, round_id: RoundId) -> Round | None:
+        """One round; None: it isn't there, or not any more."""
 
-    async def lock(self, round_id: RoundId) -> Round | None:
-        """One round; nobody else answers, closes or regrades it until this transaction ends."""
+    async def lock_if_there(self, round_id: RoundId) -> Round | None:
+        """One round; nobody else answers, closes or regrades it until this transaction ends. None: it isn't there."""
 
     async def end(self, round_id: RoundId, at: datetime) -> None:
         """Let an open round's time be over at a moment, unless it is over before: then it is due to close."""
@@ -103,11 +103,22 @@ class Schedules(Protocol):
     async def add(self, series: Series) -> None:
         """Store a new series."""
 
-    async def get(self, series_id: SeriesId) -> Series | None:
-        """One series."""
+    async def get(self, series_id: SeriesId) -> Series:
+        """One series that must be there.
 
-    async def lock(self, series_id: SeriesId) -> Series | None:
-        """One series; nobody else asks in it until this transaction ends."""
+        Raises:
+            NotFound: it isn't, or has ended.
+        """
+
+    async def lock(self, series_id: SeriesId) -> Series:
+        """One series that must be there; nobody else asks in it until this transaction ends.
+
+        Raises:
+            NotFound: it isn't, or has ended.
+        """
+
+    async def lock_if_there(self, series_id: SeriesId) -> Series | None:
+        """Lock a series that may be ended at the same time; None: it has ended."""
 
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
         """Series of everything, of a space, or of one channel of it."""

@@ -2,6 +2,8 @@
 
 The ports share one transaction (`Unit`), so that a use case touches several of them and either all of it is
 stored or none. Every time is aware; every method may raise `StorageUnavailable`.
+
+`get` and `lock` are for what must be there, and raise where it isn't; `find` and `lock_if_there` then return None.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -33,8 +35,8 @@ class Outbox(Protocol):
     async def put(self, post: Post) -> None:
         """Ask for a message; one with the same key becomes an edit of it."""
 
-    async def get(self, key: str) -> Post | None:
-        """One message."""
+    async def find(self, key: str) -> Post | None:
+        """One message; None: nobody asked for it."""
 
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
         """The message that a platform knows by this id."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
+from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
@@ -68,16 +69,14 @@ def _bank_name(bank: Bank, own: Collection[str]) -> str:
 
 
 _REVIEWED = 20
+_STEM = 80
 
 
 def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     """Questions of a bank that are not asked, each with its id and why."""
     if not doubtful:
         return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
-    lines = [
-        f"- `{question.id}` ({question.status}: {', '.join(question.findings) or '–'}) {literal(_short(question.stem))}"
-        for question in doubtful[:_REVIEWED]
-    ]
+    lines = [f"- `{one.id}` ({one.status}: {_findings(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
     if len(doubtful) > _REVIEWED:
         lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
     return MessageView(
@@ -87,9 +86,12 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     )
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79] + "…"
+def _findings(question: Question) -> str:
+    return ", ".join(question.findings) or "–"
+
+
+def _stem(question: Question) -> str:
+    return literal(shortened(question.stem, _STEM))
 
 
 def own_data(data: str) -> MessageView:

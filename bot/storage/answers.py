@@ -12,14 +12,14 @@ from bot.domain.answers import Answer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.leagues import League
-from bot.domain.rounds import Reveal, Round
+from bot.domain.ledger import Ledger
+from bot.domain.rounds import Reveal, Round, keeps_back
+from bot.domain.settling import AnswerId
 from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
-from bot.storage.ledger import Ledger
 from bot.storage.responses import key_in, response_in
-from bot.storage.settling import AnswerId
 from bot.storage.upsert import replacing
 
 
@@ -139,8 +139,7 @@ _ANSWER = sa.select(
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     """The points and verdict that an answer must have, given its round."""
-    waits = row.reveal == Reveal.AT_CLOSE and row.closed_at is None
-    if waits or not row.key or not row.choices:
+    if keeps_back(Reveal(row.reveal), row.closed_at) or not row.key or not row.choices:
         return None, None
     expected = key_in(row.key).grade(response_in(row.choices))
     return expected.points, expected.right

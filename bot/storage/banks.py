@@ -11,10 +11,12 @@ from typing_extensions import override
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, FindingCode, NoteSection
+from bot.domain.errors import NotFound
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
+from bot.i18n import gettext as _
 from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
@@ -130,14 +132,16 @@ class SqlBanks(Banks):
             )
 
     @override
-    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
         wanted = t.questions.c.revision if revision is None else revision
         row = (
             await self._connection.execute(
                 _QUESTION.where(t.questions.c.id == question_id, t.revisions.c.revision == wanted)
             )
         ).one_or_none()
-        return _question(row) if row else None
+        if row is None:
+            raise NotFound(_("There is no question {id}.").format(id=question_id))
+        return _question(row)
 
     @override
     async def withdraw(self, question_id: QuestionId) -> None:

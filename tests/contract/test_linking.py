@@ -151,7 +151,7 @@ async def test_a_result_is_posted_anew_where_an_answer_is_dropped(game):
     await game.answers(round_, "Alias", 0)
     await game.closes(round_)
     await link(game, game, "Ada", "Alias")
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{round_.id}"))
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{round_.id}"))
     assert "Alias" not in plain(result.view)
     await game.agrees()
 
@@ -391,7 +391,7 @@ async def test_reactions_of_either_account_are_the_players(game):
     await link(game, game, "Zoe", "Ada")
     position = frozenset({round_.order.index(1)})
     web.reacted = {question_key(round_.id): Reactions(put_on={game.member("Zoe"): position})}
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
     await read_back(game.app, web, post)
     (answer,) = (await game.stored(round_)).values()
     assert set(answer.response) == {1}
@@ -408,7 +408,7 @@ async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, th
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {"Ada": 10, "Lovelace": 10}
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("slack", "T1")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("slack", "T1")) is None
     await game.agrees()
 
 

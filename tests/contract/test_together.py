@@ -131,7 +131,7 @@ async def test_a_space_that_is_forgotten_leaves_the_other_what_it_was_asked(game
     await depart(game.app, "web", "local")
     game.clock.advance(days=31)
     await forget_departed(game.app, timedelta(days=30))
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("web", "local")) is None
     kept = await game.app.storage.read(lambda unit: unit.banks.question(question))
     assert kept.status == "withdrawn"
     (left,) = await game.app.storage.read(lambda unit: unit.banks.summaries(elsewhere.id))

@@ -16,7 +16,8 @@ from bot.bootstrap import application
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.domain.series import Timetable, parse_time
+from bot.domain.series import Timetable
+from bot.domain.words import parse_time
 from bot.services.banks.storing import import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team

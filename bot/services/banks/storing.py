@@ -188,7 +188,7 @@ async def pictures(core: Core, questions: Iterable[Question]) -> dict[str, bytes
     names = {question.image.digest: question.image.file_name for question in questions if question.image}
 
     async def work(unit: Unit) -> dict[str, bytes]:
-        files = [await unit.images.get(digest) for digest in names]
+        files = [await unit.images.find(digest) for digest in names]
         return {names[file.digest]: file.data for file in files if file}
 
     return await core.storage.read(work)

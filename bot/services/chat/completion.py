@@ -37,7 +37,7 @@ async def _known(unit: Unit, space: Space, source: ValueSource | None) -> list[s
         case ValueSource.TOPICS:
             return await unit.banks.topics(space.id)
         case ValueSource.TEAMS:
-            now = await unit.spaces.get(space.id)  # it may have changed its league
+            now = await unit.spaces.find(space.id)  # it may have changed its league
             return [team.name for team in await unit.people.teams(now.league_id)] if now else []
         case _:
             return []

@@ -36,7 +36,7 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
     """
     await require_right(core, caller, command)
     # An adapter may remember a space from before it changed its league.
-    space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
+    space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
     found = COMMANDS[command.name]
     caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
     with core.limiter.within(found.limit, person(caller), found.counts(options)):

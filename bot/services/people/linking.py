@@ -159,14 +159,14 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
 
 async def _named(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
     """Accounts by their names and those of their spaces."""
-    spaces = [await unit.spaces.get(account.space_id) for account in accounts]
+    spaces = [await unit.spaces.find(account.space_id) for account in accounts]
     return [(account.name, space.name) for account, space in zip(accounts, spaces, strict=True) if space is not None]
 
 
 async def _tell_anew(core: Core, unit: Unit, round_id: RoundId, player: PlayerId) -> None:
     """An answer was dropped: say so in the log, and in the result where there is one."""
     await _note(core, unit, player, "answer dropped", f"round {round_id}: the earlier of two accounts' answers counts")
-    round_ = await unit.rounds.get(round_id)
+    round_ = await unit.rounds.find(round_id)
     if round_ is not None and round_.closed_at is not None:
         await post_result(unit, round_, core.clock.now())
 

@@ -34,8 +34,8 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
 async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
-    admission = await unit.admissions.get(member)
-    space = await unit.spaces.get(member.space_id)
+    admission = await unit.admissions.find(member)
+    space = await unit.spaces.find(member.space_id)
     return {
         "name": member.name,
         "account": member.external_id,
@@ -79,7 +79,7 @@ def _moment(at: datetime | None) -> str | None:
 
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
-    space = await unit.spaces.get(member.space_id)
+    space = await unit.spaces.find(member.space_id)
     return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
 
 

@@ -19,7 +19,6 @@ from bot.i18n import ngettext
 from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
 from bot.services.limiting import channel
 from bot.services.standings.weekly_moments import begin_weeks
 
@@ -57,7 +56,7 @@ async def ask_now(
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
-        space = await lock_space(unit, caller.space.id)
+        space = await unit.spaces.lock(caller.space.id)
         if not private:
             await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None
@@ -69,9 +68,9 @@ async def ask_now(
         rounds = []
         for _number in range(count):
             drawn = draw(await unit.banks.candidates(which), core.random)
-            question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-            if question is None:
+            if drawn is None:
                 raise NotFound(await _nothing_fits(unit, which))
+            question = await unit.banks.question(drawn.candidate.question_id)
             rounds.append(
                 await open_round(
                     core,
@@ -87,9 +86,7 @@ async def ask_now(
         return rounds
 
     with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
-        rounds = await core.storage.write(work)
-    core.wake()
-    return rounds
+        return await core.write_and_deliver(work)
 
 
 async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> None:

@@ -4,9 +4,9 @@ from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, THEMES
 from bot.domain.limits import Limit
-from bot.domain.series import WEEKDAYS
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import WEEKDAYS
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import leagues as rendering
@@ -14,15 +14,15 @@ from bot.rendering import replies
 from bot.rendering.words import literal
 from bot.services.chat.commands import Command
 from bot.services.core import Core
-from bot.services.leagues import leagues
+from bot.services.leagues import agreement, joining
 
 
 async def _show(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return await leagues.show(core, caller)
+    return await agreement.show(core, caller)
 
 
 async def _invite(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return rendering.invited(await leagues.invite(core, caller))
+    return rendering.invited(await joining.invite(core, caller))
 
 
 async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -32,28 +32,28 @@ async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
                 command=typed("league join", code="CODE"), invite=typed("league invite")
             )
         )
-    found = await leagues.join(core, caller, options["code"])
+    found = await joining.join(core, caller, options["code"])
     names = [space.name for space in found.spaces]
     return rendering.proposed(found.league.name, names, found.players, is_public=found.league.link_secret is not None)
 
 
 async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    return await leagues.confirm(core, caller, options.get("name", ""))
+    return await joining.confirm(core, caller, options.get("name", ""))
 
 
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    name = await leagues.decline(core, caller, options.get("name", ""))
+    name = await joining.decline(core, caller, options.get("name", ""))
     return replies.say(_("{name} was told so, kindly.").format(name=literal(name)))
 
 
 async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return await leagues.leave(core, caller)
+    return await joining.leave(core, caller)
 
 
 async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options:
         raise BadInput(_("What should it be? {command}").format(command=rendering.RULES_EXAMPLE))
-    return await leagues.change(core, caller, options)
+    return await agreement.change(core, caller, options)
 
 
 _WHICH = Option(name="name", about=later("Which space, where several asked"), slot=Slot.NEXT, takes_rest=True)

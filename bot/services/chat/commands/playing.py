@@ -7,6 +7,7 @@ from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.services.chat.commands import Command
@@ -27,7 +28,7 @@ async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
         topic=options.get("topic"),
         difficulty=options.get("difficulty"),
         count=count,
-        private=options.get("private", "").casefold() in {"true", "yes", "1", "on"},
+        private=ticked(options.get("private", "")),
     )
 
 

@@ -5,6 +5,7 @@ from bot.domain.errors import BadInput
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -53,7 +54,7 @@ async def _team_draw(core: Core, caller: Caller, options: dict[str, str]) -> Mes
     number = options.get("teams", "")
     if not number.isdecimal():
         raise BadInput(_("How many teams? {command}").format(command=_DRAW))
-    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    confirmed = ticked(options.get("confirm", ""))
     prefix = options.get("prefix", "")
     drawn = await team_draw.draw_teams(core, caller, int(number), prefix=prefix, confirmed=confirmed)
     again = typed("team draw", teams=number, confirm=True, prefix=prefix)
