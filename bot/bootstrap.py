@@ -7,12 +7,14 @@ from random import Random, SystemRandom
 
 import structlog
 
+from bot.apart.reader import ApartReader
 from bot.application import Application
 from bot.ports import Clock
 from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
 from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
+from bot.services.limiting import Limiter
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database
@@ -46,20 +48,24 @@ async def application(
     with in_use(settings.database_url):
         database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
         answers = answer_writer(database, ids.next)
+        files = ApartReader()
         try:
             await migrate(database)
             yield Application(
                 settings=settings,
                 storage=database,
                 answers=answers,
+                files=files,
                 clock=clock,
                 ids=ids,
                 random=random,
                 next_fire=next_fire,
                 revisions=Revisions(database),
+                limiter=Limiter(settings.limits, clock),
                 site_url=settings.site_url,
             )
         finally:
+            await files.close()
             await answers.close()
             await database.close()
 

@@ -12,3 +12,4 @@ batch_answers = Histogram(
     "quizbot_batch_answers", "Answers that shared one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 )
 posts = Counter("quizbot_posts", "Messages that were due on a platform, by what became of them", ["outcome"])
+limited = Counter("quizbot_limited", "What was refused because it was a lot at once, by limit", ["limit"])

@@ -22,10 +22,15 @@ from sqlalchemy.engine import make_url
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.identity import Space
+from bot.domain.limits import OFF, Limit
 from bot.services.leagues.spaces import ensure_space
 from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
+
+for _limit in Limit:  # most tests do in a moment what people do in a day; those of limits set their own
+    os.environ[f"QUIZBOT_LIMIT_{_limit.name}"] = OFF
+os.environ["QUIZBOT_LIMIT_OPEN_QUESTIONS"] = "1000"
 
 LONG = bool(os.environ.get("QUIZBOT_SOAK"))
 """Whether the long tests are wanted."""

@@ -8,7 +8,6 @@ from cachetools import TTLCache
 
 from bot.application import Application
 from bot.domain.identity import Space, SpaceId
-from bot.ports import Unit
 from bot.services.platforms.arriving import arrive, depart, spaces_of
 from bot.services.turns import Turns
 
@@ -42,7 +41,7 @@ class Spaces:
         async with self._turns.of(external_id):  # when several ask at once, the first one looks it up for all
             if (known := self._by_outside.get(external_id)) is not None:
                 return known
-            found = await self._app.storage.read(lambda unit: unit.spaces.find(self._adapter, external_id))
+            found = await self._app.storage.read(lambda unit: unit.spaces.known_as(self._adapter, external_id))
             if found is not None:
                 self._keep(found)
             return found
@@ -56,13 +55,7 @@ class Spaces:
         if (known := self._by_id.get(space_id)) is not None:
             return known
 
-        async def read(unit: Unit) -> Space:
-            found = await unit.spaces.get(space_id)
-            if found is None:
-                raise LookupError(f"there is no space {space_id}")
-            return found
-
-        found = await self._app.storage.read(read)
+        found = await self._app.storage.read(lambda unit: unit.spaces.get(space_id))
         self._keep(found)
         return found
 

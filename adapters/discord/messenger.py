@@ -152,7 +152,7 @@ class DiscordMessenger(Messenger):
         """Show how many have answered; called when it is this count's turn."""
 
         async def read(unit: Unit) -> tuple[Post | None, int]:
-            post = await unit.outbox.get(posted.key)
+            post = await unit.outbox.find(posted.key)
             return post, await _answered(unit, post)
 
         async with self._turns.of(posted.key):
@@ -176,7 +176,7 @@ class DiscordMessenger(Messenger):
 
     async def _picture(self, post: Post) -> ImageFile | None:
         image = post.view.image
-        return await self._app.storage.read(lambda unit: unit.images.get(image.digest)) if image else None
+        return await self._app.storage.read(lambda unit: unit.images.find(image.digest)) if image else None
 
     async def _message(self, post: Post, *, answered: int = 0, picture: ImageFile | None = None) -> Outgoing:
         link = ""

@@ -94,7 +94,7 @@ class ReactionBoard:
                 async with asyncio.timeout(pause):
                     await self._stopping.wait()
                     return
-            now = await self._app.storage.read(lambda unit: unit.outbox.get(post.key))
+            now = await self._app.storage.read(lambda unit: unit.outbox.find(post.key))
             if now is None or now.view.controls is None:
                 return
 
@@ -269,15 +269,13 @@ class ReactionBoard:
 async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bool]:
     """Return a space's server, and whether its league makes new members wait."""
     space = await unit.spaces.get(space_id)
-    if space is None:
-        raise LookupError(f"there is no space {space_id}")
     league = await unit.leagues.get(space.league_id)
     return space.external_id, league.rules.min_join_days > 0
 
 
 async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
-    """Return the question under this key, and the accounts that have a stored answer to it."""
-    post = await unit.outbox.get(key)
+    """The question under this key, and the accounts of whom an answer is stored."""
+    post = await unit.outbox.find(key)
     if post is None or post.round_id is None:
         return None, set()
     answers = await unit.answers.of_round(post.round_id)

@@ -1,6 +1,5 @@
 """“Make this a quiz question”: a host turns a message into a question and reviews it before it is stored."""
 
-import asyncio
 import html
 import re
 from collections.abc import Mapping
@@ -16,7 +15,6 @@ from adapters.slack.inbound import From
 from adapters.slack.replying import Parts, said, tell
 from adapters.slack.text.blocks import Block, cut, plain
 from adapters.slack.text.mrkdwn import visible
-from bot import importers
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError
 from bot.domain.identity import Space
@@ -53,7 +51,7 @@ class Drafting:
         try:
             await self._space_for_host(source)
             text = message_text(str(body["message"].get("text") or ""))
-            draft = draft_of(text, await asyncio.to_thread(_parsed, text))
+            draft = draft_of(text, await self._parsed(text))
             workspace = await self._parts.workspaces.of(source.team_id)
             asked = f"{source.channel} {source.response_url}"  # a submitted form has no address to reply to
             view = {"trigger_id": body["trigger_id"], "view": modal(draft, asked)}
@@ -78,19 +76,18 @@ class Drafting:
         self._parts.background.start(tell(self._parts, source, imported(report)), "stored question")
         return await ack()
 
+    async def _parsed(self, text: str) -> ParsedDocument:
+        try:
+            return await self._parts.app.files.read(text.encode(), name="message.txt")
+        except BadFile:
+            return ParsedDocument(format="prose")
+
     async def _space_for_host(self, source: From) -> Space:
         space = await self._parts.workspaces.meet(source.team_id)
         workspace = await self._parts.workspaces.of(source.team_id)
         if not (await self._parts.people.profile(workspace, source.user_id)).is_admin:
             raise NotAllowed(_("Only a host can do that."))
         return space
-
-
-def _parsed(text: str) -> ParsedDocument:
-    try:
-        return importers.parse(text.encode(), name="message.txt")
-    except BadFile:
-        return ParsedDocument(format="prose")
 
 
 class Unusable(Exception):

@@ -68,7 +68,7 @@ class Home:
 
         async def read(unit: Unit) -> list[tuple[Round, Post]]:
             asked = [round_ for round_ in await unit.rounds.open_in(caller.space.id) if not round_.on_demand]
-            posts = [(round_, await unit.outbox.get(question_key(round_.id))) for round_ in reversed(asked)]
+            posts = [(round_, await unit.outbox.find(question_key(round_.id))) for round_ in reversed(asked)]
             return [(round_, post) for round_, post in posts if post is not None and post.message_ref]
 
         blocks: list[Block] = []

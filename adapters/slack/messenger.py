@@ -215,7 +215,7 @@ class SlackMessenger(Messenger):
             await message_gone(self._app, space, post.channel, message_ref)
 
     async def _stored(self, key: str) -> Post | None:
-        return await self._app.storage.read(lambda unit: unit.outbox.get(key))
+        return await self._app.storage.read(lambda unit: unit.outbox.find(key))
 
     async def _thread(self, post: Post) -> str | None:
         answered = await self._stored(post.reply_to) if post.reply_to else None

@@ -17,6 +17,8 @@ from bot import security
 from bot.domain.errors import BadInput, NotAllowed
 from bot.i18n import gettext as _
 from bot.security import Event
+from bot.site import came_from
+from bot.site.proxy import counted_as
 
 FRAGMENT_HEADER = "Quizbot-Fragment"
 """The header of the page's script, which wants the changed messages instead of a whole page."""
@@ -58,6 +60,11 @@ class Visit:
         if self.visitor is None:
             raise NotAllowed(_("Please join the room first."))
         return self.visitor
+
+    @property
+    def counted_as(self) -> str:
+        """The address, or the network of an IPv6 subscriber, for which is counted what strangers and members do."""
+        return counted_as(came_from(self.request))
 
     @property
     def wants_fragment(self) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound, QuizbotError
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.ports import StorageUnavailable
+from bot.services.limiting import Limited
 
 _log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ _STATUS: dict[type[QuizbotError], int] = {
     BadInput: 400,
     NotAllowed: 403,
     NotFound: 404,
+    Limited: 429,
     Busy: 503,
     StorageUnavailable: 503,
 }

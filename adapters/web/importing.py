@@ -52,8 +52,8 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read the submitted file and keep it for the preview; nothing is stored."""
     try:
         upload = await _upload(visit)
-        document = await asyncio.to_thread(
-            importers.parse, upload.data, name=upload.file_name, format=visit.text("format") or None
+        document = await visit.room.app.files.read(
+            upload.data, name=upload.file_name, format=visit.text("format") or None
         )
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
         report = await import_document(visit.room.app, document, bank=bank, space_id=visit.room.space.id, dry_run=True)
@@ -116,12 +116,12 @@ async def store_preview(visit: Visit) -> web.StreamResponse:
     preview = _preview(visit)
     room = visit.room
     report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
-    room.previews.drop(visit.request.match_info["token"])
+    room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
     whisper(room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
 
 
 async def drop_preview(visit: Visit) -> web.StreamResponse:
-    """Discard a preview."""
-    visit.room.previews.drop(visit.request.match_info["token"])
+    """Forget a preview of the visitor's own."""
+    visit.room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
     raise web.HTTPSeeOther("/import")

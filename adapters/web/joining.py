@@ -1,5 +1,7 @@
 """Joining the room, and the link that makes a host."""
 
+from collections.abc import Hashable
+
 from aiohttp import web
 
 from adapters.web.door import Visit
@@ -8,19 +10,22 @@ from adapters.web.sessions import Session
 from adapters.web.visitors import NameTaken, Visitor, join, make_host, visitor_of
 from bot import security
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.security import Event
+from bot.services import codes
+from bot.services.limiting import Limited
 from bot.services.people import hosts
 
 
 def join_page(
-    visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = ""
+    visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = "", status: int = 400
 ) -> web.Response:
-    """Render the page that asks for a name."""
+    """The page that asks for a name; with ``status`` where there is a problem."""
     invited = visit.room.invitation.fits(token)
     return visit.page(
         "join.html",
-        status=400 if problem or code_problem else 200,
+        status=status if problem or code_problem else 200,
         problem=problem,
         code_problem=code_problem,
         name=name,
@@ -36,13 +41,16 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
     typed, token = visit.text("name"), visit.text("token")
     invited = visit.room.invitation.fits(token)
     try:
+        visit.room.app.limiter.take(Limit.JOINS, _address(visit))
         visitor = await join(visit.room.app, visit.room.space, clean_name(typed), invited_as_host=invited)
     except NameTaken as taken:
         problem = _("“{name}” is in the room already. Add something that tells you apart.").format(name=taken.name)
         return join_page(visit, problem=problem, name=taken.free, token=token)
     except BadInput as error:
         return join_page(visit, problem=str(error), name=typed[:100], token=token)
-    # Messages still kept in this process were for an earlier member of that name, who was deleted.
+    except Limited as error:
+        return join_page(visit, problem=str(error), name=typed[:100], token=token, status=429)
+    # What this process still keeps was for an earlier member of the name, who was deleted.
     visit.room.whispers.forget_member(visitor.member.external_id)
     if invited:
         visit.room.invitation.use(token)
@@ -56,12 +64,18 @@ async def come_back(visit: Visit) -> web.StreamResponse:
     if visit.visitor is not None:
         raise web.HTTPSeeOther("/")
     try:
-        admission = await hosts.come_back(visit.room.app, visit.room.space.id, visit.text("code"))
-    except BadInput as error:
+        with codes.counting_wrong(visit.room.app, _address(visit)):
+            admission = await hosts.come_back(visit.room.app, visit.room.space.id, visit.text("code"))
+    except (BadInput, Limited) as error:
         security.note(Event.WAY_BACK_REFUSED)
-        return join_page(visit, code_problem=str(error))
+        return join_page(visit, code_problem=str(error), status=429 if isinstance(error, Limited) else 400)
     security.note(Event.SIGNED_IN, player=admission.player_id)
     return _let_in(visit, visitor_of(admission))
+
+
+def _address(visit: Visit) -> list[Hashable]:
+    """Whom strangers' tries are counted for."""
+    return [("address", visit.counted_as)]
 
 
 def _let_in(visit: Visit, visitor: Visitor) -> web.Response:

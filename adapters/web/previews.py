@@ -45,6 +45,8 @@ class Previews:
         preview = self._waiting.get(token)
         return preview if preview and preview.member_id == member_id else None
 
-    def drop(self, token: str) -> None:
-        """Discard a preview."""
-        self._waiting.pop(token, None)
+    def drop(self, token: str, member_id: str) -> None:
+        """Forget the member's preview under a token; another's stays."""
+        preview = self._waiting.get(token)
+        if preview and preview.member_id == member_id:
+            del self._waiting[token]

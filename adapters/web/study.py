@@ -13,9 +13,12 @@ from adapters.web.outbound import Seen, element_id
 from adapters.web.room import CHANNEL
 from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
+from bot.application import Application
+from bot.domain.commands import Caller
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import RoundId
 from bot.domain.kinds import kind_of
+from bot.domain.limits import Limit
 from bot.domain.reactions import after_reaction
 from bot.domain.responses import Given
 from bot.domain.rounds import Round
@@ -26,6 +29,7 @@ from bot.ports import Unit
 from bot.rendering.words import literal
 from bot.services.chat import dispatch
 from bot.services.chat.grammar import is_command
+from bot.services.limiting import person
 from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.asking import question_key
 
@@ -58,6 +62,15 @@ async def say(visit: Visit) -> web.StreamResponse:
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:
+    caller = visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
+    try:
+        visit.room.app.limiter.take(Limit.MESSAGES, person(caller))
+        return await _done(visit.room.app, caller, text)
+    except QuizbotError as error:
+        return MessageView(text=literal(str(error)))
+
+
+async def _done(app: Application, caller: Caller, text: str) -> MessageView | None:
     if not is_command(text):
         return MessageView(
             text=_(
@@ -65,10 +78,7 @@ async def _reply_to(visit: Visit, text: str) -> MessageView | None:
                 "Try `{quiz}` for a question or `{help}` for more."
             ).format(quiz=typed("quiz"), help=typed("help"))
         )
-    try:
-        return await dispatch.handle(visit.room.app, visit.member.calls(visit.room.space, CHANNEL), text)
-    except QuizbotError as error:
-        return MessageView(text=literal(str(error)))
+    return await dispatch.handle(app, caller, text)
 
 
 async def _let_go(visit: Visit) -> None:
@@ -92,7 +102,7 @@ async def react(visit: Visit) -> web.StreamResponse:
     member = visit.member.member
 
     async def read(unit: Unit) -> tuple[Round | None, Given]:
-        round_ = await unit.rounds.get(round_id)
+        round_ = await unit.rounds.find(round_id)
         current = (await unit.answers.of_member(member, [round_id])).get(round_id)
         return round_, current.response.given(round_.order) if round_ and current else frozenset()
 

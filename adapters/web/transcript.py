@@ -45,8 +45,8 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
-    """Return one message; None if this member may see no such message."""
-    post = await room.app.storage.read(lambda unit: unit.outbox.get(key))
+    """One message; None where there is none that this member may see."""
+    post = await room.app.storage.read(lambda unit: unit.outbox.find(key))
     if post is None or not _may_see(visitor, post):
         return None
     return (await _seen(room, visitor, [post]))[0]
@@ -99,7 +99,7 @@ async def _played(unit: Unit, visitor: Visitor, round_ids: Collection[RoundId]) 
     if not round_ids:
         return _Played()
     current = await unit.answers.of_member(visitor.member, round_ids)
-    rounds = [round_ for round_id in current if (round_ := await unit.rounds.get(round_id))]
+    rounds = [round_ for round_id in current if (round_ := await unit.rounds.find(round_id))]
     return _Played(
         given={round_.id: current[round_.id].response.given(round_.order) for round_ in rounds},
         settled=frozenset(round_.id for round_ in rounds if round_.reveal is Reveal.ON_ANSWER),

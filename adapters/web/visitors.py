@@ -23,9 +23,9 @@ class Visitor:
     is_host: bool
     epoch: int
 
-    def calls(self, space: Space, channel: str) -> Caller:
-        """Return the visitor as the caller of a command."""
-        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host)
+    def calls(self, space: Space, channel: str, address: str) -> Caller:
+        """The visitor as commands know one."""
+        return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host, address=address)
 
 
 class NameTaken(Exception):
@@ -44,7 +44,7 @@ async def recognise(app: Application, space: Space, session: Session) -> Visitor
     member = Member(space_id=space.id, external_id=session.member_id, name=session.name)
 
     async def read(unit: Unit) -> Visitor | None:
-        admission = await unit.admissions.get(member)
+        admission = await unit.admissions.find(member)
         if admission is None or session.player_id is None:
             return None
         if admission.session_epoch != session.epoch:
@@ -83,7 +83,7 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
         if invited_as_host or not await unit.admissions.had_host(space.id):
             why = "opened the host link" if invited_as_host else "was the first to join"
             await _add_host(app, unit, member, player_id, why)
-        admission = await unit.admissions.get(member)
+        admission = await unit.admissions.find(member)
         if admission is None:
             raise LookupError("a member who has just joined isn't there")
         return visitor_of(admission)

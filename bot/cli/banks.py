@@ -12,15 +12,23 @@ from bot import importers
 from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import LETTERS, Question
-from bot.ports import Bank, ImportReport
-from bot.services.banks.storing import bank_questions, import_document, pictures, summaries
+from bot.domain.shortening import shortened
+from bot.i18n import gettext as _
+from bot.ports import Bank, BankSummary, ImportReport, Unit
+from bot.services.banks.storing import bank_questions, import_document, pictures
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 
 _FORMATS = ", ".join(format_.name for format_ in importers.FORMATS)
 _WRITINGS = ", ".join(writing.name for writing in importers.WRITINGS)
+SpaceOption = Annotated[
+    str | None, typer.Option(help="Of this space, by the platform's id of the server or workspace; else your own.")
+]
+AdapterOption = Annotated[str, typer.Option(help="The space's platform: web, or another one with an adapter.")]
+_STEM = 60
 FormatOption = Annotated[
     str | None, typer.Option("--format", help=f"Read it as this format, whatever it looks like: {_FORMATS}.")
 ]
@@ -45,19 +53,21 @@ def import_(
     bank: Annotated[str | None, typer.Option(help="The bank's name; else each file's own.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
     format_: FormatOption = None,
+    space: SpaceOption = None,
+    adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Store files as question banks; the same file again changes nothing."""
+    """Store files as question banks, for every space or for one; the same file again changes nothing."""
     documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
     reports = []
     for file, document in documents:
-        name = bank or file.stem
-        report = with_application(
-            lambda app, d=document, n=name: import_document(app, d, bank=n, dry_run=dry_run),  # type: ignore[misc]  # mypy can't infer a lambda with defaults
-            config,
-        )
-        reports.append((file, document, report))
+
+        async def work(app: Application, file: Path = file, document: ParsedDocument = document) -> ImportReport:
+            owner = await _owner(app, adapter, space)
+            return await import_document(app, document, bank=bank or file.stem, space_id=owner, dry_run=dry_run)
+
+        reports.append((file, document, with_application(work, config)))
     if as_json:
         print_json([_import_json(*one, dry_run=dry_run) for one in reports])
         return
@@ -70,12 +80,14 @@ def export(
     name: str,
     format_: Annotated[str, typer.Option("--format", help=f"The format to write: {_WRITINGS}.")] = "quizbot",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
+    space: SpaceOption = None,
+    adapter: AdapterOption = "web",
     config: ConfigOption = None,
 ) -> None:
     """Write a bank out, without withdrawn questions; with -o, its pictures go into a folder next to the file."""
 
     async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
-        bank, stored = await bank_questions(app, name)
+        bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
         questions = [question for question in stored if not question.withdrawn]
         return bank, questions, await pictures(app, questions)
 
@@ -103,6 +115,8 @@ def _write_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
 @app.command()
 def lint(
     target: Annotated[str, typer.Argument(metavar="FILE|NAME")],
+    space: SpaceOption = None,
+    adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -111,9 +125,14 @@ def lint(
     if path.is_file():
         findings = list(_read(path, None).findings)
     else:
-        _bank, questions = with_application(lambda app: bank_questions(app, target), config)
+
+        async def work(app: Application) -> list[Question]:
+            _bank, questions = await bank_questions(app, target, await _owner(app, adapter, space))
+            return questions
+
+        questions = with_application(work, config)
         findings = [
-            Finding(line=question.line, code=code, message=f"question {question.id}: {_first_line(question.stem)}")
+            Finding(line=question.line, code=code, message=f"question {question.id}: {shortened(question.stem, _STEM)}")
             for question in questions
             for code in question.findings
         ]
@@ -125,13 +144,22 @@ def lint(
 
 @app.command("list")
 def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """List the banks and how many of their questions are ready, unkeyed or need attention."""
-    stored = with_application(summaries, config)
+    """List all banks, whose they are, and how many of their questions are ready, unkeyed or need attention."""
+
+    async def work(app: Application) -> list[tuple[BankSummary, Space | None]]:
+        async def read(unit: Unit) -> list[tuple[BankSummary, Space | None]]:
+            every = await unit.banks.summaries()
+            return [(s, await unit.spaces.get(s.bank.space_id) if s.bank.space_id else None) for s in every]
+
+        return await app.storage.read(read)
+
+    stored = with_application(work, config)
     if as_json:
         print_json(
             [
                 {
                     "name": s.bank.name,
+                    "space": space and {"adapter": space.adapter, "id": space.external_id},
                     "title": s.bank.title,
                     "version": s.bank.version,
                     "ready": s.ready,
@@ -139,15 +167,28 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
                     "needs_attention": s.needs_attention,
                     "withdrawn": s.withdrawn,
                 }
-                for s in stored
+                for s, space in stored
             ]
         )
         return
-    for s in stored:
+    for s, space in stored:
+        whose = f" (--adapter {space.adapter} --space {space.external_id})" if space else ""
         out.print(
-            f"{s.bank.name}: {s.ready} ready, {s.unkeyed} unkeyed, {s.needs_attention} need attention, "
-            f"{s.withdrawn} withdrawn"
+            f"{s.bank.name}{whose}: {s.ready} ready, {s.unkeyed} unkeyed, {s.needs_attention} need attention, "
+            f"{s.withdrawn} withdrawn",
+            markup=False,
+            highlight=False,
         )
+
+
+async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId | None:
+    """Whose banks are meant: those of a space, or, where none is named, the operator's."""
+    if space is None:
+        return None
+    found = await app.storage.read(lambda unit: unit.spaces.known_as(adapter, space))
+    if found is None:
+        raise NotFound(_("There is no space {space} on {adapter}.").format(space=space, adapter=adapter))
+    return found.id
 
 
 def _read(file: Path, format_: str | None) -> ParsedDocument:
@@ -224,8 +265,3 @@ def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *,
         out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
     if document.findings:
         out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")
-
-
-def _first_line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime, timedelta
 
 import typer
 
@@ -14,6 +15,10 @@ from bot.cli.serve import plugin, wanted
 from bot.domain.errors import QuizbotError
 from bot.ports import BankSummary
 from bot.settings import Settings
+from bot.storage.database_file import set_aside, sqlite_file
+
+BACKUPS_LAST = timedelta(days=30)
+"""How long a copy of the database may be kept, by what people are told who ask to be forgotten."""
 
 
 def doctor(as_json: JsonOption = False, config: ConfigOption = None) -> None:
@@ -51,9 +56,28 @@ async def _checks(loaded: Settings) -> list[Check]:
     async with application(loaded) as app:
         summaries = await app.storage.read(lambda unit: unit.banks.summaries())
         checks = [Check(name="database", ok=True, found="reachable, tables up to date"), _questions(summaries)]
+        checks += _backups(loaded.database_url, app.clock.now())
         for name in wanted(loaded):
             checks += await plugin(name).load()(app).check()
         return checks
+
+
+def _backups(database_url: str, now: datetime) -> list[Check]:
+    """Databases that `restore` replaced hold people who were forgotten since; elsewhere nobody can look for copies."""
+    database = sqlite_file(database_url)
+    if database is None:
+        return []
+    kept = set_aside(database)
+    old = [file.name for file in kept if now.timestamp() - file.stat().st_mtime > BACKUPS_LAST.total_seconds()]
+    days, named = BACKUPS_LAST.days, ", ".join(old) or "none"
+    return [
+        Check(
+            name="backups",
+            ok=not old,
+            found=f"beside the database: {len(kept)}; older than {days} days: {named}",
+            mend=f"Delete them: whoever asks to be forgotten is told that backups are gone after {days} days.",
+        )
+    ]
 
 
 def _questions(summaries: Sequence[BankSummary]) -> Check:

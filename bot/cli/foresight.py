@@ -6,6 +6,7 @@ from typing import Any
 from bot.cli.console import out, print_json, with_application
 from bot.domain.identity import SeriesId
 from bot.domain.series import local
+from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.rendering.reasons import reason, waiting
 from bot.services.series.forecast import Foresight, Foretold, foretell
@@ -36,13 +37,8 @@ def _told(foresight: Foresight, posting: Foretold) -> dict[str, Any]:
         "local": local(posting.at, foresight.series.timetable.zone).isoformat(),
         "utc": posting.at.isoformat(),
         "question": str(question.id) if question else None,
-        "stem": _short(question.stem) if question else None,
+        "stem": shortened(question.stem, _STEM) if question else None,
         "topic": question.topic if question else None,
         "difficulty": question.difficulty if question else None,
         "why": why,
     }
-
-
-def _short(stem: str) -> str:
-    line = " ".join(stem.split())
-    return line if len(line) <= _STEM else line[: _STEM - 1].rstrip() + "…"

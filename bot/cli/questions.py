@@ -6,10 +6,8 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
-from bot.domain.errors import NotFound
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
-from bot.i18n import gettext as _
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -29,8 +27,6 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
     async def work(application: Application) -> tuple[Question, list[AuditEntry]]:
         async def read(unit: Unit) -> tuple[Question, list[AuditEntry]]:
             question = await unit.banks.question(QuestionId(question_id))
-            if question is None:
-                raise NotFound(_("There is no question {id}.").format(id=question_id))
             return question, await unit.audit.about(f"question {question_id}")
 
         return await application.storage.read(read)

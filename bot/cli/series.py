@@ -15,8 +15,9 @@ from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, out, print_jso
 from bot.domain.clocks import Upcoming
 from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId
-from bot.domain.series import Series, Timetable, describe_days, due_date, local
+from bot.domain.series import Series, Timetable, due_date, local
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
+from bot.domain.words import describe_days
 from bot.i18n import gettext as _
 from bot.rendering.series import clock_name, clock_words, describe
 from bot.rendering.words import plain

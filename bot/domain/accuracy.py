@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-_EASY_FROM = Fraction(8, 10)
-_HARD_TO = Fraction(1, 2)
+EASY_FROM = Fraction(8, 10)
+"""What is right so often is easy for a group."""
+HARD_TO = Fraction(1, 2)
+"""What is right no more often is hard for a group."""
 
 
 class Hardness(StrEnum):
@@ -30,10 +32,10 @@ class Accuracy:
 
     @property
     def hardness(self) -> Hardness:
-        """How hard the question was, judged by these answers."""
-        if self.share >= _EASY_FROM:
+        """How hard that is."""
+        if self.share >= EASY_FROM:
             return Hardness.EASY
-        return Hardness.HARD if self.share <= _HARD_TO else Hardness.MEDIUM
+        return Hardness.HARD if self.share <= HARD_TO else Hardness.MEDIUM
 
     def without(self, other: "Accuracy") -> "Accuracy":
         """The accuracy without some of these answers."""

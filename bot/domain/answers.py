@@ -40,9 +40,10 @@ class Answer:
     """The one answer of a player in a round.
 
     Attributes:
-        response: what was answered; falsy if the answer was taken back.
-        grade: None until the answer counts, which is at once or at the close.
-        day: the local day that the answer counts on, fixed by the league's zone when it is stored.
+        response: what was answered; false in a condition: taken back.
+        grade: None until the round's rule lets it count: at once, or at the close.
+        day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
+        account: the external id of the player's account that gave it; None where that wasn't kept yet.
     """
 
     round_id: RoundId
@@ -52,6 +53,7 @@ class Answer:
     event_id: str
     grade: Grade | None = None
     day: date | None = field(default=None, compare=False)
+    account: str | None = field(default=None, compare=False)
 
 
 class AnswerStatus(StrEnum):
@@ -123,6 +125,7 @@ def decide(
         response=response,
         at=submitted.at,
         event_id=submitted.event_id,
+        account=submitted.member.external_id,
         grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
     if current is None:
@@ -146,6 +149,11 @@ def _stored(round_: Round, status: AnswerStatus, answer: Answer) -> AnswerOutcom
 def graded_answer(answer: Answer, round_: Round) -> Answer:
     """Grade an answer with the round's key; the grade is None if there is nothing to grade."""
     return replace(answer, grade=_grade(answer.response, round_))
+
+
+def due_answer(answer: Answer, round_: Round) -> Answer:
+    """The answer with the grade that it has to have now; with none while the round waits with it."""
+    return replace(answer, grade=None) if round_.keeps_back else graded_answer(answer, round_)
 
 
 @lru_cache(maxsize=1_000)

@@ -12,13 +12,15 @@ from bot.i18n import Later
 class Caller:
     """The person who typed a command, where, and with which rights.
 
-    ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room.
+    ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room. ``address`` is
+    where they connect from; empty where only the platform knows it.
     """
 
     space: Space
     channel: str
     member: Member
     is_host: bool
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,11 @@ DAILY_CAP = 50 * POINT
 """The most that a player can earn with on-demand questions in one day."""
 
 
+def capped(on_demand: int) -> int:
+    """What a day's on-demand points count for."""
+    return min(DAILY_CAP, on_demand)
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """The worth of one answer: ``points`` in parts of a point; ``right`` if it is exactly the key."""

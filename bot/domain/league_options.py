@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import BadInput
 from bot.domain.leagues import League, Rules, WeeklyPost
-from bot.domain.series import parse_days, parse_time
-from bot.domain.series_options import parse_yes
+from bot.domain.words import parse_days, parse_time, parse_yes
 from bot.i18n import gettext as _
 
 THEMES = ("light", "dark")

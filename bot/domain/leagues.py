@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.identity import LeagueId, PlayerId
-from bot.domain.series import Timetable
+from bot.domain.series import Timetable, local
 from bot.domain.standings import Window, period
 
 BEGINNING = date(1970, 1, 1)
@@ -83,6 +83,10 @@ class League:
     def weekly_moments(self) -> Timetable:
         """When last week's leaderboard is due."""
         return Timetable(at=self.weekly.at, zone=self.zone, days=frozenset({self.weekly.weekday}))
+
+    def day(self, moment: datetime) -> date:
+        """The local day that a moment belongs to in this league."""
+        return local(moment, self.zone).date()
 
     def period(self, window: Window, day: date) -> str:
         """The name under which the league's totals of a window around a local day are kept."""

@@ -1,8 +1,9 @@
 """One person's accounts become one player: of two answers to one question, the earlier counts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from bot.domain.identity import PlayerId, RoundId
 
@@ -17,6 +18,34 @@ class AccountAnswer:
     at: datetime
     event_id: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkWish:
+    """Two players are to be one, once both sides agree: whoever typed a code, and whoever was given it."""
+
+    asking: PlayerId
+    asked: PlayerId
+    expires_at: datetime
+    asking_agrees: bool = False
+    asked_agrees: bool = False
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sides agree."""
+        return self.asking_agrees and self.asked_agrees
+
+    def other(self, player: PlayerId) -> PlayerId:
+        """Whoever is on the other side."""
+        return self.asked if player == self.asking else self.asking
+
+    def agrees(self, player: PlayerId) -> bool:
+        """Whether a side agrees."""
+        return self.asking_agrees if player == self.asking else self.asked_agrees
+
+    def agreed_by(self, player: PlayerId) -> Self:
+        """The wish with one side's yes."""
+        return replace(self, asking_agrees=True) if player == self.asking else replace(self, asked_agrees=True)
 
 
 def superfluous(given: Iterable[AccountAnswer]) -> list[AccountAnswer]:

@@ -8,15 +8,14 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from bot.domain.accuracy import Accuracy
+from bot.domain.accuracy import EASY_FROM, HARD_TO, Accuracy
 from bot.domain.identity import QuestionId
 from bot.domain.series_options import ADAPTIVE, LEVELS, mix_of
 
 ENOUGH_ANSWERS = 5
 """How many answers it takes to judge how hard a question is."""
 ENOUGH_FOR_GROUP = 10
-"""How many answers it takes to judge how good a group is."""
-_TOO_EASY, _TOO_HARD = Fraction(8, 10), Fraction(1, 2)
+"""How many tell how good a group is."""
 _MIDDLE = "medium"
 
 
@@ -103,7 +102,7 @@ def group_level(lately: Accuracy) -> str:
     """The level that suits a group with this recent accuracy."""
     if lately.answered < ENOUGH_FOR_GROUP:
         return _MIDDLE
-    return "hard" if lately.share > _TOO_EASY else "easy" if lately.share < _TOO_HARD else _MIDDLE
+    return "hard" if lately.share > EASY_FROM else "easy" if lately.share < HARD_TO else _MIDDLE
 
 
 def draw(

@@ -118,8 +118,8 @@ _LETTERED = re.compile(
 _EXPLAINS_BY_LETTER = re.compile(
     rf"""
       \b(?i:options?|choices?|answers?)(?:\s*:\s*|\s+(?:is|are|was)\s+|\s+){_LETTER}
-    | \b{_LETTER}(?:\s*(?:,|and|or|&)\s*{_LETTER})*\s+(?:is|are)\s+
-        (?:(?:the|both|all|not)\s+)*(?:in)?(?:correct|right|wrong)\b
+    | \b{_LETTER}(?:\s*(?:,|and|or|&)\s*{_LETTER}){{0,7}}\s+(?:is|are)\s+  # more letters there aren't: from each, seven
+        (?:(?:the|both|all|not)\s+){{0,3}}(?:in)?(?:correct|right|wrong)\b
     """,
     re.VERBOSE,
 )

@@ -19,6 +19,11 @@ class Reveal(StrEnum):
     AT_CLOSE = "at_close"
 
 
+def keeps_back(reveal: Reveal, closed_at: datetime | None) -> bool:
+    """Whether a round that reveals its verdicts then, and was closed at that moment, still waits with them."""
+    return reveal is Reveal.AT_CLOSE and closed_at is None
+
+
 class AnswerWith(StrEnum):
     """What a player answers with."""
 
@@ -66,6 +71,11 @@ class Round:
     def on_demand(self) -> bool:
         """Whether a person asked for the round, rather than a series."""
         return self.series_id is None
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether nothing is graded and no verdict told yet, as that waits for the close."""
+        return keeps_back(self.reveal, self.closed_at)
 
     def takes_answers_at(self, moment: datetime) -> bool:
         """Whether an answer given at this moment is in time."""

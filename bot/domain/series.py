@@ -1,20 +1,15 @@
 """Series: the repeated asking of questions in one channel."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypedDict
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from bot.domain.errors import BadInput
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.i18n import gettext as _
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SHORTEST_ROUND = timedelta(minutes=1)
 _BEGINNING = date(1970, 1, 1)
 
 
@@ -102,111 +97,6 @@ class Series:
     def paused(self) -> bool:
         """Whether the series is paused."""
         return self.next_at is None
-
-
-def parse_time(text: str) -> time:
-    """Parse a local time such as ``9:00`` or ``09:00``.
-
-    Raises:
-        BadInput: for anything else.
-    """
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})", text.strip())
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise BadInput(_("“{text}” isn't a time of day. Write it like 09:00 or 18:30.").format(text=text))
-    return time(int(found[1]), int(found[2]))
-
-
-def parse_zone(text: str) -> str:
-    """Return the IANA name of a time zone, in any case.
-
-    Raises:
-        BadInput: there is no such zone; the text suggests some.
-    """
-    known = {name.casefold(): name for name in available_timezones()}
-    wanted = text.strip().replace(" ", "_").casefold()
-    if wanted in known:
-        return known[wanted]
-    near = sorted(name for name in known.values() if wanted and wanted in name.casefold())[:3]
-    if near:
-        raise BadInput(_("“{text}” isn't a time zone. Did you mean {names}?").format(text=text, names=", ".join(near)))
-    raise BadInput(_("“{text}” isn't a time zone. Write it like Europe/Berlin or UTC.").format(text=text))
-
-
-def parse_days(text: str) -> frozenset[int]:
-    """Parse weekdays such as ``mon,tue`` (full names work too), ``mon-fri``, or ``daily``.
-
-    Raises:
-        BadInput: for a word that isn't a weekday.
-    """
-    days: set[int] = set()
-    joined = re.sub(r"\s*[-–]\s*", "-", text.strip().casefold())
-    for word in filter(None, re.split(r"[,\s]+", joined)):
-        first, dash, last = word.partition("-")
-        if word in {"daily", "all", "every"}:
-            days.update(range(7))
-        elif dash:
-            start, end = _weekday(first), _weekday(last)
-            days.update((start + n) % 7 for n in range((end - start) % 7 + 1))
-        else:
-            days.add(_weekday(word))
-    if not days:
-        raise BadInput(_("Name at least one day, like mon,wed,fri."))
-    return frozenset(days)
-
-
-def _weekday(word: str) -> int:
-    if len(word) >= 3 and word[:3] in WEEKDAYS and _FULL_DAYS[WEEKDAYS.index(word[:3])].startswith(word):
-        return WEEKDAYS.index(word[:3])
-    raise BadInput(_("“{word}” isn't a day. Use mon, tue, wed, thu, fri, sat, sun.").format(word=word))
-
-
-_FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-
-
-def parse_duration(text: str) -> timedelta:
-    """Parse how long a round stays open, such as ``30m``, ``8h`` or ``1d``.
-
-    Raises:
-        BadInput: for anything else, for less than a minute and for more than 366 days.
-    """
-    found = re.fullmatch(r"(\d{1,6})\s*([mhd])", text.strip().casefold())
-    duration = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
-    if not SHORTEST_ROUND <= duration <= timedelta(days=366):
-        raise BadInput(_("“{text}” isn't a length of time. Write it like 30m, 8h or 1d.").format(text=text))
-    return duration
-
-
-def parse_answer_with(text: str) -> AnswerWith:
-    """``buttons`` or ``reactions``.
-
-    Raises:
-        BadInput: for anything else.
-    """
-    try:
-        return AnswerWith(text.strip().casefold())
-    except ValueError:
-        raise BadInput(_("People answer with “buttons” or “reactions”, not “{text}”.").format(text=text)) from None
-
-
-def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
-    """``on_answer`` or ``at_close``; an empty text gives the default.
-
-    With reactions it is always ``at_close``, because a reaction can't get a private reply.
-
-    Raises:
-        BadInput: for anything else.
-    """
-    try:
-        reveal = Reveal(text.strip().casefold() or Reveal.ON_ANSWER)
-    except ValueError:
-        raise BadInput(_("Results are revealed “on_answer” or “at_close”, not “{text}”.").format(text=text)) from None
-    return Reveal.AT_CLOSE if answer_with is AnswerWith.REACTIONS else reveal
-
-
-def describe_days(days: frozenset[int]) -> str:
-    """Write weekdays as ``mon,tue``, or ``daily``."""
-    return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
 
 
 def due_date(timetable: Timetable, moment: datetime) -> date:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.domain.errors import BadInput
-from bot.domain.series import (
-    Options,
-    Timetable,
+from bot.domain.series import Options, Timetable
+from bot.domain.words import (
     parse_answer_with,
     parse_days,
     parse_duration,
     parse_reveal,
     parse_time,
+    parse_yes,
     parse_zone,
 )
 from bot.i18n import gettext as _
@@ -26,7 +26,6 @@ MOST_HOLIDAYS = 1_000
 
 _NAME = re.compile(r"[^\s=`\"]{1,40}")
 _MOST_PARTS = 1_000_000
-_YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", ""})
 
 
 def parse_timetable(options: Mapping[str, str]) -> Timetable:
@@ -158,18 +157,6 @@ def parse_difficulty(text: str) -> str | None:
 def mix_of(difficulty: str) -> dict[str, int]:
     """Return each level's share in a mix from `parse_difficulty`."""
     return _shares(difficulty, "{part}")
-
-
-def parse_yes(text: str) -> bool:
-    """Parse ``yes`` or ``no``.
-
-    Raises:
-        BadInput: for anything else.
-    """
-    word = text.strip().casefold()
-    if word not in _YES | _NO:
-        raise BadInput(_("“{text}” is neither yes nor no.").format(text=text[:40]))
-    return word in _YES
 
 
 def _shares(text: str, message: str) -> dict[str, int]:

@@ -21,6 +21,12 @@ WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing i
 """Every way to write a bank out, in the order of lists."""
 
 
+MAX_CHARACTERS = 40_000
+"""The longest question, with its choices and explanations: whoever shows it reads through all of it."""
+
+_LONGEST_TITLE = 200
+
+
 def parse(
     data: bytes,
     *,
@@ -91,6 +97,8 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
     for question in document.questions:
         if len(question.choices) > MAX_CHOICES:
             findings.append(_crowded(question))
+        elif (length := _length(question)) > MAX_CHARACTERS:
+            findings.append(_endless(question, length))
         else:
             kept.append(question)
     questions = []
@@ -100,7 +108,20 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
         questions.append(replace(question, findings=tuple(codes)))
     progress(1.0)
     findings.sort(key=lambda finding: finding.line)
-    return replace(document, questions=tuple(questions), findings=tuple(findings))
+    title = document.title and document.title[:_LONGEST_TITLE]
+    return replace(document, questions=tuple(questions), findings=tuple(findings), title=title)
+
+
+def _length(question: QuestionDraft) -> int:
+    words = (question.source_id, question.topic, question.section, question.after, question.difficulty)
+    texts = (*question.choices, *(question.choice_explanations or ()), *question.tags, *question.former_ids)
+    return sum(map(len, (question.stem, question.explanation, question.image_alt, *texts, *filter(None, words))))
+
+
+def _endless(question: QuestionDraft, length: int) -> Finding:
+    message = _("It has {count} characters with its explanations, but at most {limit} are kept; it was left out.")
+    text = message.format(count=length, limit=MAX_CHARACTERS)
+    return Finding(line=question.line, code=FindingCode.BROKEN, message=text)
 
 
 def _crowded(question: QuestionDraft) -> Finding:

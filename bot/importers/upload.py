@@ -1,10 +1,8 @@
 """Turns a file that somebody sent in chat into a question bank of their space."""
 
-import asyncio
 import re
 from pathlib import PurePath
 
-from bot import importers
 from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Space
 from bot.domain.views import MessageView
@@ -23,9 +21,9 @@ async def import_upload(core: Core, space: Space, file_name: str, data: bytes, *
     """Read a file, store its questions in a bank of this space, and return the report as a message.
 
     Raises:
-        BadInput: the file can't be read, holds nothing, or its bank belongs to somebody else.
+        BadInput: the file can't be read, holds nothing, or its bank can't have this name.
     """
-    document = await asyncio.to_thread(importers.parse, data, name=file_name)
+    document = await core.files.read(data, name=file_name)
     name = bank.strip() or bank_name(file_name, document)
     return imported(await import_document(core, document, bank=name, space_id=space.id))
 

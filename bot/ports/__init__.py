@@ -16,9 +16,9 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
-from bot.ports.outside import AnswerWriter, Clock, Ids, NextFire
+from bot.ports.outside import AnswerWriter, Clock, FileReader, Ids, NextFire
 from bot.ports.people import People, Spaces
-from bot.ports.questions import Banks, Images
+from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.records import (
     AuditEntry,
     Bank,
@@ -32,6 +32,7 @@ from bot.ports.records import (
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
+from bot.ports.wishes import Wishes
 
 __all__ = [
     "HOSTS",
@@ -48,6 +49,7 @@ __all__ = [
     "Claim",
     "Clock",
     "Codes",
+    "FileReader",
     "Forbidden",
     "Gone",
     "Ids",
@@ -72,7 +74,9 @@ __all__ = [
     "Schedules",
     "SharedQuestion",
     "Spaces",
+    "Stamp",
     "Storage",
     "StorageUnavailable",
     "Unit",
+    "Wishes",
 ]

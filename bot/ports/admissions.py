@@ -27,8 +27,8 @@ class Admission:
 class Admissions(Protocol):
     """The members of spaces, and their right to enter."""
 
-    async def get(self, member: Member) -> Admission | None:
-        """Return a member's admission; None if the space has no member with this id."""
+    async def find(self, member: Member) -> Admission | None:
+        """One member; None where nobody has that id in the space."""
 
     async def all(self, space_id: SpaceId) -> list[Admission]:
         """Return all members of a space by name, including removed ones."""

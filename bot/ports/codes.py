@@ -21,6 +21,9 @@ class Codes(Protocol):
     async def expire(self, purpose: Purpose, subject: int, at: datetime) -> None:
         """Make the codes about a subject expire at a moment, unless they expire earlier."""
 
+    async def keep_newest(self, purpose: Purpose, subject: int, most: int, now: datetime) -> None:
+        """Let codes about a subject expire now, but for ``most``: those that last the longest."""
+
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         """Count the codes about a subject that haven't expired."""
 

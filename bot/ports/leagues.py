@@ -25,8 +25,12 @@ class Leagues(Protocol):
     async def find(self, league_id: LeagueId) -> League | None:
         """Return a league; None if there is none (any more)."""
 
-    async def lock(self, league_id: LeagueId) -> League | None:
-        """Return and lock a league: nobody else can change it until this transaction ends."""
+    async def lock(self, league_id: LeagueId) -> League:
+        """One league that must be there; nobody else changes it until this transaction ends.
+
+        Raises:
+            LookupError: it isn't.
+        """
 
     async def all(self) -> list[League]:
         """Return all leagues, sorted by name."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
+from bot.domain.drafts import ParsedDocument
 from bot.domain.series import Timetable
 
 NextFire = Callable[[Timetable, datetime], datetime]
@@ -23,6 +24,23 @@ class Ids(Protocol):
 
     def next(self) -> int:
         """Return a new id: positive, below 2**63, and larger than earlier ones."""
+
+
+class FileReader(Protocol):
+    """Reads files that anybody may have sent."""
+
+    async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - the word of the command line
+        """The questions, notes and findings of a file, whatever it was made to do to its reader.
+
+        Args:
+            data: the file's bytes.
+            name: the file's name, if it has one.
+            format: the name of a format; None to detect it.
+
+        Raises:
+            BadFile: it can't be read, or reading it takes more time or memory than one file may cost.
+            Busy: too many files wait to be read.
+        """
 
 
 class AnswerWriter(Protocol):

@@ -10,14 +10,30 @@ from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, Spa
 class Spaces(Protocol):
     """Spaces and leagues."""
 
-    async def find(self, adapter: str, external_id: str) -> Space | None:
-        """Return the space that an adapter knows by this id."""
+    async def known_as(self, adapter: str, external_id: str) -> Space | None:
+        """The space that an adapter knows by this id; None: the adapter meets it for the first time."""
 
-    async def get(self, space_id: SpaceId) -> Space | None:
-        """Return a space."""
+    async def get(self, space_id: SpaceId) -> Space:
+        """One space that must be there, as it is now: an adapter may remember it from before it changed its league.
 
-    async def lock(self, space_id: SpaceId) -> Space | None:
-        """Return and lock a space: nobody else posts its week or moves it until this transaction ends."""
+        Raises:
+            LookupError: it isn't.
+        """
+
+    async def find(self, space_id: SpaceId) -> Space | None:
+        """One space; None: it isn't there, or not any more."""
+
+    async def lock(self, space_id: SpaceId) -> Space:
+        """One space that must be there, as it is now.
+
+        Nobody else posts its week, or takes it into another league, until this transaction ends.
+
+        Raises:
+            LookupError: it isn't.
+        """
+
+    async def lock_if_there(self, space_id: SpaceId) -> Space | None:
+        """Lock a space that may be deleted at the same time; None: it isn't there any more."""
 
     async def add(self, space: Space) -> None:
         """Store a new space."""

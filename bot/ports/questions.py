@@ -12,12 +12,15 @@ from bot.domain.question_draw import Candidate
 from bot.domain.questions import Question
 from bot.ports.records import Bank, BankSummary, QuestionFilter
 
+Stamp = tuple[int, ...]
+"""What a bank looked like at one moment; compare it, and look no further into it."""
+
 
 class Banks(Protocol):
-    """Question banks."""
+    """Question banks. A name is unique, case ignored, among a space's own banks and among the operator's."""
 
-    async def named(self, name: str) -> Bank | None:
-        """Return the bank with this name, case ignored."""
+    async def named(self, name: str, space_id: SpaceId | None) -> Bank | None:
+        """The bank that a space means by a name: its own, or else the operator's. None: the operator's."""
 
     async def add(self, bank: Bank) -> None:
         """Store a new bank."""
@@ -25,11 +28,14 @@ class Banks(Protocol):
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
         """Increase the bank's version, and store these notes and findings as its latest."""
 
-    async def summaries(self) -> list[BankSummary]:
-        """Return summaries of all banks, sorted by name."""
+    async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
+        """The banks that a space may draw from, by name, its own first; None: all there are."""
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """Return the current revisions of a bank's questions, in the order of the source."""
+
+    async def stamp(self, bank_id: BankId) -> Stamp:
+        """A value that is another one once a question of the bank was added, edited, corrected or withdrawn."""
 
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
         """Return the ids that the source gives a bank's questions."""
@@ -40,8 +46,12 @@ class Banks(Protocol):
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
         """Set which question must be asked before each of these; None: none."""
 
-    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question | None:
-        """Return a question, in its current revision unless another is given."""
+    async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
+        """One question that must be there: its current revision unless told.
+
+        Raises:
+            NotFound: it isn't, or has no such revision.
+        """
 
     async def withdraw(self, question_id: QuestionId) -> None:
         """Withdraw a question, so that it is never drawn again."""
@@ -68,8 +78,8 @@ class Images(Protocol):
     async def put(self, files: Iterable[ImageFile]) -> None:
         """Store pictures; those already stored stay as they are."""
 
-    async def get(self, digest: str) -> ImageFile | None:
-        """Return the picture with this digest."""
+    async def find(self, digest: str) -> ImageFile | None:
+        """The picture with this digest; None: it isn't kept."""
 
     async def drop(self, digests: Collection[str]) -> None:
         """Delete these pictures, unless a question uses them."""

@@ -14,7 +14,7 @@ from bot.domain.standings import Score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """A named, versioned set of questions; ``space_id`` None means that it belongs to every space."""
+    """A named, versioned set of questions. ``space_id`` None: it is the operator's, and every space draws from it."""
 
     id: BankId
     name: str
@@ -22,10 +22,6 @@ class Bank:
     version: int
     space_id: SpaceId | None = None
     starter: bool = False
-
-    def is_open_to(self, space_id: SpaceId | None) -> bool:
-        """Whether a space may see the bank and draw from it; None stands for the operator, who may see all."""
-        return space_id is None or self.space_id in {None, space_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer
-from bot.domain.identity import LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.question_draw import Candidate
 from bot.domain.responses import Key
 from bot.domain.rounds import Round
@@ -19,11 +19,11 @@ class Rounds(Protocol):
     async def add(self, round_: Round) -> None:
         """Store a round that opens now."""
 
-    async def get(self, round_id: RoundId) -> Round | None:
-        """Return a round."""
+    async def find(self, round_id: RoundId) -> Round | None:
+        """One round; None: it isn't there, or not any more."""
 
-    async def lock(self, round_id: RoundId) -> Round | None:
-        """Return and lock a round: nobody else answers, closes or regrades it until this transaction ends."""
+    async def lock_if_there(self, round_id: RoundId) -> Round | None:
+        """One round; nobody else answers, closes or regrades it until this transaction ends. None: it isn't there."""
 
     async def end(self, round_id: RoundId, at: datetime) -> None:
         """Make an open round due to close at a moment, unless it is due earlier."""
@@ -78,6 +78,9 @@ class Rounds(Protocol):
 class Answers(Protocol):
     """The answers that count."""
 
+    async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
+        """How many answers of a player in a space don't say which account gave them, as they are older than that."""
+
     async def of_round(self, round_id: RoundId) -> list[Answer]:
         """Return all answers of a round, first to last."""
 
@@ -100,11 +103,22 @@ class Schedules(Protocol):
     async def add(self, series: Series) -> None:
         """Store a new series."""
 
-    async def get(self, series_id: SeriesId) -> Series | None:
-        """Return a series."""
+    async def get(self, series_id: SeriesId) -> Series:
+        """One series that must be there.
 
-    async def lock(self, series_id: SeriesId) -> Series | None:
-        """Return and lock a series: nobody else asks in it until this transaction ends."""
+        Raises:
+            NotFound: it isn't, or has ended.
+        """
+
+    async def lock(self, series_id: SeriesId) -> Series:
+        """One series that must be there; nobody else asks in it until this transaction ends.
+
+        Raises:
+            NotFound: it isn't, or has ended.
+        """
+
+    async def lock_if_there(self, series_id: SeriesId) -> Series | None:
+        """Lock a series that may be ended at the same time; None: it has ended."""
 
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
         """Return all series, or those of a space, or of one of its channels."""

@@ -1,7 +1,9 @@
 """The interface of storage.
 
-All storage ports share one transaction (`Unit`): a use case can change several of them, and either everything is
-stored or nothing. Every time is aware; every method may raise `StorageUnavailable`.
+The ports share one transaction (`Unit`), so that a use case touches several of them and either all of it is
+stored or none. Every time is aware; every method may raise `StorageUnavailable`.
+
+`get` and `lock` are for what must be there, and raise where it isn't; `find` and `lock_if_there` then return None.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -18,6 +20,7 @@ from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.wishes import Wishes
 
 T = TypeVar("T")
 
@@ -32,8 +35,8 @@ class Outbox(Protocol):
     async def put(self, post: Post) -> None:
         """Queue a message; if its key is known, the message is edited instead."""
 
-    async def get(self, key: str) -> Post | None:
-        """Return a message."""
+    async def find(self, key: str) -> Post | None:
+        """One message; None: nobody asked for it."""
 
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
         """Return the message that a platform knows by this id."""
@@ -90,6 +93,7 @@ class Unit(Protocol):
     people: People
     admissions: Admissions
     codes: Codes
+    wishes: Wishes
     outbox: Outbox
     audit: Audit
 

@@ -14,11 +14,37 @@ def code(code: str) -> MessageView:
     return MessageView(
         title=_("One player, several accounts"),
         text=_(
-            "Type this with your other account, wherever I am:\n\n`{command}`\n\nIt works once, within 10 minutes. "
-            "Give it to nobody else. After that, both accounts are one player: their answers and points count "
-            "together, and a question that both answered counts once. `{undo}` undoes it."
-        ).format(command=typed("link", code=code), undo=typed("unlink")),
+            "Type this with your other account, wherever I am:\n\n`{command}`\n\n"
+            "It works once, within 10 minutes, and is for nobody else. Then come back, type `{look}` and say yes: "
+            "both accounts are one player once both agree. Answers and points of both count together, a question that "
+            "both answered counts once. `{undo}` parts them."
+        ).format(command=typed("link", code=code), look=typed("link"), undo=typed("unlink")),
     )
+
+
+def asked(accounts: Sequence[tuple[str, str]]) -> MessageView:
+    """Whether one is the same person as these accounts."""
+    return MessageView(
+        title=_("Is this you, too?"),
+        text=_(
+            "{accounts}\n\nOnly say yes to an account of your own: each then sees the other's answers, and points "
+            "count together.\n\nYes: `{yes}`\nNo: `{no}`\n\nBoth sides have to say yes, within 10 minutes."
+        ).format(accounts=_named(accounts), yes=typed("link", action="confirm"), no=typed("link", action="decline")),
+    )
+
+
+def waits_for_other(accounts: Sequence[tuple[str, str]]) -> MessageView:
+    """One side has said yes."""
+    return MessageView(
+        text=_("You said yes. Now type `{command}` as {accounts} and say yes there, within 10 minutes.").format(
+            command=typed("link"), accounts=_named(accounts)
+        )
+    )
+
+
+def declined() -> MessageView:
+    """One side has said no."""
+    return MessageView(text=_("Nothing was linked."))
 
 
 def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
@@ -34,13 +60,18 @@ def linked(accounts: Sequence[tuple[str, str]], dropped: int) -> MessageView:
     return MessageView(text=text)
 
 
-def unlinked(others: Sequence[tuple[str, str]]) -> MessageView:
-    """An account has been unlinked and is a player of its own again."""
-    return MessageView(
-        text=_("This account plays for itself again, with the answers given here. Still linked: {accounts}.").format(
-            accounts=_named(others)
-        )
+def unlinked(others: Sequence[tuple[str, str]], unclaimed: int) -> MessageView:
+    """An account is a player of its own again; of ``unclaimed`` answers nobody knows which account gave them."""
+    text = _("This account plays for itself again, with its own answers. Still linked: {accounts}.").format(
+        accounts=_named(others)
     )
+    if unclaimed:
+        text += " " + ngettext(
+            "{number} older answer stays there: it doesn't say which account gave it.",
+            "{number} older answers stay there: they don't say which account gave them.",
+            unclaimed,
+        ).format(number=unclaimed)
+    return MessageView(text=text)
 
 
 def _named(accounts: Sequence[tuple[str, str]]) -> str:

@@ -1,9 +1,10 @@
 """The bot's other replies: help, teams, series, banks, small confirmations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.domain.identity import Team
 from bot.domain.questions import Question
+from bot.domain.shortening import shortened
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
@@ -47,29 +48,35 @@ def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
     """Banks with their counts."""
     if not summaries:
         return say(_("There are no question banks yet."))
+    own = {s.bank.name.casefold() for s in summaries if s.bank.space_id is not None}
     return MessageView(
         title=_("Question banks"),
         table=Table(
             columns=(_("Bank"), _("Ready"), _("Without a key"), _("Needs attention"), _("Withdrawn")),
             rows=tuple(
-                (literal(s.bank.name), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
+                (_bank_name(s.bank, own), str(s.ready), str(s.unkeyed), str(s.needs_attention), str(s.withdrawn))
                 for s in summaries
             ),
         ),
     )
 
 
+def _bank_name(bank: Bank, own: Collection[str]) -> str:
+    """A bank's name; the operator's is told from the space's own of the same name, which goes before it."""
+    if bank.space_id is None and bank.name.casefold() in own:
+        return _("{bank} (for every space)").format(bank=literal(bank.name))
+    return literal(bank.name)
+
+
 _REVIEWED = 20
+_STEM = 80
 
 
 def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     """Questions of a bank that are not asked, each with its id and why."""
     if not doubtful:
         return say(_("Every question of {name} is ready.").format(name=literal(bank.name)))
-    lines = [
-        f"- `{question.id}` ({question.status}: {', '.join(question.findings) or '–'}) {literal(_short(question.stem))}"
-        for question in doubtful[:_REVIEWED]
-    ]
+    lines = [f"- `{one.id}` ({one.status}: {_findings(one)}) {_stem(one)}" for one in doubtful[:_REVIEWED]]
     if len(doubtful) > _REVIEWED:
         lines.append("- " + _("and {number} more").format(number=len(doubtful) - _REVIEWED))
     return MessageView(
@@ -79,14 +86,29 @@ def bank_review(bank: Bank, doubtful: Sequence[Question]) -> MessageView:
     )
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79] + "…"
+def _findings(question: Question) -> str:
+    return ", ".join(question.findings) or "–"
+
+
+def _stem(question: Question) -> str:
+    return literal(shortened(question.stem, _STEM))
 
 
 def own_data(data: str) -> MessageView:
     """Everything that is stored about somebody."""
     return MessageView(title=_("Everything stored about you"), text=f"```json\n{data}\n```")
+
+
+def deleting_leaves(stay: Sequence[tuple[str, str]], *, go_on: Typed) -> MessageView:
+    """Before one of several linked accounts is deleted: what goes, what stays (names and spaces), and how to go on."""
+    listed = ", ".join(_("{name} in {space}").format(name=literal(name), space=literal(space)) for name, space in stay)
+    return say(
+        _(
+            "This deletes the account with which you are here for good: its name, its answers and their points. "
+            "Accounts that are linked with it stay, with what was answered there: {accounts}. To delete those, "
+            "type it there, too. Go on: {command}"
+        ).format(accounts=listed, command=go_on)
+    )
 
 
 def fastest_choice(*, named: bool) -> MessageView:

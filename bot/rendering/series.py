@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from bot.domain.clocks import Upcoming, offset, yearly_offsets
 from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, Timetable, describe_days, local
+from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Table
+from bot.domain.words import describe_days
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.words import literal

@@ -1,5 +1,6 @@
 """The weekly post: a message that says everything its picture shows."""
 
+from bot.domain.shortening import shortened
 from bot.domain.views import MessageView, Section, Table
 from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
@@ -44,10 +45,8 @@ def more_teams(week: WeekReview) -> str:
 
 def hardest(question: HardQuestion) -> str:
     """The hardest question, shortened, with how many got it."""
-    stem = " ".join(question.stem.split())
-    stem = stem if len(stem) <= _STEM else stem[: _STEM - 1].rstrip() + "…"
     return _("{stem} ({right} of {answered} got it)").format(
-        stem=stem, right=question.right, answered=question.answered
+        stem=shortened(question.stem, _STEM), right=question.right, answered=question.answered
     )
 
 

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 
 from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.ports import AnswerWriter, Clock, Ids, Messenger, NextFire, Storage
+from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage, Unit
 from bot.services.absences import Absences
+from bot.services.limiting import Limiter
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
+
+T = TypeVar("T")
 
 _KEPT = 1_000
 
@@ -31,12 +35,10 @@ class Revisions:
         if key in self._kept:
             return self._kept[key]
         async with self._turns.of(key):  # of the clicks that come at once, the first one reads for all
-            return self._kept.get(key) or await self._read(key, round_)
+            return self._kept.get(key) or await self._read(key)
 
-    async def _read(self, key: tuple[QuestionId, int], round_: Round) -> Question:
+    async def _read(self, key: tuple[QuestionId, int]) -> Question:
         question = await self._storage.read(lambda unit: unit.banks.question(*key))
-        if question is None:
-            raise LookupError(f"round {round_.id} asks a question that is not stored")
         self._kept[key] = question
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
@@ -48,6 +50,7 @@ class Core:
     """Storage, time, ids and chance, made once per process by the composition root.
 
     Attributes:
+        files: reads what people upload.
         random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
         site_url: where people open the web pages, without a slash at the end.
         counted: rounds whose public count of answers changed since it was last shown.
@@ -59,11 +62,13 @@ class Core:
 
     storage: Storage
     answers: AnswerWriter
+    files: FileReader
     clock: Clock
     ids: Ids
     random: Random
     next_fire: NextFire
     revisions: Revisions
+    limiter: Limiter
     site_url: str = "http://127.0.0.1:8080"
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)
@@ -78,6 +83,12 @@ class Core:
         self.pictures.drop()
         for drop in self.on_forgotten:
             drop()
+
+    async def write_and_deliver(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+        """Do some work in one transaction, and deliver at once what it put into the outbox."""
+        done = await self.storage.write(work)
+        self.wake()
+        return done
 
     def wake(self) -> None:
         """Deliver what waits in the outbox now, instead of at the next tick."""

@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError
 from typing_extensions import override
 from tzlocal import get_localzone_name
 
+from bot.domain.errors import BadInput
+from bot.domain.limits import Limit, Limits, parse_allowance
 from bot.i18n import gettext as _
 
 
@@ -107,6 +109,17 @@ class Settings(Section):
     log_level: str = Field("info", alias="QUIZBOT_LOG_LEVEL", pattern="^(?i:debug|info|warning|error)$")
     log_format: str = Field("text", alias="QUIZBOT_LOG_FORMAT", pattern="^(?i:text|json)$")
     retention_days: int = Field(30, alias="QUIZBOT_RETENTION_DAYS", ge=0)
+    limit_asks: str = Field("5/30s", alias="QUIZBOT_LIMIT_ASKS")
+    limit_channel_asks: str = Field("10/10s", alias="QUIZBOT_LIMIT_CHANNEL_ASKS")
+    limit_open_questions: int = Field(20, alias="QUIZBOT_LIMIT_OPEN_QUESTIONS", ge=1)
+    limit_teams: str = Field("3/20m", alias="QUIZBOT_LIMIT_TEAMS")
+    limit_codes: str = Field("5/2m", alias="QUIZBOT_LIMIT_CODES")
+    limit_codes_held: int = Field(3, alias="QUIZBOT_LIMIT_CODES_HELD", ge=1)
+    limit_wrong_codes: str = Field("10/6m", alias="QUIZBOT_LIMIT_WRONG_CODES")
+    limit_changes: str = Field("20/10s", alias="QUIZBOT_LIMIT_CHANGES")
+    limit_messages: str = Field("20/1s", alias="QUIZBOT_LIMIT_MESSAGES")
+    limit_joins: str = Field("60/1s", alias="QUIZBOT_LIMIT_JOINS")
+    limit_people_per_address: int = Field(30, alias="QUIZBOT_LIMIT_PEOPLE_PER_ADDRESS", ge=1)
     _adapters: tuple[AdapterSettings, ...] = PrivateAttr(())
 
     @field_validator("database_url")
@@ -119,6 +132,15 @@ class Settings(Section):
         kept = url.database not in {None, "", ":memory:"}  # what is in memory alone, no second connection sees
         if url.drivername != "postgresql+asyncpg" and not (url.drivername == "sqlite+aiosqlite" and kept):
             raise ValueError(_("write it like sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME"))
+        return value
+
+    @field_validator(*(f"limit_{limit.value}" for limit in Limit))
+    @classmethod
+    def _an_allowance(cls, value: str) -> str:
+        try:
+            parse_allowance(value)
+        except BadInput as error:
+            raise ValueError(str(error)) from None
         return value
 
     @field_validator("public_url")
@@ -171,6 +193,17 @@ class Settings(Section):
     def session_lasts(self) -> timedelta:
         """How long somebody who doesn't come back stays signed in to the web room."""
         return timedelta(days=self.session_days)
+
+    @property
+    def limits(self) -> Limits:
+        """How much people may do at once."""
+        written = {limit: parse_allowance(getattr(self, f"limit_{limit.value}")) for limit in Limit}
+        return Limits(
+            allowances={limit: allowance for limit, allowance in written.items() if allowance},
+            people_per_address=self.limit_people_per_address,
+            codes_held=self.limit_codes_held,
+            open_questions=self.limit_open_questions,
+        )
 
     @property
     def retention(self) -> timedelta:

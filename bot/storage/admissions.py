@@ -19,7 +19,7 @@ class SqlAdmissions(Admissions):
         self._connection = connection
 
     @override
-    async def get(self, member: Member) -> Admission | None:
+    async def find(self, member: Member) -> Admission | None:
         row = (await self._connection.execute(sa.select(t.members).where(_is(member)))).one_or_none()
         return None if row is None else _admission(row)
 

@@ -10,16 +10,16 @@ from typing_extensions import override
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Grade
-from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId
+from bot.domain.identity import LeagueId, Member, PlayerId, QuestionId, RoundId, SpaceId
 from bot.domain.leagues import League
-from bot.domain.rounds import Reveal, Round
+from bot.domain.ledger import Ledger
+from bot.domain.rounds import Reveal, Round, keeps_back
+from bot.domain.settling import AnswerId
 from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
-from bot.storage.ledger import Ledger
 from bot.storage.responses import key_in, response_in
-from bot.storage.settling import AnswerId
 from bot.storage.upsert import replacing
 
 
@@ -29,6 +29,15 @@ class SqlAnswers(Answers):
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._boards = SqlBoards(connection)
+
+    @override
+    async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
+        found = (
+            sa.select(sa.func.count())
+            .select_from(t.answers.join(t.rounds))
+            .where(t.answers.c.player_id == player_id, t.answers.c.account.is_(None), t.rounds.c.space_id == space_id)
+        )
+        return await self._connection.scalar(found) or 0
 
     @override
     async def of_round(self, round_id: RoundId) -> list[Answer]:
@@ -121,14 +130,16 @@ class SqlAnswers(Answers):
 
 
 _ANSWER = sa.select(
-    *(t.answers.c[name] for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day"))
+    *(
+        t.answers.c[name]
+        for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day", "account")
+    )
 )
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     """The points and verdict that an answer must have, given its round."""
-    waits = row.reveal == Reveal.AT_CLOSE and row.closed_at is None
-    if waits or not row.key or not row.choices:
+    if keeps_back(Reveal(row.reveal), row.closed_at) or not row.key or not row.choices:
         return None, None
     expected = key_in(row.key).grade(response_in(row.choices))
     return expected.points, expected.right
@@ -143,7 +154,7 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
 
 
 def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, at, event_id, points, right, day = row
+    round_id, player_id, choices, at, event_id, points, right, day, account = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
@@ -152,6 +163,7 @@ def _answer(row: sa.Row[Any]) -> Answer:
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
         day=day,
+        account=account,
     )
 
 
@@ -161,6 +173,7 @@ ANSWER_COLUMNS = (
     "choices",
     "at",
     "event_id",
+    "account",
     "league_id",
     "day",
     "on_demand",
@@ -178,6 +191,7 @@ def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | in
         answer.response.stored,
         at,
         answer.event_id,
+        answer.account,
         round_.league_id,
         day,
         round_.on_demand,

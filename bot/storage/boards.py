@@ -9,18 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.domain.accuracy import Accuracy
-from bot.domain.grading import DAILY_CAP, in_points
+from bot.domain.grading import in_points
 from bot.domain.identity import LeagueId, PlayerId, SpaceId, TeamId
 from bot.domain.leagues import League
+from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.standings import Score
 from bot.domain.team_race import Membership, Sums
 from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
 from bot.storage import types
-from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
-from bot.storage.recount import TOTALS_COLUMNS, recount
+from bot.storage.recount import TOTALS_COLUMNS, capped, recount
 from bot.storage.season_totals import IS_DAY, hold, rebuild_seasons
 from bot.storage.streaks import streaks
 from bot.storage.upsert import insert
@@ -205,10 +205,7 @@ class SqlBoards(Boards):
 
 _WITH_NAMES = t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
 # A single day keeps what was asked for before the cap.
-_COUNTED = sa.case(
-    (sa.and_(IS_DAY, t.totals.c.on_demand > DAILY_CAP), DAILY_CAP),
-    else_=t.totals.c.on_demand,
-)
+_COUNTED = sa.case((IS_DAY, capped(t.totals.c.on_demand)), else_=t.totals.c.on_demand)
 _SUMS = tuple(
     sa.cast(sa.func.sum(part), sa.BigInteger).label(name)
     for name, part in (

@@ -41,6 +41,13 @@ class SqlCodes(Codes):
         await self._connection.execute(sa.update(t.codes).where(*about).values(expires_at=at))
 
     @override
+    async def keep_newest(self, purpose: Purpose, subject: int, most: int, now: datetime) -> None:
+        about = t.codes.c.purpose == purpose, t.codes.c.subject == subject, t.codes.c.expires_at > now
+        newest = sa.select(t.codes.c.digest).where(*about).order_by(t.codes.c.expires_at.desc(), t.codes.c.digest)
+        older = (await self._connection.scalars(newest.offset(most))).all()
+        await self._connection.execute(sa.update(t.codes).where(t.codes.c.digest.in_(older)).values(expires_at=now))
+
+    @override
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         about = t.codes.c.purpose == purpose, t.codes.c.subject == subject, t.codes.c.expires_at > now
         return await self._connection.scalar(sa.select(sa.func.count()).select_from(t.codes).where(*about)) or 0

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.storage.database_file import alone
+from bot.storage.database_file import BEFORE_RESTORE, DAMAGED, alone
 from bot.storage.shape import check_shape
 from bot.system import make_private_file
 
@@ -119,7 +119,7 @@ def _keep(database: Path) -> Path | None:
     """Keep the old database under a second name; only the copy takes its first name away."""
     if not database.exists() or not database.stat().st_size:
         return None
-    kind = "before-restore" if _is_sound(database) else "damaged"
+    kind = BEFORE_RESTORE if _is_sound(database) else DAMAGED
     names = (database.with_name(f"{database.name}.{kind}{n}") for n in ("", *(f"-{n}" for n in range(2, 1000))))
     kept = next(name for name in names if not name.exists())
     for ending in ("", _LOG):

@@ -4,6 +4,7 @@ Only the bot's own account can read what is made here, whatever the process's um
 """
 
 import fcntl
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
 from bot.system import make_private_file, make_private_folder
+
+BEFORE_RESTORE, DAMAGED = "before-restore", "damaged"
+"""How a database that was replaced is called, behind its name, by the state in which it was."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -43,6 +47,12 @@ def make_folder(url: str) -> None:
                 folder=folder, reason=error.strerror
             )
         ) from error
+
+
+def set_aside(database: Path) -> list[Path]:
+    """What restoring a copy replaced and keeps beside the database, with the logs of these files."""
+    kept = (f"{database.name}.{kind}" for kind in (BEFORE_RESTORE, DAMAGED))
+    return sorted(file for name in kept for file in database.parent.glob(f"{glob.escape(name)}*"))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class SqlImages(Images):
             await self._connection.execute(statement.values(asdict(file)))
 
     @override
-    async def get(self, digest: str) -> ImageFile | None:
+    async def find(self, digest: str) -> ImageFile | None:
         row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
         return ImageFile(**row._mapping) if row else None
 

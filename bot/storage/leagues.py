@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.domain.identity import LeagueId, SpaceId
 from bot.domain.leagues import FinalStandings, League, Rules, Season, WeeklyPost
-from bot.domain.series import parse_time
+from bot.domain.words import parse_time
 from bot.ports import Leagues
 from bot.storage import league_moves, naming, types
 from bot.storage import tables as t
@@ -37,9 +37,9 @@ class SqlLeagues(Leagues):
         return (await self.some([league_id])).get(league_id)
 
     @override
-    async def lock(self, league_id: LeagueId) -> League | None:
+    async def lock(self, league_id: LeagueId) -> League:
         await self._connection.execute(sa.select(t.leagues.c.id).where(t.leagues.c.id == league_id).with_for_update())
-        return await self.find(league_id)
+        return await self.get(league_id)
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
         """Some leagues by id."""

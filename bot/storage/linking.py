@@ -74,15 +74,19 @@ async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> 
 
 
 async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """Give an account of a locked player to a ``new`` one, with the answers of spaces where it is the only account."""
+    """Let an account of a locked player be a ``new`` player, with the answers that it gave.
+
+    Those that don't say which account gave them go along where no other account of the player is in the space.
+    """
     races = await connection.scalar(sa.select(t.players.c.races).where(t.players.c.id == player))
     await connection.execute(sa.insert(t.players).values(id=new, name=member.name, races=races))
     this = t.members.c.space_id == member.space_id, t.members.c.external_id == member.external_id
     await connection.execute(sa.update(t.members).where(*this).values(player_id=new))
-    if not await _is_in(connection, player, member.space_id):
-        here = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == member.space_id)
-        answers = t.answers.c.player_id == player, t.answers.c.round_id.in_(here)
-        await connection.execute(sa.update(t.answers).where(*answers).values(player_id=new))
+    here = sa.select(t.rounds.c.id).where(t.rounds.c.space_id == member.space_id)
+    answers = [t.answers.c.player_id == player, t.answers.c.round_id.in_(here)]
+    if await _is_in(connection, player, member.space_id):
+        answers.append(t.answers.c.account == member.external_id)
+    await connection.execute(sa.update(t.answers).where(*answers).values(player_id=new))
     await _share_team(connection, member, player, new)
     await naming.share(connection, player, new)
     await _remember(connection, player, new)

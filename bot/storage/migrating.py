@@ -1,18 +1,15 @@
 """Runs Alembic's migrations. `bot.storage.schema` loads this, and Alembic with it, only where there is one to run."""
 
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.i18n import gettext as _
 from bot.ports import StorageUnavailable
-from bot.storage.tables import metadata
 
 
 def upgrade(connection: sa.Connection, *, to: str = "head") -> None:
@@ -38,8 +35,3 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config
-
-
-def drift(connection: sa.Connection) -> list[Any]:
-    """What differs between the database's tables and those in `bot.storage.tables`; empty: nothing."""
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))

@@ -45,7 +45,7 @@ class SqlOutbox(Outbox):
         await naming.name_in_post(self._connection, post.key, post.view, is_new=is_new)
 
     @override
-    async def get(self, key: str) -> Post | None:
+    async def find(self, key: str) -> Post | None:
         row = (await self._connection.execute(_POST.where(t.posts.c.key == key))).one_or_none()
         return _post(row) if row else None
 

@@ -68,6 +68,18 @@ async def verdicts(connection: AsyncConnection, which: QuestionFilter) -> dict[Q
     return {QuestionId(number): Accuracy(right=int(right), answered=answered) for number, right, answered in rows}
 
 
+def is_open_to(space_id: SpaceId) -> sa.ColumnElement[bool]:
+    """Whether a bank is the space's own or the operator's."""
+    return sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id)
+
+
+def bank_named(name: str, space_id: SpaceId | None) -> sa.ScalarSelect[int]:
+    """The id of the bank that a space means by a name: its own, or else the operator's. None: the operator's."""
+    seen = t.banks.c.space_id.is_(None) if space_id is None else is_open_to(space_id)
+    named = sa.select(t.banks.c.id).where(t.banks.c.folded_name == name.casefold(), seen)
+    return named.order_by(t.banks.c.space_id.is_(None)).limit(1).correlate(None).scalar_subquery()
+
+
 def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
     """The spaces that share a leaderboard with one, and the one itself."""
     league_id = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == space_id).scalar_subquery()
@@ -91,10 +103,10 @@ async def _drawable(connection: AsyncConnection, space_id: SpaceId, bank: str | 
     ready = (
         sa.select(t.questions.c.id)
         .join_from(t.questions, t.banks)
-        .where(t.questions.c.status == "ready", sa.or_(t.banks.c.space_id.is_(None), t.banks.c.space_id == space_id))
+        .where(t.questions.c.status == "ready", is_open_to(space_id))
     )
     if bank is not None:
-        return ready.where(t.banks.c.folded_name == bank.casefold())
+        return ready.where(t.banks.c.id == bank_named(bank, space_id))
     imported = await connection.scalar(ready.where(~t.banks.c.starter).limit(1))
     return ready.where(t.banks.c.starter if imported is None else ~t.banks.c.starter)
 

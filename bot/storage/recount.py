@@ -74,8 +74,8 @@ def _of(leagues: Collection[LeagueId] | None, players: Collection[PlayerId] | No
     return found
 
 
-def _counted(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """A day's on-demand points after the daily cap."""
+def capped(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """`bot.domain.grading.capped` as the database reckons it."""
     return sa.case((on_demand > DAILY_CAP, DAILY_CAP), else_=on_demand)
 
 
@@ -86,7 +86,7 @@ _DAYS = (
         t.answers.c.league_id,
         t.answers.c.player_id,
         t.answers.c.day,
-        _fixed + _counted(_extra),
+        _fixed + capped(_extra),
         sa.func.sum(sa.case((t.answers.c.correct, 1), else_=0)),
         sa.func.count(),
         _extra,
@@ -125,7 +125,7 @@ def _sums(window: Window) -> sa.Select[Any]:
             sa.cast(sa.func.sum(days.points), sa.BigInteger),
             sa.cast(sa.func.sum(days.correct), sa.Integer),
             sa.cast(sa.func.sum(days.answered), sa.Integer),
-            sa.cast(sa.func.sum(_counted(days.on_demand)), sa.BigInteger),
+            sa.cast(sa.func.sum(capped(days.on_demand)), sa.BigInteger),
         )
         .select_from(_joined(window))
         .group_by(days.league_id, _calendar.c.period, days.player_id)

@@ -30,12 +30,12 @@ class SqlRounds(Rounds):
         await self._connection.execute(sa.insert(t.rounds).values(_row(round_)))
 
     @override
-    async def get(self, round_id: RoundId) -> Round | None:
+    async def find(self, round_id: RoundId) -> Round | None:
         found = await self._some(sa.select(t.rounds).where(t.rounds.c.id == round_id))
         return found[0] if found else None
 
     @override
-    async def lock(self, round_id: RoundId) -> Round | None:
+    async def lock_if_there(self, round_id: RoundId) -> Round | None:
         return (await self.lock_all([round_id])).get(round_id)
 
     async def lock_all(self, round_ids: Collection[RoundId]) -> dict[RoundId, Round]:

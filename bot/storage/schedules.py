@@ -7,9 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
+from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, SpaceId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import Series, Supply, Timetable, describe_days, parse_days, parse_time
+from bot.domain.series import Series, Supply, Timetable
+from bot.domain.words import describe_days, parse_days, parse_time
+from bot.i18n import gettext as _
 from bot.ports import Schedules
 from bot.storage import tables as t
 from bot.storage.slices import in_slices
@@ -28,11 +31,15 @@ class SqlSchedules(Schedules):
         await self._connection.execute(sa.insert(t.series).values(_row(series)))
 
     @override
-    async def get(self, series_id: SeriesId) -> Series | None:
-        return await self._one(_LIVE.where(t.series.c.id == series_id))
+    async def get(self, series_id: SeriesId) -> Series:
+        return _there(await self._one(_LIVE.where(t.series.c.id == series_id)), series_id)
 
     @override
-    async def lock(self, series_id: SeriesId) -> Series | None:
+    async def lock(self, series_id: SeriesId) -> Series:
+        return _there(await self.lock_if_there(series_id), series_id)
+
+    @override
+    async def lock_if_there(self, series_id: SeriesId) -> Series | None:
         return await self._one(_LIVE.where(t.series.c.id == series_id).with_for_update())
 
     @override
@@ -127,3 +134,9 @@ def _row(series: Series) -> dict[str, object]:
         "supply": series.supply,
         "removed": False,
     }
+
+
+def _there(series: Series | None, series_id: SeriesId) -> Series:
+    if series is None:
+        raise NotFound(_("There is no series {id}.").format(id=series_id))
+    return series

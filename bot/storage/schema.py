@@ -50,11 +50,6 @@ async def _rewrite(database: Database) -> None:
         _log.warning("not_rewritten", reason=str(error))
 
 
-async def current_revision(database: Database) -> str | None:
-    """The name of the last migration that the database has had."""
-    return await database.write_raw(_revision)
-
-
 def newest_revision() -> str:
     """The name of the last migration that this program knows: each file's name begins with it."""
     return max(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*.py"))

@@ -5,12 +5,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.grading import DAILY_CAP
 from bot.domain.identity import LeagueId
 from bot.domain.leagues import League
 from bot.domain.standings import Window
 from bot.storage import tables as t
-from bot.storage.recount import TOTALS_COLUMNS
+from bot.storage.recount import TOTALS_COLUMNS, capped
 
 IS_DAY = t.totals.c.period.like("____-__-__")
 """Whether a total is that of a single day."""
@@ -36,7 +35,6 @@ async def rebuild_seasons(connection: AsyncConnection, league: League) -> None:
     of_season: dict[str, list[str]] = {}
     for day in days:
         of_season.setdefault(league.period(Window.SEASON, date.fromisoformat(day)), []).append(day)
-    counted = sa.case((t.totals.c.on_demand > DAILY_CAP, DAILY_CAP), else_=t.totals.c.on_demand)
     for name, names in of_season.items():
         sums = (
             sa.select(
@@ -46,7 +44,7 @@ async def rebuild_seasons(connection: AsyncConnection, league: League) -> None:
                 sa.cast(sa.func.sum(t.totals.c.points), sa.BigInteger),
                 sa.cast(sa.func.sum(t.totals.c.correct), sa.Integer),
                 sa.cast(sa.func.sum(t.totals.c.answered), sa.Integer),
-                sa.cast(sa.func.sum(counted), sa.BigInteger),
+                sa.cast(sa.func.sum(capped(t.totals.c.on_demand)), sa.BigInteger),
             )
             .where(here, t.totals.c.period.in_(names))
             .group_by(t.totals.c.league_id, t.totals.c.player_id)

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import RoundId, SpaceId
 from bot.domain.rounds import Round
+from bot.domain.settling import Siblings
 from bot.storage import tables as t
-from bot.storage.settling import Siblings
 
 
 async def lock_siblings(connection: AsyncConnection, rounds: Collection[Round]) -> Siblings:

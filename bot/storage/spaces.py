@@ -41,16 +41,24 @@ class SqlSpaces(Spaces):
         self._new_id = new_id
 
     @override
-    async def find(self, adapter: str, external_id: str) -> Space | None:
+    async def known_as(self, adapter: str, external_id: str) -> Space | None:
         this = t.spaces.c.adapter == adapter, t.spaces.c.external_id == external_id
         return await self._space(sa.select(*_COLUMNS).where(*this))
 
     @override
-    async def get(self, space_id: SpaceId) -> Space | None:
+    async def get(self, space_id: SpaceId) -> Space:
+        return _there(await self.find(space_id), space_id)
+
+    @override
+    async def find(self, space_id: SpaceId) -> Space | None:
         return await self._space(sa.select(*_COLUMNS).where(t.spaces.c.id == space_id))
 
     @override
-    async def lock(self, space_id: SpaceId) -> Space | None:
+    async def lock(self, space_id: SpaceId) -> Space:
+        return _there(await self.lock_if_there(space_id), space_id)
+
+    @override
+    async def lock_if_there(self, space_id: SpaceId) -> Space | None:
         this = sa.select(*_COLUMNS).where(t.spaces.c.id == space_id)
         return await self._space(this.with_for_update(key_share=True))  # others may refer to it meanwhile
 
@@ -210,7 +218,9 @@ class SqlSpaces(Spaces):
         await self._forget_shared(t.shared_questions.c.question_id.in_(questions))
         await self._delete(t.questions, sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere))
         for bank_id, heir in await self._heirs(space_id):
-            await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(space_id=heir))
+            name = f"former {bank_id}"  # the heir may have a bank of its name, and need not know what it was called
+            left = {"space_id": heir, "name": name, "folded_name": name, "title": name, "notes": [], "findings": []}
+            await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 
     async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:
@@ -234,3 +244,9 @@ class SqlSpaces(Spaces):
 
     async def _delete(self, table: sa.Table, where: sa.ColumnElement[bool]) -> None:
         await self._connection.execute(sa.delete(table).where(where))
+
+
+def _there(space: Space | None, space_id: SpaceId) -> Space:
+    if space is None:
+        raise LookupError(f"there is no space {space_id}")
+    return space

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
+from bot.domain.settling import acceptable, settle
 from bot.storage.answers import SqlAnswers
 from bot.storage.database import Database
 from bot.storage.leagues import SqlLeagues
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import acceptable, settle
 from bot.storage.siblings import lock_siblings
 
 

@@ -14,16 +14,16 @@ from bot.domain.answers import Answer, AnswerOutcome, SubmitAnswer
 from bot.domain.grading import Grade
 from bot.domain.identity import LeagueId, PlayerId, RoundId
 from bot.domain.leagues import League, Rules, Season
+from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.rounds import Round
+from bot.domain.settling import AnswerId, MemberKey, Siblings, acceptable, settle
 from bot.storage import types
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
 from bot.storage.database import Database
 from bot.storage.leagues import season
-from bot.storage.ledger import Ledger, PlayerDay, day_name
 from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
-from bot.storage.settling import AnswerId, MemberKey, Siblings, acceptable, settle
 from bot.storage.siblings import siblings
 
 _KEPT_ROUNDS = 10_000

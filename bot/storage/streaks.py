@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import LeagueId, PlayerId
+from bot.domain.ledger import day_name
 from bot.storage import tables as t
-from bot.storage.ledger import day_name
 from bot.storage.parts import parts
 
 _DAYS_FIRST = 14

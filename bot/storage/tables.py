@@ -109,6 +109,17 @@ codes = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 
+# Wishes to be one player, by the players on both sides; one of them may be gone before it is answered.
+link_wishes = sa.Table(
+    "link_wishes",
+    metadata,
+    sa.Column("asking", _ID, primary_key=True, autoincrement=False),
+    sa.Column("asked", _ID, nullable=False, unique=True),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("asking_agrees", sa.Boolean, nullable=False),
+    sa.Column("asked_agrees", sa.Boolean, nullable=False),
+)
+
 players = sa.Table(
     "players",
     metadata,
@@ -173,13 +184,22 @@ banks = sa.Table(
     metadata,
     _id(),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("folded_name", sa.Text, nullable=False, unique=True),
+    sa.Column("folded_name", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("space_id", sa.ForeignKey("spaces.id")),
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: it is the operator's, and open to every space
     sa.Column("starter", sa.Boolean, nullable=False),
     sa.Column("notes", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    # A name is unique among the banks of a space, and among the operator's; NULLs never equal each other.
+    sa.Index("ix_banks_of_a_space", "space_id", "folded_name", unique=True),
+    sa.Index(
+        "ix_banks_of_the_operator",
+        "folded_name",
+        unique=True,
+        sqlite_where=sa.text("space_id IS NULL"),
+        postgresql_where=sa.text("space_id IS NULL"),
+    ),
 )
 
 questions = sa.Table(
@@ -308,6 +328,7 @@ answers = sa.Table(
     sa.Column("choices", _ID, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
+    sa.Column("account", sa.Text),  # which of the player's accounts in the round's space; older answers don't say
     # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
     sa.Column("league_id", _ID, nullable=False),
     sa.Column("day", Day, nullable=False),

@@ -18,6 +18,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
+from bot.storage.wishes import SqlWishes
 
 
 class SqlUnit(Unit):
@@ -35,5 +36,6 @@ class SqlUnit(Unit):
         self.people = SqlPeople(connection, new_id)
         self.admissions = SqlAdmissions(connection)
         self.codes = SqlCodes(connection)
+        self.wishes = SqlWishes(connection)
         self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)

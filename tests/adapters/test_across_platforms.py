@@ -75,7 +75,10 @@ async def test_one_person_on_both_is_one_player_until_they_part(both: Both) -> N
         await ada.answers((await stage.daily()).letter("Recall"))
     given = await people[0].says("/quiz link")
     assert "/link code:" in given
-    linked = await people[1].says(f"/quiz link {code_in(given)}")
+    assert "Ada (Study group)" in await people[1].says(f"/quiz link {code_in(given)}")
+    assert "You said yes." in await people[1].says("/quiz link confirm")
+    assert "Ada (Slack group)" in await people[0].says("/quiz link")
+    linked = await people[0].says("/quiz link confirm")
     assert "You are one player now: Ada (Study group), Ada (Slack group)." in linked
     for ada in people:
         assert "2 of 2 right" in await ada.says("/quiz stats")

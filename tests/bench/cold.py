@@ -12,7 +12,7 @@ from bot.settings import Settings
 async def main(path: str) -> None:
     """Answer the newest open round as a known player."""
     async with application(Settings(database_url=f"sqlite+aiosqlite:///{path}")) as app:
-        space = await app.storage.read(lambda unit: unit.spaces.find("web", "local"))
+        space = await app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
         assert space is not None
         outcome = await app.answers.submit(
             SubmitAnswer(

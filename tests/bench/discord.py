@@ -14,6 +14,7 @@ from aiohttp import web
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
+from adapters.common.fetching import Reach
 from adapters.discord.gate import Gate
 from adapters.discord.interactions import Interactions
 from adapters.discord.library import Client, hear_interactions
@@ -104,7 +105,7 @@ async def _fed(app: Application, space: Space, size: Size, replies: Replies) -> 
         servers = Servers(client, Rest(client.http), hide_reactions=False)
         spaces = Spaces(app)
         presence = Presence(app, spaces, servers)
-        interactions = Interactions(app, spaces, presence, Roles(app), replies, Tokens(), servers, ids={})
+        interactions = Interactions(app, spaces, presence, Roles(app), replies, Tokens(), servers, {}, Reach(()))
         hear_interactions(client, interactions.take)
         take = client._connection.parsers["INTERACTION_CREATE"]
 

@@ -23,9 +23,10 @@ _LEAGUE = "SELECT id, name, zone, min_account_days, min_join_days FROM leagues W
 _MEMBER = "SELECT player_id, name FROM members WHERE space_id = ? AND external_id = ?"
 _ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE round_id = ? AND player_id = ?"
 _SAVE_ANSWER = (
-    "INSERT INTO answers (round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, at = excluded.at, "
-    "event_id = excluded.event_id, league_id = excluded.league_id, day = excluded.day, "
+    "INSERT INTO answers "
+    "(round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct, account) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, at = excluded.at, "
+    "event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, day = excluded.day, "
     "on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct"
 )
 _ADD_TOTALS = (

@@ -238,7 +238,7 @@ async def _bench(folder: Path, players: int) -> AsyncIterator[Bench]:
             adapter = SlackAdapter(app)
             with patch("adapters.slack.answering.reply", _nothing), patch.object(People, "wants_to_meet", _known):
                 await adapter.start(web.Application())
-                space = await app.storage.read(lambda unit: unit.spaces.find("slack", team.id))
+                space = await app.storage.read(lambda unit: unit.spaces.known_as("slack", team.id))
                 assert space is not None
                 assert adapter._intake is not None
                 secret = server.app.signing_secret

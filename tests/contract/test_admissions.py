@@ -27,7 +27,7 @@ async def members(app: Application, space: Space) -> list[Member]:
 
 
 async def admission(app: Application, member: Member) -> Admission:
-    found = await app.storage.read(lambda unit: unit.admissions.get(member))
+    found = await app.storage.read(lambda unit: unit.admissions.find(member))
     assert found is not None
     return found
 

@@ -14,10 +14,11 @@ from bot.domain.kinds.choice import ChoiceRefusal
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.services.leagues.spaces import ensure_space
 from bot.services.rounds.closing import close_round
-from bot.storage import answer_writer, schema, tables
+from bot.storage import answer_writer, tables
 from bot.storage.boards import SqlBoards
 from bot.testing import application_on, draft
 from tests.contract.locking import waits
+from tests.contract.stored_schema import current_revision
 from tests.patience import PATIENCE_S, until
 
 
@@ -130,7 +131,7 @@ async def test_two_processes_respect_the_daily_cap_together(game, url, clock, mo
     await game.answers(await game.daily(), "Ada", 1)
     rounds = [await game.asks() for _ in range(12)]
     async with application_on(url, clock=clock, seed=2) as other:
-        await asyncio.gather(*(schema.current_revision(app.storage) for app in (game.app, other)))  # both are connected
+        await asyncio.gather(*(current_revision(app.storage) for app in (game.app, other)))  # both are connected
         await asyncio.gather(
             *((game.app, other)[n % 2].answers.submit(game.click(r, "Ada", 0)) for n, r in enumerate(rounds))
         )
@@ -241,7 +242,7 @@ async def test_a_cancelled_use_case_is_stored_whole(game, monkeypatch, written):
     await asyncio.gather(*storage._running)
     await game.answers(await game.daily(), "Late", 0)
     await game.agrees()
-    assert (await storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is not None
+    assert (await storage.read(lambda unit: unit.rounds.find(round_.id))).closed_at is not None
     assert len(await game.points()) == 51
 
 

@@ -10,6 +10,7 @@ from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
+from bot.services.banks import storing
 from bot.services.banks.correcting import correct_key, withdraw
 from bot.services.banks.storing import bank_questions, import_document
 from bot.services.leagues.spaces import ensure_space
@@ -295,3 +296,27 @@ async def test_whatever_can_be_read_can_be_stored(game, text):
     report = await import_document(game.app, read, bank="odd")
     assert report.new == 1
     assert (await import_document(game.app, read, bank="odd")).unchanged == 1
+
+
+async def test_two_imports_at_once_into_one_bank_lose_nothing(game):
+    await asyncio.gather(game.imports(draft("Who?", "Ada", "Bob")), game.imports(draft("What?")))
+    _, questions = await bank_questions(game.app, "bank")
+    assert {question.stem for question in questions} == {"Who?", "What?"}
+
+
+async def test_a_correction_while_an_import_is_planned_is_kept(game, monkeypatch):
+    await game.imports(draft("What is 6 x 7?", "42", "36"))
+    _, [question] = await bank_questions(game.app, "bank")
+    planned = storing._planned
+
+    async def corrected_meanwhile(*args, **options):
+        plan = await planned(*args, **options)
+        monkeypatch.setattr(storing, "_planned", planned)
+        await correct_key(game.app, question.id, "B", reason="test", actor="test")
+        return plan
+
+    monkeypatch.setattr(storing, "_planned", corrected_meanwhile)
+    await game.imports(draft("What is 6 x 7, please?", "42", "36"))
+    _, [edited] = await bank_questions(game.app, "bank")
+    assert (edited.stem, edited.revision) == ("What is 6 x 7, please?", 3)
+    assert edited.key.spelled(edited.order) == ("B",)

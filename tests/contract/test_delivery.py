@@ -30,7 +30,7 @@ async def put(game, key="m1", text="hello"):
 
 
 async def stored(game, key="m1"):
-    return await game.app.storage.read(lambda unit: unit.outbox.get(key))
+    return await game.app.storage.read(lambda unit: unit.outbox.find(key))
 
 
 async def run(game, web, worker="one"):

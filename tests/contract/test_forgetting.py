@@ -34,7 +34,8 @@ from tests.contract.test_leagues import host, unite
 HERE = ("Hedwig", "Hedda-Ö. *G*", "Countess")
 """What one account was called, one after the other."""
 THERE = ("Lighthouse", "Beacon 7", "Pharos")
-ACCOUNTS = ("account-4711", "U0LANTERN")
+ACCOUNTS = ("hedwig", "U0LANTERN")
+"""In the room an account's id is the name that it joined under."""
 
 
 @dataclass
@@ -63,11 +64,11 @@ class Account:
 
 @pytest.fixture
 async def sides(game):
-    """Three spaces with one league, on two platforms."""
+    """Four spaces with one league, on three platforms."""
     await game.imports(*(draft(f"Question number {n}?") for n in range(40)))
     others = [
         type(game)(game.app, await ensure_space(game.app, adapter, name, f"{name} group", "Asia/Tokyo"), game.clock)
-        for adapter, name in (("slack", "T1"), ("web", "third"))
+        for adapter, name in (("slack", "T1"), ("web", "third"), ("discord", "G9"))
     ]
     for other in others:
         await unite(game, other)
@@ -94,7 +95,9 @@ async def plays(sides, accounts, day):
 
 async def link(one, other):
     code = re.search(r"/quiz link (\S+?)`", await one.says("/quiz link"))[1]
-    assert "You are one player now" in await other.says(f"/quiz link {code}")
+    assert "Is this you, too?" in await other.says(f"/quiz link {code}")
+    await one.says("/quiz link confirm")
+    assert "You are one player now" in await other.says("/quiz link confirm")
 
 
 async def lives(sides, accounts, linked):
@@ -111,6 +114,7 @@ async def lives(sides, accounts, linked):
         await post_week(side.app, side.space.id)
     await here.says("/quiz league season end")
     assert await season_of(sides[0])
+    await host(sides[3]).says("/quiz league leave")  # its posts and its archive go on naming them
     here.name, there.name = HERE[2], THERE[2]
     await plays(sides, accounts, 10)
     if linked == "parted":
@@ -185,7 +189,7 @@ async def test_whoever_is_forgotten_is_in_no_byte_under_any_name_they_ever_had(g
     told = "\n".join(plain(post.view) + (post.view.image.alt if post.view.image else "") for post in before)
     assert {name for name in (*HERE, *THERE) if name in told} >= {HERE[0], HERE[1]}, "else there is nothing to forget"
     for account in accounts:
-        assert "Done" in await account.says("/quiz privacy delete")
+        assert "Done" in await account.says("/quiz privacy delete confirm")
     await delivered(game.app, web, slack)
     assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
     shown = [*web.shown.values(), *slack.shown.values()]
@@ -205,11 +209,77 @@ async def test_an_account_is_forgotten_under_every_name_while_the_one_it_was_lin
     """Of what named both while they were one player, nobody can tell which of them was meant: names tell."""
     here, there = accounts
     await lives(sides, accounts, linked)
-    assert "Done" in await there.says("/quiz privacy delete")
+    assert "Done" in await there.says("/quiz privacy delete confirm")
     assert await leftovers(game.app, (*HERE[2:], *THERE, *ACCOUNTS)) == {HERE[2], ACCOUNTS[0]}
     await game.agrees()
     assert "Done" in await here.says("/quiz privacy delete")
     assert await leftovers(game.app, (*HERE, *THERE, *ACCOUNTS)) == set()
+
+
+async def test_a_space_that_left_the_league_before_names_nobody_who_is_forgotten(game, sides, accounts):
+    here, there = accounts
+
+    async def told():
+        posts = await game.app.storage.read(lambda unit: unit.outbox.recent(sides[3].space.id, "study", 200))
+        texts = "\n".join(plain(post.view) for post in posts)
+        return {name for name in (*HERE, *THERE) if name in texts}
+
+    await lives(sides, accounts, "")
+    spaces = [await game.app.storage.read(lambda unit, s=side: unit.spaces.get(s.space.id)) for side in sides]
+    assert spaces[3].league_id != spaces[0].league_id
+    assert {HERE[1], THERE[1]} <= await told(), "else there is nothing to forget"
+    await here.says("/quiz privacy delete")
+    left = await told()
+    assert left
+    assert left <= set(THERE)
+    await there.says("/quiz privacy delete")
+    assert await told() == set()
+
+
+async def test_the_audit_goes_on_telling_what_was_done_and_not_by_whom(game, sides, accounts):
+    """Everybody stands in it by a number, in the room, too, where the account's id is a name."""
+    here, there = accounts
+
+    async def entries():
+        return await game.app.storage.read_raw(_audited)
+
+    await lives(sides, accounts, "linked")
+    number = await game.app.storage.read(lambda unit: unit.people.player(here.member))
+    before = await entries()
+    assert {f"player {number}"} <= {entry.actor for entry in before}
+    assert {entry.actor.split()[0] for entry in before} == {"bot", "player"}
+    for account in (there, here):
+        assert "Done" in await account.says("/quiz privacy delete confirm")
+    after = await entries()
+    assert after[: len(before)] == before, "nothing of it had to be changed"
+    told = "\n".join(" ".join((entry.actor, entry.action, entry.subject, entry.details)) for entry in after)
+    assert [word for word in (*HERE, *THERE, *ACCOUNTS) if word.casefold() in told.casefold()] == []
+
+
+async def _audited(connection):
+    return (await connection.execute(sa.select(t.audit).order_by(t.audit.c.id))).all()
+
+
+async def test_what_stays_is_said_before_one_of_several_accounts_is_deleted(game, sides, accounts):
+    here, there = accounts
+    await plays(sides, accounts, 5)
+    await link(here, there)
+    told = await here.says("/quiz privacy delete")
+    for said in ("for good", f"{literal(there.name)} in T1 group", "/quiz privacy delete confirm"):
+        assert said in told
+    assert "Done" not in told
+    assert await leftovers(game.app, [ACCOUNTS[0]]), "nothing is deleted yet"
+    assert "Your other accounts stay" in await here.says("/quiz privacy delete confirm")
+    assert await leftovers(game.app, [ACCOUNTS[0]]) == set()
+    assert "Done: your answers" in await there.says("/quiz privacy delete"), "of a single account nothing stays"
+
+
+async def test_of_all_accounts_at_once_nothing_stays_and_nothing_is_asked(game, sides):
+    here, there = Account(sides[0], "ada", "Ada"), Account(sides[2], "ada", "Ada")
+    await plays(sides, (here, there), 5)
+    await link(here, there)
+    reply = await dispatch.run_in_private(game.app, "web", "ada", ChatCommand(name="privacy delete"))
+    assert "Done: your answers" in plain(reply)
 
 
 async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
@@ -221,7 +291,7 @@ async def test_posts_go_on_naming_the_account_that_stays(game, sides, accounts):
     await post_week(game.app, game.space.id)
     await here.says("/quiz league season end")
     assert here.name in await season_of(game)
-    await there.says("/quiz privacy delete")
+    await there.says("/quiz privacy delete confirm")
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(game.space.id, "study", 2))
     assert [here.name in plain(post.view) for post in posts] == [True, True]
     assert here.name in await season_of(game)

@@ -57,7 +57,7 @@ def stands(game, web, asked, *names, right=True, complete=True):
 
 
 async def is_open(game, round_):
-    return (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is None
+    return (await game.app.storage.read(lambda unit: unit.rounds.find(round_.id))).closed_at is None
 
 
 async def asks_now(game, daily, _runner):

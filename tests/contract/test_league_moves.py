@@ -137,11 +137,11 @@ async def test_whoever_is_forgotten_after_parting_is_forgotten_in_both_leagues(g
     await there.answers(asked[1], "Lovelace", 0)
     await there.closes(asked[1])
     await game.closes(asked[0])
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{asked[0].id}"))
     assert "Lovelace" in plain(result.view), "the standings below a result are the league's"
     await host(there).says("/quiz league leave")
-    await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete")
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{asked[0].id}"))
+    await Conversation(game.app, there.space, speaker="Lovelace").says("/quiz privacy delete confirm")
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{asked[0].id}"))
     assert "Lovelace" not in plain(result.view)
 
 

@@ -357,7 +357,7 @@ async def test_questions_that_are_asked_while_spaces_unite_are_counted_there(gam
         side = game if round_.space_id == game.space.id else there
         await side.answers(round_, "Ada", 0)
     league = (await fresh(there)).league_id
-    stored = [await game.app.storage.read(lambda unit, i=round_.id: unit.rounds.get(i)) for round_ in asked]
+    stored = [await game.app.storage.read(lambda unit, i=round_.id: unit.rounds.find(i)) for round_ in asked]
     assert {round_.league_id for round_ in stored} == {league}
     await game.agrees()
 

@@ -43,7 +43,10 @@ async def code_of(game, name="Ada"):
 
 
 async def link(game, there, name="Ada", other="Ada"):
-    return await person(there, other).says(f"/quiz link {await code_of(game, name)}")
+    """Both sides say yes; what the other one, who does so last, is told."""
+    await person(there, other).says(f"/quiz link {await code_of(game, name)}")
+    await person(game, name).says("/quiz link confirm")
+    return await person(there, other).says("/quiz link confirm")
 
 
 async def players(game, *accounts):
@@ -62,10 +65,21 @@ async def test_two_accounts_become_one_player_and_part_again(game, there):
     code = await code_of(game)
     await person(there).follows(
         [
-            (f"/quiz link {code.replace('-', ' ').lower()}", "You are one player now: Ada (Study group), Ada (Slack"),
+            (f"/quiz link {code.replace('-', ' ').lower()}", "Is this you, too?…Ada (Study group)"),
+            ("/quiz link confirm", "You said yes. Now type `/quiz link` as Ada (Study group)"),
+        ]
+    )
+    await person(game).follows(
+        [
+            ("/quiz link", "Is this you, too?…Ada (Slack group)"),
+            ("/quiz link confirm", "You are one player now: Ada (Study group), Ada (Slack"),
+        ]
+    )
+    await person(there).follows(
+        [
             ("/quiz stats", "2 of 2 right"),
             (f"/quiz link {code}", "That code has been used already"),
-            ("/quiz unlink", "This account plays for itself again, with the answers given here. Still linked: Ada"),
+            ("/quiz unlink", "This account plays for itself again, with its own answers. Still linked: Ada (Study"),
             ("/quiz stats", "1 of 1 right"),
             ("/quiz unlink", "This account isn't linked to another one."),
         ]
@@ -78,7 +92,9 @@ async def test_a_code_is_for_another_account_works_once_and_for_ten_minutes(game
     code = await code_of(game)
     assert len(code.replace("-", "")) == 12, "of 32 letters: 60 bits"
     await person(game).follows([(f"/quiz link {code}", "You are that player already.")])
-    await person(there).follows([(f"/quiz link {code}", "You are one player now")])
+    await person(there).follows([(f"/quiz link {code}", "Is this you, too?")])
+    await person(game).says("/quiz link confirm")
+    await person(there).follows([("/quiz link confirm", "You are one player now")])
     again = await code_of(game)
     await person(there).follows(
         [
@@ -135,7 +151,7 @@ async def test_a_result_is_posted_anew_where_an_answer_is_dropped(game):
     await game.answers(round_, "Alias", 0)
     await game.closes(round_)
     await link(game, game, "Ada", "Alias")
-    result = await game.app.storage.read(lambda unit: unit.outbox.get(f"r{round_.id}"))
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(f"r{round_.id}"))
     assert "Alias" not in plain(result.view)
     await game.agrees()
 
@@ -168,13 +184,42 @@ async def test_two_accounts_have_one_daily_cap(game):
     await game.agrees()
 
 
-async def test_an_account_that_parts_in_a_shared_space_leaves_the_answers_there(game):
-    """Nobody can tell any more whose they were."""
+@pytest.mark.parametrize("parting", ["Ada", "Alias"])
+async def test_accounts_that_part_in_a_shared_space_take_along_what_each_answered(game, parting):
+    """Before they were linked, and since."""
+    await game.imports(*(draft(f"Question {n}?") for n in range(5)))
+    rounds = [await game.daily() for _ in range(5)]
+    for round_, name in zip(rounds[:3], ("Ada", "Alias", "Alias"), strict=True):
+        await game.answers(round_, name, 0)
+    await link(game, game, "Ada", "Alias")
+    for round_, name in zip(rounds[3:], ("Alias", "Ada"), strict=True):
+        await game.answers(round_, name, 0)
+    assert list((await game.points()).values()) == [50]
+    await person(game, parting).says("/quiz unlink")
+    assert await game.points() == {"Ada": 20, "Alias": 30}
+    for name, days in (("Ada", "2 of 2 right"), ("Alias", "3 of 3 right")):
+        await person(game, name).follows([("/quiz stats", days)])
+    await game.agrees()
+
+
+async def test_a_regraded_answer_still_says_which_account_gave_it(game):
+    await game.imports()
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    await game.answers(round_, "Alias", 0)
+    await link(game, game, "Ada", "Alias")
+    await game.closes(round_)
+    await person(game, "Ada").says("/quiz unlink")
+    assert await game.points() == {"Alias": 10}
+    await game.agrees()
+
+
+async def test_answers_that_do_not_say_who_gave_them_stay_where_the_accounts_go_on(game):
     await game.imports()
     round_ = await game.daily()
     await game.answers(round_, "Ada", 0)
+    await game.app.storage.write_raw(lambda connection: connection.execute(sa.update(t.answers).values(account=None)))
     await link(game, game, "Ada", "Alias")
-    await person(game, "Alias").says("/quiz unlink")
+    await person(game, "Alias").follows([("/quiz unlink", "As before: Ada (Study group). 1 older answer stays there")])
     assert await game.points() == {"Ada": 10}
     await game.agrees()
 
@@ -200,7 +245,12 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(
-        [("/quiz privacy delete", "this account, with its name and answers, is deleted. Your other accounts stay")]
+        [
+            (
+                "/quiz privacy delete confirm",
+                "this account with its name and answers is deleted. Your other accounts stay",
+            )
+        ]
     )
     assert await game.points() == {"Ada": 10}
     assert await traces(game, "Lovelace", "lovelace") == set()
@@ -222,7 +272,7 @@ async def test_deleting_an_account_takes_its_name_out_of_what_former_leagues_arc
     await boss.says("/quiz league season end")
     await Conversation(game.app, there.space, is_host=True).says("/quiz league leave")
     await link(other, there, "Ada", "Lovelace")
-    await person(there, "Lovelace").says("/quiz privacy delete")
+    await person(there, "Lovelace").says("/quiz privacy delete confirm")
     assert await traces(game, "Lovelace", "lovelace") == set()
     await game.agrees()
 
@@ -341,7 +391,7 @@ async def test_reactions_of_either_account_are_the_players(game):
     await link(game, game, "Zoe", "Ada")
     position = frozenset({round_.order.index(1)})
     web.reacted = {question_key(round_.id): Reactions(put_on={game.member("Zoe"): position})}
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
     await read_back(game.app, web, post)
     (answer,) = (await game.stored(round_)).values()
     assert set(answer.response) == {1}
@@ -358,7 +408,7 @@ async def test_whoever_is_elsewhere_too_stays_when_a_space_is_forgotten(game, th
     game.clock.advance(days=40)
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {"Ada": 10, "Lovelace": 10}
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("slack", "T1")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("slack", "T1")) is None
     await game.agrees()
 
 
@@ -367,7 +417,8 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
     await game.imports(draft("One?"), draft("Two?"))
     first, second_round = await game.daily(), await game.daily()
     await game.answers(first, "Ada", 0)
-    code = await code_of(game)
+    await person(there).says(f"/quiz link {await code_of(game)}")
+    await person(game).says("/quiz link confirm")
     read = boards_storage.recount
     counting = asyncio.Event()
 
@@ -386,7 +437,7 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
             return await second.answers.submit(game.click(second_round, "Ada", 0))
 
         answering = asyncio.create_task(answer())
-        outcome, _ = await asyncio.gather(answering, person(there).says(f"/quiz link {code}"))
+        outcome, _ = await asyncio.gather(answering, person(there).says("/quiz link confirm"))
     monkeypatch.undo()
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 20, "Bob": 10}

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ from bot.domain.grading import DAILY_CAP, POINT
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.domain.standings import Ranked, Window
+from bot.services.banks.storing import import_document
 from bot.services.people.privacy import delete_data
 from bot.services.standings.scores import standings, verify
-from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
-from bot.testing import application_on
+from bot.testing import application_on, document, draft
+from tests.contract.stored_schema import drift
 
 RIGHT = 10 * POINT
 MORE_THAN_COUNTS = 6
@@ -81,7 +83,7 @@ async def test_scores_of_before_there_were_seasons_by_date_still_agree_with_the_
         await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
         assert await verify(app) == []
         (ada,) = await standings(app, league=None, window=Window.SEASON, by=Ranked.PLAYER)
     assert (ada.name, ada.points, ada.answered) == ("Ada", RIGHT + DAILY_CAP, MORE_THAN_COUNTS + 1)
@@ -136,10 +138,10 @@ async def test_whoever_was_named_before_that_was_kept_is_found_by_name_and_unkno
         return [name for _spot, name in spots_with_names(post.view)]
 
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
 
         async def told(space_id):
-            return names_in(await app.storage.read(lambda unit: unit.outbox.get(f"t{space_id}2610")))
+            return names_in(await app.storage.read(lambda unit: unit.outbox.find(f"t{space_id}2610")))
 
         async def season():
             final = await app.storage.read(lambda unit: unit.leagues.archived(1, 1))
@@ -191,7 +193,33 @@ async def test_whoever_was_host_of_the_room_still_is_also_after_linking(empty_ur
         await old.write_raw(lambda connection, insert=insert: connection.execute(insert))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
         people = await app.storage.read(lambda unit: unit.admissions.all(11))
     assert {one.member.name: one.is_host for one in people} == {"Ada": True, "Bob": True, "Sam": False}
     assert {(one.session_epoch, one.removed_at) for one in people} == {(0, None)}
+
+
+async def test_names_of_banks_stop_being_everybodys_and_questions_keep_their_banks(empty_url, clock):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0003")))
+    for row in old_rows():
+        await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
+    own = "banks VALUES (8, 'Mine', 'mine', 'Mine', 4, 2, FALSE, '[]', '[]')"
+    await old.write_raw(lambda connection: connection.exec_driver_sql(f"INSERT INTO {own}"))
+    await old.close()
+    async with application_on(empty_url, clock=clock) as app:
+        assert await app.storage.read_raw(lambda connection: connection.run_sync(drift)) == []
+        assert (await app.storage.read(lambda unit: unit.banks.question(6))).bank_id == 5
+        mine = await app.storage.read(lambda unit: unit.banks.named("MINE", 2))
+        assert (mine.id, mine.version, mine.space_id) == (8, 4, 2)
+        assert await app.storage.read(lambda unit: unit.banks.named("mine", None)) is None
+        for name, owner in (("old", 2), ("mine", None)):
+            report = await import_document(app, document(draft()), bank=name, space_id=owner)
+            assert report.new == 1
+        twin, everybodys = replace(mine, id=9), replace(mine, id=10, space_id=None)
+        for again in (twin, everybodys):
+            with pytest.raises(sa.exc.IntegrityError):
+                await app.storage.write(lambda unit, again=again: unit.banks.add(again))
+        gone = sa.delete(t.banks).where(t.banks.c.id == 5)
+        with pytest.raises(sa.exc.IntegrityError):  # questions refer to it
+            await app.storage.write_raw(lambda connection: connection.execute(gone))

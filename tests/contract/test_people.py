@@ -222,3 +222,11 @@ async def test_a_conversation(app, space):
     )
     assert "For hosts" not in await bob.says("/quiz help")
     await ada.follows([("/quiz daily stop", "Stopped."), ("/quiz daily show", "No daily question here yet.")])
+
+
+async def test_the_export_says_in_words_what_is_not_in_it(game):
+    await game.imports()
+    await game.answers(await game.asks(), "Ada", 0)
+    words = " ".join(json.loads(await export_data(game.app, [game.member("Ada")]))["not in here"])
+    for left_out in ("texts of questions", "others answered", "posted", "platform", "log of changes", "backups"):
+        assert left_out in words

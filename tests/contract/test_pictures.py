@@ -14,11 +14,11 @@ from bot.domain.images import image_file
 from bot.services.banks.storing import bank_questions, pictures
 from bot.services.platforms.arriving import depart, forget_departed
 from bot.services.rounds.asking import question_key, result_key
-from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on, draft
+from tests.contract.stored_schema import drift
 from tests.pictures import png
 
 BLACK, WHITE = image_file(png(0)), image_file(png(255))
@@ -38,13 +38,13 @@ async def test_a_picture_comes_back_as_it_went_in(game):
     await game.imports(PICTURED)
     (question,) = await questions(game)
     assert (question.image.media_type, question.image.alt) == ("image/png", "A black box")
-    assert await game.app.storage.read(lambda unit: unit.images.get(question.image.digest)) == BLACK
+    assert await game.app.storage.read(lambda unit: unit.images.find(question.image.digest)) == BLACK
     assert await pictures(game.app, [question]) == {question.image.file_name: BLACK.data}
 
 
 async def test_there_is_no_picture_under_another_name(game):
     await game.imports(PICTURED)
-    assert await game.app.storage.read(lambda unit: unit.images.get(WHITE.digest)) is None
+    assert await game.app.storage.read(lambda unit: unit.images.find(WHITE.digest)) is None
 
 
 async def test_a_picture_that_many_show_is_kept_once(game):
@@ -88,7 +88,7 @@ async def test_a_question_shows_its_picture_before_and_after_its_close_and_the_r
     (question,) = await questions(game)
 
     async def shown(key):
-        return (await game.app.storage.read(lambda unit: unit.outbox.get(key))).view.image
+        return (await game.app.storage.read(lambda unit: unit.outbox.find(key))).view.image
 
     assert await shown(question_key(round_.id)) == question.image
     await game.closes(round_)
@@ -122,6 +122,6 @@ async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clo
         await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
         (question,) = (await bank_questions(app, "old"))[1]
     assert (question.stem, question.key, question.image) == ("Which?", frozenset({0}), None)

@@ -114,7 +114,7 @@ async def test_where_reactions_are_hidden_nobody_is_retracted(game, web, round_)
     await puts(game, web, round_, "Ada", 0)
     web.reacted[question_key(round_.id)] = Reactions(put_on={game.member("Bob"): frozenset({1})}, complete=False)
     game.clock.advance(minutes=1)
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
     await read_back(game.app, web, post)
     assert await picked(game, round_) == {"Ada": {0}, "Bob": {1}}
 
@@ -238,7 +238,7 @@ async def test_a_close_waits_for_a_platform_that_is_down_but_not_for_ever(game, 
     runner = Runner(game.app, {"web": web}, worker="one", grace=timedelta(hours=2))
 
     async def is_open():
-        return (await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))).closed_at is None
+        return (await game.app.storage.read(lambda unit: unit.rounds.find(round_.id))).closed_at is None
 
     game.clock.advance(hours=8)
     web.fail_next(MessengerError("down"))

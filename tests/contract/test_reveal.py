@@ -17,7 +17,7 @@ from bot.testing import Conversation, FakeMessenger, draft
 
 async def sections(game, round_):
     """The sections of a round's result by title, without the signs that protect them from Markdown."""
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(result_key(round_.id)))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(result_key(round_.id)))
     return {section.title: section.text.replace("\\", "") for section in post.view.sections}
 
 

@@ -19,7 +19,7 @@ from bot.testing import application_on, draft, plain
 
 
 async def post(game, key):
-    return await game.app.storage.read(lambda unit: unit.outbox.get(key))
+    return await game.app.storage.read(lambda unit: unit.outbox.find(key))
 
 
 async def test_closing_at_the_same_time_from_everywhere_closes_once(game, url, clock):

@@ -107,7 +107,7 @@ async def test_the_end_of_a_season_is_posted_with_teams_players_and_a_card(game,
     assert "Final standings: Season 1\nthe beginning to 2026-03-03" in told
     assert "1 | Owls | 5 | 5 | 2 of 2" in told
     assert "- Ada: 10\n- Cy: 10\n- Bob: 0" in told
-    file = await game.app.storage.read(lambda unit: unit.images.get(post.view.image.digest))
+    file = await game.app.storage.read(lambda unit: unit.images.find(post.view.image.digest))
     assert image_file(file.data) == file
     assert "1. Owls; Score 5" in post.view.image.alt
 
@@ -146,7 +146,7 @@ async def test_whoever_is_forgotten_is_gone_from_the_archive_and_the_post(game, 
     assert after.version == before.version + 1
     assert after.view.image is None
     assert "Ada" not in plain(after.view)
-    assert await game.app.storage.read(lambda unit: unit.images.get(before.view.image.digest)) is None
+    assert await game.app.storage.read(lambda unit: unit.images.find(before.view.image.digest)) is None
     game.clock.set(datetime(2026, 3, 4, 9, tzinfo=UTC))
     shown = await boss.says("/quiz leaderboard season")
     assert "Ada" not in shown

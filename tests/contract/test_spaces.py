@@ -39,7 +39,7 @@ async def series_here(game):
 
 
 async def stored(game, round_):
-    return await game.app.storage.read(lambda unit: unit.rounds.get(round_.id))
+    return await game.app.storage.read(lambda unit: unit.rounds.find(round_.id))
 
 
 async def test_a_new_space_is_welcomed_once_however_often_it_is_met(game):
@@ -65,7 +65,7 @@ async def test_a_space_that_several_processes_meet_at_once_is_made_and_welcomed_
 
 async def test_a_space_without_a_channel_for_it_is_welcomed_through_its_hosts(game):
     space = await arrive(game.app, "chat", "77", "Owls", zone="UTC")
-    post = await game.app.storage.read(lambda unit: unit.outbox.get(f"w{space.id}"))
+    post = await game.app.storage.read(lambda unit: unit.outbox.find(f"w{space.id}"))
     assert post.channel == HOSTS
 
 
@@ -93,7 +93,7 @@ async def test_a_space_that_is_left_for_long_is_forgotten_whole(game):
     game.clock.advance(days=2)
     await forget_departed(game.app, timedelta(days=30))
     assert await game.points() == {}
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("web", "local")) is None
     assert await game.app.storage.read(lambda unit: unit.leagues.all()) == []
     assert await game.app.storage.read(lambda unit: unit.banks.summaries()) == []
     await game.agrees()
@@ -148,7 +148,7 @@ async def test_a_question_that_turns_out_to_be_gone_ends_its_round(game, web, sh
     round_ = await game.daily()
     await run(game, web)
     if shows == "edit":
-        post = await game.app.storage.read(lambda unit: unit.outbox.get(question_key(round_.id)))
+        post = await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
         await game.app.storage.write(lambda unit: unit.outbox.put(post))
         web.fail_next(Gone("unknown message"))
         await run(game, web)

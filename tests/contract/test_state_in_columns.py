@@ -4,11 +4,11 @@ import sqlalchemy as sa
 
 from bot.domain.series import Supply
 from bot.ports import PostKind
-from bot.storage import migrating
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on
+from tests.contract.stored_schema import drift
 from tests.contract.test_migrations import upgrade_to
 
 
@@ -74,7 +74,7 @@ async def test_what_was_read_out_of_prose_stands_in_columns_afterwards(empty_url
     await old.close()
 
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift)) == []
+        assert await drift(app.storage) == []
 
         async def read(unit):
             named = {space_id: await unit.spaces.spaces_that_may_name([space_id]) for space_id in (11, 12, 13, 14)}
@@ -88,7 +88,7 @@ async def test_what_was_read_out_of_prose_stands_in_columns_afterwards(empty_url
             assert became == {(20, 20), (20, 24), (21, 20), (21, 24), (22, 24), (24, 24), (27, 27)}
             supplies = [(await unit.schedules.get(number)).supply for number in (51, 52, 53)]
             assert supplies == [Supply.USED_UP, Supply.ENOUGH, Supply.LOW]
-            kinds = [(await unit.outbox.get(key)).kind for key in ("q1", "r1", "t112610", "t11s3", "w11")]
+            kinds = [(await unit.outbox.find(key)).kind for key in ("q1", "r1", "t112610", "t11s3", "w11")]
             assert kinds == [PostKind.QUESTION, PostKind.RESULT, PostKind.WEEK, PostKind.SEASON, PostKind.NOTICE]
 
         await app.storage.read(read)

@@ -7,14 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot.bootstrap import application
+from bot.domain.errors import NotFound
 from bot.domain.leagues import League
 from bot.ports import StorageUnavailable
 from bot.settings import Settings
-from bot.storage import migrating, schema
+from bot.storage import schema
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from bot.testing import application_on
+from tests.contract.stored_schema import current_revision, drift
 
 
 def a_league(number):
@@ -26,14 +28,14 @@ async def names(app):
 
 
 async def test_migrations_make_exactly_the_tables_that_the_program_uses(app):
-    found = await app.storage.read_raw(lambda connection: connection.run_sync(migrating.drift))
+    found = await drift(app.storage)
     assert found == []
 
 
 async def test_migrating_at_the_same_time_and_again_is_harmless(empty_url, clock):
     async def once():
         async with application_on(empty_url, clock=clock) as one:
-            return await schema.current_revision(one.storage)
+            return await current_revision(one.storage)
 
     assert set(await asyncio.gather(*(once() for _ in range(3)))) == {schema.newest_revision()}
     assert await once() == schema.newest_revision()
@@ -137,7 +139,7 @@ async def test_two_transactions_that_lock_crosswise_both_succeed(app, url, clock
 async def test_moments_and_days_come_back_exactly(game):
     await game.imports()
     round_ = await game.daily()
-    assert await game.app.storage.read(lambda unit: unit.rounds.get(round_.id)) == round_
+    assert await game.app.storage.read(lambda unit: unit.rounds.find(round_.id)) == round_
 
 
 @pytest.mark.parametrize(
@@ -169,3 +171,37 @@ async def test_sqlite_is_durable_and_shared(tmp_path):
             ]
 
         assert await app.storage.write_raw(pragmas) == ["wal", 2, 1, "normal"]
+
+
+GONE = 4711
+
+
+@pytest.mark.parametrize(
+    "look_up",
+    [
+        lambda unit: unit.spaces.get(GONE),
+        lambda unit: unit.spaces.lock(GONE),
+        lambda unit: unit.leagues.lock(GONE),
+        lambda unit: unit.banks.question(GONE),
+        lambda unit: unit.schedules.get(GONE),
+        lambda unit: unit.schedules.lock(GONE),
+    ],
+)
+async def test_what_must_be_there_is_missed_aloud(app, look_up):
+    """Whoever asks for something by its number, and goes on as if it were there, hears its number when it isn't."""
+    with pytest.raises((LookupError, NotFound), match=str(GONE)):
+        await app.storage.write(look_up)
+
+
+@pytest.mark.parametrize(
+    "look_up",
+    [
+        lambda unit: unit.spaces.find(GONE),
+        lambda unit: unit.spaces.lock_if_there(GONE),
+        lambda unit: unit.rounds.find(GONE),
+        lambda unit: unit.rounds.lock_if_there(GONE),
+        lambda unit: unit.schedules.lock_if_there(GONE),
+    ],
+)
+async def test_what_may_be_gone_is_none(app, look_up):
+    assert await app.storage.write(look_up) is None

@@ -13,7 +13,6 @@ from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.series import Timetable
 from bot.services.banks.correcting import correct_key, withdraw
-from bot.services.banks.storing import bank_questions
 from bot.services.leagues.spaces import ensure_space
 from bot.services.platforms.arriving import depart, forget_departed
 from bot.services.rounds.asking import ask_now
@@ -132,10 +131,12 @@ async def test_a_space_that_is_forgotten_leaves_the_other_what_it_was_asked(game
     await depart(game.app, "web", "local")
     game.clock.advance(days=31)
     await forget_departed(game.app, timedelta(days=30))
-    assert await game.app.storage.read(lambda unit: unit.spaces.find("web", "local")) is None
+    assert await game.app.storage.read(lambda unit: unit.spaces.known_as("web", "local")) is None
     kept = await game.app.storage.read(lambda unit: unit.banks.question(question))
     assert kept.status == "withdrawn"
-    assert len((await bank_questions(game.app, "mine"))[1]) == 1, "what wasn't asked there is gone"
+    (left,) = await game.app.storage.read(lambda unit: unit.banks.summaries(elsewhere.id))
+    assert (left.bank.id, left.ready, left.withdrawn) == (kept.bank_id, 0, 1), "what wasn't asked there is gone"
+    assert "mine" not in left.bank.name
     assert len(await asked(game, there)) == 1
 
 

@@ -171,7 +171,7 @@ async def test_the_card_comes_as_the_posts_picture_with_everything_in_its_words(
     await week_of_play(game, daily, Ada={3}, Bob={4})
     await at(game, daily, 9)
     (post,) = await posted(game)
-    file = await game.app.storage.read(lambda unit: unit.images.get(post.view.image.digest))
+    file = await game.app.storage.read(lambda unit: unit.images.find(post.view.image.digest))
     assert image_file(file.data) == file
     assert "Ada" in post.view.image.alt
     assert "Study group · 2026-03-02 to 2026-03-08" in post.view.image.alt
@@ -287,7 +287,7 @@ async def test_whoever_is_forgotten_is_taken_out_of_past_weeks_and_the_card_goes
     assert after.view.image is None
     assert "Ada" not in plain(after.view)
     assert "1 | Bob | 10" in plain(after.view)
-    assert await game.app.storage.read(lambda unit: unit.images.get(before.view.image.digest)) is None
+    assert await game.app.storage.read(lambda unit: unit.images.find(before.view.image.digest)) is None
 
 
 async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(game, daily):
@@ -303,7 +303,7 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
         async def forget(unit):
             space = await unit.spaces.get(side.space.id)
             await unit.spaces.forget(space, [], game.clock.now())
-            return await unit.images.get(post.view.image.digest)
+            return await unit.images.find(post.view.image.digest)
 
         return await game.app.storage.write(forget)
 

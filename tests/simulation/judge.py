@@ -100,6 +100,8 @@ class Judge:
             return
         series = self._model.series[round_.series]
         lasts = None if round_.closes_at is None else round_.closes_at - round_.opened_at
+        if round_.reactions and lasts is not None and round_.closes_at <= self._world.clock.now():
+            lasts = series.close_after  # the next one was asked at once: it ended before its time, and waits to be read
         if (round_.space, round_.channel, round_.at_close, round_.reactions, lasts, round_.private_to) != (
             (series.space, series.channel, series.at_close, series.reactions, series.close_after, None)
         ):

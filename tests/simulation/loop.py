@@ -243,7 +243,7 @@ def _settle(future: asyncio.Future, function: Callable[[], object]) -> None:
 
 @contextlib.contextmanager
 def no_threads() -> Iterator[None]:
-    """Every aiosqlite connection that is made meanwhile runs on the loop, and so does every batch of answers."""
+    """Every aiosqlite connection that is made meanwhile runs on the loop, as do batches of answers and `to_thread`."""
     made = aiosqlite.Connection.__init__
 
     def make(self: aiosqlite.Connection, *args, **options) -> None:
@@ -253,5 +253,13 @@ def no_threads() -> Iterator[None]:
         if machine is not None:
             machine.wrappers.append(self)
 
-    with mock.patch.object(aiosqlite.Connection, "__init__", make), mock.patch.object(WorkThread, "do", _do):
+    with (
+        mock.patch.object(aiosqlite.Connection, "__init__", make),
+        mock.patch.object(WorkThread, "do", _do),
+        mock.patch.object(asyncio, "to_thread", _here),
+    ):
         yield
+
+
+async def _here(function: Callable[..., object], *args: object, **options: object) -> object:
+    return function(*args, **options)

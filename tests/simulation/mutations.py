@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import answers as answers_domain
+from bot.domain import ledger, settling
 from bot.domain.answers import AnswerOutcome, AnswerStatus
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.rounds import Reveal, Round
@@ -18,7 +19,7 @@ from bot.services.banks import correcting
 from bot.services.platforms import delivery
 from bot.services.rounds import answering, asking, closing
 from bot.services.series import series as series_service
-from bot.storage import answer_writer, ledger, settling, sqlite_batches
+from bot.storage import answer_writer, sqlite_batches
 from bot.storage.answers import SqlAnswers
 from bot.storage.boards import SqlBoards
 from bot.storage.outbox import SqlOutbox
@@ -43,13 +44,13 @@ def close_in_two_steps(patch: pytest.MonkeyPatch) -> None:
 
     async def broken(core, round_id) -> None:
         async def grade(unit) -> None:
-            round_ = await unit.rounds.get(round_id)
+            round_ = await unit.rounds.find(round_id)
             if round_ is not None and round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE:
                 answers = await unit.answers.of_round(round_id)
                 await unit.answers.save_grades(round_, [answers_domain.graded_answer(a, round_) for a in answers])
 
         async def finish(unit) -> None:
-            round_ = await unit.rounds.get(round_id)
+            round_ = await unit.rounds.find(round_id)
             if round_ is not None and round_.closed_at is None:
                 now = core.clock.now()
                 await unit.rounds.save_closed(round_id, now)
@@ -75,7 +76,7 @@ def totals_twice(patch: pytest.MonkeyPatch) -> None:
 
 def no_cap(patch: pytest.MonkeyPatch) -> None:
     """On-demand points count without end."""
-    patch.setattr(ledger, "DAILY_CAP", 10**12)
+    patch.setattr(ledger, "capped", lambda points: points)
 
 
 def no_look_before_posting_again(patch: pytest.MonkeyPatch) -> None:

@@ -4,17 +4,23 @@ import asyncio
 from collections.abc import Mapping
 from random import Random
 
+from bot.apart.reader import ApartReader
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.errors import QuizbotError
+from bot.domain.limits import Limits
 from bot.ports import AnswerWriter, Clock, Ids, Messenger
 from bot.scheduling.next_fire import next_fire
 from bot.scheduling.runner import Runner
 from bot.services.core import Core, Revisions
+from bot.services.limiting import Limiter
 from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
 from tests.simulation.loop import Killed, Machine, running_on
 from tests.simulation.model import GRACE
+
+LIMITS = Limits(people_per_address=1, codes_held=3, open_questions=1_000)
+"""Nothing else is limited: days pass in a second here."""
 
 LOST = object()
 """What became of work that nobody heard of again."""
@@ -51,11 +57,13 @@ class Process:
         self.core = Core(
             storage=self._database,
             answers=self.heard,
+            files=ApartReader(),
             clock=clock,
             ids=ids,
             random=random,
             next_fire=next_fire,
             revisions=Revisions(self._database),
+            limiter=Limiter(LIMITS, clock),
         )
         self.runner = Runner(self.core, lines, worker=machine.name, grace=GRACE)
 

@@ -20,6 +20,7 @@ LAYERS = [
     {"bot.services"},
     {"bot.settings", "bot.resources", "bot.system", "bot.logs"},
     {"bot.storage", "bot.scheduling", "bot.importers"},
+    {"bot.apart"},
     {"bot.application", "bot.health", "bot.site"},
     {"bot.bootstrap", "bot.process"},
     {"bot.testing"},

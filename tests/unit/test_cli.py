@@ -1,12 +1,13 @@
 """The command line, run as people run it: exit codes, JSON, one clear line for each failure."""
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
 import threading
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from bot.bootstrap import application
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
-from bot.domain.series import Timetable, parse_time
+from bot.domain.series import Timetable
+from bot.domain.words import parse_time
 from bot.services.banks.storing import import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
@@ -310,3 +312,34 @@ def test_an_unusable_database_address_is_one_clear_line(run, monkeypatch, url):
     assert failed.code == 1
     assert "QUIZBOT_DATABASE_URL" in failed.err
     assert run("doctor").code == 1
+
+
+def test_a_spaces_bank_is_named_with_its_space(run, here, played):
+    for stem, options in (("Everybody's?", ()), ("Theirs?", ("--space", "local"))):
+        Path("own.txt").write_text(f"1. {stem}\nA) One\nB) Two\nAnswer: A\n", encoding="utf-8")
+        assert run("bank", "import", "own.txt", *options).code == 0
+    listed = [(one["name"], one["space"]) for one in run("bank", "list", "--json").json]
+    assert [space for name, space in listed if name == "own"] == [{"adapter": "web", "id": "local"}, None]
+    assert "own (--adapter web --space local): 1 ready" in run("bank", "list").out
+    assert "Everybody's?" in run("bank", "export", "own").out
+    theirs = run("bank", "export", "own", "--space", "local").out
+    assert "Theirs?" in theirs
+    assert "Everybody's?" not in theirs
+    assert run("bank", "lint", "own", "--space", "local").code == 0
+    wrong = run("bank", "export", "own", "--space", "nowhere")
+    assert (wrong.code, wrong.err) == (1, "quizbot: There is no space nowhere on web.\n")
+
+
+def test_doctor_finds_replaced_databases_that_outlived_what_people_are_told(run, played, here, monkeypatch):
+    monkeypatch.setenv("QUIZBOT_WEB_PORT", "0")
+    assert run("backup", "copy.db").code == 0
+    assert run("restore", "copy.db").code == 0
+    (kept,) = here.rglob("*.before-restore")
+    for days, code in ((29, 0), (31, 1)):
+        moment = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+        os.utime(kept, (moment, moment))
+        report = run("doctor", "--json")
+        (check,) = [check for check in report.json["checks"] if check["name"] == "backups"]
+        assert (report.code, check["ok"]) == (code, code == 0), days
+    assert kept.name in check["found"]
+    assert "30 days" in check["mend"]

@@ -113,7 +113,7 @@ def test_texts_keep_to_the_glossary() -> None:
     [
         ("bot/services/chat/dispatch.py", "def admins_of_place(): ...", "admins_of_place"),
         ("bot/domain/standings.py", "def admins_of_place(): ...", "admins_of_place"),
-        ("bot/services/leagues/leagues.py", "for place in (): ...", "place"),
+        ("bot/services/leagues/joining.py", "for place in (): ...", "place"),
         ("bot/domain/codes.py", "class OwnPlace: ...", "OwnPlace"),
         ("bot/domain/commands.py", "lambda is_admin: 0", "is_admin"),
         ("adapters/web/admin.py", "", "admin"),

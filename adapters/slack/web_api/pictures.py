@@ -57,7 +57,7 @@ class Pictures:
         await self._upload(workspace, image, {"channel": channel, "thread_ts": thread})
 
     async def _upload(self, workspace: Workspace, image: Image, where: dict[str, str] | None = None) -> str:
-        file = await self._app.storage.read(lambda unit: unit.images.get(image.digest))
+        file = await self._app.storage.read(lambda unit: unit.images.find(image.digest))
         if file is None:
             raise MessengerError("the picture isn't stored")
         upload = {"filename": image.file_name, "content": file.data, "alt_txt": image.alt[:1_000] or None}

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
@@ -34,6 +35,18 @@ MAX_NATIVE_BYTES = MAX_BYTES // 4
 MAX_DEPTH = 20
 """How many levels deep a file may nest; a bank needs five."""
 
+MAX_VALUES = 500_000
+"""How many values a file may hold: a question has about thirty, and in memory each takes a kilobyte."""
+
+MAX_COMPLAINTS = 20
+"""How many complaints are looked through for the one about the first line: of a wrong file there are millions."""
+
+MAX_LIST = 200
+"""How many entries a list within a question or a topic may have: the schema may compare each with each."""
+
+_LONGEST_NUMBER = 30
+"""The longest number that is read, in characters: reading takes far longer than its length."""
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
@@ -90,6 +103,7 @@ def _compose(text: str) -> yaml.MappingNode:
         raise BadFile(_("This isn't valid YAML. Check it with a YAML editor.")) from error
     if not isinstance(root, yaml.MappingNode):
         raise BadFile(_("The file must begin with “format: {format}”.").format(format=BANK_FORMAT), line=1)
+    _refuse_endless(root)
     _refuse_repeated_keys(root)
     return root
 
@@ -99,13 +113,17 @@ def _refuse_hostile(text: str) -> None:
 
     Characters that no database stores are refused, too: YAML's escapes can write them.
     """
-    depth = 0
+    depth = values = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         line = event.start_mark.line + 1 if event.start_mark else None
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MAX_VALUES:
+            message = _("The bank holds more than {limit} values. Split it into smaller ones.")
+            raise BadFile(message.format(limit=MAX_VALUES), line=line)
         if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
             message = _("Aliases (* and &) and deep nesting aren't allowed in a bank. Write the text out.")
             raise BadFile(message, line=line)
@@ -113,18 +131,36 @@ def _refuse_hostile(text: str) -> None:
             raise BadFile(_("A character here isn't text (NUL or half a surrogate pair). Delete it."), line=line)
 
 
-def _refuse_repeated_keys(root: yaml.Node) -> None:
+def _nodes(root: yaml.Node) -> Iterator[yaml.Node]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
+        yield node
         if isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+
+
+def _refuse_endless(root: yaml.MappingNode) -> None:
+    """Refuse numbers and lists that take far longer to read or to check than they are long."""
+    long_by_right = [value for _key, value in root.value]
+    for node in _nodes(root):
+        if isinstance(node, yaml.SequenceNode) and len(node.value) > MAX_LIST and node not in long_by_right:
+            message = _("This list has more than {limit} entries. Shorten it.")
+            raise BadFile(message.format(limit=MAX_LIST), line=_line(node))
+        if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
+            message = _("This number is too long. If it is text, put it in quotes.")
+            raise BadFile(message, line=_line(node))
+
+
+def _refuse_repeated_keys(root: yaml.Node) -> None:
+    for node in _nodes(root):
+        if isinstance(node, yaml.MappingNode):
             counts = Counter(key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode))
             repeated = next((key for key, _value in node.value if counts[str(key.value)] > 1), None)
             if repeated is not None:
                 raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=_line(repeated))
-            waiting += [value for _key, value in node.value]
 
 
 def _construct(root: yaml.Node) -> dict[str, Any]:
@@ -143,8 +179,8 @@ def _validator() -> Draft202012Validator:
 
 
 def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """Check the content against the schema, and raise the complaint about the first line."""
-    errors = list(_validator().iter_errors(content))
+    """Check the content against the schema, and raise the complaint about the first line (of `MAX_COMPLAINTS`)."""
+    errors = list(islice(_validator().iter_errors(content), MAX_COMPLAINTS))
     if not errors:
         return
     first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))

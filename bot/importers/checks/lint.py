@@ -42,7 +42,7 @@ _NEEDS_FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TEXT_TABLE = re.compile(r"^\s*\|.*\|", re.MULTILINE)
+_TEXT_TABLE = re.compile(r"^[ \t]*\|[^|\n]*\|", re.MULTILINE)
 # Searching for plain words first makes a large bank several times faster: nearly no stem has any.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
 _FIGURE_WORDS = (

@@ -22,7 +22,7 @@ from bot.importers.reading.text import Line
 
 _REPORT_EVERY = 1000
 
-_TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]+)*\s*$", re.IGNORECASE)
+_TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]++)*+\s*$", re.IGNORECASE)
 _PARTING = re.compile(r"^\?{1,2}$")
 _IDENTIFIER = re.compile(r"^\^[\w-]+$|\s\^\d{6,}$")
 

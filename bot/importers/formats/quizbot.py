@@ -7,8 +7,8 @@ from bot.importers.format import CERTAIN, Format, Progress, Writing
 from bot.importers.source import Source
 from bot.importers.writing.bank import to_json, to_yaml
 
-_NAMED = re.compile(rb"""^[ \t]*\{?[ \t]*["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
-_QUESTIONS = re.compile(rb"""^[ \t]*\{?[ \t]*["']?questions["']?[ \t]*:""", re.MULTILINE)
+_NAMED = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
+_QUESTIONS = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?questions["']?[ \t]*:""", re.MULTILINE)
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 

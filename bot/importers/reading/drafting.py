@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, resolve
 from bot.importers.reading.selection import selection
 from bot.importers.reading.text import Line
+
+_QUOTED = 80
+"""How much of the source a finding quotes at most, in characters."""
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
@@ -20,7 +24,9 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     findings = []
     if not key.literal:
         message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-        findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=_shortened(raw.key or ""))))
+        findings.append(
+            _finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(raw.key or "", _QUOTED)))
+        )
     lost = _lost_label(raw)
     if lost:
         findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
@@ -69,11 +75,7 @@ def _finding(raw: RawQuestion, code: FindingCode, message: str) -> Finding:
     return Finding(line=raw.line, code=code, message=message)
 
 
-def _shortened(text: str, limit: int = 80) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 def furniture_finding(line: Line) -> Finding:
     """The finding for a line that was left out as page furniture."""
-    message = _("Skipped a page header or footer: “{text}”.").format(text=_shortened(line.text.strip()))
+    message = _("Skipped a page header or footer: “{text}”.").format(text=shortened(line.text, _QUOTED))
     return Finding(line=line.number, code=FindingCode.PAGE_FURNITURE, message=message)

@@ -23,7 +23,8 @@ _ONLY_LABELS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 12
-_SIGNS_BEHIND = re.compile(r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+$")
+_SIGN = r"[\s\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]"
+_SIGNS_BEHIND = re.compile(rf"(?<!{_SIGN}){_SIGN}+$")
 _RUN_TOGETHER = re.compile(r"^(?:[A-Z]{2,26}|[a-z]{2,26})[.)]?$")
 _LABEL_THEN_TEXT = re.compile(
     r"^(?:options?\s+|choices?\s+)?(?:[(\[](?P<inside>[A-Za-z]|\d{1,2})[)\]]|(?P<label>[A-Za-z]|\d{1,2})(?:[.):]|\s+[-–—]))\s*(?P<rest>\S.*)$",

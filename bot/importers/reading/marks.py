@@ -48,7 +48,7 @@ _CHECKBOX = re.compile(r"^(?:[-*+•]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅
 _RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
 _WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
 _VERDICT_BEHIND = re.compile(
-    rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
+    rf"\s*(?:[(\[]\s*(?P<in_brackets>{_RIGHT})\s*[)\]]|(?:<?(?<![-=—–])[-=—–]+>?|←|⇐)\s*(?P<arrowed>{_RIGHT})|(?P<tick>[✓✔✅☑]))\W*$",
     re.IGNORECASE,
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import graded_answer
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput
 from bot.domain.identity import QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
 from bot.domain.revisions import corrected
-from bot.domain.rounds import Reveal
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.asking import post_question
 from bot.services.rounds.closing import post_result
@@ -35,7 +35,7 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
     """
 
     async def work(unit: Unit) -> Regrading:
-        question = await _question(unit, question_id)
+        question = await unit.banks.question(question_id)
         if question.withdrawn:
             raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
         key = kind_of(question).typed_key(text, question)
@@ -55,7 +55,7 @@ async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: s
     """
 
     async def work(unit: Unit) -> Regrading:
-        question = await _question(unit, question_id)
+        question = await unit.banks.question(question_id)
         await unit.banks.withdraw(question_id)
         withdrawn = replace(question, withdrawn=True)
         return await _regrade(core, unit, withdrawn, kind_of(question).no_key, actor, "withdrawn", reason)
@@ -68,40 +68,25 @@ async def _regrade(
 ) -> Regrading:
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
-        locked = await unit.rounds.lock(past.id)
+        locked = await unit.rounds.lock_if_there(past.id)
         if locked is None or not key.fits(locked.order):
             continue
         await unit.rounds.save_key(past.id, key)
         round_ = replace(locked, key=key)
         answers = await unit.answers.of_round(past.id)
-        waiting = round_.closed_at is None and round_.reveal is Reveal.AT_CLOSE
-        if not waiting:
+        if not round_.keeps_back:
             regraded = [graded_answer(answer, round_) for answer in answers]
             changed += sum(new != old for new, old in zip(regraded, answers, strict=True))
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
-        elif not waiting and (asked := await unit.banks.question(question.id, past.revision)):
-            await post_question(unit, round_, asked, now)
+        elif not round_.keeps_back:
+            await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
-    await unit.audit.add(
-        AuditEntry(
-            at=now,
-            actor=actor,
-            action=action,
-            subject=f"question {question.id}",
-            details=f"{details} ({rounds} rounds, {changed} answers graded anew)",
-        )
-    )
+    details = f"{details} ({rounds} rounds, {changed} answers graded anew)"
+    await note(core, unit, action, f"question {question.id}", details, actor=actor)
     return Regrading(question=question, rounds=rounds, answers=changed)
 
 
 def _spelled(question: Question, key: Key) -> str:
     return ",".join(key.spelled(question.order)) or "none"
-
-
-async def _question(unit: Unit, question_id: QuestionId) -> Question:
-    question = await unit.banks.question(question_id)
-    if question is None:
-        raise NotFound(_("There is no question {id}.").format(id=question_id))
-    return question

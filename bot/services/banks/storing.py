@@ -1,24 +1,28 @@
 """Banks: documents are stored, and stored again when they were edited."""
 
+import asyncio
 import re
-from collections.abc import Collection, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.domain.drafts import FindingCode, ParsedDocument, QuestionDraft
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
-from bot.domain.images import ImageFile
 from bot.domain.lookalikes import look_alike
 from bot.domain.names import shown
-from bot.domain.questions import MAX_CHOICES, Question
-from bot.domain.revisions import first_revision, next_revision
+from bot.domain.questions import Question
 from bot.i18n import gettext as _
-from bot.ports import Bank, BankSummary, ImportReport, Unit
-from bot.services.banks.matching import exported_id, match
+from bot.ports import Bank, BankSummary, ImportReport, Stamp, Unit
+from bot.services.banks.matching import match
+from bot.services.banks.planning import Plan, planned, usable
 from bot.services.core import Core
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
+_SLICE = 100
+"""How many questions are written in one turn of the loop."""
+_TRIES = 5
 
 
 async def import_document(
@@ -36,13 +40,14 @@ async def import_document(
         core: storage, clock and ids.
         document: what an importer read.
         bank: the bank's name; it is made where there is none.
-        space_id: the only space that may draw from a new bank; None: every space.
+        space_id: whose bank it is, and the only space that may draw from it; None: the operator's, for every space.
         starter: a new bank is drawn from only while nothing else is there.
         dry_run: report what would happen, store nothing.
 
     Raises:
-        BadInput: an unusable name, one that another space's bank has or that looks like another bank's, or a document
-            without questions and notes.
+        BadInput: an unusable name, one that looks like that of another bank of this owner or of the operator, or a
+            document without questions and notes.
+        Busy: others keep changing the bank meanwhile.
     """
     if not _NAME.fullmatch(bank) or shown(bank) != bank:
         raise BadInput(
@@ -51,159 +56,125 @@ async def import_document(
     if not document.questions and not document.notes:
         raise BadInput(_("There is nothing to import: neither questions nor notes were found."))
 
-    async def work(unit: Unit) -> ImportReport:
-        stored = await unit.banks.named(bank)
-        if stored is not None and space_id not in {None, stored.space_id}:
-            raise BadInput(_("“{bank}” belongs to somebody else: choose another name.").format(bank=bank))
-        if stored is None:
-            await _check_looks(unit, bank, space_id)
-        usable = [draft for draft in document.questions if _usable(draft)]
-        known = await unit.banks.questions(stored.id) if stored else []
-        source_ids = await unit.banks.source_ids(stored.id) if stored else {}
-        target = stored or Bank(
-            id=BankId(core.ids.next()),
-            name=bank,
-            title=document.title or bank,
-            version=0,
-            space_id=space_id,
-            starter=starter,
-        )
-        read = _read(core, target.id, usable, known, source_ids)
-        moved = _moved(read)
-        changed = [one for one in read if one.state is not _State.UNCHANGED]
-        report = _report(bank, known, read, moved, left_out=len(document.questions) - len(usable))
-        if not dry_run and (stored is None or changed or moved):
-            if stored is None:
-                await unit.banks.add(target)
-            await unit.images.put(_shown(changed))
-            await unit.banks.save(((one.question, one.source_id) for one in changed), core.clock.now())
-            await unit.banks.set_order(moved)
-            await unit.banks.new_version(target.id, document.notes, document.findings)
-        return report
+    for _try in range(_TRIES):
+        seen = await core.storage.read(lambda unit: _seen(unit, bank, space_id))
+        plan = await _planned(core, document, seen, bank=bank, space_id=space_id, starter=starter)
+        if dry_run or not plan.changes:
+            return plan.report
+        with suppress(_OvertakenError):
+            return await core.storage.write(lambda unit, p=plan, s=seen: _store(core, unit, document, p, s))  # type: ignore[misc]  # mypy can't infer a lambda with defaults
+    raise Busy(_("Others are changing “{bank}” too. Try again in a moment; nothing was stored.").format(bank=bank))
 
-    return await (core.storage.read if dry_run else core.storage.write)(work)
+
+class _OvertakenError(Exception):
+    """The bank isn't any more what the plan was made for."""
+
+
+class _Seen(NamedTuple):
+    """A bank as it was when the plan for it was made; its stamp is another once anything in it changed."""
+
+    bank: Bank | None
+    stamp: Stamp | None = None
+    questions: Sequence[Question] = ()
+    source_ids: Mapping[str, QuestionId] = MappingProxyType({})
+
+
+async def _seen(unit: Unit, name: str, space_id: SpaceId | None) -> _Seen:
+    bank = await _own(unit, name, space_id)
+    if bank is None:
+        await _check_looks(unit, name, space_id)
+        return _Seen(None)
+    stamp = await unit.banks.stamp(bank.id)
+    return _Seen(bank, stamp, await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id))
+
+
+async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:
+    """A bank of this very owner, not the operator's of the same name."""
+    named = await unit.banks.named(name, space_id)
+    return named if named and named.space_id == space_id else None
 
 
 async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
-    for other in await _summaries(unit, space_id):
-        if look_alike(other.bank.name, bank):
+    for other in await _seen_by(unit, space_id):
+        same = other.bank.name.casefold() == bank.casefold()  # the operator's, before which the space's own goes
+        if not same and look_alike(other.bank.name, bank):
             message = _("“{bank}” looks like the bank “{other}” that is there already: choose another name.")
             raise BadInput(message.format(bank=bank, other=other.bank.name))
 
 
-def _usable(draft: QuestionDraft) -> bool:
-    """Whether a draft can be shown at all: some choices, and not more than there are letters."""
-    return 2 <= len(draft.choices) <= MAX_CHOICES
-
-
-class _State(StrEnum):
-    NEW = "new"
-    EDITED = "edited"
-    UNCHANGED = "unchanged"
-
-
-class _Read(NamedTuple):
-    """A draft, and the question that it is: a new revision unless nothing changed."""
-
-    draft: QuestionDraft
-    question: Question
-    state: _State
-
-    @property
-    def source_id(self) -> str | None:
-        """The source's own id; one that an export gave is no source's."""
-        return None if self.draft.source_id == exported_id(self.question) else self.draft.source_id
-
-
-def _read(
-    core: Core,
-    bank_id: BankId,
-    drafts: Sequence[QuestionDraft],
-    known: Sequence[Question],
-    source_ids: dict[str, QuestionId],
-) -> list[_Read]:
-    read = []
-    for draft, question in zip(drafts, match(drafts, known, source_ids), strict=True):
-        if question is None:
-            fresh = first_revision(draft, question_id=QuestionId(core.ids.next()), bank_id=bank_id)
-            read.append(_Read(draft, fresh, _State.NEW))
-        elif edited := next_revision(draft, question):
-            read.append(_Read(draft, edited, _State.EDITED))
-        else:
-            read.append(_Read(draft, question, _State.UNCHANGED))
-    return read
-
-
-def _moved(read: Sequence[_Read]) -> dict[QuestionId, QuestionId | None]:
-    """The questions that must come after another one than before.
-
-    That is the one that the source names, or the one before it in the file where it leans on that.
-    """
-    by_source: dict[str | None, QuestionId] = {}
-    for one in read:
-        by_source.setdefault(one.draft.source_id, one.question.id)
-    moved: dict[QuestionId, QuestionId | None] = {}
-    previous = None
-    for draft, question, _state in read:
-        leans = FindingCode.DEPENDS_ON_PREVIOUS in draft.findings
-        before = by_source.get(draft.after) if draft.after else previous if leans else None
-        if before != question.after:
-            moved[question.id] = before
-        previous = question.id
-    return moved
-
-
-def _shown(changed: Sequence[_Read]) -> Iterable[ImageFile]:
-    """The files of the pictures that new revisions show, each once."""
-    files = {one.draft.image.digest: one.draft.image for one in changed if one.draft.image}
-    return files.values()
-
-
-def _report(
-    bank: str,
-    known: Sequence[Question],
-    read: Sequence[_Read],
-    moved: Collection[QuestionId],
-    *,
-    left_out: int,
-) -> ImportReport:
-    now = {question.id: question for question in known} | {one.question.id: one.question for one in read}
-    statuses = [question.status for question in now.values()]
-    states = [
-        _State.EDITED if one.state is _State.UNCHANGED and one.question.id in moved else one.state for one in read
-    ]
-    return ImportReport(
-        bank=bank,
-        new=states.count(_State.NEW),
-        edited=states.count(_State.EDITED),
-        unchanged=states.count(_State.UNCHANGED),
-        ready=statuses.count("ready"),
-        unkeyed=statuses.count("unkeyed"),
-        needs_attention=statuses.count("needs attention"),
-        left_out=left_out,
+async def _planned(
+    core: Core, document: ParsedDocument, seen: _Seen, *, bank: str, space_id: SpaceId | None, starter: bool
+) -> Plan:
+    """What to write, worked out on a thread: nobody waits for it, neither at the loop nor for the database."""
+    drafts = [draft for draft in document.questions if usable(draft)]
+    matched = await asyncio.to_thread(match, drafts, seen.questions, seen.source_ids)
+    target = seen.bank or Bank(
+        id=BankId(core.ids.next()),
+        name=bank,
+        title=document.title or bank,
+        version=0,
+        space_id=space_id,
+        starter=starter,
     )
+    ids = []
+    for question in matched:
+        if question is None:
+            ids.append(QuestionId(core.ids.next()))
+            if len(ids) % _SLICE == 0:
+                await asyncio.sleep(0)
+    left_out = len(document.questions) - len(drafts)
+    return await asyncio.to_thread(
+        planned, drafts, matched, ids, bank=target, known=seen.questions, left_out=left_out, new=seen.bank is None
+    )
+
+
+async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
+    """Write the difference, a slice at a time, in one transaction."""
+    stored = await _own(unit, plan.bank.name, plan.bank.space_id)
+    if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
+        raise _OvertakenError
+    if stored is None:
+        await unit.banks.add(plan.bank)
+    await unit.images.put(plan.shown)
+    for start in range(0, len(plan.changed), _SLICE):
+        slice_ = plan.changed[start : start + _SLICE]
+        await unit.banks.save(((one.question, one.source_id) for one in slice_), core.clock.now())
+    moved = list(plan.moved.items())
+    for start in range(0, len(moved), _SLICE):
+        await unit.banks.set_order(dict(moved[start : start + _SLICE]))
+    await unit.banks.new_version(plan.bank.id, document.notes, document.findings)
+    return plan.report
 
 
 async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:
     """The banks that a space may draw from (None: all there are) with their counts, by name."""
-    return await core.storage.read(lambda unit: _summaries(unit, space_id))
+    return await core.storage.read(lambda unit: unit.banks.summaries(space_id))
 
 
-async def _summaries(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
-    return [summary for summary in await unit.banks.summaries() if summary.bank.is_open_to(space_id)]
+async def _seen_by(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
+    """The banks among which an owner finds one by name; None: the operator, who finds the operator's own."""
+    return [one for one in await unit.banks.summaries(space_id) if one.bank.space_id in {None, space_id}]
+
+
+def names_of(banks: Iterable[BankSummary]) -> list[str]:
+    """The names by which a space finds these banks; one that it and the operator use stands for its own."""
+    found: dict[str, str] = {}
+    for one in banks:
+        found.setdefault(one.bank.name.casefold(), one.bank.name)
+    return list(found.values())
 
 
 async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None) -> tuple[Bank, list[Question]]:
-    """A bank with the current revisions of its questions.
+    """The bank that a space (None: the operator) means by a name, with the current revisions of its questions.
 
     Raises:
         NotFound: there is no such bank, or not for this space; those there are get named.
     """
 
     async def work(unit: Unit) -> tuple[Bank, list[Question]]:
-        bank = await unit.banks.named(name)
-        if bank is None or not bank.is_open_to(space_id):
-            names = ", ".join(summary.bank.name for summary in await _summaries(unit, space_id))
+        bank = await unit.banks.named(name, space_id)
+        if bank is None:
+            names = ", ".join(names_of(await _seen_by(unit, space_id)))
             raise NotFound(
                 _("There is no bank named “{name}”. There are: {names}.").format(name=name, names=names or "–")
             )
@@ -217,7 +188,7 @@ async def pictures(core: Core, questions: Iterable[Question]) -> dict[str, bytes
     names = {question.image.digest: question.image.file_name for question in questions if question.image}
 
     async def work(unit: Unit) -> dict[str, bytes]:
-        files = [await unit.images.get(digest) for digest in names]
+        files = [await unit.images.find(digest) for digest in names]
         return {names[file.digest]: file.data for file in files if file}
 
     return await core.storage.read(work)

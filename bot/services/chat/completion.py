@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from bot.domain.commands import Option, ValueSource
 from bot.domain.identity import Space
 from bot.ports import Unit
+from bot.services.banks.storing import names_of
 from bot.services.core import Core
 
 MOST = 25
@@ -32,11 +33,11 @@ def _zones() -> tuple[str, ...]:
 async def _known(unit: Unit, space: Space, source: ValueSource | None) -> list[str]:
     match source:
         case ValueSource.BANKS:
-            return [s.bank.name for s in await unit.banks.summaries() if s.bank.is_open_to(space.id)]
+            return names_of(await unit.banks.summaries(space.id))
         case ValueSource.TOPICS:
             return await unit.banks.topics(space.id)
         case ValueSource.TEAMS:
-            now = await unit.spaces.get(space.id)  # it may have changed its league
+            now = await unit.spaces.find(space.id)  # it may have changed its league
             return [team.name for team in await unit.people.teams(now.league_id)] if now else []
         case _:
             return []

@@ -13,6 +13,7 @@ from bot.security import Event
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from bot.services.core import Core
+from bot.services.limiting import person
 from bot.services.people import privacy
 
 
@@ -30,13 +31,16 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
 
     Raises:
         NotAllowed: the command is for hosts.
+        Limited: somebody does too much of it at once.
         QuizbotError: with what was wrong, and what to type instead.
     """
     await require_right(core, caller, command)
     # An adapter may remember a space from before it changed its league.
-    space = await core.storage.read(lambda unit: unit.spaces.get(caller.space.id))
-    handler = COMMANDS[command.name].handler
-    return await handler(core, replace(caller, space=space or caller.space), _cleaned(command.options))
+    space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
+    found = COMMANDS[command.name]
+    caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
+    with core.limiter.within(found.limit, person(caller), found.counts(options)):
+        return await found.handler(core, caller, options)
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
@@ -64,7 +68,9 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
                 help=typed("help"), privacy=typed("privacy")
             )
         )
-    return await do(core, await privacy.accounts(core, adapter, member_id), _cleaned(command.options))
+    accounts, options = await privacy.accounts(core, adapter, member_id), _cleaned(command.options)
+    with core.limiter.within(COMMANDS[command.name].limit, [("account", adapter, member_id)]):
+        return await do(core, accounts, options)
 
 
 def _cleaned(options: Mapping[str, str]) -> dict[str, str]:

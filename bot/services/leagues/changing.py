@@ -2,7 +2,8 @@
 
 from bot.domain.identity import LeagueId, Space
 from bot.domain.leagues import League
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
+from bot.services.acting import note
 from bot.services.core import Core
 
 
@@ -16,10 +17,9 @@ async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> Lea
     if not await unit.spaces.of_league(space.league_id):
         await unit.leagues.remove(space.league_id, into=league.id)
     await unit.boards.rebuild(leagues=[space.league_id, league.id])
-    now = core.clock.now()
     if space.weekly_next_at is not None:
-        await unit.spaces.set_weekly_next(space.id, core.next_fire(league.weekly_moments, now))
+        await unit.spaces.set_weekly_next(space.id, core.next_fire(league.weekly_moments, core.clock.now()))
     teams = " ".join(map(str, brought))
-    subject, details = f"space {space.id}", f"league {league.id} from league {space.league_id}, with teams: {teams}"
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action="moved into league", subject=subject, details=details))
+    details = f"league {league.id} from league {space.league_id}, with teams: {teams}"
+    await note(core, unit, "moved into league", f"space {space.id}", details)
     return league

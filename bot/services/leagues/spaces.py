@@ -13,7 +13,7 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
     """The space that an adapter knows by this id; a new one gets a league of its own, with days in ``zone``."""
 
     async def work(unit: Unit) -> Space:
-        known = await unit.spaces.find(adapter, external_id)
+        known = await unit.spaces.known_as(adapter, external_id)
         return known or await make_space(core, unit, adapter, external_id, name, zone)
 
     return await core.storage.write(work)
@@ -31,23 +31,9 @@ async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, nam
     return space
 
 
-async def lock_space(unit: Unit, space_id: SpaceId) -> Space:
-    """A space as it is now, which stays in its league until the transaction ends.
-
-    What an adapter remembers, or a transaction that only read, may be of before it changed its league.
-    """
-    space = await unit.spaces.lock(space_id)
-    if space is None:
-        raise LookupError(f"there is no space {space_id}")
-    return space
-
-
 async def league_of(unit: Unit, space_id: SpaceId) -> League:
     """The league that a space is in now."""
-    space = await unit.spaces.get(space_id)
-    if space is None:
-        raise LookupError(f"there is no space {space_id}")
-    return await unit.leagues.get(space.league_id)
+    return await unit.leagues.get((await unit.spaces.get(space_id)).league_id)
 
 
 async def free_league_name(unit: Unit, space: Space) -> str:

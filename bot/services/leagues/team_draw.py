@@ -13,15 +13,14 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import PlayerId, Team, TeamId
 from bot.domain.leagues import League
 from bot.domain.lookalikes import looks
-from bot.domain.series import local
 from bot.domain.standings import Window, period
 from bot.domain.team_draw import DrawnTeam
 from bot.domain.team_race import monday
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Unit
-from bot.services.acting import actor
+from bot.ports import Unit
+from bot.services.acting import actor, note
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 from bot.services.leagues.teams import clean_name
 
 MOST_TEAMS = 12
@@ -73,7 +72,7 @@ async def draw_teams(
 
 async def _field(core: Core, unit: Unit, caller: Caller) -> _Field:
     league = await league_of(unit, caller.space.id)
-    today = local(core.clock.now(), league.zone).date()
+    today = league.day(core.clock.now())
     days = [period(Window.DAY, today - timedelta(days=ago), 0) for ago in range(DAYS + 1)]
     in_teams = [member.player_id for member in await unit.boards.memberships(league.id, [])]
     new_today = await unit.boards.sums(league.id, days[:1])  # today isn't over: it tells only who is there
@@ -108,18 +107,11 @@ def _drawn(name: str, players: list[PlayerId], people: _Field) -> DrawnTeam:
 
 
 async def _store(core: Core, unit: Unit, caller: Caller, people: _Field, drawn: list[DrawnTeam]) -> None:
-    league_id = (await lock_space(unit, caller.space.id)).league_id
+    league_id = (await unit.spaces.lock(caller.space.id)).league_id
     if league_id != people.league.id:
         raise BadInput(_("This space plays in another league now. Please draw again."))
     teams = {Team(id=TeamId(core.ids.next()), league_id=league_id, name=one.name): one.players for one in drawn}
     await unit.leagues.lock(league_id)
     await unit.people.deal_teams(teams, monday(people.today))
-    await unit.audit.add(
-        AuditEntry(
-            at=core.clock.now(),
-            actor=await actor(unit, caller.member),
-            action="teams drawn",
-            subject=f"league {league_id}",
-            details=", ".join(one.name for one in drawn),
-        )
-    )
+    details = ", ".join(one.name for one in drawn)
+    await note(core, unit, "teams drawn", f"league {league_id}", details, actor=await actor(unit, caller.member))

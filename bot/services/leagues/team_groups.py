@@ -9,7 +9,6 @@ from bot.domain.identity import Member, SpaceId, Team
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
 from bot.services.leagues.teams import clean_name, find_team, join
 
 _GROUP = re.compile(r"@?([A-Za-z0-9]{1,40})")
@@ -29,7 +28,7 @@ async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team |
     wanted = clean_name(name) if name.strip() else None
 
     async def work(unit: Unit) -> Team | None:
-        space = await lock_space(unit, caller.space.id)
+        space = await unit.spaces.lock(caller.space.id)
         team = None if wanted is None else await find_team(unit, space.league_id, wanted)
         await unit.people.map_group(caller.space.id, found[1], team.id if team else None)
         return team
@@ -52,7 +51,7 @@ async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) 
         return
 
     async def work(unit: Unit) -> None:
-        space = await lock_space(unit, member.space_id)
+        space = await unit.spaces.lock(member.space_id)
         teams = await unit.people.group_teams(space.id)
         wanted = [teams[group] for group in group_ids if group in teams]
         if not wanted:

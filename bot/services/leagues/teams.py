@@ -5,13 +5,12 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import LeagueId, PlayerId, Team, TeamId
 from bot.domain.lookalikes import look_alike
 from bot.domain.names import chosen, shown
-from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 
 LONGEST_NAME = 40
 
@@ -25,7 +24,7 @@ async def create_team(core: Core, caller: Caller, name: str) -> Team:
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        league_id = (await lock_space(unit, caller.space.id)).league_id
+        league_id = (await unit.spaces.lock(caller.space.id)).league_id
         team = Team(id=TeamId(core.ids.next()), league_id=league_id, name=name)
         for other in await unit.people.teams(team.league_id):
             _tell_apart(name, other.name)
@@ -54,7 +53,7 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
     name = clean_name(name)
 
     async def work(unit: Unit) -> Team:
-        team = await find_team(unit, (await lock_space(unit, caller.space.id)).league_id, name)
+        team = await find_team(unit, (await unit.spaces.lock(caller.space.id)).league_id, name)
         await join(core, unit, team, await unit.people.ensure_player(caller.member))
         return team
 
@@ -64,7 +63,7 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
 async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
     """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
     league = await unit.leagues.get(team.league_id)
-    today = local(core.clock.now(), league.zone).date()
+    today = league.day(core.clock.now())
     await unit.people.join_team(team, player_id, monday(today))
 
 
@@ -90,7 +89,7 @@ async def leave_team(core: Core, caller: Caller) -> str | None:
     """Leave one's team; its name, or None where there was none."""
 
     async def work(unit: Unit) -> str | None:
-        space, player = await lock_space(unit, caller.space.id), await unit.people.player(caller.member)
+        space, player = await unit.spaces.lock(caller.space.id), await unit.people.player(caller.member)
         return await unit.people.leave_team(space.league_id, player) if player else None
 
     return await core.storage.write(work)

@@ -9,9 +9,10 @@ from bot.domain.codes import Purpose
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.identity import Member, SpaceId
 from bot.i18n import gettext as _
-from bot.ports import Admission, AuditEntry, Unit
+from bot.ports import Admission, Unit
 from bot.security import Event
 from bot.services import codes
+from bot.services.acting import note
 from bot.services.core import Core
 
 CODE_GROUPS = 3
@@ -83,7 +84,7 @@ async def give_way_back(core: Core, by: Member, member: Member) -> str:
     """
 
     async def give(unit: Unit) -> tuple[str, Admission, Admission]:
-        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
         if host is None or not host.is_host:
             raise NotAllowed(_("Only a host of this room can do that."))
         if other is None:
@@ -129,7 +130,7 @@ async def _decided(
 
     async def decide(unit: Unit) -> tuple[Admission, Admission]:
         await unit.spaces.lock(by.space_id)
-        host, other = await unit.admissions.get(by), await unit.admissions.get(member)
+        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
         if host is None or not host.is_host:
             raise NotAllowed(_("Only a host of this room can do that."))
         if other is None or other.removed_at is not None:
@@ -143,4 +144,4 @@ async def _decided(
 
 async def _keep(core: Core, unit: Unit, host: Admission, other: Admission, action: str) -> None:
     who, whom = f"player {host.player_id}", f"player {other.player_id}"
-    await unit.audit.add(AuditEntry(at=core.clock.now(), actor=who, action=action, subject=whom, details=""))
+    await note(core, unit, action, whom, actor=who)

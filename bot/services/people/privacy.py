@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.grading import in_points
 from bot.domain.identity import Member
+from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
 from bot.services.people.linking import part
@@ -33,8 +34,8 @@ async def export_data(core: Core, members: Sequence[Member]) -> str:
 async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
-    admission = await unit.admissions.get(member)
-    space = await unit.spaces.get(member.space_id)
+    admission = await unit.admissions.find(member)
+    space = await unit.spaces.find(member.space_id)
     return {
         "name": member.name,
         "account": member.external_id,
@@ -55,7 +56,22 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             }
             for a in await unit.answers.history(member)
         ],
+        "not in here": _left_out(),
     }
+
+
+def _left_out() -> list[str]:
+    """What has to do with a person and is kept elsewhere, or isn't theirs alone, in words."""
+    return [
+        _("the texts of questions: each answer tells its question's number"),
+        _("questions that you asked for in private and didn't answer"),
+        _("what others answered"),
+        _("sums of your points, which standings are made from: they follow from your answers"),
+        _("what the bot posted and archived seasons, where they name you"),
+        _("the log of changes, which knows you by a number alone"),
+        _("messages and profiles that the chat platform keeps itself: ask its operator"),
+        _("the operator's backups, which hold what was here when they were made"),
+    ]
 
 
 def _moment(at: datetime | None) -> str | None:
@@ -63,7 +79,7 @@ def _moment(at: datetime | None) -> str | None:
 
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
-    space = await unit.spaces.get(member.space_id)
+    space = await unit.spaces.find(member.space_id)
     return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
 
 
@@ -72,6 +88,22 @@ async def _others(unit: Unit, member: Member) -> list[Member]:
     player = await unit.people.player(member)
     accounts = await unit.people.accounts_of(player) if player else []
     return [one for one in accounts if (one.space_id, one.external_id) != (member.space_id, member.external_id)]
+
+
+async def linked_elsewhere(core: Core, members: Sequence[Member]) -> list[tuple[str, str]]:
+    """What would stay if these accounts of one person were deleted: accounts linked with them, by name and space."""
+    own = {(member.space_id, member.external_id) for member in members}
+
+    async def work(unit: Unit) -> list[tuple[str, str]]:
+        found = {}
+        for member in members:
+            for other in await _others(unit, member):
+                if (other.space_id, other.external_id) not in own:
+                    space = await unit.spaces.get(other.space_id)
+                    found[other.space_id, other.external_id] = (other.name, space.name if space else "")
+        return list(found.values())
+
+    return await core.storage.read(work)
 
 
 class Deleted(StrEnum):

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.identity import Space, SpaceId
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import HOSTS, Post, Unit
 from bot.rendering.notices import welcome
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.leagues.spaces import make_space
 from bot.services.rounds.closing import close, renew_results
@@ -31,7 +32,7 @@ async def arrive(
     now = core.clock.now()
 
     async def work(unit: Unit) -> Space:
-        known = await unit.spaces.find(adapter, external_id)
+        known = await unit.spaces.known_as(adapter, external_id)
         if known is not None:
             if known.left_at is not None:
                 await unit.spaces.set_left(known.id, None)
@@ -43,9 +44,7 @@ async def arrive(
         _log.info("arrived", adapter=adapter, space_id=space.id)
         return space
 
-    space = await core.storage.write(work)
-    core.wake()
-    return space
+    return await core.write_and_deliver(work)
 
 
 async def depart(core: Core, adapter: str, external_id: str) -> None:
@@ -53,7 +52,7 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.find(adapter, external_id)
+        space = await unit.spaces.known_as(adapter, external_id)
         if space is None or space.left_at is not None:
             return
         for series in await unit.schedules.all(space.id):
@@ -81,15 +80,12 @@ async def forget_departed(core: Core, retention: timedelta) -> None:
 
 async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.lock(space_id)
+        space = await unit.spaces.lock_if_there(space_id)
         if space is None or space.left_at is None:  # it was invited again, or another process was first
             return
         unknown_in = await unit.spaces.spaces_that_may_name([space_id]) - {space_id}
         await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
-        subject = f"space {space_id}"
-        await unit.audit.add(
-            AuditEntry(at=now, actor="bot", action="space deleted", subject=subject, details=space.adapter)
-        )
+        await note(core, unit, "space deleted", f"space {space_id}", space.adapter)
         _log.info("space_deleted", space_id=space_id)
 
     await core.storage.write(work)

@@ -114,7 +114,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:
     """What follows from a message that isn't there, or a channel that is closed to the bot."""
-    space = await core.storage.read(lambda unit: unit.spaces.get(post.space_id))
+    space = await core.storage.read(lambda unit: unit.spaces.find(post.space_id))
     if space is None or post.private_to is not None or post.channel == HOSTS:
         return
     if isinstance(error, Forbidden):
@@ -144,7 +144,7 @@ async def _with_reply_ref(core: Core, post: Post) -> Post:
     if post.reply_to is None:
         return post
     key = post.reply_to
-    answered = await core.storage.read(lambda unit: unit.outbox.get(key))
+    answered = await core.storage.read(lambda unit: unit.outbox.find(key))
     return replace(post, reply_ref=answered.message_ref if answered else None)
 
 
@@ -181,8 +181,8 @@ async def _show_some(core: Core, messengers: Mapping[str, Messenger], changed: C
 async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> list[tuple[Space, Post, int]]:
     shown = []
     for round_id, answered in (await unit.rounds.answered(round_ids)).items():
-        post = await unit.outbox.get(question_key(round_id))
-        space = await unit.spaces.get(post.space_id) if post else None
+        post = await unit.outbox.find(question_key(round_id))
+        space = await unit.spaces.find(post.space_id) if post else None
         if post and space and post.message_ref:
             shown.append((space, post, answered))
         elif post and core.clock.now() - post.posted_at < _POSTING_LASTS:

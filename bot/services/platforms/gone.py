@@ -6,11 +6,13 @@ from functools import partial
 import structlog
 
 from bot.domain.identity import RoundId, Space, SpaceId
-from bot.ports import HOSTS, AuditEntry, Post, PostKind, Unit
+from bot.ports import PostKind, Unit
 from bot.rendering.notices import channel_parked
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.closing import close, end
 from bot.services.rounds.last_look import Look, look
+from bot.services.telling import tell_hosts
 
 _log = structlog.get_logger(__name__)
 
@@ -20,8 +22,7 @@ async def message_gone(core: Core, space: Space, channel: str, message_ref: str)
     post = await core.storage.read(lambda unit: unit.outbox.at_message(space.id, channel, message_ref))
     if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return
-    await core.storage.write(partial(_close, key=post.key, round_id=post.round_id, now=core.clock.now()))
-    core.wake()
+    await core.write_and_deliver(partial(_close, key=post.key, round_id=post.round_id, now=core.clock.now()))
 
 
 async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None:
@@ -54,13 +55,12 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
         if weekly or running or (open_rounds and not await unit.spaces.was_closed(space.id, channel)):
             await _tell(core, unit, space.id, channel, reason)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
 async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
     """Where the weekly leaderboard was wanted here, let it come where questions are asked."""
-    space = await unit.spaces.get(space_id)
+    space = await unit.spaces.find(space_id)
     if space is None or space.weekly_channel != channel:
         return False
     await unit.spaces.set_weekly_channel(space_id, None)
@@ -68,17 +68,7 @@ async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
 
 
 async def _tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, reason: str) -> None:
-    now = core.clock.now()
     _log.warning("channel_parked", space_id=space_id, channel=channel, reason=reason)
     await unit.spaces.add_closed_channel(space_id, channel)
-    subject, details = f"space {space_id}", f"{channel}: {reason}"
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action="channel parked", subject=subject, details=details))
-    await unit.outbox.put(
-        Post(
-            key=f"p{core.ids.next()}",
-            space_id=space_id,
-            channel=HOSTS,
-            view=channel_parked(reason),
-            posted_at=now,
-        )
-    )
+    await note(core, unit, "channel parked", f"space {space_id}", f"{channel}: {reason}")
+    await tell_hosts(core, unit, space_id, channel_parked(reason))

@@ -53,7 +53,7 @@ async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> Messa
 
 
 async def _space_name(core: Core, space_id: SpaceId) -> str:
-    space = await core.storage.read(lambda unit: unit.spaces.get(space_id))
+    space = await core.storage.read(lambda unit: unit.spaces.find(space_id))
     return space.name if space else ""
 
 
@@ -64,7 +64,7 @@ async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -
 
     async def read(unit: Unit) -> list[tuple[Round, Answer]]:
         current = await unit.answers.of_member(member, round_ids)
-        rounds = [await unit.rounds.get(round_id) for round_id in current]
+        rounds = [await unit.rounds.find(round_id) for round_id in current]
         return [(round_, current[round_.id]) for round_ in rounds if round_ is not None]
 
     return {

@@ -3,20 +3,23 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot import metrics
 from bot.domain.commands import Caller
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import RoundId, Space
 from bot.domain.kinds import kind_of
+from bot.domain.limits import Limit
 from bot.domain.question_draw import draw
 from bot.domain.questions import Question
 from bot.domain.rounds import ON_DEMAND_LASTS, AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.typed import typed
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.ports import Post, PostKind, QuestionFilter, Unit
 from bot.rendering.questions import open_question
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
+from bot.services.limiting import channel
 from bot.services.standings.weekly_moments import begin_weeks
 
 MOST_AT_ONCE = 5
@@ -46,13 +49,16 @@ async def ask_now(
     Raises:
         BadInput: a count out of range.
         NotFound: no ready question fits.
+        Busy: too many were asked in the channel just now, or are open there.
     """
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Round]:
-        space = await lock_space(unit, caller.space.id)
+        space = await unit.spaces.lock(caller.space.id)
+        if not private:
+            await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None
         if private:
             await unit.people.ensure_player(caller.member)  # so that they are found when they want to be forgotten
@@ -62,9 +68,9 @@ async def ask_now(
         rounds = []
         for _number in range(count):
             drawn = draw(await unit.banks.candidates(which), core.random)
-            question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-            if question is None:
+            if drawn is None:
                 raise NotFound(await _nothing_fits(unit, which))
+            question = await unit.banks.question(drawn.candidate.question_id)
             rounds.append(
                 await open_round(
                     core,
@@ -79,9 +85,23 @@ async def ask_now(
             )
         return rounds
 
-    rounds = await core.storage.write(work)
-    core.wake()
-    return rounds
+    with core.limiter.within(None if private else Limit.CHANNEL_ASKS, channel(caller), count):
+        return await core.write_and_deliver(work)
+
+
+async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> None:
+    """Refuse more open questions in a channel than people can follow; those of series and private ones don't count."""
+    most = core.limiter.limits.open_questions
+    here = await unit.rounds.open_in(caller.space.id, caller.channel)
+    if len([one for one in here if one.series_id is None and one.private_to is None]) + count > most:
+        metrics.limited.labels("open_questions").inc()
+        raise Busy(
+            ngettext(
+                "At most {number} question can be open here. Try again once it has closed.",
+                "At most {number} questions can be open here. Try again once some have closed.",
+                most,
+            ).format(number=most)
+        )
 
 
 async def open_round(

@@ -10,7 +10,6 @@ from bot.domain.answers import Answer, graded_answer
 from bot.domain.identity import Player, PlayerId, RoundId
 from bot.domain.leagues import League
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.series import local
 from bot.domain.standings import Window, period, rank_players
 from bot.ports import HOSTS, OutcomeUnknown, Post, PostKind, Unit
 from bot.rendering.notices import closed_unread
@@ -39,15 +38,14 @@ async def close_round(core: Core, round_id: RoundId) -> None:
     Raises:
         MessengerError: it couldn't be read, and is left open for now.
     """
-    round_ = await core.storage.read(lambda unit: unit.rounds.get(round_id))
+    round_ = await core.storage.read(lambda unit: unit.rounds.find(round_id))
     if round_ is None or round_.closed_at is not None:
         return
     looks = await look(core, [round_], within=_AT_LEISURE_S)
     waits = round_id in looks and looks[round_id].again
     if waits and round_.closes_at is not None and core.clock.now() >= round_.closes_at + PATIENCE:
         looks, waits = {round_id: replace(looks[round_id], again=False)}, False
-    await core.storage.write(lambda unit: end(core, unit, round_, looks))
-    core.wake()
+    await core.write_and_deliver(lambda unit: end(core, unit, round_, looks))
     if waits:
         raise OutcomeUnknown(looks[round_id].trouble)
 
@@ -70,7 +68,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
         return
     if await close(unit, round_.id, now) and seen is not None and seen.trouble:
         question = await unit.banks.question(round_.question_id, round_.revision)
-        view = closed_unread(question.stem if question else "", seen.trouble)
+        view = closed_unread(question.stem, seen.trouble)
         await unit.outbox.put(
             Post(key=f"u{round_.id}", space_id=round_.space_id, channel=HOSTS, view=view, posted_at=now)
         )
@@ -78,7 +76,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
 
 async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
     """Close a round inside the caller's transaction as it stands; False where it was closed before."""
-    round_ = await unit.rounds.lock(round_id)
+    round_ = await unit.rounds.lock_if_there(round_id)
     if round_ is None or round_.closed_at is not None:
         return False
     answers = await unit.answers.of_round(round_id)
@@ -99,7 +97,7 @@ async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
 async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime) -> None:
     """Post the results of these rounds anew, those of them that have one."""
     for round_id in round_ids:
-        round_ = await unit.rounds.lock(round_id)
+        round_ = await unit.rounds.lock_if_there(round_id)
         if round_ is not None and round_.closed_at is not None:
             await post_result(unit, round_, now)
 
@@ -107,12 +105,10 @@ async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime)
 async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datetime) -> None:
     question = await unit.banks.question(round_.question_id, round_.revision)
     league = await unit.leagues.get(round_.league_id)
-    if question is None:
-        raise LookupError(f"round {round_.id} has lost its question")
     given = [answer for answer in answers if answer.response]
     players = await unit.people.players([answer.player_id for answer in given])
     names = {player.id: player.name for player in players}
-    closed_on = local(round_.closed_at or now, league.zone).date()
+    closed_on = league.day(round_.closed_at or now)
     standings = rank_players(await unit.boards.top(league.id, league.period(Window.WEEK, closed_on), TOP))
     told = await _highlights(unit, league, round_, given, players, closed_on)
     question_post = question_key(round_.id)
@@ -142,7 +138,7 @@ async def _highlights(
     """What is worth telling of those who answered: a few queries more, however many they are."""
     if not given or not round_.key or round_.private_to is not None:
         return Highlights()
-    opened_on = local(round_.opened_at, league.zone).date()
+    opened_on = league.day(round_.opened_at)
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
     streaks: dict[PlayerId, int] = {}
     for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close

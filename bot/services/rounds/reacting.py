@@ -73,7 +73,7 @@ async def _asked(
     post = await unit.outbox.at_message(space.id, channel, message_ref)
     if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return None
-    round_ = await unit.rounds.get(post.round_id)
+    round_ = await unit.rounds.find(post.round_id)
     if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:
         return None
     answer = (await unit.answers.of_member(member, [round_.id])).get(round_.id)
@@ -178,11 +178,11 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
     now = core.clock.now()
 
     async def read(unit: Unit) -> _Question | None:
-        round_ = await unit.rounds.get(round_id)
+        round_ = await unit.rounds.find(round_id)
         if round_ is None or round_.closed_at is not None or round_.answer_with is not AnswerWith.REACTIONS:
             return None
-        post = await unit.outbox.get(question_key(round_id))
-        space = await unit.spaces.get(round_.space_id)
+        post = await unit.outbox.find(question_key(round_id))
+        space = await unit.spaces.find(round_.space_id)
         if post is None or post.message_ref is None or space is None:
             return None
         answers = await unit.answers.of_round(round_id)

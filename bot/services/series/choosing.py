@@ -9,7 +9,7 @@ from bot.domain.identity import Space
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
 from bot.domain.rounds import Reveal
-from bot.domain.series import Series, local
+from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
@@ -123,7 +123,7 @@ async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None
     """The question as it was shared, or as it was corrected since; None where it can't be asked any more."""
     asked = await unit.banks.question(stored.question_id, stored.revision)
     current = await unit.banks.question(stored.question_id)
-    if asked is None or current is None or current.status != "ready":
+    if current.status != "ready":
         return None
     return asked if asked.key == current.key else current
 
@@ -131,15 +131,15 @@ async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None
 async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:
     ahead = await prospect(unit, series, space, now)
     drawn = ahead.draw()
-    question = await unit.banks.question(drawn.candidate.question_id) if drawn else None
-    if drawn is None or question is None:
+    if drawn is None:
         return None
+    question = await unit.banks.question(drawn.candidate.question_id)
     return Chosen(question=question, left=ahead.after(question, now).left, repeats=drawn.repeats)
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:
     """How hard it should be for those who answered in a space lately."""
     league = await unit.leagues.get(space.league_id)
-    today = local(now, league.zone).date()
+    today = league.day(now)
     days = [(today - timedelta(days=n)).isoformat() for n in range(_LATELY)]
     return group_level(await unit.boards.accuracy(league.id, space.id, days))

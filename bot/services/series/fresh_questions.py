@@ -4,10 +4,12 @@ from datetime import timedelta
 from itertools import takewhile
 
 from bot.domain.series import Series, Supply
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import Unit
 from bot.rendering.series import questions_low, questions_used_up
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.series.timetables import moments
+from bot.services.telling import tell_hosts
 
 _WEEK = timedelta(days=7)
 _MOST_IN_A_WEEK = 8
@@ -41,10 +43,7 @@ async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, rep
     if supply is series.supply:
         return
     await unit.schedules.set_supply(series.id, supply)
-    subject, details = f"series {series.id}", f"{left} fresh left"
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action=_ACTIONS[supply], subject=subject, details=details))
+    await note(core, unit, _ACTIONS[supply], f"series {series.id}", f"{left} fresh left")
     if (series.supply, supply) in _TOLD:
         view = questions_used_up(series) if repeats else questions_low(series, left, postings)
-        await unit.outbox.put(
-            Post(key=f"n{core.ids.next()}", space_id=series.space_id, channel=HOSTS, view=view, posted_at=now)
-        )
+        await tell_hosts(core, unit, series.space_id, view)

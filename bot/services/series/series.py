@@ -1,6 +1,6 @@
 """Series: set, asked when due or on demand, paused, resumed, ended."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Unpack
@@ -11,18 +11,18 @@ from bot.domain.errors import NotFound
 from bot.domain.identity import SeriesId, Space
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Options, Series, Timetable, due_date
-from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import Unit
 from bot.rendering.series import no_question_ready, questions_skipped
+from bot.services.acting import note
 from bot.services.core import Core
-from bot.services.leagues.spaces import lock_space
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
 from bot.services.rounds.last_look import Looks, look
 from bot.services.series.choosing import choose
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
+from bot.services.telling import tell, tell_hosts
 
 _log = structlog.get_logger(__name__)
 
@@ -74,9 +74,7 @@ async def add_series(
         await unit.schedules.add(series)
         return series
 
-    added = await core.storage.write(work)
-    core.wake()
-    return added
+    return await core.write_and_deliver(work)
 
 
 async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
@@ -85,8 +83,8 @@ async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
     Raises:
         NotFound: there is no such bank, or not for this space.
     """
-    named = None if bank is None else await unit.banks.named(bank)
-    if bank is not None and not (named and named.is_open_to(space.id)):
+    named = None if bank is None else await unit.banks.named(bank, space.id)
+    if bank is not None and named is None:
         raise NotFound(_("There is no bank named “{bank}”.").format(bank=bank))
 
 
@@ -96,7 +94,7 @@ async def find_series(core: Core, series_id: SeriesId) -> Series:
     Raises:
         NotFound: there is no such series.
     """
-    return await core.storage.read(lambda unit: _found(unit.schedules.get(series_id), series_id))
+    return await core.storage.read(lambda unit: unit.schedules.get(series_id))
 
 
 async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
@@ -105,15 +103,8 @@ async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
     Raises:
         NotFound: there is no such series.
     """
-    series = await _found(unit.schedules.get(series_id), series_id)
-    return series, await _space_of(unit, series)
-
-
-async def _space_of(unit: Unit, series: Series) -> Space:
-    space = await unit.spaces.get(series.space_id)
-    if space is None:
-        raise LookupError(f"series {series.id} has lost its space")
-    return space
+    series = await unit.schedules.get(series_id)
+    return series, await unit.spaces.get(series.space_id)
 
 
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
@@ -124,7 +115,7 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
     looks, now = await _look(core, [series_id]), core.clock.now()
 
     async def work(unit: Unit) -> None:
-        series = await unit.schedules.lock(series_id)
+        series = await unit.schedules.lock_if_there(series_id)
         if series is None or series.next_at is None or series.next_at > now:
             return
         *earlier, due = _moments_due(core, series, series.next_at, now)
@@ -134,27 +125,18 @@ async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
             return
         late = now - due > grace
         if skipped := [*earlier, due] if late else earlier:
-            await _skip(core, unit, series, now, skipped)
+            await _skip(core, unit, series, skipped)
         if not late:
             await _ask(core, unit, series, now, due, looks)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
-async def _skip(core: Core, unit: Unit, series: Series, now: datetime, missed: Sequence[datetime]) -> None:
+async def _skip(core: Core, unit: Unit, series: Series, missed: Sequence[datetime]) -> None:
     for due in map(datetime.isoformat, missed):
         _log.warning("question_skipped", series_id=series.id, due=due)
-        subject = f"series {series.id}"
-        await unit.audit.add(AuditEntry(at=now, actor="bot", action="skipped", subject=subject, details=due))
-    await _tell(core, unit, series, HOSTS, questions_skipped(series, missed))
-
-
-async def _tell(core: Core, unit: Unit, series: Series, channel: str, view: MessageView) -> None:
-    post = Post(
-        key=f"n{core.ids.next()}", space_id=series.space_id, channel=channel, view=view, posted_at=core.clock.now()
-    )
-    await unit.outbox.put(post)
+        await note(core, unit, "skipped", f"series {series.id}", due)
+    await tell_hosts(core, unit, series.space_id, questions_skipped(series, missed))
 
 
 def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> list[datetime]:
@@ -174,15 +156,13 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     looks = await _look(core, [series_id])
 
     async def work(unit: Unit) -> Round:
-        series = await _locked(unit, series_id)
+        series = await unit.schedules.lock(series_id)
         round_ = await _ask(core, unit, series, core.clock.now(), None, looks)
         if round_ is None:
             raise NotFound(_("No question is ready for this series. Import some, or choose another bank or topic."))
         return round_
 
-    round_ = await core.storage.write(work)
-    core.wake()
-    return round_
+    return await core.write_and_deliver(work)
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
@@ -197,7 +177,7 @@ async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
 async def _ask(
     core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
 ) -> Round | None:
-    space = await lock_space(unit, series.space_id)  # before any round, as everybody does
+    space = await unit.spaces.lock(series.space_id)  # before any round, as everybody does
     for before in await unit.rounds.open_of_series(series.id):
         await end(core, unit, before, looks)
     due_on = due_date(series.timetable, due) if due else None
@@ -205,7 +185,7 @@ async def _ask(
     if chosen is None:
         if due is not None:
             _log.warning("no_question_ready", series_id=series.id)
-            await _tell(core, unit, series, series.channel, no_question_ready())
+            await tell(core, unit, series.space_id, series.channel, no_question_ready())
         return None
     if due is not None and chosen.left is not None:
         await watch_supply(core, unit, series, chosen.left, repeats=chosen.repeats)
@@ -256,11 +236,10 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
     looks = await _look(core, [series_id])
 
     async def work(unit: Unit) -> None:
-        await _locked(unit, series_id)
+        await unit.schedules.lock(series_id)
         await _end(core, unit, series_id, looks)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
 async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> None:
@@ -271,20 +250,9 @@ async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> Non
 
 async def _set_next(core: Core, series_id: SeriesId, when: Callable[[Series], datetime | None]) -> Series:
     async def work(unit: Unit) -> Series:
-        series = await _locked(unit, series_id)
+        series = await unit.schedules.lock(series_id)
         changed = replace(series, next_at=when(series))
         await unit.schedules.set_next(series_id, changed.next_at)
         return changed
 
     return await core.storage.write(work)
-
-
-async def _locked(unit: Unit, series_id: SeriesId) -> Series:
-    return await _found(unit.schedules.lock(series_id), series_id)
-
-
-async def _found(looked_up: Awaitable[Series | None], series_id: SeriesId) -> Series:
-    series = await looked_up
-    if series is None:
-        raise NotFound(_("There is no series {id}.").format(id=series_id))
-    return series

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.identity import LeagueId
 from bot.domain.images import ImageFile
 from bot.domain.leagues import League
-from bot.domain.series import local
 from bot.domain.standings import Standing, Window, rank_players
 from bot.domain.stretches import Stretch, parse_stretch, weeks_since
 from bot.domain.team_race import place_teams
@@ -65,10 +64,10 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
 
     async def read(unit: Unit) -> LeaguePage:
         league = await unit.leagues.get(league_id)
-        today = local(now, league.zone).date()
+        today = league.day(now)
         wanted = parse_stretch(stretch, league, today)
         first = await unit.rounds.first_opened(league_id)
-        weeks = weeks_since(local(first, league.zone).date(), today) if first else []
+        weeks = weeks_since(league.day(first), today) if first else []
         questions: list[QuestionFigures] = []
         standings: list[Standing] = []
         if wanted.name == Window.SEASON and not league.season_on(today):

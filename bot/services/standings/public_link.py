@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.domain.identity import SpaceId
 from bot.domain.leagues import League
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
+from bot.services.acting import note
 from bot.services.core import Core
 
 
@@ -21,7 +22,7 @@ async def publish(core: Core, space_id: SpaceId, *, actor: str) -> str:
             return league.link_secret
         secret = secrets.token_urlsafe(24)
         await unit.leagues.save(replace(league, link_secret=secret))
-        await _note(core, unit, league, actor, "standings made public")
+        await note(core, unit, "standings made public", f"league {league.id}", actor=actor)
         return secret
 
     return await core.storage.write(work)
@@ -35,7 +36,7 @@ async def unpublish(core: Core, space_id: SpaceId, *, actor: str) -> bool:
         if league.link_secret is None:
             return False
         await unit.leagues.save(replace(league, link_secret=None))
-        await _note(core, unit, league, actor, "standings made private")
+        await note(core, unit, "standings made private", f"league {league.id}", actor=actor)
         return True
 
     return await core.storage.write(work)
@@ -47,13 +48,4 @@ async def public_league(core: Core, secret: str) -> League | None:
 
 
 async def _locked(unit: Unit, space_id: SpaceId) -> League:
-    space = await unit.spaces.get(space_id)
-    league = await unit.leagues.lock(space.league_id) if space else None
-    if league is None:
-        raise LookupError(f"space {space_id} has lost its league")
-    return league
-
-
-async def _note(core: Core, unit: Unit, league: League, actor: str, action: str) -> None:
-    subject = f"league {league.id}"
-    await unit.audit.add(AuditEntry(at=core.clock.now(), actor=actor, action=action, subject=subject, details=""))
+    return await unit.leagues.lock((await unit.spaces.get(space_id)).league_id)

@@ -1,25 +1,23 @@
 """Leaderboards, a player's own figures, and the proof that totals are right."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
-from bot.domain.answers import graded_answer
+from bot.domain.answers import due_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import Member, RoundId
 from bot.domain.leagues import League
-from bot.domain.rounds import Reveal
-from bot.domain.series import local
 from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
 from bot.domain.stretches import running
 from bot.domain.team_race import place_teams
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
 from bot.rendering import boards as rendering
 from bot.rendering.seasons import between_seasons
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.leagues.spaces import league_of
 from bot.services.standings.seasons import last_final
@@ -42,7 +40,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
         if league is not None and not chosen:
             names = ", ".join(one.name for one in leagues)
             raise NotFound(_("There is no league named “{name}”. There are: {names}.").format(name=league, names=names))
-        days = {one.id: local(now, one.zone).date() for one in chosen}
+        days = {one.id: one.day(now) for one in chosen}
         chosen = [one for one in chosen if window is not Window.SEASON or one.season_on(days[one.id])]
         if by is Ranked.PLAYER:
             return rank_players(await unit.boards.scores({one.id: one.period(window, days[one.id]) for one in chosen}))
@@ -64,7 +62,7 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
 
     async def work(unit: Unit) -> MessageView:
         league = await league_of(unit, caller.space.id)
-        today = local(now, league.zone).date()
+        today = league.day(now)
         if window is Window.SEASON and not league.season_on(today):
             return between_seasons(await last_final(unit, league, today), by)
         stretch = running(window, league, today)
@@ -93,7 +91,7 @@ async def stats(core: Core, caller: Caller) -> MessageView:
             right=sum(bool(answer.right) for answer in played),
             answered=len(played),
             points=sum(answer.points or 0 for answer in played),
-            streak=await _streak(unit, league, caller.member, local(now, league.zone).date()),
+            streak=await _streak(unit, league, caller.member, league.day(now)),
             topics=[
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")
             ],
@@ -123,7 +121,7 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
     async def work(unit: Unit) -> MessageView:
         league = await league_of(unit, caller.space.id)
         player = await unit.people.player(somebody)
-        name = league.period(Window.ALL, local(core.clock.now(), league.zone).date())
+        name = league.period(Window.ALL, league.day(core.clock.now()))
         _top, own = await unit.boards.page(league.id, name, 1, player)
         if own is None:
             raise NotFound(_("They haven't answered anything yet."))
@@ -144,15 +142,7 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
         if differences and repair:
             await _grade_anew(unit, misgraded)
             await unit.boards.rebuild()
-            await unit.audit.add(
-                AuditEntry(
-                    at=core.clock.now(),
-                    actor=actor,
-                    action="standings repaired",
-                    subject="totals",
-                    details="; ".join(differences),
-                )
-            )
+            await note(core, unit, "standings repaired", "totals", "; ".join(differences), actor=actor)
         return differences
 
     # Looking takes long where there are many answers, and must not keep a running bot from storing more.
@@ -161,10 +151,8 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
 
 async def _grade_anew(unit: Unit, round_ids: Iterable[RoundId]) -> None:
     for round_id in sorted(round_ids):
-        round_ = await unit.rounds.lock(round_id)
+        round_ = await unit.rounds.lock_if_there(round_id)
         if round_ is None:
             continue
         answers = await unit.answers.of_round(round_id)
-        waits = round_.reveal is Reveal.AT_CLOSE and round_.closed_at is None
-        graded = [replace(answer, grade=None) if waits else graded_answer(answer, round_) for answer in answers]
-        await unit.answers.save_grades(round_, graded)
+        await unit.answers.save_grades(round_, [due_answer(answer, round_) for answer in answers])

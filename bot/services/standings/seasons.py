@@ -11,17 +11,16 @@ from bot.domain.identity import SpaceId
 from bot.domain.leagues import FinalPlayer, FinalStandings, FinalTeam, League, Season
 from bot.domain.names import shown
 from bot.domain.seasons import begin_season, end_season, last_season, running_season
-from bot.domain.series import local
 from bot.domain.standings import Standing, rank_players
 from bot.domain.stretches import parse_stretch
 from bot.domain.team_race import place_teams
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Post, PostKind, Unit
+from bot.ports import Post, PostKind, Unit
 from bot.rendering.season_card import season_card
 from bot.rendering.seasons import season_over
-from bot.services.acting import actor
+from bot.services.acting import actor, note
 from bot.services.core import Core
-from bot.services.leagues.spaces import league_of, lock_space
+from bot.services.leagues.spaces import league_of
 from bot.services.pictures import Picture
 from bot.services.standings.team_standings import team_standings
 from bot.services.standings.weekly_post import channel_of
@@ -60,7 +59,7 @@ async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple
 
     async def work(unit: Unit) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
         league = await league_of(unit, caller.space.id)
-        today = local(core.clock.now(), league.zone).date()
+        today = league.day(core.clock.now())
         over = [one for one in reversed(league.seasons) if one.ends_on is not None and one.ends_on < today]
         return running_season(league, today), [
             (one, await unit.leagues.archived(league.id, one.number)) for one in over
@@ -86,27 +85,19 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
         if final is not None:
             await unit.leagues.archive(league.id, final, now)
             await _post(unit, league, final, picture if final == foreseen else None, now)
-        await unit.audit.add(
-            AuditEntry(
-                at=now,
-                actor=await actor(unit, caller.member),
-                action=f"season {action}",
-                subject=f"league {league.id}",
-                details=f"{league.seasons[-1].number} {league.seasons[-1].name}".strip(),
-            )
-        )
+        details = f"{league.seasons[-1].number} {league.seasons[-1].name}".strip()
+        by = await actor(unit, caller.member)
+        await note(core, unit, f"season {action}", f"league {league.id}", details, actor=by)
         return league, final
 
-    ended = await core.storage.write(work)
-    core.wake()
-    return ended
+    return await core.write_and_deliver(work)
 
 
 async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime) -> _Ended:
     """The league with its seasons changed and all totals dealt out to them; how the one that ended stands."""
-    await unit.boards.hold((await lock_space(unit, caller.space.id)).league_id)
+    await unit.boards.hold((await unit.spaces.lock(caller.space.id)).league_id)
     before = await league_of(unit, caller.space.id)
-    today = local(now, before.zone).date()
+    today = before.day(now)
     league, ended = change(before, today)
     await unit.leagues.save(league)
     await unit.boards.rebuild_seasons(league)

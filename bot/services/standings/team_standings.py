@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.leagues import BEGINNING, League
-from bot.domain.series import local
 from bot.domain.standings import Standing
 from bot.domain.stretches import Stretch
 from bot.domain.team_race import Membership, Sums, periods_after, race
@@ -23,7 +22,7 @@ async def team_standings(unit: Unit, league: League, stretch: Stretch, today: da
 
 async def _first_asked(unit: Unit, league: League, today: date) -> date:
     opened = await unit.rounds.first_opened(league.id)
-    return local(opened, league.zone).date() if opened else today
+    return league.day(opened) if opened else today
 
 
 async def _since_joining(

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.identity import Space, SpaceId
-from bot.domain.series import local
 from bot.domain.team_race import monday
 from bot.domain.weeks import WeekReview
 from bot.ports import Post, PostKind, Unit
@@ -38,7 +37,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
     picture = await core.pictures.of(week_card(due.week), due.theme) if due.week else None
 
     async def work(unit: Unit) -> None:
-        space = await unit.spaces.lock(space_id)
+        space = await unit.spaces.lock_if_there(space_id)
         if space is None or space.weekly_next_at != due.space.weekly_next_at:
             return  # somebody else was faster
         if due.week and await unit.people.names(list(due.week.named)) != due.week.named:
@@ -47,21 +46,20 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
         if due.week:
             await _post(unit, space, due.week, picture, now)
 
-    await core.storage.write(work)
-    core.wake()
+    await core.write_and_deliver(work)
 
 
 async def _look(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> _Due | None:
-    space = await unit.spaces.get(space_id)
+    space = await unit.spaces.find(space_id)
     if space is None or space.weekly_next_at is None or space.weekly_next_at > now:
         return None
     league = await unit.leagues.get(space.league_id)
     moment = space.weekly_next_at
     while (following := core.next_fire(league.weekly_moments, moment)) <= now:
         moment = following
-    told_on, today = local(moment, league.zone).date(), local(now, league.zone).date()
+    told_on, today = league.day(moment), league.day(now)
     day, week = told_on - timedelta(days=7), None
-    if monday(told_on) == monday(today) and await unit.outbox.get(week_key(space.id, day)) is None:
+    if monday(told_on) == monday(today) and await unit.outbox.find(week_key(space.id, day)) is None:
         week = await review_week(unit, league, day, today)
     return _Due(space=space, week=week, theme=league.weekly.theme, next_at=following)
 

@@ -124,7 +124,7 @@ class Bot:
 
     async def space(self) -> Space:
         """The guild, as the core knows it."""
-        found = await self.app.storage.read(lambda unit: unit.spaces.find("discord", str(self.guild.id)))
+        found = await self.app.storage.read(lambda unit: unit.spaces.known_as("discord", str(self.guild.id)))
         assert found
         return found
 
@@ -134,7 +134,7 @@ class Bot:
 
         async def read(unit: Unit) -> Round | None:
             post = await unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
-            return await unit.rounds.get(post.round_id) if post and post.round_id else None
+            return await unit.rounds.find(post.round_id) if post and post.round_id else None
 
         async with asyncio.timeout(
             PATIENCE_S

@@ -172,6 +172,6 @@ async def test_a_question_that_is_asked_anew_keeps_its_count(bot):
     asked = await bot.round(question)
     await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
     await bot.server.until(lambda: "1 answered." in render(question))
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{asked.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{asked.id}"))
     await bot.adapter.messenger.edit(post)
     assert "1 answered." in render(question)

@@ -115,7 +115,7 @@ async def closed(bot, question):
     asked = await bot.round(question)
 
     async def read(unit):
-        return (await unit.rounds.get(asked.id)).closed_at is not None
+        return (await unit.rounds.find(asked.id)).closed_at is not None
 
     await bot.stored(read, True)
 

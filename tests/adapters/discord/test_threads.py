@@ -43,7 +43,7 @@ async def test_trouble_with_the_thread_posts_no_second_question(bot, after):
 async def test_a_question_that_is_found_again_gets_its_thread_once(bot):
     question = await bot.daily_question(thread="yes")
     round_ = await bot.round(question)
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{round_.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{round_.id}"))
     messenger = bot.adapter.messenger
     assert await messenger.find(post) == str(question.id), "it has a thread already, which is no trouble"
     question.thread = None

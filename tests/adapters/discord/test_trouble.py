@@ -152,7 +152,7 @@ async def test_a_deleted_question_ends_its_round(bot):
     await bot.server.delete_message(question)
     result = await bot.server.until(lambda: bot.channel.messages and bot.channel.last, 5)
     assert "1 answered." in render(result)
-    closed = await bot.app.storage.read(lambda unit: unit.rounds.get(asked.id))
+    closed = await bot.app.storage.read(lambda unit: unit.rounds.find(asked.id))
     assert closed.closed_at
 
 
@@ -181,7 +181,7 @@ async def test_a_question_that_got_there_before_a_crash_is_found(bot):
     asked = await bot.round(question)
     for _number in range(150):
         bot.channel.messages[bot.server.world.ids.next()] = _chatter(bot)
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{asked.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{asked.id}"))
     assert await bot.adapter.messenger.find(post) == str(question.id)
 
 
@@ -191,14 +191,14 @@ async def test_a_result_that_got_there_before_a_crash_is_found_by_its_words(bot)
     await close_round(bot.app, asked.id)
     bot.app.wake()
     result = await bot.server.until(lambda: bot.channel.last.reply_to and bot.channel.last)
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"r{asked.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"r{asked.id}"))
     assert await bot.adapter.messenger.find(replace(post, reply_ref=str(question.id))) == str(result.id)
 
 
 async def test_what_was_never_posted_is_not_found(bot):
     question = await bot.ask()
     asked = await bot.round(question)
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{asked.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{asked.id}"))
     other = Post(
         key="q1", space_id=post.space_id, channel=post.channel, view=post.view, posted_at=post.posted_at, round_id=1
     )

@@ -138,7 +138,7 @@ class Bot:
 
     async def space(self) -> Space:
         """The workspace, as the core knows it."""
-        found = await self.app.storage.read(lambda unit: unit.spaces.find("slack", self.team.id))
+        found = await self.app.storage.read(lambda unit: unit.spaces.known_as("slack", self.team.id))
         assert found
         return found
 
@@ -148,7 +148,7 @@ class Bot:
 
         async def read(unit: Unit) -> Round | None:
             post = await unit.outbox.at_message(space.id, message.channel.id, message.ts)
-            return await unit.rounds.get(post.round_id) if post and post.round_id else None
+            return await unit.rounds.find(post.round_id) if post and post.round_id else None
 
         async with asyncio.timeout(PATIENCE_S):
             while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit

@@ -228,7 +228,7 @@ async def test_a_link_from_elsewhere_installs_nothing(bot: Bot) -> None:
     async with ClientSession() as browser:
         back = await browser.get(f"{bot.address}/slack/oauth_redirect?code={code}&state=stolen")
     assert back.status == 400
-    assert await bot.app.storage.read(lambda unit: unit.spaces.find("slack", bot.team.id)) is None
+    assert await bot.app.storage.read(lambda unit: unit.spaces.known_as("slack", bot.team.id)) is None
 
 
 async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:

@@ -22,7 +22,7 @@ async def test_a_question_that_is_found_again_gets_its_thread_once(bot: Bot) -> 
 
     await bot.server.until(replies, 5, "the first word of the thread")
     round_ = await bot.round(question)
-    post = await bot.app.storage.read(lambda unit: unit.outbox.get(f"q{round_.id}"))
+    post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{round_.id}"))
     assert await bot.adapter.messenger.find(post) == question.ts
     await bot.adapter.stop()
     assert len(replies()) == 1

@@ -105,7 +105,7 @@ class Bot:
 
     async def round(self, round_id: RoundId) -> Round:
         """One round."""
-        found = await self.app.storage.read(lambda unit: unit.rounds.get(round_id))
+        found = await self.app.storage.read(lambda unit: unit.rounds.find(round_id))
         assert found is not None, f"there is no round {round_id}"
         return found
 

@@ -117,7 +117,7 @@ class OpenRoom:
         await show_counts(self.app, messengers)
 
     async def space_id(self) -> SpaceId:
-        space = await self.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
+        space = await self.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
         assert space
         return space.id
 
@@ -129,7 +129,7 @@ class OpenRoom:
 
     async def right_pick(self, round_id: RoundId) -> int:
         """The position of a right choice."""
-        round_ = await self.app.storage.read(lambda unit: unit.rounds.get(round_id))
+        round_ = await self.app.storage.read(lambda unit: unit.rounds.find(round_id))
         assert round_
         return round_.order.index(min(round_.key))
 

@@ -131,6 +131,8 @@ async def test_whoever_links_an_account_that_is_known_for_longer_stays_in_the_ro
     assert code
     ada = await room.person("Ada")
     await ada.say(f"/link {code[1]}")
+    await known.says("/quiz link confirm")
+    await ada.say("/link confirm")
     assert "You are one player now" in ada.text
     assert (await ada.get("/import")).status == 200
     await ada.say("/unlink")
@@ -145,6 +147,8 @@ async def test_a_host_who_parts_from_another_account_leaves_it_no_rights(room: O
     code = re.search(r"/quiz link (\S{14})", bob.text)
     assert code
     await ada.say(f"/link {code[1]}")
+    await bob.say("/link confirm")
+    await ada.say("/link confirm")
     assert "You are one player now" in ada.text
     assert (await bob.get("/import")).status == 403
     await ada.say("/unlink")

@@ -16,7 +16,7 @@ OpenRoom = Any  # the fixture's class: test folders aren't packages
 @pytest.fixture
 async def played(room: OpenRoom) -> OpenRoom:
     """Ada, who is host, got it; Bob and Cy did not, and Bob has been asked once more."""
-    space = await room.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
     nobody = Member(space_id=space.id, external_id="nobody", name="Nobody")
     caller = Caller(space=space, channel="study", member=nobody, is_host=False)
     first, second = await ask_now(room.app, caller, count=2)

@@ -23,7 +23,7 @@ SECRETS = ("the-right-one-because", "a-wrong-one-because", "explained-in-general
 
 async def ask(room: OpenRoom, topic: str, private_to: Member | None = None) -> Any:
     """A question on a topic, as `/quiz` asks it."""
-    space = await room.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
     member = private_to or Member(space_id=space.id, external_id="nobody", name="Nobody")
     caller = Caller(space=space, channel="study", member=member, is_host=False)
     (round_,) = await ask_now(room.app, caller, topic=topic, private=private_to is not None)
@@ -128,7 +128,7 @@ async def test_several_are_ticked_and_too_few_are_said(room: OpenRoom) -> None:
 
 
 async def test_reactions_are_toggles_that_carry_the_sign_before_the_choice(room: OpenRoom) -> None:
-    space = await room.app.storage.read(lambda unit: unit.spaces.find("web", "local"))
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
     timetable = Timetable(at=time(9), zone="UTC")
     series = await add_series(room.app, space, "study", timetable, topic="metrics", answer_with=AnswerWith.REACTIONS)
     round_ = await ask_in_series_now(room.app, series.id)

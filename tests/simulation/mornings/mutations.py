@@ -21,18 +21,18 @@ Mutation = Callable[[pytest.MonkeyPatch, Path], None]
 
 def two_decide_at_once(patch: pytest.MonkeyPatch, file: Path) -> None:
     """What is due is looked up before the turn to write, and neither program nor database looks again."""
-    ask_due, get = series_service.ask_due, SqlSchedules.get
+    ask_due, look_up = series_service.ask_due, SqlSchedules.lock_if_there
     read: ContextVar = ContextVar("read")
 
     async def broken(core, series_id, grace) -> None:
-        read.set(await core.storage.read(lambda unit: unit.schedules.get(series_id)))
+        read.set(await core.storage.read(lambda unit: look_up(unit.schedules, series_id)))
         await ask_due(core, series_id, grace)
 
     async def stale(schedules, series_id):
-        return read.get(None) or await get(schedules, series_id)
+        return read.get(None) or await look_up(schedules, series_id)
 
     patch.setattr("bot.scheduling.runner.ask_due", broken)
-    patch.setattr(SqlSchedules, "lock", stale)
+    patch.setattr(SqlSchedules, "lock_if_there", stale)
     _forgets_what_was_asked(patch)
     _without_constraint(file)
 

@@ -13,8 +13,9 @@ from bot.rendering.cards import painting
 from bot.rendering.cards.card import MOST_FACTS, MOST_PLAYERS, MOST_PLAYERS_ALONE, MOST_TEAMS, Fact, alt_text
 from bot.rendering.cards.fitting import wrap
 from bot.rendering.cards.painting import MOST_HEIGHT, WIDTH, paint
-from bot.rendering.cards.palette import PALETTES, Theme, contrast
+from bot.rendering.cards.palette import PALETTES, Theme
 from tests.unit.cards.cards import HOSTILE, NAMES, card, team
+from tests.unit.cards.contrast import contrast
 
 THEMES = pytest.mark.parametrize("theme", Theme)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BadInput
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import (
+from bot.domain.words import (
     describe_days,
     parse_answer_with,
     parse_days,

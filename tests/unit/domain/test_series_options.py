@@ -18,8 +18,8 @@ from bot.domain.series_options import (
     parse_options,
     parse_timetable,
     parse_weights,
-    parse_yes,
 )
+from bot.domain.words import parse_yes, ticked
 
 WHEN = {"time": "09:00", "zone": "Europe/Berlin"}
 
@@ -115,6 +115,7 @@ def test_yes_and_no():
     assert [parse_yes(text) for text in ("yes", "True", "no", "")] == [True, True, False, False]
     with pytest.raises(BadInput, match="neither yes nor no"):
         parse_yes("maybe")
+    assert [ticked(text) for text in ("true", "YES", "on", "1", "no", "", "maybe")] == [True] * 4 + [False] * 3
 
 
 def test_dates():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.commands import Caller, Option
 from bot.domain.identity import Member
+from bot.domain.limits import Limit
 from bot.domain.typed import Typed
 from bot.domain.views import MessageView
 from bot.i18n import Later
@@ -17,6 +18,10 @@ ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Messa
 """Does the same for somebody in a direct message, with all accounts that they have in the spaces of the platform."""
 
 
+_LONGEST_NUMBER = 4
+"""Digits; a longer number is refused by every command that takes one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One command, on every platform.
@@ -24,6 +29,8 @@ class Command:
     Attributes:
         name: its words: ``quiz``, ``daily set``. Of two words the first is that of its group.
         does: one line on it, for menus.
+        limit: what of, how much one person may do at a time; None for what only reads, and for hosts' series and banks.
+        counts_by: the option that says how often it counts towards the limit; empty: once.
         options: in the order in which menus list them and bare values are typed.
         for_hosts: refused to everybody else; an option may have choices that are for hosts alone.
         asks_in_public: it leads to a message in the channel, so that the bot must be able to write there.
@@ -39,6 +46,8 @@ class Command:
     name: str
     does: Later
     handler: Handler
+    limit: Limit | None
+    counts_by: str = ""
     options: tuple[Option, ...] = ()
     for_hosts: bool = False
     asks_in_public: bool = False
@@ -57,3 +66,8 @@ class Command:
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
         """Whether hosts alone may do this with these options."""
         return self.for_hosts or any(option.is_for_hosts(options) for option in self.options)
+
+    def counts(self, options: Mapping[str, str]) -> int:
+        """How often it counts towards its limit with these options."""
+        number = options.get(self.counts_by, "")
+        return max(1, int(number)) if len(number) < _LONGEST_NUMBER and number.isdecimal() else 1

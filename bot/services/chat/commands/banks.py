@@ -34,6 +34,7 @@ COMMANDS = (
         name="bank list",
         does=later("The banks and how many questions are ready"),
         handler=_bank_list,
+        limit=None,
         for_hosts=True,
         opens_group=True,
         help=later("the question banks; bank import adds your own file, bank review lists questions to check"),
@@ -42,6 +43,7 @@ COMMANDS = (
         name="bank import",
         does=later("Bring your own questions"),
         handler=_bank_import,
+        limit=None,
         options=(
             Option(name="file", about=later("A file of up to 10 MB"), kind=ValueKind.FILE, required=True),
             Option(
@@ -58,6 +60,7 @@ COMMANDS = (
         name="bank review",
         does=later("Questions that aren't asked, and why"),
         handler=_bank_review,
+        limit=None,
         options=(
             Option(
                 name="name",

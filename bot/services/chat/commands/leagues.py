@@ -3,9 +3,10 @@
 from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.league_options import CHANNELS, THEMES
-from bot.domain.series import WEEKDAYS
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import WEEKDAYS
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import leagues as rendering
@@ -13,15 +14,15 @@ from bot.rendering import replies
 from bot.rendering.words import literal
 from bot.services.chat.commands import Command
 from bot.services.core import Core
-from bot.services.leagues import leagues
+from bot.services.leagues import agreement, joining
 
 
 async def _show(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return await leagues.show(core, caller)
+    return await agreement.show(core, caller)
 
 
 async def _invite(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return rendering.invited(await leagues.invite(core, caller))
+    return rendering.invited(await joining.invite(core, caller))
 
 
 async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -31,28 +32,28 @@ async def _join(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
                 command=typed("league join", code="CODE"), invite=typed("league invite")
             )
         )
-    found = await leagues.join(core, caller, options["code"])
+    found = await joining.join(core, caller, options["code"])
     names = [space.name for space in found.spaces]
     return rendering.proposed(found.league.name, names, found.players, is_public=found.league.link_secret is not None)
 
 
 async def _confirm(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    return await leagues.confirm(core, caller, options.get("name", ""))
+    return await joining.confirm(core, caller, options.get("name", ""))
 
 
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    name = await leagues.decline(core, caller, options.get("name", ""))
+    name = await joining.decline(core, caller, options.get("name", ""))
     return replies.say(_("I have told {name}, kindly.").format(name=literal(name)))
 
 
 async def _leave(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
-    return await leagues.leave(core, caller)
+    return await joining.leave(core, caller)
 
 
 async def _set(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     if not options:
         raise BadInput(_("What should it be? {command}").format(command=rendering.RULES_EXAMPLE))
-    return await leagues.change(core, caller, options)
+    return await agreement.change(core, caller, options)
 
 
 _WHICH = Option(name="name", about=later("Which space, if several asked"), slot=Slot.NEXT, takes_rest=True)
@@ -62,12 +63,14 @@ COMMANDS = (
         name="league show",
         does=later("Which spaces share your league, and its rules"),
         handler=_show,
+        limit=None,
         opens_group=True,
     ),
     Command(
         name="league invite",
         does=later("Get a code that lets another space join your league (for hosts)"),
         handler=_invite,
+        limit=Limit.CODES,
         for_hosts=True,
         help=later("one league with another space; also league show, join, confirm, leave, set"),
     ),
@@ -75,6 +78,7 @@ COMMANDS = (
         name="league join",
         does=later("Join another space's league (for hosts)"),
         handler=_join,
+        limit=Limit.CODES,
         options=(
             Option(
                 name="code",
@@ -91,6 +95,7 @@ COMMANDS = (
         name="league confirm",
         does=later("Accept a space that asked to play in your league (for hosts)"),
         handler=_confirm,
+        limit=Limit.CHANGES,
         options=(_WHICH,),
         for_hosts=True,
     ),
@@ -98,6 +103,7 @@ COMMANDS = (
         name="league decline",
         does=later("Turn down a space that asked to play in your league (for hosts)"),
         handler=_decline,
+        limit=Limit.CHANGES,
         options=(_WHICH,),
         for_hosts=True,
     ),
@@ -105,12 +111,14 @@ COMMANDS = (
         name="league leave",
         does=later("Take this space and its points out of the league (for hosts)"),
         handler=_leave,
+        limit=Limit.CHANGES,
         for_hosts=True,
     ),
     Command(
         name="league set",
         does=later("Change the league's rules (for hosts)"),
         handler=_set,
+        limit=Limit.CHANGES,
         options=(
             Option(name="account_age", about=later("How old an account must be to answer, like 7d; 0 for no limit")),
             Option(

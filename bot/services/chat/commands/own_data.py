@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain.commands import Caller, Option, Slot
+from bot.domain.commands import Caller, Option, Slot, ValueKind
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -20,7 +21,10 @@ async def _export(core: Core, members: Sequence[Member], _options: dict[str, str
     return replies.own_data(await privacy.export_data(core, members))
 
 
-async def _delete(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
+async def _delete(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
+    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    if not confirmed and (stay := await privacy.linked_elsewhere(core, members)):
+        return replies.deleting_leaves(stay, go_on=typed("privacy delete", confirm=True))
     deleted = await privacy.delete_data(core, members)
     return replies.say(
         {
@@ -58,6 +62,7 @@ COMMANDS = (
         name="privacy export",
         does=later("Everything stored about you"),
         handler=_for_one(_export),
+        limit=None,
         in_private=_export,
         opens_group=True,
         help=later("everything stored about you; privacy delete forgets it, privacy race hides how fast you are"),
@@ -66,12 +71,22 @@ COMMANDS = (
         name="privacy delete",
         does=later("Forget you for good: name, answers, points"),
         handler=_for_one(_delete),
+        limit=None,
+        options=(
+            Option(
+                name="confirm",
+                about=later("Delete this account, though accounts that are linked with it stay"),
+                kind=ValueKind.YES_NO,
+                slot=Slot.ANYWHERE,
+            ),
+        ),
         in_private=_delete,
     ),
     Command(
         name="privacy race",
         does=later("Whether results may name you among the fastest"),
         handler=_for_one(_fastest),
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="show",

@@ -2,10 +2,12 @@
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.series_options import LEVELS
 from bot.domain.standings import Ranked, Window
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.services.chat.commands import Command
@@ -26,7 +28,7 @@ async def _quiz(core: Core, caller: Caller, options: dict[str, str]) -> None:
         topic=options.get("topic"),
         difficulty=options.get("difficulty"),
         count=count,
-        private=options.get("private", "").casefold() in {"true", "yes", "1", "on"},
+        private=ticked(options.get("private", "")),
     )
 
 
@@ -46,6 +48,8 @@ COMMANDS = (
         name="quiz",
         does=later("Ask a question now"),
         handler=_quiz,
+        limit=Limit.ASKS,
+        counts_by="count",
         options=(
             Option(
                 name="topic",
@@ -71,6 +75,7 @@ COMMANDS = (
         name="leaderboard",
         does=later("Who leads"),
         handler=_leaderboard,
+        limit=None,
         options=(
             Option(
                 name="window",
@@ -90,6 +95,7 @@ COMMANDS = (
         name="stats",
         does=later("Accuracy by topic, and streak"),
         handler=_stats,
+        limit=None,
         options=(Option(name="member", about=later("Whose figures (default: yours)"), kind=ValueKind.MEMBER),),
         help=later("your own accuracy and streak"),
         misfit=later("You can only see your own figures: {command}").format(command=typed("stats")),

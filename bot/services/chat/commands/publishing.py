@@ -2,6 +2,7 @@
 
 from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -33,6 +34,7 @@ COMMANDS = (
         name="league public",
         does=later("A link that lets anybody read the standings (for hosts)"),
         handler=_public,
+        limit=Limit.CHANGES,
         options=(Option(name="show", about=later("on or off"), slot=Slot.NEXT, required=True, choices=("on", "off")),),
         for_hosts=True,
     ),

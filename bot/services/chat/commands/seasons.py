@@ -2,6 +2,7 @@
 
 from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -32,6 +33,7 @@ COMMANDS = (
         name="league season",
         does=later("The current season and earlier ones; hosts begin and end them"),
         handler=_season,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="action",

@@ -44,6 +44,7 @@ _HELP = Command(
     name="help",
     does=later("What you can type"),
     handler=_help,
+    limit=None,
     in_private=_help_in_private,
     at_hand=True,
 )

@@ -2,8 +2,10 @@
 
 from bot.domain.commands import Caller, Option, Slot, ValueKind, ValueSource
 from bot.domain.errors import BadInput
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -52,7 +54,7 @@ async def _team_draw(core: Core, caller: Caller, options: dict[str, str]) -> Mes
     number = options.get("teams", "")
     if not number.isdecimal():
         raise BadInput(_("How many teams? {command}").format(command=_DRAW))
-    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    confirmed = ticked(options.get("confirm", ""))
     prefix = options.get("prefix", "")
     drawn = await team_draw.draw_teams(core, caller, int(number), prefix=prefix, confirmed=confirmed)
     again = typed("team draw", teams=number, confirm=True, prefix=prefix)
@@ -64,12 +66,14 @@ COMMANDS = (
         name="team create",
         does=later("Create a team"),
         handler=_team_create,
+        limit=Limit.TEAMS,
         options=(Option(name="name", about=later("The team's name"), slot=Slot.NEXT, takes_rest=True, required=True),),
     ),
     Command(
         name="team join",
         does=later("Play for a team"),
         handler=_team_join,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="name",
@@ -81,11 +85,12 @@ COMMANDS = (
             ),
         ),
     ),
-    Command(name="team leave", does=later("Leave your team"), handler=_team_leave),
+    Command(name="team leave", does=later("Leave your team"), handler=_team_leave, limit=Limit.CHANGES),
     Command(
         name="team map",
         does=later("Make everybody in a role play for a team (for hosts)"),
         handler=_team_map,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="group",
@@ -110,6 +115,7 @@ COMMANDS = (
         name="team draw",
         does=later("Draw equally strong teams (for hosts)"),
         handler=_team_draw,
+        limit=Limit.CHANGES,
         options=(
             Option(
                 name="teams",
@@ -140,6 +146,7 @@ COMMANDS = (
         name="team list",
         does=later("The teams and who is in them"),
         handler=_team_list,
+        limit=None,
         opens_group=True,
         help=later("the teams; also team create NAME, team join NAME, team leave"),
     ),

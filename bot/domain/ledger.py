@@ -1,7 +1,7 @@
 """Compute what answers add to totals: pure sums, independent of the database.
 
-A day's on-demand points count up to `DAILY_CAP`. The cap is applied to the day's sum, not to each answer, so
-that totals are the same in whatever order the answers came.
+A day's on-demand points are capped. The cap is applied to the day's sum, not to each answer, so that totals are the
+same in whatever order the answers came.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,11 +9,10 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.answers import Answer
-from bot.domain.grading import DAILY_CAP
+from bot.domain.grading import capped
 from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.leagues import League
 from bot.domain.rounds import Round
-from bot.domain.series import local
 from bot.domain.standings import Window, period, periods
 
 PlayerDay = tuple[LeagueId, PlayerId, date]
@@ -42,8 +41,8 @@ class Ledger:
         self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
-        """Return the day that an answer counts on: its stored day, or else its date in the league's zone."""
-        return answer.day or local(answer.at, self._leagues[round_.league_id].zone).date()
+        """The day that an answer counts on: where it was stored before, the one it had, else in its league's zone."""
+        return answer.day or self._leagues[round_.league_id].day(answer.at)
 
     def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
         """Count an answer in (or, with sign -1, out); one without a grade changes nothing."""
@@ -71,7 +70,7 @@ class Ledger:
             sums = []
             for player_id, (points, right, answered, extra) in sorted(players.items()):
                 was = on_demand_before.get((league_id, player_id, day), 0) if extra else 0
-                counted = min(DAILY_CAP, was + extra) - min(DAILY_CAP, was)
+                counted = capped(was + extra) - capped(was)
                 if points + counted or right or answered or extra:
                     sums.append((player_id, points + counted, right, answered, extra, counted))
             if sums:

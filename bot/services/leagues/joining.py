@@ -1,25 +1,26 @@
-"""One league over several spaces: one invites, the other joins, both agree; and each may leave again."""
+"""Spaces come to share a league: one invites, the other joins, both agree; and each may leave again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.codes import Code, Purpose
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import LeagueId, Space, SpaceId
-from bot.domain.league_options import HERE, changed, parse_channel
 from bot.domain.leagues import League
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, AuditEntry, Post, Unit
+from bot.ports import Unit
 from bot.rendering import leagues as rendering
 from bot.services import codes
-from bot.services.acting import actor
+from bot.services.acting import actor, note
 from bot.services.core import Core
 from bot.services.leagues import changing
+from bot.services.leagues.agreement import Gathering, gathering
 from bot.services.leagues.spaces import free_league_name
+from bot.services.telling import tell_hosts
 
 CODE_GROUPS = 4
 INVITATION_LASTS = timedelta(days=7)
@@ -27,22 +28,6 @@ WRONG_TRIES = 10
 """How often an hour the people of a space may type a wrong code."""
 
 _HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
-    """A league, the spaces that the bot is in of those that share it, and how many people play there."""
-
-    league: League
-    spaces: tuple[Space, ...]
-    players: int
-
-
-async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
-    """Who plays in a league."""
-    league = await unit.leagues.get(league_id)
-    present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
-    return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
 
 
 async def invite(core: Core, caller: Caller) -> str:
@@ -70,7 +55,7 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         if await unit.codes.number(Purpose.WRONG, caller.space.id, now) >= WRONG_TRIES:
             raise Busy(_("Too many wrong codes were typed here. Please try again in an hour."))
         code = await codes.found(unit, typed, Purpose.LEAGUE, now)
-        here, inviting = await _space(unit, caller), await unit.spaces.get(SpaceId(code.subject))
+        here, inviting = await unit.spaces.get(caller.space.id), await unit.spaces.find(SpaceId(code.subject))
         if inviting is None:
             raise BadInput(_("The space that gave you this code is gone. Please ask for a new one."))
         if inviting.league_id == here.league_id:
@@ -78,18 +63,16 @@ async def join(core: Core, caller: Caller, typed: str) -> Gathering:
         await unit.codes.use(code.digest)
         await unit.leagues.ask_to_join(here.id, inviting.league_id, now)
         newcomer = await gathering(unit, here.league_id)
-        await _tell(core, unit, inviting.id, rendering.asked(here.name, newcomer.players))
+        await tell_hosts(core, unit, inviting.id, rendering.asked(here.name, newcomer.players))
         found = await gathering(unit, inviting.league_id)
         await _note(core, unit, caller, here, "league asked for", f"league {found.league.id}")
         return found
 
     try:
-        found = await core.storage.write(work)
+        return await core.write_and_deliver(work)
     except codes.WrongCode:
         await core.storage.write(lambda unit: _count_wrong(core, unit, caller.space.id, now))
         raise
-    core.wake()
-    return found
 
 
 async def _count_wrong(core: Core, unit: Unit, space_id: SpaceId, now: datetime) -> None:
@@ -106,7 +89,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
     """
 
     async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         if not await unit.leagues.asked_by(here.league_id):
             return await _nothing_waits(unit, here)
         asking = await _asking(unit, here, name)
@@ -119,25 +102,23 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
         now_there = await gathering(unit, league.id)
         done = rendering.united(asking.name, league.name, [space.name for space in now_there.spaces])
         for space_id in (asking.id, here.id):
-            await _tell(core, unit, space_id, done)
+            await tell_hosts(core, unit, space_id, done)
         if before is not None:
             await _tell_left_behind(core, unit, asking, before, wishes)
         await _note(core, unit, caller, here, "league confirmed", f"space {asking.id}")
         return done
 
-    view = await core.storage.write(work)
-    core.wake()
-    return view
+    return await core.write_and_deliver(work)
 
 
 async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:
     """Tell those who shared a league with a space that went into another; or, where nobody did, those who asked to."""
     stay = await unit.spaces.of_league(league.id)
     for space in stay:
-        await _tell(core, unit, space.id, rendering.has_left(gone.name, league.name))
+        await tell_hosts(core, unit, space.id, rendering.has_left(gone.name, league.name))
     if not stay:
         for space_id in wishes:
-            await _tell(core, unit, space_id, rendering.wish_lapsed(gone.name))
+            await tell_hosts(core, unit, space_id, rendering.wish_lapsed(gone.name))
 
 
 async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
@@ -158,16 +139,14 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
     """
 
     async def work(unit: Unit) -> str:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         asking = await _asking(unit, here, name)
         await unit.leagues.forget_wish(asking.id)
-        await _tell(core, unit, asking.id, rendering.declined(here.name))
+        await tell_hosts(core, unit, asking.id, rendering.declined(here.name))
         await _note(core, unit, caller, here, "league declined", f"space {asking.id}")
         return asking.name
 
-    declined = await core.storage.write(work)
-    core.wake()
-    return declined
+    return await core.write_and_deliver(work)
 
 
 async def leave(core: Core, caller: Caller) -> MessageView:
@@ -178,7 +157,7 @@ async def leave(core: Core, caller: Caller) -> MessageView:
     """
 
     async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
+        here = await unit.spaces.get(caller.space.id)
         others = [space for space in await unit.spaces.of_league(here.league_id) if space.id != here.id]
         if not others:
             return await _take_back(unit, here)
@@ -191,13 +170,11 @@ async def leave(core: Core, caller: Caller) -> MessageView:
         await unit.leagues.add(own)
         await changing.move(core, unit, here, own.id)
         for space in others:
-            await _tell(core, unit, space.id, rendering.has_left(here.name, league.name))
+            await tell_hosts(core, unit, space.id, rendering.has_left(here.name, league.name))
         await _note(core, unit, caller, here, "league left", f"league {league.id}")
         return rendering.left(league.name)
 
-    view = await core.storage.write(work)
-    core.wake()
-    return view
+    return await core.write_and_deliver(work)
 
 
 async def _take_back(unit: Unit, here: Space) -> MessageView:
@@ -207,73 +184,8 @@ async def _take_back(unit: Unit, here: Space) -> MessageView:
     return rendering.taken_back()
 
 
-async def show(core: Core, caller: Caller) -> MessageView:
-    """What the caller's league agreed on, who shares it, and who waits for a word."""
-
-    async def work(unit: Unit) -> MessageView:
-        return await _shown(unit, await _space(unit, caller))
-
-    return await core.storage.read(work)
-
-
-async def _shown(unit: Unit, here: Space) -> MessageView:
-    found = await gathering(unit, here.league_id)
-    asking = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
-    wish = await unit.leagues.wants_to_join(here.id)
-    wanted = None if wish is None else await unit.leagues.find(wish)
-    return rendering.league(
-        found.league,
-        [space.name for space in found.spaces],
-        found.players,
-        here,
-        asking=[space.name for space in asking if space is not None],
-        wanted=wanted.name if wanted else None,
-    )
-
-
-async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> MessageView:
-    """Change what the caller's league agrees on, or where this space gets its weekly leaderboard.
-
-    Raises:
-        BadInput: with what was wrong; nothing was changed.
-    """
-    channel = parse_channel(options["weekly_channel"]) if "weekly_channel" in options else None
-
-    async def work(unit: Unit) -> MessageView:
-        here = await _space(unit, caller)
-        before = await unit.leagues.lock(here.league_id)
-        if before is None:
-            raise LookupError(f"there is no league {here.league_id}")
-        league = changed(before, options)
-        await unit.leagues.save(league)
-        if league.weekly_moments != before.weekly_moments:
-            await _plan_weeks(core, unit, league)
-        if channel is not None:
-            await unit.spaces.set_weekly_channel(here.id, caller.channel if channel == HERE else None)
-        details = ", ".join(f"{name}={value}" for name, value in options.items())
-        await _note(core, unit, caller, here, "league changed", f"league {league.id}: {details}")
-        return await _shown(unit, await _space(unit, caller))
-
-    return await core.storage.write(work)
-
-
-async def _plan_weeks(core: Core, unit: Unit, league: League) -> None:
-    following = core.next_fire(league.weekly_moments, core.clock.now())
-    for space in await unit.spaces.of_league(league.id):
-        if space.weekly_next_at is not None:
-            await unit.spaces.set_weekly_next(space.id, following)
-
-
-async def _space(unit: Unit, caller: Caller) -> Space:
-    """The caller's space as it is now: an adapter may remember it from before it changed its league."""
-    space = await unit.spaces.get(caller.space.id)
-    if space is None:
-        raise LookupError(f"there is no space {caller.space.id}")
-    return space
-
-
 async def _asking(unit: Unit, here: Space, name: str) -> Space:
-    found = [await unit.spaces.get(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
+    found = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
     spaces = [space for space in found if space is not None]
     if not spaces:
         raise NotFound(_("No space is waiting for your decision."))
@@ -294,22 +206,9 @@ async def _asking(unit: Unit, here: Space, name: str) -> Space:
 
 async def _changed(unit: Unit, *spaces: Space) -> bool:
     """Whether one of these spaces has changed its league before it was locked."""
-    now = [await unit.spaces.get(space.id) for space in spaces]
+    now = [await unit.spaces.find(space.id) for space in spaces]
     return any(one is None or one.league_id != space.league_id for one, space in zip(now, spaces, strict=True))
 
 
-async def _tell(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) -> None:
-    """A word to the hosts of a space."""
-    key, now = f"l{core.ids.next()}", core.clock.now()
-    await unit.outbox.put(Post(key=key, space_id=space_id, channel=HOSTS, view=view, posted_at=now))
-
-
 async def _note(core: Core, unit: Unit, caller: Caller, space: Space, action: str, details: str) -> None:
-    entry = AuditEntry(
-        at=core.clock.now(),
-        actor=await actor(unit, caller.member),
-        action=action,
-        subject=f"space {space.id}",
-        details=details,
-    )
-    await unit.audit.add(entry)
+    await note(core, unit, action, f"space {space.id}", details, actor=await actor(unit, caller.member))

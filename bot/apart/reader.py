@@ -1,0 +1,164 @@
+"""Has files read in another process, which is started when it is first needed and ended when it has been idle."""
+
+import asyncio
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
+from bot.domain.drafts import ParsedDocument
+from bot.domain.errors import BadFile, Busy
+from bot.i18n import gettext as _
+from bot.i18n import language
+
+_WORKER = "bot.apart.worker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one file may cost, and how long the process stays.
+
+    Attributes:
+        memory: bytes of address space, the program's own included.
+        processor_s: seconds of processor time.
+        patience_s: seconds by the clock, also where the system knows no limits.
+        answer: bytes of what comes back.
+        idle_s: seconds after which a process without work ends.
+        kept_after: a process that read a file of more bytes ends at once, and gives its memory back.
+        waiting: how many files may wait for their turn.
+    """
+
+    memory: int = 512 * 1024**2
+    processor_s: int = 30
+    patience_s: float = 90
+    answer: int = 64 * 1024**2
+    idle_s: float = 60
+    kept_after: int = 256 * 1024
+    waiting: int = 8
+
+
+class _TooMuchError(Exception):
+    """A file took more than the limits allow."""
+
+
+class ApartReader:
+    """`bot.ports.FileReader` that risks a process of its own, and reads one file at a time."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._turn = asyncio.Lock()
+        self._process: Process | None = None
+        self._waiting = 0
+        self._end: asyncio.TimerHandle | None = None
+        self._leaving: asyncio.Future[None] | None = None
+
+    async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
+        """What a file holds; see `bot.ports.FileReader`."""
+        if self._waiting >= self._limits.waiting:
+            raise Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await self._read(Wanted(data, name, format, language()))
+        finally:
+            self._waiting -= 1
+
+    async def close(self) -> None:
+        """End the process, whatever it does."""
+        self._leave()
+        if self._leaving is not None:
+            await self._leaving
+
+    async def _read(self, wanted: Wanted) -> ParsedDocument:
+        whole = False
+        try:
+            process = await self._ready()
+            async with asyncio.timeout(self._limits.patience_s):
+                document = await self._answer(process, wanted)
+            whole = True
+        except BadFile:
+            whole = True
+            raise
+        except (_TooMuchError, TimeoutError, ConnectionError, EOFError) as error:
+            message = _(
+                "Reading “{name}” takes more time or memory than one file may cost; nothing was stored. Split it into "
+                "smaller files, or read it with quizbot bank import where the bot runs."
+            )
+            raise BadFile(message.format(name=wanted.name or _("the file"))) from error
+        finally:
+            if whole and len(wanted.data) <= self._limits.kept_after:
+                self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
+            else:  # it may be in the midst of something
+                await self.close()
+        return document
+
+    async def _ready(self) -> Process:
+        if self._end is not None:
+            self._end.cancel()
+        if self._process is not None and self._process.returncode is not None:
+            await self.close()
+        if self._process is None:
+            starting = asyncio.ensure_future(_started(self._limits))
+            try:
+                self._process = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                self._process = await starting  # one that is half started can't be ended
+                raise
+        return self._process
+
+    async def _answer(self, process: Process, wanted: Wanted) -> ParsedDocument:
+        if process.stdin is None or process.stdout is None:
+            raise ConnectionError("the process has no pipes")
+        process.stdin.write(packed(wanted))
+        await process.stdin.drain()
+        values: dict[str, list[Any]] = defaultdict(list)
+        room = self._limits.answer
+        while True:
+            (size,) = HEAD.unpack(await process.stdout.readexactly(HEAD.size))
+            room -= size
+            if size > LARGEST_PART or room < 0:
+                raise _TooMuchError
+            part = pickle.loads(await process.stdout.readexactly(size))  # noqa: S301 - our own program wrote it
+            match part:
+                case More(field, some):
+                    values[field] += some
+                    await asyncio.sleep(0)  # others have their turn between two parts that are there already
+                case Refused(message, line):
+                    raise BadFile(message.removeprefix(f"line {line}: "), line=line)
+                case Exhausted():
+                    raise _TooMuchError
+                case Broken(traceback):
+                    raise RuntimeError(traceback)
+                case ParsedDocument():
+                    return replace(
+                        part,
+                        questions=tuple(values["questions"]),
+                        notes=tuple(values["notes"]),
+                        findings=tuple(values["findings"]),
+                    )
+
+    def _leave(self) -> None:
+        """Begin to end the process; from here on it gets no more work."""
+        if self._end is not None:
+            self._end.cancel()
+        process, self._process = self._process, None
+        if process is not None:
+            self._leaving = asyncio.ensure_future(_ended(process))
+
+
+async def _ended(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()  # waits, and closes the pipes
+
+
+async def _started(limits: Limits) -> Process:
+    arguments = (sys.executable, "-m", _WORKER, str(limits.memory), str(limits.processor_s))
+    # A session of its own: Ctrl+C at the terminal is for the bot, which ends it when it has stopped.
+    return await asyncio.create_subprocess_exec(
+        *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+    )

@@ -1,0 +1,86 @@
+"""What the spaces of a league agree on, and who plays in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.commands import Caller
+from bot.domain.identity import LeagueId, Space
+from bot.domain.league_options import HERE, changed, parse_channel
+from bot.domain.leagues import League
+from bot.domain.views import MessageView
+from bot.ports import Unit
+from bot.rendering import leagues as rendering
+from bot.services.acting import actor, note
+from bot.services.core import Core
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """A league, the spaces that the bot is in of those that share it, and how many people play there."""
+
+    league: League
+    spaces: tuple[Space, ...]
+    players: int
+
+
+async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
+    """Who plays in a league."""
+    league = await unit.leagues.get(league_id)
+    present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
+    return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
+
+
+async def show(core: Core, caller: Caller) -> MessageView:
+    """What the caller's league agreed on, who shares it, and who waits for a word."""
+
+    async def work(unit: Unit) -> MessageView:
+        return await _shown(unit, await unit.spaces.get(caller.space.id))
+
+    return await core.storage.read(work)
+
+
+async def _shown(unit: Unit, here: Space) -> MessageView:
+    found = await gathering(unit, here.league_id)
+    asking = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
+    wish = await unit.leagues.wants_to_join(here.id)
+    wanted = None if wish is None else await unit.leagues.find(wish)
+    return rendering.league(
+        found.league,
+        [space.name for space in found.spaces],
+        found.players,
+        here,
+        asking=[space.name for space in asking if space is not None],
+        wanted=wanted.name if wanted else None,
+    )
+
+
+async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> MessageView:
+    """Change what the caller's league agrees on, or where this space gets its weekly leaderboard.
+
+    Raises:
+        BadInput: with what was wrong; nothing was changed.
+    """
+    channel = parse_channel(options["weekly_channel"]) if "weekly_channel" in options else None
+
+    async def work(unit: Unit) -> MessageView:
+        here = await unit.spaces.get(caller.space.id)
+        before = await unit.leagues.lock(here.league_id)
+        league = changed(before, options)
+        await unit.leagues.save(league)
+        if league.weekly_moments != before.weekly_moments:
+            await _plan_weeks(core, unit, league)
+        if channel is not None:
+            await unit.spaces.set_weekly_channel(here.id, caller.channel if channel == HERE else None)
+        details = ", ".join(f"{name}={value}" for name, value in options.items())
+        by = await actor(unit, caller.member)
+        await note(core, unit, "league changed", f"space {here.id}", f"league {league.id}: {details}", actor=by)
+        return await _shown(unit, await unit.spaces.get(caller.space.id))
+
+    return await core.storage.write(work)
+
+
+async def _plan_weeks(core: Core, unit: Unit, league: League) -> None:
+    following = core.next_fire(league.weekly_moments, core.clock.now())
+    for space in await unit.spaces.of_league(league.id):
+        if space.weekly_next_at is not None:
+            await unit.spaces.set_weekly_next(space.id, following)

@@ -1,0 +1,17 @@
+"""The bot says something by itself: a message that no later one takes the place of."""
+
+from bot.domain.identity import SpaceId
+from bot.domain.views import MessageView
+from bot.ports import HOSTS, Post, Unit
+from bot.services.core import Core
+
+
+async def tell(core: Core, unit: Unit, space_id: SpaceId, channel: str, view: MessageView) -> None:
+    """Post a message in a channel of a space, in the caller's transaction."""
+    key, now = f"n{core.ids.next()}", core.clock.now()
+    await unit.outbox.put(Post(key=key, space_id=space_id, channel=channel, view=view, posted_at=now))
+
+
+async def tell_hosts(core: Core, unit: Unit, space_id: SpaceId, view: MessageView) -> None:
+    """Tell the hosts of a space something, in the caller's transaction."""
+    await tell(core, unit, space_id, HOSTS, view)

@@ -1,0 +1,90 @@
+"""What docs/security.md says stands where it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from adapters.discord import gate
+from adapters.web import door, inbound, previews
+from bot.domain.questions import MAX_CHOICES
+from bot.importers import package, upload
+from bot.importers.bank import pictures
+from bot.services.chat import grammar
+from bot.services.leagues import leagues, teams
+from bot.services.people import hosts, linking
+from bot.services.rounds import asking
+from bot.site import Limits
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+ROWS = [re.split(r" \| ", line.strip("| ")) for line in TEXT.splitlines() if line.startswith("| ")]
+REQUIREMENTS = [row for row in ROWS if re.match(r"\d+\.\d+\.\d+", row[0])]
+NAMED = sorted(set(re.findall(r"`((?:adapters|bot|tests|docs)/[^`*]+|\w+\.(?:toml|md)|Dockerfile)`", TEXT)))
+LINKS = sorted(set(re.findall(r"\]\((?!https:)([^)]+)\)", TEXT)))
+A_MIB, A_KIB = 1024**2, 1024
+ALLOWED = Limits()
+LIMITS = {
+    "connections; from one address": f"{ALLOWED.connections:,}",
+    "time for headers": f"{ALLOWED.head} s; {ALLOWED.body} s, {ALLOWED.known_body} s; "
+    f"{ALLOWED.idle} s; {ALLOWED.stuck} s",
+    "a form": f"{door.LARGEST_FORM // A_KIB} KiB; {door.LARGEST_UPLOAD // A_MIB} MiB",
+    "name in the room": f"{inbound.LONGEST_NAME}; {inbound.LONGEST_MESSAGE} characters",
+    "previews": f"{previews.MOST}, for {previews.LASTS.seconds // 60} minutes",
+    "a typed command": f"{grammar.LONGEST:,} characters",
+    "questions at once": f"{asking.MOST_AT_ONCE}",
+    "names of teams": f"{teams.LONGEST_NAME} characters",
+    "wrong league codes": f"{leagues.WRONG_TRIES}",
+    "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {leagues.INVITATION_LASTS.days} days; "
+    f"{hosts.WAY_BACK_LASTS.days} day",
+    "a file from chat": f"{upload.LARGEST // A_MIB} MB",
+    "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
+    "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_TOTAL_MB} MB; {pictures.MOST_MEGAPIXELS} million",
+    "choices": f"{MAX_CHOICES}",
+    "calls to Discord": f"{gate.PER_SECOND} a second",
+}
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(NAMED) > 80
+    assert len(LINKS) > 8
+    assert len(REQUIREMENTS) > 150
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_file_that_it_names_is_there(name: str) -> None:
+    path = ROOT / name
+    assert path.exists()
+    if path.name.startswith("test_"):
+        assert re.search(r"^(async )?def test_", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_leads_to_a_heading(link: str) -> None:
+    file, _hash, heading = link.partition("#")
+    text = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    headings = [re.sub(r"[^\w -]", "", line.lower()).strip() for line in text.splitlines() if line.startswith("#")]
+    assert not heading or heading in {one.replace(" ", "-") for one in headings}
+
+
+def test_every_requirement_has_one_row_and_a_state() -> None:
+    numbers = [number for row in REQUIREMENTS for number in _numbers(row[0])]
+    assert len(numbers) == len(set(numbers)) == 253, "all of the standard's levels 1 and 2"
+    assert numbers == sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
+    assert {row[2] for row in REQUIREMENTS} == {"met", "n/a", "operator", "open"}
+    assert not [row for row in REQUIREMENTS if len(row) != 4]
+
+
+def _numbers(cell: str) -> list[str]:
+    found = []
+    for part in cell.split(", "):
+        first, _dash, last = part.partition("–")
+        section, _dot, start = first.rpartition(".")
+        found += [f"{section}.{one}" for one in range(int(start), int((last or first).rpartition(".")[2]) + 1)]
+    return found
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_limits_are_those_of_the_program(what: str) -> None:
+    (row,) = [row for row in ROWS if row[0].startswith(what)]
+    assert row[2].startswith(LIMITS[what])

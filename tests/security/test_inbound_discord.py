@@ -1,0 +1,165 @@
+"""Whatever comes from Discord is understood, refused in words, or left; it breaks nothing and stores nothing wrong."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from adapters.discord import inbound
+from adapters.discord.controls import position_of
+from bot.domain.errors import QuizbotError
+from bot.domain.identity import Member, Space
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import is_command, parse_command
+from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are asked for by name
+    ada,
+    bot,
+    channel,
+    guild,
+    host,
+    make_settings,
+    server,
+    stack,
+    start_bot,
+)
+from tests.security.mutating import Json, Mutations
+from tests.security.rows import rows_of
+
+Bot = Any  # the fixtures' class: test folders aren't packages
+
+SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", league_id=2)
+PAYLOADS = 5_000
+SOAKED = 500_000
+A_GATEWAY = 40
+"""Rounds of payloads that go through discord.py."""
+_ids = count(1_478_000_000_000_000_000)
+
+
+def click(user: str, guild_id: str, channel_id: str, **data: object) -> Json:
+    """A press of a button as Discord sends it."""
+    who = {
+        "user": {"id": user, "username": "eve", "global_name": None},
+        "nick": None,
+        "permissions": "0",
+        "roles": ["8"],
+    }
+    where = {"guild_id": guild_id, "channel_id": channel_id, "app_permissions": "0", "message": {"flags": 0}}
+    return {
+        "id": str(next(_ids)),
+        "token": f"t{next(_ids)}",
+        "type": inbound.COMPONENT,
+        "data": data,
+        "member": who,
+        **where,
+    }
+
+
+def typed(user: str, guild_id: str, channel_id: str, command: str, **options: object) -> Json:
+    """A slash command."""
+    given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+    group, _space, rest = command.partition(" ")
+    listed = [{"name": rest, "type": 1, "options": given}] if rest else given
+    return click(user, guild_id, channel_id, name=group, options=listed) | {"type": inbound.COMMAND}
+
+
+def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: bool) -> None:
+    for number in range(SOAKED if soak else PAYLOADS):
+        some = Mutations(number)
+        pressed = click("5", "9", "7", custom_id=some.text("answer:17:", "answers:17"), values=[some.text("1")])
+        pressed["member"]["nick"], pressed["member"]["user"]["username"] = some.text(), some.text()
+        who = inbound.origin(pressed)
+        assert who.name.strip()
+        assert not who.manages
+        answered = inbound.answer(pressed)
+        if answered is not None:
+            round_id, given = answered
+            assert 0 <= round_id < 2**63
+            assert all(0 <= position < 100 for position in given)
+            assert inbound.submission(who, SPACE, round_id, given).member.external_id == "5"
+        asked = typed("5", "9", "7", some.chance.choice(list(COMMANDS)), topic=some.text(), count=some.text("1"))
+        assert all(isinstance(value, str) for value in inbound.command(asked).options.values())
+        assert list(inbound.uploads(asked)) == []
+        inbound.completion(asked)
+        assert position_of(some.text("🇦")) in {None, *range(26)}
+        _parsed(some.text("/quiz ", "/daily ", "/league ", "/team "))
+
+
+def _parsed(text: str) -> None:
+    if not is_command(text):
+        return
+    try:
+        command = parse_command(text)
+    except QuizbotError:
+        return
+    assert command.name in COMMANDS
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["people's texts", "broken payloads"])
+async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrongly(
+    bot: Bot,  # noqa: F811 - the fixture from above
+    tmp_path: Any,
+    capsys: pytest.CaptureFixture[str],
+    broken: bool,
+) -> None:
+    asked = await bot.daily_question()
+    await bot.settled()
+    space, round_id = await bot.space(), (await bot.round(asked)).id
+    eve = bot.server.add_user("Eve", bot.guild)
+    where = (str(eve.id), str(bot.guild.id), str(bot.channel.id))
+    before = _kept(tmp_path)
+    for number in range(A_GATEWAY):
+        some = Mutations(number)
+        if not broken:
+            await _send_texts(bot, some, eve, asked, round_id)
+        for payload in _broken(some, where, round_id) if broken else ():
+            bot.server.gateway.emit("INTERACTION_CREATE", payload, bot.guild)
+        emoji = {"id": None, "name": _storable(some.text("🇦", "🇿"))}
+        reaction = {"user_id": where[0], "channel_id": where[2], "message_id": str(asked.id), "guild_id": where[1]}
+        reaction |= {"emoji": emoji, "burst": False, "type": 0}
+        bot.server.gateway.emit("MESSAGE_REACTION_REMOVE", reaction, bot.guild)
+    await bot.server.click(bot.ada, asked, f"answer:{round_id}:1")
+    await bot.stored(lambda unit: _has_answered(unit, space, str(bot.ada.id), round_id), True)
+    await bot.adapter._interactions.stop()
+    assert _kept(tmp_path) == before, "only Ada and Eve have come, and answered"
+    given = await bot.answers(asked)
+    assert given["Ada"] == [1]
+    assert all(position < 4 for positions in given.values() for position in positions)
+    told = "".join(capsys.readouterr())
+    assert "never retrieved" not in told
+    assert broken or "failed" not in told
+    assert broken or "role_refused" in told
+
+
+async def _send_texts(bot: Bot, some: Mutations, eve: Any, asked: Any, round_id: int) -> None:  # noqa: F811 - as above
+    """Everything that Eve may write anywhere, by a client that lets her."""
+    wild = some.text(f"answer:{round_id}:", f"answers:{round_id}")
+    await bot.server.click(eve, asked, wild, unchecked=True)
+    await bot.server.select(eve, asked, f"answers:{round_id}", [some.text("1"), some.text("0")], unchecked=True)
+    command, options = some.chance.choice(
+        (("daily set", ("time", "zone", "name")), ("team join", ("name",)), ("link", ("code",)))
+    )
+    given = {name: _storable(some.text()) or "x" for name in options}
+    await bot.server.command(eve, bot.channel, command, given, unchecked=True)
+    await bot.server.autocomplete(eve, bot.channel, "quiz", "topic", _storable(some.text()))
+
+
+def _broken(some: Mutations, where: tuple[str, str, str], round_id: int) -> list[Json]:
+    return [
+        some.broken(click(*where, custom_id=f"answer:{round_id}:0", values=["0"])),
+        some.broken(typed(*where, "help")),
+    ]
+
+
+def _storable(text: str) -> str:
+    """Half a character is none in JSON that discord.py decodes."""
+    return text.encode("utf-8", "replace").decode()
+
+
+async def _has_answered(unit: Any, space: Space, user: str, round_id: Any) -> bool:
+    return bool(await unit.answers.of_member(Member(space_id=space.id, external_id=user, name=""), [round_id]))
+
+
+def _kept(folder: Any) -> list[tuple[object, ...]]:
+    """Everything but what answering and being seen leave behind."""
+    kept = {"series", "rounds", "banks", "questions", "leagues", "teams", "spaces", "seasons"}
+    return sorted((row for row in rows_of(folder / "quizbot.db") if row[0] in kept), key=repr)

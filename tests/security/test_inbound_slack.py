@@ -1,0 +1,160 @@
+"""Whatever comes from Slack is understood, refused in words, or left; it breaks nothing and stores nothing wrong."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from adapters.slack import drafting, inbound
+from adapters.slack.entrance import EVENTS
+from adapters.slack.outbound import CHOOSE
+from bot.domain.errors import BadInput, QuizbotError
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import is_command, parse_command
+from tests.adapters.slack.conftest import (  # noqa: F401 - the fixtures are asked for by name
+    slack_settings,
+    stack,
+    start,
+)
+from tests.security.mutating import Json, Mutations
+from tests.security.rows import rows_of
+
+Bot = Any  # the fixtures' class: test folders aren't packages
+
+PAYLOADS = 3_000
+SOAKED = 300_000
+OVER_HTTP = 60
+"""Rounds of payloads that go through Bolt."""
+
+
+def press(value: str, ticked: list[str], *, team: str = "T1", channel: str = "C1", user: str = "U1") -> Json:
+    """A button that was pressed, beside boxes that are ticked."""
+    values = {f"round:{value}:{CHOOSE}": {CHOOSE: {"selected_options": [{"value": one} for one in ticked]}}}
+    return {
+        "type": "block_actions",
+        "team": {"id": team},
+        "channel": {"id": channel},
+        "user": {"id": user, "username": "eve", "team_id": team},
+        "container": {"channel_id": channel},
+        "trigger_id": f"1.{value}",
+        "actions": [{"action_id": "pick:0", "block_id": "b", "value": value, "action_ts": "1772524800.000123"}],
+        "state": {"values": values},
+    }
+
+
+def typed(text: str, *, team: str = "T1", channel: str = "C1", user: str = "U1", trigger: str = "1") -> Json:
+    """A slash command."""
+    where = {"team_id": team, "channel_id": channel, "user_id": user, "user_name": "eve", "trigger_id": trigger}
+    return {"command": "/quiz", "text": text, **where}
+
+
+def reacted(name: str, *, team: str = "T1", channel: str = "C1", user: str = "U1", ts: str = "1.2") -> Json:
+    """A reaction as an event."""
+    item = {"type": "message", "channel": channel, "ts": ts}
+    event = {"type": "reaction_added", "user": user, "reaction": name, "item": item, "event_ts": "1772524800.000123"}
+    return {"type": "event_callback", "team_id": team, "event_id": "E1", "event": event}
+
+
+def drafted(stem: str, choices: str, right: str, *, team: str = "T1", user: str = "U1") -> Json:
+    """A form that was filled in."""
+    fields = {"stem": stem, "choices": choices, "right": right, "why": ""}
+    values = {name: {name: {"type": "plain_text_input", "value": value}} for name, value in fields.items()}
+    view = {"type": "modal", "callback_id": drafting.CALLBACK, "private_metadata": "C1 ", "state": {"values": values}}
+    return {"type": "view_submission", "team": {"id": team}, "user": {"id": user, "username": "eve"}, "view": view}
+
+
+def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: bool) -> None:
+    for number in range(SOAKED if soak else PAYLOADS):
+        some = Mutations(number)
+        pressed = press(some.text("17", "17:"), [some.text("1"), some.text()])
+        pressed["user"]["username"] = some.text()
+        pressed["actions"][0]["action_ts"] = some.text("1772524800.")
+        source = inbound.source(pressed)
+        assert source.user_name.strip()
+        try:
+            clicked = inbound.click(pressed, source)
+        except BadInput:
+            pass
+        else:
+            assert 0 <= clicked.round_id < 2**63
+            assert all(0 <= position < 1_000 for position in clicked.given)
+        _parsed(inbound.command_text(typed(some.text("daily ", "team join ", "league "))))
+        found = inbound.reaction(reacted(some.text("one", "regional_indicator_a"))["event"])
+        assert found is None or 0 <= found.position < 26
+        view = drafted(some.text("What?"), f"{some.text('a')}\n{some.text('b')}", some.text("A"))["view"]
+        try:
+            question = drafting.filled_in(view["state"]["values"])
+        except drafting.Unusable:
+            pass
+        else:
+            assert question.stem.strip()
+            assert all(position < len(question.choices) for position in question.key)
+        drafting.message_text(some.text("<http://x|", "<@U1>"))
+
+
+def _parsed(text: str) -> None:
+    if not is_command(text):
+        return
+    try:
+        command = parse_command(text)
+    except QuizbotError:
+        return
+    assert command.name in COMMANDS
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["people's texts", "broken payloads"])
+async def test_what_is_signed_breaks_nothing_and_stores_nothing_wrong(
+    start: Callable[..., Any],  # noqa: F811 - the fixture from above
+    tmp_path: Any,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    broken: bool,
+) -> None:
+    """Of a payload that isn't Slack's at all Bolt says 500, and tells the log; none of people's texts makes one."""
+    bot = await start(http=True)
+    asked = await bot.daily()
+    round_id = (await bot.round(asked)).id
+    await bot.settled()
+    bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
+    before = _kept(tmp_path)
+    for number in range(OVER_HTTP):
+        some = Mutations(number)
+        payloads = [
+            press(some.text(f"{round_id}:", str(round_id)), [some.text("1")], **bob),
+            typed(some.text("daily set ", "daily stop ", "league leave ", "bank review "), trigger=f"t{number}", **bob),
+            reacted(some.text("one"), ts=asked.ts, **bob),
+            drafted(some.text("What?"), some.text("a\nb"), some.text("A"), team=bob["team"], user=bob["user"]),
+        ]
+        for payload in payloads:
+            status = await _post(bot, some.broken(payload) if broken else payload)
+            assert broken or status < 500, (status, payload)
+    right = await bot.right(asked)
+    assert "points" in await bot.clicks(bot.ada, asked, right)
+    await bot.leave()
+    assert _kept(tmp_path) == before, "Bob may ask and answer, and no more"
+    told = "".join(capsys.readouterr())
+    assert "never retrieved" not in told
+    assert broken or not [record for record in caplog.records if record.levelname == "ERROR"]
+    assert broken or "failed" not in told
+    assert broken or "role_refused" in told
+
+
+async def _post(bot: Bot, payload: Json) -> int:
+    """Send a payload as Slack does, signed; what is answered."""
+    if payload.get("command"):
+        body, kind = urlencode(payload, errors="replace"), "application/x-www-form-urlencoded"
+    elif "event" in payload:
+        body, kind = json.dumps(payload), "application/json"
+    else:
+        body, kind = urlencode({"payload": json.dumps(payload)}), "application/x-www-form-urlencoded"
+    headers = bot.server.transport._signed(body) | {"Content-Type": kind}
+    async with bot.server.session.post(bot.address + EVENTS, data=body, headers=headers) as response:
+        return int(response.status)
+
+
+def _kept(folder: Any) -> list[tuple[object, ...]]:
+    """Everything but what asking, answering and being seen leave behind."""
+    kept = {"series", "banks", "questions", "leagues", "teams", "spaces", "seasons"}
+    return sorted((row for row in rows_of(folder / "quizbot.db") if row[0] in kept), key=repr)

@@ -1,0 +1,267 @@
+"""What one person, channel or address may do at once, and what they are told."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from prometheus_client import REGISTRY
+
+from bot.application import Application
+from bot.bootstrap import application
+from bot.domain.commands import ValueKind
+from bot.domain.identity import Space
+from bot.domain.limits import Limit
+from bot.services.banks.storing import import_document
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.leagues.spaces import ensure_space
+from bot.settings import Settings, load
+from bot.storage.tables import metadata
+from bot.testing import Conversation, FakeClock, document, draft
+from tests.adapters.stages.running import GoingClock
+
+OpenARoom = Any  # the fixture's class: test folders aren't packages
+ROOT = Path(__file__).parents[2]
+WAIT = re.compile(r"That was a lot at once\. Try again in (\d+) (second|minute)")
+
+
+@pytest.fixture(autouse=True)
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits that people get who set none."""
+    for name in [name for name in os.environ if name.startswith("QUIZBOT_LIMIT_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+async def core(tmp_path: Path, migrated_file: Path, clock: FakeClock) -> AsyncIterator[Application]:
+    """A core with questions, on a clock that stands still."""
+    shutil.copy(migrated_file, tmp_path / "quizbot.db")
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/quizbot.db")
+    async with application(settings, clock=clock, random=Random(1)) as one:
+        await import_document(one, document(*(draft(f"Question {n}?") for n in range(60))), bank="bank")
+        yield one
+
+
+@pytest.fixture
+async def home(core: Application) -> Space:
+    return await ensure_space(core, "web", "local", "Study group", "Europe/Berlin")
+
+
+def refused(limit: str) -> float:
+    return REGISTRY.get_sample_value("quizbot_limited_total", {"limit": limit}) or 0
+
+
+async def open_questions(core: Application, space: Space) -> int:
+    return len(await core.storage.read(lambda unit: unit.rounds.open_in(space.id)))
+
+
+async def test_one_person_asks_five_questions_and_then_one_every_half_minute(
+    core: Application, home: Space, clock: FakeClock
+) -> None:
+    before, ada = refused("asks"), Conversation(core, home)
+    replies = [await ada.says("/quiz") for _ in range(126)]
+    assert replies[:5] == [None] * 5
+    assert set(replies[5:]) == {"That was a lot at once. Try again in 30 seconds."}
+    assert await open_questions(core, home) == 5
+    assert refused("asks") - before == 121
+    clock.advance(seconds=10)
+    await ada.follows([("/quiz", "Try again in 20 seconds.")])
+    clock.advance(seconds=20)
+    await ada.follows([("/quiz", None), ("/quiz", "Try again")])
+
+
+async def test_all_at_the_same_time_get_no_more_through(core: Application, home: Space) -> None:
+    ada = Conversation(core, home)
+    replies = await asyncio.gather(*(ada.says("/quiz") for _ in range(20)))
+    assert replies.count(None) == 5
+
+
+async def test_a_question_counts_as_often_as_it_is_asked(core: Application, home: Space) -> None:
+    await Conversation(core, home).follows(
+        [("/quiz count=3", None), ("/quiz count=3", "Try again in 30 seconds."), ("/quiz count=2", None)]
+    )
+
+
+async def test_what_went_wrong_is_free(core: Application, home: Space) -> None:
+    ada = Conversation(core, home)
+    for _ in range(10):
+        await ada.follows([("/quiz no such topic", "No question is ready on"), ("/quiz count=77", "Ask for 1 to 5")])
+    await ada.follows([("/quiz count=5", None)])
+
+
+async def test_many_people_ask_ten_in_a_channel_and_another_channel_is_free(core: Application, home: Space) -> None:
+    replies = [await Conversation(core, home, speaker=f"P{n}").says("/quiz") for n in range(15)]
+    assert replies[:10] == [None] * 10
+    assert all(reply and WAIT.match(reply) for reply in replies[10:])
+    await Conversation(core, home, speaker="P11", channel="other").follows([("/quiz", None)])
+
+
+async def test_a_private_question_takes_nothing_from_the_channel(core: Application, home: Space) -> None:
+    for n in range(30):
+        await Conversation(core, home, speaker=f"P{n}").follows([("/quiz private=yes", None)])
+    await Conversation(core, home).follows([("/quiz", None)])
+
+
+async def test_no_more_than_twenty_questions_of_quiz_are_open_in_a_channel(
+    core: Application, home: Space, clock: FakeClock
+) -> None:
+    before, ada = refused("open_questions"), Conversation(core, home)
+    for _ in range(4):
+        await ada.follows([("/quiz count=5", None)])
+        clock.advance(minutes=3)
+    await ada.follows([("/quiz", "At most 20 questions can be open here.")])
+    await Conversation(core, home, channel="other").follows([("/quiz", None)])
+    assert refused("open_questions") - before == 1
+
+
+async def test_hosts_series_ask_as_often_as_they_are_told_to(core: Application, home: Space) -> None:
+    boss = Conversation(core, home, is_host=True)
+    await boss.says("/quiz daily set 09:00 Europe/Berlin")
+    for _ in range(25):
+        await boss.follows([("/quiz daily now", None)])
+
+
+async def test_three_teams_an_hour(core: Application, home: Space, clock: FakeClock) -> None:
+    ada = Conversation(core, home)
+    replies = [await ada.says(f"/quiz team create Team of {word}") for word in ("ants", "bees", "cats", "dogs")]
+    assert [bool(WAIT.match(reply or "")) for reply in replies] == [False, False, False, True]
+    assert "Try again in 20 minutes." in (replies[-1] or "")
+    await Conversation(core, home, speaker="Bob").follows([("/quiz team create Owls", "is founded")])
+    clock.advance(minutes=20)
+    await ada.follows([("/quiz team create Elks", "is founded")])
+
+
+async def test_three_codes_at_a_time_and_a_new_one_ends_the_oldest(
+    core: Application, home: Space, clock: FakeClock
+) -> None:
+    codes = []
+    for _ in range(4):
+        codes.append(re.search(r"/quiz link (\S+?)`", await Conversation(core, home).says("/quiz link") or "")[1])
+        clock.advance(seconds=1)
+    await Conversation(core, home, speaker="Bob").follows([(f"/quiz link {codes[0]}", "That code has expired.")])
+    told = await Conversation(core, home, speaker="Bob").says(f"/quiz link {codes[1]}")
+    assert "expired" not in (told or "expired")
+
+
+async def test_ten_wrong_codes_an_hour(core: Application, home: Space, clock: FakeClock) -> None:
+    mallory, told = Conversation(core, home, speaker="Mallory"), []
+    for n in range(30):
+        told.append(await mallory.says(f"/quiz link 0000-0000-{n:04}") or "")
+        clock.advance(seconds=1)
+    assert len([text for text in told if "I don't know that code" in text]) == 10
+    assert all(WAIT.match(text) for text in told[10:])
+    code = re.search(r"/quiz link (\S+?)`", await Conversation(core, home).says("/quiz link") or "")[1]
+    assert WAIT.match(await mallory.says(f"/quiz link {code}") or ""), "a right code isn't told from a wrong one then"
+
+
+async def rows(core: Application) -> dict[str, int]:
+    async def read(connection: Any) -> dict[str, int]:
+        counted = {table.name: sa.select(sa.func.count()).select_from(table) for table in metadata.sorted_tables}
+        return {name: await connection.scalar(number) for name, number in counted.items()}
+
+    storage: Any = core.storage
+    return await storage.read_raw(read)
+
+
+GUESSES = {"name": "Foxes", "code": "0000-0000-0000", "show": "off", "count": "1"}
+
+
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not command.for_hosts])
+async def test_a_command_that_makes_rows_is_limited(core: Application, home: Space, name: str) -> None:
+    """Tried by somebody new: whatever is stored then could be stored without end."""
+    options = " ".join(f"{o.name}='{GUESSES[o.name]}'" for o in COMMANDS[name].options if o.name in GUESSES)
+    for typed in (f"/quiz {name}", f"/quiz {name} {options}"):
+        before = await rows(core)
+        await Conversation(core, home, speaker=f"New {len(typed)}").says(typed)
+        after = await rows(core)
+        more = [table for table in after if after[table] > before[table]]
+        assert not more or COMMANDS[name].limit, f"{typed} adds rows to {more}"
+
+
+def test_what_asks_in_public_or_deals_with_codes_is_limited() -> None:
+    without = [command.name for command in COMMANDS.values() if command.limit is None]
+    asks = [name for name in without if COMMANDS[name].asks_in_public and COMMANDS[name].group != "daily"]
+    assert not asks, "only series, which hosts set, ask as often as they like"
+    assert not [name for name in without if any(o.kind is ValueKind.CODE for o in COMMANDS[name].options)]
+    assert all(command.for_hosts for command in COMMANDS.values() if command.group == "daily")
+
+
+def test_the_guide_lists_the_limits_that_cannot_be_set() -> None:
+    """Those that can be are compared with the settings in test_example_config."""
+    guide = (ROOT / "docs/operator-guide.md").read_text(encoding="utf-8").partition("\n## Limits\n")[2]
+    table = guide.partition("\n## ")[0]
+    for limit in Limit:
+        assert f"| `QUIZBOT_LIMIT_{limit.name}` |" in table
+    for line in ("| 10 an hour |", "| 50 points a day |", "| 5 at once |"):
+        assert line in table
+
+
+def test_a_limit_that_is_written_wrong_is_told_with_how_to_write_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUIZBOT_LIMIT_ASKS", "many")
+    with pytest.raises(Exception, match="QUIZBOT_LIMIT_ASKS: write it like 5/30s"):
+        load()
+
+
+async def test_a_class_joins_from_one_address_and_a_flood_does_not(open_room: OpenARoom) -> None:
+    clock = GoingClock()
+    room = await open_room(clock=clock, limit_joins="6/1m")
+    flood = [await room.person() for _ in range(10)]
+    for number, person in enumerate(flood):
+        await person.get()
+        response = await person.post("/join", {"name": f"Person {number}"})
+        assert response.status == (200 if number < 6 else 429)
+    assert "Try again in" in flood[-1].text
+    clock.advance(timedelta(minutes=1))
+    assert (await flood[-1].post("/join", {"name": "Person 9"})).status == 200
+
+
+async def test_behind_a_trusted_proxy_each_address_counts_for_itself(open_room: OpenARoom) -> None:
+    room = await open_room(limit_joins="1/1h", trusted_proxy="127.0.0.1")
+    for number, address in enumerate(("203.0.113.1", "203.0.113.2", "203.0.113.1")):
+        person = await room.person()
+        await person.get()
+        header = {"X-Forwarded-For": address}
+        response = await person.post("/join", {"name": f"Person {number}"}, headers=header)
+        assert response.status == (200 if number < 2 else 429)
+
+
+async def test_ways_back_are_not_guessed(open_room: OpenARoom) -> None:
+    room = await open_room(limit_wrong_codes="3/1h")
+    stranger = await room.person()
+    await stranger.get()
+    told = [(await stranger.post("/return", {"code": f"0000-0000-{n:04}"})).status for n in range(5)]
+    assert told == [400, 400, 400, 429, 429]
+    assert "Try again in" in stranger.text
+
+
+async def test_the_message_box_takes_so_many_at_once(open_room: OpenARoom) -> None:
+    room = await open_room(limit_messages="3/1h")
+    ada = await room.person("Ada")
+    for _ in range(3):
+        await ada.say("/help")
+        assert "Try again in" not in ada.text
+    await ada.say("/help")
+    assert "That was a lot at once. Try again in" in ada.text
+    bob = await room.person("Bob")
+    await bob.say("/help")
+    assert "Try again in" not in bob.text
+
+
+async def test_accounts_of_one_address_share_what_several_people_may(open_room: OpenARoom) -> None:
+    room = await open_room(limit_teams="1/1h", limit_people_per_address=2)
+    told = []
+    for number, word in enumerate(("Ants", "Bees", "Cats")):
+        person = await room.person(f"Person {number}")
+        await person.say(f"/team create {word}")
+        told.append("That was a lot at once" in person.text)
+    assert told == [False, False, True]

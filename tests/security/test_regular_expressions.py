@@ -1,0 +1,138 @@
+"""Every regular expression of the product takes time in step with the text, whatever the text is."""
+
+import ast
+import importlib
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from time import thread_time
+from typing import Any, NamedTuple
+
+import pytest
+
+from bot.importers.checks import truncation
+from bot.importers.checks.truncation import LONGEST_WORD
+from bot.importers.reading.text import _clean
+from bot.resources import resource
+from tests.security.pumps import ENDS, pumps
+
+ROOT = Path(__file__).parents[2]
+USES = {
+    f"re.{use}" for use in ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
+}
+CLEANED = ("bot.importers.reading.", "bot.importers.formats.")
+"""What reads lines only, which have no wide gaps any more."""
+SHORT = 4_000
+"""Characters of the shorter text; the longer has twice as many."""
+PER_CHARACTER_S = 1.5e-6
+"""A text of 1 MB is done in two seconds."""
+SHOWN_THE_END_ONLY = {truncation._LAST_WORD.pattern}
+PUT_TOGETHER = {
+    "bot.importers.reading.selection: name": "one of nine words",
+    "bot.testing: '.*'.join(map(re.escape, expected.split('…')))": "a test's own expectation",
+}
+"""Expressions that are known only when they are used, with why that is no danger."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(path for folder in ("bot", "adapters") for path in (ROOT / folder).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+class Expression(NamedTuple):
+    """A regular expression, how it is used, and what comes before it."""
+
+    where: str
+    pattern: re.Pattern[str]
+    use: str
+    cleaned: bool = False
+
+
+def expressions(name: str, path: Path) -> Iterator[Expression]:
+    """The regular expressions in a module, evaluated among the module's own names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in USES]
+    names = vars(importlib.import_module(name)) if calls else {}
+    for call in calls:
+        where = f"{name}:{call.lineno}"
+        options = [*call.args[1:], *(word.value for word in call.keywords)]
+        flags = [evaluated(one, names) for one in options if ast.unparse(one).startswith("re.")]
+        try:
+            pattern = evaluated(call.args[0], names)
+        except NameError:
+            assert f"{name}: {ast.unparse(call.args[0])}" in PUT_TOGETHER, f"{where}: make the expression a constant"
+            continue
+        if isinstance(pattern, bytes):
+            pattern = pattern.decode()
+        use = ast.unparse(call.func).removeprefix("re.")
+        if use == "compile":
+            use = how_used(tree, call)
+        yield Expression(where, re.compile(pattern, sum(flags)), use, name.startswith(CLEANED))
+
+
+def how_used(tree: ast.AST, call: ast.Call) -> str:
+    """``match`` or ``fullmatch`` where a compiled expression is used for nothing else in its module."""
+    named = [node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and node.value is call]
+    mentions = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and named == [node.id]]
+    uses = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.value in mentions}
+    elsewhere = len(mentions) - 1 - sum(isinstance(n, ast.Attribute) and n.value in mentions for n in ast.walk(tree))
+    return uses.pop() if len(uses) == 1 and not elsewhere and uses <= {"match", "fullmatch"} else "finditer"
+
+
+def evaluated(node: ast.expr, names: dict[str, Any]) -> Any:
+    return eval(compile(ast.Expression(node), "expression", "eval"), dict(names))  # noqa: S307 - the product's own source
+
+
+def in_the_schema() -> Iterator[Expression]:
+    def walk(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (value for key, value in node.items() if key == "pattern" and isinstance(value, str))
+            for value in node.values():
+                yield from walk(value)
+
+    for pattern in walk(json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))):
+        yield Expression(f"bank.schema.json: {pattern}", re.compile(pattern), "search")
+
+
+ALL = [*(found for one in modules() for found in expressions(*one)), *in_the_schema()]
+
+
+def seconds(one: Expression, text: str) -> float:
+    """Processor time to find every match in a text."""
+    began = thread_time()
+    if one.use in {"match", "fullmatch"}:
+        getattr(one.pattern, one.use)(text)
+    else:
+        deque(one.pattern.finditer(text), maxlen=0)
+    return thread_time() - began
+
+
+def too_slow(one: Expression, size: int = SHORT) -> str:
+    """The text that the expression is too slow on, in words; empty where there is none."""
+    for lead, pump in pumps(one.pattern.pattern, one.pattern.flags & ~re.UNICODE):
+        for end in ENDS:
+            short, long = (lead + pump * (n // len(pump)) + end for n in (size, 2 * size))
+            if one.cleaned:
+                short, long = (_clean(1, text.replace("\n", " ")).text for text in (short, long))
+            if one.pattern.pattern in SHOWN_THE_END_ONLY:
+                short, long = (text[-LONGEST_WORD:] for text in (short, long))
+            if seconds(one, long) <= 2 * size * PER_CHARACTER_S:
+                continue
+            # A busy machine may have been in the way once: the best of some tries counts.
+            fast, slow = (min(seconds(one, text) for _try in range(3)) for text in (short, long))
+            if slow > 2 * size * PER_CHARACTER_S and slow > 3 * fast:
+                return f"{lead!r} + {pump!r} × {size // len(pump)} + {end!r}: {fast:.3f} s, twice as long {slow:.3f} s"
+    return ""
+
+
+@pytest.mark.parametrize("one", ALL, ids=[one.where for one in ALL])
+def test_twice_the_text_takes_twice_the_time(one: Expression) -> None:
+    assert too_slow(one) == "", one.pattern.pattern
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"A(?:, A)* is", r"<[^>]*>", r"\s*[-–]\s*", r"^ *\{? *:"])
+def test_an_expression_that_goes_back_and_forth_is_noticed(pattern: str) -> None:
+    assert too_slow(Expression("here", re.compile(pattern), "search"))
