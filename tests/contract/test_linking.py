@@ -25,6 +25,7 @@ from bot.services.standings.scores import standings
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
+from tests.contract.accounts import code_of, link, person
 from tests.contract.locking import held_up
 
 
@@ -32,21 +33,6 @@ from tests.contract.locking import held_up
 async def there(game):
     other = await ensure_space(game.app, "slack", "T1", "Slack group", "Asia/Tokyo")
     return type(game)(game.app, other, game.clock)
-
-
-def person(game, name="Ada"):
-    return Conversation(game.app, game.space, speaker=name)
-
-
-async def code_of(game, name="Ada"):
-    return re.search(r"/quiz link (\S+?)`", await person(game, name).says("/quiz link"))[1]
-
-
-async def link(game, there, name="Ada", other="Ada"):
-    """Both sides say yes; what the other one, who does so last, is told."""
-    await person(there, other).says(f"/quiz link {await code_of(game, name)}")
-    await person(game, name).says("/quiz link confirm")
-    return await person(there, other).says("/quiz link confirm")
 
 
 async def players(game, *accounts):
@@ -181,46 +167,6 @@ async def test_two_accounts_have_one_daily_cap(game):
     assert await game.points() == {"Ada": 50, "Alias": 50}
     await link(game, game, "Alias", "Ada")
     assert list((await game.points()).values()) == [50]
-    await game.agrees()
-
-
-@pytest.mark.parametrize("parting", ["Ada", "Alias"])
-async def test_accounts_that_part_in_a_shared_space_take_along_what_each_answered(game, parting):
-    """Before they were linked, and since."""
-    await game.imports(*(draft(f"Question {n}?") for n in range(5)))
-    rounds = [await game.daily() for _ in range(5)]
-    for round_, name in zip(rounds[:3], ("Ada", "Alias", "Alias"), strict=True):
-        await game.answers(round_, name, 0)
-    await link(game, game, "Ada", "Alias")
-    for round_, name in zip(rounds[3:], ("Alias", "Ada"), strict=True):
-        await game.answers(round_, name, 0)
-    assert list((await game.points()).values()) == [50]
-    await person(game, parting).says("/quiz unlink")
-    assert await game.points() == {"Ada": 20, "Alias": 30}
-    for name, days in (("Ada", "2 of 2 right"), ("Alias", "3 of 3 right")):
-        await person(game, name).follows([("/quiz stats", days)])
-    await game.agrees()
-
-
-async def test_a_regraded_answer_still_says_which_account_gave_it(game):
-    await game.imports()
-    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
-    await game.answers(round_, "Alias", 0)
-    await link(game, game, "Ada", "Alias")
-    await game.closes(round_)
-    await person(game, "Ada").says("/quiz unlink")
-    assert await game.points() == {"Alias": 10}
-    await game.agrees()
-
-
-async def test_answers_that_do_not_say_who_gave_them_stay_where_the_accounts_go_on(game):
-    await game.imports()
-    round_ = await game.daily()
-    await game.answers(round_, "Ada", 0)
-    await game.app.storage.write_raw(lambda connection: connection.execute(sa.update(t.answers).values(account=None)))
-    await link(game, game, "Ada", "Alias")
-    await person(game, "Alias").follows([("/quiz unlink", "As before: Ada (Study group). 1 older answer stays there")])
-    assert await game.points() == {"Ada": 10}
     await game.agrees()
 
 
