@@ -51,7 +51,7 @@ def parse_days(text: str) -> frozenset[int]:
         BadInput: for a word that is no weekday.
     """
     days: set[int] = set()
-    joined = re.sub(r"\s*[-–]\s*", "-", text.strip().casefold())
+    joined = re.sub(r"(?<!\s)\s*[-–]\s*", "-", text.strip().casefold())
     for word in filter(None, re.split(r"[,\s]+", joined)):
         first, dash, last = word.partition("-")
         if word in {"daily", "all", "every"}:

@@ -375,9 +375,8 @@ async def test_whoever_is_forgotten_while_a_message_that_names_them_is_written_i
         if len(found) == 1:
             assert "Done" in await here.says("/quiz privacy delete")
         names = tuple(one.name for one in found[-1])
-        table = Table(
-            columns=("Place", "Name"), rows=tuple(("1", name) for name in names), players=(player,) * len(names)
-        )
+        rows = tuple(("1", name) for name in names)
+        table = Table(columns=("Place", "Name"), rows=rows, players=(player,) * len(names))
         view = MessageView(title="Board", table=table)
         await unit.outbox.put(
             Post(key="t1", space_id=game.space.id, channel="study", view=view, posted_at=game.clock.now())

@@ -179,7 +179,7 @@ async def play(game, players, weeks):
 
 
 async def _questions(unit):
-    return await unit.banks.questions((await unit.banks.named("bank")).id)
+    return await unit.banks.questions((await unit.banks.named("bank", None)).id)
 
 
 async def _on_demand(side):

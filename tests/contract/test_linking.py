@@ -191,12 +191,7 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(
-        [
-            (
-                "/quiz privacy delete confirm",
-                "this account with its name and answers is deleted. Your other accounts stay",
-            )
-        ]
+        [("/quiz privacy delete confirm", "this account, with its name and answers, is deleted. Your other accounts")]
     )
     assert await game.points() == {"Ada": 10}
     assert await traces(game, "Lovelace", "lovelace") == set()

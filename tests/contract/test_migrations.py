@@ -208,7 +208,7 @@ async def test_names_of_banks_stop_being_everybodys_and_questions_keep_their_ban
     await old.write_raw(lambda connection: connection.exec_driver_sql(f"INSERT INTO {own}"))
     await old.close()
     async with application_on(empty_url, clock=clock) as app:
-        assert await app.storage.read_raw(lambda connection: connection.run_sync(drift)) == []
+        assert await drift(app.storage) == []
         assert (await app.storage.read(lambda unit: unit.banks.question(6))).bank_id == 5
         mine = await app.storage.read(lambda unit: unit.banks.named("MINE", 2))
         assert (mine.id, mine.version, mine.space_id) == (8, 4, 2)

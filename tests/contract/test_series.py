@@ -36,7 +36,7 @@ async def daily(game):
 
 async def rounds(game, series):
     async def read(unit):
-        questions = await unit.banks.questions((await unit.banks.named("bank")).id)
+        questions = await unit.banks.questions((await unit.banks.named("bank", None)).id)
         found = [round_ for question in questions for round_ in await unit.rounds.of_question(question.id)]
         return sorted((round_ for round_ in found if round_.series_id == series.id), key=lambda r: r.id)
 

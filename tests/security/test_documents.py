@@ -11,7 +11,7 @@ from bot.domain.questions import MAX_CHOICES
 from bot.importers import package, upload
 from bot.importers.bank import pictures
 from bot.services.chat import grammar
-from bot.services.leagues import leagues, teams
+from bot.services.leagues import joining, teams
 from bot.services.people import hosts, linking
 from bot.services.rounds import asking
 from bot.site import Limits
@@ -34,8 +34,8 @@ LIMITS = {
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
     "names of teams": f"{teams.LONGEST_NAME} characters",
-    "wrong league codes": f"{leagues.WRONG_TRIES}",
-    "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {leagues.INVITATION_LASTS.days} days; "
+    "wrong league codes": f"{joining.WRONG_TRIES}",
+    "code for an account": f"{linking.CODE_LASTS.seconds // 60} minutes; {joining.INVITATION_LASTS.days} days; "
     f"{hosts.WAY_BACK_LASTS.days} day",
     "a file from chat": f"{upload.LARGEST // A_MIB} MB",
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",

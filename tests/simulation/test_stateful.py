@@ -83,7 +83,7 @@ class Quiz(RuleBasedStateMachine):
         keys = ((0,), (1, 2), (0, 1, 3))
         drafts = [draft(f"Question {n}?", "a", "b", "c", "d", key=k, select=len(k)) for n, k in enumerate(keys)]
         await import_document(self.app, document(*drafts), bank="bank")
-        bank = await self.app.storage.read(lambda unit: unit.banks.named("bank"))
+        bank = await self.app.storage.read(lambda unit: unit.banks.named("bank", None))
         for question in await self.app.storage.read(lambda unit: unit.banks.questions(bank.id)):
             self.model.questions[question.id] = Question(question.stem, list("abcd"), set(question.key), 1, [])
         for options in ({}, {"reveal": Reveal.AT_CLOSE}, {"answer_with": AnswerWith.REACTIONS}):

@@ -168,7 +168,7 @@ class World:
             one = draft(f"Question {n}?", *texts, key=right, select=select)
             drafts.append(replace(one, explanation=f"because {n}!", choice_explanations=notes))
         await import_document(process.core, document(*drafts), bank="bank")
-        bank = await process.core.storage.read(lambda unit: unit.banks.named("bank"))
+        bank = await process.core.storage.read(lambda unit: unit.banks.named("bank", None))
         for question in await process.core.storage.read(lambda unit: unit.banks.questions(bank.id)):
             one = next(d for d in drafts if d.stem == question.stem)
             secrets = [one.explanation, *one.choice_explanations]

@@ -35,7 +35,7 @@ def test_the_page_shows_an_example_of_each_that_is_found_by_content(name: str) -
 def test_the_page_on_commands_names_the_formats_to_write() -> None:
     page = (DOCS / "interface.md").read_text(encoding="utf-8")
     listed = "\\|".join(writing.name for writing in WRITINGS)
-    assert f"`bank export NAME [--format {listed}] [-o FILE]`" in page
+    assert f"`bank export NAME [--format {listed}] [-o FILE] [--space ID" in page
 
 
 @pytest.mark.parametrize(

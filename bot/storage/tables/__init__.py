@@ -1,0 +1,56 @@
+"""The tables. Migrations in ``migrations/`` make them; a test holds the two against each other."""
+
+from bot.storage.tables.base import metadata
+from bot.storage.tables.leagues import (
+    closed_channels,
+    former_leagues,
+    league_requests,
+    leagues,
+    season_names,
+    seasons,
+    spaces,
+)
+from bot.storage.tables.people import (
+    codes,
+    later_players,
+    link_wishes,
+    members,
+    players,
+    team_groups,
+    team_members,
+    teams,
+)
+from bot.storage.tables.posts import audit, post_names, posts
+from bot.storage.tables.questions import banks, images, questions, revisions
+from bot.storage.tables.rounds import answers, rounds, series, shared_questions, totals
+
+__all__ = [
+    "answers",
+    "audit",
+    "banks",
+    "closed_channels",
+    "codes",
+    "former_leagues",
+    "images",
+    "later_players",
+    "league_requests",
+    "leagues",
+    "link_wishes",
+    "members",
+    "metadata",
+    "players",
+    "post_names",
+    "posts",
+    "questions",
+    "revisions",
+    "rounds",
+    "season_names",
+    "seasons",
+    "series",
+    "shared_questions",
+    "spaces",
+    "team_groups",
+    "team_members",
+    "teams",
+    "totals",
+]

@@ -1,0 +1,20 @@
+"""What all tables share: their metadata, and the type of ids."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite makes an "INTEGER PRIMARY KEY" the row's own number; any other type costs an index as well.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def id_column(name: str = "id") -> sa.Column[int]:
+    """A primary key that the program makes itself, never the database."""
+    return sa.Column(name, ID, primary_key=True, autoincrement=False)

@@ -1,0 +1,84 @@
+"""Leagues and the spaces in them."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import ID, id_column, metadata
+from bot.storage.types import Day, Instant
+
+leagues = sa.Table(
+    "leagues",
+    metadata,
+    id_column(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("min_account_days", sa.Integer, nullable=False),
+    sa.Column("min_join_days", sa.Integer, nullable=False),
+    sa.Column("team_race_on_demand", sa.Boolean, nullable=False),
+    sa.Column("weekly_day", sa.Integer, nullable=False),
+    sa.Column("weekly_time", sa.Text, nullable=False),
+    sa.Column("card_theme", sa.Text, nullable=False),
+    sa.Column("public_key", sa.Text),
+    sa.Index("ix_leagues_public_key", "public_key", unique=True),
+)
+
+seasons = sa.Table(
+    "seasons",
+    metadata,
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("starts_on", Day, nullable=False),
+    sa.Column("ends_on", Day),
+    sa.Column("archived_at", Instant),
+    sa.Column("archive", sa.JSON),  # how it ended: teams and players, as they were shown
+)
+
+season_names = sa.Table(
+    "season_names",
+    metadata,
+    sa.Column("league_id", ID, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),  # of the archive's players, counted from 0
+    sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
+    sa.ForeignKeyConstraint(["league_id", "number"], ["seasons.league_id", "seasons.number"]),
+    sa.Index("ix_season_names_season", "league_id", "number"),
+)
+
+spaces = sa.Table(
+    "spaces",
+    metadata,
+    id_column(),
+    sa.Column("adapter", sa.Text, nullable=False),
+    sa.Column("external_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False, index=True),
+    sa.Column("left_at", Instant),
+    sa.Column("weekly_channel", sa.Text),  # None: that of its oldest running series
+    sa.Column("weekly_next_at", Instant, index=True),
+    sa.Column("had_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
+    sa.UniqueConstraint("adapter", "external_id"),
+)
+
+former_leagues = sa.Table(
+    "former_leagues",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("league_id", ID, primary_key=True),  # it may be deleted: nobody was left in it
+    sa.Index("ix_former_leagues_league_id", "league_id"),
+)
+
+# Channels in which the bot couldn't post, once a space's hosts were told so.
+closed_channels = sa.Table(
+    "closed_channels",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+)
+
+league_requests = sa.Table(
+    "league_requests",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False, index=True),
+    sa.Column("asked_at", Instant, nullable=False),
+)

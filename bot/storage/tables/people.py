@@ -1,0 +1,85 @@
+"""People, their accounts and their teams."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import ID, id_column, metadata
+from bot.storage.types import Day, Instant
+
+codes = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),  # of the code: nobody who reads the database can use it
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("subject", ID, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+
+# Wishes to be one player, by the players on both sides; one of them may be gone before it is answered.
+link_wishes = sa.Table(
+    "link_wishes",
+    metadata,
+    sa.Column("asking", ID, primary_key=True, autoincrement=False),
+    sa.Column("asked", ID, nullable=False, unique=True),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("asking_agrees", sa.Boolean, nullable=False),
+    sa.Column("asked_agrees", sa.Boolean, nullable=False),
+)
+
+players = sa.Table(
+    "players",
+    metadata,
+    id_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("races", sa.Boolean, nullable=False, server_default=sa.true()),  # may be named among the fastest
+)
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("external_id", sa.Text, primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
+    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # sessions of earlier ones are over
+    sa.Column("removed_at", Instant),
+)
+
+# Linking and separating accounts give an account another player. A session remembers the one that its account joined
+# as, which may be gone by now: these rows lead from there to the player of today.
+later_players = sa.Table(
+    "later_players",
+    metadata,
+    sa.Column("player_id", ID, primary_key=True),
+    sa.Column("later_id", ID, primary_key=True),
+    sa.Index("ix_later_players_later_id", "later_id"),
+)
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    id_column(),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded_name", sa.Text, nullable=False),
+    sa.Column("brought_by", sa.ForeignKey("spaces.id"), index=True),  # the space that it came into the league with
+    sa.Column("own_name", sa.Text),  # before it came, where its name was taken in the league
+    sa.UniqueConstraint("league_id", "folded_name"),
+)
+
+team_members = sa.Table(
+    "team_members",
+    metadata,
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
+    sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
+    sa.Column("since", Day, nullable=False),  # the Monday of the week in which they came
+)
+
+team_groups = sa.Table(
+    "team_groups",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("external_id", sa.Text, primary_key=True),
+    sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
+)

@@ -1,0 +1,75 @@
+"""Banks and their questions."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import ID, id_column, metadata
+from bot.storage.types import Instant
+
+banks = sa.Table(
+    "banks",
+    metadata,
+    id_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded_name", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: it is the operator's, and open to every space
+    sa.Column("starter", sa.Boolean, nullable=False),
+    sa.Column("notes", sa.JSON, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+    # A name is unique among the banks of a space, and among the operator's; NULLs never equal each other.
+    sa.Index("ix_banks_of_a_space", "space_id", "folded_name", unique=True),
+    sa.Index(
+        "ix_banks_of_the_operator",
+        "folded_name",
+        unique=True,
+        sqlite_where=sa.text("space_id IS NULL"),
+        postgresql_where=sa.text("space_id IS NULL"),
+    ),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    id_column(),
+    sa.Column("bank_id", sa.ForeignKey("banks.id"), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("source_id", sa.Text),
+    sa.Column("withdrawn", sa.Boolean, nullable=False),
+    # Of the current revision, so that drawing a question is one query:
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text),
+    sa.Column("difficulty", sa.Text),
+    sa.Column("after_id", sa.ForeignKey("questions.id")),  # it is asked only once that one was
+)
+
+images = sa.Table(
+    "images",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("question_id", sa.ForeignKey("questions.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("stem", sa.Text, nullable=False),
+    sa.Column("choices", sa.JSON, nullable=False),
+    sa.Column("key", ID, nullable=False),
+    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("explanation", sa.Text, nullable=False),
+    sa.Column("section", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("difficulty", sa.Text),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sa.Column("source_key", ID),  # where a person corrected the key: what the source says
+    sa.Column("image", sa.ForeignKey("images.digest"), index=True),
+    sa.Column("image_alt", sa.Text),
+)

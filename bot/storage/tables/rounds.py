@@ -1,0 +1,112 @@
+"""What is asked and answered, and what that adds up to."""
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import ID, id_column, metadata
+from bot.storage.types import Day, Instant
+
+series = sa.Table(
+    "series",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("local_time", sa.Text, nullable=False),
+    sa.Column("zone", sa.Text, nullable=False),
+    sa.Column("days", sa.Text, nullable=False),
+    sa.Column("bank", sa.Text),
+    sa.Column("topic", sa.Text),
+    sa.Column("answer_with", sa.Text, nullable=False),
+    sa.Column("reveal", sa.Text, nullable=False),
+    sa.Column("close_after_s", sa.Integer),
+    sa.Column("next_at", Instant, index=True),
+    sa.Column("removed", sa.Boolean, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("every", sa.Integer, nullable=False),
+    sa.Column("anchor", Day),  # a date on which it asks, where it does so every few days
+    sa.Column("holidays", sa.JSON, nullable=False),
+    sa.Column("weights", sa.JSON, nullable=False),  # by topic
+    sa.Column("difficulty", sa.Text),
+    sa.Column("thread", sa.Boolean, nullable=False),
+    sa.Column("together", sa.Text),
+    sa.Column("supply", sa.Text, nullable=False),
+)
+
+shared_questions = sa.Table(
+    "shared_questions",
+    metadata,
+    id_column(),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("due_on", Day, nullable=False),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.UniqueConstraint("league_id", "name", "due_on"),
+)
+
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("key", ID, nullable=False),
+    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("shown_order", sa.JSON, nullable=False),
+    sa.Column("reveal", sa.Text, nullable=False),
+    sa.Column("answer_with", sa.Text, nullable=False),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("closes_at", Instant),
+    sa.Column("closed_at", Instant),
+    sa.Column("series_id", sa.ForeignKey("series.id")),
+    sa.Column("due_on", Day),
+    sa.Column("private_to", sa.Text),
+    sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
+    sa.UniqueConstraint("series_id", "due_on"),
+    # Drawing asks when a space was last asked each question, which others may have been asked ten thousand times.
+    sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
+    sa.Index("ix_rounds_league", "league_id", "opened_at"),  # a week's few, of millions that all leagues have
+    sa.Index(
+        "ix_rounds_open",
+        "closes_at",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    ),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("round_id", sa.ForeignKey("rounds.id"), primary_key=True),
+    sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
+    sa.Column("choices", ID, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("event_id", sa.Text, nullable=False),
+    sa.Column("account", sa.Text),  # which of the player's accounts in the round's space; older answers don't say
+    # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
+    sa.Column("league_id", ID, nullable=False),
+    sa.Column("day", Day, nullable=False),
+    sa.Column("on_demand", sa.Boolean, nullable=False),
+    sa.Column("points", ID),
+    sa.Column("correct", sa.Boolean),
+    sa.Index("ix_answers_player_id", "player_id"),
+    sqlite_with_rowid=False,
+)
+
+totals = sa.Table(
+    "totals",
+    metadata,
+    sa.Column("league_id", ID, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("player_id", ID, primary_key=True),
+    sa.Column("points", ID, nullable=False),
+    sa.Column("correct", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Integer, nullable=False),
+    # Points of on-demand answers: on the rows of single days before the daily cap, else those that count.
+    sa.Column("on_demand", ID, nullable=False),
+    sa.Index("ix_totals_rank", "league_id", "period", "points"),
+    sqlite_with_rowid=False,
+)
