@@ -101,7 +101,7 @@ async def test_a_pause_until_a_date_says_so_and_ends_by_itself(ada, app, clock):
     await ada.follows(
         [
             ("/quiz daily pause until=tomorrow", "“tomorrow” isn't a date."),
-            ("/quiz daily pause until=2026-03-02", "2026-03-02 can't end a pause"),
+            ("/quiz daily pause until=2026-03-02", "A pause can't end on 2026-03-02"),
             ("/quiz daily pause until=2026-03-06", "paused until Fri 2026-03-06 09:00"),
             ("/quiz daily show", "paused until Fri 2026-03-06 09:00"),
         ]

@@ -101,7 +101,7 @@ async def test_after_a_long_downtime_it_is_skipped_and_the_hosts_are_told_once(g
     assert [(one.action, one.details[:10]) for one in entries] == [("skipped", f"2026-03-0{n}") for n in (3, 4, 5, 6)]
     assert await said_in(game, "study") == []
     (told,) = await said_in(game, HOSTS)
-    assert told.startswith("4 questions, of Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
+    assert told.startswith("4 questions, from Tue 2026-03-03 09:00 to Fri 2026-03-06 09:00, were skipped")
     assert "09:00 Europe/Berlin" in told
 
 
@@ -110,7 +110,7 @@ async def test_days_of_downtime_bring_one_question_not_many(game, daily):
     await ask_due(game.app, daily.id, GRACE)
     assert [round_.due_on for round_ in await rounds(game, daily)] == [date(2026, 3, 6)]
     (told,) = await said_in(game, HOSTS)
-    assert told.startswith("3 questions, of Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
+    assert told.startswith("3 questions, from Tue 2026-03-03 09:00 to Thu 2026-03-05 09:00, were skipped")
     assert len(await said_in(game, "study")) == 1
 
 
@@ -258,7 +258,7 @@ async def test_a_pause_with_an_end_goes_on_by_itself(game, daily):
 
 @pytest.mark.parametrize("day", [date(2026, 3, 2), date(2020, 1, 1), date(9999, 12, 31)])
 async def test_a_pause_must_end_ahead(game, daily, day):
-    with pytest.raises(BadInput, match="can't end a pause"):
+    with pytest.raises(BadInput, match="A pause can't end on"):
         await pause_series(game.app, daily.id, day)
     assert await find_series(game.app, daily.id) == daily
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.standings import Ranked, Window
 from bot.services.leagues.teams import create_team, join_team, leave_team
@@ -67,7 +68,7 @@ async def test_somebody_counts_from_the_monday_of_the_leagues_own_week(game):
     """Half past eleven on Sunday evening in UTC is Monday in Berlin."""
     game.clock.set(datetime(2026, 3, 8, 23, 30, tzinfo=UTC))
     await create_team(game.app, game.caller("Ada"), "Owls")
-    since = await game.app.storage.read_raw(lambda c: c.scalar(t.sa.select(t.team_members.c.since)))
+    since = await game.app.storage.read_raw(lambda c: c.scalar(sa.select(t.team_members.c.since)))
     assert since == date(2026, 3, 9)
 
 

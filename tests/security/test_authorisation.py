@@ -262,7 +262,7 @@ async def test_a_host_next_door_finds_nothing_of_ours_by_its_name(world: World, 
         told = str(refused)
     else:
         assert text.startswith("/league")
-        assert "Nobody waits" in (told or "")
+        assert "No space is waiting" in (told or "")
     assert world.rows() == before
     assert not [secret for secret in SECRETS if secret in told and secret not in text]
 

@@ -133,9 +133,9 @@ async def test_three_teams_an_hour(core: Application, home: Space, clock: FakeCl
     replies = [await ada.says(f"/quiz team create Team of {word}") for word in ("ants", "bees", "cats", "dogs")]
     assert [bool(WAIT.match(reply or "")) for reply in replies] == [False, False, False, True]
     assert "Try again in 20 minutes." in (replies[-1] or "")
-    await Conversation(core, home, speaker="Bob").follows([("/quiz team create Owls", "is founded")])
+    await Conversation(core, home, speaker="Bob").follows([("/quiz team create Owls", "is created")])
     clock.advance(minutes=20)
-    await ada.follows([("/quiz team create Elks", "is founded")])
+    await ada.follows([("/quiz team create Elks", "is created")])
 
 
 async def test_three_codes_at_a_time_and_a_new_one_ends_the_oldest(

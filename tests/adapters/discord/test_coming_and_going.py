@@ -73,7 +73,7 @@ async def test_commands_and_the_word_at_the_same_time_make_one_space_and_one_wel
         if first == "command":
             await server.tell_of_arrival(new)
     for command in commands:
-        assert "answered" in render((await command.replied()).reply)
+        assert "No answers in this period yet" in render((await command.replied()).reply)
     await server.until(lambda: welcomes(direct), 5, "a welcome")
     await bot.settled()
     assert len(welcomes(direct)) == 1

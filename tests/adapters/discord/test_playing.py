@@ -130,9 +130,9 @@ async def test_the_board_the_stats_and_teams_are_told_in_private(bot):
     await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
     for line, options, expected in (
         ("leaderboard", {"window": "day"}, "Ada"),
-        ("leaderboard", {"by": "team"}, "Nobody"),
+        ("leaderboard", {"by": "team"}, "No answers"),
         ("stats", {}, "of 1 right"),
-        ("team create", {"name": "The Owls"}, "founded"),
+        ("team create", {"name": "The Owls"}, "is created"),
         ("team list", {}, "Ada"),
         ("help", {}, "/leaderboard"),
         ("privacy export", {}, "Everything stored about you"),
