@@ -77,7 +77,7 @@ class Bot:
         def told() -> str:
             return next((looks for one in owner.messages.values() if words in (looks := render(one))), "")
 
-        return await self.server.until(told, 5, f"a message to the owner that says {words!r}")
+        return await self.server.until(told, f"a message to the owner that says {words!r}")
 
     async def stored(self, read: Callable[[Unit], Awaitable[object]], expected: object) -> None:
         """Wait until the database holds what is expected; where it doesn't come to that, how it differs."""
@@ -98,7 +98,7 @@ class Bot:
 
     async def question(self) -> Message:
         """The newest message that asks something, once it is there."""
-        return await self.server.until(self._question, 5, "a question")
+        return await self.server.until(self._question, "a question")
 
     def _question(self) -> Message | None:
         asked = [one for one in self.channel.messages.values() if one.controls or one.reactions]
@@ -108,7 +108,7 @@ class Bot:
         """Somebody types /quiz; the question that comes of it."""
         before = len(self.channel.messages)
         await (await self.server.command(self.ada, self.channel, "quiz", options)).acknowledged()
-        await self.server.until(lambda: len(self.channel.messages) > before, 5, "a question")
+        await self.server.until(lambda: len(self.channel.messages) > before, "a question")
         return await self.question()
 
     async def daily(self, **options: str) -> Interaction:

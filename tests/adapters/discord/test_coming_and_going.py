@@ -15,7 +15,7 @@ async def present(unit):
 async def test_a_server_that_was_there_before_the_bot_started_gets_one_welcome(start_bot, server, guild):
     _bot, own = await start_bot()
     owner = await server.direct(guild.owner)
-    await server.until(lambda: owner.messages, 5)
+    await server.until(lambda: owner.messages)
     await own.aclose()
     _bot, own = await start_bot()
     await own.aclose()
@@ -28,7 +28,7 @@ async def test_who_invites_the_bot_is_welcomed(bot, server):
     new = server.add_guild("Night owls", owner=boss, with_bot=False)
     await server.invite_bot(new, by=boss)
     direct = await server.direct(boss)
-    await server.until(lambda: direct.messages, 5)
+    await server.until(lambda: direct.messages)
     await bot.stored(present, ["Night owls", "Study group"])
 
 
@@ -48,7 +48,7 @@ async def test_a_command_in_the_moment_in_which_the_bot_comes_is_served(bot, ser
     await server.invite_bot(new, by=boss)
     command = await (await server.command(boss, channel, "daily set", DAILY)).replied()
     assert "The daily question is set" in render(command.reply)
-    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await server.until(lambda: welcomes(direct), "a welcome")
     await bot.stored(present, ["Night owls", "Study group"])
 
 
@@ -56,9 +56,9 @@ async def test_a_command_before_the_word_that_the_bot_has_come_is_served_and_wel
     new, channel, boss, direct = await newcomers(server)
     await server.invite_bot(new, by=boss, told=False)
     await (await server.command(boss, channel, "quiz")).acknowledged()
-    await server.until(lambda: channel.messages, 5, "a question")
+    await server.until(lambda: channel.messages, "a question")
     assert await bot.app.storage.read(present) == ["Night owls", "Study group"]
-    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await server.until(lambda: welcomes(direct), "a welcome")
     await server.tell_of_arrival(new)
     await (await server.command(boss, channel, "help")).replied()
     assert len(welcomes(direct)) == 1
@@ -74,7 +74,7 @@ async def test_commands_and_the_word_at_the_same_time_make_one_space_and_one_wel
             await server.tell_of_arrival(new)
     for command in commands:
         assert "No answers in this period yet" in render((await command.replied()).reply)
-    await server.until(lambda: welcomes(direct), 5, "a welcome")
+    await server.until(lambda: welcomes(direct), "a welcome")
     await bot.settled()
     assert len(welcomes(direct)) == 1
     assert await bot.app.storage.read(present) == ["Night owls", "Study group"]
@@ -168,7 +168,7 @@ async def test_a_welcome_goes_where_the_server_posts_its_news(start_bot, server,
     monkeypatch.setattr("tests.platforms.discord.payloads.guild_create", with_system_channel)
     await start_bot(SINGLE)
     await server.invite_bot(new, by=boss)
-    await server.until(lambda: lobby.messages, 5)
+    await server.until(lambda: lobby.messages)
     assert "Hello!" in render(lobby.last)
 
 
@@ -186,5 +186,5 @@ async def test_nobody_is_welcomed_where_the_bot_may_not_write(start_bot, server,
     await start_bot(SINGLE)
     await server.invite_bot(new, by=boss)
     direct = await server.direct(boss)
-    await server.until(lambda: direct.messages, 5)
+    await server.until(lambda: direct.messages)
     assert not lobby.messages

@@ -62,7 +62,7 @@ async def test_the_bot_comes_back_by_itself(bot, end):
     question = await bot.ask()
     sessions = _begun(bot)
     await getattr(bot.server, end)()
-    await bot.server.until(lambda: _begun(bot) > sessions, 5)
+    await bot.server.until(lambda: _begun(bot) > sessions)
     await bot.server.connected()
     await (await bot.server.click(bot.ada, question, question.button("A"))).replied()
 
@@ -98,7 +98,7 @@ async def test_there_are_as_many_connections_as_discord_recommends(start_bot, se
         channel = guild.add_channel("study")
         person = server.add_user("Somebody", guild)
         await server.command(person, channel, "quiz")
-        await server.until(lambda channel=channel: channel.messages, 5)
+        await server.until(lambda channel=channel: channel.messages)
     assert await bot.adapter.problem() is None
 
 

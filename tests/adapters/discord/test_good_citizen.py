@@ -19,19 +19,19 @@ async def test_nothing_that_was_sent_before_the_close_tells_the_answer(bot, answ
     for number, position in enumerate((0, 1, 2, 3)):
         person = bot.server.add_user(f"Member {number}", bot.guild)
         if answer_with == "reactions":
-            await bot.server.until(lambda: len(question.reactions) == 4, 5)
+            await bot.server.until(lambda: len(question.reactions) == 4)
             await bot.server.react(person, question, sign(position))
         else:
             await (await bot.server.click(person, question, question.button("ABCD"[position]))).replied()
     asked = await bot.round(question)
     await bot.stored(lambda unit: unit.rounds.answered([asked.id]), {asked.id: 4})
-    await bot.server.until(lambda: "4 answered." in render(question), 5)
+    await bot.server.until(lambda: "4 answered." in render(question))
     before = bot.server.clock.elapsed()
     for secret in (RIGHT_WHY, "explained-in-general", "Right answer", "is right", "isn't it"):
         assert bot.server.sent(secret, before) == []
     await close_round(bot.app, asked.id)
     bot.app.wake()
-    await bot.server.until(lambda: bot.server.sent(RIGHT_WHY), 5)
+    await bot.server.until(lambda: bot.server.sent(RIGHT_WHY))
 
 
 async def test_custom_ids_and_positions_say_nothing_but_the_position(bot):
@@ -60,7 +60,7 @@ async def test_no_text_of_anybodys_notifies_anybody(start_bot, server):
     await (await server.command(person, bot.channel, "team list")).replied()
     await close_round(bot.app, (await bot.round(question)).id)
     bot.app.wake()
-    await server.until(lambda: bot.channel.last.reply_to and bot.channel.last, 5)
+    await server.until(lambda: bot.channel.last.reply_to and bot.channel.last)
     for message in bot.channel.messages.values():
         assert (message.pings.everybody, message.pings.roles, message.pings.users) == (False, (), ())
     sent = [request for request in server.requests if request.method in {"POST", "PATCH"} and request.body]
@@ -86,7 +86,7 @@ async def test_two_hundred_people_in_two_seconds_are_all_told_in_time_and_kept(b
     assert await bot.app.storage.read(lambda unit: unit.rounds.answered([asked.id])) == {asked.id: 200}
     edits = len(bot.server.calls(f"PATCH /channels/.*{question.id}"))
     assert edits <= 5
-    await bot.server.until(lambda: "200 answered." in render(question), 5)
+    await bot.server.until(lambda: "200 answered." in render(question))
     assert bot.server.rate_limits.refused == []
 
 
@@ -96,7 +96,7 @@ async def test_a_morning_in_many_channels_meets_no_429(start_bot, server):
     server.rate_limits.on = True
     for channel in channels:
         await server.command(bot.ada, channel, "quiz")
-    await server.until(lambda: all(channel.messages for channel in channels), 60)
+    await server.until(lambda: all(channel.messages for channel in channels))
     assert server.rate_limits.refused == []
 
 

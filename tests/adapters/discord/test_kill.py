@@ -74,7 +74,7 @@ async def process(server, guild, channel, tmp_path) -> AsyncIterator[Process]:
 
 async def question_in(server, channel, ada) -> Message:
     await server.command(ada, channel, "quiz")
-    return await server.until(lambda: next((m for m in channel.messages.values() if m.controls), None), 10)
+    return await server.until(lambda: next((m for m in channel.messages.values() if m.controls), None))
 
 
 async def choose(server, user, question: Message, position: int):
@@ -115,16 +115,16 @@ async def test_whatever_it_is_killed_at_what_was_said_stands_and_is_said_once(se
     await process.kill()
     server.faults.calm()
     await process.start()
-    await server.until(lambda: len(channel.messages) > there, PATIENCE_S)
+    await server.until(lambda: len(channel.messages) > there)
 
     # A question got there, and nobody was left to note it.
     there = len(channel.messages)
     await server.command(ada, channel, "quiz")
-    await server.until(lambda: len(channel.messages) > there, PATIENCE_S)
+    await server.until(lambda: len(channel.messages) > there)
     await process.kill()
     await process.start()
     last = channel.last
     await choose(server, ada, last, 0)
-    await server.until(lambda: "1 answered." in render(last), PATIENCE_S)  # only what is known to be there is edited
+    await server.until(lambda: "1 answered." in render(last))  # only what is known to be there is edited
     assert len(channel.messages) == 3
     assert await process.stop() == 0

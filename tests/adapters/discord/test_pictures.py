@@ -40,24 +40,24 @@ async def test_an_answer_counted_and_a_close_leave_the_picture_where_it_is(bot, 
     question = await bot.ask()
     (right,) = await bot.right(question)
     await (await server.click(bot.ada, question, question.button("ABCD"[right]))).replied()
-    await server.until(lambda: "1 answered." in render(question), 5)
+    await server.until(lambda: "1 answered." in render(question))
     assert shown(question) == SHOWN
     await close_round(bot.app, (await bot.round(question)).id)
-    await server.until(lambda: "Closed." in render(question), 5)
+    await server.until(lambda: "Closed." in render(question))
     assert shown(question) == SHOWN
     assert [request.method for request in server.requests if request.uploads] == ["POST"], "it is sent once"
 
 
 async def test_a_question_for_one_alone_has_its_picture(bot, server):
     asked = await server.command(bot.ada, bot.channel, "quiz", {"private": True})
-    await server.until(lambda: asked.reply is not None and asked.reply.attachments, 5, "the picture")
+    await server.until(lambda: asked.reply is not None and asked.reply.attachments, "the picture")
     assert shown(asked.reply) == SHOWN
 
 
 async def test_the_result_does_not_repeat_it(bot, server):
     question = await bot.ask()
     await close_round(bot.app, (await bot.round(question)).id)
-    await server.until(lambda: bot.channel.last is not question, 5)
+    await server.until(lambda: bot.channel.last is not question)
     assert bot.channel.last.attachments == []
 
 

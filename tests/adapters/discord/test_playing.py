@@ -19,7 +19,7 @@ async def test_the_daily_question_is_posted_when_its_time_comes(start_bot, serve
     await bot.daily(time="12:00")
     assert not channel.messages
     clock.advance(hours=2)  # from nine to eleven UTC, which is noon in Berlin
-    question = await server.until(lambda: channel.messages and channel.last, 5)
+    question = await server.until(lambda: channel.messages and channel.last)
     assert "Question of the day" in render(question)
 
 
@@ -101,7 +101,7 @@ async def test_a_click_after_the_close_is_told_so_and_what_was_right(bot):
 
 async def test_a_private_question_is_seen_and_answered_by_one_alone(bot):
     asked = await bot.server.command(bot.ada, bot.channel, "quiz", {"private": True})
-    await bot.server.until(lambda: asked.followups or asked.is_shown, 5)
+    await bot.server.until(lambda: asked.followups or asked.is_shown)
     question = asked.followups[-1] if asked.followups else asked.reply
     assert question.is_ephemeral
     assert not bot.channel.messages
@@ -122,7 +122,7 @@ async def test_nothing_is_left_of_the_acknowledgement_of_a_public_question(bot):
 async def test_three_questions_are_three_messages(start_bot):
     bot, _own = await start_bot(SINGLE, MULTIPLE)
     await bot.server.command(bot.ada, bot.channel, "quiz", {"count": 2})
-    await bot.server.until(lambda: len(bot.channel.messages) == 2, 5)
+    await bot.server.until(lambda: len(bot.channel.messages) == 2)
 
 
 async def test_the_board_the_stats_and_teams_are_told_in_private(bot):
@@ -164,7 +164,7 @@ async def test_a_question_of_an_hour_closes_by_itself(start_bot, server, channel
     bot, _own = await start_bot(SINGLE, clock=clock)
     question = await bot.ask()
     clock.advance(timedelta(hours=1, seconds=1))
-    await server.until(lambda: channel.last.reply_to is question, 5)
+    await server.until(lambda: channel.last.reply_to is question)
 
 
 async def test_a_question_that_is_asked_anew_keeps_its_count(bot):

@@ -16,7 +16,7 @@ SIGNS = [sign(position) for position in range(4)]
 
 async def reactions_question(bot):
     question = await bot.daily_question(answer_with="reactions")
-    await bot.server.until(lambda: list(question.reactions) == SIGNS, 5, "the bot's own reactions")
+    await bot.server.until(lambda: list(question.reactions) == SIGNS, "the bot's own reactions")
     await bot.round(question)
     return question
 
@@ -154,7 +154,7 @@ async def test_a_close_while_discord_cannot_be_asked_waits_and_the_next_question
     await bot.server.connected()
     bot.server.fail_next(503, match=rf"GET .*/messages/{question.id}$")  # discord.py doesn't try that again
     await (await bot.server.command(bot.host, bot.channel, "daily now")).acknowledged()
-    await bot.server.until(lambda: bot.channel.last is not question, 5, "another question")
+    await bot.server.until(lambda: bot.channel.last is not question, "another question")
     await closed(bot, question)
     assert await bot.answers(question) == {"Ada": [1]}
 
@@ -218,7 +218,7 @@ async def test_losing_the_right_to_hide_them_takes_no_hidden_answer_back(start_b
 async def test_signs_that_did_not_get_there_are_put_up_a_moment_later(bot):
     bot.server.fail_next(CONNECTION_LOST, match=r"PUT .*/reactions/")
     question = await reactions_question(bot)
-    await bot.server.until(lambda: all(mark in question.reactions for mark in SIGNS), 8)
+    await bot.server.until(lambda: all(mark in question.reactions for mark in SIGNS))
 
 
 async def test_other_peoples_messages_keep_their_reactions_whatever_is_hidden(start_bot, server):

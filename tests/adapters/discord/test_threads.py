@@ -12,7 +12,7 @@ THREADS = r"POST /channels/\d+/messages/\d+/threads$"
 
 async def test_a_series_opens_a_thread_under_its_question(bot):
     question = await bot.daily_question(thread="yes")
-    assert await bot.server.until(lambda: question.thread, 5, "a thread")
+    assert await bot.server.until(lambda: question.thread, "a thread")
     assert question.thread.startswith("Talk about it: Which metric fits rare positives? x < y")
 
 
@@ -36,7 +36,7 @@ async def test_trouble_with_the_thread_posts_no_second_question(bot, after):
     bot.server.fail_next(500, match=THREADS, after_work=after)
     question = await bot.daily_question(thread="yes")
     await bot.round(question)
-    assert await bot.server.until(lambda: question.thread, 5, "a thread")
+    assert await bot.server.until(lambda: question.thread, "a thread")
     assert len(bot.channel.messages) == 1
 
 

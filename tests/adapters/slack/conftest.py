@@ -111,7 +111,7 @@ class Bot:
     async def types(self, text: str, who: User | None = None) -> Delivery:
         """Type a command that Slack gets acknowledged in time."""
         typed = await (who or self.ada).slash("/quiz", text, self.channel)
-        await typed.acked(within=3)
+        await typed.acked()
         return typed
 
     def questions(self) -> list[Message]:
@@ -122,7 +122,7 @@ class Bot:
         """Type a command that leads to a question; the question."""
         before = len(self.questions())
         await self.types(text, who)
-        await self.server.until(lambda: len(self.questions()) > before, 5, "a question")
+        await self.server.until(lambda: len(self.questions()) > before, "a question")
         return self.questions()[-1]
 
     async def daily(self, options: str = "") -> Message:
@@ -133,7 +133,7 @@ class Bot:
     async def clicks(self, who: User, message: Message, label: str) -> str:
         """Press a button; what its owner is told."""
         pressed = await who.press(message, label)
-        await pressed.acked(within=3)
+        await pressed.acked()
         return self.server.render(await pressed.reply())
 
     async def space(self) -> Space:
@@ -195,7 +195,7 @@ class Bot:
     async def put_off(self) -> None:
         """Wait until a message couldn't be posted, and is to be tried again."""
         path = URL(self.settings.database_url).path
-        await self.server.until(lambda: _put_off(path), 5, "a message that was put off")
+        await self.server.until(lambda: _put_off(path), "a message that was put off")
 
     async def settled(self) -> None:
         """Wait until nothing waits to be posted or edited."""
@@ -210,7 +210,7 @@ class Bot:
 
     async def result(self, message: Message) -> Message:
         """The result in a question's thread."""
-        await self.server.until(lambda: message.replies, 5, "a result")
+        await self.server.until(lambda: message.replies, "a result")
         return message.replies[0]
 
 

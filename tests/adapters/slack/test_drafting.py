@@ -16,7 +16,7 @@ MESSAGE = "1. Which service keeps objects in buckets?\nA. Amazon EBS\nB. Amazon 
 async def opened(bot: Bot, who: Any, text: str) -> Any:
     message = await bot.bob.says(text, bot.channel)
     await (await who.shortcut("make_question", message)).acked()
-    await bot.server.until(lambda: who.modal, 3, "a modal")
+    await bot.server.until(lambda: who.modal, "a modal")
     return who.modal
 
 
@@ -45,7 +45,7 @@ async def test_what_became_of_it_is_told_even_where_the_bot_is_not(bot: Bot) -> 
     elsewhere = bot.team.add_channel("elsewhere")
     elsewhere.members.remove(bot.team.bot.id)
     asked = await bot.ada.shortcut("make_question", elsewhere.write(bot.bob, "S3 keeps objects in buckets."))
-    await bot.server.until(lambda: bot.ada.modal, 3, "a modal")
+    await bot.server.until(lambda: bot.ada.modal, "a modal")
     filled = {"stem": "What keeps objects in buckets?", "choices": "EBS\nS3", "right": "b"}
     await (await bot.ada.submits(bot.ada.modal, filled)).acked()
     assert "1 new" in bot.server.render(await asked.reply())

@@ -12,7 +12,7 @@ Bot = Any  # the fixtures' classes: test folders aren't packages
 async def home(bot: Bot, who: Any) -> str:
     who.home = None
     await (await who.opens_home()).acked()
-    await bot.server.until(lambda: who.home is not None, 3, "a home")
+    await bot.server.until(lambda: who.home is not None, "a home")
     return bot.server.render(who.home)
 
 
@@ -64,7 +64,7 @@ async def test_many_who_open_it_at_once_all_see_the_question(bot: Bot) -> None:
     with bot.server.stuck("conversations.info"):
         for person in people:
             await (await person.opens_home()).acked()
-    await bot.server.until(lambda: all(person.home for person in people), 10, "their homes")
+    await bot.server.until(lambda: all(person.home for person in people), "their homes")
     assert all("Which metric fits" in bot.server.render(person.home) for person in people)
 
 

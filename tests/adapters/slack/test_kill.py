@@ -44,7 +44,7 @@ async def process(server: SlackServer, team: Any, folder: Path) -> AsyncIterator
     }
     bot = await asyncio.create_subprocess_exec(sys.executable, "-c", START, env=environment)
     try:
-        await server.socket.connected(within=30, opened=opened + 1)
+        await server.socket.connected(opened=opened + 1)
         yield bot
     finally:
         if bot.returncode is None:
@@ -79,12 +79,12 @@ async def test_every_acknowledged_click_is_on_disk_and_the_buttons_go_on(server:
             bot = await stack.enter_async_context(process(server, team, tmp_path))
             if question is None:
                 await (await ada.slash("/quiz", "", channel)).acked()
-                question = await server.until(lambda: next(iter(channel.messages), None), 10, "a question")
+                question = await server.until(lambda: next(iter(channel.messages), None), "a question")
             people = [team.add_user(f"Player {life}-{number}") for number in range(60)]
             now = [await one.press(question, chance.choice("ABCD")) for one in people]
             pressed += now
             enough = chance.randrange(1, len(people) // 2)
-            await server.until(lambda: sum(one.ack is not None for one in now) >= enough, 10, "acknowledgements")  # noqa: B023 - used up within this turn
+            await server.until(lambda: sum(one.ack is not None for one in now) >= enough, "acknowledgements")  # noqa: B023 - used up within this turn
             bot.kill()
             await bot.wait()
     acked = {one.user.id for one in pressed if one.ack is not None}

@@ -64,7 +64,7 @@ async def test_with_an_app_token_their_events_come_by_socket(start: Callable[...
 
 async def test_the_installer_is_welcomed(bot: Bot) -> None:
     await install(bot, bot.team, bot.bob)
-    await bot.team.direct(bot.bob).sees("Hello!", within=5)
+    await bot.team.direct(bot.bob).sees("Hello!")
 
 
 def welcomes(bot: Bot) -> int:
@@ -73,7 +73,7 @@ def welcomes(bot: Bot) -> int:
 
 
 async def welcomed_once(bot: Bot) -> None:
-    await bot.team.direct(bot.ada).sees("Hello!", within=5)
+    await bot.team.direct(bot.ada).sees("Hello!")
     assert await bot.says("help")
     assert welcomes(bot) == 1
     assert [space.name for space in await bot.app.storage.read(lambda unit: unit.spaces.present("slack"))] == ["Study"]
@@ -103,11 +103,11 @@ async def test_what_comes_right_after_the_token_is_served_and_welcomed_once(
         assert await bot.asks("metrics")
     elif first == "home":
         await (await bot.ada.opens_home()).acked()
-        await bot.server.until(lambda: bot.ada.home, 5, "a home")
+        await bot.server.until(lambda: bot.ada.home, "a home")
     else:
         message = bot.channel.write(bot.bob, "What is two and two?")
         await (await bot.ada.shortcut("make_question", message)).acked()
-        await bot.server.until(lambda: bot.ada.modal, 5, "a form")
+        await bot.server.until(lambda: bot.ada.modal, "a form")
     await welcomed_once(bot)
 
 
@@ -181,7 +181,7 @@ async def test_an_uninstallation_told_again_after_a_new_installation_removes_not
     await uninstalled.acked()
     await install(bot, bot.team, bot.ada)
     late = await uninstalled.again()
-    await bot.server.until(lambda: late.after is not None, 10, "an acknowledgement")
+    await bot.server.until(lambda: late.after is not None, "an acknowledgement")
     assert (await bot.space()).left_at is None
     assert await bot.asks("metrics")
 
@@ -201,8 +201,8 @@ async def test_an_installation_while_an_uninstallation_is_taken_note_of_stands(
     uninstalled = await bot.server.uninstall(bot.team)
     await begun.wait()
     again = asyncio.create_task(install(bot, bot.team, bot.ada))
-    await bot.server.until(lambda: len(bot.server.calls("oauth.v2.access")) == 2, 5, "another token")
-    await bot.server.until(lambda: stored_installations(bot) == 2, 5, "it in the database")
+    await bot.server.until(lambda: len(bot.server.calls("oauth.v2.access")) == 2, "another token")
+    await bot.server.until(lambda: stored_installations(bot) == 2, "it in the database")
     goes_on.set()
     await uninstalled.acked()
     assert (await again).status == 200
@@ -242,7 +242,7 @@ async def test_slack_is_asked_about_a_token_once(bot: Bot) -> None:
 
 async def test_a_slack_that_cannot_say_whose_a_token_is_gets_no_acknowledgement(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
-    await bot.team.direct(bot.ada).sees("Hello!", within=5)
+    await bot.team.direct(bot.ada).sees("Hello!")
     bot.adapter._workspaces._close(bot.team.id)  # as after a restart
     bot.server.fail_next("internal_error", "auth.test")
     typed = await bot.ada.slash("/quiz", "metrics", bot.channel)

@@ -16,7 +16,7 @@ async def ask(bot: Bot) -> Any:
 
 async def test_the_bot_offers_a_sign_for_each_choice(bot: Bot) -> None:
     question = await ask(bot)
-    await bot.server.until(lambda: len(question.reactions) == 4, 5, "four signs")
+    await bot.server.until(lambda: len(question.reactions) == 4, "four signs")
     assert list(question.reactions) == list(SIGNS.values())
     shown = bot.server.render(question)
     assert ":one: *A*" in shown
@@ -105,7 +105,7 @@ async def test_a_close_while_no_connection_stands_counts_what_nobody_heard(bot: 
     await bot.until_answers(question, {})
     bot.server.fail_next("internal_error", "apps.connections.open", times=100)
     bot.server.socket.drop()
-    await bot.server.until(bot.adapter._sockets.problem, 5, "a lost connection")
+    await bot.server.until(bot.adapter._sockets.problem, "a lost connection")
     with bot.server.held():
         await bot.ada.react(question, "two")
     (series,) = await bot.app.storage.read(lambda unit: unit.schedules.all())

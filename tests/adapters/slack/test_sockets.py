@@ -28,7 +28,7 @@ async def test_what_came_on_the_old_connection_is_acknowledged_there(bot: Bot) -
     await bot.round(question)
     pressed = await bot.ada.press(question, "A")
     await bot.server.socket.disconnect("warning")
-    await pressed.acked(within=3)
+    await pressed.acked()
 
 
 async def test_a_dropped_connection_is_back_at_once(bot: Bot) -> None:
@@ -42,22 +42,22 @@ async def test_a_dropped_connection_is_back_at_once(bot: Bot) -> None:
 
 async def test_while_nothing_comes_in_readiness_says_so(bot: Bot) -> None:
     await bot.server.stop()
-    await bot.server.until(bot.adapter._sockets.problem, 5, "a problem")
+    await bot.server.until(bot.adapter._sockets.problem, "a problem")
     assert "not connected to Slack" in (await bot.adapter.problem() or "")
     await bot.server.start()
-    await bot.server.socket.connected(within=10)
-    await bot.server.until(lambda: bot.adapter._sockets.problem() is None, 5, "no problem")
+    await bot.server.socket.connected()
+    await bot.server.until(lambda: bot.adapter._sockets.problem() is None, "no problem")
 
 
 async def test_while_slack_has_no_room_for_a_connection_readiness_says_so(bot: Bot) -> None:
     later = asyncio.Event()
     bot.adapter._sockets._sleep = lambda _seconds: later.wait()
     await bot.server.socket.disconnect("too_many_websockets")
-    await bot.server.until(bot.adapter._sockets.problem, 5, "a problem")
+    await bot.server.until(bot.adapter._sockets.problem, "a problem")
     assert "not connected to Slack" in (await bot.adapter.problem() or "")
     later.set()
     await bot.server.socket.connected(opened=2)
-    await bot.server.until(lambda: bot.adapter._sockets.problem() is None, 5, "no problem")
+    await bot.server.until(lambda: bot.adapter._sockets.problem() is None, "no problem")
 
 
 async def test_events_that_came_while_it_was_away_are_taken_when_they_come_again(bot: Bot) -> None:
@@ -65,7 +65,7 @@ async def test_events_that_came_while_it_was_away_are_taken_when_they_come_again
     await bot.round(question)
     bot.server.socket.drop()
     reacted = await bot.ada.react(question, "two")
-    await reacted.acked(within=5)
+    await reacted.acked()
     await bot.until_answers(question, {"Ada": "B"})
 
 
@@ -99,7 +99,7 @@ async def test_connections_that_end_again_and_again_are_not_hurried(bot: Bot) ->
         for _time in range(4):
             opened = bot.server.socket.opened
             bot.server.socket.drop()
-            await bot.server.socket.connected(opened=opened + 1, within=5)
+            await bot.server.socket.connected(opened=opened + 1)
     assert len(sleeps.seconds) == 3  # none before the first
     assert sleeps.seconds[2] > sleeps.seconds[0]
 
@@ -109,7 +109,7 @@ async def test_too_many_connections_are_met_with_longer_and_longer_pauses(bot: B
         for _time in range(4):
             opened = bot.server.socket.opened
             await bot.server.socket.disconnect("too_many_websockets")
-            await bot.server.socket.connected(opened=opened + 1, within=5)
+            await bot.server.socket.connected(opened=opened + 1)
             await asyncio.sleep(0.05)
     pauses = [seconds for seconds in sleeps.seconds if seconds != 8.0]
     assert len(pauses) >= 4

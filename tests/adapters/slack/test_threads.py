@@ -9,7 +9,7 @@ async def test_a_series_begins_a_thread_under_its_question(bot: Bot) -> None:
     def replies():
         return [message for message in bot.channel.messages if message.thread_ts == question.ts]
 
-    await bot.server.until(replies, 5, "the first word of the thread")
+    await bot.server.until(replies, "the first word of the thread")
     (first,) = replies()
     assert bot.server.render(first).startswith("Talk about it: ")
 
@@ -20,7 +20,7 @@ async def test_a_question_that_is_found_again_gets_its_thread_once(bot: Bot) -> 
     def replies():
         return [message for message in bot.channel.messages if message.thread_ts == question.ts]
 
-    await bot.server.until(replies, 5, "the first word of the thread")
+    await bot.server.until(replies, "the first word of the thread")
     round_ = await bot.round(question)
     post = await bot.app.storage.read(lambda unit: unit.outbox.find(f"q{round_.id}"))
     assert await bot.adapter.messenger.find(post) == question.ts

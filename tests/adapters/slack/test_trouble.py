@@ -22,7 +22,7 @@ async def test_a_click_that_comes_three_times_counts_once_and_a_late_one_never_w
     await (await bot.ada.press(question, "B")).acked()
     for _time in range(3):
         await first.again()
-    await bot.server.until(lambda: len([m for m in bot.ada.ephemerals if m.blocks]) >= 6, 5, "receipts")
+    await bot.server.until(lambda: len([m for m in bot.ada.ephemerals if m.blocks]) >= 6, "receipts")
     await bot.until_answers(question, {"Ada": "B"})
 
 
@@ -45,7 +45,7 @@ async def test_a_command_that_is_delivered_twice_asks_once(bot: Bot) -> None:
     typed = await bot.types("metrics")
     await typed.again()
     await typed.again()
-    await bot.server.until(bot.questions, 5, "a question")
+    await bot.server.until(bot.questions, "a question")
     await bot.asks("ensembles")
     assert len(bot.questions()) == 2
 
@@ -76,7 +76,7 @@ async def test_a_post_that_takes_too_long_is_looked_for_before_it_is_tried_again
     with bot.server.stuck("chat.postMessage"):
         await bot.types("metrics")
         await bot.put_off()
-    question = await bot.server.until(lambda: next(iter(bot.questions()), None), 5, "a question, after all")
+    question = await bot.server.until(lambda: next(iter(bot.questions()), None), "a question, after all")
     await bot.tries_again()
     await bot.round(question)
     assert len(bot.questions()) == 1
@@ -106,7 +106,7 @@ async def test_too_many_is_obeyed(start: Callable[..., Any]) -> None:
 
     assert [await waits_until(1.9), await waits_until(2)] == [False, True]
     clock.advance(seconds=2)
-    await bot.server.until(bot.questions, 5, "a question")
+    await bot.server.until(bot.questions, "a question")
     assert time.slept == [2], "whoever came earlier to the same counter would have had to wait, too"
     assert bot.server.limits.refused["chat.postMessage"] == 1
 
@@ -115,9 +115,9 @@ async def test_at_slacks_limits_nothing_is_refused(start: Callable[..., Any]) ->
     bot = await start(pauses=Pauses(), gate=Gate())
     bot.server.limits.on = True
     await bot.types("count=2")
-    await bot.server.until(lambda: len(bot.questions()) == 2, 10, "two questions")
+    await bot.server.until(lambda: len(bot.questions()) == 2, "two questions")
     await bot.daily("answer_with=reactions")
-    await bot.server.until(lambda: len(bot.questions()[-1].reactions) == 4, 10, "four signs")
+    await bot.server.until(lambda: len(bot.questions()[-1].reactions) == 4, "four signs")
     assert dict(bot.server.limits.refused) == {}
 
 
@@ -132,10 +132,10 @@ async def test_two_hundred_people_answer_within_two_seconds(start: Callable[...,
         pressed.append(await person.press(question, "ABCD"[len(pressed) % 4]))
         await asyncio.sleep(0.008)
     for one in pressed:
-        await one.acked(within=3)
+        await one.acked()
     answers = await bot.answers(question)
     assert len(answers) == 200
-    await bot.channel.sees("200 answered.", within=10)
+    await bot.channel.sees("200 answered.")
     assert len(question.versions) <= 6
     assert not {name for name in bot.server.limits.refused if name != "users.info"}
     assert dict(bot.server.limits.refused) == {}

@@ -51,7 +51,7 @@ class DiscordPerson(Person):
     async def _sends(self, line: str, options: dict[str, Any]) -> str:
         server = self.stage.server
         asked = await server.command(self.user, self.stage.venue, line, options, unchecked=not self._may_manage)
-        await server.until(lambda: asked.is_shown or (asked.callback and not asked.reply), 5, f"an end of {asked}")
+        await server.until(lambda: asked.is_shown or (asked.callback and not asked.reply), f"an end of {asked}")
         await self.stage.bot.settled()
         replies = [asked.reply, *asked.followups] if asked.is_shown else asked.followups
         return "\n".join(_read(one) for one in replies if one and not one.controls)
@@ -82,7 +82,7 @@ class DiscordPerson(Person):
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
         """Click on a reaction that the bot has put there."""
         message, server, emoji = (to or await self.question()).message, self.stage.server, sign(ord(letter) - ord("A"))
-        await server.until(lambda: emoji in message.reactions, 5, f"a reaction {letter}")
+        await server.until(lambda: emoji in message.reactions, f"a reaction {letter}")
         await (server.react if on else server.unreact)(self.user, message, emoji)
 
     async def sees(self) -> str:

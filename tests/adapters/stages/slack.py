@@ -46,7 +46,7 @@ class Colleague(Person):
         before = len(venue.messages)
         typed = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), venue)
         await typed.acked()
-        await server.until(lambda: typed.ephemerals or len(venue.messages) > before, 5, f"what comes of {command}")
+        await server.until(lambda: typed.ephemerals or len(venue.messages) > before, f"what comes of {command}")
         await self.stage.bot.settled()
         return "\n".join(map(self.stage.read, typed.replies))
 
@@ -90,7 +90,7 @@ class Colleague(Person):
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
         """Click on a reaction that the bot has put there."""
         message, name = (to or await self.question()).message, SIGNS[ord(letter) - ord("A")]
-        await self.stage.server.until(lambda: name in message.reactions, 5, f"a reaction {letter}")
+        await self.stage.server.until(lambda: name in message.reactions, f"a reaction {letter}")
         await (self.user.react if on else self.user.unreact)(message, name)
 
     async def sees(self) -> str:

@@ -15,7 +15,7 @@ on one port, enforces Discord's limits and permissions with Discord's own errors
         boss = server.add_user("Grace", guild, may=May.MANAGE_GUILD)
 
         asked = await server.command(boss, channel, "daily set", {"time": "09:00"})
-        await asked.replied(within=3)
+        await asked.replied()
         assert asked.ephemeral
         question = await server.until(lambda: channel.messages and channel.last)
         answer = await server.click(ada, question, question.button("A"))

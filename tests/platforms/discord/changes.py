@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.patience import PATIENCE_S
+
 T = TypeVar("T")
 
 _LOOK_AGAIN_S = 0.05
@@ -22,7 +24,7 @@ class Changes:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def until(self, condition: Callable[[], T], within: float, hoped_for: str = "") -> T:
+    async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
         """Wait until ``condition`` gives something true, and return that.
 
         Raises:

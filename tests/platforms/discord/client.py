@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tests.patience import PATIENCE_S
 from tests.platforms.discord.changes import Changes
 
 with warnings.catch_warnings():
@@ -54,9 +55,9 @@ class Bot(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.component and self.on_click is not None:
             await self.on_click(interaction)
 
-    async def hears(self, name: str, times: int = 1, within: float = 5.0) -> None:
+    async def hears(self, name: str, times: int = 1, within: float = PATIENCE_S) -> None:
         """Wait until an event has come so many times."""
-        await self.changes.until(lambda: self.heard.count(name) >= times, within, f"the bot's hearing {name}")
+        await self.changes.until(lambda: self.heard.count(name) >= times, f"the bot's hearing {name}", within)
 
     def knows(self, guild_id: int) -> bool:
         """Whether it was told all about a guild."""

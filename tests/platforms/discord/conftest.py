@@ -52,7 +52,7 @@ async def start(server: DiscordServer) -> AsyncIterator[Start]:
             stack.push_async_callback(_end, bot, running)
             await bot.wait_until_ready()
             wanted = [each.id for each in server.world.guilds.values() if each.bot_is_in]
-            await bot.changes.until(lambda: all(map(bot.knows, wanted)), 5.0, "the bot's knowing its guilds")
+            await bot.changes.until(lambda: all(map(bot.knows, wanted)), "the bot's knowing its guilds")
             return bot
 
         yield start_one

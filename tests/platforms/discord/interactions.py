@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.patience import PATIENCE_S
 from tests.platforms.discord.model import Channel, Json, Message, User
 from tests.platforms.discord.world import World
 
@@ -99,19 +100,19 @@ class Interaction:
         """The reply's rows of buttons and menus."""
         return self._shown.components
 
-    async def acknowledged(self, within: float = TO_ACKNOWLEDGE_S) -> "Interaction":
+    async def acknowledged(self, within: float = PATIENCE_S) -> "Interaction":
         """Wait for the first answer, of whatever kind."""
-        await self.world.changes.until(lambda: self.callback, within, f"an acknowledgement of {self}")
+        await self.world.changes.until(lambda: self.callback, f"an acknowledgement of {self}", within)
         return self
 
-    async def replied(self, within: float = TO_ACKNOWLEDGE_S) -> "Interaction":
+    async def replied(self, within: float = PATIENCE_S) -> "Interaction":
         """Wait until the user sees something: a message, an update, choices, a form."""
-        await self.world.changes.until(lambda: self.is_shown, within, f"a reply to {self}")
+        await self.world.changes.until(lambda: self.is_shown, f"a reply to {self}", within)
         return self
 
-    async def followed_up(self, count: int = 1, within: float = TO_ACKNOWLEDGE_S) -> list[Message]:
+    async def followed_up(self, count: int = 1, within: float = PATIENCE_S) -> list[Message]:
         """Wait for so many followups."""
-        await self.world.changes.until(lambda: len(self.followups) >= count, within, f"a followup to {self}")
+        await self.world.changes.until(lambda: len(self.followups) >= count, f"a followup to {self}", within)
         return self.followups
 
     def __str__(self) -> str:

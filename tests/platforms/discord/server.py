@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
+from tests.patience import PATIENCE_S
 from tests.platforms.discord.api import PREFIX, Api
 from tests.platforms.discord.changes import Changes
 from tests.platforms.discord.clock import ServerClock
@@ -142,17 +143,17 @@ class DiscordServer(People):
         """The bot's requests whose "METHOD /path" matches a regular expression."""
         return self.recording.calls(pattern)
 
-    async def connected(self, shards: int = 1, within: float = 10.0) -> None:
+    async def connected(self, shards: int = 1, within: float = PATIENCE_S) -> None:
         """Wait until so many sessions are connected."""
-        await self.until(lambda: self.gateway.ready(shards), within, "the bot's connection")
+        await self.until(lambda: self.gateway.ready(shards), "the bot's connection", within)
 
-    async def until(self, condition: Callable[[], T], within: float = 3.0, hoped_for: str = "") -> T:
+    async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
         """Wait until what the bot does makes the condition true, and return what it gave.
 
         Raises:
             AssertionError: it didn't within so many seconds.
         """
-        return await self._changes.until(condition, within, hoped_for)
+        return await self._changes.until(condition, hoped_for, within)
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=30 * 1024**2)

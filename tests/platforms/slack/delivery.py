@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack import blockkit
 from tests.platforms.slack.surfaces import Json, Message, View
 
@@ -104,14 +105,14 @@ class Delivery:
         await self.server.transport.send(self, attempt)
         return attempt
 
-    async def acked(self, within: float = 3.0) -> Attempt:
+    async def acked(self, within: float = PATIENCE_S) -> Attempt:
         """Wait for the acknowledgement; AssertionError where it took longer than that from its sending."""
         if self.withheld:
             raise AssertionError(f"Slack doesn't send this: {self.withheld}")
         if not self.attempts:
             raise AssertionError("it is held back: send() it first")
         once = self.kind != "events_api"  # an event comes again, so that a failure says nothing yet
-        await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), within, "an acknowledgement")
+        await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), "an acknowledgement", within)
         if self.ack is None:
             raise AssertionError(f"not acknowledged: {self.attempts[-1].failure} {self.attempts[-1].status or ''}")
         if (self.ack.after or 0.0) > within:
@@ -120,14 +121,14 @@ class Delivery:
             raise AssertionError(f"acknowledged with {self.complaints}")
         return self.ack
 
-    async def refused(self, within: float = 3.0) -> Attempt:
+    async def refused(self, within: float = PATIENCE_S) -> Attempt:
         """Wait until its first sending has failed: refused, or nobody there."""
-        await self.server.until(lambda: self.attempts[0].failure, within, "a refusal")
+        await self.server.until(lambda: self.attempts[0].failure, "a refusal", within)
         return self.attempts[0]
 
-    async def reply(self, within: float = 3.0, *, number: int = 1) -> Message:
+    async def reply(self, within: float = PATIENCE_S, *, number: int = 1) -> Message:
         """Wait for the answer in its acknowledgement or at its response_url: the first, or a later one."""
-        await self.server.until(lambda: len(self.replies) >= number, within, f"{number} replies")
+        await self.server.until(lambda: len(self.replies) >= number, f"{number} replies", within)
         return self.replies[number - 1]
 
     def take(self, attempt: Attempt, payload: Any) -> None:

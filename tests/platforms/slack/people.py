@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack.acting import Acting
 from tests.platforms.slack.surfaces import Json, Message, View
 
@@ -50,7 +51,7 @@ class User(Acting):
         """The modal that lies on top."""
         return next((one for one in reversed(self.modals) if one.open), None)
 
-    async def sees(self, text: str, within: float = 3.0) -> Message:
+    async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
         """Wait for a private message that shows the text; the newest such."""
         return await self.team.server.shown(text, lambda: self.ephemerals, within)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack.traffic import Sent
 
 if TYPE_CHECKING:
@@ -120,12 +121,12 @@ class SocketMode:
         for connection in self.connections:
             connection.mute = True
 
-    async def connected(self, number: int = 1, within: float = 5.0, *, opened: int = 0) -> None:
+    async def connected(self, number: int = 1, within: float = PATIENCE_S, *, opened: int = 0) -> None:
         """Wait until so many connections stand, and until so many were opened altogether."""
         await self.server.until(
             lambda: len([one for one in self.connections if not one.leaving]) >= number and self.opened >= opened,
-            within,
             f"{number} connections",
+            within,
         )
 
     async def _tell(self, connection: Connection, reason: str) -> None:

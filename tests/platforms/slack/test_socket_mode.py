@@ -51,7 +51,7 @@ async def test_a_slash_command_is_acknowledged_and_answered_in_private(
 
     async with connected(bolt, slack):
         asked = await ada.slash("/quiz", "leaderboard week", channel)
-        assert (await asked.acked(within=3)).payload is None
+        assert (await asked.acked()).payload is None
         assert slack.render(await asked.reply()) == "You said leaderboard week"
 
     assert asked.ephemerals == ada.ephemerals
@@ -93,7 +93,7 @@ async def test_a_late_acknowledgement_fails_the_test(slack: SlackServer, bolt: A
 
     async with connected(bolt, slack):
         asked = await ada.slash("/quiz", "", channel)
-        await asked.acked(within=3)
+        await asked.acked()
         with pytest.raises(AssertionError, match=r"only after"):
             await asked.acked(within=0.1)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack.delivery import Delivery
 from tests.platforms.slack.mrkdwn import pings
 from tests.platforms.slack.rendering import render
@@ -56,7 +57,7 @@ class Watching:
         """A message or view as a person sees it."""
         return render(surface, tz)
 
-    async def until(self, condition: Callable[[], Any], within: float = 3.0, what: str = "it") -> Any:
+    async def until(self, condition: Callable[[], Any], what: str = "it", within: float = PATIENCE_S) -> Any:
         """Wait until a condition holds; what it returned. AssertionError after so many real seconds."""
         try:
             async with asyncio.timeout(within):
@@ -73,7 +74,7 @@ class Watching:
             return next((one for one in reversed(list(messages())) if text in render(one)), None)
 
         try:
-            return await self.until(newest, within, repr(text))
+            return await self.until(newest, repr(text), within)
         except AssertionError as error:
             there = "\n---\n".join(render(one) for one in messages())
             raise AssertionError(f"{error}; there is\n{there}") from None

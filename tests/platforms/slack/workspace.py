@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.patience import PATIENCE_S
 from tests.platforms.slack.identity import App, Grant
 from tests.platforms.slack.people import User
 from tests.platforms.slack.surfaces import Json, Message, Version, with_ids
@@ -95,7 +96,7 @@ class Channel:
         """The first word of the scopes it needs."""
         return "im" if self.direct else "groups" if self.private else "channels"
 
-    async def sees(self, text: str, within: float = 3.0) -> Message:
+    async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
         """Wait for a message that shows the text; the newest such."""
         return await self.team.server.shown(text, lambda: self.messages, within)
 
