@@ -43,7 +43,7 @@ class Answer:
         response: what was answered; false in a condition: taken back.
         grade: None until the round's rule lets it count: at once, or at the close.
         day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
-        account: the external id of the player's account that gave it; None where that wasn't kept yet.
+        account: the external id of the player's account that gave it; None for answers from before this was stored.
     """
 
     round_id: RoundId

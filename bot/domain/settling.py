@@ -11,7 +11,7 @@ from bot.domain.rounds import Round
 AnswerId = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
 Siblings = Mapping[RoundId, Sequence[tuple[RoundId, SpaceId]]]
-"""The other rounds that ask the same as a round, and where; without those that share with none."""
+"""The other rounds that ask the same as a round, and their spaces; rounds that share nothing are left out."""
 
 _NOBODY = PlayerId(0)
 

@@ -23,7 +23,7 @@ def code(code: str) -> MessageView:
 
 
 def asked(accounts: Sequence[tuple[str, str]]) -> MessageView:
-    """Whether one is the same person as these accounts."""
+    """The question whether the reader also owns these accounts."""
     return MessageView(
         title=_("Is this you, too?"),
         text=_(
