@@ -40,10 +40,10 @@ def settle(
     leagues: Mapping[LeagueId, League],
     siblings: Siblings,
 ) -> Settled:
-    """Decide a batch in turn, each answer knowing those before it.
+    """Decide a batch in its order, so that each answer sees the results of earlier ones.
 
-    ``players`` and ``before`` need to know only who gave an `acceptable` answer; of them ``before`` has the answers
-    in ``siblings``, too.
+    ``players`` and ``before`` need only the people who gave an `acceptable` answer; ``before`` also has their
+    answers in the ``siblings``.
     """
 
     def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:

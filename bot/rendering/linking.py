@@ -10,7 +10,7 @@ from bot.rendering.words import literal
 
 
 def code(code: str) -> MessageView:
-    """A code to type with one's other account."""
+    """A code to type with the reader's other account."""
     return MessageView(
         title=_("One player, several accounts"),
         text=_(

@@ -30,7 +30,7 @@ players = sa.Table(
     metadata,
     id_column(),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("races", sa.Boolean, nullable=False, server_default=sa.true()),  # results may name them as fast
+    sa.Column("races", sa.Boolean, nullable=False, server_default=sa.true()),  # may be named among the fastest
 )
 
 members = sa.Table(
