@@ -22,7 +22,7 @@ class Absence:
 
 
 class Absences:
-    """The absences that adapters report, for one process; an adapter that starts has been absent until then.
+    """The absences that adapters report in one process; a process that starts has been absent until then.
 
     A platform whose adapter reports none has none.
     """

@@ -83,9 +83,9 @@ def week_key(space_id: SpaceId, day: date) -> str:
 
 
 async def channel_of(unit: Unit, space: Space) -> str | None:
-    """Return the channel for a space's leaderboard; None if the bot has never asked there.
+    """Return the channel for a space's leaderboard; None if there is none yet.
 
-    It is the channel that was set, else that of the oldest running series, else that of the latest question.
+    It is the channel that was set, else that of the oldest running series, else that of the latest public question.
     """
     if space.weekly_channel is not None:
         return space.weekly_channel
