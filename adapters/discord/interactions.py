@@ -150,7 +150,7 @@ class Interactions:
         if command.name == "bank import":
             return await self._import(who, space, command, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"
-        if public and self._servers.lacks(who.channel):  # whoever asks should know at once; of a series, the hosts
+        if public and self._servers.lacks(who.channel):  # tell the caller at once; the hosts hear about a series
             return MessageView(text=self._servers.what_is_missing(who.channel))
         view = await dispatch.run(self._app, who.caller(space), command)
         if command.name == "team map":

@@ -1,8 +1,8 @@
 """Turn the core's views into Discord messages: pure functions that return the API's JSON.
 
-A message is embeds alone, since they hold three times as much as its content; what has nothing but a short text is
-plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a file
-above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit.
+A message consists of embeds, since they hold three times as much as its content; only a short text without anything
+else is plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a
+file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit.
 """
 
 import json

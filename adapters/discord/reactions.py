@@ -274,7 +274,7 @@ async def _asks_when_they_joined(unit: Unit, space_id: SpaceId) -> tuple[str, bo
 
 
 async def _who_answered(unit: Unit, key: str) -> tuple[Post | None, set[str]]:
-    """The question under this key, and the accounts of whom an answer is stored."""
+    """Return the question's message, and the accounts whose answers are stored."""
     post = await unit.outbox.find(key)
     if post is None or post.round_id is None:
         return None, set()

@@ -69,7 +69,7 @@ class Commands:
 
     async def _run(self, source: From, text: str) -> MessageView | None:
         command = parse_command(text)
-        if command.name == "privacy delete":  # also where it asks first: nothing that a person would miss
+        if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)
         if inbound.is_direct(source.channel):

@@ -1,7 +1,7 @@
 """Posting on Slack; see `bot.ports.Messenger` for what each call promises.
 
-A message's reference is its ``ts``; in a direct message to a host the channel stands before it, as the core knows
-that channel as `HOSTS` alone.
+A message's reference is its ``ts``. In a direct message to a host it begins with the channel, which the core knows
+only as `HOSTS`.
 """
 
 import asyncio
@@ -90,7 +90,7 @@ class SlackMessenger(Messenger):
             now = await self._stored(post.key)
             await self._rewrite(now if now and now.message_ref else post)
         if post.round_id is not None:
-            self._app.counted.add(post.round_id)  # the count that stood there is shown anew
+            self._app.counted.add(post.round_id)  # show the count again that the edit removes
 
     def _follow_up(self, workspace: Workspace, channel: str, post: Post, ts: str, rest: list[Content]) -> None:
         """Post what belongs below a posted message."""

@@ -63,7 +63,7 @@ class Visit:
 
     @property
     def counted_as(self) -> str:
-        """The address, or the network of an IPv6 subscriber, for which is counted what strangers and members do."""
+        """The address, or an IPv6 subscriber's network, for which the limits count what strangers and members do."""
         return counted_as(came_from(self.request))
 
     @property

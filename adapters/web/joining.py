@@ -21,7 +21,7 @@ from bot.services.people import hosts
 def join_page(
     visit: Visit, *, problem: str = "", name: str = "", token: str = "", code_problem: str = "", status: int = 400
 ) -> web.Response:
-    """The page that asks for a name; with ``status`` where there is a problem."""
+    """Return the page that asks for a name; its HTTP status is ``status`` if there is a problem."""
     invited = visit.room.invitation.fits(token)
     return visit.page(
         "join.html",
@@ -74,7 +74,7 @@ async def come_back(visit: Visit) -> web.StreamResponse:
 
 
 def _address(visit: Visit) -> list[Hashable]:
-    """Whom strangers' tries are counted for."""
+    """Return what a stranger's tries count for: the address."""
     return [("address", visit.counted_as)]
 
 

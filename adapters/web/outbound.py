@@ -1,4 +1,4 @@
-"""What a member sees of a message: pure functions that turn the core's views into values for the templates."""
+"""Turn the core's views into what a member sees: pure functions that make values for the templates."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ class Seen:
     Attributes:
         given: what the member has given with the message's control.
         settled: the member's answer can't be changed any more.
-        answered: how many have answered; None where that isn't shown.
+        answered: how many have answered; None if that isn't shown.
         receipt: the member's private receipt.
         said: the member's command that the message replies to.
     """

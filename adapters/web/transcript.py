@@ -45,7 +45,7 @@ async def _latest(unit: Unit, room: Room, visitor: Visitor) -> list[Post]:
 
 
 async def one_seen(room: Room, visitor: Visitor, key: str) -> Seen | None:
-    """One message; None where there is none that this member may see."""
+    """Return one message; None if there is none that this member may see."""
     post = await room.app.storage.read(lambda unit: unit.outbox.find(key))
     if post is None or not _may_see(visitor, post):
         return None

@@ -24,7 +24,7 @@ class Visitor:
     epoch: int
 
     def calls(self, space: Space, channel: str, address: str) -> Caller:
-        """The visitor as commands know one."""
+        """Return the visitor as the caller of a command."""
         return Caller(space=space, channel=channel, member=self.member, is_host=self.is_host, address=address)
 
 

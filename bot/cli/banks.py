@@ -182,7 +182,7 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
 
 
 async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId | None:
-    """Whose banks are meant: those of a space, or, where none is named, the operator's."""
+    """Return the space whose banks are meant; None for the operator's, if no space is named."""
     if space is None:
         return None
     found = await app.storage.read(lambda unit: unit.spaces.known_as(adapter, space))

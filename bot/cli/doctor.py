@@ -63,7 +63,10 @@ async def _checks(loaded: Settings) -> list[Check]:
 
 
 def _backups(database_url: str, now: datetime) -> list[Check]:
-    """Databases that `restore` replaced hold people who were forgotten since; elsewhere nobody can look for copies."""
+    """Look for databases that `restore` replaced, which may hold people who have been forgotten since.
+
+    Copies in other places can't be found.
+    """
     database = sqlite_file(database_url)
     if database is None:
         return []

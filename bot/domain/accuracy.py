@@ -5,9 +5,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 EASY_FROM = Fraction(8, 10)
-"""What is right so often is easy for a group."""
+"""The lowest share of right answers at which questions are easy for a group."""
 HARD_TO = Fraction(1, 2)
-"""What is right no more often is hard for a group."""
+"""The highest share of right answers at which questions are hard for a group."""
 
 
 class Hardness(StrEnum):

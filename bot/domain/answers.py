@@ -43,7 +43,7 @@ class Answer:
         response: what was answered; false in a condition: taken back.
         grade: None until the round's rule lets it count: at once, or at the close.
         day: the local day that it counts on, once it is stored: a league's zone at that time decides, for good.
-        account: the external id of the player's account that gave it; None where that wasn't kept yet.
+        account: the external id of the player's account that gave it; None for answers from before this was stored.
     """
 
     round_id: RoundId
@@ -101,11 +101,10 @@ def decide(
     rules: Rules = FREE_FOR_ALL,
     elsewhere: SpaceId | None = None,
 ) -> AnswerOutcome:
-    """Which answer stands after a click; ``elsewhere`` is where the player has answered the same question, if anywhere.
+    """Decide which answer counts after a click; ``elsewhere`` is a space where the player answered the same question.
 
-    Where the verdict follows at once, the first answer by the platform's clock counts; where it waits for the
-    close, the last one does. So the same clicks leave the same answer in whatever order, and however often,
-    they are delivered.
+    If the verdict follows at once, the first answer by the platform's clock counts; if it waits for the close, the
+    last one does. So the same clicks leave the same answer, in whatever order and however often they are delivered.
     """
     refused = refusal(round_, submitted, rules)
     if not refused and elsewhere is not None and not (current and current.response):
@@ -152,7 +151,7 @@ def graded_answer(answer: Answer, round_: Round) -> Answer:
 
 
 def due_answer(answer: Answer, round_: Round) -> Answer:
-    """The answer with the grade that it has to have now; with none while the round waits with it."""
+    """Return the answer with the grade that it should have now: none while the round keeps verdicts back."""
     return replace(answer, grade=None) if round_.keeps_back else graded_answer(answer, round_)
 
 

@@ -26,12 +26,12 @@ class _Team:
 def balanced(
     strengths: Mapping[int, int | None], number: int, seed: str, dice: Callable[[str], Random]
 ) -> list[list[int]]:
-    """Deal people into so many teams, whose sizes differ by one at most; best first in each, newcomers last.
+    """Deal people into ``number`` teams whose sizes differ by at most one; each lists the best first, newcomers last.
 
-    A snake draft (whoever chooses last in a lap chooses first in the next) gives teams that are nearly even; then two
-    of different teams are swapped as long as that makes both more alike. As this may end where only three at once
-    could help, few people are dealt from several beginnings, and the best draw is taken. Newcomers, whose strength is
-    None, are spread evenly and aren't swapped: nothing is known of them.
+    A snake draft (the team that chooses last in one lap chooses first in the next) gives nearly even teams. Then two
+    members of different teams swap places for as long as that makes the teams more alike. This can get stuck if only a
+    three-way swap would help, so a small group is dealt in several orders, and the best draw counts. Newcomers, whose
+    strength is None, are spread evenly and never swapped, because nothing is known about them.
 
     Args:
         strengths: each player's strength, by id.

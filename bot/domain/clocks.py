@@ -12,8 +12,8 @@ _MINUTE = timedelta(minutes=1)
 class Upcoming:
     """The next moments of a timetable; ``moved`` is the first one after the zone's clocks change.
 
-    Changes count from the first moment on: one before it moves nothing.
-    ``moved`` is None where they stay as they are for half a year and as long as those moments last.
+    A clock change before the first moment doesn't count, because it moves nothing. ``moved`` is None if there is no
+    change for half a year, or until the last of these moments if that is later.
     """
 
     moments: tuple[datetime, ...]

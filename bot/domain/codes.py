@@ -20,7 +20,7 @@ class Purpose(StrEnum):
     ACCOUNT = "account"
     """The subject is the player who has another account."""
     RETURN = "return"
-    """The subject is the player who may come back into a space that has a door of its own."""
+    """The subject is the player who may come back into a space that admits people itself."""
     USED = "used"
     """The code has been used and does nothing any more."""
     WRONG = "wrong"
@@ -44,6 +44,6 @@ def spelled(number: int, groups: int) -> str:
 
 
 def digest(typed: str) -> str:
-    """The digest that is stored for a code, whatever its case, dashes and spaces."""
+    """Return the digest that is stored for a code; case, dashes and spaces don't matter."""
     letters = "".join(c for c in typed.upper() if c.isalnum()).translate(_READ_AS)
     return sha256(letters.encode()).hexdigest()

@@ -13,7 +13,7 @@ class Caller:
     """The person who typed a command, where, and with which rights.
 
     ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room. ``address`` is
-    where they connect from; empty where only the platform knows it.
+    where they connect from; empty if only the platform knows it.
     """
 
     space: Space

@@ -1,4 +1,4 @@
-"""Who was fastest among those who were right."""
+"""Find the players who answered right the fastest."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -14,10 +14,10 @@ FEWEST = 2
 
 
 def fastest(round_: Round, answers: Sequence[Answer], eligible: Collection[PlayerId]) -> dict[PlayerId, timedelta]:
-    """The fastest of those who were right and may be named, with their times since the question was opened.
+    """Return the fastest players who were right and may be named, with their times since the question was opened.
 
-    Times are the platform's, and those of the answers that stand. An answer whose reaction was read back after an
-    absence has no time of its own. Nobody is named where only one answered, or in private.
+    A time is the platform's time of the answer that counts. An answer whose reaction was read back after an absence has
+    none, so it is left out. Nobody is named if fewer than `FEWEST` answered, or if the round is private.
     """
     if round_.private_to is not None or len(answers) < FEWEST:
         return {}

@@ -14,7 +14,7 @@ DAILY_CAP = 50 * POINT
 
 
 def capped(on_demand: int) -> int:
-    """What a day's on-demand points count for."""
+    """Return how many of a day's on-demand points count."""
     return min(DAILY_CAP, on_demand)
 
 

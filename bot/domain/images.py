@@ -1,4 +1,4 @@
-"""Pictures of questions. One is known by the digest of its bytes, so that each is kept once, whoever uses it."""
+"""Pictures of questions. The digest of its bytes names each picture, so that it is stored once, however many use it."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256

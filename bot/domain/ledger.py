@@ -41,7 +41,7 @@ class Ledger:
         self._days: dict[tuple[LeagueId, date], dict[PlayerId, list[int]]] = {}
 
     def local_day(self, answer: Answer, round_: Round) -> date:
-        """The day that an answer counts on: where it was stored before, the one it had, else in its league's zone."""
+        """Return the day that an answer counts on: its stored day or, if it is new, the day in its league's zone."""
         return answer.day or self._leagues[round_.league_id].day(answer.at)
 
     def add(self, answer: Answer, round_: Round, day: date, *, sign: int = 1) -> None:
@@ -54,7 +54,7 @@ class Ledger:
         sums[2] += sign
 
     def capped_days(self) -> list[PlayerDay]:
-        """The days whose on-demand points so far must be known to tell what still counts."""
+        """Return the days whose earlier on-demand points are needed to apply the cap."""
         return [
             (league_id, player_id, day)
             for (league_id, day), players in self._days.items()

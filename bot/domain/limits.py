@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 
 OFF = "off"
-"""How a limit that doesn't hold is written."""
+"""The word for no limit."""
 
 _WRITTEN = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,4})([smh])")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -19,40 +19,40 @@ _UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(h
 
 
 class Limit(StrEnum):
-    """What is limited; each has a setting ``QUIZBOT_LIMIT_…`` of its name."""
+    """What is limited; each has a setting ``QUIZBOT_LIMIT_…`` with its name."""
 
     ASKS = "asks"
     """Questions that one person asks for."""
     CHANNEL_ASKS = "channel_asks"
     """Questions for everybody that are asked for in one channel."""
     TEAMS = "teams"
-    """Teams that one person founds."""
+    """Teams that one person creates."""
     CODES = "codes"
-    """Codes that one person is given, or types in."""
+    """Codes that one person asks for or types."""
     WRONG_CODES = "wrong_codes"
     """Wrong codes that one person types."""
     CHANGES = "changes"
     """Everything else that one person stores with a command."""
     MESSAGES = "messages"
-    """What one member of the web room types into the message box."""
+    """Messages that one member of the web room types."""
     JOINS = "joins"
     """People who join the web room from one address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
-    """So many at once; whoever used them up gets one more ``every`` so often."""
+    """A number of actions allowed at once; after that, one more each time ``every`` has passed."""
 
     at_once: int
     every: timedelta
 
     @property
     def whole(self) -> timedelta:
-        """How long it takes until somebody who used everything up has all of it again."""
+        """The time until a used-up allowance is whole again."""
         return self.at_once * self.every
 
     def times(self, people: int) -> Self:
-        """What several people may do together."""
+        """Return the allowance that several people share."""
         return replace(self, at_once=self.at_once * people, every=self.every / people)
 
 
@@ -60,7 +60,7 @@ def parse_allowance(written: str) -> Allowance | None:
     """Read ``5/30s``: five at once, then one every 30 seconds (``s``, ``m`` or ``h``); None for ``off``.
 
     Raises:
-        BadInput: it is written in another way.
+        BadInput: the text has another form.
     """
     if written == OFF:
         return None
@@ -74,29 +74,29 @@ def parse_allowance(written: str) -> Allowance | None:
 class TokenBucket:
     """What is left of an allowance.
 
-    Kept as the moment at which all of it is there again, so that it needs no counting while nothing happens.
+    It stores the moment at which the allowance is whole again, so that nothing has to be counted in between.
     """
 
     allowance: Allowance
     full_at: datetime = _LONG_AGO
 
     def take(self, number: int, now: datetime) -> Self | None:
-        """The bucket without ``number`` tokens; None where it doesn't hold as many.
+        """Return the bucket without ``number`` tokens; None if it doesn't hold that many now.
 
-        More than the bucket ever holds takes all that it holds.
+        Taking more than the bucket can ever hold takes all that it can hold.
         """
         return None if self.wait(number, now) else replace(self, full_at=self._after(number, now))
 
     def wait(self, number: int, now: datetime) -> timedelta:
-        """How long it takes until it holds ``number`` tokens; zero where it does."""
+        """Return how long it takes until the bucket holds ``number`` tokens; zero if it does now."""
         return max(self._after(number, now) - now - self.allowance.whole, timedelta())
 
     def give_back(self, number: int) -> Self:
-        """The bucket with tokens that were taken and not used."""
+        """Return the bucket with ``number`` unused tokens put back."""
         return replace(self, full_at=self.full_at - self._cost(number))
 
     def _after(self, number: int, now: datetime) -> datetime:
-        """When it would be full again without ``number`` more; a clock that was set back makes nobody wait longer."""
+        """When the bucket is full again if ``number`` are taken; a clock that is set back makes nobody wait longer."""
         return min(max(self.full_at, now), now + self.allowance.whole) + self._cost(number)
 
     def _cost(self, number: int) -> timedelta:
@@ -108,10 +108,10 @@ class Limits:
     """All limits as they are set.
 
     Attributes:
-        allowances: how much of each; what isn't there isn't limited.
-        people_per_address: as much as so many people may do, all people of one address may do together.
-        codes_held: how many codes for one purpose a person, or a space that invites, has at a time.
-        open_questions: how many questions for everybody may be open in a channel that somebody asked for.
+        allowances: the allowance of each limit; a limit without one doesn't apply.
+        people_per_address: how many people's allowances the people at one address share.
+        codes_held: how many valid codes for one purpose a person, or a space that invites, may have.
+        open_questions: how many public questions that people asked for may be open in a channel.
     """
 
     allowances: Mapping[Limit, Allowance] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""One person's accounts become one player: of two answers to one question, the earlier counts."""
+"""Make one person's accounts one player; of two answers to one question, the earlier one counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class AccountAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkWish:
-    """Two players are to be one, once both sides agree: whoever typed a code, and whoever was given it."""
+    """A wish to make two players one once both agree: the one who typed a code, and the one who gave it out."""
 
     asking: PlayerId
     asked: PlayerId
@@ -36,7 +36,7 @@ class LinkWish:
         return self.asking_agrees and self.asked_agrees
 
     def other(self, player: PlayerId) -> PlayerId:
-        """Whoever is on the other side."""
+        """Return the player on the other side."""
         return self.asked if player == self.asking else self.asking
 
     def agrees(self, player: PlayerId) -> bool:
@@ -44,7 +44,7 @@ class LinkWish:
         return self.asking_agrees if player == self.asking else self.asked_agrees
 
     def agreed_by(self, player: PlayerId) -> Self:
-        """The wish with one side's yes."""
+        """Return the wish with the yes of one side added."""
         return replace(self, asking_agrees=True) if player == self.asking else replace(self, asked_agrees=True)
 
 

@@ -1,4 +1,4 @@
-"""Names that look alike, by Unicode's UTS #39, and invisible characters."""
+"""Recognise names that look alike, by Unicode's UTS #39, and invisible characters."""
 
 import re
 import unicodedata
@@ -22,18 +22,18 @@ def is_ignorable(character: str) -> bool:
 
 
 def without_ignorable(text: str) -> str:
-    """A text without what is shown as nothing."""
+    """Remove the characters that are shown as nothing."""
     return _IGNORABLE.sub("", text)
 
 
 def single_spaced(text: str) -> str:
-    """A text on one line, with one ordinary space wherever there is only blank."""
+    """Put a text on one line, with one ordinary space for each run of blank characters."""
     return _BLANK.sub(" ", text).strip()
 
 
 @lru_cache(_REMEMBERED)
 def looks(name: str) -> frozenset[str]:
-    """What a name looks like: two names look alike, whatever their case, where these have something in common."""
+    """Return a name's looks, with the case ignored; two names that share one of them look alike."""
     return frozenset(single_spaced(_skeleton(form).casefold()) for form in (name, name.casefold()))
 
 

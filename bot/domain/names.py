@@ -29,8 +29,8 @@ _LINK = re.compile(r"://|(?<=\w)(\.[a-z]{2,})/", re.IGNORECASE)
 def shown(name: str) -> str:
     """Clean a name for showing, on one line; empty if nothing of it is visible.
 
-    What is invisible goes, and so do orders about the direction of reading; joiners and signs of style stay where emoji
-    and scripts are made with them. Mentions of everybody and links, such as invitations, lose their effect.
+    Invisible characters are removed, and so are those that turn the reading direction; joiners and style signs stay
+    where emoji and scripts need them. Mentions of everybody and links, such as invitations, lose their effect.
     """
     whole = single_spaced(unicodedata.normalize("NFC", name))
     kept = ""

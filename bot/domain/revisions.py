@@ -19,9 +19,9 @@ def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: Ba
 def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     """Make the next revision of a known question from an edited draft; None if nothing changed.
 
-    A choice keeps its id when its text is the same, else when it stands where the old one stood: answers
-    given before the edit still mean what they meant. A key that a person corrected stays so for as long as
-    the source repeats the one that was wrong, and what was withdrawn stays withdrawn.
+    A choice keeps its id if its text is the same or, failing that, its position, so that answers from before the
+    edit keep their meaning. A key that a person corrected stays for as long as the source repeats the wrong one,
+    and a withdrawn question stays withdrawn.
     """
     ids = _carry_ids(draft.choices, known.choices)
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)

@@ -11,7 +11,7 @@ from bot.domain.rounds import Round
 AnswerId = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
 Siblings = Mapping[RoundId, Sequence[tuple[RoundId, SpaceId]]]
-"""The other rounds that ask the same as a round, and where; without those that share with none."""
+"""The other rounds that ask the same as a round, and their spaces; rounds that share nothing are left out."""
 
 _NOBODY = PlayerId(0)
 
@@ -40,10 +40,10 @@ def settle(
     leagues: Mapping[LeagueId, League],
     siblings: Siblings,
 ) -> Settled:
-    """Decide a batch in turn, each answer knowing those before it.
+    """Decide a batch in its order, so that each answer sees the results of earlier ones.
 
-    ``players`` and ``before`` need to know only who gave an `acceptable` answer; of them ``before`` has the answers
-    in ``siblings``, too.
+    ``players`` and ``before`` need only the people who gave an `acceptable` answer; ``before`` also has their
+    answers in the ``siblings``.
     """
 
     def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:

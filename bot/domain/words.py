@@ -17,7 +17,7 @@ _YES, _NO = frozenset({"yes", "true", "on"}), frozenset({"no", "false", "off", "
 
 
 def parse_time(text: str) -> time:
-    """A local time from ``9:00`` or ``09:00``.
+    """Parse a local time such as ``9:00`` or ``09:00``.
 
     Raises:
         BadInput: for anything else.
@@ -29,10 +29,10 @@ def parse_time(text: str) -> time:
 
 
 def parse_zone(text: str) -> str:
-    """The IANA name that ``text`` means, whatever its case.
+    """Return the IANA name of a time zone, in any case.
 
     Raises:
-        BadInput: when there is no such zone; cities are suggested.
+        BadInput: there is no such zone; the text suggests some.
     """
     known = {name.casefold(): name for name in available_timezones()}
     wanted = text.strip().replace(" ", "_").casefold()
@@ -45,10 +45,10 @@ def parse_zone(text: str) -> str:
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Weekdays from ``mon,tue`` (full names work too), a range like ``mon-fri``, or ``daily``.
+    """Parse weekdays such as ``mon,tue`` (full names work too), ``mon-fri``, or ``daily``.
 
     Raises:
-        BadInput: for a word that is no weekday.
+        BadInput: for a word that isn't a weekday.
     """
     days: set[int] = set()
     joined = re.sub(r"(?<!\s)\s*[-–]\s*", "-", text.strip().casefold())
@@ -73,7 +73,7 @@ def _weekday(word: str) -> int:
 
 
 def parse_duration(text: str) -> timedelta:
-    """How long a round stays open, from ``30m``, ``8h`` or ``1d``.
+    """Parse how long a round stays open, such as ``30m``, ``8h`` or ``1d``.
 
     Raises:
         BadInput: for anything else, for less than a minute and for more than 366 days.
@@ -86,7 +86,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def parse_answer_with(text: str) -> AnswerWith:
-    """``buttons`` or ``reactions``.
+    """Parse ``buttons`` or ``reactions``.
 
     Raises:
         BadInput: for anything else.
@@ -98,9 +98,9 @@ def parse_answer_with(text: str) -> AnswerWith:
 
 
 def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
-    """``on_answer`` or ``at_close``; an empty text gives the default.
+    """Parse ``on_answer`` or ``at_close``; an empty text gives the default.
 
-    With reactions it is always ``at_close``: a reaction can have no private reply.
+    With reactions it is always ``at_close``, because a reaction can't get a private reply.
 
     Raises:
         BadInput: for anything else.
@@ -113,7 +113,7 @@ def parse_reveal(text: str, answer_with: AnswerWith) -> Reveal:
 
 
 def describe_days(days: frozenset[int]) -> str:
-    """The weekdays as ``mon,tue``, or ``daily``."""
+    """Write weekdays as ``mon,tue``, or ``daily``."""
     return "daily" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days))
 
 
@@ -130,5 +130,5 @@ def parse_yes(text: str) -> bool:
 
 
 def ticked(text: str) -> bool:
-    """Whether an option is switched on, as a platform's own control or a person writes it; any other word: it isn't."""
+    """Whether an option is switched on, as a platform's own control or a person writes it; any other word means no."""
     return text.casefold() in _YES | {"1"}

@@ -28,7 +28,7 @@ class Admissions(Protocol):
     """The members of spaces, and their right to enter."""
 
     async def find(self, member: Member) -> Admission | None:
-        """One member; None where nobody has that id in the space."""
+        """Return one member's admission; None if nobody has that id in the space."""
 
     async def all(self, space_id: SpaceId) -> list[Admission]:
         """Return all members of a space by name, including removed ones."""

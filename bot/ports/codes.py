@@ -22,7 +22,7 @@ class Codes(Protocol):
         """Make the codes about a subject expire at a moment, unless they expire earlier."""
 
     async def keep_newest(self, purpose: Purpose, subject: int, most: int, now: datetime) -> None:
-        """Let codes about a subject expire now, but for ``most``: those that last the longest."""
+        """Let the codes about a subject expire now, except the ``most`` that last longest."""
 
     async def number(self, purpose: Purpose, subject: int, now: datetime) -> int:
         """Count the codes about a subject that haven't expired."""

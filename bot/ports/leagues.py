@@ -26,10 +26,10 @@ class Leagues(Protocol):
         """Return a league; None if there is none (any more)."""
 
     async def lock(self, league_id: LeagueId) -> League:
-        """One league that must be there; nobody else changes it until this transaction ends.
+        """Lock and return a league that must exist; nobody else changes it until this transaction ends.
 
         Raises:
-            LookupError: it isn't.
+            LookupError: there is no such league.
         """
 
     async def all(self) -> list[League]:

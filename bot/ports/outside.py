@@ -30,7 +30,7 @@ class FileReader(Protocol):
     """Reads files that anybody may have sent."""
 
     async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - the word of the command line
-        """The questions, notes and findings of a file, whatever it was made to do to its reader.
+        """Read the questions, notes and findings of a file, even one that was made to harm its reader.
 
         Args:
             data: the file's bytes.

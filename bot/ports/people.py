@@ -11,29 +11,29 @@ class Spaces(Protocol):
     """Spaces and leagues."""
 
     async def known_as(self, adapter: str, external_id: str) -> Space | None:
-        """The space that an adapter knows by this id; None: the adapter meets it for the first time."""
+        """Return the space that an adapter knows by this id; None if there is none yet."""
 
     async def get(self, space_id: SpaceId) -> Space:
-        """One space that must be there, as it is now: an adapter may remember it from before it changed its league.
+        """Return a space that must exist, as it is now: an adapter's copy may be older than a change of league.
 
         Raises:
-            LookupError: it isn't.
+            LookupError: there is no such space.
         """
 
     async def find(self, space_id: SpaceId) -> Space | None:
-        """One space; None: it isn't there, or not any more."""
+        """Return a space; None if there is none (any more)."""
 
     async def lock(self, space_id: SpaceId) -> Space:
-        """One space that must be there, as it is now.
+        """Lock and return a space that must exist, as it is now.
 
-        Nobody else posts its week, or takes it into another league, until this transaction ends.
+        Nobody else posts its week, or moves it to another league, until this transaction ends.
 
         Raises:
-            LookupError: it isn't.
+            LookupError: there is no such space.
         """
 
     async def lock_if_there(self, space_id: SpaceId) -> Space | None:
-        """Lock a space that may be deleted at the same time; None: it isn't there any more."""
+        """Lock and return a space that may be deleted at the same time; None if it is gone."""
 
     async def add(self, space: Space) -> None:
         """Store a new space."""
@@ -48,7 +48,7 @@ class Spaces(Protocol):
         """Return the spaces of all adapters that the bot left before a moment."""
 
     async def set_left(self, space_id: SpaceId, at: datetime | None) -> None:
-        """Store when the bot left a space; None: the bot is in it."""
+        """Store when the bot left a space; None if the bot is in it."""
 
     async def weekly_due(self, now: datetime, adapters: Collection[str]) -> list[SpaceId]:
         """Return these adapters' spaces with the bot in them whose weekly post is due, grouped by league."""
@@ -57,7 +57,7 @@ class Spaces(Protocol):
         """Set when the next weekly leaderboard is due."""
 
     async def set_weekly_channel(self, space_id: SpaceId, channel: str | None) -> None:
-        """Set the channel for a space's weekly leaderboard; None: where its oldest series asks."""
+        """Set the channel for a space's weekly leaderboard; None means where its oldest series asks."""
 
     async def begin_weeks(self, space_id: SpaceId, at: datetime) -> None:
         """Plan the first weekly post of a space that has none."""
@@ -136,7 +136,7 @@ class People(Protocol):
         """Take a player out of their team in a league; return the team's name, or None if there was none."""
 
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
-        """Map a platform's group of people to a team; None: to no team any more."""
+        """Map a platform's group of people to a team; None removes the mapping."""
 
     async def group_teams(self, space_id: SpaceId) -> dict[str, Team]:
         """Return the team of each mapped group."""

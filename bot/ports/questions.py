@@ -13,14 +13,14 @@ from bot.domain.questions import Question
 from bot.ports.records import Bank, BankSummary, QuestionFilter
 
 Stamp = tuple[int, ...]
-"""What a bank looked like at one moment; compare it, and look no further into it."""
+"""Stands for the state of a bank at one moment; only compare it with another."""
 
 
 class Banks(Protocol):
     """Question banks. A name is unique, case ignored, among a space's own banks and among the operator's."""
 
     async def named(self, name: str, space_id: SpaceId | None) -> Bank | None:
-        """The bank that a space means by a name: its own, or else the operator's. None: the operator's."""
+        """Find the bank that a space calls by a name: its own, or else the operator's; for None only the operator's."""
 
     async def add(self, bank: Bank) -> None:
         """Store a new bank."""
@@ -29,13 +29,13 @@ class Banks(Protocol):
         """Increase the bank's version, and store these notes and findings as its latest."""
 
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
-        """The banks that a space may draw from, by name, its own first; None: all there are."""
+        """Return the banks that a space may draw from (None: all banks), by name, the space's own first."""
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """Return the current revisions of a bank's questions, in the order of the source."""
 
     async def stamp(self, bank_id: BankId) -> Stamp:
-        """A value that is another one once a question of the bank was added, edited, corrected or withdrawn."""
+        """Return a value that changes whenever a question of the bank is added, edited, corrected or withdrawn."""
 
     async def source_ids(self, bank_id: BankId) -> dict[str, QuestionId]:
         """Return the ids that the source gives a bank's questions."""
@@ -44,13 +44,13 @@ class Banks(Protocol):
         """Store new revisions and make them current, each with its source's own id."""
 
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
-        """Set which question must be asked before each of these; None: none."""
+        """Set which question must be asked before each of these; None if there is none."""
 
     async def question(self, question_id: QuestionId, revision: int | None = None) -> Question:
-        """One question that must be there: its current revision unless told.
+        """Return a question that must exist, in the given revision or else the current one.
 
         Raises:
-            NotFound: it isn't, or has no such revision.
+            NotFound: there is no such question or revision.
         """
 
     async def withdraw(self, question_id: QuestionId) -> None:
@@ -79,7 +79,7 @@ class Images(Protocol):
         """Store pictures; those already stored stay as they are."""
 
     async def find(self, digest: str) -> ImageFile | None:
-        """The picture with this digest; None: it isn't kept."""
+        """Return the picture with this digest; None if it isn't stored."""
 
     async def drop(self, digests: Collection[str]) -> None:
         """Delete these pictures, unless a question uses them."""

@@ -14,7 +14,7 @@ from bot.domain.standings import Score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """A named, versioned set of questions. ``space_id`` None: it is the operator's, and every space draws from it."""
+    """A named, versioned set of questions; if ``space_id`` is None, it is the operator's, and open to every space."""
 
     id: BankId
     name: str

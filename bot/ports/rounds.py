@@ -20,10 +20,10 @@ class Rounds(Protocol):
         """Store a round that opens now."""
 
     async def find(self, round_id: RoundId) -> Round | None:
-        """One round; None: it isn't there, or not any more."""
+        """Return a round; None if there is none (any more)."""
 
     async def lock_if_there(self, round_id: RoundId) -> Round | None:
-        """One round; nobody else answers, closes or regrades it until this transaction ends. None: it isn't there."""
+        """Lock a round, so that nobody else answers, closes or regrades it in the meantime; None if there is none."""
 
     async def end(self, round_id: RoundId, at: datetime) -> None:
         """Make an open round due to close at a moment, unless it is due earlier."""
@@ -32,7 +32,7 @@ class Rounds(Protocol):
         """Mark a round as closed."""
 
     async def save_key(self, round_id: RoundId, key: Key) -> None:
-        """Set the key that grades this round from now on; an empty key: the round isn't scored."""
+        """Set the key that grades this round from now on; with an empty key the round isn't scored."""
 
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         """Return every round that asked a question, oldest first."""
@@ -79,7 +79,7 @@ class Answers(Protocol):
     """The answers that count."""
 
     async def unclaimed(self, player_id: PlayerId, space_id: SpaceId) -> int:
-        """How many answers of a player in a space don't say which account gave them, as they are older than that."""
+        """Count a player's answers in a space that are too old to say which account gave them."""
 
     async def of_round(self, round_id: RoundId) -> list[Answer]:
         """Return all answers of a round, first to last."""
@@ -104,21 +104,21 @@ class Schedules(Protocol):
         """Store a new series."""
 
     async def get(self, series_id: SeriesId) -> Series:
-        """One series that must be there.
+        """Return a series that must exist.
 
         Raises:
-            NotFound: it isn't, or has ended.
+            NotFound: there is no such series, or it has ended.
         """
 
     async def lock(self, series_id: SeriesId) -> Series:
-        """One series that must be there; nobody else asks in it until this transaction ends.
+        """Lock and return a series that must exist; nobody else asks in it until this transaction ends.
 
         Raises:
-            NotFound: it isn't, or has ended.
+            NotFound: there is no such series, or it has ended.
         """
 
     async def lock_if_there(self, series_id: SeriesId) -> Series | None:
-        """Lock a series that may be ended at the same time; None: it has ended."""
+        """Lock and return a series that may be ended at the same time; None if it has ended."""
 
     async def all(self, space_id: SpaceId | None = None, channel: str | None = None) -> list[Series]:
         """Return all series, or those of a space, or of one of its channels."""

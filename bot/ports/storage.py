@@ -3,7 +3,7 @@
 The ports share one transaction (`Unit`), so that a use case touches several of them and either all of it is
 stored or none. Every time is aware; every method may raise `StorageUnavailable`.
 
-`get` and `lock` are for what must be there, and raise where it isn't; `find` and `lock_if_there` then return None.
+`get` and `lock` are for what must exist, and raise if it doesn't; `find` and `lock_if_there` then return None.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -36,7 +36,7 @@ class Outbox(Protocol):
         """Queue a message; if its key is known, the message is edited instead."""
 
     async def find(self, key: str) -> Post | None:
-        """One message; None: nobody asked for it."""
+        """Return the message with this key; None if it was never queued."""
 
     async def at_message(self, space_id: SpaceId, channel: str, message_ref: str) -> Post | None:
         """Return the message that a platform knows by this id."""
@@ -57,7 +57,7 @@ class Outbox(Protocol):
         """Record that this version of a message is on the platform."""
 
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
-        """Record that a message couldn't be posted, and when to try again; None: never."""
+        """Record that a message couldn't be posted, and when to try again; None means never."""
 
     async def put_off(self, claim: Claim, reason: str, retry_at: datetime) -> None:
         """Postpone a message that can't be posted now, unless another worker has claimed it since."""

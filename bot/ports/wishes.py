@@ -1,4 +1,4 @@
-"""Where wishes of two accounts to be one player are kept; see `bot.ports.storage` for what its ports share."""
+"""Storage of wishes to be one player; see `bot.ports.storage` for what all storage ports share."""
 
 from datetime import datetime
 from typing import Protocol
@@ -8,13 +8,13 @@ from bot.domain.linking import LinkWish
 
 
 class Wishes(Protocol):
-    """Wishes to be one player that wait for a yes."""
+    """The wishes to be one player that wait for a yes."""
 
     async def put(self, wish: LinkWish) -> None:
-        """Keep a wish, in place of every other one of its two players."""
+        """Store a wish; it replaces all other wishes of its two players."""
 
     async def of(self, player: PlayerId, now: datetime) -> LinkWish | None:
-        """The wish of a player, on either side, that hasn't expired; nobody else changes it in the meantime."""
+        """Lock and return a player's wish, on either side, if it hasn't expired; None if there is none."""
 
     async def drop(self, player: PlayerId) -> None:
         """Delete the wish of a player, on either side."""

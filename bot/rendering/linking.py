@@ -10,7 +10,7 @@ from bot.rendering.words import literal
 
 
 def code(code: str) -> MessageView:
-    """A code to type with one's other account."""
+    """A code to type with the reader's other account."""
     return MessageView(
         title=_("One player, several accounts"),
         text=_(
@@ -23,7 +23,7 @@ def code(code: str) -> MessageView:
 
 
 def asked(accounts: Sequence[tuple[str, str]]) -> MessageView:
-    """Whether one is the same person as these accounts."""
+    """The question whether the reader also owns these accounts."""
     return MessageView(
         title=_("Is this you, too?"),
         text=_(

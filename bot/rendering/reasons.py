@@ -8,7 +8,7 @@ from bot.i18n import ngettext
 
 
 def reason(series: Series, drawn: Drawn | None, group: str) -> str:
-    """Why a question was drawn; ``drawn`` None: another space chose it. ``group`` is the level that suits the group."""
+    """Why a question was drawn, or that another space chose it (``drawn`` is None); ``group`` is the group's level."""
     if drawn is None:
         return _("asked in another space of the league that day")
     if drawn.repeats:

@@ -62,7 +62,7 @@ def bank_list(summaries: Sequence[BankSummary]) -> MessageView:
 
 
 def _bank_name(bank: Bank, own: Collection[str]) -> str:
-    """A bank's name; the operator's is told from the space's own of the same name, which goes before it."""
+    """A bank's name, with a mark on the operator's if the space has its own bank of that name."""
     if bank.space_id is None and bank.name.casefold() in own:
         return _("{bank} (for every space)").format(bank=literal(bank.name))
     return literal(bank.name)
@@ -100,7 +100,7 @@ def own_data(data: str) -> MessageView:
 
 
 def deleting_leaves(stay: Sequence[tuple[str, str]], *, go_on: Typed) -> MessageView:
-    """Before one of several linked accounts is deleted: what goes, what stays (names and spaces), and how to go on."""
+    """A warning before one of several linked accounts is deleted: what goes, which accounts stay, and how to go on."""
     listed = ", ".join(_("{name} in {space}").format(name=literal(name), space=literal(space)) for name, space in stay)
     return say(
         _(

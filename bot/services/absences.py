@@ -1,4 +1,4 @@
-"""What a platform's events didn't tell: from when to when nobody heard them, and which rounds were read back since."""
+"""Know when a platform's events were lost, and which rounds have been read back since."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from bot.domain.rounds import Round
 
 @dataclass(slots=True, eq=False)
 class Absence:
-    """A time in which a platform's events were lost.
+    """A period in which a platform's events were lost.
 
     Attributes:
         until: when it ended; None while it lasts.
-        made_up: rounds whose reactions were read since: of them nothing is missing any more.
+        made_up: rounds whose reactions have been read since, so that nothing of them is missing.
     """
 
     until: datetime | None = None
@@ -22,9 +22,9 @@ class Absence:
 
 
 class Absences:
-    """Kept by adapters, one process's knowledge: one that starts has been absent.
+    """The absences that adapters report in one process; a process that starts has been absent until then.
 
-    A platform that tells of no absence never has one.
+    A platform whose adapter reports none has none.
     """
 
     def __init__(self) -> None:
@@ -32,17 +32,17 @@ class Absences:
         self._last: dict[str, Absence] = {}
 
     def begin(self, adapter: str, line: Hashable = None) -> None:
-        """Events don't come any more on a line; most platforms have one line, which needs no name."""
+        """Record that events stopped on a line; most platforms have a single line, which needs no name."""
         self._down.add((adapter, line))
 
     def end(self, adapter: str, line: Hashable = None, *, lost_until: datetime | None) -> None:
-        """Events come again; those before ``lost_until`` never will. None: those that were missed come, too."""
+        """Record that events come again. Those before ``lost_until`` are lost; None: the platform sends them later."""
         self._down.discard((adapter, line))
         if lost_until is not None:
             self._last[adapter] = Absence(lost_until)
 
     def over(self, adapter: str, round_: Round) -> Absence | None:
-        """The absence in which something may have happened in a round that wasn't read back since."""
+        """Return the absence in which a round may have changed unseen; None if it has missed nothing."""
         if any(name == adapter for name, _line in self._down):
             return Absence()
         last = self._last.get(adapter)

@@ -1,4 +1,4 @@
-"""Codes that one person is given and another types in."""
+"""Give out codes, and check the codes that people type."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,17 +12,17 @@ from bot.ports import Unit
 from bot.services.core import Core
 
 _REMEMBERED = timedelta(days=30)
-"""For so long after its end somebody who types a code is told what became of it."""
+"""How long after a code's end somebody who types it still learns what became of it."""
 
 
 class WrongCode(BadInput):
-    """What was typed is no code that was given out for this."""
+    """The typed text isn't a code that was given out for this purpose."""
 
 
 async def give_out(core: Core, unit: Unit, purpose: Purpose, subject: int, *, groups: int, lasts: timedelta) -> str:
-    """A new code about a subject, in the caller's transaction; this once it is there to be read.
+    """Make a code for a subject, in the caller's transaction, and return it: only its digest is stored.
 
-    Of more codes than a subject may have at a time, the oldest end.
+    If the subject then has more codes than allowed, the oldest ones expire.
     """
     now, code = core.clock.now(), spelled(core.random.getrandbits(groups * GROUP_BITS), groups)
     await unit.codes.forget(now - _REMEMBERED)
@@ -32,11 +32,11 @@ async def give_out(core: Core, unit: Unit, purpose: Purpose, subject: int, *, gr
 
 
 async def found(unit: Unit, typed: str, purpose: Purpose, now: datetime) -> Code:
-    """The code that somebody typed; nobody else uses it until the transaction ends.
+    """Find the code that somebody typed, and lock it until the transaction ends.
 
     Raises:
-        WrongCode: there never was such a code, or none for this.
-        BadInput: it was used, or has expired.
+        WrongCode: there never was such a code, or not for this purpose.
+        BadInput: the code has been used or has expired.
     """
     code = await unit.codes.lock(digest(typed))
     if code is None or code.purpose not in {purpose, Purpose.USED}:
@@ -50,12 +50,12 @@ async def found(unit: Unit, typed: str, purpose: Purpose, now: datetime) -> Code
 
 @contextmanager
 def counting_wrong(core: Core, who: Sequence[Hashable]) -> Iterator[None]:
-    """Let ``who`` type a code inside, and count it where it is a wrong one.
+    """Let ``who`` type a code inside the block; a wrong one counts towards the limit.
 
     Raises:
-        Limited: too many wrong ones were typed.
+        Limited: too many wrong codes were typed.
     """
-    core.limiter.take(Limit.WRONG_CODES, who)  # beforehand, or many at the same time would all be let through
+    core.limiter.take(Limit.WRONG_CODES, who)  # before the check, or many at once would all get through
     try:
         yield
     except WrongCode:

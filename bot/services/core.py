@@ -1,4 +1,4 @@
-"""What use cases ask for, in one parameter."""
+"""Everything that use cases need, in one parameter."""
 
 import asyncio
 from collections import OrderedDict
@@ -22,7 +22,7 @@ _KEPT = 1_000
 
 
 class Revisions:
-    """Question revisions read before: they never change, so a busy round reads its question once."""
+    """A cache of question revisions: they never change, so a busy round reads its question once."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -30,11 +30,11 @@ class Revisions:
         self._turns = Turns()
 
     async def of(self, round_: Round) -> Question:
-        """The revision that a round asks."""
+        """Return the question revision that a round asks."""
         key = round_.question_id, round_.revision
         if key in self._kept:
             return self._kept[key]
-        async with self._turns.of(key):  # of the clicks that come at once, the first one reads for all
+        async with self._turns.of(key):  # of many clicks at once, the first one reads for all
             return self._kept.get(key) or await self._read(key)
 
     async def _read(self, key: tuple[QuestionId, int]) -> Question:
@@ -47,17 +47,18 @@ class Revisions:
 
 @dataclass(frozen=True, kw_only=True)
 class Core:
-    """Storage, time, ids and chance, made once per process by the composition root.
+    """Storage, time, ids and chance. The composition root makes one per process.
 
     Attributes:
-        files: reads what people upload.
-        random: draws questions and shuffles choices; unpredictable outside tests, or the order would tell the key.
-        site_url: where people open the web pages, without a slash at the end.
-        counted: rounds whose public count of answers changed since it was last shown.
-        on_forgotten: what adapters do when somebody was forgotten.
-        turns: for what must happen one after the other, such as the reactions of one member.
+        files: reads the files that people upload.
+        random: draws questions and shuffles choices; unpredictable outside tests, or the order would give the key away.
+        site_url: the address of the web pages, without a slash at the end.
+        waiting: set when the outbox is to be delivered now.
+        counted: rounds whose public count of answers has changed since it was last shown.
+        on_forgotten: what adapters do once somebody has been forgotten.
+        turns: locks for things that must happen one after another, such as the reactions of one member.
         serves: the platforms that this process serves, by name; none on the command line.
-        absences: when their events were lost.
+        absences: when these platforms' events were lost.
     """
 
     storage: Storage
@@ -79,17 +80,17 @@ class Core:
     on_forgotten: list[Callable[[], None]] = field(default_factory=list)
 
     def forgotten(self) -> None:
-        """Drop whatever this process keeps in memory that may name somebody who was just forgotten."""
+        """Drop everything from this process's memory that may name somebody who was just forgotten."""
         self.pictures.drop()
         for drop in self.on_forgotten:
             drop()
 
     async def write_and_deliver(self, work: Callable[[Unit], Awaitable[T]]) -> T:
-        """Do some work in one transaction, and deliver at once what it put into the outbox."""
+        """Do some work in one transaction, then have the messages that it put into the outbox delivered at once."""
         done = await self.storage.write(work)
         self.wake()
         return done
 
     def wake(self) -> None:
-        """Deliver what waits in the outbox now, instead of at the next tick."""
+        """Have the outbox delivered now, instead of at the next tick."""
         self.waiting.set()

@@ -1,4 +1,4 @@
-"""Keeps people from doing too much at once. What they did lately is kept in this process's memory alone."""
+"""Keep people from doing too much at once. What they did lately is known only in this process's memory."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +16,14 @@ from bot.ports import Clock
 from bot.rendering.words import span
 
 _KEPT = 20_000
-"""Buckets. Beyond that, those unused for the longest are dropped, as if nothing had been taken from them."""
+"""The most buckets. Beyond that, the ones unused for longest are dropped, as if nothing had been taken from them."""
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 
 
 for _limit in (*Limit, "open_questions"):
-    metrics.limited.labels(str(_limit))  # so that each stands in the metrics from the start, as 0
+    metrics.limited.labels(str(_limit))  # so that each is in the metrics from the start, as 0
 
 
 class Limited(Busy):
@@ -32,13 +32,13 @@ class Limited(Busy):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where several people may connect from, such as a whole class: together they may do what several people may."""
+    """An address that several people, such as a whole class, may share: it is allowed as much as several people."""
 
     name: str
 
 
 class Limiter:
-    """The limits, and how much of them is used up."""
+    """Counts what people do against the limits."""
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self.limits = limits
@@ -47,12 +47,12 @@ class Limiter:
 
     @contextmanager
     def within(self, limit: Limit | None, who: Sequence[Hashable], number: int = 1) -> Iterator[None]:
-        """Count what is done inside against a limit, for each of ``who``; what people are told went wrong is free.
+        """Count what happens inside the block against a limit, for each of ``who``; a `QuizbotError` costs nothing.
 
         Without a limit nothing is counted.
 
         Raises:
-            Limited: it is too much for one of them, with when to try again; nothing was done or counted.
+            Limited: it is too much for one of them; the message says when to try again. Nothing was done or counted.
         """
         if limit is None:
             yield
@@ -68,7 +68,7 @@ class Limiter:
         """Count something against a limit, for each of ``who``.
 
         Raises:
-            Limited: it is too much for one of them, with when to try again; nothing was counted.
+            Limited: it is too much for one of them; the message says when to try again. Nothing was counted.
         """
         now = self._clock.now()
         buckets = self._of(limit, who)
@@ -80,7 +80,7 @@ class Limiter:
             self._buckets[key] = bucket.take(number, now) or bucket
 
     def give_back(self, limit: Limit, who: Sequence[Hashable], number: int = 1) -> None:
-        """Don't count what was counted."""
+        """Undo a `take`."""
         for one in who:
             if bucket := self._buckets.get((limit, one)):
                 self._buckets[limit, one] = bucket.give_back(number)
@@ -97,17 +97,17 @@ class Limiter:
 
 
 def person(caller: Caller) -> list[Hashable]:
-    """Whom a caller's commands are counted for: the account, and all accounts of the address where that is known."""
+    """Return whom a caller's commands count for: the account and, if it is known, the address."""
     account = ("account", caller.member.space_id, caller.member.external_id)
     return [account, Address(caller.address)] if caller.address else [account]
 
 
 def channel(caller: Caller) -> list[Hashable]:
-    """The channel in which somebody calls."""
+    """Return the caller's channel, as something to count for."""
     return [("channel", caller.space.id, caller.channel)]
 
 
 def _rounded(wait: timedelta) -> timedelta:
-    """Up to whole seconds, and to whole minutes from two on."""
+    """Round up to whole seconds, or to whole minutes if it is more than two."""
     unit = _MINUTE if wait > 2 * _MINUTE else _SECOND
     return -(-wait // unit) * unit

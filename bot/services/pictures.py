@@ -1,4 +1,4 @@
-"""Cards become pictures of messages: each drawn once, in a thread, and few at a time."""
+"""Draw cards as pictures for messages: each once, in a thread, one at a time."""
 
 import asyncio
 from collections import OrderedDict
@@ -12,14 +12,14 @@ from bot.rendering.cards.card import Card, alt_text
 from bot.rendering.cards.palette import Theme
 
 _KEPT = 16
-"""Spaces of one league are due together and show the same card."""
+"""How many pictures are kept: spaces of one league are due together and show the same card."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A card as a message shows it, and its bytes."""
+    """A drawn card: the image that a message shows, and its file."""
 
     image: Image
     file: ImageFile
@@ -33,14 +33,14 @@ def _paint(card: Card, theme: Theme) -> bytes:
 
 @dataclass(slots=True)
 class Pictures:
-    """Draws cards for one process; a single one at a time, as drawing keeps a processor busy for a while."""
+    """Draws cards for one process, one at a time, because drawing keeps a processor busy for a while."""
 
     paint: Callable[[Card, Theme], bytes] = _paint
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     _kept: OrderedDict[tuple[Card, Theme], Picture] = field(default_factory=OrderedDict)
 
     async def of(self, card: Card, theme: str) -> Picture | None:
-        """The card as a picture; None where it can't be drawn: no message may be lost over that."""
+        """Return the card as a picture; None if it can't be drawn, so that its message goes out without one."""
         key = card, Theme(theme)
         async with self._room:
             if key not in self._kept:
@@ -54,7 +54,7 @@ class Pictures:
             return self._kept[key]
 
     def drop(self) -> None:
-        """Keep no card that was drawn before."""
+        """Forget all cards drawn so far."""
         self._kept.clear()
 
     def _picture(self, card: Card, theme: Theme) -> Picture:

@@ -1,4 +1,4 @@
-"""The bot says something by itself: a message that no later one takes the place of."""
+"""Post messages that the bot sends by itself, and that no later message replaces."""
 
 from bot.domain.identity import SpaceId
 from bot.domain.views import MessageView

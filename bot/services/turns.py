@@ -1,4 +1,4 @@
-"""One after the other for the same thing, side by side for different things."""
+"""Take turns: one after another for the same key, side by side for different keys."""
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable
@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 
 
 class Turns:
-    """Locks by key that take no room while nobody holds them."""
+    """Locks by key; a lock takes up no memory while nobody holds it."""
 
     def __init__(self) -> None:
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
     async def of(self, key: Hashable) -> AsyncIterator[None]:
-        """Hold the turn of ``key`` inside the block; those who wait for it get it in order."""
+        """Hold the lock of ``key`` inside the block; those who wait get it in order."""
         lock, waiting = self._locks.get(key, (asyncio.Lock(), 0))
         self._locks[key] = lock, waiting + 1
         try:

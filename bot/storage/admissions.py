@@ -1,4 +1,4 @@
-"""Who may enter: the columns of members that the door reads."""
+"""Store who may enter a space that admits people itself: columns of the members table."""
 
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,7 @@ class SqlAdmissions(Admissions):
     async def readmit(self, member: Member) -> None:
         await self._change(member, removed_at=None)
 
-    async def _change(self, member: Member, **values: Any) -> None:  # noqa: ANN401 - values of columns
+    async def _change(self, member: Member, **values: Any) -> None:  # noqa: ANN401 - columns have different types
         await self._connection.execute(sa.update(t.members).where(_is(member)).values(values))
 
 

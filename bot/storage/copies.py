@@ -33,7 +33,7 @@ def copy_out(database: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
-            new.execute("PRAGMA journal_mode=DELETE")  # so that it is one file, also where nothing can be written
+            new.execute("PRAGMA journal_mode=DELETE")  # a single file, readable even on a read-only disk
     except sqlite3.Error as error:
         target.unlink()
         raise _failed(target, error) from None
@@ -46,14 +46,14 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
 
     Args:
         file: the copy; it is only read.
-        database: the database's file; its folder is there.
+        database: the database's file; its folder exists.
         others: see `check_shape`.
 
     Returns:
         The path where the old database is kept; None if there was none.
 
     Raises:
-        BadInput: the copy isn't sound or not Quizbot's, somebody uses the database, or the disk refuses.
+        BadInput: the copy is damaged or not Quizbot's, the database is in use, or a file can't be written.
     """
     beside = database.with_name(f".{database.name}.restoring")
     with alone(database), _removed(beside):
@@ -61,7 +61,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
             _bring(file, beside)
             _check(file, beside, others)
             kept = _keep(database)
-            for ending in (_LOG, _SHARED):  # before: the log of one database must never be applied to another
+            for ending in (_LOG, _SHARED):  # first: the log of one database must never be applied to another
                 _part(database, ending).unlink(missing_ok=True)
             beside.replace(database)
             _flush(database.parent)
@@ -84,7 +84,7 @@ def _removed(file: Path) -> Iterator[None]:
 
 
 def _bring(file: Path, beside: Path) -> None:
-    """Make the copy ours before it is looked at: what is checked is what is put back."""
+    """Copy the file to a place of our own before it is checked, so that what was checked is what is put back."""
     for ending in ("", _LOG):
         source = _part(file, ending)
         if ending and not source.is_file():
@@ -116,7 +116,7 @@ def _check(file: Path, beside: Path, others: Collection[sa.Table]) -> None:
 
 
 def _keep(database: Path) -> Path | None:
-    """Keep the old database under a second name; only the copy takes its first name away."""
+    """Give the old database a second name and return it; the database keeps its first name until the copy takes it."""
     if not database.exists() or not database.stat().st_size:
         return None
     kind = BEFORE_RESTORE if _is_sound(database) else DAMAGED

@@ -1,7 +1,7 @@
 """Move a space from one league to another, with everything that counts there.
 
-Past answers keep the local day that they counted on. Totals aren't changed here: the caller rebuilds those of both
-leagues afterwards, in the same transaction.
+Past answers keep the local day that they counted on. The caller rebuilds both leagues' totals afterwards, in the same
+transaction.
 """
 
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
@@ -19,11 +19,11 @@ from bot.storage.upsert import insert
 async def lock_whole(connection: AsyncConnection, league_ids: Collection[LeagueId]) -> None:
     """Keep everybody else from changing anything in these leagues until this transaction ends.
 
-    On SQLite this process alone writes anyway. On PostgreSQL: who asks a question, founds a team or joins one holds
-    the space or refers to the league; who answers, closes or regrades holds the round, and adds to totals only then.
-    So with spaces, leagues and rounds locked, in this order as everybody does, nothing is under way in these leagues
-    that isn't visible, and nothing new begins; an answer that waits for its round finds it in its new league. Rows
-    of spaces are locked so that new members may refer to them: an answer that holds its round may bring one.
+    On SQLite only this process writes anyway. On PostgreSQL, a transaction that asks a question, or creates or joins a
+    team, locks the space or refers to the league; one that answers, closes or regrades locks the round before it adds
+    to totals. So once spaces, leagues and rounds are locked, in this order as everywhere, everything done in these
+    leagues is visible and nothing new begins. An answer that waits for its round then finds it in its new league.
+    The locks on spaces still let new members refer to them: an answer that already holds its round may add one.
     """
     here = t.spaces.c.league_id.in_(league_ids)
     await connection.execute(sa.select(t.spaces.c.id).where(here).order_by("id").with_for_update(key_share=True))
@@ -65,7 +65,7 @@ async def move(
 async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) -> None:
     """Delete a league without spaces; its shared questions move ``into`` another league."""
     shared = t.shared_questions.c
-    renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # it may have one of that name and date
+    renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # that league may have one with this name and date
     await connection.execute(
         sa.update(t.shared_questions).where(shared.league_id == league).values(league_id=into, name=renamed)
     )
@@ -81,7 +81,7 @@ async def _remember_league(connection: AsyncConnection, space: Space) -> None:
 
 
 async def spaces_that_may_name(connection: AsyncConnection, space_ids: Collection[SpaceId]) -> set[SpaceId]:
-    """The spaces that share a league with one of these, or ever did."""
+    """Return the spaces that share a league with one of these, or ever did."""
     were_in, are_in = t.former_leagues.c, t.spaces.c
     shared = sa.union(
         sa.select(are_in.league_id).where(are_in.id.in_(space_ids)),
@@ -102,7 +102,7 @@ async def _others(connection: AsyncConnection, space: Space) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Team:
-    """A team, with the name that it had before it came into the league along with its space."""
+    """A team, with the name that it had before the space brought it into the league."""
 
     id: TeamId
     name: str
@@ -120,7 +120,7 @@ class _Teams:
         self._target = target
 
     async def move_all(self) -> list[TeamId]:
-        """Move all teams of a league that nobody stays in; players with a team in the new league stay in that."""
+        """Move all teams of a league that no other space is in; players who have a team in the new league keep it."""
         teams = await self._named()
         names = await self._free_names(teams, set())
         of_target = sa.select(t.team_members.c.player_id).where(t.team_members.c.league_id == self._target)

@@ -1,6 +1,6 @@
 """Link the accounts of one person into one player, and separate them again.
 
-Totals aren't changed here: the caller rebuilds those of the players afterwards, in the same transaction.
+The caller rebuilds the players' totals afterwards, in the same transaction.
 """
 
 from collections.abc import Collection
@@ -20,9 +20,9 @@ Key = tuple[RoundId, PlayerId]
 async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
     """Lock everything stored about some players until this transaction ends.
 
-    False where one of them is gone. On PostgreSQL, in the order in which everybody locks: the spaces where they have
-    accounts, so that no question is asked there and nobody joins a team; the rounds that they answered or can answer;
-    then themselves. Whoever answers looks up the player only once the round is theirs.
+    Returns False if one of them is gone. On PostgreSQL the order is the same as everywhere: first the spaces where they
+    have accounts, so that no question is asked there and nobody joins a team; then the rounds that they answered or can
+    answer; then the players. A transaction that stores an answer looks up the player only after locking the round.
     """
     spaces = sa.select(t.members.c.space_id).where(t.members.c.player_id.in_(players))
     here = sa.select(t.spaces.c.id).where(t.spaces.c.id.in_(spaces)).order_by("id")
@@ -74,9 +74,9 @@ async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> 
 
 
 async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """Let an account of a locked player be a ``new`` player, with the answers that it gave.
+    """Make an account of a locked player a ``new`` player, with the answers that it gave.
 
-    Those that don't say which account gave them go along where no other account of the player is in the space.
+    Answers that don't say which account gave them go along if the player has no other account in the space.
     """
     races = await connection.scalar(sa.select(t.players.c.races).where(t.players.c.id == player))
     await connection.execute(sa.insert(t.players).values(id=new, name=member.name, races=races))

@@ -1,7 +1,7 @@
-"""What is in an SQLite file beside its rows, held against what the migrations make.
+"""Compare an SQLite file's schema with the one that the migrations make.
 
-A file that somebody doctored may hold more than tables: a trigger that makes somebody a host at the next answer, a view
-in a table's place, a column with a formula. So every piece of its schema has to be one that the program itself makes.
+A doctored file may hold more than tables: a trigger that makes somebody a host at the next answer, a view in a table's
+place, a column with a formula. So every piece of its schema must be one that the program itself makes.
 """
 
 import re
@@ -25,7 +25,7 @@ _PIECES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One table or index (or what must not be there); ``parts``: its columns and constraints in no order."""
+    """A table, an index, or something that must not be there; ``parts`` are its columns and constraints, unordered."""
 
     kind: str
     name: str
@@ -34,15 +34,15 @@ class _Piece:
 
 
 def check_shape(copy: sqlite3.Connection, others: Collection[sa.Table] = ()) -> None:
-    """See that a file holds exactly the tables and indexes of Quizbot, as they were at its revision.
+    """Check that a file holds exactly the tables and indexes that Quizbot had at the file's revision.
 
     Args:
-        copy: opened on the file; nothing of it is trusted.
-        others: tables that adapters keep in the same database; they may be missing, but not be different.
+        copy: a connection to the file, whose content isn't trusted.
+        others: tables that adapters keep in the same database; they may be missing, but not different.
 
     Raises:
-        BadInput: it doesn't, with the first thing that differs.
-        sqlite3.DatabaseError: it can't be read.
+        BadInput: the file holds something else; the message names the first difference.
+        sqlite3.DatabaseError: the file can't be read.
     """
     found = Counter(_pieces(copy))
     for piece in found:
@@ -70,7 +70,7 @@ def _revision(copy: sqlite3.Connection) -> str:
 
 
 def _made(revision: str, others: Collection[sa.Table]) -> tuple[Counter[_Piece], Counter[_Piece]]:
-    """What the migrations make up to a revision, and what adapters make."""
+    """Return what the migrations make up to a revision, and what adapters make."""
     migrated, beside = (sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool) for _each in range(2))
     try:
         with migrated.begin() as connection:
@@ -103,7 +103,7 @@ def _pieces(connection: sqlite3.Connection) -> list[_Piece]:
 
 
 def _parts(sql: str) -> frozenset[str]:
-    """The parts of a statement between its outer commas: versions of the tools write them in one order or another."""
+    """Split a statement at its outer commas, without order: versions of the tools write the parts in different ones."""
     text = _AROUND.sub(r"\1", _SPACE.sub(" ", sql.translate(_QUOTES))).strip()
     parts, depth, began = [], 0, 0
     for at, sign in enumerate(text):

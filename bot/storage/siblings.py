@@ -1,4 +1,4 @@
-"""Rounds that ask the same question in several spaces, so that each player's answer counts once."""
+"""Find the rounds that ask the same question in several spaces, so that each player's answer counts once."""
 
 from collections.abc import Collection
 
@@ -12,16 +12,16 @@ from bot.storage import tables as t
 
 
 async def lock_siblings(connection: AsyncConnection, rounds: Collection[Round]) -> Siblings:
-    """What else asks the same as these rounds; until this transaction ends nobody else answers any of it.
+    """Return the rounds that ask the same as these; no other transaction stores answers to them until this one ends.
 
-    Locking the question that they share does it: whoever answers in one of its rounds comes by here after locking
-    that round, and needs no lock on the others. Rounds that share nothing cost no query.
+    A lock on the shared question is enough: every transaction that stores an answer takes it after locking its own
+    round, and needs no lock on the other rounds. Rounds that share nothing cost no query.
     """
     shared = {round_.shared_id for round_ in rounds if round_.shared_id is not None}
     if not shared:
         return {}
     locked = sa.select(t.shared_questions.c.id).where(t.shared_questions.c.id.in_(shared)).order_by("id")
-    await connection.execute(locked.with_for_update(key_share=True))  # a round that opens may refer to it meanwhile
+    await connection.execute(locked.with_for_update(key_share=True))  # a round that opens may still refer to it
     rows = await connection.execute(
         sa.select(t.rounds.c.shared_id, t.rounds.c.id, t.rounds.c.space_id).where(t.rounds.c.shared_id.in_(shared))
     )
@@ -29,7 +29,7 @@ async def lock_siblings(connection: AsyncConnection, rounds: Collection[Round]) 
 
 
 def siblings(rounds: Collection[Round], found: Collection[tuple[int, RoundId, SpaceId]]) -> Siblings:
-    """The others of each round, from all rounds of the questions that they share."""
+    """Return each round's siblings, picked from all rounds of the questions that they share."""
     return {
         round_.id: [
             (other, space_id)

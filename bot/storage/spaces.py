@@ -1,4 +1,4 @@
-"""Spaces."""
+"""Store spaces, and delete them with everything that belongs to them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, fields
@@ -28,7 +28,7 @@ _OF_A_SPACE = (
     t.former_leagues,
     t.closed_channels,
 )
-"""What goes with a space; what refers to something else here stands before it."""
+"""The tables whose rows are deleted with a space; a table comes before those that it refers to."""
 
 _COLUMNS = [column for column in t.spaces.c if column.name in {field.name for field in fields(Space)}]
 
@@ -60,7 +60,7 @@ class SqlSpaces(Spaces):
     @override
     async def lock_if_there(self, space_id: SpaceId) -> Space | None:
         this = sa.select(*_COLUMNS).where(t.spaces.c.id == space_id)
-        return await self._space(this.with_for_update(key_share=True))  # others may refer to it meanwhile
+        return await self._space(this.with_for_update(key_share=True))  # other transactions may still refer to it
 
     async def _space(self, query: sa.Select[Any]) -> Space | None:
         row = (await self._connection.execute(query)).one_or_none()
@@ -129,7 +129,7 @@ class SqlSpaces(Spaces):
 
     @override
     async def move(self, space: Space, league_id: LeagueId) -> list[TeamId]:
-        """Put a space into another league with its rounds, answers and teams; the teams that it brings there."""
+        """Move a space to another league with its rounds, answers and teams; return the teams that it brings."""
         return await league_moves.move(self._connection, self._new_id, space, league_id)
 
     @override
@@ -166,20 +166,20 @@ class SqlSpaces(Spaces):
         return results
 
     async def _people(self, space: Space) -> list[PlayerId]:
-        """Everybody with an account here; on PostgreSQL, nobody names them until this transaction ends."""
+        """Return everybody with an account here; on PostgreSQL, no new post names them until this transaction ends."""
         here = sa.select(t.members.c.player_id).where(t.members.c.space_id == space.id)
         them = sa.select(t.players.c.id).where(t.players.c.id.in_(here)).order_by("id").with_for_update()
         return [PlayerId(player_id) for player_id in await self._connection.scalars(them)]
 
     async def _also_elsewhere(self, space: Space) -> set[PlayerId]:
-        """The players with an account here and in another space."""
+        """Return the players with an account here and in another space."""
         other = t.members.alias()
         both = sa.select(t.members.c.player_id).join(other, other.c.player_id == t.members.c.player_id)
         here = t.members.c.space_id == space.id, other.c.space_id != space.id
         return {PlayerId(player_id) for player_id in await self._connection.scalars(both.where(*here))}
 
     async def _keep(self, linked: Collection[PlayerId], space: Space) -> None:
-        """Players who had one of several accounts here go on without it."""
+        """Keep players who have other accounts: update their teams, names and totals without the account here."""
         if not linked:
             return
         in_league = (
@@ -193,7 +193,7 @@ class SqlSpaces(Spaces):
         await SqlBoards(self._connection).rebuild(players=linked)
 
     async def _forget_shared(self, where: sa.ColumnElement[bool]) -> None:
-        """Delete shared questions; rounds of spaces that were in the league, or are, keep what was answered."""
+        """Delete shared questions; the rounds that asked them keep their answers."""
         these = sa.select(t.shared_questions.c.id).where(where)
         await self._connection.execute(
             sa.update(t.rounds).where(t.rounds.c.shared_id.in_(these)).values(shared_id=None)
@@ -201,7 +201,7 @@ class SqlSpaces(Spaces):
         await self._delete(t.shared_questions, where)
 
     async def _cards(self, where: sa.ColumnElement[bool]) -> Iterable[str]:
-        """The pictures of weeks and seasons; the spaces of a league share them."""
+        """Return the pictures of weekly and season posts, which the spaces of a league share."""
         cards = t.posts.c.kind.in_([PostKind.WEEK, PostKind.SEASON]), t.posts.c.image.is_not(None)
         return await self._connection.scalars(sa.select(t.posts.c.image).where(where, *cards))
 
@@ -218,13 +218,13 @@ class SqlSpaces(Spaces):
         await self._forget_shared(t.shared_questions.c.question_id.in_(questions))
         await self._delete(t.questions, sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere))
         for bank_id, heir in await self._heirs(space_id):
-            name = f"former {bank_id}"  # the heir may have a bank of its name, and need not know what it was called
+            name = f"former {bank_id}"  # the heir may have a bank with the old name, and needn't know it
             left = {"space_id": heir, "name": name, "folded_name": name, "title": name, "notes": [], "findings": []}
             await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
         await self._delete(t.banks, t.banks.c.space_id == space_id)
 
     async def _leave_behind(self, banks: sa.Select[tuple[int]], asked_elsewhere: sa.ColumnElement[bool]) -> None:
-        """Withdraw what other spaces were asked together with a space: their rounds need it, nobody may draw it."""
+        """Withdraw the questions that other spaces were asked: their rounds need them, but nobody may draw them."""
         await self._connection.execute(
             sa.update(t.questions)
             .where(t.questions.c.bank_id.in_(banks), asked_elsewhere)
@@ -232,7 +232,7 @@ class SqlSpaces(Spaces):
         )
 
     async def _heirs(self, space_id: SpaceId) -> Sequence[tuple[int, int]]:
-        """Banks of a space with questions that another one was asked, and that one."""
+        """Return the space's banks with questions that another space was asked, each with one such space."""
         found = await self._connection.execute(
             sa.select(t.banks.c.id, sa.func.min(t.rounds.c.space_id))
             .join(t.questions, t.questions.c.bank_id == t.banks.c.id)

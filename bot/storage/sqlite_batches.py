@@ -1,7 +1,7 @@
-"""A batch of answers stored through SQLite's own driver, in one go on the writer's thread.
+"""Store a batch of answers through SQLite's own driver, in one go on the writer's thread.
 
 This is the hot path: SQLAlchemy's asyncio layer hands every statement to a thread and back, some forty times a
-batch; here it is once. What is stored is the same, row for row, as `bot.storage.sql_batches` stores.
+batch; here that happens once. The stored rows are the same as those of `bot.storage.sql_batches`.
 """
 
 import sqlite3
@@ -59,7 +59,7 @@ _ON_DEMAND = (
     "WITH total (league_id, period, player_id) AS (VALUES {rows}) "
     "SELECT league_id, period, player_id, on_demand FROM total CROSS JOIN totals USING (league_id, period, player_id)"
 )
-_ADD_TOTALS = (  # of one day of a league: the periods that it is in times the players
+_ADD_TOTALS = (  # for one day of a league: every period that contains it, for every player
     "WITH span (league_id, period, is_day) AS "
     "(VALUES (?1, ?2, true), (?1, ?3, false), (?1, ?4, false), (?1, ?5, false), (?1, ?6, false)), "
     "sums (player_id, points, correct, answered, on_demand, counted) AS (VALUES {rows}) "
@@ -81,17 +81,17 @@ class SqliteBatches:
         self._rounds: OrderedDict[RoundId, Round] = OrderedDict()
 
     async def store(self, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        """Store a batch in one transaction; outcomes in its order."""
+        """Store a batch in one transaction; return the outcomes in the same order."""
         await self._meet({one.round_id for one in batch})
         return await self._database.write_direct(lambda connection: self._transaction(connection, batch))
 
     async def _meet(self, round_ids: Collection[RoundId]) -> None:
-        """Read what of a round never changes, once; the rest (`_ROUNDS`) is read in every transaction."""
+        """Read once what never changes in a round; every transaction reads the rest (`_ROUNDS`)."""
         unknown = [round_id for round_id in round_ids if round_id not in self._rounds]
         if unknown:
             self._rounds |= await self._database.read_raw(lambda connection: SqlRounds(connection).lock_all(unknown))
         for round_id in round_ids:
-            if round_id in self._rounds:  # what this batch needs mustn't make room for it
+            if round_id in self._rounds:  # so that this batch's own rounds aren't dropped below
                 self._rounds.move_to_end(round_id)
         while len(self._rounds) > max(_KEPT_ROUNDS, len(round_ids)):
             self._rounds.popitem(last=False)
@@ -140,7 +140,7 @@ class SqliteBatches:
     def _known(
         self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer], others: Siblings
     ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerId, Answer]]:
-        """The players behind the members, made where there are none, and what they have answered."""
+        """Return the members' players, making those that don't exist yet, and their stored answers."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
         if others:
             clicks += [(space, who, other) for space, who, asked in clicks for other, _ in others.get(asked, ())]
@@ -173,7 +173,7 @@ def _save(
 ) -> None:
     ledger = Ledger(leagues)
     rows = []
-    for key in sorted(changed):  # neighbours in the file are written together
+    for key in sorted(changed):  # so that rows next to each other in the file are written together
         answer, round_ = changed[key], rounds[key[0]]
         old = before.get(key)
         if old is not None:

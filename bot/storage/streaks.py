@@ -1,4 +1,4 @@
-"""How long players have answered day after day, read from their totals of single days."""
+"""Count how many days in a row players have answered, from their totals of single days."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -14,15 +14,15 @@ from bot.storage.parts import parts
 
 _DAYS_FIRST = 14
 _DAYS_AFTERWARDS = 60
-"""As bits of one number: a row for each player, however many days are looked at."""
+"""How many days a query reads, as bits of one number: a single row for each player."""
 
 
 async def streaks(
     connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], day: date
 ) -> dict[PlayerId, int]:
-    """The days in a row with an answer in a league that end on ``day``; without those who didn't answer on it.
+    """Count the days in a row, ending on ``day``, on which players answered in a league; leave out those with none.
 
-    Most streaks are short, and a few go back for years: further back only those are read that aren't broken yet.
+    Most streaks are short, and a few go back for years, so each further query reads only the unbroken ones.
     """
     found: dict[PlayerId, int] = {}
     unbroken: Collection[PlayerId] = player_ids
@@ -41,7 +41,7 @@ async def streaks(
 async def _answered(
     connection: AsyncConnection, league_id: LeagueId, player_ids: Collection[PlayerId], last: date, number: int
 ) -> dict[PlayerId, int]:
-    """On which of so many days players answered: the lowest bit is the last day, the next one the day before it."""
+    """Return on which of ``number`` days players answered: the lowest bit is ``last``, the next the day before it."""
     bits = {day_name(last - timedelta(days=ago)): 1 << ago for ago in range(number)}
     days = sa.cast(sa.func.sum(sa.case(bits, value=t.totals.c.period)), sa.BigInteger)
     answered: dict[PlayerId, int] = {}

@@ -1,1 +1,1 @@
-"""What the bot says, in Slack's blocks and markup: pure functions."""
+"""Write what the bot says in Slack's blocks and markup: pure functions."""

@@ -1,4 +1,4 @@
-"""Blocks of Slack's Block Kit, each within its limits, and the emoji that stand for choices."""
+"""Make blocks of Slack's Block Kit, within their limits, and the emoji that stand for choices."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from adapters.slack.text.mrkdwn import SECTION_LIMIT
 
 Block = dict[str, Any]
-"""A block, or a part of one, as Slack takes it in JSON."""
+"""A block, or a part of one, in the form that Slack expects as JSON."""
 
 HEADER_LIMIT = 150
 OPTION_LIMIT = 75
@@ -15,27 +15,27 @@ MOST_CHECKBOXES = 10
 
 
 def cut(text: str, limit: int) -> str:
-    """Shorten a text to at most ``limit``."""
+    """Shorten a text to at most ``limit`` characters."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def plain(text: str, limit: int) -> Block:
-    """Text without any markup."""
+    """Make a text without any markup."""
     return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
 
 
 def mrkdwn(text: str) -> Block:
-    """Text with markup; ``verbatim``, so that no @name or #channel that somebody typed comes to life."""
+    """Make a text with markup; ``verbatim``, so that no typed @name or #channel becomes a mention."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def header(text: str) -> Block:
-    """A title."""
+    """Make a title."""
     return {"type": "header", "text": plain(text, HEADER_LIMIT)}
 
 
 def section(text: str) -> Block:
-    """A paragraph; ``text`` has at most 3,000 characters."""
+    """Make a paragraph; ``text`` may have at most 3,000 characters."""
     return {"type": "section", "text": mrkdwn(text)}
 
 
@@ -51,28 +51,28 @@ def sections(pieces: Iterable[str], gap: str = "\n") -> list[Block]:
 
 
 def context(*texts: str) -> list[Block]:
-    """A line of small print, or nothing."""
+    """Make a line of small print; no block if all texts are empty."""
     told = [mrkdwn(cut(text, SECTION_LIMIT)) for text in texts if text]
     return [{"type": "context", "elements": told}] if told else []
 
 
 def picture(file_id: str, alt: str) -> Block:
-    """A file of Slack's that is shown, with what it shows in words."""
+    """Show a file that is stored in Slack; ``alt`` describes it in words."""
     return {"type": "image", "slack_file": {"id": file_id}, "alt_text": cut(alt, ALT_LIMIT)}
 
 
 def divider() -> Block:
-    """A line."""
+    """Make a dividing line."""
     return {"type": "divider"}
 
 
 def actions(block_id: str, elements: Sequence[Block]) -> Block:
-    """Buttons and menus in a row; at most 25."""
+    """Put buttons and menus in a row; at most 25."""
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
 def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool = False) -> Block:
-    """A button; ``spoken`` is what a screen reader says."""
+    """Make a button; ``spoken`` is what a screen reader says."""
     style = {"style": "primary"} if primary else {}
     return {
         "type": "button",
@@ -85,7 +85,7 @@ def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool
 
 
 def choice_of_several(action_id: str, labels: Sequence[str], placeholder: str) -> Block:
-    """Boxes to tick, or a menu where there are more than a group of boxes may have; values are positions."""
+    """Make checkboxes, or a menu if there are too many for checkboxes; the values are positions."""
     options = [{"text": plain(label, OPTION_LIMIT), "value": str(at)} for at, label in enumerate(labels)]
     if len(options) <= MOST_CHECKBOXES:
         return {"type": "checkboxes", "action_id": action_id, "options": options}
@@ -117,14 +117,14 @@ _SHAPES = (
 )
 
 SIGNS = _NUMBERS + _SHAPES
-"""One name for each of the most choices that a question has; numbers as far as Slack has them."""
+"""The emoji name of each choice, enough for the most choices a question may have; numbers as far as Slack has them."""
 
 MOST_SEEDED = 23
-"""Slack lets one account put no more different reactions on a message."""
+"""The most different reactions that Slack lets one account add to a message."""
 
 
 def sign(position: int) -> str:
-    """The emoji of a choice, as it is written in a text."""
+    """Return the emoji of a choice, as it is written in a text."""
     return f":{SIGNS[position]}:"
 
 

@@ -1,4 +1,4 @@
-"""Markdown as Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else as it was typed."""
+"""Turn Markdown into Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else stays as typed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ _FENCE = "```"
 
 @dataclass(frozen=True, slots=True)
 class _Prose:
-    """A paragraph, or the text of a list's item, whose ``lead`` stands before it."""
+    """A paragraph or a list item; ``lead`` goes before its text."""
 
     runs: tuple[Run, ...]
     lead: str = ""
     in_list: bool = False
 
     def fitted(self, limit: int) -> list[str]:
-        """The paragraph, split where it is too long."""
+        """Return the paragraph, split if it is too long."""
         text = self.lead + rendered(self.runs)
         if len(text) <= limit:
             return [text]
@@ -40,10 +40,10 @@ class _Code:
     """Lines of code."""
 
     text: str
-    in_list: bool = True  # close to what is around it: its frame sets it off enough
+    in_list: bool = True  # no blank line around it: its frame sets it off enough
 
     def fitted(self, limit: int) -> list[str]:
-        """The code, split between lines where it is too long, each part in a frame of its own."""
+        """Return the code, split if it is too long, between lines if possible; each part has its own frame."""
         text = f"{_FENCE}\n{entities(self.text).replace(_FENCE, NOTHING.join(_FENCE))}\n{_FENCE}"
         if len(text) <= limit:
             return [text]
@@ -56,15 +56,15 @@ _Unit = _Prose | _Code
 
 
 def pieces(markdown: str, limit: int = SECTION_LIMIT, *, lead: str = "") -> list[str]:
-    """A text as mrkdwn, in as few pieces of at most ``limit`` characters as go; each is whole in itself.
+    """Turn a text into mrkdwn, in as few pieces of at most ``limit`` characters as possible; none ends inside markup.
 
-    ``lead`` is mrkdwn that stands before it, such as a title.
+    ``lead`` is mrkdwn that goes before it, such as a title.
     """
     return _packed(_units(SyntaxTreeNode(_markdown.parse(markdown)), lead), limit)
 
 
 def choice(markdown: str, lead: str) -> list[str]:
-    """The same for a choice behind its letter: on one line it is no list, whatever it begins with."""
+    """Turn a choice into mrkdwn after its letter (``lead``); a single line is never a list, however it begins."""
     return _packed(_units(_parsed_choice(markdown), lead), SECTION_LIMIT)
 
 
@@ -87,12 +87,12 @@ def _packed(units: Iterable[_Unit], limit: int) -> list[str]:
 
 
 def inline(markdown: str) -> str:
-    """A short text, in one piece."""
+    """Turn a short text into mrkdwn, in one piece."""
     return "\n".join(pieces(markdown, limit=10**6))
 
 
 def visible(markdown: str) -> str:
-    """What is read of a text, without any markup: for where Slack reads none."""
+    """Return a text without any markup, for places where Slack shows it literally."""
     units = _units(_parsed_choice(markdown), "")
     return "\n".join(
         unit.text if isinstance(unit, _Code) else unit.lead + "".join(run.text for run in unit.runs) for unit in units
@@ -100,12 +100,12 @@ def visible(markdown: str) -> str:
 
 
 def framed(code: str, limit: int = SECTION_LIMIT) -> list[str]:
-    """Lines of code, in pieces of at most ``limit`` characters."""
+    """Frame lines of code, in pieces of at most ``limit`` characters."""
     return _Code(code).fitted(limit)
 
 
 def unmarked(text: str) -> str:
-    """Text as it is, safe for where Slack reads markup."""
+    """Make a plain text safe for places where Slack reads markup: it is shown as it is."""
     return rendered([Run(plainly(text))])
 
 
@@ -143,7 +143,7 @@ def _plain(cell: SyntaxTreeNode) -> str:
 
 
 def _runs(inline_: SyntaxTreeNode) -> Iterator[Run]:
-    """The runs of an inline node, those of one style put together."""
+    """Yield the runs of an inline node; neighbours of the same style are joined, except code."""
     for style, same in groupby(_each(inline_, Run("")), key=lambda run: replace(run, text="")):
         texts = [run.text for run in same]
         yield from (replace(style, text=text) for text in (texts if style.code else ["".join(texts)]))

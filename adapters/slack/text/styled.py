@@ -1,7 +1,7 @@
-"""Runs of styled text as Slack's mrkdwn: markup around what has a style, and none made by accident.
+"""Turn runs of styled text into Slack's mrkdwn: markup around styled text, and none by accident.
 
-Slack's markup has no escapes beside those of ``& < >``. So a ``*`` that somebody typed is shown as a sign that looks
-like it, but only where Slack would take it for markup; and a colon gets company where it would become an emoji.
+Slack's markup has no escapes except those of ``& < >``. So a typed ``*`` is shown as a similar sign, but only where
+Slack would read it as markup; and a colon is followed by an invisible space where it would begin an emoji.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from string import ascii_letters, digits
 
 NOTHING = "\u200b"
-"""A space without width: it parts what Slack would read together, and lets markup begin inside a word."""
+"""A space without width: it separates what Slack would read together, and lets markup begin inside a word."""
 
 _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
@@ -17,7 +17,7 @@ _EMOJI_NAME = frozenset(ascii_letters + digits + "_+-'")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one style."""
+    """A piece of text in one style."""
 
     text: str
     bold: bool = False
@@ -26,7 +26,7 @@ class Run:
 
 
 def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Two parts of about the same length, split at white space where there is some."""
+    """Split runs into two parts of about the same length, at white space if there is any."""
     flat = "".join(run.text for run in runs)
     middle = max(flat.rfind(" ", 1, len(flat) // 2), flat.rfind("\n", 1, len(flat) // 2)) + 1 or len(flat) // 2
     first: list[Run] = []
@@ -41,7 +41,7 @@ def halves(runs: Sequence[Run]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def rendered(runs: Sequence[Run]) -> str:
-    """The runs as mrkdwn."""
+    """Write runs as mrkdwn."""
     shown = ""
     for run in _disarmed(runs):
         text = _marked(run)
@@ -52,7 +52,7 @@ def rendered(runs: Sequence[Run]) -> str:
 
 
 def _marked(run: Run) -> str:
-    """A run with the markup of its style around each of its lines, white space outside of it."""
+    """Put the markup of a run's style around each of its lines, with outer white space outside the markup."""
     marks = ("*" if run.bold else "") + ("_" if run.italic else "") + ("`" if run.code else "")
     lines = []
     for line in run.text.split("\n"):
@@ -67,12 +67,12 @@ def _marked(run: Run) -> str:
 
 
 def entities(text: str) -> str:
-    """Text with the only escapes that Slack knows."""
+    """Escape a text with the only escapes that Slack knows."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _without_emoji(text: str) -> str:
-    """``:name:`` would be shown as an emoji; times such as ``12:30:45`` would not."""
+    """Break up ``:name:``, which Slack would show as an emoji; times such as ``12:30:45`` stay."""
     parts = text.split(":")
     for at in range(1, len(parts) - 1):
         if parts[at] and _EMOJI_NAME.issuperset(parts[at].lower()) and not parts[at].isdigit():
@@ -81,7 +81,7 @@ def _without_emoji(text: str) -> str:
 
 
 def _disarmed(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs with lookalikes for typed signs that Slack would pair up as markup."""
+    """Yield the runs with lookalikes for typed signs that Slack would pair up as markup."""
     flat = "".join("x" * len(run.text) if run.code else run.text for run in runs)
     real = {"*": any(run.bold for run in runs), "_": any(run.italic for run in runs), "~": False}
     real["`"] = any(run.code for run in runs)
@@ -97,7 +97,7 @@ def _disarmed(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _paired(flat: str, mark: str, *, is_real: bool) -> set[int]:
-    """Where a typed sign could begin or end markup; a sign alone does so only beside ``is_real`` markup."""
+    """Find where a typed sign could begin or end markup; an unpaired one can only beside ``is_real`` markup."""
     opening, closing = set(), set()
     for at, c in enumerate(flat):
         if c == mark:

@@ -1,1 +1,1 @@
-"""Slack's Web API: the workspaces that the bot is in, and what it asks and tells them."""
+"""Slack's Web API: the workspaces that the bot is in, and its calls to them."""

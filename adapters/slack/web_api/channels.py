@@ -1,4 +1,4 @@
-"""Channels: getting into them, who sees them, and saying which one is closed."""
+"""Join channels, find out who sees them, and name those that are closed to the bot."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _MOST_PAGES = 10
 
 
 async def inside(workspace: Workspace, method: Method, arguments: dict[str, Any]) -> AsyncSlackResponse:
-    """Call a method that needs the bot in the channel it names; a public one it joins by itself."""
+    """Call a method that needs the bot in a channel; the bot joins a public channel by itself."""
     try:
         return await workspace.call(method, arguments)
     except Closed as error:
@@ -35,7 +35,7 @@ async def inside(workspace: Workspace, method: Method, arguments: dict[str, Any]
 
 
 async def named(workspace: Workspace, channel: str, error: Closed) -> Forbidden:
-    """The error with the channel's name before it, where that can be found out."""
+    """Return the error with the channel's name before its text, if Slack tells the name."""
     try:
         answer = await workspace.call(workspace.client.conversations_info, {"channel": channel})
     except MessengerError:
@@ -46,24 +46,24 @@ async def named(workspace: Workspace, channel: str, error: Closed) -> Forbidden:
 
 @dataclass(slots=True)
 class _Known:
-    """What Slack said of a channel; ``members`` only where somebody had to be looked for among them."""
+    """What Slack said about a channel; ``members`` is None until somebody is looked for among them."""
 
     is_private: bool
     members: frozenset[str] | None = None
 
 
 class Channels:
-    """What is known of channels, for a few minutes."""
+    """Remembers for a few minutes what Slack said about channels."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._known: TTLCache[tuple[str, str], _Known] = TTLCache(_MOST_KEPT, _LASTS_S, timer=now)
         self._turns = Turns()
 
     async def enter(self, workspace: Workspace, channel: str) -> None:
-        """Be in a channel, so that something can be posted there.
+        """Join a channel unless the bot is in it, so that it can post there.
 
         Raises:
-            Forbidden: it is closed to the bot, with what to do about it.
+            Forbidden: the channel is closed to the bot; the message says what to do about it.
         """
         try:
             info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]
@@ -78,13 +78,13 @@ class Channels:
                 raise _invite() from None
 
     async def sees(self, workspace: Workspace, channel: str, user_id: str, *, is_guest: bool) -> bool:
-        """Whether somebody may see what stands in a channel: a guest sees public ones as little as private ones.
+        """Whether somebody may read a channel: a guest, or anybody in a private channel, only as one of its members.
 
         Raises:
             MessengerError: Slack can't be asked.
         """
         key = workspace.team_id, channel
-        async with self._turns.of(key):  # many look at the same time: Slack is asked once for all of them
+        async with self._turns.of(key):  # many may ask at the same time: Slack is asked once for all
             known = self._known.get(key)
             if known is None:
                 info = (await workspace.call(workspace.client.conversations_info, {"channel": channel}))["channel"]

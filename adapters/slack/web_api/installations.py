@@ -29,7 +29,7 @@ class Installed:
 
 
 class Unreadable(MessengerError):
-    """There is a token, but it was encrypted with another key; it isn't revoked."""
+    """A token was encrypted with another key; it isn't revoked."""
 
     def __init__(self, team_id: str) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class Installations(Protocol):
         """
 
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
-        """The bot was removed from a workspace, whose latest token was this; False: it was installed again since."""
+        """Forget a workspace that refused its latest token; False if the bot has been installed again since."""
 
     async def forget_installer(self, team_id: str, user_id: str) -> None:
         """Forget that somebody installed the bot."""
@@ -97,7 +97,7 @@ def cipher(key: str) -> Fernet:
 
 
 class _Encrypted(TypeDecorator[str]):
-    """A text that is stored encrypted; one that another key encrypted reads as missing."""
+    """A text that is stored encrypted; a text that another key encrypted reads as missing."""
 
     impl = sa.Text
     cache_ok = True

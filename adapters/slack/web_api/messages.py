@@ -1,4 +1,4 @@
-"""Sending, finding and editing single messages in a workspace, and the reactions on them."""
+"""Send, find and edit single messages in a workspace, and handle their reactions."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from adapters.slack.web_api.workspace import AT_ONCE, Closed, Method, Refused, W
 from bot.ports import Gone
 
 _EVENT = "quizbot_post"
-"""The type of the metadata that carries a post's key, by which it is found again."""
+"""The type of the metadata that carries a post's key, by which the bot finds the message again."""
 
 _PLAIN = {"unfurl_links": False, "unfurl_media": False}
 _PAGE = 200
@@ -26,7 +26,7 @@ async def send(workspace: Workspace, channel: str, content: Content, key: str, t
     message = {"channel": channel, **_shown(content), **_PLAIN, "metadata": _metadata(key)}
     try:
         answer = await inside(workspace, workspace.client.chat_postMessage, {**message, "thread_ts": thread})
-    except Gone:  # somebody deleted the question: its result stands for itself
+    except Gone:  # somebody deleted the question: its result goes outside the thread
         if thread is None:
             raise
         answer = await inside(workspace, workspace.client.chat_postMessage, message)
@@ -36,7 +36,7 @@ async def send(workspace: Workspace, channel: str, content: Content, key: str, t
 
 
 async def send_rest(workspace: Workspace, channel: str, rest: Sequence[Content], thread: str) -> None:
-    """Post what one message couldn't hold into its thread."""
+    """Post the parts that didn't fit into a message into its thread."""
     for content in rest:
         message = {"channel": channel, "thread_ts": thread, **_shown(content), **_PLAIN}
         await workspace.ask(workspace.client.chat_postMessage, message)
@@ -69,10 +69,10 @@ async def rewrite(
 
 
 async def search(workspace: Workspace, channel: str, thread: str | None, key: str, since: datetime) -> str | None:
-    """The ``ts`` of the message that was posted under a key, in a thread where that is still there."""
+    """Return the ``ts`` of the message that was posted under a key, in its thread if that still exists."""
     where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": _PAGE}
     if thread:
-        with suppress(Gone):  # somebody deleted the question: its result stands for itself
+        with suppress(Gone):  # somebody deleted the question: its result is outside the thread
             return await _look(workspace, workspace.client.conversations_replies, {**where, "ts": thread}, key)
     return await _look(workspace, workspace.client.conversations_history, where, key)
 
@@ -99,14 +99,19 @@ def _metadata(key: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stands on a message: 0-based positions by user; ``complete``: Slack named everybody."""
+    """The reactions on a message.
+
+    Attributes:
+        put_on: the 0-based positions that each user chose.
+        complete: whether Slack named everybody who reacted.
+    """
 
     put_on: dict[str, frozenset[int]]
     complete: bool
 
 
 async def look(workspace: Workspace, channel: str, ts: str, choices: int) -> Seen:
-    """The reactions on a message that mean one of its choices, the bot's own among them."""
+    """Return the reactions on a message that stand for its choices, including the bot's own."""
     where = {"channel": channel, "timestamp": ts, "full": True}
     answer = await workspace.call(workspace.client.reactions_get, where)
     put_on: defaultdict[str, set[int]] = defaultdict(set)

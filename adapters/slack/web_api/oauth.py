@@ -1,4 +1,4 @@
-"""Installing into many workspaces: ``/slack/install`` leads to Slack, which leads back with a code for a token."""
+"""Install the bot into many workspaces: ``/slack/install`` leads to Slack, which leads back with a code for a token."""
 
 import asyncio
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ SCOPES = (
     "usergroups:read",
     "users:read",
 )
-"""What the bot asks a workspace for, as `config/slack-manifest.yaml` does: as little as it can work with."""
+"""The permissions that the bot asks for, as in `config/slack-manifest.yaml`: no more than it needs."""
 
 _STATE_LASTS_S = 600
 _LOCK_WAIT_S = 5
@@ -55,11 +55,11 @@ _log = structlog.get_logger(__name__)
 
 
 class States(AsyncSQLAlchemyOAuthStateStore):
-    """slack_sdk's store, without the states of those who never came back: anybody may open the page that makes one."""
+    """slack_sdk's store, but with expired states deleted: anybody can open the page that makes one and never return."""
 
     @override
     async def async_issue(self, *args: object, **more: object) -> str:
-        """A new state; those that are over are deleted."""
+        """Make a new state, and delete the expired ones."""
         over = self.oauth_states.c.expire_at < datetime.now(UTC).replace(tzinfo=None)  # as slack_sdk writes it
         async with self.engine.begin() as connection:
             await connection.execute(self.oauth_states.delete().where(over))
@@ -68,14 +68,14 @@ class States(AsyncSQLAlchemyOAuthStateStore):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stores:
-    """slack_sdk's stores on the bot's own database."""
+    """slack_sdk's stores in the bot's own database."""
 
     engine: AsyncEngine
     installations: InstallationStore
     states: States
 
     async def make_tables(self) -> None:
-        """Make what isn't there; another process may do so at the same time."""
+        """Make the missing tables; another process may do so at the same time."""
         try:
             await self._make()
         except DBAPIError:
@@ -88,7 +88,7 @@ class Stores:
 
 
 def open_stores(settings: SlackSettings, database_url: str) -> Stores:
-    """The stores, with their own connections: an installation is rare, so none is kept open.
+    """Open the stores with their own connections; none stays open, because installations are rare.
 
     Raises:
         BadInput: a setting is missing or unusable.
@@ -109,7 +109,7 @@ def open_stores(settings: SlackSettings, database_url: str) -> Stores:
             cursor = connection.cursor()
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA secure_delete=ON")
-            cursor.execute("PRAGMA wal_autocheckpoint=0")  # checkpoints are left to the bot's one writing connection
+            cursor.execute("PRAGMA wal_autocheckpoint=0")  # the bot's one writing connection makes checkpoints
             cursor.close()
 
     fernet = cipher(settings.slack_token_key.get_secret_value())
@@ -121,14 +121,14 @@ def open_stores(settings: SlackSettings, database_url: str) -> Stores:
 
 
 def tables() -> list[sa.Table]:
-    """What the stores keep in the bot's database, as they make it."""
+    """Return the tables that the stores make in the bot's database."""
     nowhere = create_async_engine("sqlite+aiosqlite://")
     installations = InstallationStore("", nowhere, Fernet(Fernet.generate_key()))
     return [*installations.metadata.sorted_tables, *States(_STATE_LASTS_S, nowhere).metadata.sorted_tables]
 
 
 def flow(settings: SlackSettings, client: AsyncWebClient, stores: Stores, workspaces: Workspaces) -> AsyncOAuthFlow:
-    """Bolt's way through an installation, at whose end the bot arrives in the workspace."""
+    """Make Bolt's installation flow; at its end the bot arrives in the workspace."""
 
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
         team_id = args.installation.team_id

@@ -1,7 +1,7 @@
-"""The gate that every call to Slack passes, so that it never has to say "too many".
+"""The gate that every call to Slack passes, so that Slack never has to say "too many".
 
-Slack counts by method and workspace, in four tiers, and one message a second for each channel. Where it says "too
-many" all the same, whoever comes next to the same counter waits, too.
+Slack limits each method in each workspace, in four tiers, and messages to one a second for each channel. If it says
+"too many" all the same, later calls of the same counter wait, too.
 """
 
 import asyncio
@@ -16,17 +16,17 @@ _MOST_KEPT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """At most ``burst`` at once, then one every ``interval`` seconds."""
+    """At most ``burst`` calls at once, then one every ``interval`` seconds."""
 
     interval: float
     burst: int = 1
 
 
 POST = Pace(1.1)
-"""A message to one channel: one a second, and a little air for the way there."""
+"""Messages to one channel: one a second, with a little slack for the network."""
 
 _TIER_2, _TIER_3, _TIER_4 = Pace(4.0, 5), Pace(60 / 35, 15), Pace(1.0, 40)
-"""20, 50 and 100 a minute: in no minute do a burst and what follows it come to more."""
+"""Tiers of 20, 50 and 100 calls a minute, which a burst and the calls after it never exceed."""
 
 PACES = {
     "chat_postMessage": POST,
@@ -46,7 +46,7 @@ PACES = {
     "views_open": _TIER_4,
     "views_publish": _TIER_4,
 }
-"""How fast each method may be called; those that aren't here are called now and then only."""
+"""How fast each method may be called; methods that aren't listed are called too rarely to need a pace."""
 _NO_PACE = Pace(0.0)
 
 Counter = tuple[str, str, str]
@@ -54,7 +54,7 @@ Counter = tuple[str, str, str]
 
 
 class Gate:
-    """Lets calls through as fast as Slack takes them, those of one counter in the order in which they came."""
+    """Lets calls through as fast as Slack takes them; those of one counter keep their order."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Gate:
         """Wait until a call may be made.
 
         Raises:
-            RateLimited: that takes longer than ``patience``, in seconds.
+            RateLimited: the wait would be longer than ``patience``, in seconds.
         """
         until = self._now() + patience
         while (wait := self._turn(counter, until)) > 0:
@@ -81,7 +81,7 @@ class Gate:
                 return
 
     def _turn(self, counter: Counter, until: float) -> float:
-        """Take the next turn; in how many seconds it comes."""
+        """Take the next turn; return how many seconds from now it comes."""
         now, closed_until = self._now(), self._closed_until.get(counter, 0.0)
         pace = self._paces.get(counter[0], _NO_PACE)
         lead = (pace.burst - 1) * pace.interval
@@ -96,7 +96,7 @@ class Gate:
         return wait
 
     def close(self, counter: Counter, seconds: float) -> None:
-        """Let nobody through for so long: Slack said so."""
+        """Hold all calls of a counter for some seconds, because Slack said so."""
         now = self._now()
         self._closed_until[counter] = max(self._closed_until.get(counter, 0.0), now + seconds)
         if len(self._closed_until) > _MOST_KEPT:
@@ -105,19 +105,18 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """In seconds; what stands here suits Slack.
+    """How long the adapter waits, in seconds; the defaults suit Slack.
 
     Attributes:
-        post: for a post that Slack doesn't answer; shorter than delivery's hold on a message, or another process would
-            post it while this one still does.
-        picture: for a picture, before its question comes without it.
-        late_picture: before such a picture takes its place.
-        name: for the name of somebody who reacts: Slack wants its acknowledgement within three seconds, and a name can
-            be learnt later.
-        first_count: after an answer, before the public count is shown: the first count waits for those who answer with
-            the first one, as a question is answered in bursts.
-        next_count: after a count, before the next.
-        finish: at a stop, for what is under way.
+        post: for Slack's reply to a post; shorter than delivery's claim on the message, or another process would post
+            it, too.
+        picture: for a picture, before its question is posted without it.
+        late_picture: before a late picture is added to its question.
+        name: for the name of somebody who reacts: Slack wants its acknowledgement within three seconds, and the name
+            can be learnt later.
+        first_count: after a first answer, before the public count is shown: answers come in bursts.
+        next_count: from one public count to the next.
+        finish: when stopping, for work that is under way.
     """
 
     post: float = 3.5

@@ -1,4 +1,4 @@
-"""Who people are in a workspace: their names, who runs it, and which teams their user groups stand for."""
+"""Know the people of a workspace: their names, who is in charge, and which teams their user groups stand for."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ from bot.services.leagues.team_groups import follow_groups, mapped_groups
 from bot.services.turns import Turns
 
 RIGHTS_LAST_S = 300.0
-"""How long somebody's rights and groups are taken as they were when last asked for."""
+"""How long somebody's rights and groups are remembered before Slack is asked again."""
 _NAMES_LAST_S = 3600.0
 _MAPPING_LASTS_S = 5.0
 _MOST_PAGES = 5
@@ -32,13 +32,14 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of somebody; ``at`` is when, None for a name that is known from before.
+    """What Slack says about somebody.
 
     Attributes:
-        is_admin: they run this workspace; somebody of another one in a shared channel never does.
+        is_admin: they run this workspace; people from another one, in a shared channel, never do.
         is_guest: they see only the channels that they are in.
         is_bot: it is an app's account, not a person's.
         is_active: the account isn't closed.
+        at: when Slack said so; None: only the name is known, from storage.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Profile:
 
 
 class People:
-    """Profiles of the people of every workspace, kept for a while."""
+    """Remembers the profiles of people in all workspaces for a while."""
 
     def __init__(self, app: Application, pauses: Pauses, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
@@ -65,7 +66,7 @@ class People:
         self._busy_until = 0.0
 
     async def member(self, space: Space, user_id: str, otherwise: str) -> Member:
-        """Somebody as the core knows them; ``otherwise`` is their name where none is known yet."""
+        """Return somebody as a member; ``otherwise`` is their name if none is known yet."""
         key = space.external_id, user_id
         if key not in self._profiles:
             known = await self._app.storage.read(lambda unit: unit.people.accounts(ADAPTER, user_id))
@@ -77,7 +78,7 @@ class People:
         return Member(space_id=space.id, external_id=user_id, name=self._profiles[key].name)
 
     async def member_asked(self, workspace: Workspace, space: Space, user_id: str) -> Member:
-        """The same where Slack doesn't tell a name: it is asked for one, if it answers soon."""
+        """Return somebody as a member; ask Slack for an unknown name, or use the user id if it doesn't answer soon."""
         member = await self.member(space, user_id, "")
         if member.name:
             return member
@@ -89,12 +90,12 @@ class People:
         return replace(member, name=self._learnt(workspace, answer).name)
 
     def is_bot(self, space: Space, user_id: str) -> bool:
-        """Whether somebody is known to be an app: what it does is no answer."""
+        """Whether somebody is known to be an app, whose reactions aren't answers."""
         profile = self._profiles.get((space.external_id, user_id))
         return profile is not None and profile.is_bot
 
     async def profile(self, workspace: Workspace, user_id: str, *, lasts: float = RIGHTS_LAST_S) -> Profile:
-        """What Slack says of somebody now, or said a moment ago.
+        """Return what Slack says about somebody, or said at most ``lasts`` seconds ago.
 
         Raises:
             MessengerError: Slack can't be asked.
@@ -103,7 +104,7 @@ class People:
         return kept or self._learnt(workspace, await workspace.call(workspace.client.users_info, {"user": user_id}))
 
     def wants_to_meet(self, space: Space, user_id: str) -> bool:
-        """Whether it would do anything to `meet` somebody now."""
+        """Whether `meet` would do anything for somebody now."""
         key = space.external_id, user_id
         if key in self._meeting or self._now() < self._busy_until:
             return False
@@ -113,7 +114,7 @@ class People:
         return not is_known or groups is None or bool(groups)
 
     async def meet(self, workspace: Workspace, space: Space, user_id: str) -> None:
-        """Somebody takes part: bring their name and team up to date, without hurry."""
+        """Update the name and team of somebody who takes part; this may take a while."""
         key = workspace.team_id, user_id
         self._meeting.add(key)
         try:
@@ -122,24 +123,24 @@ class People:
                 await self._rename(Member(space_id=space.id, external_id=user_id, name=profile.name))
             await self._follow(workspace, space, user_id)
         except RateLimited:
-            self._busy_until = self._now() + _BUSY_S  # whoever answers now is met at another answer
+            self._busy_until = self._now() + _BUSY_S  # people who answer now are met when they answer again
         except MessengerError as error:
             _log.info("not_asked_about", team=workspace.team_id, reason=str(error))
         finally:
             self._meeting.discard(key)
 
     def takes_charge(self, workspace: Workspace, user_id: str) -> None:
-        """A host set the bot up just now, and is whom to tell when something needs one."""
+        """Remember the host who has just set up the bot, as the one to tell when something needs a host."""
         self._in_charge[workspace.team_id] = user_id
 
     def forget(self, team_id: str, user_id: str) -> None:
-        """Somebody wants to be forgotten: keep nothing of them in memory, and tell them nothing as a host."""
+        """Forget somebody: drop what is in memory about them, and don't message them as a host."""
         self._profiles.pop((team_id, user_id), None)
         if self._in_charge.get(team_id) == user_id:
             del self._in_charge[team_id]
 
     async def in_charge(self, workspace: Workspace) -> str | None:
-        """Whom to tell what concerns the hosts of the workspace; None where nobody was found.
+        """Return whom to message for the hosts of the workspace; None if nobody is found.
 
         Raises:
             MessengerError: Slack can't be asked.
@@ -153,7 +154,7 @@ class People:
         return found or None
 
     async def _is_here(self, workspace: Workspace, user_id: str) -> bool:
-        """Whether somebody can still be written to."""
+        """Whether the bot can still message somebody."""
         try:
             return (await self.profile(workspace, user_id)).is_active
         except Refused as error:
@@ -204,7 +205,7 @@ class People:
         await self._app.storage.write(work)
 
     async def _follow(self, workspace: Workspace, space: Space, user_id: str) -> None:
-        """Put somebody into the team that one of their user groups stands for."""
+        """Put somebody into the team that one of their user groups is mapped to."""
         mapped = self._mapped.get(workspace.team_id)
         if mapped is None:
             mapped = self._mapped[workspace.team_id] = frozenset(await mapped_groups(self._app, space.id))
@@ -214,7 +215,7 @@ class People:
 
     async def _group(self, workspace: Workspace, group: str) -> Collection[str]:
         key = workspace.team_id, group
-        async with self._turns.of(key):  # many answer at the same time: Slack is asked once for all of them
+        async with self._turns.of(key):  # many may answer at the same time: Slack is asked once for all
             users = self._groups.get(key)
             if users is None:
                 answer = await workspace.ask(workspace.client.usergroups_users_list, {"usergroup": group})
@@ -223,13 +224,13 @@ class People:
 
 
 def _is_of(team_id: str, user: dict[str, Any]) -> bool:
-    """Whether somebody is a member of a workspace: who only shares a channel with it runs another, or none."""
+    """Whether somebody is a member of a workspace, rather than a stranger in a channel that it shares."""
     organisation = user.get("enterprise_user") or {}
     return not user.get("is_stranger") and team_id in {user.get("team_id"), *(organisation.get("teams") or ())}
 
 
 def _rank(team_id: str, user: dict[str, Any]) -> int | None:
-    """How much somebody is in charge of a workspace: 0 most; None not at all."""
+    """Rank how much somebody is in charge of a workspace: 0 is most; None is not at all."""
     if user.get("deleted") or user.get("is_bot") or not _is_of(team_id, user):
         return None
     roles = ("is_primary_owner", "is_owner", "is_admin")

@@ -1,4 +1,4 @@
-"""Pictures of questions: kept in Slack as files of the bot's own, which its messages show."""
+"""Upload pictures of questions to Slack, as files that the bot's messages show."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from bot.domain.images import Image
 from bot.ports import MessengerError
 
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
-"""What Slack shows inside a message; others can only be shared as files."""
+"""The picture types that Slack shows inside a message; others can only be shared as files."""
 
 _MOST_KEPT = 5_000
 
@@ -19,16 +19,16 @@ _log = structlog.get_logger(__name__)
 
 
 class Pictures:
-    """The file that each picture is in each workspace, as long as the process lives."""
+    """Uploads each picture once to each workspace, and remembers its file while the process runs."""
 
     def __init__(self, app: Application) -> None:
         self._app = app
         self._files: LRUCache[tuple[str, str], asyncio.Task[str]] = LRUCache(_MOST_KEPT)
 
     async def file_of(self, workspace: Workspace, image: Image | None, *, within: float | None = None) -> str:
-        """The id of a picture's file; empty where there is none that a message can show, or not within so many seconds.
+        """Return the id of a picture's file; empty if a message can't show it, or it isn't ready ``within`` seconds.
 
-        What isn't there in time goes on, and is there for the next who asks.
+        A late upload goes on, so that a later call finds it.
         """
         if image is None or image.media_type not in SHOWN:
             return ""
@@ -42,13 +42,13 @@ class Pictures:
                 return await asyncio.shield(upload)
         except TimeoutError:
             return ""
-        except MessengerError as error:  # better a question without its picture than none
+        except MessengerError as error:  # better a question without its picture than no question
             _log.warning("picture_not_shown", digest=image.digest, reason=str(error))
             self._files.pop(key, None)
             return ""
 
     def forget(self, workspace: Workspace, image: Image | None) -> None:
-        """The file isn't there any more: whoever asks next uploads the picture again."""
+        """Forget a file that no longer exists, so that the picture is uploaded again when it is needed."""
         if image is not None:
             self._files.pop((workspace.team_id, image.digest), None)
 
@@ -66,6 +66,6 @@ class Pictures:
 
 
 def _seen(upload: asyncio.Task[str]) -> None:
-    """Take note of how an upload ended, so that asyncio doesn't complain where nobody waits for it any more."""
+    """Read how an upload ended, so that asyncio doesn't complain if nobody waits for it any more."""
     if not upload.cancelled():
         upload.exception()

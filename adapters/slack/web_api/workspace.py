@@ -16,9 +16,9 @@ from bot.i18n import gettext as _
 from bot.ports import Forbidden, Gone, MessengerError, OutcomeUnknown, RateLimited
 
 AT_ONCE = 2.5
-"""Seconds that somebody who waits for an answer may have to wait at the gate."""
+"""The longest wait at the gate, in seconds, while somebody waits for a reply."""
 IN_TIME = 120.0
-"""The same where nobody waits."""
+"""The longest wait at the gate, in seconds, while nobody waits for a reply."""
 
 _TRIES = 3
 
@@ -27,14 +27,14 @@ Method = Callable[..., Awaitable[AsyncSlackResponse]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Access:
-    """The way to Slack that all workspaces of a process share."""
+    """The connection to Slack that all workspaces of a process share."""
 
     session: ClientSession
     gate: Gate
     base_url: str
 
     def client(self, token: str) -> AsyncWebClient:
-        """A client that tries once: whoever calls knows whether doing it twice does harm."""
+        """Make a client that tries only once, because only its caller knows whether a call may run twice."""
         return AsyncWebClient(token=token, base_url=self.base_url, session=self.session, retry_handlers=[])
 
 
@@ -44,8 +44,8 @@ class Workspace:
 
     Attributes:
         bot_user: the bot's own user id there.
-        url: where its messages are linked to, such as ``https://study.slack.com/``.
-        installer: who installed the bot; empty where that isn't known.
+        url: the address that links to its messages begin with, such as ``https://study.slack.com/``.
+        installer: who installed the bot; empty if unknown.
     """
 
     team_id: str
@@ -57,10 +57,10 @@ class Workspace:
     installer: str = ""
 
     async def call(self, method: Method, arguments: dict[str, Any], *, patience: float = AT_ONCE) -> AsyncSlackResponse:
-        """Call a method of ``client`` once, when the gate lets it.
+        """Call a method of ``client`` once, as soon as the gate lets it through.
 
         Raises:
-            RateLimited: the gate would keep it for longer than ``patience``, in seconds, or Slack says so.
+            RateLimited: the gate would hold it for longer than ``patience``, in seconds, or Slack says "too many".
             MessengerError: see `explained`.
         """
         name = method.__name__
@@ -98,7 +98,7 @@ _DEFAULT_RETRY_S = 30.0
 
 
 class Revoked(MessengerError):
-    """The token isn't good (any more); ``for_good``: somebody took it back."""
+    """Slack doesn't accept the token; ``for_good`` if it was revoked for good."""
 
     def __init__(self, code: str) -> None:
         super().__init__(_("Slack doesn't accept the bot's token ({code}).").format(code=code))
@@ -106,7 +106,7 @@ class Revoked(MessengerError):
 
 
 class Closed(Forbidden):
-    """The channel is closed to the bot; ``code`` is Slack's name for why."""
+    """The channel is closed to the bot; ``code`` is Slack's name for the reason."""
 
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
@@ -114,7 +114,7 @@ class Closed(Forbidden):
 
 
 class Refused(MessengerError):
-    """Slack refused for a reason of its own; ``code`` is its name for it."""
+    """Slack refused a call for another reason; ``code`` is Slack's name for it."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"Slack says {code}{f' ({detail})' if detail else ''}")
@@ -123,7 +123,7 @@ class Refused(MessengerError):
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn what a call to Slack raises into a `MessengerError`."""
+    """Turn the errors of calls to Slack inside the block into a `MessengerError`."""
     try:
         yield
     except SlackApiError as error:
@@ -151,17 +151,17 @@ def _meaning(error: SlackApiError) -> MessengerError:
 
 
 def error_code(error: SlackApiError) -> str:
-    """Slack's name of what went wrong; empty where it answered something else."""
+    """Return Slack's name for what went wrong; empty if its answer has none."""
     data = getattr(error.response, "data", None)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
-def _status(response: Any) -> int:  # noqa: ANN401 - slack_sdk puts aiohttp's response there where it can't read one
+def _status(response: Any) -> int:  # noqa: ANN401 - aiohttp's response if slack_sdk can't read it
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 200)
 
 
 def _in_words(code: str, response: Any) -> str:  # noqa: ANN401 - as above
-    """What a host has to do, where a channel is closed to the bot."""
+    """Say what a host can do about a closed channel; empty if the error means something else."""
     if code == "not_in_channel":
         return _("I'm not in that channel. Invite me there: `/invite @Quizbot`")
     if code == "channel_not_found":

@@ -1,4 +1,4 @@
-"""The workspaces that the bot is in: their Web API, and their spaces in the core."""
+"""Know the workspaces that the bot is in: their Web API, and their spaces."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from bot.services.turns import Turns
 ADAPTER = "slack"
 
 _TRUSTED_S = 30.0
-"""What another process may have changed, tokens and spaces, is looked at again after so long."""
+"""How long tokens and spaces are remembered before they are read again: another process may have changed them."""
 _MOST_TRUSTED = 20_000
 
 _log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ class Workspaces:
     """Every workspace by its team id, opened when it is first needed."""
 
     def __init__(self, app: Application, now: Callable[[], float] = time.monotonic) -> None:
-        """Set up without contacting Slack; `open` comes first."""
+        """Prepare without contacting Slack; call `open` before anything else."""
         self._access: Access | None = None
         self._installations: Installations | None = None
         self._open: dict[str, tuple[Installed, Workspace]] = {}
@@ -71,7 +71,7 @@ class Workspaces:
         return workspace
 
     async def of_space(self, space_id: SpaceId) -> Workspace:
-        """The workspace that a space is; errors as for `of`."""
+        """Return the workspace of a space; raises the same errors as `of`."""
         try:
             space = await self._spaces.by_id(space_id)
         except LookupError as error:
@@ -84,7 +84,7 @@ class Workspaces:
         return found if found is not None and found.left_at is None else None
 
     async def meet(self, team_id: str) -> Space:
-        """The space of a workspace from which something comes, perhaps before its installation has made one.
+        """Return the space of a workspace that sent an event; make it if its installation hasn't done so yet.
 
         Raises:
             NotInstalled: the bot isn't in it.
@@ -99,14 +99,14 @@ class Workspaces:
             return await self._spaces.arrive(team_id, workspace.name)
 
     async def _depart(self, team_id: str, refused: Installed | None) -> None:
-        """The bot was removed from a workspace, unless it was installed again while Slack was asked."""
+        """Record that the bot was removed from a workspace, unless it has been installed again meanwhile."""
         self._close(team_id)
         self._spaces.forget(team_id)
         if self._installations is None or await self._installations.forget(refused, team_id):
             await self._spaces.depart(team_id)
 
     async def forget_installer(self, team_id: str, user_id: str) -> None:
-        """Keep no longer who installed the bot, where that one wants to be forgotten."""
+        """Forget who installed the bot, if it was the person who wants to be forgotten."""
         if self._installations is not None:
             await self._installations.forget_installer(team_id, user_id)
             self._close(team_id)
@@ -117,7 +117,7 @@ class Workspaces:
             await self.recheck(space.external_id)
 
     async def recheck(self, team_id: str) -> None:
-        """See whether the bot is still in a workspace."""
+        """Find out whether the bot is still in a workspace, and record it if it isn't."""
         async with self._comings.of(team_id):
             refused = None
             try:
@@ -131,10 +131,10 @@ class Workspaces:
                 _log.warning("workspace_not_reached", team=team_id, reason=str(error))
 
     async def removed(self, team_id: str) -> None:
-        """Slack says that the workspace removed the bot: perhaps late, when it is installed there again.
+        """Record that a workspace removed the bot, unless Slack's message comes late and the bot is installed again.
 
         Raises:
-            MessengerError: Slack can't be asked whether that still holds.
+            MessengerError: Slack can't be asked whether the bot is still removed.
         """
         async with self._comings.of(team_id):
             refused = await self._installed(team_id)
@@ -159,7 +159,7 @@ async def open_workspace(access: Access, installed: Installed) -> Workspace:
     """Ask Slack which workspace a token is for.
 
     Raises:
-        Revoked: none, any more.
+        Revoked: Slack doesn't accept the token.
         MessengerError: Slack can't be asked.
     """
     client = access.client(installed.token)

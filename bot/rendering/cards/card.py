@@ -70,8 +70,8 @@ class Fact:
 class Card:
     """The content of a week's card. All texts are plain Unicode, without Markdown, of any length and script.
 
-    It shows the first `MOST_TEAMS` teams, `MOST_PLAYERS` players (`MOST_PLAYERS_ALONE`, large, where there are no
-    teams) and `MOST_FACTS` facts; ``more`` says how many teams are left out.
+    It shows the first `MOST_TEAMS` teams, `MOST_PLAYERS` players (without teams `MOST_PLAYERS_ALONE`, in large print)
+    and `MOST_FACTS` facts; ``more`` says how many teams are left out.
 
     Attributes:
         rule: how the score is made, in a sentence.

@@ -14,7 +14,7 @@ _SIGN = "\ufffd"
 
 
 def plain(text: str) -> str:
-    """``text`` on one line, without control characters and orders to turn the reading direction around.
+    """Put a text on one line, without control characters and those that turn the reading direction.
 
     Joiners stay, since emoji and some scripts are made with them, and so do the tags of emoji flags.
     """

@@ -1,4 +1,4 @@
-"""A wrong key is corrected, a bad question taken out; past rounds are graded again, with an audit line."""
+"""Correct a wrong key or withdraw a bad question; past rounds are graded again, with an audit line."""
 
 from dataclasses import dataclass, replace
 
@@ -27,11 +27,11 @@ class Regrading:
 
 
 async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
-    """Give a question another key, typed as its kind has it: letters count choices in the order of the source.
+    """Give a question another key, typed as its kind expects; letters follow the order of choices in the source.
 
     Raises:
         NotFound: there is no such question.
-        BadInput: the text names nothing that can be right.
+        BadInput: the question is withdrawn, or the text isn't a key that it can have.
     """
 
     async def work(unit: Unit) -> Regrading:
@@ -48,7 +48,7 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
 
 
 async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
-    """Never ask a question again, and let its past rounds count for nothing.
+    """Withdraw a question: it is never asked again, and its past rounds count for nothing.
 
     Raises:
         NotFound: there is no such question.

@@ -1,7 +1,7 @@
-"""Which question of a bank a draft is, when a file comes a second time.
+"""Match the drafts of a file that is imported again with the questions in the bank.
 
-The work grows with the questions, not with their square: no draft's stem is compared with more than `COMPARED` others,
-and of no stem more than `_BEGINNING` characters.
+The work grows with the number of questions, not with its square: a draft's stem is compared with at most `COMPARED`
+others, and only the first `_BEGINNING` characters of a stem count.
 """
 
 from collections import Counter, defaultdict, deque
@@ -15,34 +15,34 @@ from bot.domain.identity import QuestionId
 from bot.domain.questions import Question
 
 SAME_STEM = 60.0
-"""How alike (0 to 100) two stems with the same choices must be to be one question, edited."""
+"""How alike (0 to 100) two stems with the same choices must be to count as one edited question."""
 
 COMPARED = 40
-"""With how many questions of the same choices a draft is compared: all of them where there are no more."""
+"""The most questions with the same choices that a draft is compared with."""
 
 _BEGINNING = 1_000
 _RAREST = 4
-"""How many of the rarest words of a stem are looked up where the same choices stand under many stems."""
+"""How many of a stem's rarest words are looked up if many questions have the same choices."""
 _BESIDE = 4
-"""How many positions before and behind its own a draft is looked for: an edited file mostly keeps its order."""
+"""How many positions before and after its own a draft is looked for: an edited file mostly keeps its order."""
 
 
 def exported_id(question: Question) -> str:
-    """The id that an exported bank gives a question, whatever the source called it."""
+    """Return the id that an exported bank gives a question, whatever id the source gave it."""
     return f"q{question.id}"
 
 
 def match(
     drafts: Sequence[QuestionDraft], known: Sequence[Question], source_ids: Mapping[str, QuestionId]
 ) -> list[Question | None]:
-    """For each draft the question it is a version of, or None when it is new.
+    """Return, for each draft, the question that it is a version of; None if it is new.
 
-    A source's own id decides (its first use, where a file uses one twice), or one that it gave before, or the id that
-    an export gave. Else the same stem, choices and picture; else the same stem and choices; else the same stem; else
-    the same choices under a stem that is much alike. Each question is matched once.
+    The source's own id decides, or an earlier one of the source's, or the id from an export; if a file uses an id
+    twice, the first use counts. Without an id, these are tried in turn: the same stem, choices and picture; the same
+    stem and choices; the same stem; the same choices under a similar stem. Each question is matched once.
 
-    Where more than `COMPARED` questions have the same choices (True and False), a draft is compared only with those
-    that share a rare word of its stem, most such words first, and with those that stand where it stands.
+    If more than `COMPARED` questions have the same choices (such as True and False), a draft is compared only with
+    those that share rare words of its stem, most shared words first, and with those near its position in the file.
     """
     by_id = {question.id: question for question in known}
     ids = {exported_id(question): question.id for question in known} | dict(source_ids)
@@ -67,7 +67,7 @@ def match(
 
 
 class _Asked(NamedTuple):
-    """What of a question, or of a draft, tells it from others."""
+    """The parts of a question, or of a draft, that distinguish it from others."""
 
     stem: str
     choices: frozenset[str]
@@ -101,7 +101,7 @@ def _of_question(question: Question) -> _Asked:
 def _same(
     identity: _Identity, drafts: Sequence[tuple[int, QuestionDraft]], free: dict[QuestionId, Question]
 ) -> Iterator[tuple[int, Question]]:
-    """Pairs that are the same by ``identity``; a question that is paired isn't free any more."""
+    """Yield the pairs that are equal by ``identity``, and take each paired question out of ``free``."""
     waiting: dict[Hashable, deque[Question]] = defaultdict(deque)
     for question in free.values():
         waiting[identity(_of_question(question))].append(question)
@@ -113,7 +113,7 @@ def _same(
 def _alike(
     drafts: Sequence[tuple[int, QuestionDraft]], free: Mapping[QuestionId, Question]
 ) -> Iterator[tuple[int, Question]]:
-    """Pairs of the same choices under stems that are much alike."""
+    """Yield pairs with the same choices under similar stems."""
     asked: dict[frozenset[str], list[tuple[int, QuestionDraft]]] = defaultdict(list)
     for n, draft in drafts:
         asked[frozenset(draft.choices)].append((n, draft))
@@ -144,7 +144,7 @@ class _Crowd:
                         self._by_word[word].append(position)
 
     def take(self, stem: str, position: int) -> Question | None:
-        """The first question that is much like a stem, which stands at ``position`` among those of its file."""
+        """Take the first question with a similar stem; ``position`` is the draft's among those with these choices."""
         text = stem[:_BEGINNING]
         for other in self._candidates(stem, position):
             question = self._questions[other]

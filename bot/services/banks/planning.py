@@ -1,4 +1,4 @@
-"""What storing a document changes in a bank: pure, so that it can be worked out beside everything else."""
+"""Work out what storing a document changes in a bank: pure functions, so that a thread can run them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -14,7 +14,7 @@ from bot.services.banks.matching import exported_id
 
 
 def usable(draft: QuestionDraft) -> bool:
-    """Whether a draft can be shown at all: some choices, and not more than there are letters."""
+    """Whether a draft can be shown at all: it has at least two choices, and no more than there are letters."""
     return 2 <= len(draft.choices) <= MAX_CHOICES
 
 
@@ -25,7 +25,7 @@ class _State(StrEnum):
 
 
 class Read(NamedTuple):
-    """A draft, and the question that it is: a new revision unless nothing changed."""
+    """A draft and its question: in a new revision, unless nothing changed."""
 
     draft: QuestionDraft
     question: Question
@@ -33,14 +33,15 @@ class Read(NamedTuple):
 
     @property
     def source_id(self) -> str | None:
-        """The source's own id; one that an export gave is no source's."""
+        """The source's own id; None if the source gave none, or if the id comes from an export."""
         return None if self.draft.source_id == exported_id(self.question) else self.draft.source_id
 
 
 class Plan(NamedTuple):
-    """What storing a document changes in a bank, and the report of it.
+    """What storing a document changes in a bank, and the report on it.
 
     Attributes:
+        moved: for each question whose predecessor changes, the new one; None: it follows none any more.
         shown: the files of the pictures that new revisions show, each once.
     """
 
@@ -67,7 +68,7 @@ def planned(
     left_out: int,
     new: bool,
 ) -> Plan:
-    """What storing drafts changes, where ``matched`` are the questions that they are, and new ones get these ids."""
+    """Plan what storing drafts changes; ``matched`` has the question of each, and new questions get ``ids``."""
     read = _read(drafts, matched, iter(ids), bank.id)
     moved = _moved(read)
     changed = [one for one in read if one.state is not _State.UNCHANGED]
@@ -96,9 +97,9 @@ def _read(
 
 
 def _moved(read: Sequence[Read]) -> dict[QuestionId, QuestionId | None]:
-    """The questions that must come after another one than before.
+    """Return the questions that must follow a different question than before.
 
-    That is the one that the source names, or the one before it in the file where it leans on that.
+    A question follows the one that the source names, or the one before it in the file if it depends on that.
     """
     by_source: dict[str | None, QuestionId] = {}
     for one in read:
@@ -115,7 +116,7 @@ def _moved(read: Sequence[Read]) -> dict[QuestionId, QuestionId | None]:
 
 
 def _shown(changed: Sequence[Read]) -> list[ImageFile]:
-    """The files of the pictures that new revisions show, each once."""
+    """Return the files of the pictures that new revisions show, each once."""
     files = {one.draft.image.digest: one.draft.image for one in changed if one.draft.image}
     return list(files.values())
 

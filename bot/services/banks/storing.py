@@ -1,4 +1,4 @@
-"""Banks: documents are stored, and stored again when they were edited."""
+"""Store documents in banks, again whenever they are edited, and look banks up."""
 
 import asyncio
 import re
@@ -34,20 +34,20 @@ async def import_document(
     starter: bool = False,
     dry_run: bool = False,
 ) -> ImportReport:
-    """Store a document's questions and notes in a bank; the same document again changes nothing.
+    """Store a document's questions and notes in a bank; storing the same document again changes nothing.
 
     Args:
         core: storage, clock and ids.
         document: what an importer read.
-        bank: the bank's name; it is made where there is none.
-        space_id: whose bank it is, and the only space that may draw from it; None: the operator's, for every space.
-        starter: a new bank is drawn from only while nothing else is there.
-        dry_run: report what would happen, store nothing.
+        bank: the bank's name; a bank that doesn't exist yet is created.
+        space_id: the space that owns the bank and alone draws from it; None: the operator's bank, for every space.
+        starter: a new bank is drawn from only while no other bank has a ready question.
+        dry_run: report what would happen, but store nothing.
 
     Raises:
-        BadInput: an unusable name, one that looks like that of another bank of this owner or of the operator, or a
-            document without questions and notes.
-        Busy: others keep changing the bank meanwhile.
+        BadInput: the name is unusable, or looks like that of another bank of this owner or the operator; or the
+            document has neither questions nor notes.
+        Busy: others keep changing the bank at the same time.
     """
     if not _NAME.fullmatch(bank) or shown(bank) != bank:
         raise BadInput(
@@ -67,11 +67,11 @@ async def import_document(
 
 
 class _OvertakenError(Exception):
-    """The bank isn't any more what the plan was made for."""
+    """The bank has changed since the plan was made."""
 
 
 class _Seen(NamedTuple):
-    """A bank as it was when the plan for it was made; its stamp is another once anything in it changed."""
+    """A bank as the plan sees it; its stamp changes whenever anything in the bank does."""
 
     bank: Bank | None
     stamp: Stamp | None = None
@@ -89,14 +89,14 @@ async def _seen(unit: Unit, name: str, space_id: SpaceId | None) -> _Seen:
 
 
 async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:
-    """A bank of this very owner, not the operator's of the same name."""
+    """Return this owner's bank, never the operator's of the same name; None if there is none."""
     named = await unit.banks.named(name, space_id)
     return named if named and named.space_id == space_id else None
 
 
 async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
     for other in await _seen_by(unit, space_id):
-        same = other.bank.name.casefold() == bank.casefold()  # the operator's, before which the space's own goes
+        same = other.bank.name.casefold() == bank.casefold()  # the operator's bank: the space's own goes first
         if not same and look_alike(other.bank.name, bank):
             message = _("“{bank}” looks like the bank “{other}” that is there already: choose another name.")
             raise BadInput(message.format(bank=bank, other=other.bank.name))
@@ -105,7 +105,7 @@ async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
 async def _planned(
     core: Core, document: ParsedDocument, seen: _Seen, *, bank: str, space_id: SpaceId | None, starter: bool
 ) -> Plan:
-    """What to write, worked out on a thread: nobody waits for it, neither at the loop nor for the database."""
+    """Work out on a thread what to write, so that neither the event loop nor the database waits for it."""
     drafts = [draft for draft in document.questions if usable(draft)]
     matched = await asyncio.to_thread(match, drafts, seen.questions, seen.source_ids)
     target = seen.bank or Bank(
@@ -129,7 +129,7 @@ async def _planned(
 
 
 async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
-    """Write the difference, a slice at a time, in one transaction."""
+    """Write the difference in one transaction, a slice at a time."""
     stored = await _own(unit, plan.bank.name, plan.bank.space_id)
     if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
         raise _OvertakenError
@@ -147,17 +147,17 @@ async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, s
 
 
 async def summaries(core: Core, space_id: SpaceId | None = None) -> list[BankSummary]:
-    """The banks that a space may draw from (None: all there are) with their counts, by name."""
+    """Return the banks that a space may draw from (None: all banks), by name, with their counts."""
     return await core.storage.read(lambda unit: unit.banks.summaries(space_id))
 
 
 async def _seen_by(unit: Unit, space_id: SpaceId | None) -> list[BankSummary]:
-    """The banks among which an owner finds one by name; None: the operator, who finds the operator's own."""
+    """Return the banks that an owner can call by name: the operator (None) only the operator's own."""
     return [one for one in await unit.banks.summaries(space_id) if one.bank.space_id in {None, space_id}]
 
 
 def names_of(banks: Iterable[BankSummary]) -> list[str]:
-    """The names by which a space finds these banks; one that it and the operator use stands for its own."""
+    """Return the names by which a space finds these banks; a name that the operator uses too appears once."""
     found: dict[str, str] = {}
     for one in banks:
         found.setdefault(one.bank.name.casefold(), one.bank.name)
@@ -165,10 +165,10 @@ def names_of(banks: Iterable[BankSummary]) -> list[str]:
 
 
 async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None) -> tuple[Bank, list[Question]]:
-    """The bank that a space (None: the operator) means by a name, with the current revisions of its questions.
+    """Return the bank that a space (None: the operator) calls by a name, and its questions' current revisions.
 
     Raises:
-        NotFound: there is no such bank, or not for this space; those there are get named.
+        NotFound: this space has no such bank; the message names those that it has.
     """
 
     async def work(unit: Unit) -> tuple[Bank, list[Question]]:
@@ -184,7 +184,7 @@ async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None)
 
 
 async def pictures(core: Core, questions: Iterable[Question]) -> dict[str, bytes]:
-    """The pictures that questions show, under the names of their files."""
+    """Return the pictures of some questions by their file names."""
     names = {question.image.digest: question.image.file_name for question in questions if question.image}
 
     async def work(unit: Unit) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""What a command's option may be, while somebody types it."""
+"""Suggest values for a command's option while somebody types it."""
 
 import asyncio
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from bot.services.banks.storing import names_of
 from bot.services.core import Core
 
 MOST = 25
-"""As many as a platform shows that completes what is typed."""
+"""The most suggestions: platforms show no more."""
 
 
 async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[str]:
-    """Up to `MOST` values of an option that fit what is typed, best first."""
+    """Return up to `MOST` values of an option that match the typed text, best first."""
     if option.choices:
         return _fitting(option.choices, typed)
     if option.completed_from is ValueSource.ZONES:
@@ -26,7 +26,7 @@ async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """They are read from many files, once."""
+    """Return all time zones. They come from many files, so they are read only once."""
     return tuple(sorted(available_timezones()))
 
 
@@ -44,7 +44,7 @@ async def _known(unit: Unit, space: Space, source: ValueSource | None) -> list[s
 
 
 def _fitting(values: Iterable[str], typed: str) -> list[str]:
-    """Those that begin with what was typed, then those in which a word does, then those that hold it anywhere."""
+    """Return values that begin with the typed text, then those with a word that does, then those that contain it."""
     wanted = typed.strip().casefold().replace(" ", "_")
 
     def rank(value: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Commands in chat, the same on every platform."""
+"""Run commands from chat, in the same way on every platform."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,21 +21,21 @@ async def handle(core: Core, caller: Caller, text: str) -> MessageView | None:
     """Run a typed command; see `run`.
 
     Raises:
-        QuizbotError: with what was wrong, and what to type instead.
+        QuizbotError: the message says what was wrong, and what to type instead.
     """
     return await run(core, caller, parse_command(text))
 
 
 async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView | None:
-    """Do what somebody asked for; the private reply, or None where a public message says it all.
+    """Run a command and return the private reply; None if a public message says it all.
 
     Raises:
         NotAllowed: the command is for hosts.
-        Limited: somebody does too much of it at once.
-        QuizbotError: with what was wrong, and what to type instead.
+        Limited: the caller does too much of it at once.
+        QuizbotError: the message says what was wrong, and what to type instead.
     """
     await require_right(core, caller, command)
-    # An adapter may remember a space from before it changed its league.
+    # The adapter may have read the space before it changed its league.
     space = await core.storage.read(lambda unit: unit.spaces.find(caller.space.id))
     found = COMMANDS[command.name]
     caller, options = replace(caller, space=space or caller.space), _cleaned(command.options)
@@ -44,10 +44,10 @@ async def run(core: Core, caller: Caller, command: ChatCommand) -> MessageView |
 
 
 async def require_right(core: Core, caller: Caller, command: ChatCommand) -> None:
-    """Refuse what is for hosts to everybody else.
+    """Refuse a host's command to everybody else.
 
     Raises:
-        NotAllowed: the command, or what is chosen in it, is for hosts.
+        NotAllowed: the command, or one of its chosen options, is for hosts.
     """
     if COMMANDS[command.name].is_for_hosts(command.options) and not caller.is_host:
         player = await core.storage.read(lambda unit: unit.people.player(caller.member))
@@ -56,7 +56,7 @@ async def require_right(core: Core, caller: Caller, command: ChatCommand) -> Non
 
 
 async def run_in_private(core: Core, adapter: str, member_id: str, command: ChatCommand) -> MessageView:
-    """Do what somebody asked for in a direct message, where there is no space: help, and one's data of all spaces.
+    """Run a command from a direct message, which belongs to no space: help, or one's own data from all spaces.
 
     Raises:
         NotFound: the command needs a channel.
@@ -74,5 +74,5 @@ async def run_in_private(core: Core, adapter: str, member_id: str, command: Chat
 
 
 def _cleaned(options: Mapping[str, str]) -> dict[str, str]:
-    """What was typed comes back in texts: there nothing of it may pass for a command that the bot names."""
+    """Return the options without the marks of commands: replies repeat them, and must not show them as commands."""
     return {name: without_marks(value) for name, value in options.items()}

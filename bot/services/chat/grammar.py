@@ -1,4 +1,4 @@
-"""Typed commands into `ChatCommand`s: ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
+"""Parse typed commands, such as ``/quiz daily set 09:00 Europe/Berlin answer_with=reactions``."""
 
 import shlex
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from bot.services.chat.commands import Command
 from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
 
 LONGEST = 6_000
-"""The longest text that is read as a command, in characters: how long it takes grows with the square of it."""
+"""The longest text that is read as a command, in characters: reading time grows with the square of the length."""
 _QUIZ = "quiz"
 _YES = "yes"
 
@@ -22,10 +22,10 @@ def is_command(text: str) -> bool:
 
 
 def parse_command(text: str) -> ChatCommand:
-    """The command that a message spells; ``/quiz`` may stand before the word or be left out.
+    """Parse a message as a command; ``/quiz`` in front of it is optional.
 
     Raises:
-        BadInput: no such command, a word that it doesn't know, or more than anybody types.
+        BadInput: there is no such command, it doesn't take one of the words, or the text is too long.
     """
     if len(text) > LONGEST:
         raise BadInput(_("That is too long for a command: it can have {most} characters at most.").format(most=LONGEST))
@@ -71,7 +71,7 @@ def _in_group(head: str, second: Sequence[str]) -> Command:
 
 
 def _read(command: Command, words: Sequence[str]) -> ChatCommand:
-    """The command with the options that these words give it."""
+    """Read the words after a command's name as its options."""
     reading = _Reading(command)
     for word in words:
         reading.take(word)
@@ -79,7 +79,7 @@ def _read(command: Command, words: Sequence[str]) -> ChatCommand:
 
 
 class _Reading:
-    """The options of one command, given by one word after the other."""
+    """Reads the options of one command, word by word."""
 
     def __init__(self, command: Command) -> None:
         self.given: dict[str, str] = {}
@@ -93,7 +93,7 @@ class _Reading:
         """Give the word to the option that it is meant for.
 
         Raises:
-            BadInput: it is meant for none, and the command doesn't let that pass.
+            BadInput: the word fits no option, and the command doesn't ignore such words.
         """
         name, equals, value = word.partition("=")
         if equals and (option := self._known.get(name.casefold())) and not self._goes_on(option):
@@ -111,7 +111,7 @@ class _Reading:
             self._refuse(word)
 
     def _goes_on(self, option: Option) -> bool:
-        """Whether an option that takes the rest has begun: its name may be one of the words then."""
+        """Whether an option that takes the rest has begun; from then on its own name is just another word."""
         return option.takes_rest and option.slot is Slot.NEXT and option.name in self.given
 
     def _give(self, option: Option, value: str) -> None:
@@ -119,7 +119,7 @@ class _Reading:
         self._latest = option
 
     def _checked(self, option: Option, value: str) -> str:
-        """The value after an option's name; that of one whose words show what they are has to be one of them."""
+        """Return the value after an option's name; an option that is recognised by its choices accepts no other."""
         if option.slot is not Slot.ANYWHERE or not option.choices:
             return value
         found = _choice(option, value)
@@ -128,7 +128,7 @@ class _Reading:
         return found or value
 
     def _recognised(self, word: str) -> tuple[Option, str] | None:
-        """The option that a bare word shows itself to be meant for, and its value."""
+        """Return the option that a bare word fits by its form, and the value; None if there is none."""
         for option in self._known.values():
             if option.slot is not Slot.ANYWHERE:
                 continue
@@ -141,7 +141,7 @@ class _Reading:
         return None
 
     def _next(self) -> Option | None:
-        """The option that takes a bare word now."""
+        """Return the option that takes the next bare word; None if there is none."""
         if self._latest and self._latest.takes_rest:
             return self._latest
         return next((one for one in self._bare if one.takes_rest or one.name not in self.given), None)
@@ -157,6 +157,6 @@ class _Reading:
 
 
 def _choice(option: Option, word: str) -> str | None:
-    """The choice that a word means, be it in the plural."""
+    """Return the choice that a word means, in singular or plural; None if there is none."""
     folded = word.casefold()
     return next((choice for choice in option.choices if folded in {choice, f"{choice}s"}), None)

@@ -1,4 +1,4 @@
-"""What the spaces of a league agree on, and who plays in it."""
+"""Show and change what the spaces of a league agree on, and who plays in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.services.core import Core
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """A league, the spaces that the bot is in of those that share it, and how many people play there."""
+    """A league, those of its spaces that the bot is in, and how many people play there."""
 
     league: League
     spaces: tuple[Space, ...]
@@ -24,14 +24,14 @@ class Gathering:
 
 
 async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
-    """Who plays in a league."""
+    """Return who plays in a league."""
     league = await unit.leagues.get(league_id)
     present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
     return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
 
 
 async def show(core: Core, caller: Caller) -> MessageView:
-    """What the caller's league agreed on, who shares it, and who waits for a word."""
+    """Show what the caller's league agreed on, which spaces share it, and which wait to join."""
 
     async def work(unit: Unit) -> MessageView:
         return await _shown(unit, await unit.spaces.get(caller.space.id))
@@ -58,7 +58,7 @@ async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> Mess
     """Change what the caller's league agrees on, or where this space gets its weekly leaderboard.
 
     Raises:
-        BadInput: with what was wrong; nothing was changed.
+        BadInput: the message says what was wrong; nothing has changed.
     """
     channel = parse_channel(options["weekly_channel"]) if "weekly_channel" in options else None
 

@@ -1,4 +1,4 @@
-"""A space changes its league, with everything that is counted in it."""
+"""Move a space to another league, with everything that counts there."""
 
 from bot.domain.identity import LeagueId, Space
 from bot.domain.leagues import League
@@ -8,9 +8,9 @@ from bot.services.core import Core
 
 
 async def move(core: Core, unit: Unit, space: Space, league_id: LeagueId) -> League:
-    """Put a space into another league, in the caller's transaction, in which both leagues are locked whole.
+    """Put a space into another league, in the caller's transaction, which has locked both leagues whole.
 
-    What was answered in it comes along and keeps its days; a league that nobody is left in is deleted.
+    The space's answers come along and keep their days; a league that is left without spaces is deleted.
     """
     league = await unit.leagues.get(league_id)
     brought = await unit.spaces.move(space, league.id)

@@ -1,4 +1,4 @@
-"""Spaces come to share a league: one invites, the other joins, both agree; and each may leave again."""
+"""Let spaces share a league: one invites, another asks to join, the first confirms; each may leave again."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ _HOUR = timedelta(hours=1)
 
 
 async def invite(core: Core, caller: Caller) -> str:
-    """A code with which another space can ask to play in the caller's league."""
+    """Return a code with which another space can ask to play in the caller's league."""
 
     async def work(unit: Unit) -> str:
         await _note(core, unit, caller, caller.space, "league invitation", "")
@@ -43,11 +43,11 @@ async def invite(core: Core, caller: Caller) -> str:
 
 
 async def join(core: Core, caller: Caller, typed: str) -> Gathering:
-    """Ask to play in the league that a code invites to; who plays there now. Its hosts are asked.
+    """Ask the hosts who gave out a code to let the caller's space into their league; return who plays there now.
 
     Raises:
-        BadInput: the code is wrong, used, expired or of the caller's own league.
-        Busy: too many wrong codes.
+        BadInput: the code is wrong, used, expired, or for the caller's own league.
+        Busy: too many wrong codes were typed in the space.
     """
     now = core.clock.now()
 
@@ -81,11 +81,11 @@ async def _count_wrong(core: Core, unit: Unit, space_id: SpaceId, now: datetime)
 
 
 async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
-    """Let a space that asked play in the caller's league; where several did, the one with this name.
+    """Let a space that asked play in the caller's league; if several asked, the one with this name.
 
     Raises:
-        NotFound: nobody asked, or nobody of this name.
-        BadInput: several asked, and no name was given.
+        NotFound: no space asked, or none with this name.
+        BadInput: several spaces asked, and no name was given.
     """
 
     async def work(unit: Unit) -> MessageView:
@@ -112,7 +112,7 @@ async def confirm(core: Core, caller: Caller, name: str = "") -> MessageView:
 
 
 async def _tell_left_behind(core: Core, unit: Unit, gone: Space, league: League, wishes: Sequence[SpaceId]) -> None:
-    """Tell those who shared a league with a space that went into another; or, where nobody did, those who asked to."""
+    """Tell the spaces left in a league that one of them is gone; if none is left, those that had asked to join it."""
     stay = await unit.spaces.of_league(league.id)
     for space in stay:
         await tell_hosts(core, unit, space.id, rendering.has_left(gone.name, league.name))
@@ -131,11 +131,11 @@ async def _nothing_waits(unit: Unit, here: Space) -> MessageView:
 
 
 async def decline(core: Core, caller: Caller, name: str = "") -> str:
-    """Don't let a space that asked play in the caller's league; its name. Its hosts are told.
+    """Refuse a space that asked to play in the caller's league, and tell its hosts; return its name.
 
     Raises:
-        NotFound: nobody asked, or nobody of this name.
-        BadInput: several asked, and no name was given.
+        NotFound: no space asked, or none with this name.
+        BadInput: several spaces asked, and no name was given.
     """
 
     async def work(unit: Unit) -> str:
@@ -150,10 +150,13 @@ async def decline(core: Core, caller: Caller, name: str = "") -> str:
 
 
 async def leave(core: Core, caller: Caller) -> MessageView:
-    """Take the caller's space out of a league that it shares: what was earned there goes along, into one of its own.
+    """Move the caller's space, with what was earned there, from a shared league into one of its own.
+
+    A space that shares its league with no other takes back its own wish to join one.
 
     Raises:
-        BadInput: it shares its league with nobody.
+        BadInput: the space shares its league with no other, and hasn't asked to join one.
+        NotFound: the space or its league has just changed.
     """
 
     async def work(unit: Unit) -> MessageView:
@@ -205,7 +208,7 @@ async def _asking(unit: Unit, here: Space, name: str) -> Space:
 
 
 async def _changed(unit: Unit, *spaces: Space) -> bool:
-    """Whether one of these spaces has changed its league before it was locked."""
+    """Whether one of these spaces changed its league before it could be locked."""
     now = [await unit.spaces.find(space.id) for space in spaces]
     return any(one is None or one.league_id != space.league_id for one, space in zip(now, spaces, strict=True))
 

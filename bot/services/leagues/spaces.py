@@ -1,4 +1,4 @@
-"""Spaces and their leagues come into being when an adapter first meets them."""
+"""Make spaces and their leagues when an adapter first meets them, and look them up."""
 
 from itertools import chain, count
 
@@ -10,7 +10,7 @@ from bot.services.core import Core
 
 
 async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zone: str) -> Space:
-    """The space that an adapter knows by this id; a new one gets a league of its own, with days in ``zone``."""
+    """Return the space that an adapter knows by this id; a new space gets its own league, with days in ``zone``."""
 
     async def work(unit: Unit) -> Space:
         known = await unit.spaces.known_as(adapter, external_id)
@@ -20,7 +20,7 @@ async def ensure_space(core: Core, adapter: str, external_id: str, name: str, zo
 
 
 async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, name: str, zone: str) -> Space:
-    """A new space with a league of its own, in the caller's transaction."""
+    """Make a space with a league of its own, in the caller's transaction."""
     league_id = LeagueId(core.ids.next())
     called = shown(name) or external_id
     space = Space(
@@ -32,12 +32,12 @@ async def make_space(core: Core, unit: Unit, adapter: str, external_id: str, nam
 
 
 async def league_of(unit: Unit, space_id: SpaceId) -> League:
-    """The league that a space is in now."""
+    """Return the league that a space is in now."""
     return await unit.leagues.get((await unit.spaces.get(space_id)).league_id)
 
 
 async def free_league_name(unit: Unit, space: Space) -> str:
-    """What a league of a space's own is called: as the space, unless another is called so."""
+    """Return a name for a space's own league: the space's name, or a longer one if that is taken."""
     taken = {league.name for league in await unit.leagues.all()}
     numbered = (f"{space.name} ({number})" for number in count(2))
     names = chain((space.name, f"{space.name} ({space.adapter} {space.external_id})"), numbered)

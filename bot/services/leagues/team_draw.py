@@ -1,4 +1,4 @@
-"""Teams drawn by lot and by strength: shown first, and the same again when they are confirmed."""
+"""Draw teams of equal strength by lot: a host sees them first, and confirms the same ones."""
 
 import asyncio
 from collections.abc import Iterator
@@ -33,7 +33,12 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:
-    """Everybody who takes part, with what they earned lately; None: nothing yet."""
+    """Everybody who takes part in a draw.
+
+    Attributes:
+        strengths: the points that each player earned lately; None: none yet.
+        taken: what the names of the league's teams look like, which new names must not.
+    """
 
     league: League
     today: date
@@ -45,13 +50,13 @@ class _Field:
 async def draw_teams(
     core: Core, caller: Caller, number: int, *, prefix: str = "", confirmed: bool = False
 ) -> list[DrawnTeam]:
-    """Teams as strong as each other by the points of the last days up to yesterday; stored only once confirmed.
+    """Draw teams of equal strength, by the points of the last `DAYS` days up to yesterday.
 
-    The same number gives the same teams all day, but for people who join in meanwhile. Confirmed, everybody moves, and
-    old teams that nobody is left in go.
+    The same number gives the same teams all day, except for people who join meanwhile. If ``confirmed``, everybody
+    moves to their new team, and old teams left empty are deleted; otherwise nothing is stored.
 
     Raises:
-        BadInput: so many teams can't be made of the people there are.
+        BadInput: there are too few people for so many teams.
     """
     people = await core.storage.read(lambda unit: _field(core, unit, caller))
     most = min(MOST_TEAMS, len(people.strengths) // 2)
@@ -75,7 +80,7 @@ async def _field(core: Core, unit: Unit, caller: Caller) -> _Field:
     today = league.day(core.clock.now())
     days = [period(Window.DAY, today - timedelta(days=ago), 0) for ago in range(DAYS + 1)]
     in_teams = [member.player_id for member in await unit.boards.memberships(league.id, [])]
-    new_today = await unit.boards.sums(league.id, days[:1])  # today isn't over: it tells only who is there
+    new_today = await unit.boards.sums(league.id, days[:1])  # today isn't over: it only shows who takes part
     strengths: dict[int, int | None] = dict.fromkeys([*in_teams, *new_today])
     for player_id, sums in (await unit.boards.sums(league.id, days[1:])).items():
         strengths[player_id] = sums.points - (0 if league.rules.team_race_on_demand else sums.on_demand)
@@ -89,7 +94,7 @@ async def _field(core: Core, unit: Unit, caller: Caller) -> _Field:
 
 
 def _names(prefix: str, taken: frozenset[str]) -> Iterator[str]:
-    """Friendly names that look like those of no team of the league."""
+    """Yield friendly names that don't look like the name of any team in the league."""
     for word in chain(_WORDS, map(str, count(1))):
         name = clean_name(f"{prefix} {word}")
         if looks(name).isdisjoint(taken):

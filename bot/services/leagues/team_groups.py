@@ -1,4 +1,4 @@
-"""Groups of people that a platform keeps, such as roles, stand for teams."""
+"""Map a platform's groups of people, such as roles, to teams."""
 
 import re
 from collections.abc import Collection
@@ -12,14 +12,14 @@ from bot.services.core import Core
 from bot.services.leagues.teams import clean_name, find_team, join
 
 _GROUP = re.compile(r"@?([A-Za-z0-9]{1,40})")
-"""The platform's id of a group: its adapter has taken it out of a mention."""
+"""The platform's id of a group, which the adapter has taken out of a mention."""
 
 
 async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team | None:
-    """Let a group stand for a team; without a name it stands for none any more, and None comes back.
+    """Map a group to a team and return the team; without a name, remove the mapping and return None.
 
     Raises:
-        BadInput: ``group`` names none.
+        BadInput: ``group`` isn't a group.
         NotFound: there is no such team.
     """
     found = _GROUP.fullmatch(group.strip())
@@ -37,15 +37,15 @@ async def map_group(core: Core, caller: Caller, group: str, name: str) -> Team |
 
 
 async def mapped_groups(core: Core, space_id: SpaceId) -> dict[str, Team]:
-    """The team that each group of a space stands for."""
+    """Return the team that each group of a space is mapped to."""
     return await core.storage.read(lambda unit: unit.people.group_teams(space_id))
 
 
 async def follow_groups(core: Core, member: Member, group_ids: Collection[str]) -> None:
-    """Put a member into the team that one of their groups stands for.
+    """Put a member into the team that one of their groups is mapped to.
 
-    Somebody in two such groups stays in the team they are in, if it is one of them. Somebody in none keeps the team
-    they chose.
+    A member whose groups belong to several teams stays in their team if it is one of these. A member without such a
+    group keeps the team that they chose.
     """
     if not (await mapped_groups(core, member.space_id)).keys() & set(group_ids):
         return

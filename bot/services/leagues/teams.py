@@ -1,4 +1,4 @@
-"""Teams of a league."""
+"""Create, join, leave and list the teams of a league."""
 
 from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotFound
@@ -16,10 +16,10 @@ LONGEST_NAME = 40
 
 
 async def create_team(core: Core, caller: Caller, name: str) -> Team:
-    """Found a team and put its founder into it.
+    """Create a team and put the caller into it.
 
     Raises:
-        BadInput: an unusable name, or one that another team has or that looks like another team's.
+        BadInput: the name is unusable, or is or looks like another team's name.
     """
     name = clean_name(name)
 
@@ -45,10 +45,10 @@ def _tell_apart(name: str, other: str) -> None:
 
 
 async def join_team(core: Core, caller: Caller, name: str) -> Team:
-    """Change into a team.
+    """Put the caller into a team.
 
     Raises:
-        NotFound: there is no such team; those there are get named.
+        NotFound: there is no such team; the message names the teams of the league.
     """
     name = clean_name(name)
 
@@ -61,17 +61,17 @@ async def join_team(core: Core, caller: Caller, name: str) -> Team:
 
 
 async def join(core: Core, unit: Unit, team: Team, player_id: PlayerId) -> None:
-    """Put a player into a team in the caller's transaction: what they earn counts for it from this week's Monday on."""
+    """Put a player into a team, in the caller's transaction: their points count for it from this week's Monday on."""
     league = await unit.leagues.get(team.league_id)
     today = league.day(core.clock.now())
     await unit.people.join_team(team, player_id, monday(today))
 
 
 async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
-    """A team of a league by its name, case ignored.
+    """Find a team of a league by its name, case ignored.
 
     Raises:
-        NotFound: there is no such team; those there are get named.
+        NotFound: there is no such team; the message names the teams of the league.
     """
     teams = await unit.people.teams(league_id)
     team = next((team for team in teams if team.name.casefold() == name.casefold()), None)
@@ -86,7 +86,7 @@ async def find_team(unit: Unit, league_id: LeagueId, name: str) -> Team:
 
 
 async def leave_team(core: Core, caller: Caller) -> str | None:
-    """Leave one's team; its name, or None where there was none."""
+    """Take the caller out of their team and return its name; None if they were in no team."""
 
     async def work(unit: Unit) -> str | None:
         space, player = await unit.spaces.lock(caller.space.id), await unit.people.player(caller.member)
@@ -96,7 +96,7 @@ async def leave_team(core: Core, caller: Caller) -> str | None:
 
 
 async def teams(core: Core, caller: Caller) -> list[Team]:
-    """The teams of the caller's league."""
+    """Return the teams of the caller's league."""
 
     async def work(unit: Unit) -> list[Team]:
         return await unit.people.teams((await league_of(unit, caller.space.id)).id)
@@ -105,10 +105,10 @@ async def teams(core: Core, caller: Caller) -> list[Team]:
 
 
 def clean_name(name: str) -> str:
-    """A team's name without needless spaces and what nobody sees.
+    """Return a team's name without needless spaces and invisible characters.
 
     Raises:
-        BadInput: nothing is left, it is too long, or it looks like the bot's own.
+        BadInput: nothing is left, the name is too long, or it looks like the bot's own.
     """
     cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:

@@ -1,4 +1,4 @@
-"""Whether somebody may be named among the fastest."""
+"""Let people choose whether results may name them among the fastest."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.services.core import Core
 
 
 async def may_be_named(core: Core, members: Sequence[Member]) -> bool:
-    """Whether these accounts of one person may be; who never said so may."""
+    """Whether these accounts of one person may be named; those who never chose may."""
 
     async def work(unit: Unit) -> bool:
         known = [player for member in members if (player := await unit.people.player(member))]
@@ -18,7 +18,7 @@ async def may_be_named(core: Core, members: Sequence[Member]) -> bool:
 
 
 async def let_be_named(core: Core, members: Sequence[Member], *, named: bool) -> None:
-    """Keep it, for every result from the next one on."""
+    """Store whether these accounts of one person may be named, for every result from the next one on."""
 
     async def work(unit: Unit) -> None:
         for member in members:

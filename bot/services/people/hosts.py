@@ -1,4 +1,4 @@
-"""Who may enter a space that has a door of its own, and who is host there."""
+"""Decide who may enter a space that admits people itself, and who is a host there."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -20,10 +20,10 @@ WAY_BACK_LASTS = timedelta(days=1)
 
 
 async def give_host(core: Core, by: Member, member: Member) -> None:
-    """Let a member be host, too.
+    """Make a member a host, too.
 
     Raises:
-        NotAllowed: who asks is no host any more.
+        NotAllowed: the caller isn't a host any more.
         NotFound: there is no such member.
     """
 
@@ -35,11 +35,11 @@ async def give_host(core: Core, by: Member, member: Member) -> None:
 
 
 async def take_host(core: Core, by: Member, member: Member) -> None:
-    """Let a host, perhaps oneself, be an ordinary member.
+    """Make a host, perhaps the caller, an ordinary member.
 
     Raises:
-        BadInput: it is the only host.
-        NotAllowed: who asks is no host any more.
+        BadInput: this is the only host.
+        NotAllowed: the caller isn't a host any more.
         NotFound: there is no such member.
     """
 
@@ -53,11 +53,11 @@ async def take_host(core: Core, by: Member, member: Member) -> None:
 
 
 async def remove_member(core: Core, by: Member, member: Member) -> None:
-    """Let a member in no more. Their name stays taken, and their answers stay.
+    """Remove a member from the space. Their name stays taken, and their answers stay.
 
     Raises:
         BadInput: hosts can't remove themselves.
-        NotAllowed: who asks is no host any more.
+        NotAllowed: the caller isn't a host any more.
         NotFound: there is no such member.
     """
 
@@ -71,15 +71,15 @@ async def remove_member(core: Core, by: Member, member: Member) -> None:
 
 
 async def end_sessions(core: Core, member: Member) -> None:
-    """Sign a member out in every browser, whichever process it is connected to."""
+    """Sign a member out in every browser, even if another process serves it."""
     await core.storage.write(lambda unit: unit.admissions.end_sessions(member))
 
 
 async def give_way_back(core: Core, by: Member, member: Member) -> str:
-    """A code with which a member comes back under their name, once, also after they were removed.
+    """Return a code with which a member can come back once under their name, even after being removed.
 
     Raises:
-        NotAllowed: who asks is no host any more.
+        NotAllowed: the caller isn't a host any more.
         NotFound: there is no such member.
     """
 
@@ -100,10 +100,10 @@ async def give_way_back(core: Core, by: Member, member: Member) -> str:
 
 
 async def come_back(core: Core, space_id: SpaceId, typed: str) -> Admission:
-    """Let in whoever has the code; of several accounts of one player, one without the host's right.
+    """Let in the person who types a code; a player with several accounts comes in as one that isn't a host's.
 
     Raises:
-        BadInput: the code is wrong, used, expired, or its member was deleted.
+        BadInput: the code is wrong, used or expired, or its member was deleted.
     """
 
     async def work(unit: Unit) -> Admission:
@@ -126,7 +126,7 @@ async def _decided(
     work: Callable[[Unit, Admission, Admission], Awaitable[None]],
     event: Event,
 ) -> None:
-    """Do what a host decided about a member, one decision of a space at a time, and tell of it."""
+    """Carry out a host's decision about a member, one decision in a space at a time, and log it."""
 
     async def decide(unit: Unit) -> tuple[Admission, Admission]:
         await unit.spaces.lock(by.space_id)

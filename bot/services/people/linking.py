@@ -1,4 +1,4 @@
-"""One person, several accounts: with a code, and a yes from both, they become one player, and each may part again."""
+"""Let several accounts of one person be one player: a code and a yes from both links them; each can part again."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ CODE_LASTS = timedelta(minutes=10)
 
 
 async def give_code(core: Core, caller: Caller) -> MessageView:
-    """A code that the caller types in with another account; where a wish waits for the caller, what it is about."""
+    """Give the caller a code to type with another account; if a wish waits for their yes, ask about that instead."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -36,11 +36,11 @@ async def give_code(core: Core, caller: Caller) -> MessageView:
 
 
 async def wish(core: Core, caller: Caller, typed: str) -> MessageView:
-    """Ask the caller and whoever was given a code whether they are to be one player.
+    """Ask the caller, and the person who was given the typed code, whether they are to become one player.
 
     Raises:
-        BadInput: the code is wrong, used, expired, or of the caller's own player.
-        Limited: the caller typed too many wrong codes.
+        BadInput: the code is wrong, used, expired, or the caller's own.
+        Limited: the caller has typed too many wrong codes.
     """
     now = core.clock.now()
 
@@ -62,7 +62,7 @@ async def wish(core: Core, caller: Caller, typed: str) -> MessageView:
 
 
 async def confirm(core: Core, caller: Caller) -> MessageView:
-    """Agree to a wish. Once both sides do, they are one player: the one that is known for longer.
+    """Agree to a wish. Once both sides agree, they become one player: the older one.
 
     Raises:
         NotFound: no wish waits for the caller.
@@ -86,7 +86,7 @@ async def confirm(core: Core, caller: Caller) -> MessageView:
 
 
 async def decline(core: Core, caller: Caller) -> MessageView:
-    """Let nothing come of a wish, from either side.
+    """Decline a wish; either side may.
 
     Raises:
         NotFound: no wish waits for the caller.
@@ -103,13 +103,13 @@ async def decline(core: Core, caller: Caller) -> MessageView:
 
 
 async def _asked(unit: Unit, wish: LinkWish, player: PlayerId) -> MessageView:
-    """What a side of a wish is asked, or told once it agrees."""
+    """Ask one side of a wish or, if it has agreed, tell it that the other side is still to answer."""
     other = await _named(unit, await unit.people.accounts_of(wish.other(player)))
     return rendering.waits_for_other(other) if wish.agrees(player) else rendering.asked(other)
 
 
 async def _merge(core: Core, unit: Unit, wish: LinkWish) -> MessageView:
-    older, newer = sorted((wish.asking, wish.asked))  # ids tell when they were made
+    older, newer = sorted((wish.asking, wish.asked))  # ids grow with time
     await unit.wishes.drop(older)
     dropped = await unit.people.merge(newer, into=older)
     if dropped is None:
@@ -126,10 +126,10 @@ def _nothing_waits() -> NotFound:
 
 
 async def unlink(core: Core, caller: Caller) -> MessageView:
-    """Let the caller's account be a player of its own again.
+    """Make the caller's account a player of its own again.
 
     Raises:
-        NotFound: it is linked with no other.
+        NotFound: the account isn't linked with another one.
     """
 
     async def work(unit: Unit) -> MessageView:
@@ -145,12 +145,12 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
 
 
 async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
-    """Let an account that is one of several be a player of its own, in the caller's transaction; None: it is alone."""
+    """Separate an account from those linked with it, in the caller's transaction; its new player, or None if alone."""
     parted = await unit.people.separate(member)
     if parted is None:
         return None
     player, new = parted
-    await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
+    await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # their owner may be another player now
     await unit.wishes.drop(player)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, "account separated", str(new))
@@ -158,13 +158,13 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
 
 
 async def _named(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
-    """Accounts by their names and those of their spaces."""
+    """Return the names of accounts, each with the name of its space."""
     spaces = [await unit.spaces.find(account.space_id) for account in accounts]
     return [(account.name, space.name) for account, space in zip(accounts, spaces, strict=True) if space is not None]
 
 
 async def _tell_anew(core: Core, unit: Unit, round_id: RoundId, player: PlayerId) -> None:
-    """An answer was dropped: say so in the log, and in the result where there is one."""
+    """Note in the audit that an answer was dropped, and renew the round's result if there is one."""
     await _note(core, unit, player, "answer dropped", f"round {round_id}: the earlier of two accounts' answers counts")
     round_ = await unit.rounds.find(round_id)
     if round_ is not None and round_.closed_at is not None:

@@ -1,4 +1,4 @@
-"""A person's own data: shown whole, and deleted for good."""
+"""Show a person all of their own data, or delete it for good."""
 
 import json
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from bot.services.rounds.closing import renew_results
 
 
 async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
-    """Every member that one account of a platform is, in all its spaces."""
+    """Return one platform account as a member of every space that knows it."""
     return await core.storage.read(lambda unit: unit.people.accounts(adapter, external_id))
 
 
 async def export_data(core: Core, members: Sequence[Member]) -> str:
-    """Everything that is stored about these accounts of one person, as JSON: an object, or a list of several."""
+    """Return everything stored about these accounts of one person, as JSON: an object, or a list of several."""
 
     async def work(unit: Unit) -> str:
         people = {await unit.people.player(member) or member: member for member in members}
@@ -61,7 +61,7 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
 
 
 def _left_out() -> list[str]:
-    """What has to do with a person and is kept elsewhere, or isn't theirs alone, in words."""
+    """Say what else concerns a person but isn't in the export: it is kept elsewhere, or isn't theirs alone."""
     return [
         _("the texts of questions: each answer tells its question's number"),
         _("questions that you asked for in private and didn't answer"),
@@ -84,14 +84,14 @@ async def _account(unit: Unit, member: Member) -> dict[str, Any]:
 
 
 async def _others(unit: Unit, member: Member) -> list[Member]:
-    """The accounts that are linked with one."""
+    """Return the accounts that are linked with a member's."""
     player = await unit.people.player(member)
     accounts = await unit.people.accounts_of(player) if player else []
     return [one for one in accounts if (one.space_id, one.external_id) != (member.space_id, member.external_id)]
 
 
 async def linked_elsewhere(core: Core, members: Sequence[Member]) -> list[tuple[str, str]]:
-    """What would stay if these accounts of one person were deleted: accounts linked with them, by name and space."""
+    """Return the linked accounts that would stay if these ones of one person were deleted, by name and space."""
     own = {(member.space_id, member.external_id) for member in members}
 
     async def work(unit: Unit) -> list[tuple[str, str]]:
@@ -107,16 +107,16 @@ async def linked_elsewhere(core: Core, members: Sequence[Member]) -> list[tuple[
 
 
 class Deleted(StrEnum):
-    """What is gone; false where there was nothing."""
+    """What was deleted; falsy if nothing was stored."""
 
     NOTHING = ""
     ALL = "all"
     ONE_ACCOUNT = "one account"
-    """Accounts that were linked with it stay."""
+    """The accounts linked with it stay."""
 
 
 async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
-    """Forget these accounts: names, teams, answers and points, in whatever was posted, too. Accounts linked stay."""
+    """Forget these accounts: names, teams, answers and points, also in posted messages. Linked accounts stay."""
     known = [await _forget(core, member) for member in members]
     if not any(one is not None for one in known):
         return Deleted.NOTHING
@@ -129,7 +129,7 @@ async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
 
 
 async def _forget(core: Core, member: Member) -> list[Member] | None:
-    """Forget one account; those that it was linked with, None where nothing was stored about it."""
+    """Forget one account and return those that were linked with it; None if nothing was stored about it."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> list[Member] | None:

@@ -1,1 +1,1 @@
-"""What happens between the bot and a platform: it comes and goes, and messages are delivered."""
+"""What happens between the bot and a platform: the bot joins and leaves spaces, and delivers messages."""

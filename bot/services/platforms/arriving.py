@@ -1,4 +1,4 @@
-"""The bot comes into a space and leaves it again."""
+"""Record that the bot joins or leaves spaces, and delete the data of those that it left long ago."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,14 +19,14 @@ _log = structlog.get_logger(__name__)
 async def arrive(
     core: Core, adapter: str, external_id: str, name: str, *, zone: str, channel: str | None = None
 ) -> Space:
-    """The space that the bot is in now; one that is new gets a league of its own and one word of welcome.
+    """Record that the bot is in a space, and return the space; a new one gets its own league and a welcome message.
 
     Args:
         core: storage, clock and ids.
         adapter: the platform, which knows the space by ``external_id``.
         external_id: the platform's id of the space.
-        name: how people call it.
-        zone: where a new league's days begin and end, an IANA name.
+        name: what people call the space.
+        zone: the IANA name of the time zone in which a new league's days begin and end.
         channel: where the welcome goes; None: to the hosts of the space.
     """
     now = core.clock.now()
@@ -48,7 +48,7 @@ async def arrive(
 
 
 async def depart(core: Core, adapter: str, external_id: str) -> None:
-    """The bot was removed from a space: nothing is asked there any more, and its data waits for its deletion."""
+    """Record that the bot was removed from a space: it asks nothing there any more, and its data is deleted later."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> None:
@@ -67,12 +67,12 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
 
 
 async def spaces_of(core: Core, adapter: str) -> list[Space]:
-    """The spaces of a platform that the bot is in, as far as it knows."""
+    """Return the spaces of a platform that the bot is in, as far as it knows."""
     return await core.storage.read(lambda unit: unit.spaces.present(adapter))
 
 
 async def forget_departed(core: Core, retention: timedelta) -> None:
-    """Delete everything of spaces that the bot left longer ago than ``retention``, with an audit line each."""
+    """Delete all data of spaces that the bot left longer ago than ``retention``, with an audit line for each."""
     now = core.clock.now()
     for space in await core.storage.read(lambda unit: unit.spaces.left_before(now - retention)):
         await _forget(core, space.id, now)

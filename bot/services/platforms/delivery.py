@@ -1,7 +1,7 @@
-"""The outbox becomes messages: each exactly once, whatever is killed and when.
+"""Deliver the outbox as messages: each exactly once, even if processes die at any moment.
 
-A message is claimed, then posted under its stable key. A worker that dies in between leaves the claim to run
-out; whoever takes over looks for the key on the platform before posting again.
+A worker claims a message, then posts it under its stable key. If the worker dies in between, its claim runs out, and
+the worker that takes over looks for the key on the platform before posting again.
 """
 
 import asyncio
@@ -32,24 +32,24 @@ from bot.services.rounds.asking import question_key
 
 _RETRY = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 _MARGIN = timedelta(seconds=4)
-"""No post is begun on a claim that runs out sooner than this."""
+"""A worker begins no post on a claim that runs out sooner than this."""
 _POSTING_LASTS = timedelta(minutes=1)
 SIDE_BY_SIDE = 24
-"""How many messages of one claim are under way at once: with a few lanes, enough for 50 a second at a second each."""
+"""How many messages of a claim are under way at once: with a few lanes, enough for 50 a second at a second each."""
 COUNTED_AT_ONCE = 500
-"""Of how many rounds the answers are counted in one query, which takes no more than so many ids everywhere."""
+"""How many rounds' answers one query counts: as many ids as every database takes."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) -> int:
-    """Post and edit what waits for these platforms; how many messages were taken up.
+    """Post and edit the messages that wait for these platforms; return how many were claimed.
 
-    Messages of one channel go one after the other, in order; channels side by side.
+    Messages of one channel go one after another, in order; channels go side by side.
 
     Raises:
-        StorageUnavailable: what came of a message can't be noted now; it is tried again.
-        ExceptionGroup: what a messenger raised beside its own errors; those messages are tried again, too.
+        StorageUnavailable: the outcome of a message can't be stored now; the message is tried again.
+        ExceptionGroup: a messenger raised errors other than its own; those messages are tried again, too.
     """
     now = core.clock.now()
     waiting = await core.storage.read(lambda unit: unit.outbox.waits(list(messengers), now))
@@ -66,10 +66,10 @@ async def deliver(core: Core, messengers: Mapping[str, Messenger], worker: str) 
         async with core.turns.of(channel), room:
             for claim in channels[channel]:
                 if _runs_out(core, claim):
-                    break  # the platform is slow: another worker may take over what is left
+                    break  # the platform is slow: another worker may take over the rest
                 try:
                     await _deliver_one(core, messengers[claim.adapter], claim)
-                except Exception as error:  # noqa: BLE001 - it is raised once those behind it had their turn
+                except Exception as error:  # noqa: BLE001 - raised once the other messages have had their turn
                     broken.append(error)
         return broken
 
@@ -86,7 +86,7 @@ def _runs_out(core: Core, claim: Claim) -> bool:
 
 
 async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
-    """Post or edit one message, and note what came of it."""
+    """Post or edit one message, and store the outcome."""
     post, tries = claim.post, claim.tries
     try:
         reference = await _make_true(core, messenger, claim)
@@ -100,7 +100,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
         _log.warning("post_delayed", key=post.key, reason=str(error), tries=tries)
         await _put_off(core, claim, str(error), _pause(tries))
     except StorageUnavailable:
-        raise  # there is no noting it; the claim runs out by itself
+        raise  # the outcome can't be stored; the claim runs out by itself
     except Exception as error:
         await _put_off(core, claim, repr(error), _pause(tries))
         raise
@@ -113,7 +113,7 @@ async def _deliver_one(core: Core, messenger: Messenger, claim: Claim) -> None:
 
 
 async def _end(core: Core, post: Post, error: MessengerError) -> None:
-    """What follows from a message that isn't there, or a channel that is closed to the bot."""
+    """Act on a message that isn't there, or a channel that is closed to the bot."""
     space = await core.storage.read(lambda unit: unit.spaces.find(post.space_id))
     if space is None or post.private_to is not None or post.channel == HOSTS:
         return
@@ -128,7 +128,7 @@ def _pause(tries: int) -> timedelta:
 
 
 async def _make_true(core: Core, messenger: Messenger, claim: Claim) -> str | None:
-    """The message's id on the platform; None where looking for it outlasted the claim, and another may post it."""
+    """Return the message's id on the platform; None if the claim ran out first, so that another worker may post it."""
     post, reference = claim.post, claim.post.message_ref
     if reference is None:
         post = await _with_reply_ref(core, post)
@@ -160,7 +160,7 @@ async def _put_off(core: Core, claim: Claim, reason: str, after: timedelta) -> N
 
 
 async def show_counts(core: Core, messengers: Mapping[str, Messenger]) -> None:
-    """Bring the public count of answers up to date where it changed."""
+    """Update the public counts of answers that have changed."""
     changed = list(core.counted)
     for start in range(0, len(changed), COUNTED_AT_ONCE):
         await _show_some(core, messengers, changed[start : start + COUNTED_AT_ONCE])
@@ -186,7 +186,7 @@ async def _counts(core: Core, unit: Unit, round_ids: Collection[RoundId]) -> lis
         if post and space and post.message_ref:
             shown.append((space, post, answered))
         elif post and core.clock.now() - post.posted_at < _POSTING_LASTS:
-            core.counted.add(round_id)  # somebody was faster than the note that it is posted
+            core.counted.add(round_id)  # somebody answered before the post was recorded as delivered
     return shown
 
 

@@ -1,4 +1,4 @@
-"""Messages and channels that are no longer there: their rounds end in order, and hosts hear of it once."""
+"""Handle messages and channels that are gone: their rounds close properly, and hosts hear of it once."""
 
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def message_gone(core: Core, space: Space, channel: str, message_ref: str) -> None:
-    """Somebody deleted a message, of whomever: where it was an open question, its round closes with its result."""
+    """Handle a deleted message, whoever wrote it: if it was an open question, its round closes with its result."""
     post = await core.storage.read(lambda unit: unit.outbox.at_message(space.id, channel, message_ref))
     if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return
@@ -26,21 +26,21 @@ async def message_gone(core: Core, space: Space, channel: str, message_ref: str)
 
 
 async def _close(unit: Unit, key: str, round_id: RoundId, now: datetime) -> None:
-    """The reactions are gone with the message: what is stored is all that there is."""
+    """Close the round from its stored answers alone, because the reactions are gone with the message."""
     await close(unit, round_id, now)
     await unit.outbox.failed(key, "deleted", None)
 
 
 async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> None:
-    """The bot can't post in a channel: its series pause, its rounds end, and the hosts are told once.
+    """Give up a channel in which the bot can't post: its series pause, its rounds end, and the hosts are told once.
 
-    The weekly leaderboard, where it was wanted there, comes elsewhere from then on.
+    A weekly leaderboard that was set to this channel comes elsewhere from now on.
 
-    ``reason`` says in words what is missing. A second call finds nothing running and says nothing more; nor does one
-    after another question that was asked there by hand.
+    ``reason`` says in words what is missing. A second call finds nothing running and tells nobody; nor does a call
+    after somebody has asked for another question there.
     """
     asked = await core.storage.read(lambda unit: unit.rounds.open_in(space.id, channel))
-    # What is to be mended in the channel is told below: once is enough.
+    # The message below says what to fix in the channel, so the rounds needn't.
     looks = {round_id: Look(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
 
     async def work(unit: Unit) -> None:
@@ -59,7 +59,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
 
 
 async def _move_weekly(unit: Unit, space_id: SpaceId, channel: str) -> bool:
-    """Where the weekly leaderboard was wanted here, let it come where questions are asked."""
+    """Move the weekly leaderboard from this channel to where questions are asked; False if it wasn't set to it."""
     space = await unit.spaces.find(space_id)
     if space is None or space.weekly_channel != channel:
         return False

@@ -1,4 +1,4 @@
-"""Answers come in."""
+"""Store the answers that come in, and reply to them."""
 
 from collections.abc import Collection
 
@@ -20,10 +20,10 @@ _log = structlog.get_logger(__name__)
 
 
 async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
-    """Store an answer and say, for the player alone, what became of it.
+    """Store an answer and return the private reply that tells the player what became of it.
 
     Raises:
-        Busy: too much at once; nothing was stored.
+        Busy: too many answers came at once; nothing was stored.
         StorageUnavailable: the database refused; nothing was stored.
     """
     with metrics.acknowledgement_seconds.time():
@@ -31,14 +31,14 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
     metrics.answers.labels(outcome.status).inc()
     if outcome.status in STORED:
         core.counted.add(submitted.round_id)
-    else:  # of those that are, the database row tells
+    else:  # stored answers are visible in the table
         _log.info("not_stored", status=outcome.status, round_id=submitted.round_id, event_id=submitted.event_id)
     return await _private_reply(core, submitted, outcome)
 
 
 async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOutcome) -> MessageView:
     round_ = outcome.round
-    # One whose time is over may still count answers that were given in time: its key waits for the close.
+    # A round whose time is over may still take answers that were given in time: its key waits for the close.
     if outcome.status is AnswerStatus.CLOSED and round_ is not None and round_.closed_at is not None:
         return await _too_late(core, submitted, round_)
     tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
@@ -58,7 +58,7 @@ async def _space_name(core: Core, space_id: SpaceId) -> str:
 
 
 async def receipts(core: Core, member: Member, round_ids: Collection[RoundId]) -> dict[RoundId, MessageView]:
-    """What a member was told in each of these rounds, for a page that is opened again."""
+    """Return what a member was told in each of these rounds, for a page that is opened again."""
     if not round_ids:
         return {}
 

@@ -1,4 +1,4 @@
-"""A round opens: a question is drawn, and its message goes into the outbox with it."""
+"""Open rounds: draw a question, and put its message into the outbox in the same transaction."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,12 +26,12 @@ MOST_AT_ONCE = 5
 
 
 def question_key(round_id: RoundId) -> str:
-    """The outbox key of a round's question; at most 25 characters, as platforms' nonces are."""
+    """Return the outbox key of a round's question: at most 25 characters, like platforms' nonces."""
     return f"q{round_id}"
 
 
 def result_key(round_id: RoundId) -> str:
-    """The outbox key of a round's result."""
+    """Return the outbox key of a round's result."""
     return f"r{round_id}"
 
 
@@ -44,12 +44,12 @@ async def ask_now(
     count: int = 1,
     private: bool = False,
 ) -> list[Round]:
-    """Ask somebody's ``/quiz``: public unless told, verdict at once, closed after an hour.
+    """Ask the questions of a ``/quiz``: public unless ``private``, with the verdict at once, open for an hour.
 
     Raises:
-        BadInput: a count out of range.
+        BadInput: the count is out of range.
         NotFound: no ready question fits.
-        Busy: too many were asked in the channel just now, or are open there.
+        Busy: too many questions were asked in the channel just now, or are open there.
     """
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadInput(_("Ask for 1 to {most} questions at a time.").format(most=MOST_AT_ONCE))
@@ -61,7 +61,7 @@ async def ask_now(
             await _require_room(core, unit, caller, count)
         alone = caller.member.external_id if private else None
         if private:
-            await unit.people.ensure_player(caller.member)  # so that they are found when they want to be forgotten
+            await unit.people.ensure_player(caller.member)  # so that this person can be forgotten
         which = QuestionFilter(
             space_id=space.id, topic=topic, difficulty=difficulty, tells_at_once=True, private_to=alone
         )
@@ -90,7 +90,7 @@ async def ask_now(
 
 
 async def _require_room(core: Core, unit: Unit, caller: Caller, count: int) -> None:
-    """Refuse more open questions in a channel than people can follow; those of series and private ones don't count."""
+    """Refuse more open questions in a channel than people can follow, not counting series and private questions."""
     most = core.limiter.limits.open_questions
     here = await unit.rounds.open_in(caller.space.id, caller.channel)
     if len([one for one in here if one.series_id is None and one.private_to is None]) + count > most:
@@ -118,7 +118,7 @@ async def open_round(
     private_to: str | None = None,
     shared_id: int | None = None,
 ) -> Round:
-    """Open a round with a question, in the caller's transaction, in which the space is locked."""
+    """Open a round with a question, in the caller's transaction, which has locked the space."""
     round_ = Round(
         id=RoundId(core.ids.next()),
         space_id=space.id,
@@ -146,7 +146,7 @@ async def open_round(
 
 
 async def post_question(unit: Unit, round_: Round, question: Question, now: datetime, *, thread: bool = False) -> None:
-    """Post an open round's question; again where what people were told about it holds no longer."""
+    """Post an open round's question, or update its message when what people were told has changed."""
     await unit.outbox.put(
         Post(
             key=question_key(round_.id),

@@ -1,4 +1,4 @@
-"""A round closes: its reactions are read, answers that waited are graded, and the result goes into the outbox."""
+"""Close rounds: read their reactions, grade the answers that waited, and put the result into the outbox."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,22 +21,22 @@ from bot.services.rounds.last_look import Looks, look
 
 TOP = 5
 PATIENCE = timedelta(minutes=10)
-"""How long a round waits past its time for a platform that can't be asked for its reactions."""
+"""How long a round whose time is over waits for a platform that can't be asked for its reactions."""
 
 _AT_LEISURE_S = 20.0
-"""How long one attempt may take: whatever else is due waits behind a few of them at most."""
+"""How long one attempt may take: other things that are due wait behind a few of these at most."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def close_round(core: Core, round_id: RoundId) -> None:
-    """Close a round, once: whoever comes second finds it closed and does nothing.
+    """Close a round once: a second call finds it closed and does nothing.
 
-    One that is answered with reactions is read first. Where its platform can't be asked, it takes no more answers,
-    and closes at a later call: unread after `PATIENCE`, which hosts are told.
+    The reactions of a round that is answered with them are read first. If its platform can't be asked, the round takes
+    no more answers and a later call closes it: after `PATIENCE` even unread, and hosts are told.
 
     Raises:
-        MessengerError: it couldn't be read, and is left open for now.
+        MessengerError: the reactions couldn't be read; the round stays open for now.
     """
     round_ = await core.storage.read(lambda unit: unit.rounds.find(round_id))
     if round_ is None or round_.closed_at is not None:
@@ -51,16 +51,16 @@ async def close_round(core: Core, round_id: RoundId) -> None:
 
 
 async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
-    """Close a round inside the caller's transaction, unless its reactions are still to be read.
+    """Close a round in the caller's transaction, unless its reactions are still to be read.
 
-    Then its time is over all the same, and whoever serves its platform closes it within a second, or as soon as it
-    can be read: every close goes through here, but for those whose message nobody can read any more.
+    In that case its time ends now, and the process that serves its platform closes it within a second, or as soon as
+    it can read the reactions. Every close goes through here, except those of messages that nobody can read any more.
 
     Args:
         core: clock and ids.
         unit: the caller's transaction.
         round_: an open round.
-        looks: what came of looking at its reactions just before.
+        looks: the outcome of looking at its reactions just before.
     """
     now, seen = core.clock.now(), looks.get(round_.id)
     if round_.answer_with is AnswerWith.REACTIONS and (seen is None or seen.again):
@@ -75,7 +75,7 @@ async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
 
 
 async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
-    """Close a round inside the caller's transaction as it stands; False where it was closed before."""
+    """Close a round as it stands, in the caller's transaction; False if it was closed already."""
     round_ = await unit.rounds.lock_if_there(round_id)
     if round_ is None or round_.closed_at is not None:
         return False
@@ -90,12 +90,12 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
 
 
 async def post_result(unit: Unit, round_: Round, now: datetime) -> None:
-    """Take the question's controls away, and post its result; one that is renewed keeps to the week of its close."""
+    """Remove the question's controls, and post its result; a renewed result shows the week in which it closed."""
     await _post(unit, round_, await unit.answers.of_round(round_.id), now)
 
 
 async def renew_results(unit: Unit, round_ids: Sequence[RoundId], now: datetime) -> None:
-    """Post the results of these rounds anew, those of them that have one."""
+    """Renew the results of these rounds; a round that is still open has none."""
     for round_id in round_ids:
         round_ = await unit.rounds.lock_if_there(round_id)
         if round_ is not None and round_.closed_at is not None:
@@ -135,13 +135,13 @@ async def _post(unit: Unit, round_: Round, answers: Sequence[Answer], now: datet
 async def _highlights(
     unit: Unit, league: League, round_: Round, given: Sequence[Answer], players: Sequence[Player], closed_on: date
 ) -> Highlights:
-    """What is worth telling of those who answered: a few queries more, however many they are."""
+    """Find what is worth telling about the people who answered, in a few queries however many they are."""
     if not given or not round_.key or round_.private_to is not None:
         return Highlights()
     opened_on = league.day(round_.opened_at)
     months = await unit.boards.accuracy(league.id, round_.space_id, _months(opened_on, closed_on))
     streaks: dict[PlayerId, int] = {}
-    for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be the one of the close
+    for day in sorted({opened_on, closed_on}):  # an answer counts on its own day, which may be that of the close
         streaks |= await unit.boards.streaks(league.id, [player.id for player in players], day)
     return Highlights(
         among_fastest={player.id for player in players if player.among_fastest},
@@ -151,7 +151,7 @@ async def _highlights(
 
 
 def _months(first: date, last: date) -> list[str]:
-    """The month before the one of a day, and all from there to another day's."""
+    """Return the month before that of the first day, and all months from there to that of the last day."""
     month = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
     months = []
     while month <= last:

@@ -1,7 +1,7 @@
-"""Reactions are read once more before a round that is answered with them closes, whatever makes it close.
+"""Read reactions once more before a round that is answered with them closes, for whatever reason it closes.
 
 Events may have been lost, and nobody knows at once that a connection has ended. So every close is preceded by a look
-at the message itself: `look` asks the platform, and `bot.services.rounds.closing.end` closes what was looked at.
+at the message itself: `look` asks the platform, and `bot.services.rounds.closing.end` closes the round afterwards.
 """
 
 import asyncio
@@ -19,18 +19,18 @@ from bot.services.core import Core
 from bot.services.rounds.reacting import read_last
 
 _SHORTLY_S = 8.0
-"""Somebody who typed a command waits for it, or the next question does."""
+"""A short wait, because a person who typed a command waits too, or the next question does."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of a look at a round's reactions.
+    """The outcome of looking at a round's reactions.
 
     Attributes:
-        trouble: why they couldn't be read, in Markdown; empty: all that there was to read has been read.
-        again: whether they may be read later.
+        trouble: why they couldn't be read, in Markdown; empty if everything there was has been read.
+        again: whether it may be possible to read them later.
     """
 
     trouble: str = ""
@@ -43,11 +43,11 @@ Looks = Mapping[RoundId, Look]
 async def look(core: Core, rounds: Collection[Round], *, within: float = _SHORTLY_S) -> Looks:
     """Bring the answers of open rounds in line with the reactions on their messages.
 
-    Rounds that aren't answered with reactions, and those on platforms that this process doesn't serve, are left out.
+    Rounds that aren't answered with reactions are left out, and so are those on platforms that another process serves.
 
     Args:
         core: storage, answers, clock, and the platforms.
-        rounds: what is about to close.
+        rounds: the rounds that are about to close.
         within: how long to wait for the platform, in seconds.
     """
     by_reactions = [round_ for round_ in rounds if round_.answer_with is AnswerWith.REACTIONS]

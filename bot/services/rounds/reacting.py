@@ -1,4 +1,4 @@
-"""Answers by reaction: taken as they come, and read back after an absence."""
+"""Take answers by reaction as they come, and read them back after an absence."""
 
 import asyncio
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ async def react(
     event_id: str | None = None,
     seniority: Seniority = UNKNOWN,
 ) -> None:
-    """Put one reaction of a member's on a question, or take it off; on any other message nothing happens.
+    """Count one reaction that a member added to a question or removed; on other messages nothing happens.
 
     Args:
         core: storage, answers, clock and ids.
@@ -46,13 +46,13 @@ async def react(
         message_ref: the platform's id of the message.
         member: whose reaction it is.
         position: 0-based, in the order of the round.
-        on: put on, or taken off.
-        at: the platform's time of it, where it tells one; else it counts as now.
-        event_id: the platform's id of it, where there is one.
-        seniority: since when the member has been there, where the platform tells.
+        on: True if the reaction was added, False if it was removed.
+        at: when that happened, if the platform tells; None: now.
+        event_id: the platform's id of the event, if it has one.
+        seniority: since when the member has been there, if the platform tells.
 
     Raises:
-        Busy: too much at once; nothing was stored.
+        Busy: too many answers came at once; nothing was stored.
         StorageUnavailable: the database refused; nothing was stored.
     """
     at = at or core.clock.now()
@@ -104,10 +104,12 @@ async def _submit(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """An open round with reactions, its message, and what was stored of each member ``at`` a moment.
+    """An open round with reactions, and its message.
 
     Attributes:
-        known: who stands in ``stored`` for each account (external id): for linked accounts the same member.
+        at: the time at which answers that are read back count.
+        stored: the stored answer of each member.
+        known: the member in ``stored`` for each account (external id); linked accounts share one.
     """
 
     at: datetime
@@ -129,7 +131,7 @@ async def read_back(core: Core, messenger: Messenger, post: Post) -> None:
 
 
 async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
-    """The same for every open round of an adapter's spaces; one that can't be asked about is logged and left."""
+    """Read back every open round of an adapter's spaces; one that can't be read is logged and left as it is."""
     room = asyncio.Semaphore(_MESSAGES_AT_ONCE)
 
     async def one(round_id: RoundId) -> None:
@@ -144,16 +146,16 @@ async def read_back_all(core: Core, adapter: str, messenger: Messenger) -> None:
 
 
 async def read_last(core: Core, round_id: RoundId, until: float | None = None) -> bool:
-    """Do the same for a round that is about to close; False where another process serves its platform.
+    """Read back a round that is about to close; False if another process serves its platform.
 
     Args:
         core: storage, answers, clock, and the platforms.
         round_id: the round.
-        until: by when the platform must have answered, as the event loop counts.
+        until: when the platform must have answered, in the event loop's time; None: whenever.
 
     Raises:
-        MessengerError: the platform can't be asked now, or may have the message while we don't know where.
-        TimeoutError: it doesn't answer.
+        MessengerError: the platform can't be asked now, or it may have the message while we don't know where.
+        TimeoutError: the platform doesn't answer in time.
         QuizbotError: the answers couldn't be stored.
     """
     if question := await _question(core, round_id):
@@ -193,7 +195,7 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
             for answer in answers
             if answer.player_id in first
         }
-        # What was put on during an absence has no time of its own; before the close is as late as it can have counted.
+        # Reactions added during an absence have no time of their own; just before the close is the latest that counts.
         at = now if round_.closes_at is None else min(now, round_.closes_at - timedelta(microseconds=1))
         known = {member.external_id: first[player] for member, player in members.items()}
         return _Question(at=at, round=round_, post=post, adapter=space.adapter, stored=stored, known=known)
@@ -202,10 +204,10 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
 
 
 async def _settle(core: Core, question: _Question, reactions: Reactions | None, *, revives: bool) -> None:
-    """Answer for everybody whose reactions aren't what was stored.
+    """Submit an answer for everybody whose reactions differ from their stored answer.
 
-    The moment before they were read counts as its time: what somebody does meanwhile is later, and wins. Where an
-    answer was taken back, an older reaction may still stand; only after an absence it ``revives``, as it may be new.
+    Its time is the moment before the reactions were read, so that a newer click wins. If an answer was taken back, an
+    older reaction may still be there: it counts only with ``revives``, after an absence, because it may be new.
     """
     if reactions is None:
         return
@@ -213,7 +215,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
     most = kind_of(round_).controls(round_).most
     stored = {member.external_id: picks for member, picks in question.stored.items()}
     put_on: dict[Member, frozenset[int]] = {}
-    for member, picks in reactions.put_on.items():  # by the name that they go by here, linked accounts as one
+    for member, picks in reactions.put_on.items():  # linked accounts count as one member
         who = question.known.get(member.external_id, member)
         put_on[who] = put_on.get(who, frozenset()) | picks
     there = {member.external_id for member in put_on}
@@ -239,9 +241,9 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
 async def _correct(
     core: Core, question: _Question, member: Member, was: Given | None, picks: Given, reactions: Reactions
 ) -> None:
-    """Store what somebody's reactions say, unless another answer stands than when they were read: that one is newer.
+    """Store what somebody's reactions say, unless their stored answer has changed since they were read: it is newer.
 
-    It may even have an earlier time, where it was on its way while the answers were read.
+    Such an answer may even carry an earlier time, if it was on its way while the stored answers were read.
     """
     round_ = question.round
     async with core.turns.of((question.post.message_ref, member.external_id)):

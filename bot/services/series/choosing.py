@@ -1,4 +1,4 @@
-"""Which question a series asks next: decided by what is stored, so that it can be foretold."""
+"""Choose which question a series asks next. Stored data alone decides, so that it can be foretold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
 
 _LATELY = 14
-"""How many days of answers tell how good a group is."""
+"""How many days of answers count for how good a group is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +28,14 @@ class Prospect:
     asked: Sequence[Candidate]
 
     def draw(self) -> Drawn | None:
-        """The question that comes next; None where there is none."""
+        """Draw the question that comes next; None if there is none."""
         seed = f"{self.series.id}:{len(self.asked)}"
-        chance = Random(seed)  # noqa: S311 - no secret: who sees the database may foretell it, players don't
+        chance = Random(seed)  # noqa: S311 - no secret: only people who see the database can foretell it
         return draw(self.candidates, chance, self.taste, self.asked)
 
     @property
     def left(self) -> int:
-        """How many it may still ask that were never asked, in time also those that wait for another one."""
+        """How many fresh questions the series can still ask, those that wait for another one included."""
         only = self.taste.difficulty if self.taste.difficulty in LEVELS else None
         return sum(
             one.last_asked is None and not one.waits_in_vain and (only is None or one.level == only)
@@ -43,14 +43,14 @@ class Prospect:
         )
 
     def after(self, question: Question, at: datetime) -> "Prospect":
-        """What it could ask once it has asked this."""
+        """Return what the series could ask once it has asked this question."""
         known = (one for one in self.candidates if one.question_id == question.id)
         asked = next(known, Candidate(question.id, at, question.topic, question.difficulty))
         return replace(self, candidates=once_asked(self.candidates, question.id, at), asked=[*self.asked, asked])
 
 
 async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> Prospect:
-    """What a series could ask now."""
+    """Find out what a series could ask now."""
     which = QuestionFilter(
         space_id=series.space_id,
         bank=series.bank,
@@ -77,9 +77,9 @@ class Chosen:
     """The question of a round.
 
     Attributes:
-        shared_id: what it has in common with the rounds of other spaces that ask it.
-        left: how many fresh ones the series has after it; None where another space chose it.
-        repeats: whether it was asked before.
+        shared_id: the same for all rounds that ask this question together in several spaces; None: it isn't shared.
+        left: how many fresh questions the series has after it; None if another space chose it.
+        repeats: whether the question was asked before.
     """
 
     question: Question
@@ -91,9 +91,10 @@ class Chosen:
 async def choose(
     core: Core, unit: Unit, series: Series, space: Space, now: datetime, due_on: date | None
 ) -> Chosen | None:
-    """What a series asks now; None where no question is ready.
+    """Choose what a series asks now; None if no question is ready.
 
-    Series that ask together take what the first of them stored for the local date. Out of turn each asks its own.
+    Series that ask together take the question that the first of them stored for the local date. Out of turn, each
+    asks its own.
     """
     if series.together is None or due_on is None:
         return await _own(unit, series, space, now)
@@ -120,7 +121,7 @@ async def choose(
 
 
 async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None:
-    """The question as it was shared, or as it was corrected since; None where it can't be asked any more."""
+    """Return the question as it was shared, or as corrected since; None if it can't be asked any more."""
     asked = await unit.banks.question(stored.question_id, stored.revision)
     current = await unit.banks.question(stored.question_id)
     if current.status != "ready":
@@ -138,7 +139,7 @@ async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chose
 
 
 async def _level_of(unit: Unit, space: Space, now: datetime) -> str:
-    """How hard it should be for those who answered in a space lately."""
+    """Return the level that suits the people who answered in a space lately."""
     league = await unit.leagues.get(space.league_id)
     today = league.day(now)
     days = [(today - timedelta(days=n)).isoformat() for n in range(_LATELY)]

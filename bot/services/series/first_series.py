@@ -1,4 +1,4 @@
-"""A new study channel is never empty: it gets a daily question, and the first one at once."""
+"""Give a new study channel a daily question, and ask the first one at once, so that it is never empty."""
 
 from datetime import time
 
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def start_study_channel(core: Core, space: Space, channel: str, zone: str) -> None:
-    """Set a daily question at nine in ``zone`` and ask the first, unless the channel has had a message before."""
+    """Set a daily question at nine in ``zone`` and ask the first, unless the channel has had a message or series."""
 
     async def used(unit: Unit) -> bool:
         return bool(await unit.outbox.recent(space.id, channel, 1) or await unit.schedules.all(space.id, channel))

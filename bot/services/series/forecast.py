@@ -1,4 +1,4 @@
-"""What a series will ask in its next postings, and why: what is stored, played on."""
+"""Foretell what a series will ask next, and why, by playing on from what is stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.services.series.series import locate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foretold:
-    """One posting to come. ``drawn`` is None where another space chose its question; both: no question is ready."""
+    """One future posting. ``drawn`` is None if another space chose the question; ``question`` if none is ready."""
 
     at: datetime
     question: Question | None
@@ -24,13 +24,12 @@ class Foretold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foresight:
-    """The postings to come.
+    """The future postings of a series.
 
     Attributes:
-        series: whose they are.
-        group: how hard it is for the group now, where the difficulty is adaptive.
-        waiting: how many ready questions wait for another one in the end; ``in_vain`` of them for one that can't be
-            asked as it is.
+        group: the level that suits the group now, for an adaptive difficulty.
+        waiting: how many ready questions still wait for another one after these postings.
+        in_vain: how many of them wait for a question that can't be asked as it is.
     """
 
     series: Series
@@ -41,9 +40,9 @@ class Foresight:
 
 
 async def foretell(core: Core, series_id: SeriesId, count: int) -> Foresight:
-    """The next postings, each with the question that would come as things stand now.
+    """Return the next postings, each with the question that would come as things stand now.
 
-    Whatever is asked, answered or imported meanwhile may change them.
+    Questions, answers and imports until then may change them.
 
     Raises:
         NotFound: there is no such series.
@@ -72,7 +71,7 @@ async def _foretell(core: Core, unit: Unit, series_id: SeriesId, count: int) -> 
 
 
 async def _next(unit: Unit, ahead: Prospect, space: Space, at: datetime) -> tuple[Foretold, Prospect]:
-    """The posting of a moment, and what there is after it."""
+    """Return the posting of a moment, and what the series could ask after it."""
     drawn, question = None, await _shared(unit, ahead.series, space, at)
     if question is None and (drawn := ahead.draw()):
         question = await unit.banks.question(drawn.candidate.question_id)
@@ -81,7 +80,7 @@ async def _next(unit: Unit, ahead: Prospect, space: Space, at: datetime) -> tupl
 
 
 async def _shared(unit: Unit, series: Series, space: Space, at: datetime) -> Question | None:
-    """The question that another space asked first that day."""
+    """Return the question that the series asking together share that day; None if none has been stored."""
     if series.together is None:
         return None
     day = due_date(series.timetable, at)

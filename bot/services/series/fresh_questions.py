@@ -1,4 +1,4 @@
-"""How long a series' fresh questions last; its hosts hear once when they run low, and once when they are used up."""
+"""Tell hosts when a series runs low on fresh questions, and again when they are used up: once each."""
 
 from datetime import timedelta
 from itertools import takewhile
@@ -20,19 +20,19 @@ _ACTIONS = {
     Supply.LOW: "questions run low",
     Supply.USED_UP: "questions used up",
 }
-"""What the audit calls a change."""
+"""What the audit calls each change."""
 _TOLD = {(Supply.ENOUGH, Supply.LOW), (Supply.ENOUGH, Supply.USED_UP), (Supply.LOW, Supply.USED_UP)}
 
 
 async def watch_supply(core: Core, unit: Unit, series: Series, left: int, *, repeats: bool) -> None:
-    """Tell the hosts, once, where a series that just asked has too few fresh questions left for the coming week.
+    """Tell the hosts, once, if a series that just asked has too few fresh questions left for the next week.
 
     Args:
         core: clock, ids and timetables.
         unit: the caller's transaction.
         series: the series, which is locked.
         left: how many fresh questions it has left.
-        repeats: whether what it just asked had been asked before.
+        repeats: whether the question that it just asked had been asked before.
     """
     now = core.clock.now()
     postings = 0

@@ -1,4 +1,4 @@
-"""Series: set, asked when due or on demand, paused, resumed, ended."""
+"""Set, ask, pause, resume and end series."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -38,18 +38,18 @@ async def add_series(
 ) -> Series:
     """Start a series; its first question comes at the timetable's next moment.
 
-    As long as nothing was asked in a league, its days begin and end in the zone of its newest series.
+    Until a league has asked its first question, its days begin and end in the time zone of its newest series.
 
     Args:
         core: storage, clock and ids.
-        space: where it asks, with ``channel``.
+        space: where the series asks, with ``channel``.
         channel: the platform's id of the channel.
-        timetable: when it asks; every few days: from its next moment on.
-        replaces: series that end with this one's beginning; their open rounds close.
-        options: how it asks; with reactions results are always revealed at the close.
+        timetable: when the series asks; if only every few days, these are counted from its first posting.
+        replaces: series that this one ends; their open rounds close.
+        options: how the series asks; with reactions, results are always revealed at the close.
 
     Raises:
-        NotFound: there is no such bank, or not for this space.
+        NotFound: this space has no such bank.
     """
     now = core.clock.now()
     started = begun(core, timetable)
@@ -78,10 +78,10 @@ async def add_series(
 
 
 async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
-    """See that a series of this space can draw from a bank.
+    """Check that a series of this space can draw from a bank.
 
     Raises:
-        NotFound: there is no such bank, or not for this space.
+        NotFound: this space has no such bank.
     """
     named = None if bank is None else await unit.banks.named(bank, space.id)
     if bank is not None and named is None:
@@ -89,7 +89,7 @@ async def require_bank(unit: Unit, space: Space, bank: str | None) -> None:
 
 
 async def find_series(core: Core, series_id: SeriesId) -> Series:
-    """One series.
+    """Return one series.
 
     Raises:
         NotFound: there is no such series.
@@ -98,7 +98,7 @@ async def find_series(core: Core, series_id: SeriesId) -> Series:
 
 
 async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
-    """One series and where it asks, in the caller's transaction.
+    """Return one series and the space where it asks, in the caller's transaction.
 
     Raises:
         NotFound: there is no such series.
@@ -108,9 +108,9 @@ async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
 
 
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
-    """Ask the question of a series whose moment has come; late, but inside the grace, after downtime.
+    """Ask the question of a series that is due. After downtime it comes late, or not at all once ``grace`` is over.
 
-    Exactly one round for each local date, whoever calls this and however often.
+    Each local date gets at most one round, even if several processes call this several times.
     """
     looks, now = await _look(core, [series_id]), core.clock.now()
 
@@ -147,7 +147,7 @@ def _moments_due(core: Core, series: Series, first: datetime, now: datetime) -> 
 
 
 async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
-    """Ask the next question of a series at once, out of turn; the round before it closes.
+    """Ask the next question of a series at once, out of turn; its open round closes.
 
     Raises:
         NotFound: there is no such series, or no question is ready.
@@ -166,7 +166,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
 
 
 async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
-    """A last look at the rounds of series that are about to end or to ask."""
+    """Take a last look at the open rounds of series that are about to end or to ask."""
 
     async def read(unit: Unit) -> list[Round]:
         return [round_ for one in series_ids for round_ in await unit.rounds.open_of_series(one)]
@@ -177,7 +177,7 @@ async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
 async def _ask(
     core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
 ) -> Round | None:
-    space = await unit.spaces.lock(series.space_id)  # before any round, as everybody does
+    space = await unit.spaces.lock(series.space_id)  # before any round, as everywhere
     for before in await unit.rounds.open_of_series(series.id):
         await end(core, unit, before, looks)
     due_on = due_date(series.timetable, due) if due else None
@@ -204,11 +204,11 @@ async def _ask(
 
 
 async def pause_series(core: Core, series_id: SeriesId, until: date | None = None) -> Series:
-    """Ask nothing more until it is resumed; or before a local date, on which it goes on by itself.
+    """Pause a series until it is resumed, or until a local date on which it resumes by itself.
 
     Raises:
         NotFound: there is no such series.
-        BadInput: the date isn't ahead, or years away.
+        BadInput: the date isn't in the future, or it is years away.
     """
 
     def when(series: Series) -> datetime | None:
@@ -218,7 +218,7 @@ async def pause_series(core: Core, series_id: SeriesId, until: date | None = Non
 
 
 async def resume_series(core: Core, series_id: SeriesId) -> Series:
-    """Ask again from the timetable's next moment on.
+    """Let a series ask again from its timetable's next moment on.
 
     Raises:
         NotFound: there is no such series.
@@ -227,7 +227,7 @@ async def resume_series(core: Core, series_id: SeriesId) -> Series:
 
 
 async def remove_series(core: Core, series_id: SeriesId) -> None:
-    """End a series for good; what was asked and answered stays, an open round closes.
+    """End a series for good: its open round closes; past questions and answers stay.
 
     Raises:
         NotFound: there is no such series.

@@ -1,4 +1,4 @@
-"""What comes next in a timetable, for whoever sets or looks at a series."""
+"""Work out the next moments of a timetable, for people who set or look at a series."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +17,7 @@ _LONGEST_PAUSE = timedelta(days=3 * 366)
 
 
 def begun(core: Core, timetable: Timetable) -> Timetable:
-    """A timetable that counts its days from its first posting on, where it asks every few days."""
+    """Return the timetable; one that asks only every few days counts them from its first posting on."""
     if timetable.every == 1 or timetable.anchor is not None:
         return timetable
     first = core.next_fire(replace(timetable, every=1), core.clock.now())
@@ -25,14 +25,17 @@ def begun(core: Core, timetable: Timetable) -> Timetable:
 
 
 def moments(core: Core, timetable: Timetable, after: datetime) -> Iterator[datetime]:
-    """Every moment of a timetable after another one, in turn."""
+    """Yield every moment of a timetable after a given one, in order."""
     while True:
         after = core.next_fire(timetable, after)
         yield after
 
 
 def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcoming:
-    """The next moments, and whether the clocks of the zone are changed after the first or in the next half year."""
+    """Return the next moments, and the first one after the next clock change of the zone, if one is near.
+
+    A change counts from the first of the moments to the last, or for the next half year if that is longer.
+    """
     now = core.clock.now()
     coming = tuple(islice(moments(core, timetable, now), count))
     change = next_change(timetable.zone, coming[0], max(now + _LOOKED_AHEAD, coming[-1]))
@@ -41,9 +44,9 @@ def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcomi
 
 
 def paused_until(core: Core, series: Series) -> date | None:
-    """The local date of a series' next question, where those before it are left out; else None.
+    """Return the local date on which a pause ends by itself; None if the series isn't paused like that.
 
-    A pause that ends by itself is nothing but a next moment that lies behind the timetable's own.
+    Such a pause is nothing but a next moment that is later than the timetable's own next moment.
     """
     if series.next_at is None or series.next_at <= core.next_fire(series.timetable, core.clock.now()):
         return None
@@ -51,16 +54,16 @@ def paused_until(core: Core, series: Series) -> date | None:
 
 
 def first_from(core: Core, timetable: Timetable, day: date) -> datetime:
-    """The first moment that asks for a local date or a later one.
+    """Return the first moment that asks the question of a local date or a later one.
 
     Raises:
-        BadInput: the date isn't ahead, or years away.
+        BadInput: the date isn't in the future, or it is years away.
     """
     now = core.clock.now()
     today = local(now, timetable.zone).date()
     if not today < day <= today + _LONGEST_PAUSE:
         raise BadInput(_("A pause can't end on {day}: choose a later date, within three years.").format(day=day))
-    # A day's question may come on the next day in UTC, or have come on the one before.
+    # In UTC, a day's question may come on the next day or on the day before.
     moment = max(now, datetime.combine(day - timedelta(days=2), time(), UTC))
     while True:
         moment = core.next_fire(timetable, moment)

@@ -1,4 +1,4 @@
-"""A league's standings as a page: any day, week, month or season, by player, team or question."""
+"""Read a league's standings for a page: any day, week, month or season, by player, team or question."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,7 +20,7 @@ from bot.services.standings.team_standings import team_standings
 from bot.services.standings.week_review import review_week
 
 LATEST_ROUNDS = 300
-"""How many rounds the difficulty of questions is counted over, at most."""
+"""The most rounds that count for the difficulty of questions."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -35,14 +35,14 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaguePage:
-    """What stands on the page.
+    """The content of the page.
 
     Attributes:
-        stretch: the time that it is about.
-        weeks: the weeks that may be asked for, newest first.
-        card: how a week went, for a picture; None for other times, and where nobody answered.
-        standings: players or teams, best first; empty where questions are shown.
-        questions: how the league fared with each, hardest first; empty unless questions are shown.
+        stretch: the time that the page is about.
+        weeks: the weeks that can be chosen, newest first.
+        card: how a week went, for a picture; None for other times, or if nobody answered.
+        standings: players or teams, best first; empty if questions are shown.
+        questions: how the league did on each question, hardest first; empty unless questions are shown.
     """
 
     league: League
@@ -71,7 +71,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
         questions: list[QuestionFigures] = []
         standings: list[Standing] = []
         if wanted.name == Window.SEASON and not league.season_on(today):
-            pass  # none runs: nothing is of it
+            pass  # no season is running, so there is nothing to show
         elif shown is Shown.QUESTION:
             questions = await unit.rounds.figures(league_id, *_moments(wanted, league, now), LATEST_ROUNDS)
         else:
@@ -90,7 +90,7 @@ async def league_page(core: Core, league_id: LeagueId, *, stretch: str, shown: S
 
 
 async def card_of_week(core: Core, league_id: LeagueId, stretch: str, theme: str) -> ImageFile | None:
-    """The picture of a week; None where there is nothing to show.
+    """Return the picture of a week; None if there is nothing to show.
 
     Raises:
         BadInput: ``stretch`` names no time that standings are kept for.
@@ -114,7 +114,7 @@ async def _ranked(unit: Unit, league: League, stretch: Stretch, shown: Shown, to
 
 
 def _moments(stretch: Stretch, league: League, now: datetime) -> tuple[datetime, datetime]:
-    """When a stretch begins, and the moment behind its end."""
+    """Return when a stretch begins, and the first moment after its end."""
     zone = ZoneInfo(league.zone)
     since = datetime.combine(stretch.first, time(), zone) if stretch.first else _LONG_AGO
     until = datetime.combine(stretch.last + timedelta(days=1), time(), zone) if stretch.last else now

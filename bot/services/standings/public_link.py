@@ -1,4 +1,4 @@
-"""A league's standings for everybody who has the link: switched on and off by hosts."""
+"""Let hosts open a league's standings to everybody who has the link, and close them again."""
 
 import secrets
 from dataclasses import replace
@@ -11,9 +11,9 @@ from bot.services.core import Core
 
 
 async def publish(core: Core, space_id: SpaceId, *, actor: str) -> str:
-    """Open the standings of a space's league to whoever has the link; the secret that the link ends with.
+    """Open the standings of a space's league to everybody with the link; return the secret that the link ends with.
 
-    Where they are open already the link stays as it is. Once they were closed, an old link opens nothing any more.
+    If they are open already, the link stays as it is. A link from before they were closed never works again.
     """
 
     async def work(unit: Unit) -> str:
@@ -29,7 +29,7 @@ async def publish(core: Core, space_id: SpaceId, *, actor: str) -> str:
 
 
 async def unpublish(core: Core, space_id: SpaceId, *, actor: str) -> bool:
-    """Close the standings to all but members; False where they were closed."""
+    """Close the standings to everybody but members; False if they were closed already."""
 
     async def work(unit: Unit) -> bool:
         league = await _locked(unit, space_id)
@@ -43,7 +43,7 @@ async def unpublish(core: Core, space_id: SpaceId, *, actor: str) -> bool:
 
 
 async def public_league(core: Core, secret: str) -> League | None:
-    """The league that a link opens; None where it opens none, or none any more."""
+    """Return the league that a link opens; None if the link opens none, or no longer does."""
     return await core.storage.read(lambda unit: unit.leagues.with_link_secret(secret))
 
 

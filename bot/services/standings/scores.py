@@ -1,4 +1,4 @@
-"""Leaderboards, a player's own figures, and the proof that totals are right."""
+"""Show leaderboards and a player's own figures, and prove that totals are right."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ TOP = 10
 
 
 async def standings(core: Core, *, league: str | None, window: Window, by: Ranked) -> list[Standing]:
-    """Everybody who has an answer in the window, best first; over all leagues where none is named.
+    """Return everybody with an answer in the window, best first; in all leagues if none is named.
 
     Raises:
         NotFound: there is no such league.
@@ -57,7 +57,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
 
 
 async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked) -> MessageView:
-    """The top of the caller's league, with the caller's own place below where the top doesn't reach it."""
+    """Show the top of the caller's league, and below it the caller's own place if that is lower."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -76,7 +76,7 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
 
 
 async def stats(core: Core, caller: Caller) -> MessageView:
-    """The caller's own accuracy by topic, points and streak."""
+    """Show the caller's own accuracy by topic, points and streak."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -101,7 +101,7 @@ async def stats(core: Core, caller: Caller) -> MessageView:
 
 
 async def _streak(unit: Unit, league: League, member: Member, today: date) -> int:
-    """Days in a row with an answer, up to today; a day that isn't over yet doesn't break it."""
+    """Count the days in a row with an answer, up to today; today's answer may still be missing."""
     player = await unit.people.player(member)
     if player is None:
         return 0
@@ -111,10 +111,10 @@ async def _streak(unit: Unit, league: League, member: Member, today: date) -> in
 
 
 async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageView:
-    """What the leaderboard tells of another member: all-time points and place, never answers or topics.
+    """Show what the leaderboard tells about another member: all-time points and place, never answers or topics.
 
     Raises:
-        NotFound: nothing is known of them.
+        NotFound: they haven't answered anything.
     """
     somebody = Member(space_id=caller.space.id, external_id=external_id, name="")
 
@@ -131,9 +131,9 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
 
 
 async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
-    """What differs between the standings and those rebuilt from the answers.
+    """Return the differences between the standings and those rebuilt from the answers.
 
-    ``repair`` grades misgraded answers by their rounds' keys, makes the totals anew, and leaves an audit line.
+    ``repair`` grades misgraded answers by their rounds' keys, rebuilds the totals, and leaves an audit line.
     """
 
     async def work(unit: Unit) -> list[str]:
@@ -145,7 +145,7 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
             await note(core, unit, "standings repaired", "totals", "; ".join(differences), actor=actor)
         return differences
 
-    # Looking takes long where there are many answers, and must not keep a running bot from storing more.
+    # Comparing many answers takes long, and must not keep a running bot from storing more.
     return await (core.storage.write if repair else core.storage.read)(work)
 
 

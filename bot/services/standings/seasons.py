@@ -1,4 +1,4 @@
-"""Seasons: begun and ended by hosts, shown to everybody, and archived as they ended."""
+"""Let hosts begin and end seasons, show them to everybody, and archive their final standings."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -32,10 +32,10 @@ _Change = Callable[[League, date], tuple[League, Season | None]]
 
 
 async def start_season(core: Core, caller: Caller, name: str) -> Season:
-    """Begin a season; one that runs has ended yesterday, and its final standings are posted in every space.
+    """Begin a season. The season that was running ends with yesterday, and its final standings go to every space.
 
     Raises:
-        BadInput: an unusable name.
+        BadInput: the name is unusable.
     """
     cleaned = shown(name)
     if not 1 <= len(cleaned) <= LONGEST_NAME:
@@ -45,17 +45,17 @@ async def start_season(core: Core, caller: Caller, name: str) -> Season:
 
 
 async def finish_season(core: Core, caller: Caller) -> Season:
-    """End the season that runs with today, and post its final standings in every space.
+    """End the running season with today, and post its final standings in every space.
 
     Raises:
-        BadInput: none runs.
+        BadInput: no season is running.
     """
     league, _final = await _change(core, caller, "ended", end_season)
     return league.seasons[-1]
 
 
 async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
-    """The season that runs, and those that are over, latest first, with how they ended."""
+    """Return the running season, and the earlier ones with their final standings, latest first."""
 
     async def work(unit: Unit) -> tuple[Season | None, list[tuple[Season, FinalStandings | None]]]:
         league = await league_of(unit, caller.space.id)
@@ -69,13 +69,13 @@ async def seasons(core: Core, caller: Caller) -> tuple[Season | None, list[tuple
 
 
 async def last_final(unit: Unit, league: League, today: date) -> FinalStandings | None:
-    """How the latest season that is over ended."""
+    """Return the final standings of the latest season that has ended; None if there are none."""
     season = last_season(league, today)
     return await unit.leagues.archived(league.id, season.number) if season else None
 
 
 async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _Ended:
-    """Change seasons in one transaction; the card is drawn before it, from a rehearsal that is undone."""
+    """Change seasons in one transaction. A rehearsal, which is undone, comes first: its standings make the card."""
     now = core.clock.now()
     league, foreseen = await _rehearsed(core, lambda unit: _carry_out(unit, caller, change, now))
     picture = await _picture(core, league, foreseen) if foreseen else None
@@ -94,7 +94,7 @@ async def _change(core: Core, caller: Caller, action: str, change: _Change) -> _
 
 
 async def _carry_out(unit: Unit, caller: Caller, change: _Change, now: datetime) -> _Ended:
-    """The league with its seasons changed and all totals dealt out to them; how the one that ended stands."""
+    """Change the league's seasons and rebuild their totals; return the league, and the ended season's standings."""
     await unit.boards.hold((await unit.spaces.lock(caller.space.id)).league_id)
     before = await league_of(unit, caller.space.id)
     today = before.day(now)
@@ -150,12 +150,12 @@ async def _post(unit: Unit, league: League, final: FinalStandings, picture: Pict
 
 
 def final_key(space_id: SpaceId, season: Season) -> str:
-    """The outbox key of the post on how a season ended; at most 25 characters, as platforms' nonces are."""
+    """Return the outbox key of the post on a season's end: at most 25 characters, like platforms' nonces."""
     return f"t{space_id}s{season.number}"
 
 
 class _UndoneError(Exception):
-    """Carries what a rehearsal came to out of its transaction, which is undone by it."""
+    """Undoes the transaction of a rehearsal, and carries its outcome out of it."""
 
     def __init__(self, outcome: _Ended) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The teams of a league in any stretch of time."""
+"""Rate the teams of a league in any stretch of time."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ from bot.ports import Unit
 
 
 async def team_standings(unit: Unit, league: League, stretch: Stretch, today: date) -> list[Standing]:
-    """The league's teams that answered in a stretch, in no order and without places."""
+    """Return the league's teams that answered in a stretch, in no order and without places."""
     members = await unit.boards.memberships(league.id, [stretch.period])
     first, last = stretch.first or BEGINNING, min(stretch.last or today, today)
     if any(first < member.since <= last for member in members):
@@ -28,7 +28,7 @@ async def _first_asked(unit: Unit, league: League, today: date) -> date:
 async def _since_joining(
     unit: Unit, league: League, members: list[Membership], first: date, last: date, today: date
 ) -> list[Membership]:
-    """The members with what those who came in the midst of the stretch gathered before taken out."""
+    """Return the members; those who joined during the stretch without what they earned before."""
     sums = await unit.boards.sums_since_joining(league.id, first, periods_after(first, last, today))
     return [
         replace(member, sums=sums.get(member.player_id, Sums())) if member.since > first else member

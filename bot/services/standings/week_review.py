@@ -1,4 +1,4 @@
-"""What there is to tell about a week: standings, the hardest question, the longest streaks."""
+"""Review a week: its standings, the hardest question, and the longest streaks."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,11 +24,11 @@ from bot.ports import Unit
 from bot.services.standings.team_standings import team_standings
 
 _ROUNDS = 300
-"""How many of the week's rounds are looked at for the hardest question, at most."""
+"""The most rounds of a week among which the hardest question is looked for."""
 
 
 async def review_week(unit: Unit, league: League, day: date, today: date) -> WeekReview | None:
-    """What there is to tell about the week that a day is in; None: nobody answered."""
+    """Return the review of the week that contains a day; None if nobody answered."""
     best = rank_players(await unit.boards.top(league.id, week_of(day).period, TOP_PLAYERS_ALONE))
     if not best:
         return None

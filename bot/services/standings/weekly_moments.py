@@ -1,4 +1,4 @@
-"""When each space gets last week's leaderboard."""
+"""Plan when each space gets last week's leaderboard."""
 
 from datetime import datetime
 

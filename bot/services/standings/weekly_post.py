@@ -1,4 +1,4 @@
-"""The week in review: every space gets last week's leaderboard at its league's weekly moment, once."""
+"""Post last week's leaderboard once in every space, at its league's weekly moment."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from bot.services.standings.week_review import review_week
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Due:
-    """What a space that is due is to be told; ``week`` None: nothing."""
+    """A space that is due, and what to tell it; ``week`` is None if there is nothing to tell."""
 
     space: Space
     week: WeekReview | None
@@ -25,10 +25,10 @@ class _Due:
 
 
 async def post_week(core: Core, space_id: SpaceId) -> None:
-    """Post how last week ended in a space that is due; nothing where nobody answered.
+    """Post last week's review in a space that is due, unless nobody answered.
 
-    Exactly one post for each space and week, whoever calls this and however often. After downtime it comes late, as
-    long as the week in which it was due hasn't ended.
+    Each space gets at most one post for a week, even if several processes call this several times. After downtime
+    the post comes late, as long as the week in which it was due hasn't ended.
     """
     now = core.clock.now()
     due = await core.storage.read(lambda unit: _look(core, unit, space_id, now))
@@ -39,9 +39,9 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
     async def work(unit: Unit) -> None:
         space = await unit.spaces.lock_if_there(space_id)
         if space is None or space.weekly_next_at != due.space.weekly_next_at:
-            return  # somebody else was faster
+            return  # another process was faster
         if due.week and await unit.people.names(list(due.week.named)) != due.week.named:
-            return  # somebody wants to be forgotten or has another name: the next tick draws anew
+            return  # somebody was forgotten or renamed meanwhile: the next tick draws a new card
         await unit.spaces.set_weekly_next(space.id, due.next_at)
         if due.week:
             await _post(unit, space, due.week, picture, now)
@@ -77,13 +77,16 @@ async def _post(unit: Unit, space: Space, week: WeekReview, picture: Picture | N
 
 
 def week_key(space_id: SpaceId, day: date) -> str:
-    """The outbox key of the post on the week of a day; at most 25 characters, as platforms' nonces are."""
+    """Return the outbox key of the post on a day's week: at most 25 characters, like platforms' nonces."""
     year, week, _ = day.isocalendar()
     return f"t{space_id}{year % 100:02}{week:02}"
 
 
 async def channel_of(unit: Unit, space: Space) -> str | None:
-    """Where a space wants it, else where its oldest running series asks, else where it was asked last."""
+    """Return the channel for a space's leaderboard; None if there is none yet.
+
+    It is the channel that was set, else that of the oldest running series, else that of the latest public question.
+    """
     if space.weekly_channel is not None:
         return space.weekly_channel
     running = [series for series in await unit.schedules.all(space.id) if not series.paused]

@@ -1,4 +1,4 @@
-"""The tables. Migrations in ``migrations/`` make them; a test holds the two against each other."""
+"""The tables. Migrations in ``migrations/`` make them; a test compares the two."""
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.leagues import (

@@ -11,10 +11,10 @@ metadata = sa.MetaData(
     }
 )
 
-# SQLite makes an "INTEGER PRIMARY KEY" the row's own number; any other type costs an index as well.
+# SQLite uses an "INTEGER PRIMARY KEY" as the row's own number; any other type costs an extra index.
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def id_column(name: str = "id") -> sa.Column[int]:
-    """A primary key that the program makes itself, never the database."""
+    """Make a primary key whose values come from the program, never from the database."""
     return sa.Column(name, ID, primary_key=True, autoincrement=False)

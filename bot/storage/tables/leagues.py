@@ -30,7 +30,7 @@ seasons = sa.Table(
     sa.Column("starts_on", Day, nullable=False),
     sa.Column("ends_on", Day),
     sa.Column("archived_at", Instant),
-    sa.Column("archive", sa.JSON),  # how it ended: teams and players, as they were shown
+    sa.Column("archive", sa.JSON),  # the final standings of teams and players, as they were shown
 )
 
 season_names = sa.Table(
@@ -38,7 +38,7 @@ season_names = sa.Table(
     metadata,
     sa.Column("league_id", ID, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("line", sa.Integer, nullable=False),  # of the archive's players, counted from 0
+    sa.Column("line", sa.Integer, nullable=False),  # the place in the archive's list of players, counted from 0
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.ForeignKeyConstraint(["league_id", "number"], ["seasons.league_id", "seasons.number"]),
     sa.Index("ix_season_names_season", "league_id", "number"),
@@ -53,9 +53,9 @@ spaces = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False, index=True),
     sa.Column("left_at", Instant),
-    sa.Column("weekly_channel", sa.Text),  # None: that of its oldest running series
+    sa.Column("weekly_channel", sa.Text),  # None: the channel of its oldest running series
     sa.Column("weekly_next_at", Instant, index=True),
-    sa.Column("had_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
+    sa.Column("had_host", sa.Boolean, nullable=False, server_default=sa.false()),  # unless a platform decides
     sa.UniqueConstraint("adapter", "external_id"),
 )
 
@@ -63,11 +63,11 @@ former_leagues = sa.Table(
     "former_leagues",
     metadata,
     sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
-    sa.Column("league_id", ID, primary_key=True),  # it may be deleted: nobody was left in it
+    sa.Column("league_id", ID, primary_key=True),  # no foreign key: a league without spaces is deleted
     sa.Index("ix_former_leagues_league_id", "league_id"),
 )
 
-# Channels in which the bot couldn't post, once a space's hosts were told so.
+# Channels in which the bot couldn't post, and about which the space's hosts have been told.
 closed_channels = sa.Table(
     "closed_channels",
     metadata,

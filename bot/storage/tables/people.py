@@ -8,13 +8,13 @@ from bot.storage.types import Day, Instant
 codes = sa.Table(
     "codes",
     metadata,
-    sa.Column("digest", sa.Text, primary_key=True),  # of the code: nobody who reads the database can use it
+    sa.Column("digest", sa.Text, primary_key=True),  # not the code: nobody who reads the database can use it
     sa.Column("purpose", sa.Text, nullable=False),
     sa.Column("subject", ID, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
 )
 
-# Wishes to be one player, by the players on both sides; one of them may be gone before it is answered.
+# Wishes of two players to become one; either may be gone before the wish is answered.
 link_wishes = sa.Table(
     "link_wishes",
     metadata,
@@ -40,13 +40,13 @@ members = sa.Table(
     sa.Column("external_id", sa.Text, primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # where no platform says who is
-    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # sessions of earlier ones are over
+    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # unless a platform decides
+    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # older sessions have ended
     sa.Column("removed_at", Instant),
 )
 
-# Linking and separating accounts give an account another player. A session remembers the one that its account joined
-# as, which may be gone by now: these rows lead from there to the player of today.
+# Linking or separating accounts gives an account another player. A session remembers the player at its sign-in, who may
+# be gone by now: these rows lead from that player to the present one.
 later_players = sa.Table(
     "later_players",
     metadata,
@@ -62,8 +62,8 @@ teams = sa.Table(
     sa.Column("league_id", sa.ForeignKey("leagues.id"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("folded_name", sa.Text, nullable=False),
-    sa.Column("brought_by", sa.ForeignKey("spaces.id"), index=True),  # the space that it came into the league with
-    sa.Column("own_name", sa.Text),  # before it came, where its name was taken in the league
+    sa.Column("brought_by", sa.ForeignKey("spaces.id"), index=True),  # the space that brought it into the league
+    sa.Column("own_name", sa.Text),  # its earlier name, if that was taken in the league
     sa.UniqueConstraint("league_id", "folded_name"),
 )
 
@@ -73,7 +73,7 @@ team_members = sa.Table(
     sa.Column("league_id", sa.ForeignKey("leagues.id"), primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
     sa.Column("team_id", sa.ForeignKey("teams.id"), nullable=False, index=True),
-    sa.Column("since", Day, nullable=False),  # the Monday of the week in which they came
+    sa.Column("since", Day, nullable=False),  # the Monday of the week in which they joined
 )
 
 team_groups = sa.Table(

@@ -1,4 +1,4 @@
-"""What the bot posts, and the log that people read."""
+"""The bot's posts, and the audit."""
 
 import sqlalchemy as sa
 
@@ -9,7 +9,7 @@ posts = sa.Table(
     "posts",
     metadata,
     sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("sequence", ID, nullable=False),  # the order in which they were first asked for
+    sa.Column("sequence", ID, nullable=False),  # the order in which posts were first put into the outbox
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
@@ -28,7 +28,7 @@ posts = sa.Table(
     sa.Column("problem", sa.Text),
     sa.Index(
         "ix_posts_waiting",
-        "waiting",  # with "= 1" below, for SQLite: it would else read every post there ever was
+        "waiting",  # with "= 1" below: otherwise SQLite reads every post there ever was
         "not_before",
         sqlite_where=sa.text("waiting = 1"),
         postgresql_where=sa.text("waiting"),
@@ -37,8 +37,8 @@ posts = sa.Table(
     sa.Index("ix_posts_message", "space_id", "channel", "message_ref"),
 )
 
-# Who is named where in a message. Several players at one spot: accounts that were linked have parted since, and either
-# may be meant. None: somebody who can't be told any more, in messages from before there was this table.
+# Which players a message names, and where. Several players in one place: their accounts were linked then and have been
+# separated since, so either may be meant. None: an unknown person, in a message that is older than this table.
 post_names = sa.Table(
     "post_names",
     metadata,

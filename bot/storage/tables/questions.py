@@ -13,11 +13,11 @@ banks = sa.Table(
     sa.Column("folded_name", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: it is the operator's, and open to every space
+    sa.Column("space_id", sa.ForeignKey("spaces.id")),  # None: the operator's bank, open to every space
     sa.Column("starter", sa.Boolean, nullable=False),
     sa.Column("notes", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
-    # A name is unique among the banks of a space, and among the operator's; NULLs never equal each other.
+    # A name is unique among a space's banks, and among the operator's. Two indexes, because no NULL equals another.
     sa.Index("ix_banks_of_a_space", "space_id", "folded_name", unique=True),
     sa.Index(
         "ix_banks_of_the_operator",
@@ -37,11 +37,11 @@ questions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("source_id", sa.Text),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
-    # Of the current revision, so that drawing a question is one query:
+    # The current revision's, so that drawing a question takes one query:
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("topic", sa.Text),
     sa.Column("difficulty", sa.Text),
-    sa.Column("after_id", sa.ForeignKey("questions.id")),  # it is asked only once that one was
+    sa.Column("after_id", sa.ForeignKey("questions.id")),  # the question that must be asked first
 )
 
 images = sa.Table(
@@ -61,7 +61,7 @@ revisions = sa.Table(
     sa.Column("stem", sa.Text, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
     sa.Column("key", ID, nullable=False),
-    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("selects", sa.Integer),  # how many choices to pick; None: all that apply
     sa.Column("explanation", sa.Text, nullable=False),
     sa.Column("section", sa.Text),
     sa.Column("topic", sa.Text),
@@ -69,7 +69,7 @@ revisions = sa.Table(
     sa.Column("tags", sa.JSON, nullable=False),
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
-    sa.Column("source_key", ID),  # where a person corrected the key: what the source says
+    sa.Column("source_key", ID),  # the key in the source, if a person has corrected it
     sa.Column("image", sa.ForeignKey("images.digest"), index=True),
     sa.Column("image_alt", sa.Text),
 )

@@ -1,4 +1,4 @@
-"""What is asked and answered, and what that adds up to."""
+"""Series, rounds, answers, and their totals."""
 
 import sqlalchemy as sa
 
@@ -23,9 +23,9 @@ series = sa.Table(
     sa.Column("removed", sa.Boolean, nullable=False),
     sa.Column("name", sa.Text),
     sa.Column("every", sa.Integer, nullable=False),
-    sa.Column("anchor", Day),  # a date on which it asks, where it does so every few days
+    sa.Column("anchor", Day),  # a date with a question, if it asks only every few days
     sa.Column("holidays", sa.JSON, nullable=False),
-    sa.Column("weights", sa.JSON, nullable=False),  # by topic
+    sa.Column("weights", sa.JSON, nullable=False),  # each topic's share
     sa.Column("difficulty", sa.Text),
     sa.Column("thread", sa.Boolean, nullable=False),
     sa.Column("together", sa.Text),
@@ -54,7 +54,7 @@ rounds = sa.Table(
     sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("key", ID, nullable=False),
-    sa.Column("selects", sa.Integer),  # None: all that apply
+    sa.Column("selects", sa.Integer),  # how many choices to pick; None: all that apply
     sa.Column("shown_order", sa.JSON, nullable=False),
     sa.Column("reveal", sa.Text, nullable=False),
     sa.Column("answer_with", sa.Text, nullable=False),
@@ -66,9 +66,9 @@ rounds = sa.Table(
     sa.Column("private_to", sa.Text),
     sa.Column("shared_id", sa.ForeignKey("shared_questions.id"), index=True),
     sa.UniqueConstraint("series_id", "due_on"),
-    # Drawing asks when a space was last asked each question, which others may have been asked ten thousand times.
+    # Drawing looks up when a space was last asked a question that others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
-    sa.Index("ix_rounds_league", "league_id", "opened_at"),  # a week's few, of millions that all leagues have
+    sa.Index("ix_rounds_league", "league_id", "opened_at"),  # finds a league's few rounds of a week among millions
     sa.Index(
         "ix_rounds_open",
         "closes_at",
@@ -85,8 +85,8 @@ answers = sa.Table(
     sa.Column("choices", ID, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
-    sa.Column("account", sa.Text),  # which of the player's accounts in the round's space; older answers don't say
-    # What it counts: where, on which local day of the league, and how much (None: not yet, or not at all).
+    sa.Column("account", sa.Text),  # the player's account that gave it; older answers don't say
+    # Where it counts, on which local day of the league, and how much (points None: not yet, or not at all).
     sa.Column("league_id", ID, nullable=False),
     sa.Column("day", Day, nullable=False),
     sa.Column("on_demand", sa.Boolean, nullable=False),
@@ -105,7 +105,7 @@ totals = sa.Table(
     sa.Column("points", ID, nullable=False),
     sa.Column("correct", sa.Integer, nullable=False),
     sa.Column("answered", sa.Integer, nullable=False),
-    # Points of on-demand answers: on the rows of single days before the daily cap, else those that count.
+    # Points of on-demand answers: in rows of single days before the daily cap, in other rows only those that count.
     sa.Column("on_demand", ID, nullable=False),
     sa.Index("ix_totals_rank", "league_id", "period", "points"),
     sqlite_with_rowid=False,

@@ -1,4 +1,4 @@
-"""What can be typed: each module declares the commands of one subject beside their handlers; `table` collects them."""
+"""The commands: each module declares those of one subject beside their handlers; `table` collects them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from bot.i18n import Later
 from bot.services.core import Core
 
 Handler = Callable[[Core, Caller, dict[str, str]], Awaitable[MessageView | None]]
-"""Does what a caller asked for with these options; the private reply, or None where a public message says it all."""
+"""Runs a command with these options; returns the private reply, or None if a public message says it all."""
 
 ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[MessageView]]
-"""Does the same for somebody in a direct message, with all accounts that they have in the spaces of the platform."""
+"""Runs a command in a direct message, for all accounts that a person has in the platform's spaces."""
 
 
 _LONGEST_NUMBER = 4
@@ -27,20 +27,20 @@ class Command:
     """One command, on every platform.
 
     Attributes:
-        name: its words: ``quiz``, ``daily set``. Of two words the first is that of its group.
-        does: one line on it, for menus.
-        limit: what of, how much one person may do at a time; None for what only reads, and for hosts' series and banks.
+        name: its words, such as ``quiz`` or ``daily set``. The first of two words names its group.
+        does: one line about it, for menus.
+        limit: the limit that it counts towards; None if it only reads, or is for a host's series or banks.
         counts_by: the option that says how often it counts towards the limit; empty: once.
-        options: in the order in which menus list them and bare values are typed.
-        for_hosts: refused to everybody else; an option may have choices that are for hosts alone.
-        asks_in_public: it leads to a message in the channel, so that the bot must be able to write there.
-        opens_group: the word of its group alone means it, too.
-        in_private: what it does in a direct message; None: it works in a channel only.
-        help: its line in /help; None: the line of another command names it.
-        help_example: how that line types it; None: without options.
-        misfit: what is said about a typed ``{word}`` that is none of its options; None: the general sentence where it
-            has named options, else such a word is ignored.
-        at_hand: the room has a button for it.
+        options: in the order in which menus list them and people type bare values.
+        for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
+        asks_in_public: it posts a message in the channel, so the bot must be able to write there.
+        opens_group: the group's word alone means this command, too.
+        in_private: what it does in a direct message; None: it works only in a channel.
+        help: its line in /help; None: another command's line mentions it.
+        help_example: how that line spells the command; None: without options.
+        misfit: the reply to a typed ``{word}`` that fits none of its options; None: a general reply if it has named
+            options, otherwise such a word is ignored.
+        at_hand: the web room has a button for it.
     """
 
     name: str
@@ -60,14 +60,14 @@ class Command:
 
     @property
     def group(self) -> str:
-        """The word of its group; empty for a command of one word."""
+        """The word of the command's group; empty for a command of one word."""
         return self.name.partition(" ")[0] if " " in self.name else ""
 
     def is_for_hosts(self, options: Mapping[str, str]) -> bool:
-        """Whether hosts alone may do this with these options."""
+        """Whether only hosts may use the command with these options."""
         return self.for_hosts or any(option.is_for_hosts(options) for option in self.options)
 
     def counts(self, options: Mapping[str, str]) -> int:
-        """How often it counts towards its limit with these options."""
+        """Return how often the command counts towards its limit with these options."""
         number = options.get(self.counts_by, "")
         return max(1, int(number)) if len(number) < _LONGEST_NUMBER and number.isdecimal() else 1

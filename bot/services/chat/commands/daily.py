@@ -53,7 +53,7 @@ def _require_time_and_zone(options: dict[str, str]) -> None:
 
 
 def _command(options: dict[str, str]) -> Typed:
-    """What to type to set what was previewed."""
+    """Return the command that sets the previewed series."""
     named = {name: value for name, value in options.items() if name not in {"time", "zone"}}
     return typed("daily set", time=options["time"], zone=options["zone"], named=named)
 
@@ -97,7 +97,7 @@ async def _series_here(core: Core, caller: Caller) -> list[Series]:
 
 
 async def _some_series_here(core: Core, caller: Caller, options: dict[str, str]) -> list[Series]:
-    """The series of the channel that a name means; without one, all."""
+    """Return the channel's series with the given name; all of its series if no name is given."""
     here = await _series_here(core, caller)
     if not here:
         raise NotFound(_("No daily question here yet. Set one: {command}").format(command=EXAMPLE))

@@ -1,4 +1,4 @@
-"""The one table of commands: from it come what can be typed, who may, menus, completion and /help."""
+"""The one table of commands. It decides what can be typed and by whom, and feeds menus, completion and /help."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ GROUPS: Mapping[str, Later] = {
     "bank": later("Question banks"),
     "privacy": later("What is stored about you"),
 }
-"""The first words of commands of two words, each with a line on it for menus."""
+"""The first words of two-word commands, each with a line about the group for menus."""
 
 
 async def _help(_core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -67,17 +67,17 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def in_group(word: str) -> list[Command]:
-    """The commands of a group, in order."""
+    """Return the commands of a group, in the order of the table."""
     return [command for command in COMMANDS.values() if command.group == word]
 
 
 def help_text(*, is_host: bool) -> MessageView:
-    """What can be typed, for everybody, and where ``is_host`` says so for hosts."""
+    """List what everybody can type and, for a host, what only hosts can."""
     return replies.help_text(help_lines(for_hosts=False), help_lines(for_hosts=True) if is_host else [])
 
 
 def help_lines(*, for_hosts: bool) -> list[tuple[Typed, str]]:
-    """The lines of /help for everybody, or those for hosts: there first the groups that are theirs alone."""
+    """Return the lines of /help for everybody, or those for hosts: groups that only hosts can use come first."""
     listed = [(command, command.help_example or typed(command.name)) for command in COMMANDS.values() if command.help]
     listed = [(command, example) for command, example in listed if _is_for_hosts(command, example) == for_hosts]
     if for_hosts:
