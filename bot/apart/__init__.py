@@ -1,1 +1,1 @@
-"""Files of people whom nobody knows are read in a process of its own, which may fail without harm to any other."""
+"""Reads files from strangers in a process of their own; if it fails, the bot goes on unharmed."""

@@ -1,4 +1,4 @@
-"""How much of one file may go into a bank from chat or a room: storing more would keep answers waiting."""
+"""Limits how much of one file from chat or a room goes into a bank: answers wait while it is stored."""
 
 from dataclasses import replace
 from itertools import accumulate
@@ -10,14 +10,14 @@ from bot.i18n import gettext as _
 MOST_QUESTIONS = 10_000
 MOST_FINDINGS = 5_000
 MOST_NOTES = 1024**2
-"""Characters of all notes together."""
+"""The most characters that the notes of one file may have together."""
 
 
 def bounded(document: ParsedDocument) -> ParsedDocument:
-    """The document without the notes and findings that are too many; a finding says so.
+    """Return the document without the notes and findings beyond the limits; a finding says what was left out.
 
     Raises:
-        BadFile: it has too many questions.
+        BadFile: the document has too many questions.
     """
     if len(document.questions) > MOST_QUESTIONS:
         message = _(

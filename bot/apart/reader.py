@@ -1,4 +1,4 @@
-"""Has files read in another process, which is started when it is first needed and ended when it has been idle."""
+"""Has files read in another process, which starts when it is first needed and ends when it has been idle."""
 
 import asyncio
 import pickle
@@ -20,16 +20,17 @@ _WORKER = "bot.apart.worker"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may cost, and how long the process stays.
+    """What reading one file may cost, and how long the reading process stays.
 
     Attributes:
-        memory: bytes of address space, the program's own included.
-        processor_s: seconds of processor time.
-        patience_s: seconds by the clock, also where the system knows no limits.
-        answer: bytes of what comes back.
-        idle_s: seconds after which a process without work ends.
-        kept_after: a process that read a file of more bytes ends at once, and gives its memory back.
-        waiting: how many files may wait for their turn.
+        memory: bytes of address space, including what the program itself takes.
+        processor_s: seconds of processor time for one file.
+        patience_s: seconds by the clock for one file; this also works where the system can't limit a process.
+        answer: bytes that may come back for one file.
+        idle_s: seconds after which an idle process ends.
+        kept_after: bytes of the largest file after which the process stays; after a larger one it ends at once, and
+            gives its memory back.
+        waiting: how many files may be under way at once, the one being read included.
     """
 
     memory: int = 512 * 1024**2
@@ -42,11 +43,11 @@ class Limits:
 
 
 class _TooMuchError(Exception):
-    """A file took more than the limits allow."""
+    """Reading a file took more than the limits allow."""
 
 
 class ApartReader:
-    """`bot.ports.FileReader` that risks a process of its own, and reads one file at a time."""
+    """A `bot.ports.FileReader` that reads one file at a time, in a process of its own."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -57,7 +58,7 @@ class ApartReader:
         self._leaving: asyncio.Future[None] | None = None
 
     async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
-        """What a file holds; see `bot.ports.FileReader`."""
+        """Return what a file holds; see `bot.ports.FileReader`."""
         if self._waiting >= self._limits.waiting:
             raise Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
         self._waiting += 1
@@ -68,7 +69,7 @@ class ApartReader:
             self._waiting -= 1
 
     async def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the reading process, whatever it is doing."""
         self._leave()
         if self._leaving is not None:
             await self._leaving
@@ -92,7 +93,7 @@ class ApartReader:
         finally:
             if whole and len(wanted.data) <= self._limits.kept_after:
                 self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
-            else:  # it may be in the midst of something
+            else:  # the process may still be busy with the file
                 await self.close()
         return document
 
@@ -106,7 +107,7 @@ class ApartReader:
             try:
                 self._process = await asyncio.shield(starting)
             except asyncio.CancelledError:
-                self._process = await starting  # one that is half started can't be ended
+                self._process = await starting  # a process that is only half started can't be ended
                 raise
         return self._process
 
@@ -126,7 +127,7 @@ class ApartReader:
             match part:
                 case More(field, some):
                     values[field] += some
-                    await asyncio.sleep(0)  # others have their turn between two parts that are there already
+                    await asyncio.sleep(0)  # let other tasks run even if the next part is there already
                 case Refused(message, line):
                     raise BadFile(message.removeprefix(f"line {line}: "), line=line)
                 case Exhausted():
@@ -142,7 +143,7 @@ class ApartReader:
                     )
 
     def _leave(self) -> None:
-        """Begin to end the process; from here on it gets no more work."""
+        """Begin to end the reading process, and give it no more work."""
         if self._end is not None:
             self._end.cancel()
         process, self._process = self._process, None
@@ -158,7 +159,7 @@ async def _ended(process: Process) -> None:
 
 async def _started(limits: Limits) -> Process:
     arguments = (sys.executable, "-m", _WORKER, str(limits.memory), str(limits.processor_s))
-    # A session of its own: Ctrl+C at the terminal is for the bot, which ends it when it has stopped.
+    # In a session of its own, Ctrl+C at the terminal doesn't reach the process; the bot ends it when it stops.
     return await asyncio.create_subprocess_exec(
         *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
     )

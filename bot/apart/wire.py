@@ -1,4 +1,4 @@
-"""What the two processes tell each other, in parts that are small enough to unpack while others wait for their turn."""
+"""What the bot and its reading process send each other: parts so small that unpacking one keeps nobody waiting."""
 
 import pickle
 import struct
@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.drafts import ParsedDocument
 
 HEAD = struct.Struct(">I")
-"""What stands before each part: its length in bytes."""
+"""The head of each part: its length in bytes."""
 
 LARGEST_PART = 4 * 1024**2
 """The most bytes of one part of a document; a longer one is refused."""
@@ -20,7 +20,7 @@ _TOGETHER = 50
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read, and the language to speak of it."""
+    """A file to read, and the language of its findings and errors."""
 
     data: bytes
     name: str
@@ -38,32 +38,32 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """Reading the file takes more memory than there is for it."""
+    """Reading the file takes more memory than the process may use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A mistake of the program's own, as a traceback."""
+    """A bug in the reading process, as a traceback."""
 
     traceback: str
 
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Some of the questions, notes or findings of a document that was begun."""
+    """Some of a document's questions, notes or findings; the rest of the document follows."""
 
     field: str
     values: Sequence[Any]
 
 
 def packed(part: object) -> bytes:
-    """A part behind its length."""
+    """Return a part as bytes, with its length in front."""
     data = pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL)
     return HEAD.pack(len(data)) + data
 
 
 def parts_of(document: ParsedDocument) -> Iterator[object]:
-    """A document in parts: its questions, notes and findings, and at last the rest of it."""
+    """Yield a document in parts: its questions, notes and findings, then the rest of it."""
     for field in ("questions", "notes", "findings"):
         values = getattr(document, field)
         for start in range(0, len(values), _TOGETHER):

@@ -1,6 +1,7 @@
-"""The process that reads: one file after the other from its input, until that is closed.
+"""The process that reads files: one after the other from its standard input, until that is closed.
 
-It loads the importers and nothing else, and limits itself, so that a file that would exhaust the machine ends it.
+It loads the importers and nothing else. It limits its own memory and time, so a file that needs too much ends this
+process and not the bot.
 """
 
 import os
@@ -18,25 +19,25 @@ from bot.importers import parse
 
 try:
     import resource
-except ImportError:  # on Windows, where the parent's clock is the only limit
+except ImportError:  # on Windows, where only the time that the parent waits is limited
     resource = None  # type: ignore[assignment]
 
 
 def main() -> None:
-    """Answer what is asked; see `bot.apart.reader`, which starts this with its limits as arguments."""
+    """Read the files that the parent sends; `bot.apart.reader` starts this with the limits as arguments."""
     memory, seconds = map(int, sys.argv[1:3])
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand between the answers
+    os.dup2(2, 1)  # what a library prints must not get in between the answers
     limit_memory(memory)
     while head := asked.read(HEAD.size):
-        wanted = pickle.loads(asked.read(HEAD.unpack(head)[0]))  # noqa: S301 - the parent's own words
+        wanted = pickle.loads(asked.read(HEAD.unpack(head)[0]))  # noqa: S301 - only the parent writes to it
         limit_time(seconds)
         answer(wanted, answers)
         del wanted
 
 
 def answer(wanted: Wanted, answers: BinaryIO) -> None:
-    """Read one file, and write what it holds or why it can't be used."""
+    """Read one file, and write to ``answers`` what it holds or why it can't be used."""
     try:
         with use_language(wanted.language):
             document = bounded(parse(wanted.data, name=wanted.name, format=wanted.format))
@@ -45,20 +46,20 @@ def answer(wanted: Wanted, answers: BinaryIO) -> None:
         answers.write(packed(Refused(error.marked, error.line)))
     except MemoryError:
         answers.write(packed(Exhausted()))
-    except Exception:  # noqa: BLE001 - whoever asked logs it
+    except Exception:  # noqa: BLE001 - the parent raises it
         answers.write(packed(Broken(traceback.format_exc())))
     answers.flush()
 
 
 def limit_memory(size: int) -> None:
-    """Have every allocation fail beyond so many bytes of address space."""
+    """Limit this process to ``size`` bytes of address space; allocations beyond that fail."""
     if resource is not None:
-        with suppress(ValueError, OSError):  # macOS refuses; somebody may have set a lower limit already
+        with suppress(ValueError, OSError):  # macOS refuses this; elsewhere a lower limit may already be set
             resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def limit_time(seconds: int) -> None:
-    """Have the system end this process once it has worked so much longer."""
+    """Have the system end this process after ``seconds`` more of processor time."""
     if resource is not None:
         spent = resource.getrusage(resource.RUSAGE_SELF)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)

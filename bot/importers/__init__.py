@@ -1,4 +1,4 @@
-"""Reads the files people have into question drafts, notes and findings, and writes banks back to files."""
+"""Reads people's files into question drafts, notes and findings, and writes banks back to files."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,11 +18,11 @@ from bot.importers.writing.bank import PICTURES
 __all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "lint", "parse"]
 
 WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
-"""Every way to write a bank out, in the order of lists."""
+"""Every way to write a bank out, in the order in which people see them listed."""
 
 
 MAX_CHARACTERS = 40_000
-"""The longest question, with its choices and explanations: whoever shows it reads through all of it."""
+"""The longest question, in characters, with its choices and explanations: to show it, all of it has to be read."""
 
 _LONGEST_TITLE = 200
 
@@ -35,7 +35,7 @@ def parse(
     progress: Progress | None = None,
     folder: Path | None = None,
 ) -> ParsedDocument:
-    """Read a file: its questions, its notes, and findings about whatever is doubtful.
+    """Read a file: return its questions, its notes, and findings about whatever is doubtful.
 
     Args:
         data: the file's bytes.
@@ -55,7 +55,7 @@ def parse(
 
 
 def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
-    """Write a bank out as text.
+    """Return a bank written out as text.
 
     Args:
         questions: the bank's questions.

@@ -85,7 +85,7 @@ class Source:
 
     @cached_property
     def _reading_or_refusal(self) -> Reading | BadFile:
-        """Keeps a refusal, too: every format asks for the lines, and none should decode a large file again."""
+        """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
             reading = read(*self._decoded)
         except BadFile as refusal:

@@ -1,1 +1,1 @@
-"""What it takes to read the project's own format: the reader, its complaints in words, and the pictures."""
+"""Reads the project's own format: the reader, its complaints in words, and the pictures."""

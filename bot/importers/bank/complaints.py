@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 
 
 def problem(error: ValidationError) -> str:
-    """What is wrong and what to do."""
+    """Say what is wrong with a value in a bank, and what to do about it."""
     wanted: Any = error.validator_value
     rule: Any = error.schema
     if error.validator == "required":
@@ -33,7 +33,7 @@ def problem(error: ValidationError) -> str:
 
 
 def in_words(path: Sequence[str | int]) -> str:
-    """A path of keys and positions, as people say it: ``question 3, choice 2, text``."""
+    """Return a path of keys and positions as people say it: ``question 3, choice 2, text``."""
     one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
     words: list[str] = []
     for step, following in zip(path, [*path[1:], ""], strict=False):

@@ -13,24 +13,24 @@ MAX_MB = 5
 """The largest picture that is accepted, in MB."""
 
 MAX_TOTAL_MB = 50
-"""The most that the pictures of one bank may have together, in MB: answers wait while they are stored."""
+"""The most that all pictures of one bank may take together, in MB: answers wait while they are stored."""
 
 MOST_MEGAPIXELS = 40
-"""The most pixels that a picture may have, in millions: a small file can hold a picture that fills whoever shows it."""
+"""The most pixels that a picture may have, in millions: a small file can unpack to more than a device can show."""
 
 _MB = 1024**2
 _KINDS = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 class PictureFolder:
-    """Reads pictures beside one bank; a file that several questions name is read once."""
+    """Reads the pictures of one bank from its folder; a file that several questions name is read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._read: dict[str, ImageFile] = {}
 
     def picture(self, name: str) -> ImageFile:
-        """The picture in the file with this name, relative to the folder.
+        """Return the picture in the file with this name, relative to the folder.
 
         Raises:
             BadInput: the file is outside the folder, isn't there, is too large, or isn't a picture.
@@ -46,7 +46,7 @@ class PictureFolder:
         missing = _("There is no file “{name}” next to the bank. Put it there, or correct the name.").format(name=name)
         try:
             folder, path = self._folder.resolve(), (self._folder / name).resolve()
-            if not path.is_relative_to(folder):  # by "..", by an absolute path or by a link
+            if not path.is_relative_to(folder):  # through "..", an absolute path or a link
                 message = _(
                     "“{name}” is outside the bank's folder. Move the picture there, and give its path from that folder."
                 )
@@ -57,7 +57,7 @@ class PictureFolder:
                 data = file.read(MAX_MB * _MB + 1)
         except OSError as error:
             raise BadInput(_("“{name}” can't be read: {reason}").format(name=name, reason=error.strerror)) from error
-        except (ValueError, RuntimeError) as error:  # a name that no file can have; links that go in a circle
+        except (ValueError, RuntimeError) as error:  # a name that no file can have, or links that go in a circle
             raise BadInput(missing) from error
         if len(data) > MAX_MB * _MB:
             message = _("“{name}” is larger than {limit} MB. Scale the picture down.")
@@ -73,7 +73,7 @@ class PictureFolder:
 
 
 def _pixels(data: bytes) -> int:
-    """How many pixels a picture has by what stands at its beginning; nothing of it is unpacked. 0: it doesn't say."""
+    """How many pixels a picture has according to its header, without unpacking it; 0 if the header doesn't say."""
     from PIL import Image  # noqa: PLC0415 - 10 MiB, and few banks have pictures
 
     with warnings.catch_warnings():

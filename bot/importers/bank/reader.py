@@ -1,6 +1,6 @@
 """Reads the project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML), checked against the schema.
 
-Every complaint names the line, and the position in words. A bank in the making may lack a licence, a key or the
+Every complaint names the line, and the position in words. An unfinished bank may lack a licence, a key or the
 explanation of a choice: that is no error here.
 """
 
@@ -39,13 +39,13 @@ MAX_VALUES = 500_000
 """How many values a file may hold: a question has about thirty, and in memory each takes a kilobyte."""
 
 MAX_COMPLAINTS = 20
-"""How many complaints are looked through for the one about the first line: of a wrong file there are millions."""
+"""How many complaints are searched for the one about the first line: a wrong file can cause millions."""
 
 MAX_LIST = 200
-"""How many entries a list within a question or a topic may have: the schema may compare each with each."""
+"""How many entries a list in a question or a topic may have: checking the schema may compare each with every other."""
 
 _LONGEST_NUMBER = 30
-"""The longest number that is read, in characters: reading takes far longer than its length."""
+"""The longest number that is read, in characters: the time to read one grows far faster than its length."""
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
@@ -143,7 +143,7 @@ def _nodes(root: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def _refuse_endless(root: yaml.MappingNode) -> None:
-    """Refuse numbers and lists that take far longer to read or to check than they are long."""
+    """Refuse numbers and lists so long that reading or checking them would take too much time."""
     long_by_right = [value for _key, value in root.value]
     for node in _nodes(root):
         if isinstance(node, yaml.SequenceNode) and len(node.value) > MAX_LIST and node not in long_by_right:

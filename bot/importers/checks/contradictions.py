@@ -7,7 +7,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.i18n import gettext as _
 
 LONGEST_SUBJECT = 90
-"""How far before a verdict the choice that it judges may stand, in characters."""
+"""How far before a verdict its choice may stand, in characters."""
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _BAD = (
@@ -95,7 +95,7 @@ _SMALL_WORDS = frozenset(
 
 
 def contradiction(draft: QuestionDraft) -> str:
-    """A message that quotes what contradicts a draft's key in its explanations; empty if nothing does."""
+    """Return a message that quotes what contradicts the key in a draft's explanations; empty if nothing does."""
     if not draft.key or len(draft.choices) < 2:
         return ""
     told = draft.explanation.casefold()

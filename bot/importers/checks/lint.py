@@ -66,10 +66,10 @@ _FIGURE_WORDS = (
 
 
 def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:
-    """The findings about each draft, in the order of the drafts.
+    """Return the findings about each draft, in the order of the drafts.
 
-    They are about what the drafts themselves show. What a reader noticed in the file (an answer that is no choice, page
-    furniture) is on the drafts already. Of two similar questions, the later one has the finding.
+    They are about what the drafts themselves show; what a reader noticed in the file (an answer that is no choice, page
+    furniture) is already on the drafts. Of two similar questions, the later one gets the finding.
     """
     found = [[*check(draft)] for draft in drafts]
     for position, finding in cut_off(drafts):
@@ -80,7 +80,7 @@ def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | No
 
 
 def check(draft: QuestionDraft) -> list[Finding]:
-    """The findings about a draft on its own."""
+    """Return the findings about a draft that need no other draft."""
     findings = []
 
     def note(code: FindingCode, message: str) -> None:

@@ -22,13 +22,13 @@ TYPO = 80.0
 """From this likeness (0..100) on, two long words count as one word with a typo."""
 
 FEW_WORDS = 8
-"""A stem with fewer words than this ("Which statement is true?") says too little: the choices must be similar, too."""
+"""A stem with fewer words than this ("Which statement is true?") says too little, so choices must be similar, too."""
 
 RAREST = 4
-"""How many of its rarest words a stem is looked up by: two stems are compared if they share one of those."""
+"""How many of its rarest words a stem is looked up by: two stems are compared if they share one of these words."""
 
 CROWD = 20
-"""A word that more stems than this contain is not looked up; of equal stems, only this many are compared."""
+"""A word in more stems than this is not looked up; of stems with the same text, only this many are compared."""
 
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _EMPTY_WORDS = frozenset(

@@ -1,4 +1,4 @@
-"""Puts a document together from its questions, the notes around them, and the page furniture that was left out."""
+"""Puts a document together from its questions, the notes around them, and the page furniture that was skipped."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -13,7 +13,7 @@ from bot.importers.reading.selection import selection
 from bot.importers.reading.text import Line
 
 _QUOTED = 80
-"""How much of the source a finding quotes at most, in characters."""
+"""The most that a finding quotes from the source, in characters."""
 
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
@@ -76,6 +76,6 @@ def _finding(raw: RawQuestion, code: FindingCode, message: str) -> Finding:
 
 
 def furniture_finding(line: Line) -> Finding:
-    """The finding for a line that was left out as page furniture."""
+    """Return the finding for a line that was skipped as page furniture."""
     message = _("Skipped a page header or footer: “{text}”.").format(text=shortened(line.text, _QUOTED))
     return Finding(line=line.number, code=FindingCode.PAGE_FURNITURE, message=message)

@@ -10,7 +10,7 @@ from bot.importers.reading.keytable import Entry, KeyTable
 
 
 def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) -> None:
-    """Give each question without an answer the one that a key has for its number.
+    """Give each question without an answer the answer that a key has for its number.
 
     If every number occurs only once, it doesn't matter where keys stand. Otherwise a key answers the questions between
     the previous key and itself or, if a key comes before the first question, each key answers the questions below it.

@@ -1,4 +1,4 @@
-"""Finds answer keys that stand apart from their questions, ``1. B  2. D  3. A, C``: below them, above them or in parts.
+"""Finds answer keys that stand apart from their questions (``1. B  2. D  3. A, C``): below, above, or in parts.
 
 Assumptions: a key has a heading such as "Answers" or "Answer Key", or a table head, or at least three entries that
 count up without any other text. A short line between entries names a part of the key.
@@ -195,7 +195,7 @@ def _entries(line: Line) -> list[Entry]:
 
 
 def _explained(line: Line, text: str) -> list[Entry]:
-    """The one entry that begins a line of text: a sign must part its letters from what explains them."""
+    """The one entry that begins a line of text; a sign must separate its letters from their explanation."""
     entry = _ENTRY.match(text)
     behind = text[entry.end("letters") :].lstrip() if entry else ""
     if not entry or behind[:1] not in {".", ":", ",", ";", "–", "-", "|"}:

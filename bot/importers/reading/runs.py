@@ -40,7 +40,7 @@ class Run:
         return tuple(mark.label.upper() for _, mark in self.items)
 
     def takes(self, mark: ChoiceMark) -> bool:
-        """Whether ``mark`` is the next of this run; one choice in between may have got lost."""
+        """Whether ``mark`` is the next one in this run; one choice in between may be missing from the source."""
         if mark.family != self.family:
             return False
         ahead = position(mark.label) - position(self.items[-1][1].label)

@@ -64,7 +64,7 @@ def _starts_at_names(named: Sequence[_Numbered], runs: Sequence[Run]) -> list[St
 
 
 def _starts_above_runs(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Numbered]) -> Iterator[Start]:
-    """For each run, the number or the paragraph above it that begins its stem."""
+    """For each run, the start of its stem: the number or the paragraph above it."""
     numbered = _is_numbered(lines, runs, marks)
     last_number, last_end, next_mark = 0, 0, 0
     for run in runs:

@@ -57,7 +57,7 @@ _MOJIBAKE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 _STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
-"""What remains of a no-break space that was read in the wrong encoding and then lost its second half to a space."""
+"""What is left of a no-break space that was read in the wrong encoding, after its second half became a space."""
 _GAP = re.compile(r"[ \t]{65,}")
 _WIDEST_GAP = " " * 64
 """Wider gaps inside a line are cut down to this: they mean nothing more, and slow the patterns down."""

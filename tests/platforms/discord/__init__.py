@@ -1,7 +1,7 @@
-"""A Discord on loopback, for tests of a bot that speaks to it with the real discord.py.
+"""A Discord on loopback, to test a bot that talks to it through the real discord.py.
 
-It keeps guilds, channels, people, messages, reactions, commands and interactions in memory, speaks REST and gateway
-on one port, enforces Discord's limits and permissions with Discord's own errors, and remembers every byte it was sent.
+It keeps guilds, channels, people, messages, reactions, commands and interactions in memory, and serves REST and gateway
+on one port. It enforces Discord's limits and permissions with Discord's own errors, and records every byte sent to it.
 
     async with DiscordServer() as server:
         Route.BASE = server.api_base
@@ -26,25 +26,27 @@ on one port, enforces Discord's limits and permissions with Discord's own errors
 
 *People* (`people`): `click`, `select`, `command`, `autocomplete`, `upload`, `react`, `unreact`, `delete_message`,
 `delete_channel`, `kick_bot`, `invite_bot`, and `direct` for the channel of direct messages. What a client would refuse
-is an AssertionError, unless it is done ``unchecked``. Things happen at once; what the bot hears of them when it is
-connected. A session whose client is away hears it when it resumes.
+is an AssertionError, unless ``unchecked`` is given. Things happen at once, and a connected bot is told at once; a
+session whose client is away is told when it resumes.
 
 *Interactions* record the callback's type, how long it took (`acknowledged_after`), `reply`, `followups`, `choices`.
-Unanswered for 3 seconds they are unknown (10062), a second callback gets 40060, followups are taken for 15 minutes.
+After 3 seconds without an answer they are unknown (10062); a second callback gets 40060; followups are accepted for 15
+minutes.
 
-*Time* is `server.clock`: the wall clock or the one given as ``wall``; `advance` lets it pass without waiting. Moments
-of requests and interactions are seconds of `clock.elapsed()`.
+*Time* is `server.clock`: the wall clock or the one given as ``wall``; `advance` moves it without waiting. Requests and
+interactions are timed in seconds of `clock.elapsed()`.
 
 *Trouble*: `fail_next(500, times=2, match=r"POST .*/messages$", after_work=True)`, `fail_next(errors.UNKNOWN_MESSAGE)`,
 `fail_next(CONNECTION_LOST)`, `slow`, `storm` of 429; `rate_limits.on` with `rate_limits.refused`, which counts every
 429; `drop_connections`, `ask_to_reconnect`, `invalidate_sessions`, `deliver_twice`, `hold_gateway`; `token` and
-`gateway.allowed_intents` for 4004 and 4014; `gateway.shards` for what it recommends; `channel.let_bot` for permissions;
-`user.takes_messages` for 50007; `world.old_edits` for 30046.
+`gateway.allowed_intents` for 4004 and 4014; `gateway.shards` for the recommended number of shards;
+`channel.let_bot` for permissions; `user.takes_messages` for 50007; `world.old_edits` for 30046.
 
-*Afterwards*: `requests`, `payloads`, `calls(pattern)`, `sent(text, before=moment)` for what must never have been sent,
-`message.edits`, `message.pings` (whom it notified), `render(message)` (how it looks).
+*Afterwards*: `requests`, `payloads`, `calls(pattern)`, `sent(text, before=moment)` to check that something was never
+sent, `message.edits`, `message.pings` (whom it notified), `render(message)` (how it looks).
 
-Left out: voice, webhooks of one's own, components version 2; forms and threads under messages are noted, not filled in.
+Left out: voice, webhooks other than those of interactions, components version 2. Forms, and threads under messages, are
+recorded but can't be filled in.
 """
 
 from tests.platforms.discord.faults import CONNECTION_LOST

@@ -1,4 +1,7 @@
-"""What the bot asks for by id, if it is there and the bot may."""
+"""Looks up what a request names by id, and refuses what isn't there or isn't allowed.
+
+Each function raises `Refused` with the error that Discord would give.
+"""
 
 from tests.platforms.discord.errors import (
     MISSING_ACCESS,
@@ -16,7 +19,7 @@ from tests.platforms.discord.world import World
 
 
 def channel_of(world: World, request: Request, needs: May = May.NOTHING) -> Channel:
-    """The channel in a request's path."""
+    """Return the channel in a request's path, if the bot sees it and has the permissions ``needs``."""
     channel = world.channels.get(request.id("channel"))
     if channel is None:
         raise Refused(UNKNOWN_CHANNEL)
@@ -28,7 +31,7 @@ def channel_of(world: World, request: Request, needs: May = May.NOTHING) -> Chan
 
 
 def message_of(world: World, request: Request, needs: May = May.NOTHING) -> Message:
-    """The message in a request's path."""
+    """Return the message in a request's path, if the bot sees its channel and has the permissions ``needs`` there."""
     message = channel_of(world, request, needs).messages.get(request.id("message"))
     if message is None:
         raise Refused(UNKNOWN_MESSAGE)
@@ -36,7 +39,7 @@ def message_of(world: World, request: Request, needs: May = May.NOTHING) -> Mess
 
 
 def guild_of(world: World, request: Request) -> Guild:
-    """The guild in a request's path."""
+    """Return the guild in a request's path, if the bot is in it."""
     guild = world.guilds.get(request.id("guild"))
     if guild is None or not guild.bot_is_in:
         raise Refused(UNKNOWN_GUILD)
@@ -44,7 +47,7 @@ def guild_of(world: World, request: Request) -> Guild:
 
 
 def user_of(world: World, request: Request) -> User:
-    """The user in a request's path."""
+    """Return the user in a request's path."""
     user = world.users.get(request.id("user"))
     if user is None:
         raise Refused(UNKNOWN_USER)

@@ -1,4 +1,4 @@
-"""From HTTP to a handler and back: token, faults, rate limits, refusals as JSON."""
+"""Takes a REST request to its handler and its answer back: checks token and rate limits, applies faults."""
 
 import json
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from tests.platforms.discord.recording import Recording, Request, read
 PREFIX = "/api/v10"
 
 Handler = Callable[[Request], Any]
-"""Gives what becomes the JSON of the answer; None: 204."""
+"""Handles a request; what it returns is answered as JSON, None as 204."""
 
 
 class Api:
-    """The REST interface; handlers run to their end at once, so none sees another's work half done."""
+    """The REST interface. A handler never awaits, so none sees another's work half done."""
 
     def __init__(
         self,
@@ -39,13 +39,13 @@ class Api:
         self._done = done
 
     def add(self, app: web.Application, routes: dict[str, Handler], *, public: bool = False) -> None:
-        """Serve ``"METHOD /route"`` with its handler; ``public``: the token stands in the path."""
+        """Serve each ``"METHOD /route"`` with its handler; ``public`` routes have their token in the path."""
         for line, handler in routes.items():
             method, route = line.split(" ")
             app.router.add_route(method, PREFIX + route, self._served(route, handler, public=public))
 
     def add_rest(self, app: web.Application) -> None:
-        """Answer everything else with 404, and record it all the same."""
+        """Answer requests to all other routes with 404, and record them, too."""
         app.router.add_route("*", PREFIX + "/{rest:.*}", self._served("/{rest}", _not_found, public=False))
 
     def _served(self, route: str, handler: Handler, *, public: bool) -> Callable[[web.Request], Any]:
@@ -87,7 +87,7 @@ class Api:
 
 
 def _json(body: Any, headers: dict[str, str], status: int = 200) -> web.Response:
-    """JSON under the bare media type: with a charset behind it discord.py takes it for text."""
+    """Return a JSON response with the bare media type: with a charset after it, discord.py would read it as text."""
     headers = {**headers, "Content-Type": "application/json"}
     return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
 

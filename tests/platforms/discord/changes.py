@@ -1,4 +1,4 @@
-"""Waiting for what the bot does."""
+"""Waits for what the bot does."""
 
 import asyncio
 import contextlib
@@ -10,25 +10,25 @@ from tests.patience import PATIENCE_S
 T = TypeVar("T")
 
 _LOOK_AGAIN_S = 0.05
-"""How soon a condition is looked at that becomes true without the server's noticing: in the bot's own state."""
+"""How often a condition is checked while the server notices nothing: it may be about the bot's own state."""
 
 
 class Changes:
-    """Wakes whoever waits each time something has happened on the server."""
+    """Wakes everybody who waits, each time something happens on the server."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
 
     def announce(self) -> None:
-        """Something has happened: let everybody look again."""
+        """Let everybody who waits check again: something has happened."""
         self._event.set()
         self._event = asyncio.Event()
 
     async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
-        """Wait until ``condition`` gives something true, and return that.
+        """Wait until ``condition`` returns something true, and return that.
 
         Raises:
-            AssertionError: it didn't within so many seconds.
+            AssertionError: it returned nothing true ``within`` so many seconds.
         """
         loop = asyncio.get_running_loop()
         ends = loop.time() + within

@@ -1,4 +1,4 @@
-"""A bot on the real discord.py, which does nothing by itself: for the tests of this server."""
+"""A bot on the real discord.py that does nothing by itself, to test this server."""
 
 import asyncio
 import threading
@@ -20,11 +20,11 @@ USUAL = discord.Intents(guilds=True, messages=True, reactions=True)
 
 
 class Bot(discord.AutoShardedClient):
-    """Registers nothing by itself, and notes what it hears.
+    """A bot that registers no commands and records the events it hears.
 
     Attributes:
-        heard: the names of all events.
-        on_click: what answers buttons and menus.
+        heard: the names of all events, in order.
+        on_click: called when somebody uses a button or a menu; None: nobody answers.
     """
 
     def __init__(self, intents: discord.Intents = USUAL, **options: Any) -> None:
@@ -35,10 +35,10 @@ class Bot(discord.AutoShardedClient):
         self.on_click: Callable[[discord.Interaction], Awaitable[None]] | None = None
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Identify at once: this server doesn't mind."""
+        """Identify without waiting: this server allows it."""
 
     async def close(self) -> None:
-        """Close, and see the threads end that beat for it: one in mid-beat would meet a loop that is closed."""
+        """Close, and wait for the heartbeat threads to end: one in mid-beat would find the event loop closed."""
         await super().close()
         for thread in threading.enumerate():
             if isinstance(thread, KeepAliveHandler):
@@ -46,20 +46,20 @@ class Bot(discord.AutoShardedClient):
                 await asyncio.to_thread(thread.join, 2.0)
 
     async def on_socket_event_type(self, name: str) -> None:
-        """Note an event."""
+        """Record the name of an event."""
         self.heard.append(name)
         self.changes.announce()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Leave clicks to the test."""
+        """Pass clicks on to the test."""
         if interaction.type is discord.InteractionType.component and self.on_click is not None:
             await self.on_click(interaction)
 
     async def hears(self, name: str, times: int = 1, within: float = PATIENCE_S) -> None:
-        """Wait until an event has come so many times."""
+        """Wait until the event ``name`` has come ``times`` times."""
         await self.changes.until(lambda: self.heard.count(name) >= times, f"the bot's hearing {name}", within)
 
     def knows(self, guild_id: int) -> bool:
-        """Whether it was told all about a guild."""
+        """Whether the bot has received all data of a guild."""
         guild = self.get_guild(guild_id)
         return guild is not None and not guild.unavailable

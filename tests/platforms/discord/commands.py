@@ -1,4 +1,4 @@
-"""Application commands: registering them, and finding the one that somebody types."""
+"""Application commands: registers them, and finds those that people can type."""
 
 import re
 from typing import Any
@@ -20,14 +20,14 @@ _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
 class Commands:
-    """The bot's commands: everywhere's, and those of single guilds."""
+    """The bot's registered commands: global ones, and those of single guilds."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._kept: dict[int | None, dict[str, Json]] = {}
 
     def routes(self) -> dict[str, Handler]:
-        """Every handler by method and route."""
+        """Return the handlers by method and route."""
         everywhere = "/applications/{application}/commands"
         in_guild = "/applications/{application}/guilds/{guild}/commands"
         handlers: dict[str, Handler] = {}
@@ -41,7 +41,7 @@ class Commands:
         return handlers
 
     def known(self, guild: Guild | None = None) -> dict[str, Json]:
-        """What people can choose from in a guild, by name; without one, in a direct channel."""
+        """Return the commands that people can type in a guild, by name; without a guild, in a direct channel."""
         own = self._kept.get(guild.id, {}) if guild else {}
         return {**self._kept.get(None, {}), **own}
 
@@ -84,7 +84,7 @@ class Commands:
         raise Refused(UNKNOWN_COMMAND)
 
     def _registered(self, command: Json, scope: dict[str, Json], request: Request) -> Json:
-        """A command as it is kept; under a name that was there before it keeps its id."""
+        """Return a command as it is stored; if its name was registered before, it keeps its id."""
         before = scope.get(command["name"])
         more: Json = {
             "id": before["id"] if before else str(self._world.ids.next()),
@@ -111,7 +111,7 @@ class Commands:
 
 
 def check_command(command: Json, form: Form, path: Path) -> None:
-    """Refuse what Discord refuses when a command is registered."""
+    """Note in ``form`` what Discord refuses when a command is registered."""
     _check_name(command, form, path)
     if command.get("type", _CHAT_INPUT) == _CHAT_INPUT:
         form.length((*path, "description"), command.get("description"), 100, fewest=1)
@@ -148,7 +148,7 @@ def _check_choices(option: Json, form: Form, path: Path) -> None:
 
 
 def check_choices(choices: list[Json], form: Form, path: Path) -> None:
-    """Refuse what Discord refuses among the choices of an option, registered or completed."""
+    """Note in ``form`` what Discord refuses among an option's choices, whether registered or offered while typing."""
     form.count(path, choices, _CHOICES)
     for index, choice in enumerate(choices):
         form.length((*path, index, "name"), choice.get("name"), 100, fewest=1)
@@ -160,7 +160,7 @@ def _check_name(named: Json, form: Form, path: Path) -> None:
     name = str(named.get("name") or "")
     form.length((*path, "name"), name, 32, fewest=1)
     if named.get("type", _CHAT_INPUT) != _CHAT_INPUT and "description" not in named:
-        return  # a command of a menu may be named in words
+        return  # a context menu command may have spaces and capitals in its name
     if 0 < len(name) <= 32 and not (_NAME.fullmatch(name) and name == name.lower()):
         form.refuse((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 

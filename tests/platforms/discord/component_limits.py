@@ -1,4 +1,4 @@
-"""What buttons and menus may be."""
+"""Discord's limits on buttons and menus."""
 
 from tests.platforms.discord.errors import Form
 from tests.platforms.discord.model import Json
@@ -12,7 +12,7 @@ ROWS, BUTTONS, CUSTOM_ID, LABEL, OPTIONS, OPTION_TEXT, PLACEHOLDER = 5, 5, 100, 
 
 
 def check_components(rows: list[Json], form: Form, path: Path) -> None:
-    """Refuse what Discord refuses in the rows of a message."""
+    """Note in ``form`` what Discord refuses in the rows of a message."""
     form.count(path, rows, ROWS)
     seen: set[str] = set()
     for index, row in enumerate(rows):
@@ -70,7 +70,7 @@ def _check_menu(menu: Json, form: Form, path: Path) -> None:
 
 
 def bounds(menu: Json) -> tuple[int, int]:
-    """How many values of a menu have to be, and can be, chosen; one unless it says otherwise."""
+    """Return the fewest and the most values that a menu takes; one each unless it says otherwise."""
     fewest, most = menu.get("min_values"), menu.get("max_values")
     return (1 if fewest is None else int(fewest)), (1 if most is None else int(most))
 

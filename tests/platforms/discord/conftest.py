@@ -15,7 +15,7 @@ Start = Callable[..., Awaitable[Bot]]
 
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
-    """A server that the process's discord.py takes for Discord."""
+    """A running server, which discord.py in this process takes for Discord."""
     async with DiscordServer() as one:
         monkeypatch.setattr(discord.http.Route, "BASE", one.api_base)
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway_url))
@@ -30,19 +30,19 @@ def guild(server: DiscordServer) -> Guild:
 
 @pytest.fixture
 def channel(guild: Guild) -> Channel:
-    """A channel where the bot may do what it needs."""
+    """A channel where the bot has all permissions that it needs."""
     return guild.add_channel("general")
 
 
 @pytest.fixture
 def ada(server: DiscordServer, guild: Guild) -> User:
-    """A member."""
+    """Ada, a member of the guild."""
     return server.add_user("Ada", guild)
 
 
 @pytest.fixture
 async def start(server: DiscordServer) -> AsyncIterator[Start]:
-    """Starts bots, and stops them after the test."""
+    """A function that starts bots; they stop after the test."""
     async with contextlib.AsyncExitStack() as stack:
 
         async def start_one(**options: object) -> Bot:
@@ -60,7 +60,7 @@ async def start(server: DiscordServer) -> AsyncIterator[Start]:
 
 @pytest.fixture
 async def bot(start: Start, channel: Channel) -> Bot:
-    """A bot that is connected, and knows the channel."""
+    """A connected bot that knows the channel."""
     return await start()
 
 
@@ -72,7 +72,7 @@ def venue(bot: Bot, channel: Channel) -> "discord.TextChannel":
 
 @pytest.fixture
 async def message(channel: Channel, venue: "discord.TextChannel") -> Message:
-    """Something that the bot said."""
+    """A message that the bot posted in the channel."""
     await venue.send("Hello")
     return channel.last
 

@@ -1,4 +1,4 @@
-"""One websocket of a client."""
+"""One client's websocket connection to the gateway."""
 
 import asyncio
 import contextlib
@@ -11,10 +11,10 @@ from tests.platforms.discord.model import Json
 
 
 class Connection:
-    """Sends in order what is put into it, while its gate is open.
+    """Sends payloads in order, as long as its gate is open.
 
     Args:
-        compress: as a zlib stream that lasts as long as the connection.
+        compress: whether to send one zlib stream that lasts as long as the connection.
     """
 
     def __init__(
@@ -35,19 +35,19 @@ class Connection:
 
     @property
     def client_left_with(self) -> int | None:
-        """The close code, if the client closed."""
+        """The close code, if the client closed the connection; otherwise None."""
         return None if self._was_closed_here else self._socket.close_code
 
     def put(self, payload: Json) -> None:
-        """Send when its turn comes."""
+        """Send a payload when its turn comes."""
         self._outbox.put_nowait(payload)
 
     async def flushed(self) -> None:
-        """Wait until nothing is left to send."""
+        """Wait until every payload has been sent."""
         await self._outbox.join()
 
     async def close(self, code: int | None) -> None:
-        """Close with a code; without one, break off."""
+        """Close the connection with a code; without one, break it off."""
         self._was_closed_here = True
         if code is not None:
             await self._socket.close(code=code)
@@ -55,7 +55,7 @@ class Connection:
             self._transport.abort()
 
     async def stop(self) -> None:
-        """Forget what was still to send."""
+        """Stop sending, and drop the payloads that are still waiting."""
         self._writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._writer
@@ -73,7 +73,7 @@ class Connection:
                 self._outbox.task_done()
 
     async def _send(self, text: str) -> None:
-        with contextlib.suppress(ConnectionResetError):  # the client left in between
+        with contextlib.suppress(ConnectionResetError):  # the client has left in the meantime
             if self._deflate is None:
                 await self._socket.send_str(text)
             else:

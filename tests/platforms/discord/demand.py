@@ -1,7 +1,7 @@
-"""For the people of a test: what a client would not let them do."""
+"""Fails a test whose people do what no Discord client would let them do."""
 
 
 def demand(fact: object, otherwise: str) -> None:
-    """Fail the test unless something is so."""
+    """Raise an AssertionError that says ``otherwise``, unless ``fact`` is true."""
     if not fact:
         raise AssertionError(otherwise)

@@ -1,4 +1,4 @@
-"""Discord's own refusals, with its codes and words."""
+"""Discord's errors, with its own codes and words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer other than 2xx.
+    """An answer with a status other than 2xx.
 
     Attributes:
         errors: which fields were wrong, nested as in the request.
-        more: further members of the body.
+        more: additional members of the body.
     """
 
     status: int
@@ -22,7 +22,7 @@ class Refusal:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def body(self) -> dict[str, Any]:
-        """What stands in the response."""
+        """Return the body of the response."""
         body: dict[str, Any] = {"message": self.message, "code": self.code, **self.more}
         if self.errors:
             body["errors"] = self.errors
@@ -30,7 +30,7 @@ class Refusal:
 
 
 class Refused(Exception):
-    """Ends the handling of a request with a refusal."""
+    """Raised to answer a request with a refusal."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.message)
@@ -72,20 +72,20 @@ HAS_A_THREAD = Refusal(400, 160004, "A thread has already been created for this 
 
 
 class Form:
-    """Collects what is wrong with a request's fields, for one 50035 that names them all."""
+    """Collects what is wrong with a request's fields, to refuse them all in one error 50035."""
 
     def __init__(self) -> None:
         self._errors: dict[str, Any] = {}
 
     def refuse(self, path: tuple[str | int, ...], code: str, message: str) -> None:
-        """Say what is wrong with the field at ``path``."""
+        """Note what is wrong with the field at ``path``."""
         errors = self._errors
         for step in path:
             errors = errors.setdefault(str(step), {})
         errors.setdefault("_errors", []).append({"code": code, "message": message})
 
     def length(self, path: tuple[str | int, ...], text: object, most: int, fewest: int = 0) -> None:
-        """Demand a text between so many characters; a missing one only where ``fewest`` is 0."""
+        """Require a text of ``fewest`` to ``most`` characters; it may be missing only if ``fewest`` is 0."""
         if text is None or text == "":
             if fewest:
                 self.refuse(path, "BASE_TYPE_REQUIRED", "This field is required")
@@ -97,21 +97,21 @@ class Form:
             self.refuse(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
 
     def count(self, path: tuple[str | int, ...], items: list[Any], most: int, fewest: int = 0) -> None:
-        """Demand a list of so many."""
+        """Require a list of ``fewest`` to ``most`` items."""
         if fewest and not fewest <= len(items) <= most:
             self.refuse(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {fewest} and {most} in length.")
         elif len(items) > most:
             self.refuse(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
 
     def between(self, path: tuple[str | int, ...], number: int, least: int, most: int) -> None:
-        """Demand a number in a range."""
+        """Require a number from ``least`` to ``most``."""
         if number > most:
             self.refuse(path, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {most}.")
         if number < least:
             self.refuse(path, "NUMBER_TYPE_MIN", f"int value should be greater than or equal to {least}.")
 
     def one_of(self, path: tuple[str | int, ...], value: object, allowed: tuple[int, ...]) -> bool:
-        """Demand one of a few values, and say whether it is."""
+        """Require one of the ``allowed`` values, and return whether it is."""
         if value in allowed:
             return True
         choices = ", ".join(map(str, allowed))
@@ -119,6 +119,6 @@ class Form:
         return False
 
     def settle(self) -> None:
-        """Raise the refusal, if there is anything to refuse."""
+        """Raise `Refused` if anything was noted."""
         if self._errors:
             raise Refused(Refusal(400, 50035, "Invalid Form Body", errors=self._errors))

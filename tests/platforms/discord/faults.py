@@ -1,4 +1,4 @@
-"""What goes wrong on demand."""
+"""Makes requests fail, or take long, when a test asks for it."""
 
 import asyncio
 import re
@@ -10,7 +10,7 @@ from tests.platforms.discord.ratelimits import RateLimits
 from tests.platforms.discord.recording import Request
 
 CONNECTION_LOST = Refusal(0, 0, "the connection breaks off without an answer")
-"""Give this to `Faults.fail_next` for no answer at all."""
+"""Give this to `Faults.fail_next` to break the connection off without an answer."""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class _Slowness:
 
 
 class Faults:
-    """Failures that wait for their request. ``match`` is a regular expression for "METHOD /path"."""
+    """Failures that are planned for requests to come; ``match`` is a regular expression for their "METHOD /path"."""
 
     def __init__(self, rate_limits: RateLimits) -> None:
         self._rate_limits = rate_limits
@@ -38,18 +38,18 @@ class Faults:
         self._slow: list[_Slowness] = []
 
     def fail_next(self, refusal: Refusal | int, times: int = 1, *, match: str = "", after_work: bool = False) -> None:
-        """Refuse the next requests: a status, or one of `errors`; ``after_work``: do first what they ask."""
+        """Refuse the next requests with a status or one of `errors`; with ``after_work``, do what they ask first."""
         if isinstance(refusal, int):
             refusal = Refusal(refusal, 0, f"{refusal}: on demand")
         self._failures.append(_Failure(refusal, times, match, after_work))
 
     def storm(self, times: int, *, retry_after: float = 0.05, match: str = "", scope: str = "shared") -> None:
-        """Answer the next requests with 429, although nobody sent too much; ``scope``: shared, user or global."""
+        """Answer the next requests with 429, however few were sent; ``scope`` is shared, user or global."""
         refusal = Refusal(429, 0, "", more={"retry_after": retry_after})
         self._failures.append(_Failure(refusal, times, match, after_work=False, scope=scope))
 
     def slow(self, match: str, seconds: float) -> None:
-        """Take so long from now on for what matches; 0 ends it, also for what is held up already."""
+        """Delay matching requests by so many seconds from now on; 0 ends that, also for requests that wait already."""
         for each in self._slow:
             if each.match == match:
                 each.over.set()
@@ -58,12 +58,12 @@ class Faults:
             self._slow.append(_Slowness(match, seconds))
 
     def calm(self) -> None:
-        """Forget all that was still to go wrong."""
+        """Cancel all planned failures and delays."""
         self._failures.clear()
         self._slow.clear()
 
     async def before(self, request: Request) -> None:
-        """Hold a request up, or refuse it before anything is done."""
+        """Delay a request or refuse it, before its work is done."""
         for each in self._slow:
             if re.search(each.match, request.line):
                 with suppress(TimeoutError):
@@ -72,7 +72,7 @@ class Faults:
         self._meet(request, after_work=False)
 
     def after(self, request: Request) -> None:
-        """Refuse a request whose work is done."""
+        """Refuse a request after its work is done."""
         self._meet(request, after_work=True)
 
     def _meet(self, request: Request, *, after_work: bool) -> None:

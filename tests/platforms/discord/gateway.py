@@ -1,4 +1,4 @@
-"""The gateway: sessions, and the connections that come and go under them."""
+"""The gateway: sessions, and the connections that they use one after the other."""
 
 import asyncio
 import contextlib
@@ -22,12 +22,12 @@ _BAD_TOKEN, _BAD_SEQUENCE, _BAD_SHARD, _BAD_INTENTS = 4004, 4007, 4010, 4014
 
 
 class Gateway:
-    """Tells the bot what happens.
+    """Tells the bot what happens, through its sessions.
 
     Attributes:
-        shards: how many it recommends.
-        starts_left: how many sessions may still be started today, as it says.
-        allowed_intents: which of the privileged intents are granted.
+        shards: how many shards the gateway recommends.
+        starts_left: how many more sessions the gateway says may start today.
+        allowed_intents: the privileged intents that the bot is granted.
     """
 
     def __init__(self, world: World, recording: Recording, token: Callable[[], str]) -> None:
@@ -45,19 +45,19 @@ class Gateway:
         self.allowed_intents = 0
 
     def bot_gateway(self) -> Json:
-        """What GET /gateway/bot answers."""
+        """Return the answer to GET /gateway/bot."""
         limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 86_400_000, "max_concurrency": 1}
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
     def emit(self, event: str, data: Json, guild: Guild | None) -> None:
-        """Tell every session that this concerns; one that is away hears it when it resumes."""
+        """Send an event to every session that it concerns; one whose client is away gets it when it resumes."""
         for session in self._sessions.values():
             if session.hears(event, guild):
                 for _ in range(2 if event in self._twice else 1):
                     session.add(event, data)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """One connection, from HELLO to its end."""
+        """Serve one connection, from HELLO to its end."""
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         is_compressed = request.query.get("compress") == "zlib-stream"
@@ -75,21 +75,21 @@ class Gateway:
         return socket
 
     def ready(self, shards: int) -> bool:
-        """Whether so many sessions are connected."""
+        """Whether at least ``shards`` sessions are connected."""
         return sum(session.connection is not None for session in self._sessions.values()) >= shards
 
     async def flush(self) -> None:
-        """Wait until everything is on the wire, unless it is held back."""
+        """Wait until everything has been sent, unless `hold` keeps it back."""
         if self._open.is_set():
             await asyncio.gather(*(each.flushed() for each in self._connections))
 
     def deliver_twice(self, *events: str) -> None:
-        """Send these events two times from now on; none: no longer any."""
+        """Send each of these events twice from now on; without names, end that."""
         self._twice = frozenset(events)
 
     @contextlib.contextmanager
     def hold(self) -> Iterator[None]:
-        """Send nothing inside of the block; afterwards everything that waited."""
+        """Send nothing inside the block, and everything that waited after it."""
         self._open.clear()
         try:
             yield
@@ -97,7 +97,7 @@ class Gateway:
             self._open.set()
 
     async def drop(self, code: int | None = 4000) -> None:
-        """Close every connection; its session can be resumed. Without a code it just breaks off."""
+        """Close every connection; sessions can be resumed. If ``code`` is None, the connections just break off."""
         for connection in list(self._connections):
             await connection.close(code)
 
@@ -107,7 +107,7 @@ class Gateway:
             connection.put({"op": Op.RECONNECT, "d": None})
 
     def invalidate(self, *, resumable: bool = False) -> None:
-        """End every session; only a resumable one may be taken up again."""
+        """End every session; with ``resumable``, clients may resume them."""
         for session in list(self._sessions.values()):
             if not resumable:
                 del self._sessions[session.id]
@@ -116,7 +116,7 @@ class Gateway:
                 session.connection = None
 
     async def close(self) -> None:
-        """End every connection, as a server that goes down."""
+        """Close every connection, as a server does when it goes down."""
         self._open.set()
         await self.drop(1001)
 

@@ -1,4 +1,4 @@
-"""A click, a command or a few typed letters, and what the bot made of it."""
+"""A click, a command or a few typed letters, and how the bot answered."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -12,7 +12,7 @@ TO_FOLLOW_UP_S = 15 * 60.0
 
 
 class Kind(IntEnum):
-    """What somebody did."""
+    """What the user did."""
 
     COMMAND = 2
     COMPONENT = 3
@@ -20,7 +20,7 @@ class Kind(IntEnum):
 
 
 class Callback(IntEnum):
-    """How the bot may answer at first."""
+    """The type of the bot's first answer."""
 
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
@@ -45,17 +45,17 @@ ALLOWED = {
 
 @dataclass(eq=False, kw_only=True)
 class Interaction:
-    """One interaction and its replies.
+    """One interaction and the bot's answers to it.
 
     Attributes:
-        message: the one that was clicked on.
+        message: the message that was clicked on.
         dispatched_at: the server's `elapsed` seconds when the bot was told.
-        callback: how the bot answered at first; None: not yet.
-        acknowledged_after: how many seconds that took.
-        reply: its original response: a message of its own, or the clicked one once it is updated.
-        followups: further messages, in order.
-        choices: what it offered to complete what was typed.
-        modal: the form that it opened.
+        callback: the type of the bot's first answer; None: there is none yet.
+        acknowledged_after: seconds until that answer.
+        reply: the original response: a new message, or the clicked one once it is updated.
+        followups: the bot's further messages, in order.
+        choices: what the bot offered to complete what was typed.
+        modal: the form that the bot opened.
     """
 
     id: int
@@ -82,7 +82,7 @@ class Interaction:
 
     @property
     def ephemeral(self) -> bool:
-        """Whether the reply is for this user alone."""
+        """Whether only this user sees the reply."""
         return self._shown.is_ephemeral
 
     @property
@@ -101,7 +101,7 @@ class Interaction:
         return self._shown.components
 
     async def acknowledged(self, within: float = PATIENCE_S) -> "Interaction":
-        """Wait for the first answer, of whatever kind."""
+        """Wait for the bot's first answer, of any type."""
         await self.world.changes.until(lambda: self.callback, f"an acknowledgement of {self}", within)
         return self
 
@@ -111,7 +111,7 @@ class Interaction:
         return self
 
     async def followed_up(self, count: int = 1, within: float = PATIENCE_S) -> list[Message]:
-        """Wait for so many followups."""
+        """Wait for at least ``count`` followups, and return all there are."""
         await self.world.changes.until(lambda: len(self.followups) >= count, f"a followup to {self}", within)
         return self.followups
 

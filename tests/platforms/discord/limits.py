@@ -1,4 +1,4 @@
-"""What a message may hold: Discord's limits on content, embeds and files."""
+"""Discord's limits on a message: its content, embeds and files."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ _FIELDS, _FIELD_NAME, _FIELD_VALUE, _FOOTER, _AUTHOR = 25, 256, 1024, 2048, 256
 
 
 def check_message(body: Json, within: Path = ()) -> None:
-    """Refuse with one 50035 whatever is beyond a limit; ``within`` is where the message stands in the request."""
+    """Refuse, in one error 50035, everything beyond a limit; ``within`` is the message's path in the request."""
     form = Form()
     form.length((*within, "content"), body.get("content"), CONTENT)
     _check_nonce(body.get("nonce"), form, within)
@@ -61,7 +61,7 @@ def _check_attachments(attachments: list[Json], form: Form, path: Path) -> None:
 
 
 def size_of(embed: Json) -> int:
-    """How many characters of an embed count towards the total."""
+    """Return how many characters of an embed count towards a message's total."""
     texts = [embed.get("title"), embed.get("description"), _inner(embed, "footer", "text")]
     texts.append(_inner(embed, "author", "name"))
     for field in embed.get("fields") or []:

@@ -1,4 +1,4 @@
-"""Whom a message pings."""
+"""Works out whom a message pings."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Pings:
 
 
 def check_allowed_mentions(allowed: Json | None, form: Form) -> None:
-    """Refuse what Discord refuses: unknown kinds, and lists beside the kind that covers them."""
+    """Note in ``form`` what Discord refuses: unknown kinds, and a list beside the kind that already covers it."""
     if allowed is None:
         return
     parse = allowed.get("parse") or []
@@ -42,10 +42,10 @@ def check_allowed_mentions(allowed: Json | None, form: Form) -> None:
 
 
 def pings(content: str, allowed: Json | None, channel: Channel, reply_to: Message | None, users: list[User]) -> Pings:
-    """Whom a new message with this content notifies.
+    """Return whom a new message with this content notifies.
 
-    Only the content counts, as on Discord: embeds never ping. Mentions inside of code count too, on the safe side.
-    Without ``allowed`` everything that is written pings.
+    Only the content counts, as on Discord: embeds never ping. To be on the safe side, mentions inside code count, too.
+    Without ``allowed``, every mention pings.
     """
     parse = set(_PARSED) if allowed is None else set(allowed.get("parse") or [])
     listed = {int(each) for kind in ("users", "roles") for each in (allowed or {}).get(kind) or []}

@@ -1,4 +1,4 @@
-"""Posting and editing: what becomes of a request's fields."""
+"""Posts and edits messages from the fields of a request."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,7 +24,7 @@ _OLD = timedelta(hours=1)
 
 
 def post(world: World, channel: Channel, body: Json, uploads: Sequence[Upload]) -> Message:
-    """The bot posts; with ``enforce_nonce`` a message that it posted before under the same nonce is given back."""
+    """Post a message by the bot. With ``enforce_nonce``, return an earlier one under the same nonce, if any."""
     check_message(body)
     before = _posted_before(world, channel, body)
     if before is not None:
@@ -37,7 +37,7 @@ def post(world: World, channel: Channel, body: Json, uploads: Sequence[Upload]) 
 
 
 def compose(world: World, channel: Channel, body: Json, uploads: Sequence[Upload], *, flags: int = 0) -> Message:
-    """A message of the bot's that stands nowhere yet; its fields were checked."""
+    """Return a message by the bot that isn't in its channel yet, from fields that are checked already."""
     reply_to = _replied_to(channel, body)
     message = Message(id=world.ids.next(), channel=channel, author=world.bot, flags=flags, reply_to=reply_to)
     _fill(world, message, body, uploads)
@@ -48,13 +48,13 @@ def compose(world: World, channel: Channel, body: Json, uploads: Sequence[Upload
 
 
 def publish(world: World, message: Message) -> None:
-    """Let everybody in its channel see a message."""
+    """Put a message into its channel, where everybody sees it."""
     message.channel.messages[message.id] = message
     world.tell_of(message.channel, "MESSAGE_CREATE", world.describe(message))
 
 
 def edit(world: World, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
-    """The bot edits a message of its own; fields that aren't in the request stay."""
+    """Edit a message of the bot's own; fields that aren't in the request stay as they are."""
     check_message(body)
     if world.old_edits is not None and world.now() - message.posted_at > _OLD:
         if message.edits_while_old >= world.old_edits:
@@ -65,7 +65,7 @@ def edit(world: World, message: Message, body: Json, uploads: Sequence[Upload]) 
 
 
 def rewrite(world: World, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
-    """Put checked fields in place of what a message held."""
+    """Replace a message's fields with those of a request that is checked already."""
     _fill(world, message, body, uploads)
     message.edits += 1
     message.edited_at = world.now()
@@ -84,7 +84,7 @@ def _fill(world: World, message: Message, body: Json, uploads: Sequence[Upload])
 
 
 def _files(world: World, message: Message, body: Json, uploads: Sequence[Upload]) -> list[Attachment]:
-    """The attachments after a request: those of before that it lists (all if it lists none), and new ones."""
+    """Return a message's files after a request: earlier ones that it lists (all if it has no list), and new ones."""
     listed = body.get("attachments")
     described = {str(each.get("id")): each.get("description") for each in listed or []}
     kept = [each for each in message.attachments if listed is None or str(each.id) in described]

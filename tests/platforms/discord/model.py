@@ -1,4 +1,4 @@
-"""The things that there are on Discord: people, guilds, channels, messages."""
+"""What there is on Discord: people, guilds, channels, messages."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +23,7 @@ class User:
     """An account.
 
     Attributes:
-        takes_messages: False: direct messages to them are refused (50007).
+        takes_messages: whether this user accepts direct messages; if not, they are refused (50007).
     """
 
     id: int
@@ -34,7 +34,7 @@ class User:
 
     @property
     def mention(self) -> str:
-        """How a message names them."""
+        """The text that mentions this user in a message."""
         return f"<@{self.id}>"
 
 
@@ -58,7 +58,7 @@ class Member:
 
 @dataclass(eq=False, kw_only=True)
 class Guild:
-    """What people call a server. Its first role, with the guild's own id, is everybody's."""
+    """A guild, which people call a server. Everybody has its first role, whose id is that of the guild."""
 
     id: int
     name: str
@@ -73,15 +73,15 @@ class Guild:
         self.roles.append(Role(id=self.id, name="@everyone", may=EVERYBODY))
 
     def add_channel(self, name: str, bot_may: May = INVITED) -> "Channel":
-        """Make a text channel; people may do in it what their roles say, the bot what ``bot_may`` says."""
+        """Make a text channel, where people have the permissions of their roles, and the bot has ``bot_may``."""
         return self.world.add_channel(self, name, bot_may)
 
     def add_member(self, user: User, may: May = May.NOTHING) -> Member:
-        """Let somebody in; what they may do beyond everybody becomes a role of their own."""
+        """Let a user in; permissions beyond everybody's become a role of their own."""
         return self.world.add_member(self, user, may)
 
     def permissions_of(self, user: User) -> May:
-        """What a member may do in the guild."""
+        """Return a member's permissions in the guild."""
         if user is self.owner:
             return EVERYTHING
         may = self.roles[0].may
@@ -95,7 +95,7 @@ class Channel:
     """A text channel of a guild, or a direct one between the bot and ``recipient``.
 
     Attributes:
-        messages: what stands in it for everybody, oldest first; ephemeral replies don't.
+        messages: what everybody sees in it, oldest first; ephemeral replies aren't in it.
     """
 
     id: int
@@ -113,14 +113,14 @@ class Channel:
         return self.messages[max(self.messages)]
 
     def let_bot(self, may: May) -> None:
-        """Change what the bot may do here, as an administrator would, and let it know."""
+        """Change the bot's permissions here, as an administrator would, and tell the bot."""
         self.bot_may = may
         self.world.announce("CHANNEL_UPDATE", self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """A file on a message or given to a command."""
+    """A file on a message, or one given to a command."""
 
     id: int
     filename: str
@@ -132,13 +132,13 @@ class Attachment:
 
 @dataclass(eq=False, kw_only=True)
 class Message:
-    """What somebody said. The lists of embeds and components are as Discord gives them back.
+    """A message. Its lists of embeds and components are as Discord returns them.
 
     Attributes:
-        reactions: who reacted with what, in the order in which the emoji came.
+        reactions: who reacted with each emoji; emoji in the order of their first use.
         pings: whom posting it notified.
         edits: how often it was edited.
-        interaction: what it replies to, as Discord describes that.
+        interaction: the interaction it replies to, as Discord describes it.
         thread: the name of the thread that was opened under it.
     """
 
@@ -162,34 +162,34 @@ class Message:
 
     @property
     def world(self) -> "World":
-        """Where it is."""
+        """The world that the message is in."""
         return self.channel.world
 
     @property
     def posted_at(self) -> datetime:
-        """When it was posted."""
+        """When the message was posted."""
         return time_of(self.id)
 
     @property
     def is_ephemeral(self) -> bool:
-        """Whether only the one who caused it sees it."""
+        """Whether only the user of the interaction sees the message."""
         return bool(self.flags & EPHEMERAL)
 
     @property
     def is_there(self) -> bool:
-        """Whether everybody still sees it."""
+        """Whether the message is still in its channel, for everybody to see."""
         return self.id in self.channel.messages
 
     @property
     def controls(self) -> list[Json]:
-        """Its buttons and menus, row by row."""
+        """The message's buttons and menus, row by row."""
         return [control for row in self.components for control in row["components"]]
 
     def control(self, custom_id: str) -> Json:
-        """The button or menu with that id.
+        """Return the button or menu with this id.
 
         Raises:
-            AssertionError: nobody could use it: it isn't there, or is disabled.
+            AssertionError: nobody could use it: it isn't there, or it is disabled.
         """
         for control in self.controls:
             if control.get("custom_id") == custom_id:
@@ -199,7 +199,7 @@ class Message:
         raise AssertionError(f"no {custom_id!r} on the message, only {there}")
 
     def button(self, label: str) -> str:
-        """The custom_id of the button with that label."""
+        """Return the custom_id of the button with this label."""
         for control in self.controls:
             if control.get("label") == label:
                 return str(control["custom_id"])

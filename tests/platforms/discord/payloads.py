@@ -1,4 +1,4 @@
-"""Everything as the JSON that Discord sends, as its documentation describes it."""
+"""Writes everything as JSON, the way Discord's documentation describes it."""
 
 from datetime import datetime
 
@@ -57,7 +57,7 @@ def role(one: Role, position: int) -> Json:
 
 
 def channel(one: Channel) -> Json:
-    """A channel; what the bot may do in it is written as an overwrite for it alone."""
+    """A channel; the bot's permissions in it are written as an overwrite for the bot alone."""
     last = str(max(one.messages)) if one.messages else None
     if one.guild is None:
         recipients = [user(one.recipient)] if one.recipient else []
@@ -86,7 +86,7 @@ def channel(one: Channel) -> Json:
 
 
 def guild(one: Guild) -> Json:
-    """A guild as it is fetched."""
+    """A guild as REST returns it."""
     return {
         "id": str(one.id),
         "name": one.name,
@@ -119,7 +119,7 @@ def guild(one: Guild) -> Json:
 
 
 def guild_create(one: Guild, *, with_members: bool) -> Json:
-    """A guild as the gateway gives it: with its channels, and the bot's own member at least."""
+    """A guild as the gateway sends it: with its channels, and at least the bot's own member."""
     bot = one.world.bot
     return guild(one) | {
         "unavailable": False,
@@ -138,7 +138,7 @@ def guild_create(one: Guild, *, with_members: bool) -> Json:
 
 
 def thread(under: Message) -> Json:
-    """The thread under a message, which has the message's id."""
+    """The thread under a message; its id is that of the message."""
     return {
         "id": str(under.id),
         "type": 11,
@@ -170,7 +170,7 @@ def emoji(name: str) -> Json:
 
 
 def reactions(one: Message, bot: User) -> list[Json]:
-    """What people reacted with, counted."""
+    """The reactions to a message, with their numbers."""
     return [
         {
             "emoji": emoji(name),

@@ -18,10 +18,10 @@ from tests.platforms.discord.world import World
 
 
 class People:
-    """Everything returns once the bot has been told, if it is connected.
+    """What people can do. Every method that is awaited returns once the bot has been told, if it is connected.
 
-    Whatever a client would not let a person do is an AssertionError: a disabled button, an unknown command.
-    ``unchecked`` does it all the same, as somebody would whose client shows an old state, or lies.
+    What a client would not let a person do, such as using a disabled button or unknown command, is an AssertionError.
+    With ``unchecked`` it is done anyway, as by a client that is out of date or malicious.
     """
 
     def __init__(self, world: World, gateway: Gateway, commands: Commands, answers: InteractionRoutes) -> None:
@@ -32,22 +32,22 @@ class People:
         self.interactions: list[Interaction] = []
 
     def add_user(self, name: str, *guilds: Guild, may: May = May.NOTHING, locale: str = "en-US") -> User:
-        """Somebody new, a member of these guilds, where they may do ``may`` beyond what everybody may."""
+        """Make a user who is a member of these guilds, with the permissions ``may`` beyond everybody's."""
         user = self._world.add_user(name, locale=locale)
         for guild in guilds:
             guild.add_member(user, may)
         return user
 
     def add_guild(self, name: str = "Study group", *, owner: User | None = None, with_bot: bool = True) -> Guild:
-        """A new guild; the bot is in it at once unless it is to be invited later."""
+        """Make a guild; the bot is in it at once, unless a test wants to invite it later."""
         return self._world.add_guild(name, owner=owner or self._world.add_user(f"{name}'s owner"), with_bot=with_bot)
 
     def upload(self, filename: str, content: bytes) -> Attachment:
-        """A file to give to a command."""
+        """Store a file that can then be given to a command."""
         return self._world.store_file(filename, content)
 
     async def click(self, user: User, message: Message, custom_id: str, *, unchecked: bool = False) -> Interaction:
-        """Press a button."""
+        """Click a button."""
         if not unchecked:
             demand(message.control(custom_id)["type"] == BUTTON, f"{custom_id!r} is no button")
         data = {"custom_id": custom_id, "component_type": BUTTON, "id": 1}
@@ -56,7 +56,7 @@ class People:
     async def select(
         self, user: User, message: Message, custom_id: str, values: Sequence[str], *, unchecked: bool = False
     ) -> Interaction:
-        """Choose values of a menu."""
+        """Choose values in a menu."""
         if not unchecked:
             menu = message.control(custom_id)
             demand(menu["type"] == MENU, f"{custom_id!r} is no menu")
@@ -76,9 +76,9 @@ class People:
         *,
         unchecked: bool = False,
     ) -> Interaction:
-        """Send a command, as "daily set" with its options; people, channels and files are given as such.
+        """Send a command, such as "daily set", with its options; people, channels and files are passed as objects.
 
-        ``unchecked``: although it is hidden from this user.
+        With ``unchecked`` it is sent even if it is hidden from this user.
         """
         known = self._commands.known(channel.guild)
         data = TypedCommand(known, channel.guild).data(line, options or {})
@@ -96,13 +96,13 @@ class People:
         typed: str = "",
         options: Mapping[str, Any] | None = None,
     ) -> Interaction:
-        """Type into one option of a command; others may be filled in already."""
+        """Type into the option ``focused`` of a command; other options may be filled in already."""
         known = self._commands.known(channel.guild)
         data = TypedCommand(known, channel.guild).data(line, {**(options or {}), focused: typed}, focused)
         return await self._interact(Kind.AUTOCOMPLETE, user, channel, data)
 
     async def direct(self, user: User) -> Channel:
-        """The channel between somebody and the bot."""
+        """Return the direct channel between a user and the bot."""
         return self._world.direct_channel(user)
 
     async def react(self, user: User, message: Message, emoji: str) -> None:
@@ -111,40 +111,40 @@ class People:
         await self._gateway.flush()
 
     async def unreact(self, user: User, message: Message, emoji: str) -> None:
-        """Take one's reaction back."""
+        """Remove a user's own reaction."""
         self._world.unreact(user, message, emoji)
         await self._gateway.flush()
 
     async def delete_message(self, message: Message) -> None:
-        """Take a message away, as a moderator may."""
+        """Delete a message, as a moderator can."""
         self._world.delete_message(message)
         await self._gateway.flush()
 
     async def delete_channel(self, channel: Channel) -> None:
-        """Take a channel away."""
+        """Delete a channel."""
         self._world.delete_channel(channel)
         await self._gateway.flush()
 
     async def kick_bot(self, guild: Guild) -> None:
-        """Throw the bot out."""
+        """Remove the bot from a guild."""
         self._world.put_bot_out(guild)
         await self._gateway.flush()
 
     async def invite_bot(self, guild: Guild, by: User, *, told: bool = True) -> None:
-        """Let the bot in, as somebody may who manages the guild.
+        """Invite the bot into a guild, as somebody who manages the guild can.
 
         Args:
-            guild: where to.
-            by: who does it.
-            told: whether the bot hears of it at once: no page of Discord's promises that this event comes before the
-                first command from there.
+            guild: the guild that the bot comes into.
+            by: who invites it.
+            told: whether the bot hears of it at once; Discord doesn't promise that this event comes before the first
+                command from the guild.
         """
         demand(May.MANAGE_GUILD in guild.permissions_of(by), f"{by.name} may not invite a bot")
         self._world.let_bot_in(guild, told=told)
         await self._gateway.flush()
 
     async def tell_of_arrival(self, guild: Guild) -> None:
-        """Let the bot hear where it was let in."""
+        """Tell the bot of a guild that it was invited into earlier."""
         self._world.told_where_it_is(guild)
         await self._gateway.flush()
 

@@ -1,10 +1,10 @@
-"""What somebody may do, as Discord numbers it."""
+"""Permissions, with Discord's numbers."""
 
 from enum import IntFlag
 
 
 class May(IntFlag):
-    """Permissions: the ones that a bot like this meets."""
+    """The permissions that a bot like this deals with."""
 
     NOTHING = 0
     ADMINISTRATE = 1 << 3
@@ -34,7 +34,7 @@ EVERYBODY = (
     | May.USE_COMMANDS
     | May.CREATE_PUBLIC_THREADS
 )
-"""What a new guild lets its members do."""
+"""The permissions that everybody has in a new guild."""
 
 INVITED = EVERYBODY | May.MANAGE_MESSAGES
-"""What the bot may do in a channel unless a test says otherwise."""
+"""The bot's permissions in a channel unless a test says otherwise."""

@@ -1,4 +1,4 @@
-"""Rate limits: a global one, and one for each route and channel or guild."""
+"""Discord's rate limits: a global one, and one for each route in each channel or guild."""
 
 import hashlib
 import math
@@ -14,7 +14,7 @@ _PLENTY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many requests in so many seconds."""
+    """How many requests are accepted in how many seconds."""
 
     requests: int
     seconds: float
@@ -37,7 +37,7 @@ class _Window:
     used: int = 0
 
     def take(self, now: float) -> bool:
-        """Use one up, if one is left."""
+        """Count a request at ``now``; False if the limit is used up."""
         if now >= self.ends:
             self.ends, self.used = now + self.limit.seconds, 0
         if self.used >= self.limit.requests:
@@ -48,19 +48,19 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class Refused429:
-    """A request that was refused for its number."""
+    """A request that was answered with 429, and the scope of the limit."""
 
     request: Request
     scope: str
 
 
 class RateLimits:
-    """Counts requests, and refuses too many once it is switched on.
+    """Counts requests, and refuses too many of them once it is switched on.
 
     Attributes:
-        on: off, requests are never refused, and their headers promise plenty.
-        refused: every 429 that was given out, those of a storm too.
-        routes: the limits by method and route; they may be changed.
+        on: whether requests are refused; while it is off, response headers announce a high limit.
+        refused: every request that was answered with 429, also in a storm.
+        routes: the limits by method and route; a test may change them.
     """
 
     def __init__(self, clock: ServerClock) -> None:
@@ -72,10 +72,10 @@ class RateLimits:
         self.routes = dict(ROUTES)
 
     def admit(self, request: Request) -> dict[str, str]:
-        """Count a request, and give the headers of its answer.
+        """Count a request, and return the rate limit headers of its answer.
 
         Raises:
-            Refused: with 429, when there were too many.
+            Refused: there were too many requests; the answer is 429.
         """
         route = f"{request.method} {request.route}"
         bucket = hashlib.md5(route.encode(), usedforsecurity=False).hexdigest()
@@ -93,7 +93,7 @@ class RateLimits:
         return headers
 
     def refusal(self, request: Request, seconds: float, scope: str, headers: dict[str, str] | None = None) -> Refused:
-        """A 429, counted."""
+        """Record a 429, and return it to be raised."""
         self.refused.append(Refused429(request, scope))
         wait = math.ceil(seconds * 1000) / 1000
         more = {"Via": "1.1 google", "Retry-After": str(math.ceil(seconds)), "X-RateLimit-Scope": scope}

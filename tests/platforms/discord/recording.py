@@ -1,4 +1,4 @@
-"""What the bot sent, byte for byte."""
+"""Records what the bot sent, byte for byte."""
 
 import json
 import re
@@ -25,11 +25,11 @@ class Request:
     """One call of the REST interface.
 
     Attributes:
-        path: below the API's base, unquoted.
-        route: the same with names in place of ids: ``/channels/{channel}/messages``.
-        raw: everything it carried, files too.
-        at: the server's `elapsed` seconds when it came.
-        status: what it was answered, once it was.
+        path: the path below the API's base, unquoted.
+        route: the path with names in place of ids: ``/channels/{channel}/messages``.
+        raw: its whole body, with files.
+        at: the server's `elapsed` seconds when the request came.
+        status: the HTTP status of the answer, once there is one.
     """
 
     method: str
@@ -46,18 +46,18 @@ class Request:
 
     @property
     def line(self) -> str:
-        """Method and path, which faults match."""
+        """Method and path: the text that faults are matched with."""
         return f"{self.method} {self.path}"
 
     @property
     def json(self) -> Json:
-        """Its body where that must be an object."""
+        """The body of a request that must send an object."""
         if not isinstance(self.body, dict):
             raise Refused(Refusal(400, 50109, "The request body contains invalid JSON."))
         return self.body
 
     def id(self, name: str) -> int:
-        """An id in its path."""
+        """Return the id with this name in the path."""
         return snowflake(self.params[name], (name,))
 
     def holds(self, text: str) -> bool:
@@ -67,7 +67,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One thing the bot sent through the gateway."""
+    """One payload that the bot sent through the gateway."""
 
     op: int
     data: Any
@@ -81,23 +81,23 @@ class Payload:
 
 @dataclass(slots=True)
 class Recording:
-    """Everything that the bot sent, in order."""
+    """Everything that the bot sent, in the order in which it came."""
 
     requests: list[Request] = field(default_factory=list)
     payloads: list[Payload] = field(default_factory=list)
 
     def sent(self, text: str, before: float | None = None) -> list[Request | Payload]:
-        """Whatever carried the text, before a moment of the server's `elapsed` time."""
+        """Return everything sent that contains the text; with ``before``, only what came before that `elapsed` time."""
         everything: list[Request | Payload] = [*self.requests, *self.payloads]
         return [each for each in everything if (before is None or each.at < before) and each.holds(text)]
 
     def calls(self, pattern: str) -> list[Request]:
-        """The requests whose method and path match a regular expression."""
+        """Return the requests whose "METHOD /path" matches a regular expression."""
         return [each for each in self.requests if re.search(pattern, each.line)]
 
 
 def snowflake(text: object, path: tuple[str | int, ...]) -> int:
-    """An id, or the refusal of what isn't one."""
+    """Return ``text`` as an id, or raise the refusal of what isn't one."""
     if isinstance(text, int) or (isinstance(text, str) and text.isdecimal()):
         return int(text)
     form = Form()
@@ -107,7 +107,7 @@ def snowflake(text: object, path: tuple[str | int, ...]) -> int:
 
 
 async def read(request: web.Request, route: str, path: str, at: float) -> Request:
-    """Take in a request with its whole body, JSON or multipart."""
+    """Read a request with its whole body, JSON or multipart."""
     call = Request(
         method=request.method,
         path=path,
@@ -152,7 +152,7 @@ def _in_bytes(text: str, raw: bytes) -> bool:
 
 
 def _texts(parsed: Any) -> str:
-    """Every string in it, unescaped, keys too."""
+    """Every string in a JSON value, keys too, unescaped."""
     if isinstance(parsed, dict):
         return "\n".join(f"{key}\n{_texts(value)}" for key, value in parsed.items())
     if isinstance(parsed, list):

@@ -1,4 +1,4 @@
-"""A message as a user sees it, in plain text."""
+"""Shows a message in plain text, the way a user sees it."""
 
 import re
 from datetime import UTC, datetime
@@ -10,10 +10,10 @@ _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def render(message: Message) -> str:
-    """The whole message: content, embeds, files, controls, reactions.
+    """Return the whole message as text: content, embeds, files, controls, reactions.
 
-    Buttons stand in square brackets, disabled ones in round ones; a menu shows how many values it takes, and every
-    option. Times are as of the moment, those that Discord shows as a distance ("in 2 hours") too.
+    Buttons are in square brackets, disabled ones in round ones. A menu shows how many values it takes, and its options.
+    Times are shown as of now, also those that Discord shows as a distance ("in 2 hours").
     """
     now = message.world.now()
     lines = ["(only you can see this)"] if message.is_ephemeral else []
@@ -58,7 +58,7 @@ def _control(control: Json) -> str:
 
 
 def with_times(text: str, now: datetime) -> str:
-    """A text with Discord's timestamps as times."""
+    """Return a text with Discord's timestamps written as times."""
     return re.sub(r"<t:(-?\d+)(?::([tTdDfFR]))?>", lambda found: _time(int(found[1]), found[2] or "f", now), text)
 
 

@@ -1,4 +1,4 @@
-"""The bot's answers to interactions over REST."""
+"""REST routes with which the bot answers interactions."""
 
 from typing import Any
 
@@ -31,18 +31,18 @@ _CALLBACK = "POST /interactions/{webhook}/{token}/callback"
 
 
 class InteractionRoutes:
-    """Callbacks, original responses and followups. What stands in a path is all the right that these need."""
+    """Callbacks, original responses and followups. The token in the path is all the authorization that they need."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._by_token: dict[str, Interaction] = {}
 
     def expect(self, interaction: Interaction) -> None:
-        """Take answers to an interaction."""
+        """Accept answers to this interaction from now on."""
         self._by_token[interaction.token] = interaction
 
     def routes(self) -> dict[str, Handler]:
-        """Every handler by method and route."""
+        """Return the handlers by method and route."""
         return {
             _CALLBACK: self._answer,
             f"POST {_WEBHOOK}": self._follow_up,
@@ -104,7 +104,7 @@ class InteractionRoutes:
             self._world.tell_of(message.channel, "MESSAGE_UPDATE", self._world.describe(message))
 
     def _made_by(self, interaction: Interaction, message: Message) -> Message:
-        """Note what a reply replies to; everybody sees it unless it is ephemeral."""
+        """Record which interaction a message replies to, and publish the message unless it is ephemeral."""
         user = {"id": str(interaction.user.id), "username": interaction.user.name, "discriminator": "0", "avatar": None}
         message.interaction = {
             "id": str(interaction.id),

@@ -1,4 +1,4 @@
-"""Messages and reactions over REST."""
+"""REST routes for messages and reactions."""
 
 from typing import Any
 
@@ -26,13 +26,13 @@ _ARCHIVED_AFTER = (60, 1440, 4320, 10080)
 
 
 class MessageRoutes:
-    """What the bot may do with messages."""
+    """What the bot can do with messages and reactions."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> dict[str, Handler]:
-        """Every handler by method and route."""
+        """Return the handlers by method and route."""
         return {
             "POST /channels/{channel}/messages": self._post,
             "GET /channels/{channel}/messages": self._history,
@@ -131,7 +131,7 @@ class MessageRoutes:
         self._world.tell_of(message.channel, "MESSAGE_REACTION_REMOVE_ALL", {"message_id": str(message.id)})
 
     def _managed(self, request: Request) -> Message:
-        """A message on which the bot may take away what others did."""
+        """Return the message in the path, if the bot may remove other people's reactions there."""
         message = message_of(self._world, request)
         if message.channel.guild is None:
             raise Refused(NOT_IN_A_DM)

@@ -1,4 +1,4 @@
-"""Guilds, channels, users and the application over REST."""
+"""REST routes for guilds, channels, users and the application."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from tests.platforms.discord.world import World
 
 
 class SpaceRoutes:
-    """Where the bot is, who is there, and who the bot itself is."""
+    """Tells the bot where it is, who else is there, and who the bot itself is."""
 
     def __init__(self, world: World, gateway: Gateway) -> None:
         self._world = world
         self._gateway = gateway
 
     def routes(self) -> dict[str, Handler]:
-        """Every handler by method and route."""
+        """Return the handlers by method and route."""
         return {
             "GET /gateway": lambda _: {"url": self._gateway.url},
             "GET /gateway/bot": lambda _: self._gateway.bot_gateway(),

@@ -1,4 +1,4 @@
-"""The server itself: one port on loopback for REST, gateway and files."""
+"""The server: one port on loopback for REST, gateway and files."""
 
 import time
 from collections.abc import Callable
@@ -31,17 +31,17 @@ _HOST = "127.0.0.1"
 
 
 class DiscordServer(People):
-    """A Discord of one's own, for one bot; an async context manager.
+    """A Discord for one bot, used as an async context manager.
 
     Args:
-        wall: the clock that ids and timestamps follow, in seconds since 1970.
+        wall: the clock of ids and timestamps, in seconds since 1970.
 
     Attributes:
-        token: what the bot has to know; change it, and the old one is worth nothing.
-        clock: the server's time; ``clock.advance(60)`` lets it pass.
-        gateway: sessions and connections, and what goes wrong with them.
-        faults: what is to go wrong with requests.
-        rate_limits: off until ``rate_limits.on = True``.
+        token: the bot's token; once it is changed, the old one is refused.
+        clock: the server's time; ``clock.advance(60)`` moves it by a minute.
+        gateway: sessions and connections, and trouble with them.
+        faults: planned trouble with requests.
+        rate_limits: rate limits, which are off until ``rate_limits.on = True``.
         recording: everything that the bot sent.
         interactions: every click and command, in order.
     """
@@ -78,12 +78,12 @@ class DiscordServer(People):
 
     @property
     def api_base(self) -> str:
-        """Where REST is spoken."""
+        """The address below which REST is served."""
         return self.world.base + PREFIX
 
     @property
     def gateway_url(self) -> str:
-        """Where the gateway is."""
+        """The address of the gateway."""
         return self.gateway.url
 
     @property
@@ -93,16 +93,16 @@ class DiscordServer(People):
 
     @property
     def requests(self) -> list[Request]:
-        """Every request, in order."""
+        """Every REST request of the bot, in order."""
         return self.recording.requests
 
     @property
     def payloads(self) -> list[Payload]:
-        """Everything that the bot sent through the gateway, in order."""
+        """Every payload that the bot sent through the gateway, in order."""
         return self.recording.payloads
 
     async def drop_connections(self, code: int | None = 4000) -> None:
-        """Close every connection; its session can be resumed. Without a code it just breaks off."""
+        """Close every connection; sessions can be resumed. If ``code`` is None, the connections just break off."""
         await self.gateway.drop(code)
 
     async def ask_to_reconnect(self) -> None:
@@ -111,47 +111,47 @@ class DiscordServer(People):
         await self.gateway.flush()
 
     async def invalidate_sessions(self, *, resumable: bool = False) -> None:
-        """End every session: what happens until the next one is lost, unless it may be resumed."""
+        """End every session; the bot misses what happens until the next one, unless it may resume."""
         self.gateway.invalidate(resumable=resumable)
         await self.gateway.flush()
 
     def deliver_twice(self, *events: str) -> None:
-        """Send these events two times from now on, such as "INTERACTION_CREATE"; none: no longer any."""
+        """Send each of these events, such as "INTERACTION_CREATE", twice from now on; without names, end that."""
         self.gateway.deliver_twice(*events)
 
     def hold_gateway(self) -> AbstractContextManager[None]:
-        """Send nothing inside of the block; afterwards everything that waited."""
+        """Send nothing through the gateway inside the block, and everything that waited after it."""
         return self.gateway.hold()
 
     def fail_next(self, refusal: Refusal | int, times: int = 1, *, match: str = "", after_work: bool = False) -> None:
-        """Refuse requests whose "METHOD /path" matches: a status, or one of `errors`; even after the work is done."""
+        """Refuse the next requests whose "METHOD /path" matches, with a status or one of `errors`; see `Faults`."""
         self.faults.fail_next(refusal, times, match=match, after_work=after_work)
 
     def slow(self, match: str, seconds: float) -> None:
-        """Take so long from now on for requests that match; 0 ends it, also for those that are held up already."""
+        """Delay matching requests by so many seconds from now on; 0 ends that, also for requests that wait already."""
         self.faults.slow(match, seconds)
 
     def storm(self, times: int, *, retry_after: float = 0.05, match: str = "", scope: str = "shared") -> None:
-        """Answer the next requests with 429, although nobody sent too much."""
+        """Answer the next requests with 429, however few were sent."""
         self.faults.storm(times, retry_after=retry_after, match=match, scope=scope)
 
     def sent(self, text: str, before: float | None = None) -> list[Request | Payload]:
-        """Whatever of the bot's carried the text, before a moment of ``clock.elapsed()``."""
+        """Return everything the bot sent that contains the text; ``before`` is a time of ``clock.elapsed()``."""
         return self.recording.sent(text, before)
 
     def calls(self, pattern: str) -> list[Request]:
-        """The bot's requests whose "METHOD /path" matches a regular expression."""
+        """Return the bot's requests whose "METHOD /path" matches a regular expression."""
         return self.recording.calls(pattern)
 
     async def connected(self, shards: int = 1, within: float = PATIENCE_S) -> None:
-        """Wait until so many sessions are connected."""
+        """Wait until at least ``shards`` sessions are connected."""
         await self.until(lambda: self.gateway.ready(shards), "the bot's connection", within)
 
     async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
-        """Wait until what the bot does makes the condition true, and return what it gave.
+        """Wait until ``condition`` returns something true, and return that.
 
         Raises:
-            AssertionError: it didn't within so many seconds.
+            AssertionError: it returned nothing true ``within`` so many seconds.
         """
         return await self._changes.until(condition, hoped_for, within)
 

@@ -1,4 +1,4 @@
-"""What a session hears, and keeps for a client that is away."""
+"""Sessions: which events one gets, and what it keeps for a client that is away."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -8,7 +8,7 @@ from tests.platforms.discord.model import Guild, Json
 
 
 class Op(IntEnum):
-    """What a payload is."""
+    """The type of a gateway payload."""
 
     DISPATCH = 0
     HEARTBEAT = 1
@@ -31,7 +31,7 @@ PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
 
 @dataclass(eq=False, kw_only=True)
 class Session:
-    """One shard's view of what happens, whether a client is connected or not."""
+    """One shard's events, whether its client is connected or not."""
 
     id: str
     shard: int
@@ -42,33 +42,33 @@ class Session:
 
     @property
     def sequence(self) -> int:
-        """The number of its last event."""
+        """The number of the session's last event."""
         return len(self._events)
 
     def covers(self, guild: Guild | None) -> bool:
-        """Whether what happens there belongs to this shard; direct messages belong to the first."""
+        """Whether events of a guild belong to this shard; those of direct messages (None) belong to the first shard."""
         return (guild.id >> 22 if guild else 0) % self.shards == self.shard
 
     def hears(self, event: str, guild: Guild | None) -> bool:
-        """Whether it asked for such events."""
+        """Whether the session gets this event: its shard covers the guild, and its intents include the event."""
         needed = _intent(event, direct=guild is None)
         return self.covers(guild) and (not needed or bool(self.intents & needed))
 
     def add(self, event: str, data: Json) -> None:
-        """Keep an event, and send it if a client is there."""
+        """Keep an event, and send it if a client is connected."""
         self._events.append({"op": Op.DISPATCH, "s": self.sequence + 1, "t": event, "d": data})
         if self.connection is not None:
             self.connection.put(self._events[-1])
 
     def replay(self, after: int) -> None:
-        """Send again what came after that number."""
+        """Send again the events whose numbers are above ``after``."""
         if self.connection is not None:
             for event in self._events[after:]:
                 self.connection.put(event)
 
 
 def _intent(event: str, *, direct: bool) -> int:
-    """The intent that an event belongs to; 0: everybody hears it."""
+    """Return the intent that an event needs; 0: every session gets it."""
     if event.startswith("MESSAGE_REACTION"):
         return DIRECT_REACTIONS if direct else GUILD_REACTIONS
     if event.startswith("MESSAGE"):

@@ -1,4 +1,4 @@
-"""A command as somebody types it, turned into what Discord makes of it."""
+"""Turns a command that somebody types into the data that Discord sends to the bot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,10 +33,10 @@ _PYTHON: dict[int, Any] = {
 
 @dataclass(slots=True)
 class TypedCommand:
-    """What a client sends for a line that was typed. It refuses, as a client does, what can't be sent.
+    """Makes the data that a client sends for a typed line, and refuses, as a client does, what can't be sent.
 
     Raises:
-        AssertionError: no such command, option or choice, or a required option is missing.
+        AssertionError: there is no such command, option or choice, or a required option is missing.
     """
 
     known: Mapping[str, Json]
@@ -44,7 +44,7 @@ class TypedCommand:
     resolved: Json = field(default_factory=dict)
 
     def data(self, line: str, options: Mapping[str, Any], focused: str | None = None) -> Json:
-        """The interaction's data; ``focused``: the option that is being typed."""
+        """Return the interaction's data; ``focused`` is the option that is being typed, if any."""
         name, *path = line.removeprefix("/").split()
         command = self.known.get(name, {})
         demand(command, f"no command /{name}, only {sorted(self.known)}")
@@ -79,7 +79,7 @@ class TypedCommand:
         return body | {"value": self._sent(value)}
 
     def _sent(self, value: Any) -> Any:
-        """A value as it is sent; people, channels and files as ids, described beside."""
+        """Return a value as it is sent: people, channels and files as ids, which are described separately."""
         if isinstance(value, User):
             self.resolved.setdefault("users", {})[str(value.id)] = payloads.user(value)
             if self.guild is not None and value.id in self.guild.members:
@@ -112,7 +112,7 @@ def _check_range(option: Json, value: Any) -> None:
 
 
 def check_visible(command: Json, may: May, *, in_guild: bool) -> None:
-    """Demand that a client shows a command there, to somebody with these permissions."""
+    """Raise an AssertionError unless a client shows this command to somebody with these permissions."""
     needed = command.get("default_member_permissions")
     if in_guild and needed is not None:
         demand(not May(int(needed)) & ~may, f"/{command['name']} is hidden from who lacks {May(int(needed))!r}")

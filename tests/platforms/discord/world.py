@@ -1,4 +1,4 @@
-"""The state of the whole platform, and how it changes."""
+"""The state of the whole platform, and the changes to it."""
 
 import mimetypes
 from collections.abc import Callable
@@ -17,9 +17,9 @@ class World:
     """Guilds, people, channels, messages, files.
 
     Attributes:
-        emit: tells the gateway's sessions what happened; set by the gateway.
-        base: where files are served, as the start of an address.
-        old_edits: how many edits of a message older than an hour are taken before 30046; None: any number.
+        emit: tells the gateway's sessions what happened; the gateway sets it.
+        base: the beginning of the addresses of files.
+        old_edits: how many edits a message older than an hour accepts before error 30046; None: any number.
     """
 
     def __init__(self, clock: ServerClock, changes: Changes) -> None:
@@ -37,17 +37,17 @@ class World:
         self.application_id = self.ids.next()
 
     def now(self) -> datetime:
-        """What the clock shows."""
+        """Return the server's time."""
         return datetime.fromtimestamp(self.clock.now(), UTC)
 
     def add_user(self, name: str, *, is_bot: bool = False, locale: str = "en-US") -> User:
-        """Make an account."""
+        """Make a user account."""
         user = User(id=self.ids.next(), name=name, is_bot=is_bot, locale=locale)
         self.users[user.id] = user
         return user
 
     def add_guild(self, name: str, *, owner: User, with_bot: bool = True) -> Guild:
-        """Found a guild; the bot is in it at once unless it is to be invited later."""
+        """Make a guild; the bot is in it at once, unless a test wants to invite it later."""
         guild = Guild(id=guild_snowflake(len(self.guilds)), name=name, owner=owner, world=self, bot_is_in=False)
         self.guilds[guild.id] = guild
         self.add_member(guild, owner)
@@ -56,7 +56,7 @@ class World:
         return guild
 
     def add_member(self, guild: Guild, user: User, may: May = May.NOTHING) -> Member:
-        """Let somebody into a guild."""
+        """Let a user into a guild; permissions beyond everybody's become a role of their own."""
         roles = []
         if may:
             roles.append(Role(id=self.ids.next(), name=f"{user.name}'s", may=may))
@@ -71,14 +71,14 @@ class World:
         return member
 
     def add_channel(self, guild: Guild, name: str, bot_may: May = INVITED) -> Channel:
-        """Make a text channel."""
+        """Make a text channel in a guild, and tell the bot of it."""
         channel = Channel(id=self.ids.next(), world=self, name=name, guild=guild, bot_may=bot_may)
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self.announce("CHANNEL_CREATE", channel)
         return channel
 
     def direct_channel(self, user: User) -> Channel:
-        """The channel between the bot and one user, which is made when it is first wanted."""
+        """Return the direct channel between the bot and a user; it is made when it is first asked for."""
         for channel in self.channels.values():
             if channel.recipient is user:
                 return channel
@@ -87,29 +87,29 @@ class World:
         return channel
 
     def announce(self, event: str, channel: Channel) -> None:
-        """Tell the bot what became of a guild's channel."""
+        """Tell the bot of a change to a guild's channel."""
         if channel.guild is not None:
             self._tell(channel.guild, event, payloads.channel(channel))
 
     def let_bot_in(self, guild: Guild, *, told: bool = True) -> None:
-        """The bot was invited, and hears of it, unless it is to be `told_where_it_is` later."""
+        """Put the bot into a guild, and tell it so, unless a test does that later with `told_where_it_is`."""
         guild.bot_is_in = True
         self.add_member(guild, self.bot, INVITED)
         if told:
             self.told_where_it_is(guild)
 
     def told_where_it_is(self, guild: Guild) -> None:
-        """GUILD_CREATE, as in https://discord.com/developers/docs/events/gateway-events#guild-create."""
+        """Send GUILD_CREATE, see https://discord.com/developers/docs/events/gateway-events#guild-create."""
         self._tell(guild, "GUILD_CREATE", payloads.guild_create(guild, with_members=False))
 
     def put_bot_out(self, guild: Guild) -> None:
-        """The bot was thrown out, and hears of it."""
+        """Remove the bot from a guild, and tell it so."""
         self._tell(guild, "GUILD_DELETE", {"id": str(guild.id)})
         guild.bot_is_in = False
         guild.members.pop(self.bot.id, None)
 
     def delete_channel(self, channel: Channel) -> None:
-        """Take a channel away, with all that stands in it."""
+        """Delete a channel with everything in it, and tell the bot."""
         self.announce("CHANNEL_DELETE", channel)
         del self.channels[channel.id]
         channel.messages.clear()
@@ -117,12 +117,12 @@ class World:
             del channel.guild.channels[channel.id]
 
     def delete_message(self, message: Message) -> None:
-        """Take a message away."""
+        """Delete a message, and tell the bot."""
         del message.channel.messages[message.id]
         self.tell_of(message.channel, "MESSAGE_DELETE", {"id": str(message.id)})
 
     def react(self, user: User, message: Message, emoji: str) -> None:
-        """Add a reaction; the same once more changes nothing."""
+        """Add a reaction; adding it again changes nothing."""
         people = message.reactions.setdefault(emoji, {})
         if user.id in people:
             return
@@ -136,7 +136,7 @@ class World:
         )
 
     def unreact(self, user: User, message: Message, emoji: str) -> None:
-        """Take a reaction away, if it is there."""
+        """Remove a reaction, if it is there."""
         people = message.reactions.get(emoji, {})
         if people.pop(user.id, None) is None:
             return
@@ -145,7 +145,7 @@ class World:
         self.tell_of(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(user, message, emoji))
 
     def store_file(self, filename: str, content: bytes, description: str | None = None) -> Attachment:
-        """Keep a file, at an address where it can be fetched."""
+        """Store a file, and give it an address where it can be fetched."""
         number = self.ids.next()
         kept = Attachment(
             id=number,
@@ -159,11 +159,11 @@ class World:
         return kept
 
     def describe(self, message: Message) -> Json:
-        """A message as the bot sees it."""
+        """Return a message as the bot sees it."""
         return payloads.message(message, self.bot, self.application_id)
 
     def tell_of(self, channel: Channel, event: str, data: Json) -> None:
-        """Tell the bot of something in a channel."""
+        """Send the bot an event of a channel."""
         whereabouts = {"channel_id": str(channel.id)}
         if channel.guild is not None:
             whereabouts["guild_id"] = str(channel.guild.id)

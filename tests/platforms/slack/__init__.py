@@ -1,7 +1,7 @@
-"""A Slack on loopback, for tests: the real slack-bolt and slack_sdk talk to it by their ``base_url`` alone.
+"""A Slack on loopback, for tests: the real slack-bolt and slack_sdk talk to it once their ``base_url`` points to it.
 
-It speaks the Web API, Socket Mode, signed HTTP requests, interactivity and response_url; it refuses what Slack
-refuses, with Slack's error codes. A test builds workspaces, lets people act, and looks at what they see::
+It serves the Web API, Socket Mode, signed HTTP requests, interactivity and response_url, and refuses what Slack
+refuses, with Slack's error codes. A test builds workspaces, lets people act, and checks what they see::
 
     async with SlackServer(clock=clock, scopes=manifest_scopes) as slack:
         team = slack.add_team()
@@ -23,16 +23,17 @@ refuses, with Slack's error codes. A test builds workspaces, lets people act, an
 People act: `slash`, `click`, `press`, `check`, `react`, `unreact`, `shortcut`, `submits`, `closes`, `opens_home`,
 `says`, `uploads`, `joins`, and `forge` for what no honest client sends. Channels: `archive`, `unarchive`, `delete`,
 `remove_bot`, `invite_bot`, `refuse_bot`. Workspaces: `joined_by`. The server: `uninstall`, `revoke`. Nearly all return
-a `Delivery`. What Slack wouldn't send at all (no such subscription, scope, membership, installation) has a reason in
-``withheld``.
+a `Delivery`. If Slack wouldn't send it at all (a subscription, scope, membership or installation is missing), its
+``withheld`` says why.
 
-Ways there. Socket Mode is on from the start; ``slack.socket`` can `disconnect` (with a reason), `drop` and `mute`.
-``http = slack.post_to(url)`` switches to HTTP mode; ``http.signature = Signature.TAMPERED`` and the like spoil what
-follows. Events that nobody acknowledges come again three times. ``with slack.held():`` keeps deliveries back;
-`Delivery.send` delivers them later and in any order, `Delivery.again` once more. ``slack.stop()`` and ``slack.start()``
-are an outage.
+Transport: Socket Mode is on from the start; ``slack.socket`` can `disconnect` (with a reason), `drop` and `mute`.
+``http = slack.post_to(url)`` switches to HTTP mode; ``http.signature = Signature.TAMPERED`` and the like spoil the
+requests after it. Events that nobody acknowledges are sent three more times. ``with slack.held():`` keeps deliveries
+back; `Delivery.send` sends one later, in any order, and `Delivery.again` repeats one. ``slack.stop()`` and
+``slack.start()`` make an outage.
 
-Installing: ``slack.oauth_code(team, ada)`` is what a browser would bring back; ``/oauth/v2/authorize`` sends one, too.
+Installing: ``slack.oauth_code(team, ada)`` is the code that a browser would bring back; ``/oauth/v2/authorize``
+redirects with such a code, too.
 
 Trouble: ``slack.fail_next(500, "chat.update", after_doing=True)``, `DROPPED` for a lost connection,
 ``slack.slow(method, seconds)``, ``slack.limits.on = True`` for rate limits (``slack.limits.refused`` counts every 429).
@@ -40,9 +41,9 @@ Trouble: ``slack.fail_next(500, "chat.update", after_doing=True)``, `DROPPED` fo
 Afterwards: ``slack.requests``, ``slack.calls(method)``, ``slack.refusals("missing_scope")``, ``slack.pings()``,
 ``slack.occurrences("the key", before=closing)``, ``slack.scopes_used``, ``message.edits``, ``slack.render(surface)``.
 
-Time: ts, rate limits, response_urls, triggers and codes go by ``clock``. Acknowledgements, retries and signatures go by
-the machine's, since the code on the other side does. The SDK reads proxies from the environment: clear ``HTTP_PROXY``
-and ``HTTPS_PROXY`` in tests.
+Time: ts, rate limits, response_urls, triggers and codes follow ``clock``. Acknowledgements, retries and signatures
+follow the machine's clock, as the code under test does. The SDK reads proxies from the environment: clear
+``HTTP_PROXY`` and ``HTTPS_PROXY`` in tests.
 """
 
 from tests.platforms.slack.delivery import Attempt, Delivery

@@ -1,4 +1,4 @@
-"""What a person can do in Slack. Each act returns the delivery that tells the bot of it."""
+"""What a person can do in Slack. Nearly every act returns the delivery that tells the bot of it."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Acting:
-    """The hands of a `User`."""
+    """What a `User` can do."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class Acting:
         return await server.dispatch("slash_commands", payload, self, url)
 
     async def click(self: "User", where: Surface, action_id: str, value: str | None = None) -> "Delivery":
-        """Click the button with this action id, and with this value where several share the id."""
+        """Click the button with this action id; if several share the id, ``value`` says which."""
         for block, element in elements(where.blocks):
             if element["action_id"] == action_id and value in {None, element.get("value")}:
                 return await self._act(where, block, element)
@@ -39,7 +39,7 @@ class Acting:
         raise AssertionError(f"no button {label!r} in\n{self.team.server.render(where)}")
 
     async def check(self: "User", where: Surface, block_id: str, values: Sequence[str] | str) -> "Delivery":
-        """Choose options of a block's checkboxes or menu, by value or label, in place of what was chosen."""
+        """Choose options in a block's checkboxes or menu, by value or label; earlier choices are dropped."""
         for block, element in elements(where.blocks):
             if block["block_id"] == block_id and element["type"] in filling.SEVERAL | filling.ONE:
                 state = filling.filled(element, values)
@@ -48,7 +48,7 @@ class Acting:
         raise AssertionError(f"nothing to choose in block {block_id!r} of\n{self.team.server.render(where)}")
 
     async def forge(self: "User", where: Surface, action: Json) -> "Delivery":
-        """Send an action that no client would: whatever a stranger could put into one."""
+        """Send an action that no honest client would send."""
         now = f"{self.team.server.clock.now().timestamp():.6f}"
         return await self._send_actions(where, {"block_id": "forged", "type": "button", "action_ts": now, **action})
 
@@ -61,7 +61,7 @@ class Acting:
         return await self.team.server.event(self.team, reaction(self, message, name, "added"), inside=message.channel)
 
     async def unreact(self: "User", message: Message, name: str) -> "Delivery":
-        """Take a reaction back."""
+        """Remove one's own reaction."""
         message.reactions[name].remove(self.id)
         if not message.reactions[name]:
             del message.reactions[name]
@@ -75,7 +75,7 @@ class Acting:
         return await self.team.server.event(self.team, event)
 
     async def shortcut(self: "User", callback_id: str, message: Message | None = None) -> "Delivery":
-        """Run a message's shortcut, or without a message a global one."""
+        """Run a shortcut of this message or, without a message, a global one."""
         server = self.team.server
         trigger = server.triggers.issue(self)
         if message is None:
@@ -86,7 +86,7 @@ class Acting:
         return await server.dispatch("interactive", payload, self, url)
 
     async def submits(self: "User", view: View, values: Mapping[str, Any] | None = None) -> "Delivery":
-        """Fill in a modal's inputs, by block id, and submit it."""
+        """Fill in a modal's inputs (``values`` by block id), and submit it."""
         if not view.open:
             raise AssertionError("that modal is closed")
         for block, element in elements(view.blocks):
@@ -99,7 +99,7 @@ class Acting:
         return await server.dispatch("interactive", payload, self, view=view)
 
     async def closes(self: "User", view: View) -> "Delivery | None":
-        """Close a modal; the bot hears of it only where it asked to."""
+        """Close a modal; the bot hears of it only if the view asked for that."""
         view.open = False
         if not view.content.get("notify_on_close"):
             return None
@@ -108,7 +108,7 @@ class Acting:
     async def says(
         self: "User", text: str, channel: "Channel", *, thread: Message | None = None, files: Sequence["File"] = ()
     ) -> Message:
-        """Write a message. The bot hears of it only by the events it is subscribed to."""
+        """Write a message; the bot hears of it only through events that it is subscribed to."""
         message = channel.write(self, text, thread_ts=thread.ts if thread else None, files=list(files))
         server = self.team.server
         event = message.as_json() | {"channel": channel.id, "channel_type": "im" if channel.direct else "channel"}
@@ -126,7 +126,7 @@ class Acting:
         return await self.says(text, channel, files=[file])
 
     async def joins(self: "User", channel: "Channel") -> "Delivery":
-        """Enter a channel."""
+        """Join a channel."""
         channel.members.append(self.id)
         return await self.team.server.event(self.team, channel.joined(self), about=channel)
 
@@ -147,7 +147,7 @@ class Acting:
 
 
 def reaction(user: "User", message: Message, name: str, what: str) -> Json:
-    """The event of a reaction that was ``added`` or ``removed``."""
+    """Return the event for a reaction that was ``added`` or ``removed``, as ``what`` says."""
     item = {"type": "message", "channel": message.channel.id, "ts": message.ts}
     more = {"reaction": name, "item": item, "item_user": message.author.id}
     return {"type": f"reaction_{what}", "user": user.id, **more}

@@ -1,6 +1,6 @@
-"""What Slack refuses in blocks and views, with its limits and the wording of its messages.
+"""Checks blocks and views against Slack's limits, in the words of Slack's own messages.
 
-Numbers from the Block Kit reference: https://docs.slack.dev/reference/block-kit
+The numbers are from the Block Kit reference: https://docs.slack.dev/reference/block-kit
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ INTERACTIVE = {
     "multi_static_select": 100,
     "overflow": 5,
 }
-"""Elements that sections and actions may hold, with how many options each may have."""
+"""Elements that sections and actions may hold, and the most options of each."""
 
 INPUTS = set(INTERACTIVE) - {"button", "overflow"} | {
     "plain_text_input",
@@ -34,14 +34,14 @@ INPUTS = set(INTERACTIVE) - {"button", "overflow"} | {
 
 
 class Problems(list[str]):
-    """What is wrong, each with a pointer to where."""
+    """Collects what is wrong, each problem with a pointer to its place."""
 
     def note(self, what: str, where: str) -> None:
-        """Add one."""
+        """Add a problem."""
         self.append(f"{what} [json-pointer:{where}]")
 
     def length(self, value: Any, limit: int, where: str, *, least: int = 1) -> None:
-        """A string between these lengths; None is left to `need`."""
+        """Require a string of ``least`` to ``limit`` characters; None is left to `need`."""
         if value is None:
             return
         if not isinstance(value, str):
@@ -52,20 +52,20 @@ class Problems(list[str]):
             self.note(f"must be more than {least - 1} characters", where)
 
     def items(self, values: Any, limit: int, where: str) -> None:
-        """A list with one to so many items."""
+        """Require a list of 1 to ``limit`` items."""
         if not isinstance(values, list) or not values:
             self.note("no fewer than 1 items allowed", where)
         elif len(values) > limit:
             self.note(f"no more than {limit} items allowed", where)
 
     def need(self, holder: Json, where: str, *names: str) -> None:
-        """Fields that must be there."""
+        """Require these fields."""
         for name in names:
             if holder.get(name) is None:
                 self.note(f"missing required field: {name}", f"{where}/{name}")
 
     def text(self, value: Any, limit: int, where: str, *, plain: bool = False) -> None:
-        """A text object; None is left to `need`."""
+        """Require a text object of at most ``limit`` characters; None is left to `need`."""
         if value is None:
             return
         if not isinstance(value, dict) or value.get("type") not in {"plain_text", "mrkdwn"}:
@@ -80,14 +80,14 @@ class Problems(list[str]):
             self.note(f"invalid additional property: {stray}", where)
 
     def unique(self, values: Iterable[str | None], name: str, where: str) -> None:
-        """No id twice."""
+        """Require that no id occurs twice."""
         for value, times in Counter(one for one in values if one is not None).items():
             if times > 1:
                 self.note(f"`{name}` {value!r} already exists", where)
 
 
 def problems(blocks: Any, limit: int = MESSAGE_BLOCKS, root: str = "/blocks") -> Problems:
-    """What is wrong with the blocks of a message or view."""
+    """Return what is wrong with the blocks of a message or view."""
     found = Problems()
     if not isinstance(blocks, list) or not all(isinstance(one, dict) for one in blocks):
         found.note("must be an array of blocks", root)
@@ -109,7 +109,7 @@ def problems(blocks: Any, limit: int = MESSAGE_BLOCKS, root: str = "/blocks") ->
 
 
 def view_problems(view: Any) -> Problems:
-    """What is wrong with a modal or home tab."""
+    """Return what is wrong with a modal or home tab."""
     found = Problems()
     if not isinstance(view, dict) or view.get("type") not in {"modal", "home"}:
         found.note("must be a modal or home", "/view/type")
@@ -181,7 +181,7 @@ def _input(found: Problems, block: Json, where: str) -> None:
 
 
 def _anything(found: Problems, block: Json, where: str) -> None:
-    """Blocks whose inside isn't looked at."""
+    """Accept a block without looking inside."""
 
 
 def _element(found: Problems, element: Json, where: str, allowed: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""The real clients, knowing nothing of the server but its address."""
+"""The real Slack clients, which know nothing of the server but its address."""
 
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from tests.platforms.slack import SlackServer, Team
 
 @asynccontextmanager
 async def client_of(team: Team, *retry_handlers: object) -> AsyncIterator[AsyncWebClient]:
-    """A client with the workspace's bot token."""
+    """A Web API client with the workspace's bot token."""
     async with aiohttp.ClientSession() as session:
         yield AsyncWebClient(
             team.bot_token,
@@ -31,7 +31,7 @@ async def client_of(team: Team, *retry_handlers: object) -> AsyncIterator[AsyncW
 async def connected(
     bolt: AsyncApp, slack: SlackServer, *, ping_interval: float = 5
 ) -> AsyncIterator[AsyncSocketModeHandler]:
-    """The app in Socket Mode."""
+    """Connect the app in Socket Mode."""
     handler = AsyncSocketModeHandler(bolt, slack.app.app_token, ping_interval=ping_interval)
     await handler.connect_async()
     await slack.socket.connected()
@@ -43,7 +43,7 @@ async def connected(
 
 @asynccontextmanager
 async def listening(bolt: AsyncApp) -> AsyncIterator[str]:
-    """The app in HTTP mode; its address."""
+    """Serve the app in HTTP mode, and give its address."""
 
     async def handle(request: web.Request) -> web.Response:
         return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
@@ -60,12 +60,12 @@ async def listening(bolt: AsyncApp) -> AsyncIterator[str]:
 
 
 async def refusal(call: Awaitable[object]) -> SlackApiError:
-    """The error that a call must end with."""
+    """Return the error that a call must end with."""
     with pytest.raises(SlackApiError) as caught:
         await call
     return caught.value
 
 
 async def error_of(call: Awaitable[object]) -> str:
-    """Its code."""
+    """Return the code of the error that a call must end with."""
     return (await refusal(call)).response["error"]

@@ -19,14 +19,14 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    """By the machine's clock."""
+    """A Slack server that follows the machine's clock."""
     async with SlackServer() as server:
         yield server
 
 
 @pytest.fixture
 async def still(clock: FakeClock) -> AsyncIterator[SlackServer]:
-    """By a clock that stands still."""
+    """A Slack server whose clock stands still."""
     async with SlackServer(clock=clock) as server:
         yield server
 
@@ -45,18 +45,18 @@ def channel(team: Team) -> Channel:
 
 @pytest.fixture
 def ada(team: Team, channel: Channel) -> User:
-    """An admin."""
+    """Ada, an admin of the workspace."""
     return team.add_user("Ada", admin=True)
 
 
 @pytest.fixture
 async def client(team: Team) -> AsyncIterator[AsyncWebClient]:
-    """A client that never retries."""
+    """A Web API client that never retries."""
     async with client_of(team) as one:
         yield one
 
 
 @pytest.fixture
 def bolt(client: AsyncWebClient, slack: SlackServer) -> AsyncApp:
-    """An app without listeners."""
+    """A slack-bolt app without listeners."""
     return AsyncApp(client=client, signing_secret=slack.app.signing_secret, raise_error_for_unhandled_request=False)

@@ -1,4 +1,4 @@
-"""One thing that Slack tells the bot, and how the bot took it."""
+"""One thing that Slack tells the bot, and how the bot responds to it."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Attempt:
-    """One sending.
+    """One attempt to send a delivery.
 
     Attributes:
-        number: 0 for the first, then the number of the retry.
-        after: seconds until it was acknowledged; None until then.
+        number: 0 for the first attempt, then the number of the retry.
+        after: seconds until the bot acknowledged it; None until then.
         payload: what the acknowledgement carried.
-        status: the HTTP status, in HTTP mode.
-        failure: why it can't be acknowledged any more: ``no_connection``, ``http_error``, ``connection_failed``.
+        status: the HTTP status of the bot's answer, in HTTP mode.
+        failure: why the bot can't acknowledge it any more: ``no_connection``, ``http_error``, ``connection_failed``.
     """
 
     number: int
@@ -38,14 +38,14 @@ class Attempt:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, payload: Any = None) -> None:
-        """The bot has taken it."""
+        """Record that the bot has acknowledged the attempt."""
         if self.after is None:
             self.after = asyncio.get_running_loop().time() - self.sent
             self.payload = payload
             self.ended.set()
 
     def fail(self, reason: str) -> None:
-        """The bot can't take it."""
+        """Record that the attempt has failed."""
         self.failure = reason
         self.ended.set()
 
@@ -56,9 +56,9 @@ class Delivery:
 
     Attributes:
         kind: ``events_api``, ``interactive`` or ``slash_commands``, as in Socket Mode's envelopes.
-        withheld: why Slack doesn't send it at all: not subscribed, scope missing, not installed …
-        attempts: every sending, in order.
-        replies: the messages that came by its acknowledgement or response_url.
+        withheld: why Slack doesn't send it at all: not subscribed, scope missing, not installed …; None if Slack does.
+        attempts: every attempt to send it, in order.
+        replies: the messages that came through its acknowledgement or response_url.
         complaints: what Slack would refuse in the acknowledgement's payload.
     """
 
@@ -81,16 +81,16 @@ class Delivery:
 
     @property
     def ephemerals(self) -> list[Message]:
-        """What its person alone has seen since."""
+        """The messages since the act that only the person who acted sees."""
         return [one for one in self.user.ephemerals if one not in self._ephemerals_before] if self.user else []
 
     @property
     def ack(self) -> Attempt | None:
-        """The attempt that was acknowledged first."""
+        """The attempt that was acknowledged, the first if there are several; None if there is none."""
         return next((one for one in self.attempts if one.after is not None), None)
 
     async def send(self) -> "Delivery":
-        """Send it for the first time. Events that nobody acknowledges come again, by the server's plan."""
+        """Send the delivery for the first time; an event that nobody acknowledges is repeated."""
         if self.withheld:
             raise AssertionError(f"Slack doesn't send this: {self.withheld}")
         await self.again()
@@ -99,19 +99,19 @@ class Delivery:
         return self
 
     async def again(self, reason: str = "http_timeout") -> Attempt:
-        """Send it once more, whatever became of it before."""
+        """Send the delivery once more, whatever became of earlier attempts."""
         attempt = Attempt(len(self.attempts), self.server.next_id("env-"), reason)
         self.attempts.append(attempt)
         await self.server.transport.send(self, attempt)
         return attempt
 
     async def acked(self, within: float = PATIENCE_S) -> Attempt:
-        """Wait for the acknowledgement; AssertionError where it took longer than that from its sending."""
+        """Wait for the acknowledgement; AssertionError if it took longer than ``within`` seconds from its sending."""
         if self.withheld:
             raise AssertionError(f"Slack doesn't send this: {self.withheld}")
         if not self.attempts:
             raise AssertionError("it is held back: send() it first")
-        once = self.kind != "events_api"  # an event comes again, so that a failure says nothing yet
+        once = self.kind != "events_api"  # an event is sent again, so one failure says nothing yet
         await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), "an acknowledgement", within)
         if self.ack is None:
             raise AssertionError(f"not acknowledged: {self.attempts[-1].failure} {self.attempts[-1].status or ''}")
@@ -122,17 +122,17 @@ class Delivery:
         return self.ack
 
     async def refused(self, within: float = PATIENCE_S) -> Attempt:
-        """Wait until its first sending has failed: refused, or nobody there."""
+        """Wait until the first attempt has failed, because the bot refused it or wasn't there."""
         await self.server.until(lambda: self.attempts[0].failure, "a refusal", within)
         return self.attempts[0]
 
     async def reply(self, within: float = PATIENCE_S, *, number: int = 1) -> Message:
-        """Wait for the answer in its acknowledgement or at its response_url: the first, or a later one."""
+        """Wait for the bot's n-th reply, in the acknowledgement or at the response_url; ``number`` counts from 1."""
         await self.server.until(lambda: len(self.replies) >= number, f"{number} replies", within)
         return self.replies[number - 1]
 
     def take(self, attempt: Attempt, payload: Any) -> None:
-        """An acknowledgement arrived: do what its payload asks for, once."""
+        """Record an acknowledgement; if it is the first, do what its payload asks for."""
         first = self.ack is None
         attempt.acknowledge(payload)
         if first and payload:

@@ -1,4 +1,4 @@
-"""Trouble on demand: answers that fail, before or after the work was done, and answers that take long."""
+"""Makes answers fail, before or after the work is done, or take long, when a test asks for it."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from tests.platforms.slack.server import SlackServer
 
 Match = str | Callable[[Sent], bool]
-"""A method's name, ``response_url``, ``*`` for everything, or a question about what was sent."""
+"""Which calls are meant: a method's name, ``response_url``, ``*`` for all, or a function that says whether one is."""
 
 DROPPED = "connection dropped"
-"""The connection ends without an answer."""
+"""An error for `Fault`: the connection ends without an answer."""
 
 
 @dataclass(slots=True, eq=False)
 class Fault:
-    """What comes in place of answers, so many times."""
+    """A failure that replaces the next ``times`` answers."""
 
     server: "SlackServer"
     error: int | str
@@ -31,7 +31,7 @@ class Fault:
     retry_after: int
 
     async def answer(self, request: web.Request, sent: Sent) -> web.Response:
-        """The failing answer."""
+        """Return the failing answer."""
         if self.error == DROPPED:
             if request.transport is not None:
                 request.transport.close()
@@ -48,7 +48,7 @@ class Fault:
 
 @dataclass(slots=True, eq=False)
 class Faults:
-    """What is still to go wrong."""
+    """The failures and delays that are planned."""
 
     server: "SlackServer"
     planned: list[Fault] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Faults:
     stuck: list[tuple[Match, asyncio.Event]] = field(default_factory=list)
 
     def take(self, sent: Sent) -> Fault | None:
-        """The fault that is planned for this, counted down."""
+        """Return the failure that is planned for this call, and count it down; None if there is none."""
         for fault in self.planned:
             if _matches(fault.match, sent):
                 fault.times -= 1
@@ -66,7 +66,7 @@ class Faults:
         return None
 
     async def delay(self, sent: Sent) -> None:
-        """Wait as long as this was slowed by, or is stuck."""
+        """Wait as long as this call is stuck or slowed down."""
         for match, goes_on in self.stuck:
             if _matches(match, sent):
                 await goes_on.wait()

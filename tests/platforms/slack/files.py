@@ -22,18 +22,18 @@ class Files:
     by_id: dict[str, File] = field(default_factory=dict)
 
     def add(self, team: "Team", name: str, content: bytes | None, *, owner: str) -> File:
-        """A new file."""
+        """Add a file to a workspace; without ``content`` its upload has only begun."""
         file = File(self.server.next_id("F"), team, name, content, owner=owner)
         self.by_id[file.id] = file
         return file
 
     def of(self, team: "Team", file_id: str) -> File | None:
-        """A workspace's file."""
+        """Return a workspace's file."""
         file = self.by_id.get(file_id)
         return file if file is not None and file.team is team else None
 
     def problems(self, team: "Team", blocks: list[Json]) -> list[str]:
-        """Images of blocks that are no files here."""
+        """Return what is wrong with images in blocks that name a file: there is no such file."""
         named = [(number, one["slack_file"].get("id")) for number, one in enumerate(blocks) if "slack_file" in one]
         return [
             f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"
@@ -42,7 +42,7 @@ class Files:
         ]
 
     async def upload(self, request: web.Request) -> web.Response:
-        """The second step: the bytes themselves."""
+        """Receive a file's bytes: the second step of an upload."""
         file = self.by_id[request.match_info["file"]]
         file.content = await request.read()
         sent = Sent("upload", file.id, {"filename": file.name}, self.server.clock.now(), file.content, status=200)
@@ -50,7 +50,7 @@ class Files:
         return web.Response(text=f"OK - {len(file.content)}")
 
     async def download(self, request: web.Request) -> web.Response:
-        """A file's bytes; without a token that may read files, Slack shows its sign-in page."""
+        """Serve a file's bytes; without a token that may read files, show the sign-in page, as Slack does."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         grant = self.server.grants.get(token)
         team_id, _, file_id = request.match_info["name"].partition("-")

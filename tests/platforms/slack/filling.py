@@ -1,4 +1,4 @@
-"""What stands in the inputs of a message or view: the `state.values` of payloads, and changes to it."""
+"""The values in the inputs of a message or view: the `state.values` of payloads, and changes to them."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -12,7 +12,7 @@ TEXTS = {"plain_text_input", "email_text_input", "number_input", "url_text_input
 
 
 def values_of(surface: Surface, chosen: Json) -> Json:
-    """The state of every input: what was chosen, else what it starts with."""
+    """Return the state of every input: what the person chose, otherwise its initial value."""
     values: Json = {}
     for block, element in elements(surface.blocks):
         if element["type"] not in SEVERAL | ONE | TEXTS:
@@ -23,7 +23,7 @@ def values_of(surface: Surface, chosen: Json) -> Json:
 
 
 def filled(element: Json, value: Any) -> Json:
-    """The state after a person has put this in: option values or labels, or a text."""
+    """Return the state of an input after a person has entered ``value``: option values or labels, or a text."""
     kind = element["type"]
     if kind in SEVERAL:
         wanted: Sequence[str] = [value] if isinstance(value, str) else value
@@ -36,7 +36,7 @@ def filled(element: Json, value: Any) -> Json:
 
 
 def option(element: Json, wanted: str) -> Json:
-    """The option with this value or label, as the payload repeats it."""
+    """Return an element's option with this value or label, as the payload repeats it."""
     for one in element["options"]:
         if wanted in {one["value"], one["text"]["text"]}:
             return one

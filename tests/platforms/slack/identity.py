@@ -1,4 +1,4 @@
-"""Who the app is, and what it may do in each workspace."""
+"""The app's identity, and what each workspace allows it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Grant:
     """A bot token: what one workspace allows the app.
 
     Attributes:
-        refusal: the error every call with it gets, once it was revoked or the app was uninstalled.
+        refusal: the error that every call with it gets after the token was revoked or the app uninstalled.
     """
 
     token: str
@@ -35,7 +35,7 @@ class Grant:
     refusal: str | None = None
 
     def allows(self, alternatives: Iterable[str]) -> bool:
-        """Whether one of the scopes was granted; no scope needed is allowed, too."""
+        """Whether one of these scopes was granted; without any, a call is allowed."""
         wanted = set(alternatives)
         return not wanted or bool(wanted & self.scopes)
 

@@ -1,4 +1,4 @@
-"""How workspaces come and go: added, installed by OAuth, uninstalled, tokens revoked."""
+"""Adds workspaces, installs the app in them by OAuth, uninstalls it and revokes its tokens."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Code:
-    """What an installation in the browser ends with, to be exchanged for a token."""
+    """The code that an installation in the browser ends with; the app exchanges it for a token."""
 
     team: Team
     installer: "User"
@@ -30,7 +30,7 @@ class Code:
 
 
 class Installing:
-    """The front office of a `SlackServer`."""
+    """The part of a `SlackServer` that workspaces and installations go through."""
 
     codes: dict[str, Code]
 
@@ -41,7 +41,7 @@ class Installing:
         scopes: Collection[str] | None = None,
         installed: bool = True,
     ) -> Team:
-        """A new workspace; with the app in it, unless told otherwise."""
+        """Add a workspace; the app is installed in it unless ``installed`` is false."""
         team = Team(self, self.next_id("T"), name, name.lower().replace(" ", "-"), self.next_id("B"))
         self.teams[team.id] = team
         if installed:
@@ -49,7 +49,7 @@ class Installing:
         return team
 
     def install(self: "SlackServer", team: Team, scopes: Collection[str]) -> Grant:
-        """Grant scopes: a valid token stays the same, as at Slack."""
+        """Grant the app these scopes in a workspace; a valid token stays the same, as at Slack."""
         if team.grant is None or team.grant.refusal:
             team.grant = Grant(f"xoxb-{team.id}-{self.next_id('')}", team, frozenset(scopes))
             self.grants[team.grant.token] = team.grant
@@ -64,14 +64,14 @@ class Installing:
         scopes: Collection[str] | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """A code as if somebody had just agreed to the installation."""
+        """Return a code, as if somebody had just agreed to the installation."""
         code = self.next_id("code-")
         granted = frozenset(self.scopes if scopes is None else scopes)
         self.codes[code] = Code(team, installer or team.someone, granted, self.clock.now(), redirect_uri)
         return code
 
     async def authorize(self: "SlackServer", request: web.Request) -> web.Response:
-        """The page where people agree: whoever comes agrees at once, for ``team`` or the first workspace."""
+        """Serve the page where people agree to install: they agree at once, for ``team`` or for the first workspace."""
         query = request.query
         team = self.teams.get(query.get("team", "")) or next(iter(self.teams.values()))
         code = self.oauth_code(team, scopes=query["scope"].split(","), redirect_uri=query.get("redirect_uri"))
@@ -79,14 +79,14 @@ class Installing:
         raise web.HTTPFound(f"{query['redirect_uri']}?{answer}")
 
     async def uninstall(self: "SlackServer", team: Team) -> "Delivery":
-        """An admin removes the app; two events tell of it, the first is returned."""
+        """Let an admin remove the app; two events tell the bot, and the first is returned."""
         self._end(team, "account_inactive")
         uninstalled = await self.event(team, {"type": "app_uninstalled"})
         await self.event(team, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}})
         return uninstalled
 
     async def revoke(self: "SlackServer", token: str) -> "Delivery":
-        """Somebody revokes a bot token."""
+        """Let somebody revoke a bot token."""
         team = self.grants[token].team
         self._end(team, "token_revoked")
         return await self.event(team, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}})

@@ -1,6 +1,6 @@
-"""Slack's rate limits: switched on by a test that wants them, and always counted.
+"""Slack's rate limits, which a test switches on.
 
-Tiers from https://docs.slack.dev/apis/web-api/rate-limits: calls of one method by one workspace's app in a minute.
+Tiers are from https://docs.slack.dev/apis/web-api/rate-limits: calls a minute of one method by one workspace's app.
 """
 
 import math
@@ -16,13 +16,13 @@ SECOND = timedelta(seconds=1)
 
 @dataclass(slots=True, eq=False)
 class RateLimits:
-    """What is allowed, by the server's clock.
+    """How many calls are allowed, by the server's clock.
 
     Attributes:
-        on: whether anything is refused.
-        tiers: calls a minute; tier 1 allows more than its one here, since Slack lets small bursts pass.
-        per_channel: messages that one channel takes in a second.
-        refused: how often 429 was the answer, by method.
+        on: whether calls are counted and refused.
+        tiers: calls a minute for each tier; tier 1 is 5 instead of 1, because Slack lets small bursts pass.
+        per_channel: messages a second in one channel.
+        refused: how many calls were answered with 429, by method.
     """
 
     clock: Clock
@@ -33,7 +33,7 @@ class RateLimits:
     _calls: defaultdict[tuple[str, ...], deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
     def wait_for(self, method: str, tier: int, team: str, channel: str | None = None) -> int:
-        """Seconds until this call would be allowed; 0: it is, and it counts. Tier 0 means one a second and channel."""
+        """Return the seconds until this call is allowed; 0: it is, and is counted. Tier 0: ``per_channel`` a second."""
         if not self.on:
             return 0
         allowed, span = (self.per_channel, SECOND) if tier == 0 else (self.tiers[tier], MINUTE)

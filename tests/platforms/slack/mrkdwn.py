@@ -1,4 +1,4 @@
-"""Slack's text markup: as a person reads it, and whom it would ping."""
+"""Slack's text markup: how a person reads it, and whom it would ping."""
 
 import html
 import re
@@ -21,7 +21,7 @@ _NAMED = re.compile(r"(?<![\w&])@([\w.-]+)")
 
 
 def readable(text: str, team: "Team | None" = None, tz: str = "UTC") -> str:
-    """The text as it is shown: names for ids, dates in the reader's zone, entities as characters."""
+    """Return the text as it is shown: names for ids, dates in the reader's time zone, entities as characters."""
     shown, end = "", 0
     for tag in _TAG.finditer(text):
         shown += html.unescape(text[end : tag.start()]) + html.unescape(_tag(tag[1], team, tz))
@@ -67,7 +67,7 @@ def _date(target: str, fallback: str, tz: str) -> str:
 
 
 def pings(message: Message) -> set[str]:
-    """Whom a message would have notified at any time: ``channel``, ``here``, ``everyone``, ids of people and groups.
+    """Return whom a message has ever notified: ``channel``, ``here``, ``everyone``, ids of people and groups.
 
     Stricter than Slack where its documentation leaves doubt: an edit counts, a fallback text counts, and so does a bare
     @name in mrkdwn that doesn't say ``verbatim: true``.

@@ -1,4 +1,4 @@
-"""What Slack sends to an app, field by field as its documentation shows it."""
+"""The payloads that Slack sends to an app, field by field as its documentation shows them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def event(team: "Team", event: Json, event_id: str, at: float) -> Json:
-    """Around an event of the Events API."""
+    """Return an event in the envelope of the Events API."""
     stamped = {"event_ts": f"{at:.6f}", **event}
     return {
         "token": team.app.verification_token,
@@ -99,13 +99,13 @@ def message_shortcut(user: "User", message: Message, callback_id: str, trigger_i
 
 
 def global_shortcut(user: "User", callback_id: str, trigger_id: str, action_ts: str) -> Json:
-    """A shortcut from the lightning menu: it knows no channel."""
+    """A shortcut from the lightning menu, which belongs to no channel."""
     more = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": action_ts}
     return _interaction("shortcut", user) | more
 
 
 def view_submission(user: "User", view: View, values: Json, trigger_id: str) -> Json:
-    """A modal's submit button."""
+    """A modal that was submitted."""
     more = {"trigger_id": trigger_id, "view": view.as_json(values), "response_urls": []}
     return _interaction("view_submission", user) | more
 

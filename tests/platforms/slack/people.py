@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class User(Acting):
-    """Somebody in a workspace; what they can do stands in `Acting`.
+    """Somebody in a workspace; `Acting` has what they can do.
 
     Attributes:
-        ephemerals: messages that only they see, oldest first, deleted ones gone.
+        ephemerals: messages that only they see, oldest first, without deleted ones.
         home: the app's home tab as it was last published for them.
-        home_team: the workspace that they are a member of, where they only share a channel with this one.
-        modals: every modal that was opened for them; the last that is open lies on top.
+        home_team: the workspace that they belong to, if they only share a channel with this one.
+        modals: every modal that was opened for them; the last open one is on top.
         chosen: what they have put into inputs but may not have submitted, by surface.
     """
 
@@ -43,20 +43,20 @@ class User(Acting):
 
     @property
     def handle(self) -> str:
-        """The name behind an @."""
+        """The person's name after an @."""
         return self.name.lower().replace(" ", ".")
 
     @property
     def modal(self) -> View | None:
-        """The modal that lies on top."""
+        """The open modal on top, or None."""
         return next((one for one in reversed(self.modals) if one.open), None)
 
     async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
-        """Wait for a private message that shows the text; the newest such."""
+        """Wait for a message only to them that shows the text, and return the newest such message."""
         return await self.team.server.shown(text, lambda: self.ephemerals, within)
 
     def as_json(self, *, locale: bool = False) -> Json:
-        """How the Web API shows them."""
+        """Return the person as the Web API shows them."""
         offset = datetime.now(ZoneInfo(self.tz)).utcoffset()
         shown: Json = {
             "id": self.id,

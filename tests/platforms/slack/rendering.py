@@ -9,7 +9,7 @@ from tests.platforms.slack.workspace import Team
 
 
 def render(surface: Surface, tz: str = "UTC") -> str:
-    """What a person in this zone sees: blocks where there are some, else the text; below it files and reactions."""
+    """Return what a person in this time zone sees: blocks if there are any, else the text; then files and reactions."""
     page = _Page(surface.team, tz)
     if isinstance(surface, View):
         title = page.text(surface.content.get("title"))
@@ -39,7 +39,7 @@ class _Page:
             yield from draw(block) if draw else [f"({block['type']})"]
 
     def text(self, value: Json | None) -> str:
-        """A text object; plain text shows its characters as they are."""
+        """Return what a text object shows; plain text shows its characters as they are."""
         if not value:
             return ""
         return value["text"] if value["type"] == "plain_text" else readable(value["text"], self.team, self.tz)

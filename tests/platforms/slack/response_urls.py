@@ -1,4 +1,4 @@
-"""response_url: a way to answer that needs no token, five times within half an hour."""
+"""response_url: an address for answers without a token, up to five within half an hour."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,12 +22,12 @@ LIFETIME = timedelta(minutes=30)
 
 @dataclass(slots=True, eq=False)
 class ResponseUrl:
-    """One such address.
+    """One response_url.
 
     Attributes:
-        original: the message that was clicked; None behind a command or a shortcut.
-        delivery: what carried the address.
-        posts: what was posted to it and accepted, in order.
+        original: the message that was clicked; None after a command or a shortcut.
+        delivery: the delivery that carried the address.
+        posts: the accepted posts to it, in order.
     """
 
     server: "SlackServer"
@@ -41,7 +41,7 @@ class ResponseUrl:
     posts: list[Json] = field(default_factory=list)
 
     def refusal(self, payload: Json) -> str | None:
-        """Why a post isn't accepted."""
+        """Return why a post isn't accepted; None if it is."""
         if self.server.clock.now() - self.issued > LIFETIME:
             return "expired_url"
         if self.uses >= USES:
@@ -87,13 +87,13 @@ class ResponseUrl:
 
 @dataclass(slots=True, eq=False)
 class ResponseUrls:
-    """All that were issued, by their last part."""
+    """All issued addresses, by their last part."""
 
     server: "SlackServer"
     issued: dict[str, ResponseUrl] = field(default_factory=dict)
 
     def issue(self, user: "User", channel: "Channel", original: Message | None = None) -> ResponseUrl:
-        """A new one."""
+        """Issue a new address."""
         name = self.server.next_id("R")
         address = f"{self.server.address}/actions/{user.team.id}/{name}"
         url = ResponseUrl(self.server, address, user, channel, self.server.clock.now(), original)
@@ -101,7 +101,7 @@ class ResponseUrls:
         return url
 
     async def accept(self, request: web.Request) -> web.Response:
-        """Take a post."""
+        """Answer a post to one of the addresses."""
         url = self.issued.get(request.match_info["name"])
         if url is None:
             return web.json_response({"ok": False, "error": "invalid_url"}, status=404)

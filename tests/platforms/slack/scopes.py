@@ -1,4 +1,4 @@
-"""Scopes that events and commands need. What each method needs stands beside its code in `api`."""
+"""The scopes that events and commands need; those of methods are declared beside their code in `api`."""
 
 BOT_SCOPES = frozenset(
     {
@@ -28,7 +28,7 @@ BOT_SCOPES = frozenset(
         "users:read.email",
     }
 )
-"""What a workspace grants unless a test says otherwise."""
+"""The scopes that a workspace grants unless a test says otherwise."""
 
 EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
@@ -51,7 +51,7 @@ EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "team_join": ("users:read",),
     "tokens_revoked": (),
 }
-"""Any of these; an event whose scope wasn't granted is never sent."""
+"""The scopes of each event, one of which is needed: without it the event is never sent."""
 
 EVENTS = frozenset(name for name in EVENT_SCOPES if not name.startswith("message."))
-"""What the app is subscribed to unless a test says otherwise: everything but the texts of channels."""
+"""The events that the app is subscribed to unless a test says otherwise: all but written messages."""

@@ -1,4 +1,4 @@
-"""The server itself: one port on loopback, and everything behind it."""
+"""The server: one port on loopback, and everything behind it."""
 
 import asyncio
 from collections.abc import Collection, Coroutine, Iterator, Sequence
@@ -35,15 +35,15 @@ _BIGGEST_BODY = 64 * 1024 * 1024
 
 
 class SlackServer(Watching, Installing):
-    """Slack, as one app sees it. An async context manager.
+    """Slack, as one app sees it; used as an async context manager.
 
     Args:
-        clock: what ts, rate limits and the lifetimes of addresses, triggers and codes go by.
-        scopes: what a workspace grants.
+        clock: the clock for ts, rate limits and the lifetimes of addresses, triggers and codes.
+        scopes: the scopes that a workspace grants.
         subscribed_to: the events of the app's manifest.
-        retry_delays: real seconds before an event comes again; Slack's own are 0, 60 and 300.
+        retry_delays: real seconds before each repetition of an event; at Slack they are 0, 60 and 300.
         ack_timeout: real seconds after which an event counts as not acknowledged.
-        port: 0 for any that is free.
+        port: the port to listen on; 0 for any free one.
     """
 
     def __init__(
@@ -84,16 +84,16 @@ class SlackServer(Watching, Installing):
 
     @property
     def address(self) -> str:
-        """Where it listens."""
+        """The address that the server listens on."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def api_base(self) -> str:
-        """The ``base_url`` of a client."""
+        """The ``base_url`` for clients."""
         return f"{self.address}/api/"
 
     async def start(self) -> None:
-        """Listen; after a `stop` on the same port again, with everything that was there."""
+        """Start to listen; after a `stop` on the same port as before, with everything that was there."""
         site = web.Application(client_max_size=_BIGGEST_BODY)
         site.add_routes(
             [
@@ -113,7 +113,7 @@ class SlackServer(Watching, Installing):
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
-        """Be gone: nothing is delivered or answered."""
+        """Stop: from now on nothing is delivered or answered."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -132,7 +132,7 @@ class SlackServer(Watching, Installing):
         await self.stop()
 
     def post_to(self, url: str) -> SignedHttp:
-        """Use HTTP mode from now on: signed requests to this address."""
+        """Switch to HTTP mode: from now on signed requests go to this address."""
         self.transport = SignedHttp(self, url)
         return self.transport
 
@@ -145,16 +145,16 @@ class SlackServer(Watching, Installing):
         after_doing: bool = False,
         retry_after: int = 1,
     ) -> None:
-        """Let the next calls fail with an HTTP status, an error code, or `DROPPED`; perhaps after their work."""
+        """Let the next calls fail with an HTTP status, an error code or `DROPPED`, before or after their work."""
         self.faults.planned.append(Fault(self, error, times, match, after_doing, retry_after))
 
     def slow(self, match: Match, seconds: float) -> None:
-        """Let calls take so many real seconds, from now on."""
+        """Delay matching calls by so many real seconds from now on."""
         self.faults.slowed.append((match, seconds))
 
     @contextmanager
     def stuck(self, match: Match) -> Iterator[None]:
-        """Begin no call of these inside the block; behind it, those that came are done and answered."""
+        """Keep matching calls waiting inside the block; after it they are done and answered."""
         planned = match, asyncio.Event()
         self.faults.stuck.append(planned)
         try:
@@ -164,14 +164,14 @@ class SlackServer(Watching, Installing):
             planned[1].set()
 
     def too_many(self, sent: Sent, retry_after: int) -> web.Response:
-        """The answer of a rate limit, which counts."""
+        """Return the answer of a rate limit, and count it."""
         self.limits.refused[sent.method] += 1
         sent.status, sent.answer = 429, {"ok": False, "error": "ratelimited"}
         return web.json_response(sent.answer, status=429, headers={"Retry-After": str(retry_after)})
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep back what people do in here: `Delivery.send` delivers it later, in any order."""
+        """Keep back deliveries of what people do inside the block; `Delivery.send` sends one later, in any order."""
         self._holding = True
         try:
             yield
@@ -206,11 +206,11 @@ class SlackServer(Watching, Installing):
         """Tell the bot of an event.
 
         Args:
-            team: where it happened.
-            event: its own fields.
-            about: a channel that must not be hidden from the bot.
+            team: the workspace where it happened.
+            event: the event's own fields.
+            about: a channel that must be visible to the bot.
             inside: a channel that the bot must be in.
-            name: what it is called in a subscription, where that isn't its type.
+            name: the event's name in a subscription, if that isn't its type.
         """
         payload = payloads.event(team, event, self.next_id("Ev"), self.clock.now().timestamp())
         delivery = Delivery(self, "events_api", payload, team)
@@ -218,7 +218,7 @@ class SlackServer(Watching, Installing):
         return await self._deliver(delivery)
 
     def emit(self, team: Team, event: Json, *, about: Channel | None = None, inside: Channel | None = None) -> None:
-        """Tell the bot of an event that it caused itself, after it got its answer."""
+        """Tell the bot of an event that one of its own calls caused, after that call is answered."""
         self.spawn(self.event(team, event, about=about, inside=inside))
 
     async def _deliver(self, delivery: Delivery) -> Delivery:
@@ -246,7 +246,7 @@ class SlackServer(Watching, Installing):
         return None
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Let something go on in the background, until the server stops."""
+        """Run a coroutine in the background, until the server stops at the latest."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finish)
@@ -257,10 +257,10 @@ class SlackServer(Watching, Installing):
             self._crashes.append(error)
 
     def next_id(self, prefix: str) -> str:
-        """An id that nothing else has."""
+        """Return an id that nothing else has."""
         return f"{prefix}{next(self._numbers):07d}"
 
     def next_ts(self) -> str:
-        """A ts by the clock that no message has yet."""
+        """Return a ts of the current time that no message has yet."""
         self._last_ts = max(self._last_ts + 1, int(self.clock.now().timestamp() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"

@@ -29,9 +29,9 @@ class Signature(Enum):
 
 @dataclass(slots=True, eq=False)
 class SignedHttp:
-    """The way of a bot that listens at ``url``.
+    """The transport to a bot that listens at ``url``.
 
-    Timestamps are the machine's: whoever verifies them reads that clock, too.
+    Timestamps follow the machine's clock, because the code that verifies them reads that clock, too.
     """
 
     server: "SlackServer"
@@ -39,7 +39,7 @@ class SignedHttp:
     signature: Signature = Signature.VALID
 
     async def send(self, delivery: "Delivery", attempt: "Attempt") -> None:
-        """Post a payload; its answer is waited for in the background."""
+        """Post a delivery's payload, and wait for the answer in the background."""
         payload = delivery.payload
         if delivery.kind == "events_api":
             body, kind = json.dumps(payload), "application/json"
@@ -52,7 +52,7 @@ class SignedHttp:
         self.server.spawn(self._post(delivery, attempt, body, headers))
 
     async def challenge(self) -> bool:
-        """Whether the address answers Slack's question if it is an app's."""
+        """Whether the address passes Slack's check that it belongs to an app."""
         question = {"type": "url_verification", "challenge": "3eZbrw", "token": self.server.app.verification_token}
         body = json.dumps(question)
         headers = self._signed(body) | {"Content-Type": "application/json"}

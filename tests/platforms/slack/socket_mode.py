@@ -22,8 +22,8 @@ class Connection:
     """One open WebSocket.
 
     Attributes:
-        leaving: it was told to disconnect, so others are preferred.
-        mute: it answers no pings, as a connection does that is dead in between.
+        leaving: whether it was told to disconnect; then other connections are preferred.
+        mute: whether it leaves pings unanswered, like a connection that is broken somewhere on the way.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Connection:
 
 @dataclass(slots=True, eq=False)
 class SocketMode:
-    """The way of a bot that connects by itself."""
+    """The transport to a bot that opens connections to Slack."""
 
     server: "SlackServer"
     connections: list[Connection] = field(default_factory=list)
@@ -44,7 +44,7 @@ class SocketMode:
     _waiting: dict[str, tuple["Delivery", "Attempt"]] = field(default_factory=dict)
 
     def link(self) -> str:
-        """An address for one connection."""
+        """Return an address for one connection."""
         ticket = self.server.next_id("ticket-")
         self._tickets.add(ticket)
         return f"{self.server.address.replace('http', 'ws', 1)}/link/?ticket={ticket}&app_id={self.server.app.id}"
@@ -79,7 +79,7 @@ class SocketMode:
         return socket
 
     async def send(self, delivery: "Delivery", attempt: "Attempt") -> None:
-        """Send an envelope through one of the connections, in turns."""
+        """Send a delivery in an envelope, through the connections in turn."""
         staying = [one for one in self.connections if not one.leaving] or self.connections
         if not staying:
             attempt.fail("no_connection")
@@ -100,7 +100,7 @@ class SocketMode:
             attempt.fail("no_connection")
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to go: ``refresh_requested``, ``warning``, ``too_many_websockets``."""
+        """Ask every connection to close; reasons: ``refresh_requested``, ``warning``, ``too_many_websockets``."""
         for connection in list(self.connections):
             connection.leaving = True
             await self._tell(connection, reason)
@@ -117,12 +117,12 @@ class SocketMode:
                 connection.request.transport.abort()
 
     def mute(self) -> None:
-        """Answer no pings on the connections there are."""
+        """Stop answering pings on the present connections."""
         for connection in self.connections:
             connection.mute = True
 
     async def connected(self, number: int = 1, within: float = PATIENCE_S, *, opened: int = 0) -> None:
-        """Wait until so many connections stand, and until so many were opened altogether."""
+        """Wait until ``number`` connections are open, and ``opened`` were opened in all."""
         await self.server.until(
             lambda: len([one for one in self.connections if not one.leaving]) >= number and self.opened >= opened,
             f"{number} connections",

@@ -1,4 +1,4 @@
-"""What people look at and click on: messages, and views (the home tab and modals)."""
+"""What people see and click on: messages, and views (the home tab and modals)."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,7 +18,7 @@ _SHOWN_REACTORS = 50
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a message said from a moment on."""
+    """The content that a message has from one moment until the next edit."""
 
     at: datetime
     text: str
@@ -31,8 +31,8 @@ class Message:
     """A message in a channel; with ``ephemeral_to`` one that nobody else sees.
 
     Attributes:
-        versions: what it said, from the posting on; the last is what stands there.
-        reactions: who reacted, by name, in order.
+        versions: what it said from its posting on; the last is its present content.
+        reactions: who reacted, by the reaction's name, in order.
         replies: the thread below it.
     """
 
@@ -50,7 +50,7 @@ class Message:
 
     @property
     def id(self) -> str:
-        """Names it among all surfaces of a workspace."""
+        """The message's id among all surfaces of a workspace."""
         return f"{self.channel.id}/{self.ts}"
 
     @property
@@ -60,21 +60,21 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The text that stands there; a fallback where there are blocks."""
+        """The message's present text; a fallback if there are blocks."""
         return self.versions[-1].text
 
     @property
     def blocks(self) -> list[Json]:
-        """The blocks that stand there."""
+        """The message's present blocks."""
         return self.versions[-1].blocks
 
     @property
     def edits(self) -> int:
-        """How often it was changed."""
+        """How often the message was edited."""
         return len(self.versions) - 1
 
     def delete(self) -> None:
-        """Take it from wherever it stands."""
+        """Delete the message from wherever it is."""
         self.deleted = True
         if self.ephemeral_to is not None:
             self.ephemeral_to.ephemerals.remove(self)
@@ -112,8 +112,8 @@ class View:
 
     Attributes:
         content: the view as the bot sent it.
-        errors: what a submission was refused with, by block.
-        open: whether a modal still stands there.
+        errors: the errors with which a submission was refused, by block.
+        open: whether a modal is still open.
     """
 
     id: str
@@ -131,7 +131,7 @@ class View:
 
     @property
     def blocks(self) -> list[Json]:
-        """What it shows."""
+        """The blocks that the view shows."""
         return self.content["blocks"]
 
     def as_json(self, values: Json | None = None) -> Json:
@@ -162,14 +162,14 @@ Surface = Message | View
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every element that can be clicked or filled in, behind its block."""
+    """Yield every element that can be clicked or filled in, each after its block."""
     for block in blocks:
         inner = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         yield from ((block, one) for one in inner if isinstance(one, dict) and "action_id" in one)
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """A copy in which every block has an id, as Slack gives one to those that came without."""
+    """Return a copy in which every block has an id; Slack gives one to each block that came without."""
     named = deepcopy(blocks)
     for number, block in enumerate(named):
         block.setdefault("block_id", f"auto{number}")

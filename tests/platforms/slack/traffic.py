@@ -1,4 +1,4 @@
-"""Everything a bot sent, in order, so that a test can look for what it must never have said."""
+"""Everything that the bot sent, so that a test can check that something was never said."""
 
 import html
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Sent:
-    """One thing that came from the bot.
+    """One call, post, acknowledgement or upload from the bot.
 
     Attributes:
         kind: ``api``, ``response_url``, ``ack`` (of an envelope or a signed request) or ``upload``.
@@ -18,8 +18,8 @@ class Sent:
         args: the arguments, with nested JSON decoded and the token taken out.
         at: when it arrived, by the server's clock.
         raw: the bytes of its body.
-        status: the HTTP status it was answered with; 0 while it waits.
-        answer: the body it was answered with.
+        status: the HTTP status of the answer; 0 while there is none.
+        answer: the body of the answer.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Sent:
 
     @property
     def error(self) -> str | None:
-        """Slack's error code, where it was refused."""
+        """Slack's error code, if it was refused; otherwise None."""
         return self.answer.get("error")
 
     def says(self, text: str) -> bool:
@@ -43,7 +43,7 @@ class Sent:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every string in a JSON value, names too; JSON inside a string is opened."""
+    """Yield every string in a JSON value, names too; JSON inside a string is searched as well."""
     if isinstance(value, str):
         yield value
         if value[:1] in {"{", "["}:

@@ -16,20 +16,20 @@ TRIGGER_LIFETIME = timedelta(seconds=3)
 
 @dataclass(slots=True, eq=False)
 class Triggers:
-    """trigger_ids: good for one view, for three seconds."""
+    """The trigger_ids; each opens one view, within three seconds."""
 
     server: "SlackServer"
     _issued: dict[str, tuple["User", datetime]] = field(default_factory=dict)
     _exchanged: set[str] = field(default_factory=set)
 
     def issue(self, user: "User") -> str:
-        """A new one for what a person does now."""
+        """Return a new trigger_id for what a person does now."""
         trigger = f"{self.server.next_id('1337')}.{user.team.id}.abc"
         self._issued[trigger] = (user, self.server.clock.now())
         return trigger
 
     def exchange(self, trigger: str) -> "User":
-        """Whose it is; ApiError where it can't be used (any more)."""
+        """Use a trigger_id up, and return its person; ApiError if it can't be used, or not any more."""
         if trigger not in self._issued:
             raise ApiError("invalid_trigger_id")
         if trigger in self._exchanged:
@@ -49,7 +49,7 @@ class Views:
     by_id: dict[str, View] = field(default_factory=dict)
 
     def make(self, user: "User", content: Json, root_id: str | None = None) -> View:
-        """A new view."""
+        """Make a view for a person."""
         view_id = self.server.next_id("V")
         view = View(view_id, user, {}, "", root_id or view_id)
         self.by_id[view_id] = view
@@ -57,14 +57,14 @@ class Views:
         return view
 
     def fill(self, view: View, content: Json) -> None:
-        """Show something else in it; what a person had put in goes."""
+        """Replace a view's content; what the person entered is dropped."""
         view.content = content | {"blocks": with_ids(content["blocks"])}
         view.hash = f"{self.server.next_ts()}.hash"
         view.errors = {}
         view.user.chosen.pop(view.id, None)
 
     def obey(self, view: View, payload: Json) -> None:
-        """Do what the acknowledgement of a submission asks for."""
+        """Do what the acknowledgement of a view's submission asks for."""
         action = payload.get("response_action")
         if action == "errors":
             view.errors = payload["errors"]

@@ -1,4 +1,4 @@
-"""What a test can ask of the server: what was sent, written and seen, and when it will be."""
+"""What a test can ask the server: what was sent, written and seen; it can also wait for that."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -13,17 +13,17 @@ from tests.platforms.slack.surfaces import Message, Surface
 from tests.platforms.slack.traffic import Sent
 
 _GLANCE_S = 0.01
-"""How often a wait looks."""
+"""How often a condition is checked while waiting."""
 
 
 class Watching:
-    """The eyes of a test.
+    """The part of a `SlackServer` with which a test looks at what happened.
 
     Attributes:
         traffic: everything the bot sent: calls, posts to response_urls, acknowledgements, uploads.
-        deliveries: everything it was told, or wasn't for a reason.
-        written: every message there ever was, ephemeral and deleted ones, too.
-        scopes_used: every scope that a call needed.
+        deliveries: everything the bot was told, or would have been told if nothing prevented it.
+        written: every message ever written, also ephemeral and deleted ones.
+        scopes_used: every scope that was needed so far.
     """
 
     def __init__(self) -> None:
@@ -38,27 +38,27 @@ class Watching:
         return [one for one in self.traffic if one.kind == "api"]
 
     def calls(self, method: str) -> list[Sent]:
-        """The calls of one method."""
+        """Return the calls of one method."""
         return [one for one in self.requests if one.method == method]
 
     def refusals(self, error: str | None = None) -> list[Sent]:
-        """What was answered with an error, or with this one."""
+        """Return what was answered with this error; without ``error``, with any error."""
         return [one for one in self.traffic if one.error and error in {None, one.error}]
 
     def occurrences(self, text: str, *, before: datetime | None = None) -> list[Sent]:
-        """Whatever the bot sent that holds the text, in any form and channel."""
+        """Return everything the bot sent that contains the text, in any form and channel."""
         return [one for one in self.traffic if (before is None or one.at < before) and one.says(text)]
 
     def pings(self) -> set[str]:
-        """Whom any message has ever pinged."""
+        """Return everybody whom any message has ever pinged."""
         return {one for message in self.written for one in pings(message)}
 
     def render(self, surface: Surface, tz: str = "UTC") -> str:
-        """A message or view as a person sees it."""
+        """Return a message or view as a person sees it."""
         return render(surface, tz)
 
     async def until(self, condition: Callable[[], Any], what: str = "it", within: float = PATIENCE_S) -> Any:
-        """Wait until a condition holds; what it returned. AssertionError after so many real seconds."""
+        """Wait until ``condition`` returns something true, and return it; AssertionError after so many real seconds."""
         try:
             async with asyncio.timeout(within):
                 while not (value := condition()):  # noqa: ASYNC110 - no event tells of what the bot keeps to itself
@@ -68,7 +68,7 @@ class Watching:
             raise AssertionError(f"no sign of {what} within {within} s") from None
 
     async def shown(self, text: str, messages: Callable[[], Iterable[Message]], within: float) -> Message:
-        """Wait until one of the messages shows a text; the newest that does."""
+        """Wait until one of the messages shows a text, and return the newest that does."""
 
         def newest() -> Message | None:
             return next((one for one in reversed(list(messages())) if text in render(one)), None)

@@ -1,4 +1,4 @@
-"""The way of every Web API call: read, recorded, checked, performed, answered."""
+"""Takes every Web API call through its steps: reads, records, checks, performs and answers it."""
 
 import base64
 import json
@@ -76,7 +76,7 @@ class WebApi:
             raise ApiError("not_allowed_token_type")
         if not grant.allows(method.scopes):
             raise ApiError("missing_scope", needed=",".join(method.scopes), provided=str(grant))
-        if len(method.scopes) == 1:  # where it depends on the channel's kind, the method itself looks closer
+        if len(method.scopes) == 1:  # if it depends on the channel's kind, the method itself checks more closely
             self.server.scopes_used.add(method.scopes[0])
         return grant
 
@@ -88,7 +88,7 @@ class WebApi:
 
 
 async def _read(request: web.Request, now: datetime) -> Sent:
-    """The call with its arguments, wherever they stood: query, form or JSON."""
+    """Return what was sent, with its arguments from query, form or JSON."""
     raw = await request.read()
     args: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":

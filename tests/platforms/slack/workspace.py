@@ -1,4 +1,4 @@
-"""Workspaces and what is in them: channels, people, user groups, files."""
+"""Workspaces and what they contain: channels, people, user groups, files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class File:
-    """An uploaded file; ``content`` is None until it has been sent."""
+    """An uploaded file; ``content`` is None until its bytes have been sent."""
 
     id: str
     team: "Team"
@@ -46,7 +46,7 @@ class File:
 
 @dataclass(slots=True, eq=False)
 class UserGroup:
-    """Some people with a common handle."""
+    """People who can be mentioned by one handle."""
 
     id: str
     team: "Team"
@@ -66,8 +66,8 @@ class Channel:
     """A conversation: public, private, or direct with one person.
 
     Attributes:
-        members: ids of those in it, the bot's own among them.
-        posted: every message by its ts, deleted ones too.
+        members: the ids of its members, the bot's own included.
+        posted: every message by its ts, also deleted ones.
         refusal: the error that the bot gets for whatever it writes here.
     """
 
@@ -83,54 +83,54 @@ class Channel:
 
     @property
     def messages(self) -> list[Message]:
-        """What stands in it, oldest first."""
+        """The messages in the channel, oldest first."""
         return [one for one in self.posted.values() if not one.deleted]
 
     @property
     def has_bot(self) -> bool:
-        """Whether the bot is in it."""
+        """Whether the bot is in the channel."""
         return self.team.bot.id in self.members
 
     @property
     def family(self) -> str:
-        """The first word of the scopes it needs."""
+        """The first word of the scopes that the channel's kind needs, such as ``channels`` or ``groups``."""
         return "im" if self.direct else "groups" if self.private else "channels"
 
     async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
-        """Wait for a message that shows the text; the newest such."""
+        """Wait for a message that shows the text, and return the newest such message."""
         return await self.team.server.shown(text, lambda: self.messages, within)
 
     async def archive(self) -> "Delivery":
-        """An admin archives it."""
+        """Let an admin archive the channel."""
         self.archived = True
         return await self._tell("archive", user=self.team.someone.id)
 
     async def unarchive(self) -> "Delivery":
-        """An admin brings it back."""
+        """Let an admin bring the archived channel back."""
         self.archived = False
         return await self._tell("unarchive", user=self.team.someone.id)
 
     async def delete(self) -> "Delivery":
-        """An admin deletes it with everything in it."""
+        """Let an admin delete the channel with everything in it."""
         del self.team.channels[self.id]
         return await self._tell("deleted")
 
     async def remove_bot(self) -> "Delivery":
-        """Somebody removes the bot."""
+        """Let somebody remove the bot from the channel."""
         self.members.remove(self.team.bot.id)
         return await self._tell("left")
 
     async def invite_bot(self) -> "Delivery":
-        """Somebody adds the bot."""
+        """Let somebody add the bot to the channel."""
         self.members.append(self.team.bot.id)
         return await self.team.server.event(self.team, self.joined(self.team.bot), about=self)
 
     def refuse_bot(self, error: str | None = "restricted_action") -> None:
-        """Let whatever the bot writes here fail with this error; None ends it."""
+        """Make everything that the bot writes here fail with this error; None ends that."""
         self.refusal = error
 
     def joined(self, user: User) -> Json:
-        """The event of somebody's coming."""
+        """Return the event that tells of somebody's joining the channel."""
         kind = "G" if self.private else "C"
         event = {"type": "member_joined_channel", "user": user.id, "channel": self.id, "channel_type": kind}
         return event | {"team": self.team.id, "inviter": self.team.someone.id}
@@ -142,7 +142,7 @@ class Channel:
     def write(
         self, author: User, text: str, blocks: Sequence[Json] = (), *, link_names: bool = False, **more: Any
     ) -> Message:
-        """Put a message here, or before one person's eyes only (``ephemeral_to``)."""
+        """Put a message into the channel; with ``ephemeral_to`` only that person sees it."""
         server = self.team.server
         version = Version(server.clock.now(), text, with_ids(list(blocks)), link_names)
         message = Message(self, author, server.next_ts(), [version], **more)
@@ -156,7 +156,7 @@ class Channel:
         return message
 
     def message(self, ts: str) -> Message | None:
-        """The message of this ts, if it stands here."""
+        """Return the message with this ts, if it is in the channel."""
         message = self.posted.get(ts)
         return None if message is None or message.deleted else message
 
@@ -196,23 +196,23 @@ class Team:
 
     @property
     def app(self) -> App:
-        """The app that is installed in it."""
+        """The app, which the workspace can install."""
         return self.server.app
 
     @property
     def bot_token(self) -> str:
-        """The bot's token there."""
+        """The bot's token for this workspace; AssertionError if the app isn't installed."""
         if self.grant is None:
             raise AssertionError(f"nobody has installed the app in {self.name}")
         return self.grant.token
 
     @property
     def someone(self) -> User:
-        """Who does what no test names a person for: the first person here, else the bot."""
+        """The person who acts if a test names nobody: the first one here, else the bot."""
         return next((one for one in self.users.values() if not one.is_bot), self.bot)
 
     def add_user(self, name: str, *, channels: Iterable[Channel] | None = None, **more: Any) -> User:
-        """Add a person, into all channels there are unless told otherwise. ``admin=True``, ``tz=…`` and the like."""
+        """Add a person, to all channels or only to these; ``more`` may be ``admin=True``, ``tz=…`` and the like."""
         user = User(self, self.server.next_id("U"), name, **more)
         self.users[user.id] = user
         for channel in self.channels.values() if channels is None else channels:
@@ -221,12 +221,12 @@ class Team:
         return user
 
     async def joined_by(self, name: str, **more: Any) -> tuple[User, "Delivery"]:
-        """Somebody joins the workspace."""
+        """Let somebody join the workspace, and tell the bot."""
         user = self.add_user(name, **more)
         return user, await self.server.event(self, {"type": "team_join", "user": user.as_json()})
 
     def add_channel(self, name: str, *, private: bool = False, bot: bool = True) -> Channel:
-        """Add a channel with all people there are, and with the bot unless told otherwise."""
+        """Add a channel with everybody in the workspace, and with the bot unless ``bot`` is false."""
         members = [one.id for one in self.users.values() if not one.is_bot]
         channel = Channel(self.server.next_id("C"), self, name, private, members=members)
         if bot:
@@ -241,7 +241,7 @@ class Team:
         return group
 
     def direct(self, user: User) -> Channel:
-        """The direct conversation of the bot with a person."""
+        """Return the direct conversation between the bot and a person; it is made when it is first asked for."""
         for channel in self.channels.values():
             if channel.direct and user.id in channel.members:
                 return channel

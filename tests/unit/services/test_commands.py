@@ -154,6 +154,10 @@ def test_the_user_guide_names_options_that_there_are():
 INTERFACE = list(rows("interface.md", "## Commands in chat"))
 
 
+def test_the_interface_lists_every_command():
+    assert {name for _before, cell, _who in INTERFACE for name, _words in spans(cell) if name} == set(COMMANDS)
+
+
 @pytest.mark.parametrize(("cell", "who"), [(cell, who) for _before, cell, who in INTERFACE])
 def test_a_row_of_the_interface_names_commands_with_all_their_options_and_who_may(cell, who):
     found = [(name, words) for name, words in spans(cell) if name]

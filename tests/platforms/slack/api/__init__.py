@@ -1,4 +1,4 @@
-"""The Web API's methods. Each stands beside its scopes and its rate limit tier."""
+"""The Web API's methods, each declared with its scopes and its rate limit tier."""
 
 from tests.platforms.slack.api import chat, conversations, files, lookups, oauth, reactions, views
 from tests.platforms.slack.api.base import METHODS, ApiError, Call, Method

@@ -1,4 +1,4 @@
-"""What every method is given, and how it says no."""
+"""What every Web API method receives, and the error with which it refuses a call."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ApiError(Exception):
-    """A call is answered with ``ok: false``, this error, and whatever else is given."""
+    """Raised to answer a call with ``ok: false``, this error code, and the fields that are given with it."""
 
     def __init__(self, error: str, **more: Any) -> None:
         super().__init__(error)
@@ -24,7 +24,7 @@ class ApiError(Exception):
 
 @dataclass(slots=True)
 class Call:
-    """One call of a method, after its token and scopes were checked."""
+    """One call of a method, whose token and scopes are checked already."""
 
     server: "SlackServer"
     method: "Method"
@@ -33,12 +33,12 @@ class Call:
 
     @property
     def team(self) -> "Team":
-        """The workspace of the token."""
+        """The workspace that the call's token belongs to."""
         assert self.grant is not None
         return self.grant.team
 
     def need(self, name: str) -> str:
-        """A required argument."""
+        """Return a required argument, or refuse the call without it."""
         value = self.args.get(name)
         if value in {None, ""}:
             raise ApiError(
@@ -47,30 +47,30 @@ class Call:
         return str(value)
 
     def flag(self, name: str) -> bool:
-        """An argument that is true or false; clients send 1 and 0."""
+        """Whether a yes-or-no argument is set; clients send 1 and 0 for it."""
         return self.args.get(name) in {True, "1", "true"}
 
     def require(self, *alternatives: str) -> None:
-        """Refuse the call where none of these scopes was granted."""
+        """Refuse the call unless one of these scopes was granted."""
         if self.grant is None or not self.grant.allows(alternatives):
             raise ApiError("missing_scope", needed=",".join(alternatives), provided=str(self.grant))
         self.server.scopes_used |= {*alternatives} & self.grant.scopes
 
     def user(self, name: str = "user") -> "User":
-        """The person whose id is given."""
+        """Return the person whose id the argument ``name`` holds."""
         user = self.team.users.get(self.need(name))
         if user is None:
             raise ApiError("user_not_found")
         return user
 
     def channel(self, name: str = "channel", *, scope: str = "", inside: bool = False, live: bool = False) -> "Channel":
-        """The channel whose id is given.
+        """Return the channel whose id is given.
 
         Args:
-            name: of the argument.
-            scope: what must be granted for its kind: ``read`` for ``channels:read``, ``groups:read`` …
-            inside: the bot must be in it.
-            live: it must not be archived.
+            name: the name of the argument.
+            scope: the right that is needed for the channel's kind: ``read`` for ``channels:read``, ``groups:read`` …
+            inside: whether the bot must be in the channel.
+            live: whether the channel must not be archived.
         """
         wanted = self.need(name)
         channel = self.team.channels.get(wanted)
@@ -85,14 +85,14 @@ class Call:
         return channel
 
     def message(self, channel: "Channel", name: str) -> "Message":
-        """The message in a channel whose ts is given."""
+        """Return the message in a channel whose ts the argument ``name`` holds."""
         message = channel.message(self.need(name))
         if message is None:
             raise ApiError("message_not_found")
         return message
 
     def page(self, items: Sequence[Any], default: int = 100) -> tuple[list[Any], Json]:
-        """The asked part of a list, and the cursor to the next."""
+        """Return the requested page of a list, and the response metadata with the cursor of the next page."""
         start = int(self.args.get("cursor") or 0)
         end = start + int(self.args.get("limit") or default)
         cursor = str(end) if end < len(items) else ""
@@ -104,8 +104,8 @@ class Method:
     """A method of the Web API.
 
     Attributes:
-        scopes: any of these must be granted.
-        tier: 1 to 4, or 0 for messages: one a second and channel.
+        scopes: one of these must be granted.
+        tier: the rate limit tier, 1 to 4; 0 for messages: one a second in each channel.
         by: whose token it is called with: ``bot``, ``app``, or ``nobody``.
     """
 
@@ -122,7 +122,7 @@ METHODS: dict[str, Method] = {}
 def method(
     name: str, *scopes: str, tier: int, by: str = "bot"
 ) -> Callable[[Callable[[Call], Json]], Callable[[Call], Json]]:
-    """Make a function the method of this name."""
+    """Decorate the function that performs the method of this name."""
 
     def register(run: Callable[[Call], Json]) -> Callable[[Call], Json]:
         METHODS[name] = Method(name, run, scopes, tier, by)

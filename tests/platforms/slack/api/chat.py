@@ -45,7 +45,7 @@ def update(call: Call) -> Json:
     message = _own(call, channel, "cant_update_message")
     text, blocks = _content(call)
     if "blocks" not in call.args:
-        blocks = message.blocks  # what isn't sent stays
+        blocks = message.blocks  # fields that aren't sent stay as they are
     now = call.server.clock.now()
     message.versions.append(Version(now, text, with_ids(blocks), _links_names(call)))
     if "metadata" in call.args:
@@ -104,7 +104,7 @@ def _content(call: Call) -> tuple[str, list[Json]]:
 
 
 def check_blocks(call: Call, blocks: Json | list[Json]) -> None:
-    """Refuse blocks as messages' methods do."""
+    """Refuse a call whose blocks Slack wouldn't accept in a message."""
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
     found = [*blockkit.problems(blocks), *call.server.files.problems(call.team, blocks)]

@@ -1,4 +1,4 @@
-"""conversations.*: channels, who is in them, and what was written there."""
+"""conversations.*: channels, their members and their messages."""
 
 from typing import TYPE_CHECKING
 

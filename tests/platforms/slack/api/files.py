@@ -1,4 +1,4 @@
-"""files.*: uploads in three steps, and looking files up."""
+"""files.*: uploads a file in three steps, and looks files up."""
 
 from tests.platforms.slack.api.base import ApiError, Call, method
 from tests.platforms.slack.surfaces import Json

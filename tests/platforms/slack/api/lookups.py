@@ -1,4 +1,4 @@
-"""Who is who: auth.test, users.*, usergroups.*, bots.info, team.info; and the link of Socket Mode."""
+"""Tells who is who: auth.test, users.*, usergroups.*, bots.info, team.info; also gives the link for Socket Mode."""
 
 from tests.platforms.slack.api.base import ApiError, Call, method
 from tests.platforms.slack.surfaces import Json

@@ -1,4 +1,4 @@
-"""oauth.v2.access: a code becomes a token."""
+"""oauth.v2.access: exchanges a code for a token."""
 
 from datetime import timedelta
 
