@@ -157,7 +157,8 @@ async def _ended(process: Process) -> None:
 
 
 async def _started(limits: Limits) -> Process:
-    arguments = (sys.executable, "-m", _WORKER, str(limits.memory), str(limits.processor_s))
+    # -P: a file in the current folder that is called like one of the program's modules isn't run in its place.
+    arguments = (sys.executable, "-P", "-m", _WORKER, str(limits.memory), str(limits.processor_s))
     # A session of its own: Ctrl+C at the terminal is for the bot, which ends it when it has stopped.
     return await asyncio.create_subprocess_exec(
         *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True

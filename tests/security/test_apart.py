@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,15 @@ def with_limits(**limits: float):
 
 async def test_what_it_reads_is_what_parse_reads(reader: ApartReader) -> None:
     assert await reader.read(GOOD, name="good.txt") == importers.parse(GOOD, name="good.txt")
+
+
+async def test_nothing_in_the_current_folder_is_run(
+    reader: ApartReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bot.py", "struct.py"):
+        (tmp_path / name).write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    assert len((await reader.read(GOOD)).questions) == 2
 
 
 async def test_one_process_reads_file_after_file_and_says_why_one_cant_be_read(reader: ApartReader) -> None:
