@@ -102,6 +102,17 @@ def test_what_was_there_before_is_kept_and_private(run, copy, database):
     assert spaces(database.with_name("quizbot.db.before-restore-2")) == {"first"}
 
 
+def test_a_link_to_the_database_stays_a_link(run, copy, database, here):
+    kept_on = here / "volume"
+    kept_on.mkdir()
+    there = database.rename(kept_on / "kept.db")
+    database.symlink_to(there)
+    assert run("restore", copy).code == 0
+    assert database.readlink() == there
+    assert spaces(there) == {"first"}
+    assert spaces(kept_on / "kept.db.before-restore") == {"first", "second"}
+
+
 @pytest.fixture(params=[0, 0o777], ids=["open", "closed"])
 def mask(request):
     before = os.umask(request.param)
