@@ -24,7 +24,6 @@ from bot.services.rounds.reacting import read_back
 from bot.services.standings.scores import standings
 from bot.storage import boards as boards_storage
 from bot.storage import tables as t
-from bot.storage.wishes import SqlWishes
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
 from tests.contract.accounts import code_of, link, person
 from tests.contract.locking import held_up
@@ -384,26 +383,3 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 20, "Bob": 10}
     await game.agrees()
-
-
-async def test_both_sides_may_say_yes_in_the_same_moment(game, there, monkeypatch):
-    """The second yes comes while the first is being stored."""
-    await person(there).says(f"/quiz link {await code_of(game)}")
-    put = SqlWishes.put
-    storing = asyncio.Event()
-
-    async def put_and_dawdle(*args):
-        monkeypatch.setattr(SqlWishes, "put", put)
-        await put(*args)
-        storing.set()
-        await held_up(game.app, second)
-
-    async def say_yes():
-        await storing.wait()
-        return await person(there).says("/quiz link confirm")
-
-    monkeypatch.setattr(SqlWishes, "put", put_and_dawdle)
-    second = asyncio.create_task(say_yes())
-    await person(game).says("/quiz link confirm")
-    assert "You are one player now" in await second
-    assert await players(game, (game, "Ada"), (there, "Ada")) == 1
