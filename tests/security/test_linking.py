@@ -11,6 +11,7 @@ import pytest
 from bot.application import Application
 from bot.domain.identity import Member, Space
 from bot.services.leagues.spaces import ensure_space
+from bot.services.people.privacy import delete_data
 from bot.testing import Conversation, FakeClock, application_on
 
 
@@ -117,3 +118,25 @@ async def test_an_account_that_was_deleted_is_linked_with_nobody(mallory: Conver
     await victim.says("/quiz link confirm")
     await mallory.says("/quiz privacy delete")
     await mallory.follows([("/quiz link confirm", "Nothing waits")])
+
+
+async def test_a_yes_goes_to_the_account_that_was_named(
+    app: Application, space: Space, mallory: Conversation, victim: Conversation
+) -> None:
+    """Mallory has got hold of another code, and uses it once the victim was asked about their own account."""
+    own = Conversation(app, space, speaker="Own")
+    code, leaked = await code_of(victim), await code_of(victim)
+    await own.says(f"/quiz link {code}")
+    await victim.follows([("/quiz link", "Is this you, too?…Own (Study group)")])
+    await mallory.follows([(f"/quiz link {leaked}", "Another wish waits there")])
+    await victim.says("/quiz link confirm")
+    await own.says("/quiz link confirm")
+    assert await are_one(own, victim)
+    assert not await are_one(mallory, victim)
+
+
+async def test_nobody_is_asked_about_an_account_that_is_deleted(mallory: Conversation, victim: Conversation) -> None:
+    await victim.says(f"/quiz link {await code_of(mallory)}")
+    await mallory.says("/quiz link confirm")
+    await delete_data(victim.app, [Member(space_id=victim.space.id, external_id="victim", name="Victim")])
+    await mallory.follows([("/quiz link confirm", "Nothing waits for your yes.")])
