@@ -55,20 +55,31 @@ class ApartReader:
         self._waiting = 0
         self._end: asyncio.TimerHandle | None = None
         self._leaving: asyncio.Future[None] | None = None
+        self._closed = False
 
     async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
         """What a file holds; see `bot.ports.FileReader`."""
         if self._waiting >= self._limits.waiting:
-            raise Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+            raise _busy()
         self._waiting += 1
         try:
             async with self._turn:
+                if self._closed:
+                    raise _busy()
                 return await self._read(Wanted(data, name, format, language()))
         finally:
             self._waiting -= 1
 
     async def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does, and read no more files."""
+        self._closed = True
+        if self._process is not None:
+            _kill(self._process)
+        async with self._turn:  # whoever waited for the process's answer has given up its pipe
+            await self._discard()
+
+    async def _discard(self) -> None:
+        """End the process; the next file gets another one."""
         self._leave()
         if self._leaving is not None:
             await self._leaving
@@ -77,6 +88,8 @@ class ApartReader:
         whole = False
         try:
             process = await self._ready()
+            if self._closed:  # meanwhile
+                raise _busy()
             async with asyncio.timeout(self._limits.patience_s):
                 document = await self._answer(process, wanted)
             whole = True
@@ -84,6 +97,8 @@ class ApartReader:
             whole = True
             raise
         except (_TooMuchError, TimeoutError, ConnectionError, EOFError) as error:
+            if self._closed:
+                raise _busy() from error
             message = _(
                 "Reading “{name}” takes more time or memory than one file may cost; nothing was stored. Split it into "
                 "smaller files, or read it with quizbot bank import where the bot runs."
@@ -93,14 +108,14 @@ class ApartReader:
             if whole and len(wanted.data) <= self._limits.kept_after:
                 self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
             else:  # it may be in the midst of something
-                await self.close()
+                await self._discard()
         return document
 
     async def _ready(self) -> Process:
         if self._end is not None:
             self._end.cancel()
         if self._process is not None and self._process.returncode is not None:
-            await self.close()
+            await self._discard()
         if self._process is None:
             starting = asyncio.ensure_future(_started(self._limits))
             try:
@@ -150,9 +165,17 @@ class ApartReader:
             self._leaving = asyncio.ensure_future(_ended(process))
 
 
-async def _ended(process: Process) -> None:
+def _busy() -> Busy:
+    return Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+
+
+def _kill(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
+
+
+async def _ended(process: Process) -> None:
+    _kill(process)
     await process.communicate()  # waits, and closes the pipes
 
 
