@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -16,12 +16,14 @@ from prometheus_client import REGISTRY
 
 from bot.application import Application
 from bot.bootstrap import application
-from bot.domain.commands import ValueKind
-from bot.domain.identity import Space
+from bot.domain.commands import Caller, ValueKind
+from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
+from bot.services import limiting
 from bot.services.banks.storing import import_document
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.spaces import ensure_space
+from bot.services.limiting import Limited
 from bot.settings import Settings, load
 from bot.storage.tables import metadata
 from bot.testing import Conversation, FakeClock, document, draft
@@ -133,9 +135,9 @@ async def test_three_teams_an_hour(core: Application, home: Space, clock: FakeCl
     replies = [await ada.says(f"/quiz team create Team of {word}") for word in ("ants", "bees", "cats", "dogs")]
     assert [bool(WAIT.match(reply or "")) for reply in replies] == [False, False, False, True]
     assert "Try again in 20 minutes." in (replies[-1] or "")
-    await Conversation(core, home, speaker="Bob").follows([("/quiz team create Owls", "is founded")])
+    await Conversation(core, home, speaker="Bob").follows([("/quiz team create Owls", "is created")])
     clock.advance(minutes=20)
-    await ada.follows([("/quiz team create Elks", "is founded")])
+    await ada.follows([("/quiz team create Elks", "is created")])
 
 
 async def test_three_codes_at_a_time_and_a_new_one_ends_the_oldest(
@@ -225,6 +227,27 @@ async def test_a_class_joins_from_one_address_and_a_flood_does_not(open_room: Op
     assert (await flood[-1].post("/join", {"name": "Person 9"})).status == 200
 
 
+async def test_each_of_a_class_at_one_address_may_do_as_much_as_anybody(core: Application, home: Space) -> None:
+    def counted(number: int) -> list[Hashable]:
+        member = Member(space_id=home.id, external_id=f"p{number}", name=f"Person {number}")
+        return limiting.person(Caller(space=home, channel="study", member=member, is_host=False, address="203.0.113.1"))
+
+    for number in range(60):
+        core.limiter.take(Limit.ASKS, counted(number), 5)
+    with pytest.raises(Limited):
+        core.limiter.take(Limit.ASKS, counted(60), 5)
+
+
+async def test_wrong_codes_of_one_person_leave_the_class_its_ways_back(open_room: OpenARoom) -> None:
+    room = await open_room()
+    stranger, other = await room.person(), await room.person()
+    for one in (stranger, other):
+        await one.get()
+    for number in range(12):
+        await stranger.post("/return", {"code": f"0000-0000-{number:04}"})
+    assert (await other.post("/return", {"code": "0000-0000-0000"})).status == 400
+
+
 async def test_behind_a_trusted_proxy_each_address_counts_for_itself(open_room: OpenARoom) -> None:
     room = await open_room(limit_joins="1/1h", trusted_proxy="127.0.0.1")
     for number, address in enumerate(("203.0.113.1", "203.0.113.2", "203.0.113.1")):
@@ -236,7 +259,7 @@ async def test_behind_a_trusted_proxy_each_address_counts_for_itself(open_room: 
 
 
 async def test_ways_back_are_not_guessed(open_room: OpenARoom) -> None:
-    room = await open_room(limit_wrong_codes="3/1h")
+    room = await open_room(limit_wrong_codes="3/1h", limit_people_per_address=1)
     stranger = await room.person()
     await stranger.get()
     told = [(await stranger.post("/return", {"code": f"0000-0000-{n:04}"})).status for n in range(5)]
