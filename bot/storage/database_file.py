@@ -106,6 +106,9 @@ def _locked(file: Path, kind: int) -> Iterator[bool]:
             fcntl.flock(lock, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
+        except OSError as error:  # some network disks know no locks
+            message = _("{path} can't be locked: {reason}. Keep the database on a disk of this machine.")
+            raise StorageUnavailable(message.format(path=path, reason=error.strerror)) from error
         else:
             yield True
 
