@@ -214,6 +214,15 @@ def test_a_limit_that_is_written_wrong_is_told_with_how_to_write_it(
         load()
 
 
+@pytest.mark.parametrize("count", ["+5", "0005"])
+async def test_five_questions_count_as_five_however_the_number_is_typed(
+    core: Application, home: Space, count: str
+) -> None:
+    ada = Conversation(core, home, speaker="Ada")
+    await ada.says(f"/quiz count={count} private=yes")
+    await ada.follows([("/quiz private=yes", "That was a lot at once.")])
+
+
 async def test_a_class_joins_from_one_address_and_a_flood_does_not(open_room: OpenARoom) -> None:
     clock = GoingClock()
     room = await open_room(clock=clock, limit_joins="6/1m")
