@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.application import Application
+from bot.domain.errors import BadInput
 from bot.domain.identity import Member, Space
 from bot.services.leagues.spaces import ensure_space
+from bot.services.people import hosts
 from bot.services.people.privacy import delete_data
 from bot.testing import Conversation, FakeClock, application_on
 
@@ -140,3 +142,17 @@ async def test_nobody_is_asked_about_an_account_that_is_deleted(mallory: Convers
     await mallory.says("/quiz link confirm")
     await delete_data(victim.app, [Member(space_id=victim.space.id, external_id="victim", name="Victim")])
     await mallory.follows([("/quiz link confirm", "Nothing waits for your yes.")])
+
+
+async def test_a_way_back_from_before_accounts_parted_leads_into_neither(app: Application, space: Space) -> None:
+    ada, alias, host = (Conversation(app, space, speaker=name) for name in ("Ada", "Alias", "Host"))
+    await host.says("/quiz link")
+    by, of = (Member(space_id=space.id, external_id=one.speaker.casefold(), name=one.speaker) for one in (host, alias))
+    await app.storage.write(lambda unit: unit.admissions.set_host(by, is_host=True))
+    await alias.says(f"/quiz link {await code_of(ada)}")
+    await ada.says("/quiz link confirm")
+    await alias.says("/quiz link confirm")
+    way_back = await hosts.give_way_back(app, by, of)
+    await alias.says("/quiz unlink")
+    with pytest.raises(BadInput, match="expired"):
+        await hosts.come_back(app, space.id, way_back)

@@ -154,7 +154,8 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     if parted is None:
         return None
     player, new = parted
-    await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # whoever got them may be another player now
+    for purpose in (Purpose.ACCOUNT, Purpose.RETURN):  # whoever got them may be another player now
+        await unit.codes.expire(purpose, player, core.clock.now())
     await unit.wishes.drop(player)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, "account separated", str(new))
