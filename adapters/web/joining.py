@@ -1,7 +1,5 @@
 """Joining the room, and the link that makes a host."""
 
-from collections.abc import Hashable
-
 from aiohttp import web
 
 from adapters.web.door import Visit
@@ -14,7 +12,7 @@ from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.security import Event
 from bot.services import codes
-from bot.services.limiting import Limited
+from bot.services.limiting import Address, Limited
 from bot.services.people import hosts
 
 
@@ -41,7 +39,7 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
     typed, token = visit.text("name"), visit.text("token")
     invited = visit.room.invitation.fits(token)
     try:
-        visit.room.app.limiter.take(Limit.JOINS, _address(visit))
+        visit.room.app.limiter.take(Limit.JOINS, [("address", visit.counted_as)])
         visitor = await join(visit.room.app, visit.room.space, clean_name(typed), invited_as_host=invited)
     except NameTaken as taken:
         problem = _("“{name}” is in the room already. Add something that tells you apart.").format(name=taken.name)
@@ -64,18 +62,13 @@ async def come_back(visit: Visit) -> web.StreamResponse:
     if visit.visitor is not None:
         raise web.HTTPSeeOther("/")
     try:
-        with codes.counting_wrong(visit.room.app, _address(visit)):
+        with codes.counting_wrong(visit.room.app, [Address(visit.counted_as)]):
             admission = await hosts.come_back(visit.room.app, visit.room.space.id, visit.text("code"))
     except (BadInput, Limited) as error:
         security.note(Event.WAY_BACK_REFUSED)
         return join_page(visit, code_problem=str(error), status=429 if isinstance(error, Limited) else 400)
     security.note(Event.SIGNED_IN, player=admission.player_id)
     return _let_in(visit, visitor_of(admission))
-
-
-def _address(visit: Visit) -> list[Hashable]:
-    """Return what a stranger's tries count for: the address."""
-    return [("address", visit.counted_as)]
 
 
 def _let_in(visit: Visit, visitor: Visitor) -> web.Response:

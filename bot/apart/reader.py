@@ -56,20 +56,31 @@ class ApartReader:
         self._waiting = 0
         self._end: asyncio.TimerHandle | None = None
         self._leaving: asyncio.Future[None] | None = None
+        self._closed = False
 
     async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
         """Return what a file holds; see `bot.ports.FileReader`."""
         if self._waiting >= self._limits.waiting:
-            raise Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+            raise _busy()
         self._waiting += 1
         try:
             async with self._turn:
+                if self._closed:
+                    raise _busy()
                 return await self._read(Wanted(data, name, format, language()))
         finally:
             self._waiting -= 1
 
     async def close(self) -> None:
-        """End the reading process, whatever it is doing."""
+        """End the reading process, whatever it is doing, and read no more files."""
+        self._closed = True
+        if self._process is not None:
+            _kill(self._process)
+        async with self._turn:  # whoever waited for the process's answer has given up its pipe
+            await self._discard()
+
+    async def _discard(self) -> None:
+        """End the reading process; the next file gets another one."""
         self._leave()
         if self._leaving is not None:
             await self._leaving
@@ -78,6 +89,8 @@ class ApartReader:
         whole = False
         try:
             process = await self._ready()
+            if self._closed:  # meanwhile
+                raise _busy()
             async with asyncio.timeout(self._limits.patience_s):
                 document = await self._answer(process, wanted)
             whole = True
@@ -85,6 +98,8 @@ class ApartReader:
             whole = True
             raise
         except (_TooMuchError, TimeoutError, ConnectionError, EOFError) as error:
+            if self._closed:
+                raise _busy() from error
             message = _(
                 "Reading “{name}” takes more time or memory than one file may cost; nothing was stored. Split it into "
                 "smaller files, or read it with quizbot bank import where the bot runs."
@@ -93,15 +108,15 @@ class ApartReader:
         finally:
             if whole and len(wanted.data) <= self._limits.kept_after:
                 self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
-            else:  # the process may still be busy with the file
-                await self.close()
+            else:  # it may be in the midst of something
+                await self._discard()
         return document
 
     async def _ready(self) -> Process:
         if self._end is not None:
             self._end.cancel()
         if self._process is not None and self._process.returncode is not None:
-            await self.close()
+            await self._discard()
         if self._process is None:
             starting = asyncio.ensure_future(_started(self._limits))
             try:
@@ -151,15 +166,24 @@ class ApartReader:
             self._leaving = asyncio.ensure_future(_ended(process))
 
 
-async def _ended(process: Process) -> None:
+def _busy() -> Busy:
+    return Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+
+
+def _kill(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
+
+
+async def _ended(process: Process) -> None:
+    _kill(process)
     await process.communicate()  # waits, and closes the pipes
 
 
 async def _started(limits: Limits) -> Process:
-    arguments = (sys.executable, "-m", _WORKER, str(limits.memory), str(limits.processor_s))
-    # In a session of its own, Ctrl+C at the terminal doesn't reach the process; the bot ends it when it stops.
+    # -P: a file in the current folder that is called like one of the program's modules isn't run in its place.
+    arguments = (sys.executable, "-P", "-m", _WORKER, str(limits.memory), str(limits.processor_s))
+    # A session of its own: Ctrl+C at the terminal is for the bot, which ends it when it has stopped.
     return await asyncio.create_subprocess_exec(
         *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
     )

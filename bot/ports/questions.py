@@ -34,6 +34,9 @@ class Banks(Protocol):
     async def questions(self, bank_id: BankId) -> list[Question]:
         """Return the current revisions of a bank's questions, in the order of the source."""
 
+    async def lock(self, bank_id: BankId) -> None:
+        """Let nobody else store a document in a bank until this transaction ends."""
+
     async def stamp(self, bank_id: BankId) -> Stamp:
         """Return a value that changes whenever a question of the bank is added, edited, corrected or withdrawn."""
 

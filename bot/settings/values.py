@@ -119,7 +119,7 @@ class Settings(Section):
     limit_changes: str = Field("20/10s", alias="QUIZBOT_LIMIT_CHANGES")
     limit_messages: str = Field("20/1s", alias="QUIZBOT_LIMIT_MESSAGES")
     limit_joins: str = Field("60/1s", alias="QUIZBOT_LIMIT_JOINS")
-    limit_people_per_address: int = Field(30, alias="QUIZBOT_LIMIT_PEOPLE_PER_ADDRESS", ge=1)
+    limit_people_per_address: int = Field(60, alias="QUIZBOT_LIMIT_PEOPLE_PER_ADDRESS", ge=1)
     _adapters: tuple[AdapterSettings, ...] = PrivateAttr(())
 
     @field_validator("database_url")

@@ -87,6 +87,11 @@ class SqlBanks(Banks):
         return questions
 
     @override
+    async def lock(self, bank_id: BankId) -> None:
+        this = sa.select(t.banks.c.id).where(t.banks.c.id == bank_id)
+        await self._connection.execute(this.with_for_update(key_share=True))
+
+    @override
     async def stamp(self, bank_id: BankId) -> Stamp:
         # Versions, revisions and withdrawals only ever become more.
         (stamp,) = await self._connection.execute(

@@ -21,9 +21,12 @@ BEFORE_RESTORE, DAMAGED = "before-restore", "damaged"
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Return the file of an SQLite database; None for other databases."""
+    """Return the file of an SQLite database, not a link to it; None for other databases."""
     parsed = make_url(url)
-    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    file = Path(str(parsed.database))
+    return file.resolve() if file.is_symlink() else file
 
 
 def make_folder(url: str) -> None:
@@ -103,6 +106,9 @@ def _locked(file: Path, kind: int) -> Iterator[bool]:
             fcntl.flock(lock, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
+        except OSError as error:  # some network disks know no locks
+            message = _("{path} can't be locked: {reason}. Keep the database on a disk of this machine.")
+            raise StorageUnavailable(message.format(path=path, reason=error.strerror)) from error
         else:
             yield True
 

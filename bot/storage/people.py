@@ -14,6 +14,7 @@ from bot.storage import linking, naming
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
+from bot.storage.wishes import SqlWishes
 
 
 class SqlPeople(People):
@@ -207,6 +208,7 @@ class SqlPeople(People):
             await self.forget_private(member)
         for table in (t.answers, t.totals, t.team_members, t.members):
             await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
+        await SqlWishes(self._connection).drop(player_id)
         rounds = await naming.forget(self._connection, [player_id], unknown_in, at)
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
         await linking.forget_dead_ends(self._connection)

@@ -21,6 +21,10 @@ class SqlWishes(Wishes):
 
     @override
     async def put(self, wish: LinkWish) -> None:
+        # One that is there keeps its row: on PostgreSQL, whoever waits for that row would miss a new one.
+        same = t.link_wishes.c.asking == wish.asking, t.link_wishes.c.asked == wish.asked
+        if (await self._connection.execute(sa.update(t.link_wishes).where(*same).values(asdict(wish)))).rowcount:
+            return
         for player in (wish.asking, wish.asked):
             await self.drop(player)
         await self._connection.execute(sa.insert(t.link_wishes).values(asdict(wish)))

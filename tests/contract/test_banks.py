@@ -15,7 +15,9 @@ from bot.services.banks.correcting import correct_key, withdraw
 from bot.services.banks.storing import bank_questions, import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.rounds.asking import ask_now
+from bot.storage.banks import SqlBanks
 from bot.testing import Conversation, document, draft
+from tests.contract.locking import held_up
 
 CAPITALS = draft("What is the capital of France?", "Paris", "Rome", "Oslo", line=1)
 RIVERS = draft("Which river flows through Berlin?", "Spree", "Seine", "Thames", line=9)
@@ -302,6 +304,30 @@ async def test_two_imports_at_once_into_one_bank_lose_nothing(game):
     await asyncio.gather(game.imports(draft("Who?", "Ada", "Bob")), game.imports(draft("What?")))
     _, questions = await bank_questions(game.app, "bank")
     assert {question.stem for question in questions} == {"Who?", "What?"}
+
+
+async def test_the_same_file_twice_at_once_is_stored_once_in_a_bank_that_is_there(game, monkeypatch):
+    """The second import comes at the very moment when the first has begun to write."""
+    await game.imports(draft("Who?", "Ada", "Bob"))
+    save = SqlBanks.save
+    writing = asyncio.Event()
+
+    async def save_and_dawdle(*args):
+        monkeypatch.setattr(SqlBanks, "save", save)
+        writing.set()
+        await held_up(game.app, second)
+        await save(*args)
+
+    async def again():
+        await writing.wait()
+        return await game.imports(draft("What?"))
+
+    monkeypatch.setattr(SqlBanks, "save", save_and_dawdle)
+    second = asyncio.create_task(again())
+    await game.imports(draft("What?"))
+    assert (await second).unchanged == 1
+    _, questions = await bank_questions(game.app, "bank")
+    assert [question.stem for question in questions] == ["Who?", "What?"]
 
 
 async def test_a_correction_while_an_import_is_planned_is_kept(game, monkeypatch):

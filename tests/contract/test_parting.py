@@ -44,8 +44,7 @@ async def test_answers_that_do_not_say_who_gave_them_stay_where_the_accounts_go_
     await game.answers(round_, "Ada", 0)
     await game.app.storage.write_raw(lambda connection: connection.execute(sa.update(t.answers).values(account=None)))
     await link(game, game, "Ada", "Alias")
-    await person(game, "Alias").follows(
-        [("/quiz unlink", "Still linked: Ada (Study group). 1 older answer stays there")]
-    )
+    kept = "Still linked: Ada (Study group). 1 older answer stays there"
+    await person(game, "Alias").follows([("/quiz unlink", kept)])
     assert await game.points() == {"Ada": 10}
     await game.agrees()

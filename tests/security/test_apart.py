@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,11 @@ async def is_there(reader: ApartReader) -> bool:
     return reader._process is not None
 
 
+async def is_asked(reader: ApartReader) -> bool:
+    """Whether a worker was given a file, which it hasn't answered yet."""
+    return reader._process is not None and reader._process.stdout._waiter is not None
+
+
 async def is_gone(reader: ApartReader) -> bool:
     return reader._process is None
 
@@ -42,6 +48,15 @@ def with_limits(**limits: float):
 
 async def test_what_it_reads_is_what_parse_reads(reader: ApartReader) -> None:
     assert await reader.read(GOOD, name="good.txt") == importers.parse(GOOD, name="good.txt")
+
+
+async def test_nothing_in_the_current_folder_is_run(
+    reader: ApartReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bot.py", "struct.py"):
+        (tmp_path / name).write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    assert len((await reader.read(GOOD)).questions) == 2
 
 
 async def test_one_process_reads_file_after_file_and_says_why_one_cant_be_read(reader: ApartReader) -> None:
@@ -131,3 +146,13 @@ async def test_more_questions_than_can_be_stored_at_once_are_refused_with_a_way_
     many = b"".join(b"%d. What is %d?\nA. x\nB. y\n" % (n, n) for n in range(10_001))
     with pytest.raises(BadFile, match=r"10001 questions, but only 10000.*quizbot bank import"):
         await reader.read(many, name="many.txt")
+
+
+async def test_stopping_ends_a_process_that_reads_and_lets_no_file_wait(reader: ApartReader) -> None:
+    await reader.read(GOOD)
+    reading = [asyncio.create_task(reader.read(LARGE, name="x.yaml")) for _each in range(3)]
+    await until(partial(is_asked, reader), "a file that is read")
+    await reader.close()
+    results = await asyncio.gather(*reading, return_exceptions=True)
+    assert [type(result) for result in results] == [Busy, Busy, Busy]
+    assert await is_gone(reader)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -16,12 +16,14 @@ from prometheus_client import REGISTRY
 
 from bot.application import Application
 from bot.bootstrap import application
-from bot.domain.commands import ValueKind
-from bot.domain.identity import Space
+from bot.domain.commands import Caller, ValueKind
+from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
+from bot.services import limiting
 from bot.services.banks.storing import import_document
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.leagues.spaces import ensure_space
+from bot.services.limiting import Limited
 from bot.settings import Settings, load
 from bot.storage.tables import metadata
 from bot.testing import Conversation, FakeClock, document, draft
@@ -212,6 +214,15 @@ def test_a_limit_that_is_written_wrong_is_told_with_how_to_write_it(
         load()
 
 
+@pytest.mark.parametrize("count", ["+5", "0005"])
+async def test_five_questions_count_as_five_however_the_number_is_typed(
+    core: Application, home: Space, count: str
+) -> None:
+    ada = Conversation(core, home, speaker="Ada")
+    await ada.says(f"/quiz count={count} private=yes")
+    await ada.follows([("/quiz private=yes", "That was a lot at once.")])
+
+
 async def test_a_class_joins_from_one_address_and_a_flood_does_not(open_room: OpenARoom) -> None:
     clock = GoingClock()
     room = await open_room(clock=clock, limit_joins="6/1m")
@@ -225,6 +236,27 @@ async def test_a_class_joins_from_one_address_and_a_flood_does_not(open_room: Op
     assert (await flood[-1].post("/join", {"name": "Person 9"})).status == 200
 
 
+async def test_each_of_a_class_at_one_address_may_do_as_much_as_anybody(core: Application, home: Space) -> None:
+    def counted(number: int) -> list[Hashable]:
+        member = Member(space_id=home.id, external_id=f"p{number}", name=f"Person {number}")
+        return limiting.person(Caller(space=home, channel="study", member=member, is_host=False, address="203.0.113.1"))
+
+    for number in range(60):
+        core.limiter.take(Limit.ASKS, counted(number), 5)
+    with pytest.raises(Limited):
+        core.limiter.take(Limit.ASKS, counted(60), 5)
+
+
+async def test_wrong_codes_of_one_person_leave_the_class_its_ways_back(open_room: OpenARoom) -> None:
+    room = await open_room()
+    stranger, other = await room.person(), await room.person()
+    for one in (stranger, other):
+        await one.get()
+    for number in range(12):
+        await stranger.post("/return", {"code": f"0000-0000-{number:04}"})
+    assert (await other.post("/return", {"code": "0000-0000-0000"})).status == 400
+
+
 async def test_behind_a_trusted_proxy_each_address_counts_for_itself(open_room: OpenARoom) -> None:
     room = await open_room(limit_joins="1/1h", trusted_proxy="127.0.0.1")
     for number, address in enumerate(("203.0.113.1", "203.0.113.2", "203.0.113.1")):
@@ -236,7 +268,7 @@ async def test_behind_a_trusted_proxy_each_address_counts_for_itself(open_room: 
 
 
 async def test_ways_back_are_not_guessed(open_room: OpenARoom) -> None:
-    room = await open_room(limit_wrong_codes="3/1h")
+    room = await open_room(limit_wrong_codes="3/1h", limit_people_per_address=1)
     stranger = await room.person()
     await stranger.get()
     told = [(await stranger.post("/return", {"code": f"0000-0000-{n:04}"})).status for n in range(5)]

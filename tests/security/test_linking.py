@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.application import Application
+from bot.domain.errors import BadInput
 from bot.domain.identity import Member, Space
 from bot.services.leagues.spaces import ensure_space
+from bot.services.people import hosts
+from bot.services.people.privacy import delete_data
 from bot.testing import Conversation, FakeClock, application_on
 
 
@@ -117,3 +120,39 @@ async def test_an_account_that_was_deleted_is_linked_with_nobody(mallory: Conver
     await victim.says("/quiz link confirm")
     await mallory.says("/quiz privacy delete")
     await mallory.follows([("/quiz link confirm", "Nothing waits")])
+
+
+async def test_a_yes_goes_to_the_account_that_was_named(
+    app: Application, space: Space, mallory: Conversation, victim: Conversation
+) -> None:
+    """Mallory has got hold of another code, and uses it once the victim was asked about their own account."""
+    own = Conversation(app, space, speaker="Own")
+    code, leaked = await code_of(victim), await code_of(victim)
+    await own.says(f"/quiz link {code}")
+    await victim.follows([("/quiz link", "Is this you, too?…Own (Study group)")])
+    await mallory.follows([(f"/quiz link {leaked}", "Another wish waits there")])
+    await victim.says("/quiz link confirm")
+    await own.says("/quiz link confirm")
+    assert await are_one(own, victim)
+    assert not await are_one(mallory, victim)
+
+
+async def test_nobody_is_asked_about_an_account_that_is_deleted(mallory: Conversation, victim: Conversation) -> None:
+    await victim.says(f"/quiz link {await code_of(mallory)}")
+    await mallory.says("/quiz link confirm")
+    await delete_data(victim.app, [Member(space_id=victim.space.id, external_id="victim", name="Victim")])
+    await mallory.follows([("/quiz link confirm", "Nothing waits for your yes.")])
+
+
+async def test_a_way_back_from_before_accounts_parted_leads_into_neither(app: Application, space: Space) -> None:
+    ada, alias, host = (Conversation(app, space, speaker=name) for name in ("Ada", "Alias", "Host"))
+    await host.says("/quiz link")
+    by, of = (Member(space_id=space.id, external_id=one.speaker.casefold(), name=one.speaker) for one in (host, alias))
+    await app.storage.write(lambda unit: unit.admissions.set_host(by, is_host=True))
+    await alias.says(f"/quiz link {await code_of(ada)}")
+    await ada.says("/quiz link confirm")
+    await alias.says("/quiz link confirm")
+    way_back = await hosts.give_way_back(app, by, of)
+    await alias.says("/quiz unlink")
+    with pytest.raises(BadInput, match="expired"):
+        await hosts.come_back(app, space.id, way_back)

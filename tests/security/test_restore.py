@@ -1,6 +1,7 @@
 """What `quizbot restore` puts in place of the database, and what it refuses."""
 
 import asyncio
+import errno
 import os
 import signal
 import sqlite3
@@ -100,6 +101,27 @@ def test_what_was_there_before_is_kept_and_private(run, copy, database):
     run("restore", kept)
     assert spaces(database) == {"first", "second"}
     assert spaces(database.with_name("quizbot.db.before-restore-2")) == {"first"}
+
+
+def test_a_disk_that_knows_no_locks_is_told_in_one_line(run, copy, monkeypatch):
+    def flock(*_args):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    refused = run("restore", copy)
+    assert refused.code == 1
+    assert "can't be locked: No locks available" in refused.err
+
+
+def test_a_link_to_the_database_stays_a_link(run, copy, database, here):
+    kept_on = here / "volume"
+    kept_on.mkdir()
+    there = database.rename(kept_on / "kept.db")
+    database.symlink_to(there)
+    assert run("restore", copy).code == 0
+    assert database.readlink() == there
+    assert spaces(there) == {"first"}
+    assert spaces(kept_on / "kept.db.before-restore") == {"first", "second"}
 
 
 @pytest.fixture(params=[0, 0o777], ids=["open", "closed"])

@@ -131,6 +131,8 @@ async def _planned(
 async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
     """Write the difference in one transaction, a slice at a time."""
     stored = await _own(unit, plan.bank.name, plan.bank.space_id)
+    if stored is not None:
+        await unit.banks.lock(stored.id)
     if (await unit.banks.stamp(stored.id) if stored else None) != seen.stamp:
         raise _OvertakenError
     if stored is None:

@@ -39,8 +39,9 @@ async def wish(core: Core, caller: Caller, typed: str) -> MessageView:
     """Ask the caller, and the person who was given the typed code, whether they are to become one player.
 
     Raises:
-        BadInput: the code is wrong, used, expired, or the caller's own.
-        Limited: the caller has typed too many wrong codes.
+        BadInput: the code is wrong, used, expired, or of the caller's own player, or its player is being asked about
+            another account.
+        Limited: the caller typed too many wrong codes.
     """
     now = core.clock.now()
 
@@ -53,6 +54,9 @@ async def wish(core: Core, caller: Caller, typed: str) -> MessageView:
         if not await unit.people.accounts_of(other):
             raise BadInput(_("That code has expired. Please ask for a new one."))
         await unit.wishes.forget(now)
+        waiting = await unit.wishes.of(other, now)
+        if waiting is not None and waiting.other(other) != own:  # else a yes meant for that one would be taken for this
+            raise BadInput(_("Another wish waits there: say yes or no to it, then type the code again."))
         wish = LinkWish(asking=own, asked=other, expires_at=now + CODE_LASTS)
         await unit.wishes.put(wish)
         return await _asked(unit, wish, own)
@@ -150,7 +154,8 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     if parted is None:
         return None
     player, new = parted
-    await unit.codes.expire(Purpose.ACCOUNT, player, core.clock.now())  # their owner may be another player now
+    for purpose in (Purpose.ACCOUNT, Purpose.RETURN):  # whoever got them may be another player now
+        await unit.codes.expire(purpose, player, core.clock.now())
     await unit.wishes.drop(player)
     await unit.boards.rebuild(players=[player, new])
     await _note(core, unit, player, "account separated", str(new))

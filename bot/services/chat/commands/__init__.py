@@ -18,8 +18,8 @@ ForAccounts = Callable[[Core, Sequence[Member], dict[str, str]], Awaitable[Messa
 """Runs a command in a direct message, for all accounts that a person has in the platform's spaces."""
 
 
-_LONGEST_NUMBER = 4
-"""Digits; a longer number is refused by every command that takes one."""
+_TOO_MANY = 1_000
+"""So many are refused by every command that takes a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,5 +69,8 @@ class Command:
 
     def counts(self, options: Mapping[str, str]) -> int:
         """Return how often the command counts towards its limit with these options."""
-        number = options.get(self.counts_by, "")
-        return max(1, int(number)) if len(number) < _LONGEST_NUMBER and number.isdecimal() else 1
+        try:
+            number = int(options.get(self.counts_by, ""))  # as the command itself reads it
+        except ValueError:
+            return 1
+        return number if 1 <= number < _TOO_MANY else 1
