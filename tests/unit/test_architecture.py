@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -38,9 +39,14 @@ def modules(*folders):
             yield path, ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path):
     """Every module that a file imports, wherever in it; `from bot import x` counts as `bot.x`."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -101,7 +107,7 @@ def test_the_domain_needs_nothing_but_the_standard_library(path, name):
 
 @pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])
 def test_the_domain_has_no_clock_and_no_chance_of_its_own(path, name):
-    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
+    called = {ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)}
     forbidden = ("datetime.now", "datetime.utcnow", "date.today", "time.time", "Random", "random.random")
     assert not called & set(forbidden), name
 
@@ -171,7 +177,7 @@ ELSEWHERE = [one for one in ALL if not within(one[1], "bot.domain.kinds")]
 
 @pytest.mark.parametrize(("path", "name"), ELSEWHERE, ids=[name for _, name in ELSEWHERE])
 def test_only_its_kind_looks_into_a_response_or_a_key(path, name):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     inside = [one for one in imports(path) if within(one, "bot.domain.kinds") and one.count(".") > 3]
     assert inside == [], f"{name} imports the inside of a kind"
     for node in ast.walk(tree):
@@ -201,7 +207,7 @@ NOT_FOR_PEOPLE = [one for one in ALL if not within(one[1], "bot.cli", "bot.stora
 @pytest.mark.parametrize(("path", "name"), NOT_FOR_PEOPLE, ids=[name for _, name in NOT_FOR_PEOPLE])
 def test_the_audit_is_read_by_people_alone(path, name):
     """The command line shows it; what the program goes by stands in columns."""
-    read = [ast.unparse(node) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if reads_the_audit(node)]
+    read = [ast.unparse(node) for node in ast.walk(parsed(path)) if reads_the_audit(node)]
     assert read == [], f"{name} reads the audit back"
 
 
