@@ -13,7 +13,7 @@ from tests.security.wire import wire
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 
-A_ROUTE = 120
+A_ROUTE = 64
 """Requests for each route: all of them take some seconds."""
 MARK = "fuzz-mark"
 """Stands in everything that is sent: none of it may come back in a log."""

@@ -72,18 +72,18 @@ def test_every_module_has_a_layer():
     assert [name for _, name in ALL if layer(name) is None and name != "bot"] == []
 
 
-@pytest.mark.parametrize(("path", "name"), ALL, ids=[name for _, name in ALL])
-def test_imports_point_one_way(path, name):
-    mine = layer(name)
-    for imported in imports(path):
-        theirs = layer(imported)
-        if theirs is None or mine is None:
-            continue
-        assert theirs <= mine, f"{name} imports {imported}, which stands above it"
-        siblings = LAYERS[mine] - FREE
-        own = next((package for package in siblings if within(name, package)), None)
-        foreign = [package for package in siblings - {own} if within(imported, package)]
-        assert not foreign, f"{name} imports {imported} beside it"
+def test_imports_point_one_way():
+    for path, name in ALL:
+        mine = layer(name)
+        for imported in imports(path):
+            theirs = layer(imported)
+            if theirs is None or mine is None:
+                continue
+            assert theirs <= mine, f"{name} imports {imported}, which stands above it"
+            siblings = LAYERS[mine] - FREE
+            own = next((package for package in siblings if within(name, package)), None)
+            foreign = [package for package in siblings - {own} if within(imported, package)]
+            assert not foreign, f"{name} imports {imported} beside it"
 
 
 def test_no_two_rooms_of_the_services_need_each_other():
@@ -97,52 +97,53 @@ def test_no_two_rooms_of_the_services_need_each_other():
     tuple(TopologicalSorter(needs).static_order())  # CycleError: two rooms need each other
 
 
-@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])
-def test_the_domain_needs_nothing_but_the_standard_library(path, name):
-    for imported in imports(path):
-        root = imported.split(".")[0]
-        assert root in sys.stdlib_module_names or within(imported, "bot.domain", "bot.i18n"), f"{name}: {imported}"
-        assert root not in {"asyncio", "socket", "sqlite3", "os", "pathlib", "secrets"}, f"{name} does I/O: {imported}"
+def test_the_domain_needs_nothing_but_the_standard_library():
+    for path, name in [one for one in ALL if within(one[1], "bot.domain")]:
+        for imported in imports(path):
+            root = imported.split(".")[0]
+            assert root in sys.stdlib_module_names or within(imported, "bot.domain", "bot.i18n"), f"{name}: {imported}"
+            assert root not in {"asyncio", "socket", "sqlite3", "os", "pathlib", "secrets"}, (
+                f"{name} does I/O: {imported}"
+            )
 
 
-@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot.domain")])
-def test_the_domain_has_no_clock_and_no_chance_of_its_own(path, name):
-    called = {ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)}
-    forbidden = ("datetime.now", "datetime.utcnow", "date.today", "time.time", "Random", "random.random")
-    assert not called & set(forbidden), name
+def test_the_domain_has_no_clock_and_no_chance_of_its_own():
+    for path, name in [one for one in ALL if within(one[1], "bot.domain")]:
+        called = {ast.unparse(node.func) for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)}
+        forbidden = ("datetime.now", "datetime.utcnow", "date.today", "time.time", "Random", "random.random")
+        assert not called & set(forbidden), name
 
 
-@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "bot")])
-def test_the_core_knows_no_platform(path, name):
-    for imported in imports(path):
-        root = imported.split(".")[0]
-        assert root not in PLATFORMS, f"{name} imports {imported}"
-        assert root != "aiohttp" or within(name, *SERVED_OVER_HTTP), f"{name} imports {imported}"
-        assert not within(imported, "adapters", "tests"), f"{name} imports {imported}"
+def test_the_core_knows_no_platform():
+    for path, name in [one for one in ALL if within(one[1], "bot")]:
+        for imported in imports(path):
+            root = imported.split(".")[0]
+            assert root not in PLATFORMS, f"{name} imports {imported}"
+            assert root != "aiohttp" or within(name, *SERVED_OVER_HTTP), f"{name} imports {imported}"
+            assert not within(imported, "adapters", "tests"), f"{name} imports {imported}"
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        str(one.relative_to(ROOT))
-        for one in sorted((ROOT / "bot").rglob("*"))
-        if one.suffix in TEXTS and one.parent.name != "versions"  # a migration speaks of what stands in old databases
-    ],
-)
-def test_the_core_names_no_platform(name):
-    text = (ROOT / name).read_text(encoding="utf-8").casefold()
-    assert [platform for platform in ("discord", "slack") if platform in text] == []
+def test_the_core_names_no_platform():
+    files = [one for one in sorted((ROOT / "bot").rglob("*")) if one.suffix in TEXTS]
+    wrong = {
+        str(one.relative_to(ROOT)): platform
+        for one in files
+        if one.parent.name != "versions"  # a migration speaks of what stands in old databases
+        for platform in ("discord", "slack")
+        if platform in one.read_text(encoding="utf-8").casefold()
+    }
+    assert wrong == {}
 
 
-@pytest.mark.parametrize(("path", "name"), [one for one in ALL if within(one[1], "adapters")])
-def test_adapters_never_see_each_other_nor_the_storage(path, name):
-    own = ".".join(name.split(".")[:2])
-    for imported in imports(path):
-        if within(imported, "adapters"):
-            assert within(imported, own, "adapters.common") or own == "adapters", f"{name} imports {imported}"
-        assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
-        if own == "adapters.common":
-            assert imported.split(".")[0] not in PLATFORMS, f"{name} imports {imported}"
+def test_adapters_never_see_each_other_nor_the_storage():
+    for path, name in [one for one in ALL if within(one[1], "adapters")]:
+        own = ".".join(name.split(".")[:2])
+        for imported in imports(path):
+            if within(imported, "adapters"):
+                assert within(imported, own, "adapters.common") or own == "adapters", f"{name} imports {imported}"
+            assert not within(imported, "bot.storage", "bot.bootstrap", "bot.cli"), f"{name} imports {imported}"
+            if own == "adapters.common":
+                assert imported.split(".")[0] not in PLATFORMS, f"{name} imports {imported}"
 
 
 TAKES_APART = {"len", "set", "frozenset", "sorted", "list", "tuple", "iter", "map", "sum", "min", "max", "isinstance"}
@@ -175,17 +176,19 @@ def looks_into(node):
 ELSEWHERE = [one for one in ALL if not within(one[1], "bot.domain.kinds")]
 
 
-@pytest.mark.parametrize(("path", "name"), ELSEWHERE, ids=[name for _, name in ELSEWHERE])
-def test_only_its_kind_looks_into_a_response_or_a_key(path, name):
-    tree = parsed(path)
-    inside = [one for one in imports(path) if within(one, "bot.domain.kinds") and one.count(".") > 3]
-    assert inside == [], f"{name} imports the inside of a kind"
-    for node in ast.walk(tree):
-        assert looks_into(node) is None, f"{name} looks into {looks_into(node)}"
-        if isinstance(node, ast.Attribute) and node.attr == "choices":
-            assert not ast.unparse(node.value).endswith(("answer", "standing")), f"{name}: an answer has a response"
-        if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "ChoiceId":
-            assert ast.unparse(node.value) not in {"frozenset", "set", "AbstractSet"}, f"{name}: {ast.unparse(node)}"
+def test_only_its_kind_looks_into_a_response_or_a_key():
+    for path, name in ELSEWHERE:
+        tree = parsed(path)
+        inside = [one for one in imports(path) if within(one, "bot.domain.kinds") and one.count(".") > 3]
+        assert inside == [], f"{name} imports the inside of a kind"
+        for node in ast.walk(tree):
+            assert looks_into(node) is None, f"{name} looks into {looks_into(node)}"
+            if isinstance(node, ast.Attribute) and node.attr == "choices":
+                assert not ast.unparse(node.value).endswith(("answer", "standing")), f"{name}: an answer has a response"
+            if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "ChoiceId":
+                assert ast.unparse(node.value) not in {"frozenset", "set", "AbstractSet"}, (
+                    f"{name}: {ast.unparse(node)}"
+                )
 
 
 @pytest.mark.parametrize(
@@ -204,11 +207,11 @@ def reads_the_audit(node):
 NOT_FOR_PEOPLE = [one for one in ALL if not within(one[1], "bot.cli", "bot.storage")]
 
 
-@pytest.mark.parametrize(("path", "name"), NOT_FOR_PEOPLE, ids=[name for _, name in NOT_FOR_PEOPLE])
-def test_the_audit_is_read_by_people_alone(path, name):
+def test_the_audit_is_read_by_people_alone():
     """The command line shows it; what the program goes by stands in columns."""
-    read = [ast.unparse(node) for node in ast.walk(parsed(path)) if reads_the_audit(node)]
-    assert read == [], f"{name} reads the audit back"
+    for path, name in NOT_FOR_PEOPLE:
+        read = [ast.unparse(node) for node in ast.walk(parsed(path)) if reads_the_audit(node)]
+        assert read == [], f"{name} reads the audit back"
 
 
 @pytest.mark.parametrize("code", ["unit.audit.about(subject)", "self.unit.audit.of(action)", "t.audit.c.details"])
