@@ -17,9 +17,7 @@ from tests.adapters.stages.running import GoingClock
 from tests.adapters.web.conftest import (  # noqa: F401 - the fixtures are asked for by name
     QUESTIONS,
     OpenRoom,
-    app,
     make_settings,
-    room,
     stack,
 )
 from tests.unit.conftest import here, run
@@ -34,7 +32,7 @@ def open_room(make_settings: Any, stack: AsyncExitStack) -> OpenARoom:  # noqa: 
     """Opens a room; several in one test are several processes on one database."""
 
     async def open_one(limits: Limits | None = None, clock: Any = None, **settings: object) -> OpenRoom:
-        app = await stack.enter_async_context(  # noqa: F811 - not the fixture
+        app = await stack.enter_async_context(
             application(make_settings(**settings), clock=clock or GoingClock(), random=Random(1))
         )
         await import_document(app, ParsedDocument(format="numbered", questions=QUESTIONS), bank="starter", starter=True)
@@ -52,3 +50,9 @@ def open_room(make_settings: Any, stack: AsyncExitStack) -> OpenARoom:  # noqa: 
         return opened
 
     return open_one
+
+
+@pytest.fixture
+async def room(open_room: OpenARoom) -> OpenRoom:
+    """A room with the limits that it has where nobody sets any."""
+    return await open_room()

@@ -62,7 +62,7 @@ async def test_a_spaces_own_bank_goes_before_the_operators_of_the_same_name(app,
     assert await drawn(app, here, None) == {"Ours?", "Everybody's?"}
     assert await drawn(app, there, "networks") == {"Everybody's?"}
     names = [row[0] for row in bank_list(await summaries(app, here.id)).table.rows]
-    assert names == ["networks", "Networks (for every space)", "starter"]
+    assert names == ["networks", "Networks (for every space)"]
     review = COMMANDS["bank review"].options[0]
     assert [name.casefold() for name in await suggest(app, here, review, "net")] == ["networks"]
 
@@ -94,12 +94,13 @@ async def test_no_reply_depends_on_what_another_space_has(app, spaces):
     assert await told() == before
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_the_banks_of_others_cost_a_space_no_time(app, spaces):
     """The database goes to the space's banks and the operator's by an index: it reads and counts no others."""
     here, there = spaces
     await import_document(app, document(draft("Secret?")), bank="zebra", space_id=there.id)
     await import_document(app, document(draft("Ours?")), bank="ours", space_id=here.id)
-    assert [one.bank.name for one in await summaries(app, here.id)] == ["ours", "starter"]
+    assert [one.bank.name for one in await summaries(app, here.id)] == ["ours"]
     for query in (sa.select(bank_named("zebra", here.id)), sa.select(t.banks.c.name).where(is_open_to(here.id))):
         steps = await app.storage.read_raw(partial(_steps, query))
         reads = [step for step in steps if "banks" in step]
