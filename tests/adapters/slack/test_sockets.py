@@ -65,7 +65,7 @@ async def test_events_that_came_while_it_was_away_are_taken_when_they_come_again
     await bot.round(question)
     bot.server.socket.drop()
     reacted = await bot.ada.react(question, "two")
-    await reacted.acked()
+    await reacted.acked(within=5)
     await bot.until_answers(question, {"Ada": "B"})
 
 

@@ -24,17 +24,17 @@ class Changes:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
+    async def until(self, condition: Callable[[], T], hoped_for: str = "") -> T:
         """Wait until ``condition`` returns something true, and return that.
 
         Raises:
-            AssertionError: it returned nothing true ``within`` so many seconds.
+            AssertionError: it returned nothing true, for so long that it never will.
         """
         loop = asyncio.get_running_loop()
-        ends = loop.time() + within
+        ends = loop.time() + PATIENCE_S
         while not (found := condition()):
             if loop.time() > ends:
-                raise AssertionError(f"{hoped_for or 'what was waited for'} didn't happen within {within} s")
+                raise AssertionError(f"{hoped_for or 'what was waited for'} didn't happen within {PATIENCE_S:g} s")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._event.wait(), _LOOK_AGAIN_S)
         return found

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tests.patience import PATIENCE_S
 from tests.platforms.discord.changes import Changes
 
 with warnings.catch_warnings():
@@ -55,9 +54,9 @@ class Bot(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.component and self.on_click is not None:
             await self.on_click(interaction)
 
-    async def hears(self, name: str, times: int = 1, within: float = PATIENCE_S) -> None:
+    async def hears(self, name: str, times: int = 1) -> None:
         """Wait until the event ``name`` has come ``times`` times."""
-        await self.changes.until(lambda: self.heard.count(name) >= times, f"the bot's hearing {name}", within)
+        await self.changes.until(lambda: self.heard.count(name) >= times, f"the bot's hearing {name}")
 
     def knows(self, guild_id: int) -> bool:
         """Whether the bot has received all data of a guild."""

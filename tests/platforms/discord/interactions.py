@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from tests.patience import PATIENCE_S
 from tests.platforms.discord.model import Channel, Json, Message, User
 from tests.platforms.discord.world import World
 
@@ -100,19 +99,19 @@ class Interaction:
         """The reply's rows of buttons and menus."""
         return self._shown.components
 
-    async def acknowledged(self, within: float = PATIENCE_S) -> "Interaction":
+    async def acknowledged(self) -> "Interaction":
         """Wait for the bot's first answer, of any type."""
-        await self.world.changes.until(lambda: self.callback, f"an acknowledgement of {self}", within)
+        await self.world.changes.until(lambda: self.callback, f"an acknowledgement of {self}")
         return self
 
-    async def replied(self, within: float = PATIENCE_S) -> "Interaction":
+    async def replied(self) -> "Interaction":
         """Wait until the user sees something: a message, an update, choices, a form."""
-        await self.world.changes.until(lambda: self.is_shown, f"a reply to {self}", within)
+        await self.world.changes.until(lambda: self.is_shown, f"a reply to {self}")
         return self
 
-    async def followed_up(self, count: int = 1, within: float = PATIENCE_S) -> list[Message]:
+    async def followed_up(self, count: int = 1) -> list[Message]:
         """Wait for at least ``count`` followups, and return all there are."""
-        await self.world.changes.until(lambda: len(self.followups) >= count, f"a followup to {self}", within)
+        await self.world.changes.until(lambda: len(self.followups) >= count, f"a followup to {self}")
         return self.followups
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from tests.patience import PATIENCE_S
 from tests.platforms.discord.api import PREFIX, Api
 from tests.platforms.discord.changes import Changes
 from tests.platforms.discord.clock import ServerClock
@@ -143,17 +142,17 @@ class DiscordServer(People):
         """Return the bot's requests whose "METHOD /path" matches a regular expression."""
         return self.recording.calls(pattern)
 
-    async def connected(self, shards: int = 1, within: float = PATIENCE_S) -> None:
+    async def connected(self, shards: int = 1) -> None:
         """Wait until at least ``shards`` sessions are connected."""
-        await self.until(lambda: self.gateway.ready(shards), "the bot's connection", within)
+        await self.until(lambda: self.gateway.ready(shards), "the bot's connection")
 
-    async def until(self, condition: Callable[[], T], hoped_for: str = "", within: float = PATIENCE_S) -> T:
+    async def until(self, condition: Callable[[], T], hoped_for: str = "") -> T:
         """Wait until ``condition`` returns something true, and return that.
 
         Raises:
-            AssertionError: it returned nothing true ``within`` so many seconds.
+            AssertionError: it returned nothing true, for so long that it never will.
         """
-        return await self._changes.until(condition, hoped_for, within)
+        return await self._changes.until(condition, hoped_for)
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=30 * 1024**2)

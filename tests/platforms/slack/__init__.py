@@ -11,7 +11,7 @@ refuses, with Slack's error codes. A test builds workspaces, lets people act, an
         await slack.socket.connected()
 
         asked = await ada.slash("/quiz", "leaderboard week", channel)
-        await asked.acked()                      # AssertionError where that took longer
+        await asked.acked()                              # AssertionError where that took more than three seconds
         receipt = await asked.reply()                    # from the acknowledgement or the response_url
 
         question = await channel.sees("Which one?")      # waits; compares with what people see

@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.patience import PATIENCE_S
 from tests.platforms.slack import blockkit
 from tests.platforms.slack.surfaces import Json, Message, View
 
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from tests.platforms.slack.response_urls import ResponseUrl
     from tests.platforms.slack.server import SlackServer
     from tests.platforms.slack.workspace import Team
+
+TO_ACKNOWLEDGE_S = 3.0
 
 
 @dataclass(slots=True, eq=False)
@@ -105,14 +106,14 @@ class Delivery:
         await self.server.transport.send(self, attempt)
         return attempt
 
-    async def acked(self, within: float = PATIENCE_S) -> Attempt:
+    async def acked(self, within: float = TO_ACKNOWLEDGE_S) -> Attempt:
         """Wait for the acknowledgement; AssertionError if it took longer than ``within`` seconds from its sending."""
         if self.withheld:
             raise AssertionError(f"Slack doesn't send this: {self.withheld}")
         if not self.attempts:
             raise AssertionError("it is held back: send() it first")
         once = self.kind != "events_api"  # an event is sent again, so one failure says nothing yet
-        await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), "an acknowledgement", within)
+        await self.server.until(lambda: self.ack or (once and self.attempts[-1].failure), "an acknowledgement")
         if self.ack is None:
             raise AssertionError(f"not acknowledged: {self.attempts[-1].failure} {self.attempts[-1].status or ''}")
         if (self.ack.after or 0.0) > within:
@@ -121,14 +122,14 @@ class Delivery:
             raise AssertionError(f"acknowledged with {self.complaints}")
         return self.ack
 
-    async def refused(self, within: float = PATIENCE_S) -> Attempt:
+    async def refused(self) -> Attempt:
         """Wait until the first attempt has failed, because the bot refused it or wasn't there."""
-        await self.server.until(lambda: self.attempts[0].failure, "a refusal", within)
+        await self.server.until(lambda: self.attempts[0].failure, "a refusal")
         return self.attempts[0]
 
-    async def reply(self, within: float = PATIENCE_S, *, number: int = 1) -> Message:
+    async def reply(self, *, number: int = 1) -> Message:
         """Wait for the bot's n-th reply, in the acknowledgement or at the response_url; ``number`` counts from 1."""
-        await self.server.until(lambda: len(self.replies) >= number, f"{number} replies", within)
+        await self.server.until(lambda: len(self.replies) >= number, f"{number} replies")
         return self.replies[number - 1]
 
     def take(self, attempt: Attempt, payload: Any) -> None:

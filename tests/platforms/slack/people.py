@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.patience import PATIENCE_S
 from tests.platforms.slack.acting import Acting
 from tests.platforms.slack.surfaces import Json, Message, View
 
@@ -51,9 +50,9 @@ class User(Acting):
         """The open modal on top, or None."""
         return next((one for one in reversed(self.modals) if one.open), None)
 
-    async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
+    async def sees(self, text: str) -> Message:
         """Wait for a message only to them that shows the text, and return the newest such message."""
-        return await self.team.server.shown(text, lambda: self.ephemerals, within)
+        return await self.team.server.shown(text, lambda: self.ephemerals)
 
     def as_json(self, *, locale: bool = False) -> Json:
         """Return the person as the Web API shows them."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from tests.patience import PATIENCE_S
 from tests.platforms.slack.traffic import Sent
 
 if TYPE_CHECKING:
@@ -121,12 +120,11 @@ class SocketMode:
         for connection in self.connections:
             connection.mute = True
 
-    async def connected(self, number: int = 1, within: float = PATIENCE_S, *, opened: int = 0) -> None:
+    async def connected(self, number: int = 1, *, opened: int = 0) -> None:
         """Wait until ``number`` connections are open, and ``opened`` were opened in all."""
         await self.server.until(
             lambda: len([one for one in self.connections if not one.leaving]) >= number and self.opened >= opened,
             f"{number} connections",
-            within,
         )
 
     async def _tell(self, connection: Connection, reason: str) -> None:

@@ -57,24 +57,24 @@ class Watching:
         """Return a message or view as a person sees it."""
         return render(surface, tz)
 
-    async def until(self, condition: Callable[[], Any], what: str = "it", within: float = PATIENCE_S) -> Any:
-        """Wait until ``condition`` returns something true, and return it; AssertionError after so many real seconds."""
+    async def until(self, condition: Callable[[], Any], what: str = "it") -> Any:
+        """Wait until ``condition`` returns something true, and return it; AssertionError where it never does."""
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(PATIENCE_S):
                 while not (value := condition()):  # noqa: ASYNC110 - no event tells of what the bot keeps to itself
                     await asyncio.sleep(_GLANCE_S)
                 return value
         except TimeoutError:
-            raise AssertionError(f"no sign of {what} within {within} s") from None
+            raise AssertionError(f"no sign of {what} within {PATIENCE_S:g} s") from None
 
-    async def shown(self, text: str, messages: Callable[[], Iterable[Message]], within: float) -> Message:
+    async def shown(self, text: str, messages: Callable[[], Iterable[Message]]) -> Message:
         """Wait until one of the messages shows a text, and return the newest that does."""
 
         def newest() -> Message | None:
             return next((one for one in reversed(list(messages())) if text in render(one)), None)
 
         try:
-            return await self.until(newest, repr(text), within)
+            return await self.until(newest, repr(text))
         except AssertionError as error:
             there = "\n---\n".join(render(one) for one in messages())
             raise AssertionError(f"{error}; there is\n{there}") from None

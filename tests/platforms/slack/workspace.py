@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.patience import PATIENCE_S
 from tests.platforms.slack.identity import App, Grant
 from tests.platforms.slack.people import User
 from tests.platforms.slack.surfaces import Json, Message, Version, with_ids
@@ -96,9 +95,9 @@ class Channel:
         """The first word of the scopes that the channel's kind needs, such as ``channels`` or ``groups``."""
         return "im" if self.direct else "groups" if self.private else "channels"
 
-    async def sees(self, text: str, within: float = PATIENCE_S) -> Message:
+    async def sees(self, text: str) -> Message:
         """Wait for a message that shows the text, and return the newest such message."""
-        return await self.team.server.shown(text, lambda: self.messages, within)
+        return await self.team.server.shown(text, lambda: self.messages)
 
     async def archive(self) -> "Delivery":
         """Let an admin archive the channel."""
