@@ -9,7 +9,8 @@ from bot.application import Application
 from bot.domain.commands import Caller
 from bot.domain.identity import Member, PlayerId, Space
 from bot.domain.lookalikes import look_alike
-from bot.ports import Admission, AuditEntry, Unit
+from bot.ports import Admission, Unit
+from bot.services.acting import note
 
 _SUGGESTIONS = 50
 
@@ -101,7 +102,7 @@ async def make_host(app: Application, visitor: Visitor) -> None:
 async def _add_host(app: Application, unit: Unit, member: Member, player_id: PlayerId, why: str) -> None:
     await unit.admissions.set_host(member, is_host=True)
     who = f"player {player_id}"
-    await unit.audit.add(AuditEntry(at=app.clock.now(), actor=who, action="made host", subject=who, details=why))
+    await note(app, unit, "made host", who, why, actor=who)
 
 
 def _is_taken(name: str, taken: Collection[str]) -> bool:

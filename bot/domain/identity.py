@@ -44,6 +44,11 @@ class Member:
     external_id: str
     name: str
 
+    @property
+    def account(self) -> tuple[SpaceId, str]:
+        """What tells this account from every other one, whatever name it has."""
+        return self.space_id, self.external_id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seniority:

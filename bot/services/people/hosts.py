@@ -84,11 +84,7 @@ async def give_way_back(core: Core, by: Member, member: Member) -> str:
     """
 
     async def give(unit: Unit) -> tuple[str, Admission, Admission]:
-        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
-        if host is None or not host.is_host:
-            raise NotAllowed(_("Only a host of this room can do that."))
-        if other is None:
-            raise NotFound(_("This person isn't in the room any more."))
+        host, other = await _host_and(unit, by, member)
         code = await codes.give_out(
             core, unit, Purpose.RETURN, other.player_id, groups=CODE_GROUPS, lasts=WAY_BACK_LASTS
         )
@@ -130,16 +126,28 @@ async def _decided(
 
     async def decide(unit: Unit) -> tuple[Admission, Admission]:
         await unit.spaces.lock(by.space_id)
-        host, other = await unit.admissions.find(by), await unit.admissions.find(member)
-        if host is None or not host.is_host:
-            raise NotAllowed(_("Only a host of this room can do that."))
-        if other is None or other.removed_at is not None:
-            raise NotFound(_("This person isn't in the room any more."))
+        host, other = await _host_and(unit, by, member)
+        if other.removed_at is not None:
+            raise _not_here()
         await work(unit, host, other)
         return host, other
 
     host, other = await core.storage.write(decide)
     security.note(event, player=other.player_id, by=host.player_id)
+
+
+async def _host_and(unit: Unit, by: Member, member: Member) -> tuple[Admission, Admission]:
+    """Return the host who decides and the member decided about, who may have been removed."""
+    host, other = await unit.admissions.find(by), await unit.admissions.find(member)
+    if host is None or not host.is_host:
+        raise NotAllowed(_("Only a host of this room can do that."))
+    if other is None:
+        raise _not_here()
+    return host, other
+
+
+def _not_here() -> NotFound:
+    return NotFound(_("This person isn't in the room any more."))
 
 
 async def _keep(core: Core, unit: Unit, host: Admission, other: Admission, action: str) -> None:

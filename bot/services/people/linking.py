@@ -1,5 +1,6 @@
 """Let several accounts of one person be one player: a code and a yes from both links them; each can part again."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain.codes import Purpose
@@ -10,9 +11,10 @@ from bot.domain.linking import LinkWish
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
-from bot.ports import AuditEntry, Unit
+from bot.ports import Unit
 from bot.rendering import linking as rendering
 from bot.services import codes
+from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.limiting import person
 from bot.services.rounds.closing import post_result
@@ -84,9 +86,7 @@ async def confirm(core: Core, caller: Caller) -> MessageView:
         await unit.wishes.put(agreed)
         return await _asked(unit, agreed, own)
 
-    view = await core.storage.write(work)
-    core.wake()
-    return view
+    return await core.write_and_deliver(work)
 
 
 async def decline(core: Core, caller: Caller) -> MessageView:
@@ -108,7 +108,7 @@ async def decline(core: Core, caller: Caller) -> MessageView:
 
 async def _asked(unit: Unit, wish: LinkWish, player: PlayerId) -> MessageView:
     """Ask one side of a wish or, if it has agreed, tell it that the other side is still to answer."""
-    other = await _named(unit, await unit.people.accounts_of(wish.other(player)))
+    other = await named(unit, await unit.people.accounts_of(wish.other(player)))
     return rendering.waits_for_other(other) if wish.agrees(player) else rendering.asked(other)
 
 
@@ -119,10 +119,10 @@ async def _merge(core: Core, unit: Unit, wish: LinkWish) -> MessageView:
     if dropped is None:
         raise _nothing_waits()
     await unit.boards.rebuild(players=[older])
-    await _note(core, unit, newer, "accounts linked", str(older))
+    await note(core, unit, "accounts linked", f"player {newer}", str(older))
     for round_id in dropped:
         await _tell_anew(core, unit, round_id, older)
-    return rendering.linked(await _named(unit, await unit.people.accounts_of(older)), len(dropped))
+    return rendering.linked(await named(unit, await unit.people.accounts_of(older)), len(dropped))
 
 
 def _nothing_waits() -> NotFound:
@@ -143,7 +143,7 @@ async def unlink(core: Core, caller: Caller) -> MessageView:
                 _("This account isn't linked to another one. To link it: {command}").format(command=typed("link"))
             )
         unclaimed = await unit.answers.unclaimed(before, caller.space.id)
-        return rendering.unlinked(await _named(unit, await unit.people.accounts_of(before)), unclaimed)
+        return rendering.unlinked(await named(unit, await unit.people.accounts_of(before)), unclaimed)
 
     return await core.storage.write(work)
 
@@ -158,24 +158,19 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
         await unit.codes.expire(purpose, player, core.clock.now())
     await unit.wishes.drop(player)
     await unit.boards.rebuild(players=[player, new])
-    await _note(core, unit, player, "account separated", str(new))
+    await note(core, unit, "account separated", f"player {player}", str(new))
     return new
 
 
-async def _named(unit: Unit, accounts: list[Member]) -> list[tuple[str, str]]:
+async def named(unit: Unit, accounts: Iterable[Member]) -> list[tuple[str, str]]:
     """Return the names of accounts, each with the name of its space."""
-    spaces = [await unit.spaces.find(account.space_id) for account in accounts]
-    return [(account.name, space.name) for account, space in zip(accounts, spaces, strict=True) if space is not None]
+    return [(account.name, (await unit.spaces.get(account.space_id)).name) for account in accounts]
 
 
 async def _tell_anew(core: Core, unit: Unit, round_id: RoundId, player: PlayerId) -> None:
     """Note in the audit that an answer was dropped, and renew the round's result if there is one."""
-    await _note(core, unit, player, "answer dropped", f"round {round_id}: the earlier of two accounts' answers counts")
+    why = f"round {round_id}: the earlier of two accounts' answers counts"
+    await note(core, unit, "answer dropped", f"player {player}", why)
     round_ = await unit.rounds.find(round_id)
     if round_ is not None and round_.closed_at is not None:
         await post_result(unit, round_, core.clock.now())
-
-
-async def _note(core: Core, unit: Unit, player: PlayerId, action: str, details: str) -> None:
-    now, subject = core.clock.now(), f"player {player}"
-    await unit.audit.add(AuditEntry(at=now, actor="bot", action=action, subject=subject, details=details))

@@ -11,7 +11,7 @@ from bot.domain.identity import Member
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.people.linking import part
+from bot.services.people.linking import named, part
 from bot.services.rounds.closing import renew_results
 
 
@@ -87,21 +87,16 @@ async def _others(unit: Unit, member: Member) -> list[Member]:
     """Return the accounts that are linked with a member's."""
     player = await unit.people.player(member)
     accounts = await unit.people.accounts_of(player) if player else []
-    return [one for one in accounts if (one.space_id, one.external_id) != (member.space_id, member.external_id)]
+    return [one for one in accounts if one.account != member.account]
 
 
 async def linked_elsewhere(core: Core, members: Sequence[Member]) -> list[tuple[str, str]]:
     """Return the linked accounts that would stay if these ones of one person were deleted, by name and space."""
-    own = {(member.space_id, member.external_id) for member in members}
+    own = {member.account for member in members}
 
     async def work(unit: Unit) -> list[tuple[str, str]]:
-        found = {}
-        for member in members:
-            for other in await _others(unit, member):
-                if (other.space_id, other.external_id) not in own:
-                    space = await unit.spaces.get(other.space_id)
-                    found[other.space_id, other.external_id] = (other.name, space.name if space else "")
-        return list(found.values())
+        others = {other.account: other for member in members for other in await _others(unit, member)}
+        return await named(unit, [other for account, other in others.items() if account not in own])
 
     return await core.storage.read(work)
 
@@ -123,8 +118,8 @@ async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
     core.forgotten()
     core.wake()
     await core.storage.wipe()
-    own = {(member.space_id, member.external_id) for member in members}
-    stay = any((one.space_id, one.external_id) not in own for accounts in known if accounts for one in accounts)
+    own = {member.account for member in members}
+    stay = any(one.account not in own for accounts in known if accounts for one in accounts)
     return Deleted.ONE_ACCOUNT if stay else Deleted.ALL
 
 
