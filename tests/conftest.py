@@ -5,7 +5,6 @@ and the PostgreSQL database is emptied for it.
 """
 
 import asyncio
-import gc
 import os
 import shutil
 import sys
@@ -39,12 +38,6 @@ LONG = bool(os.environ.get("QUIZBOT_SOAK"))
 # Every run tries the same examples, however slow the machine is; only the long tests look for new ones.
 hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
 hypothesis.settings.load_profile("quizbot")
-
-
-def pytest_collection_finish() -> None:
-    """Let the garbage collector forget about the thousands of tests: it went through all of them again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture

@@ -16,10 +16,9 @@ from bot.services.platforms.arriving import depart, forget_departed
 from bot.services.platforms.gone import channel_gone
 from bot.services.standings.scores import leaderboard, stats
 from bot.services.standings.seasons import seasons, start_season
-from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, application_on, draft, plain
-from tests.contract.locking import held_up
+from tests.contract.locking import answered_during_a_recount
 from tests.contract.test_leagues import fresh, host, invitation, told, unite
 from tests.contract.test_linking import link, person
 
@@ -167,26 +166,9 @@ async def test_an_answer_that_comes_while_totals_are_made_anew_waits_for_them(ga
     await game.imports()
     round_ = await game.daily()
     await game.answers(round_, "Ada", 0)
-    read = boards_storage.recount
-    counting = asyncio.Event()
-
-    async def read_and_dawdle(*args, **options):
-        found = await read(*args, **options)
-        counting.set()
-        await held_up(second, answering)
-        return found
-
     async with application_on(url, clock=clock, seed=2) as second:
         await second.answers.submit(game.click(round_, "Bob", 0))
-        monkeypatch.setattr(boards_storage, "recount", read_and_dawdle)
-
-        async def answer():
-            await counting.wait()
-            return await second.answers.submit(game.click(round_, "Cy", 0))
-
-        answering = asyncio.create_task(answer())
-        outcome, _ = await asyncio.gather(answering, unite(game, there))
-    monkeypatch.undo()
+        outcome = await answered_during_a_recount(monkeypatch, second, game.click(round_, "Cy", 0), unite(game, there))
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 10, "Bob": 10, "Cy": 10}
     await game.agrees()

@@ -22,11 +22,10 @@ from bot.services.platforms.delivery import deliver
 from bot.services.rounds.asking import question_key
 from bot.services.rounds.reacting import read_back
 from bot.services.standings.scores import standings
-from bot.storage import boards as boards_storage
 from bot.storage import tables as t
 from bot.testing import Conversation, FakeMessenger, application_on, draft, plain
 from tests.contract.accounts import code_of, link, person
-from tests.contract.locking import held_up
+from tests.contract.locking import answered_during_a_recount
 
 
 @pytest.fixture
@@ -360,26 +359,11 @@ async def test_an_answer_that_comes_while_accounts_are_linked_waits_for_it(game,
     await game.answers(first, "Ada", 0)
     await person(there).says(f"/quiz link {await code_of(game)}")
     await person(game).says("/quiz link confirm")
-    read = boards_storage.recount
-    counting = asyncio.Event()
-
-    async def read_and_dawdle(*args, **options):
-        found = await read(*args, **options)
-        counting.set()
-        await held_up(second, answering)
-        return found
-
     async with application_on(url, clock=clock, seed=2) as second:
         await second.answers.submit(game.click(first, "Bob", 0))
-        monkeypatch.setattr(boards_storage, "recount", read_and_dawdle)
-
-        async def answer():
-            await counting.wait()
-            return await second.answers.submit(game.click(second_round, "Ada", 0))
-
-        answering = asyncio.create_task(answer())
-        outcome, _ = await asyncio.gather(answering, person(there).says("/quiz link confirm"))
-    monkeypatch.undo()
+        outcome = await answered_during_a_recount(
+            monkeypatch, second, game.click(second_round, "Ada", 0), person(there).says("/quiz link confirm")
+        )
     assert outcome.status is AnswerStatus.SAVED
     assert await game.points() == {"Ada": 20, "Bob": 10}
     await game.agrees()

@@ -4,6 +4,10 @@ import copy
 from random import Random
 from typing import Any
 
+from bot.domain.errors import QuizbotError
+from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import is_command, parse_command
+
 Json = dict[str, Any]
 
 _PIECES = (
@@ -88,3 +92,14 @@ def _spots(part: Any) -> Any:
     for key in list(keys):
         yield part, key
         yield from _spots(part[key])
+
+
+def parses_or_refuses(text: str) -> None:
+    """Check that a text which looks like a command is understood as one that exists, or refused in words."""
+    if not is_command(text):
+        return
+    try:
+        command = parse_command(text)
+    except QuizbotError:
+        return
+    assert command.name in COMMANDS

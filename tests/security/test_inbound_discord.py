@@ -7,10 +7,8 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import position_of
-from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
 from bot.services.chat.commands.table import COMMANDS
-from bot.services.chat.grammar import is_command, parse_command
 from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are asked for by name
     ada,
     bot,
@@ -22,7 +20,7 @@ from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are a
     stack,
     start_bot,
 )
-from tests.security.mutating import Json, Mutations
+from tests.security.mutating import Json, Mutations, parses_or_refuses
 from tests.security.rows import rows_of
 
 Bot = Any  # the fixtures' class: test folders aren't packages
@@ -81,17 +79,7 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
         assert list(inbound.uploads(asked)) == []
         inbound.completion(asked)
         assert position_of(some.text("🇦")) in {None, *range(26)}
-        _parsed(some.text("/quiz ", "/daily ", "/league ", "/team "))
-
-
-def _parsed(text: str) -> None:
-    if not is_command(text):
-        return
-    try:
-        command = parse_command(text)
-    except QuizbotError:
-        return
-    assert command.name in COMMANDS
+        parses_or_refuses(some.text("/quiz ", "/daily ", "/league ", "/team "))
 
 
 @pytest.mark.parametrize("broken", [False, True], ids=["people's texts", "broken payloads"])

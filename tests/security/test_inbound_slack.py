@@ -10,15 +10,13 @@ import pytest
 from adapters.slack import drafting, inbound
 from adapters.slack.entrance import EVENTS
 from adapters.slack.outbound import CHOOSE
-from bot.domain.errors import BadInput, QuizbotError
-from bot.services.chat.commands.table import COMMANDS
-from bot.services.chat.grammar import is_command, parse_command
+from bot.domain.errors import BadInput
 from tests.adapters.slack.conftest import (  # noqa: F401 - the fixtures are asked for by name
     slack_settings,
     stack,
     start,
 )
-from tests.security.mutating import Json, Mutations
+from tests.security.mutating import Json, Mutations, parses_or_refuses
 from tests.security.rows import rows_of
 
 Bot = Any  # the fixtures' class: test folders aren't packages
@@ -80,7 +78,7 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
         else:
             assert 0 <= clicked.round_id < 2**63
             assert all(0 <= position < 1_000 for position in clicked.given)
-        _parsed(inbound.command_text(typed(some.text("daily ", "team join ", "league "))))
+        parses_or_refuses(inbound.command_text(typed(some.text("daily ", "team join ", "league "))))
         found = inbound.reaction(reacted(some.text("one", "regional_indicator_a"))["event"])
         assert found is None or 0 <= found.position < 26
         view = drafted(some.text("What?"), f"{some.text('a')}\n{some.text('b')}", some.text("A"))["view"]
@@ -92,16 +90,6 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
             assert question.stem.strip()
             assert all(position < len(question.choices) for position in question.key)
         drafting.message_text(some.text("<http://x|", "<@U1>"))
-
-
-def _parsed(text: str) -> None:
-    if not is_command(text):
-        return
-    try:
-        command = parse_command(text)
-    except QuizbotError:
-        return
-    assert command.name in COMMANDS
 
 
 @pytest.mark.parametrize("broken", [False, True], ids=["people's texts", "broken payloads"])
