@@ -21,6 +21,6 @@ def _share(connection: Connection) -> None:
     engine.update_execution_options(compiled_cache=_compiled)
 
 
-def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest passes arguments by name
+def pytest_configure(config: pytest.Config) -> None:
     """Share what is compiled from now on."""
     event.listen(Engine, "engine_connect", _share)
