@@ -179,7 +179,8 @@ def plain(view: MessageView) -> str:
 
 
 def _option(option: OptionView) -> str:
-    return " ".join(filter(None, (f"{option.letter})", option.text, option.mark_text, option.note, option.tally)))
+    letter = f"{option.letter})" if option.letter else ""
+    return " ".join(filter(None, (letter, option.text, option.mark_text, option.note, option.tally)))
 
 
 def _rows(table: Table) -> list[str]:

@@ -10,7 +10,7 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
 from bot.domain.lookalikes import without_ignorable
 from bot.domain.names import chosen
-from bot.domain.responses import Given
+from bot.domain.responses import Given, Positions
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
@@ -73,7 +73,7 @@ def round_id(text: str) -> RoundId:
     return RoundId(_number(text, below=2**63))
 
 
-def picks(values: Iterable[str]) -> Given:
+def picks(values: Iterable[str]) -> Positions:
     """Read the picked positions from a form, unchecked against the round.
 
     Raises:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from adapters.web import markdown
-from bot.domain.responses import Given
+from bot.domain.responses import Given, positions
 from bot.domain.views import ControlKind, MessageView
 from bot.ports import Post
 
@@ -85,7 +85,7 @@ def rows(view: MessageView, given: Given = frozenset()) -> list[Row]:
             mark_text=option.mark_text,
             tally=option.tally,
             percent=None if option.share is None else round(option.share * 100, 1),
-            picked=position in given,
+            picked=position in positions(given),
         )
         for position, option in enumerate(view.options)
     ]

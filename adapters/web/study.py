@@ -20,7 +20,7 @@ from bot.domain.identity import RoundId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.reactions import after_reaction
-from bot.domain.responses import Given
+from bot.domain.responses import Given, Positions, positions
 from bot.domain.rounds import Round
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -101,10 +101,10 @@ async def react(visit: Visit) -> web.StreamResponse:
     (position,) = inbound.picks([visit.text("sign")])
     member = visit.member.member
 
-    async def read(unit: Unit) -> tuple[Round | None, Given]:
+    async def read(unit: Unit) -> tuple[Round | None, Positions]:
         round_ = await unit.rounds.find(round_id)
         current = (await unit.answers.of_member(member, [round_id])).get(round_id)
-        return round_, current.response.given(round_.order) if round_ and current else frozenset()
+        return round_, positions(current.response.given(round_.order)) if round_ and current else frozenset()
 
     round_, current = await visit.room.app.storage.read(read)
     if round_ is None:

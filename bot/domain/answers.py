@@ -171,20 +171,10 @@ def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:
 
 def refusal(round_: Round, submitted: SubmitAnswer, rules: Rules = FREE_FOR_ALL) -> AnswerStatus | Refusal | None:
     """Why the round can't take this answer from anybody; None if it can."""
-    if not _is_at(round_, submitted):
+    if not round_.is_shown_to(submitted.member, submitted.channel):
         return AnswerStatus.NO_SUCH_ROUND
     if not round_.takes_answers_at(submitted.at):
         return AnswerStatus.CLOSED
     if rules.ask_for_age and (since := allowed(rules, submitted)) is not None and submitted.at < since:
         return AnswerStatus.TOO_NEW
     return kind_of(round_).refusal(submitted.given, round_)
-
-
-def _is_at(round_: Round, submitted: SubmitAnswer) -> bool:
-    """Whether the answer comes from the round's channel, and from somebody who may see the round."""
-    member = submitted.member
-    return (
-        member.space_id == round_.space_id
-        and submitted.channel == round_.channel
-        and round_.private_to in {None, member.external_id}
-    )

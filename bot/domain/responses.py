@@ -11,11 +11,22 @@ from enum import StrEnum
 from bot.domain.grading import Grade
 from bot.domain.identity import ChoiceId
 
-Given = frozenset[int]
-"""What somebody did with a question's control: 0-based positions in the order in which the round shows its choices.
+Positions = frozenset[int]
+"""Choices that somebody picked: 0-based positions in the order in which the round shows them."""
 
-Empty takes an answer back. A kind that is typed or sorted adds its own form here: a text, or positions in a row.
+Typed = tuple[str, ...]
+"""Texts that somebody typed, one for each of the control's fields, in their order."""
+
+Given = Positions | Typed
+"""What somebody did with a question's control, unchecked: a kind refuses what it can't take.
+
+No position, or nothing but white space in all fields, takes an answer back.
 """
+
+
+def positions(given: Given) -> Positions:
+    """The picked positions; none if something was typed."""
+    return given if isinstance(given, frozenset) else frozenset()
 
 
 class Refusal(StrEnum):

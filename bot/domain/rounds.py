@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.drafts import Select
-from bot.domain.identity import ChoiceId, LeagueId, QuestionId, RoundId, SeriesId, SpaceId
+from bot.domain.identity import ChoiceId, LeagueId, Member, QuestionId, RoundId, SeriesId, SpaceId
 from bot.domain.questions import LETTERS
 from bot.domain.responses import Key
 
@@ -80,6 +80,14 @@ class Round:
     def takes_answers_at(self, moment: datetime) -> bool:
         """Whether an answer given at this moment is in time."""
         return self.closed_at is None and (self.closes_at is None or moment < self.closes_at)
+
+    def is_shown_to(self, member: Member, channel: str) -> bool:
+        """Whether a member sees the round in this channel."""
+        return (
+            member.space_id == self.space_id
+            and channel == self.channel
+            and self.private_to in {None, member.external_id}
+        )
 
     def letter(self, choice_id: ChoiceId) -> str:
         """The letter that this choice stands behind in this round."""

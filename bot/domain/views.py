@@ -25,7 +25,8 @@ class OptionView:
     """One choice as shown, in the round's order.
 
     Attributes:
-        letter: shown before the choice.
+        letter: shown before the choice; empty: none. An open question shows an option without a letter on its button
+            alone, in words.
         mark: whether it is right, once that may be told; ``mark_text`` says it in words.
         note: why the choice is right or wrong, once that may be told.
         tally: how many chose it, in words; ``share`` the same from 0 to 1, for a bar. None: not shown.
@@ -39,6 +40,11 @@ class OptionView:
     tally: str = ""
     share: float | None = None
 
+    @property
+    def label(self) -> str:
+        """What the option's button says: its letter or, without one, its words."""
+        return self.letter or self.text
+
 
 class ControlKind(StrEnum):
     """How a reader answers."""
@@ -46,16 +52,45 @@ class ControlKind(StrEnum):
     BUTTONS = "buttons"
     SELECT = "select"
     REACTIONS = "reactions"
+    FIELDS = "fields"
+
+
+LONGEST_LABEL = 45
+"""The most characters of a field's label, because platforms' forms take no more."""
+
+LONGEST_TYPED = 300
+"""The most characters that a field takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field to type an answer into.
+
+    Attributes:
+        label: what to type, at most `LONGEST_LABEL` characters of plain text.
+        numeric: whether a number is wanted, so that a phone can show digits.
+        longest: the most characters that it takes, at most `LONGEST_TYPED`.
+    """
+
+    label: str
+    numeric: bool = False
+    longest: int = LONGEST_TYPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controls:
-    """The controls that answer a round: one for each option, in the same order."""
+    """The controls that answer a round: one for each option, in the same order, or fields to type into.
+
+    Attributes:
+        fewest: the fewest options, or filled fields, that make an answer; ``most`` the most.
+        fields: what `ControlKind.FIELDS` shows, at once or behind a button.
+    """
 
     kind: ControlKind
     round_id: int
     fewest: int
     most: int
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

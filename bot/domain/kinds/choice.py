@@ -12,7 +12,7 @@ from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.questions import LETTERS, Question, shown_order
-from bot.domain.responses import Given, Key, Refusal, Response
+from bot.domain.responses import Given, Key, Positions, Refusal, Response, positions
 from bot.domain.rounds import AnswerWith, Round
 from bot.domain.views import ControlKind, Controls
 from bot.i18n import gettext as _
@@ -42,7 +42,7 @@ class Chosen(frozenset[ChoiceId], Response):
         """One bit per choice: compact in ten million rows, comparable in SQL."""
         return _bits(self)
 
-    def given(self, order: Sequence[ChoiceId]) -> Given:
+    def given(self, order: Sequence[ChoiceId]) -> Positions:
         """The positions of the choices."""
         return frozenset(map(order.index, self))
 
@@ -149,7 +149,7 @@ class ChoiceKind(Kind):
 
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
         """Refuse positions that don't exist, and too few or too many of them."""
-        if given and (min(given) < 0 or max(given) >= len(round_.order)):
+        if not isinstance(given, frozenset) or (given and (min(given) < 0 or max(given) >= len(round_.order))):
             return ChoiceRefusal.NO_SUCH_CHOICE
         # A reaction comes after the other, and may go again; a select menu gives all at once.
         fewest = 0 if round_.answer_with is AnswerWith.REACTIONS else _fewest(round_)
@@ -167,7 +167,7 @@ class ChoiceKind(Kind):
 
     def response(self, given: Given, round_: Round) -> Response:
         """The choices at the positions that were picked."""
-        return _picked(given, round_.order)
+        return _picked(positions(given), round_.order)
 
     def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
         """The choices in the order of the round."""
@@ -221,7 +221,7 @@ def _letters(choices: frozenset[ChoiceId], order: Sequence[ChoiceId]) -> tuple[s
 
 
 @lru_cache(maxsize=4_096)
-def _picked(given: Given, order: tuple[ChoiceId, ...]) -> Chosen:
+def _picked(given: Positions, order: tuple[ChoiceId, ...]) -> Chosen:
     return Chosen(order[position] for position in given if 0 <= position < len(order))
 
 

@@ -11,7 +11,7 @@ from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, Space
 from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction, read_back_event, read_from
-from bot.domain.responses import Given
+from bot.domain.responses import Positions, positions
 from bot.domain.rounds import AnswerWith, Round
 from bot.ports import Messenger, MessengerError, OutcomeUnknown, Post, PostKind, Reactions, Unit
 from bot.services.core import Core
@@ -69,7 +69,7 @@ async def react(
 
 async def _asked(
     unit: Unit, space: Space, channel: str, message_ref: str, member: Member
-) -> tuple[Round, Given] | None:
+) -> tuple[Round, Positions] | None:
     post = await unit.outbox.at_message(space.id, channel, message_ref)
     if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return None
@@ -77,14 +77,14 @@ async def _asked(
     if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:
         return None
     answer = (await unit.answers.of_member(member, [round_.id])).get(round_.id)
-    return round_, answer.response.given(round_.order) if answer else frozenset()
+    return round_, positions(answer.response.given(round_.order)) if answer else frozenset()
 
 
 async def _submit(
     core: Core,
     round_: Round,
     member: Member,
-    given: Given,
+    given: Positions,
     at: datetime,
     event_id: str,
     seniority: Seniority,
@@ -116,7 +116,7 @@ class _Question:
     round: Round
     post: Post
     adapter: str
-    stored: Mapping[Member, Given]
+    stored: Mapping[Member, Positions]
     known: Mapping[str, Member]
 
 
@@ -191,7 +191,7 @@ async def _question(core: Core, round_id: RoundId) -> _Question | None:
         members = await unit.people.members_behind(space.id, [answer.player_id for answer in answers])
         first = {player: member for member, player in reversed(members.items())}
         stored = {
-            first[answer.player_id]: answer.response.given(round_.order)
+            first[answer.player_id]: positions(answer.response.given(round_.order))
             for answer in answers
             if answer.player_id in first
         }
@@ -239,7 +239,7 @@ async def _settle(core: Core, question: _Question, reactions: Reactions | None, 
 
 
 async def _correct(
-    core: Core, question: _Question, member: Member, was: Given | None, picks: Given, reactions: Reactions
+    core: Core, question: _Question, member: Member, was: Positions | None, picks: Positions, reactions: Reactions
 ) -> None:
     """Store what somebody's reactions say, unless their stored answer has changed since they were read: it is newer.
 

@@ -69,6 +69,12 @@ def test_positions_that_a_round_does_not_have_are_left_out_of_a_response():
     assert CHOICE.response(frozenset({-1, 0, 3}), round_) == Chosen({2})
 
 
+def test_a_typed_text_picks_nothing_and_is_refused():
+    round_ = a_round()
+    assert CHOICE.refusal(("A",), round_) is ChoiceRefusal.NO_SUCH_CHOICE
+    assert CHOICE.response(("A",), round_) == Chosen()
+
+
 def test_a_question_without_a_key_has_the_one_that_is_false():
     unkeyed = first_revision(draft(key=()), question_id=1, bank_id=1)
     assert unkeyed.key == CHOICE.no_key
