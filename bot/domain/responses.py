@@ -51,8 +51,8 @@ class Response(ABC):
 
     @property
     @abstractmethod
-    def stored(self) -> int:
-        """The form that the database stores; 0 if nothing is answered."""
+    def stored(self) -> int | str:
+        """The form that the database stores, an integer or a text; 0 if nothing is answered."""
 
     @abstractmethod
     def given(self, order: Sequence[ChoiceId]) -> Given:
@@ -78,8 +78,8 @@ class Key(ABC):
 
     @property
     @abstractmethod
-    def stored(self) -> int:
-        """The form that the database stores; 0 if the right answer is unknown."""
+    def stored(self) -> int | str:
+        """The form that the database stores, an integer or a text; 0 if the right answer is unknown."""
 
     @abstractmethod
     def grade(self, response: Response) -> Grade:

@@ -19,7 +19,7 @@ from bot.ports import Answers, Played
 from bot.storage import tables as t
 from bot.storage.boards import SqlBoards
 from bot.storage.leagues import SqlLeagues
-from bot.storage.responses import key_in, response_in
+from bot.storage.responses import columns, key_in, response_in
 from bot.storage.upsert import replacing
 
 
@@ -91,7 +91,13 @@ class SqlAnswers(Answers):
             t.revisions.c.question_id == t.rounds.c.question_id, t.revisions.c.revision == t.rounds.c.revision
         )
         rows = await self._connection.execute(
-            sa.select(t.answers, t.rounds.c.question_id, t.revisions.c.topic, t.revisions.c.choices.label("offered"))
+            sa.select(
+                t.answers,
+                t.rounds.c.question_id,
+                t.rounds.c.kind,
+                t.revisions.c.topic,
+                t.revisions.c.choices.label("offered"),
+            )
             .select_from(t.answers.join(t.rounds).join(t.revisions, shown))
             .where(t.answers.c.player_id == _player_of(member))
             .order_by(t.answers.c.at)
@@ -100,7 +106,9 @@ class SqlAnswers(Answers):
             Played(
                 at=row.at,
                 day=row.day,
-                chosen=response_in(row.choices).texts({choice["id"]: choice["text"] for choice in row.offered}),
+                chosen=response_in(row.kind, row.choices, row.typed).texts(
+                    {choice["id"]: choice["text"] for choice in row.offered}
+                ),
                 right=row.correct,
                 points=row.points,
                 question_id=QuestionId(row.question_id),
@@ -111,17 +119,16 @@ class SqlAnswers(Answers):
 
     @override
     async def misgraded(self) -> dict[RoundId, list[str]]:
-        kinds = sa.select(t.answers.c.round_id, t.answers.c.choices, t.answers.c.points, t.answers.c.correct).distinct()
-        different = kinds.subquery()
+        names = ("round_id", "choices", "typed", "points", "correct")
+        different = sa.select(*(t.answers.c[name] for name in names)).distinct().subquery()
+        of_round = (t.rounds.c[name] for name in ("kind", "key", "key_text", "reveal", "closed_at"))
         rows = await self._connection.execute(
-            sa.select(different, t.rounds.c.key, t.rounds.c.reveal, t.rounds.c.closed_at).join_from(
-                different, t.rounds, t.rounds.c.id == different.c.round_id
-            )
+            sa.select(different, *of_round).join_from(different, t.rounds, t.rounds.c.id == different.c.round_id)
         )
         found: dict[RoundId, list[str]] = {}
         for row in rows:
             if (row.points, row.correct) != _expected(row):
-                line = f"misgraded: round {row.round_id}, {response_in(row.choices)}"
+                line = f"misgraded: round {row.round_id}, {response_in(row.kind, row.choices, row.typed)}"
                 found.setdefault(RoundId(row.round_id), []).append(line)
         return found
 
@@ -132,16 +139,30 @@ class SqlAnswers(Answers):
 _ANSWER = sa.select(
     *(
         t.answers.c[name]
-        for name in ("round_id", "player_id", "choices", "at", "event_id", "points", "correct", "day", "account")
-    )
-)
+        for name in (
+            "round_id",
+            "player_id",
+            "choices",
+            "typed",
+            "at",
+            "event_id",
+            "points",
+            "correct",
+            "day",
+            "account",
+        )
+    ),
+    t.rounds.c.kind,
+).join_from(t.answers, t.rounds)
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     """The points and verdict that an answer must have, given its round."""
-    if keeps_back(Reveal(row.reveal), row.closed_at) or not row.key or not row.choices:
+    key = key_in(row.kind, row.key, row.key_text)
+    response = response_in(row.kind, row.choices, row.typed)
+    if keeps_back(Reveal(row.reveal), row.closed_at) or not key or not response:
         return None, None
-    expected = key_in(row.key).grade(response_in(row.choices))
+    expected = key.grade(response)
     return expected.points, expected.right
 
 
@@ -154,11 +175,11 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
 
 
 def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, at, event_id, points, right, day, account = row
+    round_id, player_id, choices, typed, at, event_id, points, right, day, account, kind = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),
-        response=response_in(choices),
+        response=response_in(kind, choices, typed),
         at=at,
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),
@@ -171,6 +192,7 @@ ANSWER_COLUMNS = (
     "round_id",
     "player_id",
     "choices",
+    "typed",
     "at",
     "event_id",
     "account",
@@ -188,7 +210,7 @@ def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | in
     return (
         answer.round_id,
         answer.player_id,
-        answer.response.stored,
+        *columns(answer.response.stored),
         at,
         answer.event_id,
         answer.account,

@@ -16,11 +16,12 @@ from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
+from bot.domain.responses import Key
 from bot.i18n import gettext as _
 from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
-from bot.storage.responses import key_in
+from bot.storage.responses import columns, key_in
 from bot.storage.upsert import replacing
 
 _SLICE = 100
@@ -202,7 +203,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         bank_id=BankId(r["bank_id"]),
         stem=r["stem"],
         choices=tuple(Choice(id=ChoiceId(c["id"]), text=c["text"], explanation=c["why"]) for c in r["choices"]),
-        key=key_in(r["key"]),
+        key=key_in(r["kind"], r["key"], r["key_text"]),
         select="all" if r["selects"] is None else r["selects"],
         explanation=r["explanation"],
         section=r["section"],
@@ -212,10 +213,15 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         line=r["line"],
         findings=tuple(FindingCode(code) for code in r["findings"]),
         withdrawn=r["withdrawn"],
-        source_key=None if r["source_key"] is None else key_in(r["source_key"]),
+        source_key=_source_key(r),
         after=r["after_id"],
         image=None if r["image"] is None else Image(digest=r["image"], media_type=r["media_type"], alt=r["image_alt"]),
+        kind=r["kind"],
     )
+
+
+def _source_key(r: sa.RowMapping) -> Key | None:
+    return None if r["source_key"] is None else key_in(r["kind"], r["source_key"], r["source_key_text"])
 
 
 def _question_row(question: Question, source_id: str | None) -> dict[str, object]:
@@ -229,17 +235,22 @@ def _question_row(question: Question, source_id: str | None) -> dict[str, object
         "status": question.status,
         "topic": question.topic,
         "difficulty": question.difficulty,
+        "kind": question.kind,
     }
 
 
 def _revision_row(question: Question, at: datetime) -> dict[str, object]:
+    key, key_text = columns(question.key.stored)
+    source_key, source_key_text = (None, None) if question.source_key is None else columns(question.source_key.stored)
     return {
         "question_id": question.id,
         "revision": question.revision,
         "made_at": at,
         "stem": question.stem,
         "choices": [{"id": c.id, "text": c.text, "why": c.explanation} for c in question.choices],
-        "key": question.key.stored,
+        "kind": question.kind,
+        "key": key,
+        "key_text": key_text,
         "selects": None if question.select == "all" else question.select,
         "explanation": question.explanation,
         "section": question.section,
@@ -248,7 +259,8 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "tags": list(question.tags),
         "line": question.line,
         "findings": list(question.findings),
-        "source_key": None if question.source_key is None else question.source_key.stored,
+        "source_key": source_key,
+        "source_key_text": source_key_text,
         "image": question.image.digest if question.image else None,
         "image_alt": question.image.alt if question.image else None,
     }

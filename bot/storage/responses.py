@@ -1,16 +1,25 @@
-"""Responses and keys as columns hold them: so far the integers of the one kind there is."""
+"""Responses and keys as columns hold them: an integer and, for kinds that are stored as a text, the text beside it."""
+
+import sqlalchemy as sa
 
 from bot.domain.kinds import KINDS
 from bot.domain.responses import Key, Response
+from bot.storage import tables as t
 
-_CHOICE = KINDS["choice"]
-
-
-def response_in(choices: int) -> Response:
-    """The response of an answer's row."""
-    return _CHOICE.stored_response(choices)
+is_given = sa.or_(t.answers.c.choices != 0, t.answers.c.typed.is_not(None))
+"""Whether an answer's row holds a response that isn't taken back."""
 
 
-def key_in(key: int) -> Key:
+def response_in(kind: str, choices: int, typed: str | None) -> Response:
+    """The response of an answer's row, whose round asks a question of this kind."""
+    return KINDS[kind].stored_response(choices if typed is None else typed)
+
+
+def key_in(kind: str, key: int, text: str | None) -> Key:
     """The key of a round's or a revision's row."""
-    return _CHOICE.stored_key(key)
+    return KINDS[kind].stored_key(key if text is None else text)
+
+
+def columns(stored: int | str) -> tuple[int, str | None]:
+    """What the two columns hold for the stored form of a response or a key."""
+    return (stored, None) if isinstance(stored, int) else (0, stored)

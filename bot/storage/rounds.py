@@ -14,7 +14,7 @@ from bot.domain.responses import Key
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, Rounds, SharedQuestion
 from bot.storage import tables as t
-from bot.storage.responses import key_in
+from bot.storage.responses import columns, is_given, key_in
 from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
 
@@ -59,7 +59,9 @@ class SqlRounds(Rounds):
 
     @override
     async def save_key(self, round_id: RoundId, key: Key) -> None:
-        await self._connection.execute(sa.update(t.rounds).where(t.rounds.c.id == round_id).values(key=key.stored))
+        number, text = columns(key.stored)
+        this = t.rounds.c.id == round_id
+        await self._connection.execute(sa.update(t.rounds).where(this).values(key=number, key_text=text))
 
     @override
     async def of_question(self, question_id: QuestionId) -> list[Round]:
@@ -174,7 +176,7 @@ class SqlRounds(Rounds):
     async def answered(self, round_ids: Collection[RoundId]) -> dict[RoundId, int]:
         rows = await self._connection.execute(
             sa.select(t.answers.c.round_id, sa.func.count())
-            .where(t.answers.c.round_id.in_(round_ids), t.answers.c.choices != 0)
+            .where(t.answers.c.round_id.in_(round_ids), is_given)
             .group_by(t.answers.c.round_id)
         )
         return dict.fromkeys(round_ids, 0) | {RoundId(round_id): count for round_id, count in rows}
@@ -207,7 +209,7 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         channel=r["channel"],
         question_id=QuestionId(r["question_id"]),
         revision=r["revision"],
-        key=key_in(r["key"]),
+        key=key_in(r["kind"], r["key"], r["key_text"]),
         select="all" if r["selects"] is None else r["selects"],
         order=tuple(ChoiceId(choice) for choice in r["shown_order"]),
         reveal=Reveal(r["reveal"]),
@@ -219,10 +221,12 @@ def _round(row: sa.Row[tuple[object, ...]]) -> Round:
         due_on=r["due_on"],
         private_to=r["private_to"],
         shared_id=r["shared_id"],
+        kind=r["kind"],
     )
 
 
 def _row(round_: Round) -> dict[str, object]:
+    key, text = columns(round_.key.stored)
     return {
         "id": round_.id,
         "space_id": round_.space_id,
@@ -230,7 +234,8 @@ def _row(round_: Round) -> dict[str, object]:
         "channel": round_.channel,
         "question_id": round_.question_id,
         "revision": round_.revision,
-        "key": round_.key.stored,
+        "key": key,
+        "key_text": text,
         "selects": None if round_.select == "all" else round_.select,
         "shown_order": list(round_.order),
         "reveal": round_.reveal,
@@ -242,4 +247,5 @@ def _row(round_: Round) -> dict[str, object]:
         "due_on": round_.due_on,
         "private_to": round_.private_to,
         "shared_id": round_.shared_id,
+        "kind": round_.kind,
     }

@@ -30,7 +30,8 @@ _KEPT_ROUNDS = 10_000
 
 _ROUNDS = (
     "WITH wanted (id) AS (VALUES {rows}) "
-    "SELECT rounds.id, key, closes_at, closed_at, private_to, leagues.id, name, zone, min_account_days, min_join_days "
+    "SELECT rounds.id, key, key_text, closes_at, closed_at, private_to, "
+    "leagues.id, name, zone, min_account_days, min_join_days "
     "FROM wanted CROSS JOIN rounds USING (id) JOIN leagues ON leagues.id = league_id"
 )
 _SEASONS = (
@@ -40,7 +41,7 @@ _SEASONS = (
 )
 _KNOWN = (
     "WITH click (space_id, external_id, round_id) AS (VALUES {rows}) "
-    "SELECT space_id, external_id, click.round_id, player_id, name, choices, at, event_id, points, correct, day "
+    "SELECT space_id, external_id, click.round_id, player_id, name, choices, typed, at, event_id, points, correct, day "
     "FROM click CROSS JOIN members USING (space_id, external_id) LEFT JOIN answers USING (round_id, player_id)"
 )
 _SHARING = (
@@ -111,7 +112,7 @@ class SqliteBatches:
         rounds, leagues = self._current(connection, {one.round_id for one in batch})
         known = acceptable(batch, rounds, leagues)
         others = _siblings(connection, rounds)
-        players, before = self._known(connection, known, others) if known else ({}, {})
+        players, before = self._known(connection, known, others, rounds) if known else ({}, {})
         settled = settle(batch, rounds, players, before, leagues, others)
         if settled.changed:
             _save(connection, settled.changed, before, rounds, leagues)
@@ -123,11 +124,11 @@ class SqliteBatches:
         rounds: dict[RoundId, Round] = {}
         found: dict[LeagueId, list[Any]] = {}
         for row in run(connection, _ROUNDS, [(round_id,) for round_id in round_ids]):
-            round_id, key, closes_at, closed_at, private_to, league_id, *league = row
+            round_id, key, key_text, closes_at, closed_at, private_to, league_id, *league = row
             found[league_id] = league
             if known := self._rounds.get(round_id):
                 now = {
-                    "key": key_in(key),
+                    "key": key_in(known.kind, key, key_text),
                     "closes_at": None if closes_at is None else types.moment(closes_at),
                     "closed_at": None if closed_at is None else types.moment(closed_at),
                     "private_to": private_to,
@@ -138,11 +139,17 @@ class SqliteBatches:
         return rounds, _leagues(connection, found)
 
     def _known(
-        self, connection: sqlite3.Connection, known: Sequence[SubmitAnswer], others: Siblings
+        self,
+        connection: sqlite3.Connection,
+        known: Sequence[SubmitAnswer],
+        others: Siblings,
+        rounds: Mapping[RoundId, Round],
     ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerId, Answer]]:
         """Return the members' players, making those that don't exist yet, and their stored answers."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
+        kinds = {round_id: round_.kind for round_id, round_ in rounds.items()}
         if others:
+            kinds |= {other: kinds[asked] for asked, those in others.items() for other, _space in those}
             clicks += [(space, who, other) for space, who, asked in clicks for other, _ in others.get(asked, ())]
         players: dict[MemberKey, PlayerId] = {}
         names: dict[MemberKey, str] = {}
@@ -151,7 +158,7 @@ class SqliteBatches:
             players[space_id, external_id], names[space_id, external_id] = player_id, name
             if choices is not None:
                 key = round_id, player_id
-                before[key] = _answer(key, choices, *rest)
+                before[key] = _answer(key, kinds[round_id], choices, *rest)
         members = {(one.member.space_id, one.member.external_id): one.member.name for one in known}
         if members != names:
             new = {who: PlayerId(self._new_id()) for who in members if who not in players}
@@ -218,12 +225,20 @@ def _on_demand(connection: sqlite3.Connection, days: Collection[PlayerDay]) -> d
 
 
 def _answer(
-    key: AnswerId, choices: int, at: int, event_id: str, points: int | None, right: int | None, day: int
+    key: AnswerId,
+    kind: str,
+    choices: int,
+    typed: str | None,
+    at: int,
+    event_id: str,
+    points: int | None,
+    right: int | None,
+    day: int,
 ) -> Answer:
     return Answer(
         round_id=key[0],
         player_id=key[1],
-        response=response_in(choices),
+        response=response_in(kind, choices, typed),
         at=types.moment(at),
         event_id=event_id,
         grade=None if points is None else Grade(points=points, right=bool(right)),

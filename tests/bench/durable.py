@@ -24,10 +24,11 @@ _MEMBER = "SELECT player_id, name FROM members WHERE space_id = ? AND external_i
 _ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE round_id = ? AND player_id = ?"
 _SAVE_ANSWER = (
     "INSERT INTO answers "
-    "(round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct, account) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, at = excluded.at, "
+    "(round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct, account, typed) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, at = excluded.at, "
     "event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, day = excluded.day, "
-    "on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct"
+    "on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct, "
+    "typed = excluded.typed"
 )
 _ADD_TOTALS = (
     "INSERT INTO totals (league_id, period, player_id, points, correct, answered, on_demand) "

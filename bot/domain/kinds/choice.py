@@ -190,13 +190,13 @@ class ChoiceKind(Kind):
             for choice_id, option in zip(round_.order, self.options(round_, question), strict=True)
         )
 
-    def stored_response(self, stored: int) -> Response:
+    def stored_response(self, stored: int | str) -> Response:
         """The choices that these bits stand for."""
-        return _response_of(stored)
+        return _response_of(int(stored))
 
-    def stored_key(self, stored: int) -> Key:
+    def stored_key(self, stored: int | str) -> Key:
         """The choices that these bits stand for."""
-        return _key_of(stored)
+        return _key_of(int(stored))
 
 
 def _fewest(round_: Round) -> int:

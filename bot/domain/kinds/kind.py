@@ -92,9 +92,9 @@ class Kind(ABC):
         """Return the options that the result shows, with what was right and how many gave each answer."""
 
     @abstractmethod
-    def stored_response(self, stored: int) -> Response:
+    def stored_response(self, stored: int | str) -> Response:
         """Return the response for its stored form."""
 
     @abstractmethod
-    def stored_key(self, stored: int) -> Key:
+    def stored_key(self, stored: int | str) -> Key:
         """Return the key for its stored form."""

@@ -41,6 +41,7 @@ questions = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("topic", sa.Text),
     sa.Column("difficulty", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("after_id", sa.ForeignKey("questions.id")),  # the question that must be asked first
 )
 
@@ -59,8 +60,10 @@ revisions = sa.Table(
     sa.Column("revision", sa.Integer, primary_key=True),
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("stem", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("choices", sa.JSON, nullable=False),
     sa.Column("key", ID, nullable=False),
+    sa.Column("key_text", sa.Text),  # the key of a kind that is stored as a text; ``key`` is 0 beside it
     sa.Column("selects", sa.Integer),  # how many choices to pick; None: all that apply
     sa.Column("explanation", sa.Text, nullable=False),
     sa.Column("section", sa.Text),
@@ -70,6 +73,7 @@ revisions = sa.Table(
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
     sa.Column("source_key", ID),  # the key in the source, if a person has corrected it
+    sa.Column("source_key_text", sa.Text),
     sa.Column("image", sa.ForeignKey("images.digest"), index=True),
     sa.Column("image_alt", sa.Text),
 )

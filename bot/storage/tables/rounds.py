@@ -53,7 +53,9 @@ rounds = sa.Table(
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("key", ID, nullable=False),
+    sa.Column("key_text", sa.Text),  # the key of a kind that is stored as a text; ``key`` is 0 beside it
     sa.Column("selects", sa.Integer),  # how many choices to pick; None: all that apply
     sa.Column("shown_order", sa.JSON, nullable=False),
     sa.Column("reveal", sa.Text, nullable=False),
@@ -83,6 +85,7 @@ answers = sa.Table(
     sa.Column("round_id", sa.ForeignKey("rounds.id"), primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), primary_key=True),
     sa.Column("choices", ID, nullable=False),
+    sa.Column("typed", sa.Text),  # a response that is stored as a text; ``choices`` is 0 beside it
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
     sa.Column("account", sa.Text),  # the player's account that gave it; older answers don't say
