@@ -19,14 +19,14 @@ def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: Ba
 def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     """Make the next revision of a known question from an edited draft; None if nothing changed.
 
-    A choice keeps its id if its text is the same or, failing that, its position, so that answers from before the
-    edit keep their meaning. A key that a person corrected stays for as long as the source repeats the wrong one,
-    and a withdrawn question stays withdrawn.
+    While a question keeps its kind, a choice keeps its id if its text is the same or, failing that, its position, so
+    that answers from before the edit keep their meaning. A key that a person corrected stays for as long as the source
+    repeats the wrong one, and a withdrawn question stays withdrawn.
     """
-    ids = _carry_ids(draft.choices, known.choices)
+    ids = _carry_ids(draft.choices, known.choices if draft.kind == known.kind else ())
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
     new = replace(new, withdrawn=known.withdrawn, after=known.after)
-    if known.source_key is not None and new.key == known.source_key:
+    if known.kind == new.kind and known.source_key is not None and new.key == known.source_key:
         new = _keep_correction(new, known)
     same = _content(new) == _content(known)
     return None if same else new

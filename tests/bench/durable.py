@@ -25,8 +25,8 @@ _ANSWER = "SELECT choices, at, event_id, points, correct FROM answers WHERE roun
 _SAVE_ANSWER = (
     "INSERT INTO answers "
     "(round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct, account, typed) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, at = excluded.at, "
-    "event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, day = excluded.day, "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, "
+    "at = excluded.at, event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, day = excluded.day, "
     "on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct, "
     "typed = excluded.typed"
 )

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
+from bot.domain.kinds.true_false import TrueFalseKind
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 
 __all__ = ["KINDS", "Kind", "ShownOption", "kind_of"]
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(),)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind())}
 
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:

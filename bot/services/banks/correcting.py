@@ -69,7 +69,7 @@ async def _regrade(
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock_if_there(past.id)
-        if locked is None or not key.fits(locked.order):
+        if locked is None or locked.kind != question.kind or not key.fits(locked.order):
             continue
         await unit.rounds.save_key(past.id, key)
         round_ = replace(locked, key=key)
