@@ -26,8 +26,8 @@ _SAVE_ANSWER = (
     "INSERT INTO answers "
     "(round_id, player_id, choices, at, event_id, league_id, day, on_demand, points, correct, account, typed) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET choices = excluded.choices, "
-    "at = excluded.at, event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, day = excluded.day, "
-    "on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct, "
+    "at = excluded.at, event_id = excluded.event_id, account = excluded.account, league_id = excluded.league_id, "
+    "day = excluded.day, on_demand = excluded.on_demand, points = excluded.points, correct = excluded.correct, "
     "typed = excluded.typed"
 )
 _ADD_TOTALS = (

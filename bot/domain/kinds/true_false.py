@@ -22,11 +22,11 @@ class Judged(Chosen):
 
     __slots__ = ()
 
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+    def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The word, wherever it stands."""
         return _words(self)
 
-    def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
+    def texts(self, _choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
         """The word."""
         return _words(self)
 
@@ -36,7 +36,7 @@ class Truth(ChoiceKey):
 
     __slots__ = ()
 
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+    def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The word, wherever it stands."""
         return _words(self)
 
@@ -51,7 +51,7 @@ class TrueFalseKind(ChoiceKind):
         """The word at the position that the draft names."""
         return Truth(ids[position] for position in draft.key)
 
-    def typed_key(self, text: str, question: Question) -> Key:
+    def typed_key(self, text: str, _question: Question) -> Key:
         """The key that ``true`` or ``false`` names, in English or as the bot says it.
 
         Raises:
@@ -63,7 +63,7 @@ class TrueFalseKind(ChoiceKind):
                 return Truth({choice})
         raise BadInput(_("“{text}” is neither true nor false.").format(text=text))
 
-    def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
+    def shuffled(self, question: Question, _random: Random) -> tuple[ChoiceId, ...]:
         """True always comes first."""
         return question.order
 
@@ -71,7 +71,7 @@ class TrueFalseKind(ChoiceKind):
         """The word at the position that was picked."""
         return Judged(round_.order[position] for position in positions(given) if 0 <= position < len(round_.order))
 
-    def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
+    def options(self, round_: Round, _question: Question) -> tuple[ShownOption, ...]:
         """The two words; with a letter only where they are answered with a reaction, which can't say a word."""
         by_reaction = round_.answer_with is AnswerWith.REACTIONS
         return tuple(
