@@ -62,6 +62,11 @@ class Response(ABC):
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The parts as people name them in a round: ``("A", "C")``."""
 
+    @property
+    def understood(self) -> str:
+        """How a typed response was read, in plain text; it tells nothing of the key. Empty: as it is spelled."""
+        return ""
+
     @abstractmethod
     def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
         """The parts in full; ``choices`` has the texts of the question's choices, in their order."""
@@ -89,6 +94,14 @@ class Key(ABC):
             ValueError: the right answer is unknown.
             TypeError: the response belongs to another kind.
         """
+
+    def understood(self, _response: Response) -> str:
+        """How a typed response was read, for somebody who may know the key, in plain text; empty: as it is spelled."""
+        return ""
+
+    def hint(self, _response: Response) -> str:
+        """What the bank says to somebody who gave this wrong response, as Markdown; empty: nothing."""
+        return ""
 
     @abstractmethod
     def fits(self, order: Sequence[ChoiceId]) -> bool:

@@ -32,6 +32,26 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     return None if same else new
 
 
+def draft_of(question: Question) -> QuestionDraft:
+    """Return the draft that a question could have been made from, without its place in a source and its picture."""
+    notes = tuple(choice.explanation for choice in question.choices)
+    draft = QuestionDraft(
+        line=question.line,
+        stem=question.stem,
+        choices=tuple(choice.text for choice in question.choices),
+        select=question.select,
+        section=question.section,
+        explanation=question.explanation,
+        choice_explanations=notes if any(notes) else None,
+        findings=question.findings,
+        topic=question.topic,
+        difficulty=question.difficulty,
+        tags=question.tags,
+        kind=question.kind,
+    )
+    return kind_of(question).with_key(draft, question.order, question.key)
+
+
 def corrected(question: Question, key: Key) -> Question:
     """Make the revision with a key that a person gives; it has no more findings."""
     return replace(

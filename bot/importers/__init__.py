@@ -114,7 +114,8 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
 
 def _length(question: QuestionDraft) -> int:
     words = (question.source_id, question.topic, question.section, question.after, question.difficulty)
-    texts = (*question.choices, *(question.choice_explanations or ()), *question.tags, *question.former_ids)
+    hinted = (text for near in question.near_misses for text in (near.text, near.hint))
+    texts = (*question.answers, *hinted, *(question.choice_explanations or ()), *question.tags, *question.former_ids)
     return sum(map(len, (question.stem, question.explanation, question.image_alt, *texts, *filter(None, words))))
 
 

@@ -100,6 +100,12 @@ class ChoiceKind(Kind):
 
     name: ClassVar[str] = "choice"
     no_key: ClassVar[Key] = ChoiceKey()
+    takes_reactions: ClassVar[bool] = True
+    fewest_choices: ClassVar[int] = 2
+
+    def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
+        """The positions of the choices that are right."""
+        return replace(draft, key=tuple(position for position, choice in enumerate(ids) if key.names(choice)))
 
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:
         """The choices at the positions that the draft names."""

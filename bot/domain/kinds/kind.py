@@ -16,13 +16,14 @@ from bot.domain.views import Controls
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownOption:
-    """One option below a question; in a result, also how many chose it.
+    """One option below a question, or one typed answer in its result; in a result, also how many gave it.
 
     Attributes:
         letter: shown before the option; empty: none.
         note: why the option is right or wrong, if the question says so.
         right: whether the round's key names the option.
         number: how many gave this answer.
+        is_plain: whether the text is shown as it is, because it isn't Markdown.
     """
 
     letter: str
@@ -30,6 +31,7 @@ class ShownOption:
     note: str = ""
     right: bool = False
     number: int = 0
+    is_plain: bool = False
 
 
 class Kind(ABC):
@@ -38,10 +40,18 @@ class Kind(ABC):
     Attributes:
         name: the kind's name in questions and rounds.
         no_key: the key of a question whose right answer is unknown.
+        takes_reactions: whether it can be answered by reacting to its message.
+        fewest_choices: how many choices it must have to be asked.
     """
 
     name: ClassVar[str]
     no_key: ClassVar[Key]
+    takes_reactions: ClassVar[bool] = False
+    fewest_choices: ClassVar[int] = 0
+
+    @abstractmethod
+    def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
+        """Return a draft whose choices have these ids with what a key says is right: `drafted_key` the other way."""
 
     @abstractmethod
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.importers.checks.contradictions import contradiction
@@ -86,7 +87,7 @@ def check(draft: QuestionDraft) -> list[Finding]:
     def note(code: FindingCode, message: str) -> None:
         findings.append(Finding(line=draft.line, code=code, message=message))
 
-    if not draft.key and not (draft.explanation and not draft.choices):
+    if not draft.is_keyed and not (draft.explanation and not draft.choices):
         note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
     problem = _incomplete(draft)
     if problem:
@@ -109,11 +110,11 @@ def check(draft: QuestionDraft) -> list[Finding]:
 
 
 def _incomplete(draft: QuestionDraft) -> str:
-    if len(draft.choices) < 2:
+    if len(draft.choices) < kind_of(draft).fewest_choices:
         message = ngettext("It has only {count} choice.", "It has only {count} choices.", len(draft.choices))
         return message.format(count=len(draft.choices))
     if not draft.stem.strip():
-        return _("It has choices but no question.")
+        return _("It has choices but no question.") if draft.choices else _("It has no question.")
     if not all(choice.strip() for choice in draft.choices):
         return _("One of its choices is empty.")
     return ""

@@ -133,7 +133,7 @@ def find_repeats(
 
 def _stem(draft: QuestionDraft) -> _Stem:
     words = _WORD.findall(draft.stem.casefold())
-    choices = frozenset(" ".join(_WORD.findall(choice.casefold())) or choice for choice in draft.choices)
+    choices = frozenset(" ".join(_WORD.findall(answer.casefold())) or answer for answer in draft.answers)
     image = draft.image.digest if draft.image else ""
     return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices, image)
 

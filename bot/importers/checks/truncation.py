@@ -95,6 +95,6 @@ def _is_fragment(text: str, counts: Counter[str], vocabulary: Sequence[str]) -> 
 
 
 def _falls_short(last: QuestionDraft, others: Sequence[QuestionDraft]) -> bool:
-    sizes = Counter(len(draft.choices) for draft in others)
-    keyed = sum(bool(draft.key) for draft in others)
-    return 1 < len(last.choices) < min(sizes) and not last.key and keyed == len(others)
+    sizes = [len(draft.choices) for draft in others if not draft.accepted]
+    keyed = all(draft.is_keyed for draft in others)
+    return 1 < len(last.choices) < min(sizes, default=0) and not last.key and keyed

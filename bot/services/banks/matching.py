@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
 from bot.domain.questions import Question
+from bot.domain.revisions import draft_of
 
 SAME_STEM = 60.0
 """How alike (0 to 100) two stems with the same choices must be to count as one edited question."""
@@ -70,7 +71,7 @@ class _Asked(NamedTuple):
     """The parts of a question, or of a draft, that distinguish it from others."""
 
     stem: str
-    choices: frozenset[str]
+    answers: frozenset[str]
     picture: str | None
 
 
@@ -82,7 +83,7 @@ def _with_picture(asked: _Asked) -> Hashable:
 
 
 def _whole(asked: _Asked) -> Hashable:
-    return asked.stem, asked.choices
+    return asked.stem, asked.answers
 
 
 def _stem(asked: _Asked) -> Hashable:
@@ -90,12 +91,13 @@ def _stem(asked: _Asked) -> Hashable:
 
 
 def _of_draft(draft: QuestionDraft) -> _Asked:
-    return _Asked(draft.stem, frozenset(draft.choices), draft.image.digest if draft.image else None)
+    return _Asked(draft.stem, frozenset(draft.answers), draft.image.digest if draft.image else None)
 
 
 def _of_question(question: Question) -> _Asked:
-    texts = frozenset(choice.text for choice in question.choices)
-    return _Asked(question.stem, texts, question.image.digest if question.image else None)
+    # Making a draft takes long for the many questions that have choices.
+    answers = [choice.text for choice in question.choices] or draft_of(question).answers
+    return _Asked(question.stem, frozenset(answers), question.image.digest if question.image else None)
 
 
 def _same(
@@ -113,16 +115,16 @@ def _same(
 def _alike(
     drafts: Sequence[tuple[int, QuestionDraft]], free: Mapping[QuestionId, Question]
 ) -> Iterator[tuple[int, Question]]:
-    """Yield pairs with the same choices under similar stems."""
+    """Yield pairs with the same choices, or accepted answers, under similar stems."""
     asked: dict[frozenset[str], list[tuple[int, QuestionDraft]]] = defaultdict(list)
     for n, draft in drafts:
-        asked[frozenset(draft.choices)].append((n, draft))
+        asked[frozenset(draft.answers)].append((n, draft))
     known: dict[frozenset[str], list[Question]] = defaultdict(list)
     for question in free.values():
-        known[_of_question(question).choices].append(question)
-    for choices, some in asked.items():
-        if choices in known:
-            crowd = _Crowd(known[choices])
+        known[_of_question(question).answers].append(question)
+    for answers, some in asked.items():
+        if answers in known:
+            crowd = _Crowd(known[answers])
             for position, (n, draft) in enumerate(some):
                 if (found := crowd.take(draft.stem, position)) is not None:
                     yield n, found
