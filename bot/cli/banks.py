@@ -11,6 +11,7 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
+from bot.cli.typed import typed_json, typed_lines
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
@@ -221,6 +222,8 @@ def _question_json(draft: QuestionDraft) -> dict[str, Any]:
         "choice_explanations": None if draft.choice_explanations is None else list(draft.choice_explanations),
         "findings": list(draft.findings),
         "image_alt": draft.image_alt or None,
+        "kind": draft.kind,
+        **typed_json(draft),
     }
 
 
@@ -241,6 +244,8 @@ def _print_question(draft: QuestionDraft) -> None:
     for n, choice in enumerate(draft.choices):
         letter = LETTERS[n] if n < len(LETTERS) else "?"
         out.print(f"  {'*' if n in draft.key else ' '} {letter}) {choice}", markup=False, highlight=False)
+    for text in typed_lines(draft):
+        out.print(f"  * {text}", markup=False, highlight=False)
     if draft.findings:
         out.print(f"  [{', '.join(draft.findings)}]", markup=False, highlight=False)
 

@@ -6,8 +6,10 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
+from bot.cli.typed import typed_json, typed_lines
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
+from bot.domain.revisions import draft_of
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -38,6 +40,8 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
     out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         out.print(f"  {'*' if question.key.names(choice.id) else ' '} {letter}) {choice.text}", markup=False)
+    for text in typed_lines(draft_of(question)):
+        out.print(f"  * {text}", markup=False)
     if question.findings:
         out.print(f"Findings: {', '.join(question.findings)}")
     for entry in audit:
@@ -47,7 +51,12 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
 @app.command()
 def correct(
     question_id: QuestionArgument,
-    key: Annotated[str, typer.Option(help="Letters of the right choices as `show` lists them, like B,D.")],
+    key: Annotated[
+        str,
+        typer.Option(
+            help="Letters of the right choices as `show` lists them, like B,D; true or false; or what is typed."
+        ),
+    ],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
@@ -86,6 +95,8 @@ def _question_json(question: Question) -> dict[str, Any]:
         "choices": [choice.text for choice in question.choices],
         "key": [n for n, choice in enumerate(question.choices) if question.key.names(choice.id)],
         "select": question.select,
+        "kind": question.kind,
+        **typed_json(draft_of(question)),
         "explanation": question.explanation,
         "section": question.section,
         "topic": question.topic,

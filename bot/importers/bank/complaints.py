@@ -6,12 +6,16 @@ from typing import Any
 from jsonschema.exceptions import ValidationError
 
 from bot.i18n import gettext as _
+from bot.importers.writing.bank import BANK_FORMAT
 
 
 def problem(error: ValidationError) -> str:
     """Say what is wrong with a value in a bank, and what to do about it."""
     wanted: Any = error.validator_value
     rule: Any = error.schema
+    if error.validator is None:
+        message = _("A question of this kind has no such value, or the bank must begin with “format: {format}”.")
+        return message.format(format=BANK_FORMAT)
     if error.validator == "required":
         held: Any = error.instance
         missing = set(wanted) - set(held)
@@ -28,13 +32,22 @@ def problem(error: ValidationError) -> str:
     if error.validator == "pattern":
         shown = str(error.instance)[:60]
         return _("“{value}” isn't valid. {description}").format(value=shown, description=rule.get("description", ""))
+    if error.validator == "type" and isinstance(wanted, list):
+        wanted = [_spoken(one) for one in wanted]
     told = _messages().get(str(error.validator), "")
     return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
 
 
 def in_words(path: Sequence[str | int]) -> str:
     """Return a path of keys and positions as people say it: ``question 3, choice 2, text``."""
-    one = {"questions": _("question"), "choices": _("choice"), "topics": _("topic"), "tags": _("tag")}
+    one = {
+        "questions": _("question"),
+        "choices": _("choice"),
+        "accepted": _("accepted answer"),
+        "near_misses": _("near miss"),
+        "topics": _("topic"),
+        "tags": _("tag"),
+    }
     words: list[str] = []
     for step, following in zip(path, [*path[1:], ""], strict=False):
         if isinstance(step, int) and words:
@@ -54,6 +67,8 @@ def _messages() -> dict[str, str]:
         "minLength": _("This must not be empty."),
         "maxLength": _("At most {wanted} characters are allowed."),
         "uniqueItems": _("Each entry can be listed here only once."),
+        "minProperties": _("This must not be empty."),
+        "minimum": _("This must be at least {wanted}."),
         "exclusiveMinimum": _("This must be more than {wanted}."),
         "oneOf": _("This must be a number from 1 to 25, or “all”."),
     }

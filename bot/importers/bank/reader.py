@@ -1,7 +1,7 @@
-"""Reads the project's own format, ``quizbot-bank/1``: YAML (or JSON, which is YAML), checked against the schema.
+"""Reads the project's own format, ``quizbot-bank/2`` or ``/1``: YAML (or JSON, which is YAML).
 
-Every complaint names the line, and the position in words. An unfinished bank may lack a licence, a key or the
-explanation of a choice: that is no error here.
+It is checked against the schema. Every complaint names the line, and the position in words. An unfinished bank may
+lack a licence, a key or the explanation of a choice: that is no error here.
 """
 
 import json
@@ -21,6 +21,7 @@ from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
 from bot.importers.bank.complaints import in_words, problem
 from bot.importers.bank.pictures import PictureFolder
+from bot.importers.bank.typed import accepted, near_misses
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.selection import selection
@@ -50,6 +51,13 @@ _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
+
+_STATEMENT: Mapping[bool | None, Sequence[Mapping[str, Any]]] = {
+    None: ({"text": "True"}, {"text": "False"}),
+    True: ({"text": "True", "right": True}, {"text": "False"}),
+    False: ({"text": "True"}, {"text": "False", "right": True}),
+}
+"""The choices of a true or false statement, by its answer."""
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _REPORT_EVERY = 1000
@@ -261,7 +269,8 @@ def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> 
 
 
 def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
-    choices = question["choices"]
+    kind = question.get("kind", "choice")
+    choices = _STATEMENT[question.get("answer")] if kind == "true_false" else question.get("choices", ())
     stem = question["stem"].strip()
     key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
     explained = tuple(choice.get("explanation", "").strip() for choice in choices)
@@ -283,6 +292,11 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
         image=image,
         image_alt=collapse(question.get("image_alt", "")),
+        kind=kind,
+        accepted=accepted(question),
+        unit=question.get("unit", ""),
+        exact=question.get("exact", False),
+        near_misses=near_misses(question),
     )
 
 

@@ -1,4 +1,4 @@
-"""The project's own format, ``quizbot-bank/1``: a bank names it in its first lines, in YAML or in JSON."""
+"""The project's own format, ``quizbot-bank/2`` or ``/1``: a bank names it in its first lines, in YAML or in JSON."""
 
 import re
 
