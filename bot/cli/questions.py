@@ -1,4 +1,4 @@
-"""``quizbot question``: show, correct or withdraw a question."""
+"""``quizbot question``: show, correct or withdraw a question, or accept another answer to it."""
 
 from typing import Annotated, Any
 
@@ -11,10 +11,10 @@ from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
 from bot.domain.revisions import draft_of
 from bot.ports import AuditEntry, Unit
-from bot.services.banks.correcting import Regrading, correct_key
+from bot.services.banks.correcting import Regrading, accept_answer, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
 
-app = typer.Typer(help="One question: show, correct its key, withdraw it.", no_args_is_help=True)
+app = typer.Typer(help="One question: show it, correct its key, accept an answer, withdraw it.", no_args_is_help=True)
 
 QuestionArgument = Annotated[
     int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")
@@ -64,6 +64,21 @@ def correct(
     """Give a question another key; past rounds are graded again."""
     done = with_application(
         lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=actor()), config
+    )
+    _report(done, "corrected", as_json=as_json)
+
+
+@app.command()
+def accept(
+    question_id: QuestionArgument,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as somebody would type it.")],
+    reason: ReasonOption = "",
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Accept another typed answer from now on; past rounds are graded again."""
+    done = with_application(
+        lambda a: accept_answer(a, QuestionId(question_id), text, reason=reason, actor=actor()), config
     )
     _report(done, "corrected", as_json=as_json)
 

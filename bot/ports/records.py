@@ -57,6 +57,7 @@ class QuestionFilter:
         tells_at_once: the verdict follows each answer at once, so leave out questions whose verdict an open round
             in the space's league still keeps secret.
         private_to: the only member who will see the question; then their private rounds count as asked before.
+        by_reaction: leave out questions that can't be answered with a reaction.
     """
 
     space_id: SpaceId
@@ -65,6 +66,7 @@ class QuestionFilter:
     difficulty: str | None = None
     tells_at_once: bool = False
     private_to: str | None = None
+    by_reaction: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,12 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
 from bot.rendering.reveal import Highlights, highlights
+from bot.rendering.words import literal
 
 _PLAIN = Highlights()
+
+_ALTERNATIVES = 3
+"""How many of several answers that are right by themselves a line names."""
 
 _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
@@ -96,7 +100,7 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
     share = option.number / answered if answered else 0.0
     return OptionView(
         letter=option.letter,
-        text=option.text,
+        text=literal(option.text) if option.is_plain else option.text,
         mark=_mark(right=option.right) if round_.key else Mark.NONE,
         mark_text=_("right") if option.right else "",
         note=option.note,
@@ -130,5 +134,14 @@ def _how_revealed(round_: Round) -> str:
 def _right_answer(round_: Round) -> str:
     if not round_.key:
         return _("This question was withdrawn: it doesn't count")
-    parts = round_.key.spelled(round_.order)
-    return ngettext("Right answer: {letters}", "Right answers: {letters}", len(parts)).format(letters=", ".join(parts))
+    number, letters = right_ones(round_)
+    return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
+
+
+def right_ones(round_: Round) -> tuple[int, str]:
+    """How many answers are right together, and which; of several that are right by themselves, the best ones."""
+    parts = tuple(map(literal, round_.key.spelled(round_.order)))
+    if not kind_of(round_).any_part:
+        return len(parts), ", ".join(parts)
+    *others, last = parts[:_ALTERNATIVES]
+    return 1, _("{some} or {last}").format(some=", ".join(others), last=last) if others else last

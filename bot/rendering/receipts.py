@@ -7,12 +7,12 @@ from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus
 from bot.domain.grading import Grade
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
-from bot.domain.responses import Key, Refusal, Response
+from bot.domain.responses import Refusal, Response
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import language, ngettext
-from bot.rendering.questions import result_options
+from bot.rendering.questions import result_options, right_ones
 from bot.rendering.words import literal, points
 
 
@@ -82,7 +82,7 @@ def _came_late(round_: Round, response: Response) -> str:
         text = _("That came too late for points; {letters} would have been partly right.")
     else:
         text = _("That came too late for points, and {letters} isn't it.")
-    return text.format(letters=_spelled(response, round_))
+    return text.format(letters=_judged(response, round_))
 
 
 _REFUSALS = frozenset({AnswerStatus.CLOSED, AnswerStatus.NO_SUCH_ROUND})
@@ -121,7 +121,7 @@ def _you_may_change(round_: Round) -> str:
 def _verdict(
     status: AnswerStatus, round_: Round, response: Response, grade: Grade | None, question: Question
 ) -> MessageView:
-    letters, single = _spelled(response, round_), len(response.spelled(round_.order)) == 1
+    letters, single = _judged(response, round_), len(response.spelled(round_.order)) == 1
     if grade is None:
         text = _("Saved: {letters}. This question isn't scored.")
     elif grade.right:
@@ -136,6 +136,7 @@ def _verdict(
     if status is AnswerStatus.CLOSED:
         parts.insert(0, _("This question has closed; your answer stands."))
     if round_.key and not (grade and grade.right):
+        parts += filter(None, [round_.key.hint(response)])
         parts.append(_right_ones(round_))
     return _explained(" ".join(parts), round_, question)
 
@@ -148,11 +149,18 @@ def _explained(text: str, round_: Round, question: Question) -> MessageView:
 
 
 def _right_ones(round_: Round) -> str:
-    number = len(round_.key.spelled(round_.order))
+    number, letters = right_ones(round_)
     return ngettext("The right answer is {letters}.", "The right answers are {letters}.", number).format(
-        letters=_spelled(round_.key, round_)
+        letters=letters
     )
 
 
-def _spelled(said: Response | Key, round_: Round) -> str:
-    return ", ".join(said.spelled(round_.order))
+def _spelled(response: Response, round_: Round) -> str:
+    """A response as its player may read it while the key is secret."""
+    return literal(response.understood or ", ".join(response.spelled(round_.order)))
+
+
+def _judged(response: Response, round_: Round) -> str:
+    """A response as its player may read it beside the verdict."""
+    understood = round_.key.understood(response) if round_.key else ""
+    return literal(understood) if understood else _spelled(response, round_)

@@ -76,14 +76,27 @@ def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> Me
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
-def series_set(series: Series, coming: Upcoming) -> MessageView:
-    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer."""
+def series_set(series: Series, coming: Upcoming, left_out: int = 0) -> MessageView:
+    """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer.
+
+    ``left_out`` is how many questions it can't ask because it is answered with reactions.
+    """
     words = clock_words(series.timetable, coming)
     return MessageView(
         title=_("The daily question is set"),
-        text="\n\n".join(filter(None, (describe(series), words))),
+        text="\n\n".join(filter(None, (describe(series), words, _not_asked(left_out)))),
         table=_postings(series.timetable, coming, _("It comes at")),
     )
+
+
+def _not_asked(left_out: int) -> str:
+    if not left_out:
+        return ""
+    return ngettext(
+        "{number} question is left out here: its answer is typed, and a reaction can't do that.",
+        "{number} questions are left out here: their answers are typed, and a reaction can't do that.",
+        left_out,
+    ).format(number=left_out)
 
 
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:

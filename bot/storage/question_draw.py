@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.accuracy import Accuracy
 from bot.domain.identity import QuestionId, SpaceId
+from bot.domain.kinds import KINDS
 from bot.domain.question_draw import Candidate
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
@@ -87,12 +88,14 @@ def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
 
 
 async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Select[tuple[int]]:
-    """The ready questions of the bank, topic and difficulty that are wanted."""
+    """The ready questions of the bank, topic, difficulty and kinds that are wanted."""
     ready = await _drawable(connection, which.space_id, which.bank)
     if which.topic is not None:
         folded = which.topic.casefold()  # SQLite folds no letter beyond ASCII
         some = [topic for topic in await _topics(connection, ready) if topic.casefold() == folded]
         ready = ready.where(t.questions.c.topic.in_(some))
+    if which.by_reaction:
+        ready = ready.where(t.questions.c.kind.in_([kind.name for kind in KINDS.values() if kind.takes_reactions]))
     if which.difficulty is not None:
         ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
     return ready

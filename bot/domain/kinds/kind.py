@@ -7,11 +7,13 @@ from random import Random
 from typing import ClassVar
 
 from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Round
 from bot.domain.views import Controls
+from bot.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +43,14 @@ class Kind(ABC):
         name: the kind's name in questions and rounds.
         no_key: the key of a question whose right answer is unknown.
         takes_reactions: whether it can be answered by reacting to its message.
+        any_part: whether one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
     """
 
     name: ClassVar[str]
     no_key: ClassVar[Key]
     takes_reactions: ClassVar[bool] = False
+    any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
 
     @abstractmethod
@@ -64,6 +68,14 @@ class Kind(ABC):
         Raises:
             BadInput: the text isn't a key for this question.
         """
+
+    def accepting(self, _key: Key, _text: str) -> Key:
+        """Return a key that accepts everything the other key does, and a typed answer.
+
+        Raises:
+            BadInput: the answer isn't typed, or the text can't be an answer.
+        """
+        raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
 
     @abstractmethod
     def keyed(self, question: Question, key: Key) -> Question:

@@ -1,5 +1,6 @@
 """Correct a wrong key or withdraw a bad question; past rounds are graded again, with an audit line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import graded_answer
@@ -34,17 +35,46 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
         BadInput: the question is withdrawn, or the text isn't a key that it can have.
     """
 
+    def typed(question: Question) -> Key:
+        return kind_of(question).typed_key(text, question)
+
+    return await _correct(core, question_id, typed, reason=reason, actor=actor, action="key corrected")
+
+
+async def _correct(
+    core: Core,
+    question_id: QuestionId,
+    key_for: Callable[[Question], Key],
+    *,
+    reason: str,
+    actor: str,
+    action: str,
+) -> Regrading:
     async def work(unit: Unit) -> Regrading:
         question = await unit.banks.question(question_id)
         if question.withdrawn:
             raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
-        key = kind_of(question).typed_key(text, question)
+        key = key_for(question)
         mended = corrected(question, key)
         await unit.banks.save([(mended, None)], core.clock.now())
         before, after = _spelled(question, question.key), _spelled(question, key)
-        return await _regrade(core, unit, mended, key, actor, "key corrected", f"{before} -> {after}: {reason}")
+        return await _regrade(core, unit, mended, key, actor, action, f"{before} -> {after}: {reason}")
 
     return await core.storage.write(work)
+
+
+async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
+    """Accept a typed answer from now on and in past rounds.
+
+    Raises:
+        NotFound: there is no such question.
+        BadInput: the question is withdrawn or isn't answered by typing, or the text can't be an answer to it.
+    """
+
+    def accepting(question: Question) -> Key:
+        return kind_of(question).accepting(question.key, text)
+
+    return await _correct(core, question_id, accepting, reason=reason, actor=actor, action="answer accepted")
 
 
 async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
@@ -69,10 +99,10 @@ async def _regrade(
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock_if_there(past.id)
-        if locked is None or locked.kind != question.kind or not key.fits(locked.order):
+        if locked is None or (locked.kind != question.kind and key) or not key.fits(locked.order):
             continue
-        await unit.rounds.save_key(past.id, key)
-        round_ = replace(locked, key=key)
+        round_ = replace(locked, key=key or kind_of(locked).no_key)
+        await unit.rounds.save_key(past.id, round_.key)
         answers = await unit.answers.of_round(past.id)
         if not round_.keeps_back:
             regraded = [graded_answer(answer, round_) for answer in answers]

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.domain.identity import Space
+from bot.domain.kinds import kind_of
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
-from bot.domain.rounds import Reveal
+from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
@@ -51,12 +52,7 @@ class Prospect:
 
 async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> Prospect:
     """Find out what a series could ask now."""
-    which = QuestionFilter(
-        space_id=series.space_id,
-        bank=series.bank,
-        topic=series.topic,
-        tells_at_once=series.reveal is Reveal.ON_ANSWER,
-    )
+    which = _wanted(series)
     candidates, asked = await unit.banks.candidates(which), await unit.rounds.drawn_in(series.id)
     taste = Taste(
         weights={topic.casefold(): share for topic, share in series.weights.items()}, difficulty=series.difficulty
@@ -70,6 +66,25 @@ async def prospect(unit: Unit, series: Series, space: Space, now: datetime) -> P
     if series.difficulty == ADAPTIVE:
         taste = replace(taste, group=await _level_of(unit, space, now))
     return Prospect(series=series, candidates=candidates, taste=taste, asked=asked)
+
+
+def _wanted(series: Series) -> QuestionFilter:
+    return QuestionFilter(
+        space_id=series.space_id,
+        bank=series.bank,
+        topic=series.topic,
+        tells_at_once=series.reveal is Reveal.ON_ANSWER,
+        by_reaction=series.answer_with is AnswerWith.REACTIONS,
+    )
+
+
+async def left_out(unit: Unit, series: Series) -> int:
+    """Return how many questions a series can't ask because it is answered with reactions."""
+    wanted = _wanted(series)
+    if not wanted.by_reaction:
+        return 0
+    some, every = [await unit.banks.candidates(which) for which in (wanted, replace(wanted, by_reaction=False))]
+    return len(every) - len(some)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +129,18 @@ async def choose(
                 revision=own.question.revision,
             )
         )
-    question = await shared_question(unit, stored)
+    question = await shared_question(unit, stored, series)
     if question is None:
         return await _own(unit, series, space, now)
     return replace(own or Chosen(question=question), question=question, shared_id=stored.id)
 
 
-async def shared_question(unit: Unit, stored: SharedQuestion) -> Question | None:
-    """Return the question as it was shared, or as corrected since; None if it can't be asked any more."""
+async def shared_question(unit: Unit, stored: SharedQuestion, series: Series) -> Question | None:
+    """Return the question as it was shared, or as corrected since; None if a series can't ask it, or not any more."""
     asked = await unit.banks.question(stored.question_id, stored.revision)
     current = await unit.banks.question(stored.question_id)
-    if current.status != "ready":
+    by_reaction = series.answer_with is AnswerWith.REACTIONS
+    if current.status != "ready" or (by_reaction and not kind_of(current).takes_reactions):
         return None
     return asked if asked.key == current.key else current
 

@@ -85,4 +85,4 @@ async def _shared(unit: Unit, series: Series, space: Space, at: datetime) -> Que
         return None
     day = due_date(series.timetable, at)
     stored = await unit.rounds.shared(space.league_id, series.together.casefold(), day)
-    return await shared_question(unit, stored) if stored else None
+    return await shared_question(unit, stored, series) if stored else None

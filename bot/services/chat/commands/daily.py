@@ -18,6 +18,7 @@ from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_
 from bot.services.chat.commands import Command
 from bot.services.core import Core
 from bot.services.series import series
+from bot.services.series.choosing import left_out
 from bot.services.series.timetables import begun, paused_until, upcoming
 
 
@@ -33,7 +34,8 @@ async def _daily_set(core: Core, caller: Caller, options: dict[str, str]) -> Mes
         replaces=[one for one in here if one.is_named(chosen["name"])],
         **chosen,
     )
-    return series_set(added, upcoming(core, added.timetable))
+    not_asked = await core.storage.read(lambda unit: left_out(unit, added))
+    return series_set(added, upcoming(core, added.timetable), not_asked)
 
 
 async def _daily_preview(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
