@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
+from bot.domain.kinds.number import NumberKind
+from bot.domain.kinds.short import ShortKind
 from bot.domain.kinds.true_false import TrueFalseKind
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 
 __all__ = ["KINDS", "Kind", "ShownOption", "kind_of"]
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind())}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind())}
 
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:

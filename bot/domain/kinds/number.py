@@ -1,0 +1,136 @@
+"""Questions that are answered with a number: typed in any of the usual ways, right if it is close enough.
+
+A number with another unit than the question's is refused: the unit isn't asked for, and may be left out. Where a number
+can mean two things, such as ``1,234``, it is right if one of them is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.domain.accepted import AcceptedNumber
+from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import BadInput
+from bot.domain.identity import ChoiceId
+from bot.domain.kinds import numerals
+from bot.domain.kinds.commonest import commonest
+from bot.domain.kinds.kind import ShownOption
+from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
+from bot.domain.kinds.number_response import Number, number_in, stored_number
+from bot.domain.kinds.number_typed import parse_numbers
+from bot.domain.kinds.one_field import OneFieldKind
+from bot.domain.kinds.typed_lines import one_line, typed_line
+from bot.domain.questions import Question
+from bot.domain.responses import Given, Key, Refusal, Response
+from bot.domain.rounds import Round
+from bot.domain.views import LONGEST_LABEL, Field
+from bot.i18n import gettext as _
+
+__all__ = ["Number", "NumberKey", "NumberKind", "NumberRefusal"]
+
+EXAMPLE = "3.5, 1e-3, 3/4"
+
+
+class NumberRefusal(Refusal):
+    """Why a typed line isn't taken as a number."""
+
+    NOT_A_NUMBER = "not_a_number"
+    OTHER_UNIT = "other_unit"
+
+
+class NumberKind(OneFieldKind):
+    """Questions that are answered with a number."""
+
+    name: ClassVar[str] = "number"
+    no_key: ClassVar[Key] = NumberKey()
+    longest: ClassVar[int] = numerals.LONGEST
+
+    def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
+        """The numbers that the draft accepts."""
+        accepted = tuple(one for one in draft.accepted if isinstance(one, AcceptedNumber))
+        return NumberKey(accepted, one_line(draft.unit)) if accepted else self.no_key
+
+    def with_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
+        """The draft with the numbers that the key accepts, and their unit."""
+        numbers = _key(key)
+        return replace(draft, accepted=numbers.accepted, unit=numbers.unit)
+
+    def typed_key(self, text: str, question: Question) -> Key:
+        """The numbers that ``3.5 ± 0.1`` or ``3..4`` names, or several with ``;`` between.
+
+        Raises:
+            BadInput: it names no number.
+        """
+        return parse_numbers(text, _key(question.key).unit)
+
+    def accepting(self, key: Key, text: str) -> Key:
+        """The key with one more number; of two things that the text can mean, the likelier.
+
+        Raises:
+            BadInput: the text isn't a number in the key's unit.
+        """
+        number, known = number_in(one_line(text)), _key(key)
+        if not number or not known.takes(number.unit):
+            raise BadInput(_("“{text}” isn't a number in this question's unit.").format(text=text[:40]))
+        return known if known.meant(number) is not None else known.with_accepted(number.values[0])
+
+    def field(self, round_: Round) -> Field:
+        """A field for a number; its label names the unit, if there is room."""
+        unit = _key(round_.key).unit
+        label = _("Your answer in {unit}").format(unit=unit)
+        if not unit or len(label) > LONGEST_LABEL:
+            label = _("Your answer, a number")
+        return Field(label=label, numeric=True, longest=self.longest)
+
+    def hint(self, round_: Round) -> str:
+        """Say that a number is wanted, and in which unit."""
+        unit = _key(round_.key).unit
+        return _("Answer with a number, in {unit}.").format(unit=unit) if unit else _("Answer with a number.")
+
+    def misread(self, line: str, round_: Round) -> Refusal | None:
+        """Refuse what isn't a number, and numbers in another unit."""
+        number, key = number_in(line), _key(round_.key)
+        if not number:
+            return NumberRefusal.NOT_A_NUMBER
+        return NumberRefusal.OTHER_UNIT if key and not key.takes(number.unit) else None
+
+    def explained(self, refusal: Refusal, round_: Round) -> str:
+        """Say how to type a number, and in which unit."""
+        if refusal is NumberRefusal.OTHER_UNIT:
+            if unit := _key(round_.key).unit:
+                return _("That isn't saved: please answer in {unit}, or leave the unit out.").format(unit=unit)
+            return _("That isn't saved: please type the number alone, without a unit or other words.")
+        if refusal is NumberRefusal.NOT_A_NUMBER:
+            text = _("I can't read that as a number, so it isn't saved. Type it like one of these: {example}.")
+            return text.format(example=EXAMPLE)
+        return super().explained(refusal, round_)
+
+    def response(self, given: Given, _round: Round) -> Response:
+        """The number in the line that was typed; empty if there is none."""
+        return number_in(typed_line(given))
+
+    def result(self, round_: Round, _question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
+        """The accepted numbers with how many gave them, then the commonest wrong ones."""
+        key, numbers = _key(round_.key), [typed_number(response) for response in responses]
+        meant = [key.meant(number) for number in numbers]
+        hits = [None if value is None else key.accepting(value) for value in meant]
+        right = tuple(
+            ShownOption(letter="", text=key.spell(one), right=True, number=hits.count(one), is_plain=True)
+            for one in key.accepted
+        )
+        wrong = (text for number, hit in zip(numbers, hits, strict=True) if hit is None for text in number.spelled(()))
+        return right + commonest(((text, text) for text in wrong), single=round_.closed_at is not None)
+
+    def stored_response(self, stored: int | str) -> Response:
+        """The number for its stored form."""
+        return stored_number(stored) if isinstance(stored, str) else Number()
+
+    def stored_key(self, stored: int | str) -> Key:
+        """The numbers for their stored form."""
+        return stored_number_key(stored) if isinstance(stored, str) else self.no_key
+
+
+def _key(key: Key) -> NumberKey:
+    if not isinstance(key, NumberKey):
+        raise TypeError(f"{key!r} isn't the key of a question with a number")
+    return key

@@ -1,0 +1,129 @@
+"""The numbers that are right."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from bot.domain.accepted import AcceptedNumber
+from bot.domain.grading import FULL_MARKS, Grade
+from bot.domain.identity import ChoiceId
+from bot.domain.kinds.decimals import exactly, written
+from bot.domain.kinds.number_response import Number
+from bot.domain.kinds.numerals import same_unit
+from bot.domain.responses import Key, Response
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey(Key):
+    """The numbers that are right; none if the right answer is unknown.
+
+    Attributes:
+        accepted: the numbers, best first.
+        unit: what they count; empty: nothing in particular. An answer may leave it out, and is wrong in another one.
+    """
+
+    accepted: tuple[AcceptedNumber, ...] = ()
+    unit: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.accepted)
+
+    def __hash__(self) -> int:
+        return hash((self.unit, *(one.value.numerator for one in self.accepted)))  # fractions hash slowly
+
+    @property
+    def stored(self) -> int | str:
+        """The numbers and their unit, as JSON."""
+        if not self:
+            return 0
+        return json.dumps({"accepted": [_told(one) for one in self.accepted], "unit": self.unit}, ensure_ascii=False)
+
+    def grade(self, response: Response) -> Grade:
+        """Full marks if something that the number can mean is right, else nothing.
+
+        Raises:
+            ValueError: the right answer is unknown.
+            TypeError: the response belongs to another kind.
+        """
+        if not self:
+            raise ValueError("an unkeyed question can't be graded")
+        right = self.meant(response) is not None
+        return Grade(points=FULL_MARKS if right else 0, right=right)
+
+    def understood(self, response: Response) -> str:
+        """How a number was read, for somebody who may know the key: of two meanings, the right one is told."""
+        meant, number = self.meant(response), typed_number(response)
+        return number.understood if meant is None else number.understood_as(meant)
+
+    def meant(self, response: Response) -> Fraction | None:
+        """Return what the number means, if that is right; of two right meanings, the likelier."""
+        number = typed_number(response)
+        meanings = number.values if self.takes(number.unit) else ()
+        return next((value for value in meanings if self.accepting(value)), None)
+
+    def takes(self, unit: str) -> bool:
+        """Whether an answer may have this unit, or none."""
+        return not unit or same_unit(unit, self.unit)
+
+    def accepting(self, value: Fraction) -> AcceptedNumber | None:
+        """Return the first number that a value is close enough to; None if it is wrong."""
+        return next((one for one in self.accepted if one.accepts(value)), None)
+
+    def fits(self, order: Sequence[ChoiceId]) -> bool:
+        """Whether no choices are shown."""
+        return not order
+
+    def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The numbers with their tolerance and unit: ``3.5 ± 0.1 kg``."""
+        return tuple(map(self.spell, self.accepted))
+
+    def spell(self, one: AcceptedNumber) -> str:
+        """Write an accepted number with its tolerance and unit."""
+        value, unit = written(one.value), f" {self.unit}" if self.unit else ""
+        if not one.tolerance:
+            return value + unit
+        if one.relative:
+            return f"{value}{unit} ± {written(one.tolerance * 100)} %"
+        return f"{value} ± {written(one.tolerance)}{unit}"
+
+    def names(self, _choice_id: ChoiceId) -> bool:
+        """Whether a choice is right: never, because there are no choices."""
+        return False
+
+    def with_accepted(self, value: Fraction) -> "NumberKey":
+        """Return a key that accepts one more number."""
+        return self if self.accepting(value) else replace(self, accepted=(*self.accepted, AcceptedNumber(value=value)))
+
+
+@lru_cache(maxsize=4_096)
+def stored_number_key(stored: str) -> NumberKey:
+    """Return the key for its stored form; what this version doesn't know in it is passed over."""
+    told = json.loads(stored)
+    return NumberKey(tuple(map(_accepted, told["accepted"])), told.get("unit", ""))
+
+
+def typed_number(response: Response) -> Number:
+    """Return a response as a number.
+
+    Raises:
+        TypeError: it belongs to another kind.
+    """
+    if not isinstance(response, Number):
+        raise TypeError(f"{response!r} doesn't answer a question with a number")
+    return response
+
+
+def _told(one: AcceptedNumber) -> dict[str, Any]:
+    told = {"value": written(one.value), "tolerance": written(one.tolerance)}
+    return {**told, "relative": True} if one.relative else told
+
+
+def _accepted(told: dict[str, Any]) -> AcceptedNumber:
+    return AcceptedNumber(
+        value=exactly(told["value"]),
+        tolerance=exactly(told.get("tolerance", "0")),
+        relative=told.get("relative", False),
+    )

@@ -1,0 +1,102 @@
+"""The spellings of a short text that are right."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.accepted import NearMiss
+from bot.domain.grading import FULL_MARKS, Grade
+from bot.domain.identity import ChoiceId
+from bot.domain.kinds.short_response import ShortAnswer
+from bot.domain.kinds.spellings import Judgement, Spellings
+from bot.domain.responses import Key, Response
+from bot.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class ShortKey(Spellings, Key):
+    """The spellings of a short text that are right; none if the right answer is unknown."""
+
+    def __bool__(self) -> bool:
+        return bool(self.accepted)
+
+    @property
+    def stored(self) -> int | str:
+        """The spellings as JSON."""
+        return _stored(self) if self else 0
+
+    def grade(self, response: Response) -> Grade:
+        """Full marks for an accepted spelling or a slip of one, else nothing.
+
+        Raises:
+            ValueError: the right answer is unknown.
+            TypeError: the response belongs to another kind.
+        """
+        if not self:
+            raise ValueError("an unkeyed question can't be graded")
+        right = judgement(self, response).accepted is not None
+        return Grade(points=FULL_MARKS if right else 0, right=right)
+
+    def understood(self, response: Response) -> str:
+        """What a text stands for, for somebody who may know the key: ``Lambda (you typed Lamda)``."""
+        told, typed = judgement(self, response), typed_text(response).text
+        if not told.is_slip:
+            return typed
+        return _("{understood} (you typed {typed})").format(understood=told.accepted, typed=typed)
+
+    def hint(self, response: Response) -> str:
+        """What the bank says to somebody who gave this near miss; empty: nothing."""
+        return judgement(self, response).hint
+
+    def fits(self, order: Sequence[ChoiceId]) -> bool:
+        """Whether no choices are shown."""
+        return not order
+
+    def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The spellings, best first."""
+        return self.accepted
+
+    def names(self, _choice_id: ChoiceId) -> bool:
+        """Whether a choice is right: never, because there are no choices."""
+        return False
+
+
+def typed_text(response: Response) -> ShortAnswer:
+    """Return a response as a short text.
+
+    Raises:
+        TypeError: it belongs to another kind.
+    """
+    if not isinstance(response, ShortAnswer):
+        raise TypeError(f"{response!r} doesn't answer a question with a short answer")
+    return response
+
+
+def judgement(key: ShortKey, response: Response) -> Judgement:
+    """Judge a response.
+
+    Raises:
+        TypeError: it belongs to another kind.
+    """
+    return _judged(key, typed_text(response).text)
+
+
+@lru_cache(maxsize=1_000)
+def stored_short_key(stored: str) -> ShortKey:
+    """Return the key for its stored form; what this version doesn't know in it is passed over."""
+    told = json.loads(stored)
+    near_misses = tuple(NearMiss(text=near["text"], hint=near["hint"]) for near in told.get("near_misses", ()))
+    return ShortKey(tuple(told["accepted"]), told.get("exact", False), near_misses)
+
+
+@lru_cache(maxsize=1_000)
+def _stored(key: ShortKey) -> str:
+    near_misses = [{"text": near.text, "hint": near.hint} for near in key.near_misses]
+    told = {"accepted": key.accepted, "exact": key.exact, "near_misses": near_misses}
+    return json.dumps(told, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4_096)
+def _judged(key: ShortKey, text: str) -> Judgement:
+    return key.judged(text)

@@ -1,0 +1,82 @@
+"""What a typed text may be to be right: several spellings, matched exactly or with everything that doesn't matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from bot.domain.accepted import NearMiss
+from bot.domain.kinds.folding import fold
+from bot.domain.kinds.slips import slips
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a typed text is.
+
+    Attributes:
+        accepted: the spelling that it stands for; None: it is wrong.
+        is_slip: whether it isn't quite that spelling.
+        hint: what the bank says about a near miss; empty: nothing.
+    """
+
+    accepted: str | None = None
+    is_slip: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """The spellings that are right; none if the right answer is unknown.
+
+    Case, accents, white space, outer punctuation and a leading article don't count (`bot.domain.kinds.folding`), and
+    a small slip is right (`bot.domain.kinds.slips`), unless it is as close to a near miss.
+
+    Attributes:
+        accepted: the spellings, best first.
+        exact: whether all of it counts: then only these very spellings are right, and white space alone is free.
+        near_misses: wrong texts with a hint of their own.
+    """
+
+    accepted: tuple[str, ...] = ()
+    exact: bool = False
+    near_misses: tuple[NearMiss, ...] = ()
+
+    def alike(self, text: str) -> str:
+        """Return a text that is the same for all texts that count as one."""
+        return text if self.exact else fold(text)
+
+    def judged(self, text: str) -> Judgement:
+        """Judge a typed text, given on one line."""
+        alike = self.alike(text)
+        if alike in self._accepted:
+            return Judgement(self._accepted[alike])
+        if alike in self._near_misses:
+            return Judgement(hint=self._near_misses[alike])
+        accepted = None if self.exact else self._slipped(alike)
+        return Judgement(accepted, is_slip=accepted is not None)
+
+    def with_accepted(self, text: str) -> Self:
+        """Return spellings that also accept a text, and take it for no near miss any more."""
+        alike = self.alike(text)
+        if alike in self._accepted:
+            return self
+        near_misses = tuple(near for near in self.near_misses if self.alike(near.text) != alike)
+        return replace(self, accepted=(*self.accepted, text), near_misses=near_misses)
+
+    def _slipped(self, alike: str) -> str | None:
+        """Return the accepted spelling that is closest to a folded text; None if a near miss is as close."""
+        found = [(number, text) for fold, text in self._accepted.items() if (number := slips(alike, fold)) is not None]
+        if not found:
+            return None
+        fewest, closest = min(found, key=lambda one: one[0])
+        missed = (slips(alike, fold) for fold in self._near_misses)
+        return None if any(number is not None and number <= fewest for number in missed) else closest
+
+    @cached_property
+    def _accepted(self) -> Mapping[str, str]:
+        return {self.alike(text): text for text in reversed(self.accepted)}
+
+    @cached_property
+    def _near_misses(self) -> Mapping[str, str]:
+        return {self.alike(near.text): near.hint for near in self.near_misses}
