@@ -115,3 +115,26 @@ def test_a_page_is_always_one_that_there_is(wanted: str | None, number: int) -> 
     page = page_of(range(25), wanted, 10)
     assert (page.number, page.pages, page.first) == (number, 3, number * 10 - 9)
     assert len(page_of([], wanted, 10).items) == 0
+
+
+TYPED = """\
+format: quizbot-bank/2
+questions:
+  - {kind: true_false, stem: Ice floats., answer: true}
+  - {kind: number, stem: How long is a marathon?, accepted: [{value: 42, tolerance: 0.5}], unit: km}
+  - kind: short
+    stem: Which service runs a function for each event?
+    accepted: [AWS Lambda, "<b>Lambda</b>"]
+    exact: true
+    near_misses: [{text: "Far*gate*", hint: Fargate runs **containers**.}]
+"""
+
+
+async def test_the_preview_shows_what_typed_questions_accept(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    assert (await upload(ada, TYPED, name="kinds.yaml")).status == 200
+    assert "Ice floats. True ✓ key False" in ada.text
+    assert "42 ± 0.5 km ✓ accepted" in ada.text
+    assert "AWS Lambda ✓ accepted <b>Lambda</b> ✓ accepted Far*gate* ✗ wrong Fargate runs containers ." in ada.text
+    assert "Capital letters, accents and punctuation count." in ada.text
+    assert "<b>Lambda" not in ada.page
