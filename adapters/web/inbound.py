@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.answers import SubmitAnswer
@@ -10,12 +10,15 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
 from bot.domain.lookalikes import without_ignorable
 from bot.domain.names import chosen
-from bot.domain.responses import Given, Positions
+from bot.domain.responses import Given, Positions, Typed
+from bot.domain.views import LONGEST_TYPED
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
 LONGEST_NAME = 32
 LONGEST_MESSAGE = 500
+MOST_FIELDS = 5
+"""The most fields of a question."""
 
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width (non-)joiners: invisible by themselves, but Persian and family emoji need them inside a name."""
@@ -80,6 +83,21 @@ def picks(values: Iterable[str]) -> Positions:
         BadInput: they aren't positions.
     """
     return frozenset(_number(value, below=1_000) for value in values)
+
+
+def typed(values: Sequence[str]) -> Typed:
+    """Read what was typed into a question's fields, in their order, unchecked against the round.
+
+    Raises:
+        BadInput: no page has so many fields, or a field takes less.
+    """
+    if len(values) > MOST_FIELDS:
+        raise BadInput(_("This page is out of date. Please reload it."))
+    if max(map(len, values), default=0) > LONGEST_TYPED:
+        raise BadInput(
+            _("That is too long for the field: it takes {most} characters at most.").format(most=LONGEST_TYPED)
+        )
+    return tuple(values)
 
 
 def _number(text: str, below: int) -> int:

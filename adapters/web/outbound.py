@@ -6,12 +6,20 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from adapters.web import markdown
-from bot.domain.responses import Given, positions
-from bot.domain.views import ControlKind, MessageView
+from bot.domain.responses import Given, Typed, positions
+from bot.domain.views import ControlKind, Field, MessageView
 from bot.ports import Post
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """What a member typed into a question's fields in vain, and why it wasn't taken, as Markdown."""
+
+    typed: Typed
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,7 @@ class Seen:
         settled: the member's answer can't be changed any more.
         answered: how many have answered; None if that isn't shown.
         receipt: the member's private receipt.
+        refused: what the member typed last, if it was refused.
         said: the member's command that the message replies to.
     """
 
@@ -31,6 +40,7 @@ class Seen:
     settled: bool = False
     answered: int | None = None
     receipt: MessageView | None = None
+    refused: Refused | None = None
     said: str = ""
 
     @property
@@ -59,6 +69,14 @@ class Row:
     tally: str
     percent: float | None
     picked: bool
+
+
+def filled(seen: Seen) -> list[tuple[Field, str]]:
+    """Return the fields of a message, each with its text: the one that was just refused, or the answer that stands."""
+    fields = seen.post.view.controls.fields if seen.post.view.controls else ()
+    given = seen.refused.typed if seen.refused else seen.given
+    texts = given if isinstance(given, tuple) else ()
+    return [(field, texts[n] if n < len(texts) else "") for n, field in enumerate(fields)]
 
 
 def element_id(key: str) -> str:

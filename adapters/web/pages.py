@@ -47,6 +47,7 @@ class Pages:
             "_": gettext,
             "ngettext": ngettext,
             "rows": outbound.rows,
+            "filled": outbound.filled,
             "element_id": outbound.element_id,
             "answered_count": answered_count,
             "ask": typed("quiz").plain,

@@ -9,7 +9,7 @@ from adapters.web import inbound
 from adapters.web.door import Visit
 from adapters.web.hub import Changed
 from adapters.web.joining import join_page
-from adapters.web.outbound import Seen, element_id
+from adapters.web.outbound import Refused, Seen, element_id
 from adapters.web.room import CHANNEL
 from adapters.web.transcript import all_seen, one_seen, whisper
 from adapters.web.visitors import recognise
@@ -90,9 +90,10 @@ async def _let_go(visit: Visit) -> None:
 
 
 async def answer(visit: Visit) -> web.StreamResponse:
-    """Take a click on a letter, or a choice of several."""
+    """Take a click on a letter or a word, a choice of several, or what was typed into fields."""
     round_id = inbound.round_id(visit.request.match_info["round_id"])
-    return await _submit(visit, round_id, inbound.picks(visit.texts("pick")))
+    typed = inbound.typed(visit.texts("typed"))
+    return await _submit(visit, round_id, typed or inbound.picks(visit.texts("pick")))
 
 
 async def react(visit: Visit) -> web.StreamResponse:
@@ -122,7 +123,10 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
         )
         told = await submit_answer(room.app, submitted)
     key = question_key(round_id)
-    room.whispers.receipt(member.external_id, round_id, told)
+    if told.refuses and isinstance(given, tuple):
+        room.whispers.refuse(member.external_id, round_id, Refused(typed=given, why=told.text))
+    else:
+        room.whispers.receipt(member.external_id, round_id, told)
     room.hub.publish(Changed(key), only=member.external_id)
     seen = await one_seen(room, visit.member, key)
     if seen is None:

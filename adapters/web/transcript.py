@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from adapters.web.outbound import Seen
+from adapters.web.outbound import Refused, Seen
 from adapters.web.room import CHANNEL, Room
 from adapters.web.visitors import Visitor
 from bot.domain.identity import RoundId
@@ -77,10 +77,11 @@ async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[See
     asked = {post.round_id for post in posts if post.round_id is not None}
     played = await room.app.storage.read(lambda unit: _played(unit, visitor, asked))
     told = await _told(room, visitor, asked)
-    return [_one(post, played, told) for post in posts]
+    refused = {i: room.whispers.refused(visitor.member.external_id, i) for i in asked}
+    return [_one(post, played, told, refused) for post in posts]
 
 
-def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
+def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], refused: dict[RoundId, Refused | None]) -> Seen:
     if post.round_id is None:
         return Seen(post=post)
     given = played.given.get(post.round_id, frozenset())
@@ -92,6 +93,7 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView]) -> Seen:
         settled=post.round_id in played.settled,
         answered=played.answered.get(post.round_id, 0) if post.view.controls else None,
         receipt=told.get(post.round_id),
+        refused=refused.get(post.round_id),
     )
 
 

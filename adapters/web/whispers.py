@@ -5,8 +5,9 @@ gone, as on other platforms.
 """
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 
-from adapters.web.outbound import Seen
+from adapters.web.outbound import Refused, Seen
 from bot.domain.identity import RoundId
 from bot.domain.views import MessageView
 
@@ -21,6 +22,7 @@ class Whispers:
     def __init__(self) -> None:
         self._replies: OrderedDict[str, deque[Seen]] = OrderedDict()
         self._receipts: OrderedDict[tuple[str, RoundId], MessageView] = OrderedDict()
+        self._refused: OrderedDict[tuple[str, RoundId], Refused] = OrderedDict()
 
     def reply(self, member_id: str, reply: Seen) -> None:
         """Keep the reply to a member's command."""
@@ -34,7 +36,8 @@ class Whispers:
         return list(self._replies.get(member_id, ()))
 
     def receipt(self, member_id: str, round_id: RoundId, view: MessageView) -> None:
-        """Keep a member's latest receipt about a round."""
+        """Keep a member's latest receipt about a round; what was refused before is forgotten."""
+        self._refused.pop((member_id, round_id), None)
         self._receipts[member_id, round_id] = view
         self._receipts.move_to_end((member_id, round_id))
         if len(self._receipts) > MEMBERS * RECEIPTS:
@@ -44,10 +47,20 @@ class Whispers:
         """Return a member's latest receipt about a round, if the round hasn't changed since."""
         return self._receipts.get((member_id, round_id))
 
+    def refuse(self, member_id: str, round_id: RoundId, refused: Refused) -> None:
+        """Keep what a member typed in vain into the fields of a round; the receipt of an earlier answer stays."""
+        self._refused[member_id, round_id] = refused
+        self._refused.move_to_end((member_id, round_id))
+        if len(self._refused) > MEMBERS:
+            self._refused.popitem(last=False)
+
+    def refused(self, member_id: str, round_id: RoundId) -> Refused | None:
+        """Return what a member typed last into the fields of a round, if it was refused."""
+        return self._refused.get((member_id, round_id))
+
     def forget_round(self, round_id: RoundId) -> None:
-        """Drop all receipts about a round that changed: they may be wrong now."""
-        for key in [key for key in self._receipts if key[1] == round_id]:
-            del self._receipts[key]
+        """Drop everything said about a round that changed: it may be wrong now."""
+        self._forget(lambda _member, about: about == round_id)
 
     def forget_replies(self) -> None:
         """Drop all replies, because any of them may name somebody who was just forgotten."""
@@ -56,5 +69,9 @@ class Whispers:
     def forget_member(self, member_id: str) -> None:
         """Drop the messages of a member who left or deleted everything."""
         self._replies.pop(member_id, None)
-        for key in [key for key in self._receipts if key[0] == member_id]:
-            del self._receipts[key]
+        self._forget(lambda member, _about: member == member_id)
+
+    def _forget(self, concerned: Callable[[str, RoundId], bool]) -> None:
+        for kept in (self._receipts, self._refused):
+            for key in [key for key in kept if concerned(*key)]:
+                del kept[key]

@@ -1,15 +1,24 @@
 """The main job, in a real browser: two people meet a question, answer, see how it went, and go on."""
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
+from adapters.web.hub import Counted, Missed
+from adapters.web.room import CHANNEL
 from bot.domain.drafts import ParsedDocument, QuestionDraft
+from bot.domain.identity import RoundId
 from bot.domain.images import image_file
+from bot.domain.rounds import Reveal
+from bot.domain.series import Timetable
 from bot.services.banks.storing import import_document
+from bot.services.rounds.closing import close_round
+from bot.services.series.series import add_series, ask_in_series_now
+from tests.adapters.stages.questions import NUMBER, SHORT
 from tests.pictures import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
@@ -205,6 +214,71 @@ async def test_a_picture_is_shown_in_words_too_and_pushes_nobody_from_the_end(ro
     ]
     assert await picture.evaluate("e => e.width <= innerWidth && Math.abs(e.width / e.height - 2) < .1")
     assert await ada.evaluate(COMES_TO_THE_END)
+
+
+async def test_answers_are_typed_from_the_question_to_the_reveal(room: LiveRoom) -> None:
+    await import_document(room.app, ParsedDocument(format="quizbot", questions=(NUMBER, SHORT)), bank="typed")
+    ada = await room.player("Ada", viewport={"width": 320, "height": 640}, color_scheme="dark")
+    bob = await room.player("Bob", java_script_enabled=False)
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
+    timetable = Timetable(at=time(9), zone="UTC")
+    series = await add_series(room.app, space, CHANNEL, timetable, topic="numbers", reveal=Reveal.AT_CLOSE)
+    await ask_in_series_now(room.app, series.id)
+    question = messages(ada).filter(has_text=NUMBER.stem)
+    number = question.get_by_label("Your answer in bits")
+    await expect(number).to_be_visible()
+    await ada.evaluate("window.loadedOnce = true")
+
+    await ada.get_by_label("Message").focus()
+    await ada.keyboard.press("Shift+Tab")
+    await expect(question.get_by_role("button", name="Answer")).to_be_focused()
+    await ada.keyboard.press("Shift+Tab")
+    await ada.keyboard.type("three")
+    await ada.keyboard.press("Enter")
+    await expect(question.get_by_text("I can't read that as a number")).to_have_count(1)
+    await expect(number).to_be_focused()
+    await expect(number).to_have_value("three")
+    await expect(number).to_have_attribute("aria-invalid", "true")
+    assert await ada.evaluate(CONTRASTS) == []
+    await number.fill("5,0")
+    await ada.keyboard.press("Enter")
+    await expect(question.get_by_text("Saved: 5 (you typed 5,0)")).to_have_count(1)
+    await expect(question.get_by_text("can't read")).to_have_count(0)
+    await expect(number).to_be_focused()
+
+    await number.fill("4,0")
+    await bob.reload()
+    await bob.get_by_label("Your answer in bits").fill("8")
+    await bob.keyboard.press("Enter")
+    await expect(bob.get_by_text("Saved: 8.")).to_be_visible()
+    await expect(question.get_by_text("2 answered.")).to_be_visible()
+    room.adapter.hub.publish(Missed())
+    room.adapter.hub.publish(Counted(await key_of(question), 99))
+    await expect(question.get_by_text("99 answered.")).to_be_visible()
+    await expect(number).to_have_value("4,0")  # what isn't sent yet outlasts whatever the page is told
+    await question.get_by_role("button", name="Answer").click()
+    await expect(question.get_by_text("Changed to 4 (you typed 4,0)")).to_be_visible()
+
+    await say(ada, "/quiz words")
+    asked = messages(ada).filter(has_text="What is the opposite of")
+    short = asked.get_by_label("Your answer", exact=True)
+    await short.fill("underfiting")
+    await short.press("Enter")
+    await expect(asked.get_by_text("is right! 10 points.")).to_be_visible()
+    await expect(short).not_to_be_editable()
+    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+    for one in (question, asked):
+        await close_round(room.app, RoundId(int((await key_of(one)).removeprefix("q"))))
+    await expect(messages(ada).filter(has_text="Right answer: 4 bits")).to_contain_text("1 (50%)")
+    await expect(messages(ada).filter(has_text="Right answer: underfitting")).to_contain_text("1 (100%)")
+    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+    assert await ada.evaluate(CONTRASTS) == []
+    assert await ada.evaluate("window.loadedOnce")
+
+
+async def key_of(message: Any) -> str:
+    """The key of the message's post."""
+    return str(await message.get_attribute("id")).removeprefix("m-")
 
 
 COMES_TO_THE_END = """() => new Promise((tell) => {

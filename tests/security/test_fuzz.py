@@ -72,6 +72,7 @@ FIELDS = (
     "text",
     "token",
     "pick",
+    "typed",
     "sign",
     "public",
     "do",

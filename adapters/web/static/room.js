@@ -18,7 +18,10 @@ function localise(root) {
   }
 }
 
-/** Makes `old` like `fresh` and touches only what differs: focus stays, and a screen reader says only what is new. */
+/**
+ * Makes `old` like `fresh` and touches only what differs: focus stays, and a screen reader says only what is new.
+ * What somebody has typed and not sent yet stays.
+ */
 function morph(old, fresh) {
   if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
     old.replaceWith(fresh);
@@ -29,6 +32,7 @@ function morph(old, fresh) {
     return;
   }
   if (old.hasAttribute("checked") !== fresh.hasAttribute("checked")) old.checked = fresh.hasAttribute("checked");
+  if ("defaultValue" in old && old.value === old.defaultValue) old.value = fresh.defaultValue;
   for (const name of new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()])) {
     if (old.getAttribute(name) === fresh.getAttribute(name) || name === "open") continue; // whoever opened it, reads it
     if (fresh.hasAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
@@ -120,8 +124,11 @@ async function send(form, button) {
   if (!response.ok) return;
   if (form.action.endsWith("/say")) followUntil = performance.now() + 3000;
   if ("clears" in form.dataset) form.reset();
+  const sent = body.getAll("typed");
+  form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });
   show(parse(text));
-  form.closest(".message")?.querySelector(".receipt")?.scrollIntoView({ block: "nearest" });
+  const refused = form.querySelector(".problem:not(:empty)") && form;
+  (refused ?? form.closest(".message")?.querySelector(".receipt"))?.scrollIntoView({ block: "nearest" });
 }
 
 const news = {

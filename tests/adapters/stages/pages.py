@@ -11,7 +11,7 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 _INLINE = {"a", "b", "code", "em", "i", "label", "small", "span", "strong", "td", "th", "time"}
 _APART = {"span", "td", "th"}
 """Those that stand in one line, but not close to each other."""
-_ASIDE = {"head": "about", "said": "about", "receipt": "receipt"}
+_ASIDE = {"head": "about", "said": "about", "receipt": "receipt", "problem": "receipt"}
 """What belongs to a message without being its text, by class."""
 _KEPT = "\0"
 """A space in code, which isn't folded with its neighbours."""

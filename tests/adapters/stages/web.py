@@ -23,7 +23,7 @@ from bot.ports import Post
 from bot.settings import Settings
 from tests.adapters.stages.pages import Article, articles
 from tests.adapters.stages.running import Bot, GoingClock
-from tests.adapters.stages.stage import Person, Seen, Stage
+from tests.adapters.stages.stage import Form, Person, Seen, Stage
 
 _FRAGMENT = {"Quizbot-Fragment": "1"}
 """What the page's script says, to get the messages that changed instead of a page."""
@@ -65,13 +65,13 @@ class Visitor(Person):
     async def _post(
         self,
         path: str,
-        fields: Mapping[str, str],
+        fields: Mapping[str, str] | Sequence[tuple[str, str]],
         headers: Mapping[str, str] | None = None,
         *,
-        picks: Sequence[str] = (),
         file: tuple[str, bytes] | None = None,
     ) -> str:
-        form = aiohttp.FormData([("csrf", self._csrf), *fields.items(), *(("pick", pick) for pick in picks)])
+        several = fields.items() if isinstance(fields, Mapping) else fields
+        form = aiohttp.FormData([("csrf", self._csrf), *several])
         if file is not None:
             form.add_field("file", file[1], filename=file[0])
         return await self.stage.heard(self._browser.post(self.stage.bot.address + path, data=form, headers=headers))
@@ -85,10 +85,28 @@ class Visitor(Person):
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and send them."""
         question = to or await self.question()
-        return await self._submits(question.round_id, [_value(question, letter) for letter in letters])
+        return await self._submits(question.round_id, "pick", [_value(question, letter) for letter in letters])
 
-    async def _submits(self, round_id: int, values: list[str]) -> str:
-        answer = await self._post(f"/rounds/{round_id}/answer", {}, _FRAGMENT, picks=values)
+    async def opens(self, to: Seen | None = None) -> Form | str:
+        """Look for the question's fields; where there are none any more, send that of a page from before."""
+        question = to or await self.question()
+        now = await self.stage.look(self, question.post)
+        fields = re.findall(r'<input type="text"[^>]* value="([^"]*)"([^>]*)>', now.source)
+        if not fields:
+            return await self._submits(question.round_id, "typed", [""])
+        if any("readonly" in rest for _text, rest in fields):
+            return str(now.message.receipt)
+        texts = (unescape(text) for text, _rest in fields)
+        return Form(text="\n".join((now.text, *texts)), opened=now)
+
+    async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
+        """Fill in the fields and send them; the receipt, or the refusal that stands beside them."""
+        fields = form.opened.source.count('name="typed"')
+        assert unchecked or fields == len(texts), f"{fields} fields to fill in"
+        return await self._submits(form.opened.round_id if round_id is None else round_id, "typed", texts)
+
+    async def _submits(self, round_id: int, name: str, values: Sequence[str]) -> str:
+        answer = await self._post(f"/rounds/{round_id}/answer", [(name, value) for value in values], _FRAGMENT)
         found = articles(answer)
         return found[0].receipt if found else answer
 
@@ -109,7 +127,7 @@ class Visitor(Person):
 
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Send a form that the page doesn't have."""
-        return await self._submits(round_id or question.round_id, [str(position or 0)])
+        return await self._submits(round_id or question.round_id, "pick", [str(position or 0)])
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Upload a file on the import page, look at what is in it, and say yes."""
@@ -122,9 +140,10 @@ class Visitor(Person):
 
 
 def _value(question: Seen, letter: str) -> str:
-    """What the page sends for a letter: that of its button, box or sign."""
+    """What the page sends for a letter, or for a word that is a choice: that of its button, box or sign."""
     for control in (
         rf'name="pick" value="(\d+)" aria-label="{letter}"',
+        rf'name="pick" value="(\d+)"[^>]*>{letter}</button>',
         rf'name="pick" value="(\d+)"[^>]*>\s*<label[^>]*><span class="letter">{letter}<',
         rf'name="sign" value="(\d+)" data-letter="{letter}"',
     ):

@@ -86,6 +86,11 @@ class Person:
         form = aiohttp.FormData([("csrf", self.csrf), *(("pick", str(pick)) for pick in picks)])
         return await self.post(f"/rounds/{round_id}/answer", form)
 
+    async def types(self, round_id: RoundId, *texts: str, **kwargs: object) -> ClientResponse:
+        """Fill in a question's fields, and send them."""
+        form = aiohttp.FormData([("csrf", self.csrf), *(("typed", text) for text in texts)])
+        return await self.post(f"/rounds/{round_id}/answer", form, **kwargs)
+
     @property
     def text(self) -> str:
         """The page as it is read: tags gone, white space collapsed."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.web import inbound
 from bot.domain.errors import BadInput
+from bot.domain.views import LONGEST_TYPED
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,18 @@ def test_positions_come_from_the_form_whatever_it_holds() -> None:
 def test_what_is_no_position_is_refused(value: str) -> None:
     with pytest.raises(BadInput):
         inbound.picks([value])
+
+
+def test_what_is_typed_keeps_its_fields_order_and_every_character() -> None:
+    assert inbound.typed([" 3,5 ", "", "<b>"]) == (" 3,5 ", "", "<b>")
+    assert inbound.typed(["ä" * LONGEST_TYPED] * inbound.MOST_FIELDS)
+    assert inbound.typed([]) == ()
+
+
+@pytest.mark.parametrize("values", [["x"] * (inbound.MOST_FIELDS + 1), ["", "x" * (LONGEST_TYPED + 1)]])
+def test_more_than_any_page_takes_is_refused(values: list[str]) -> None:
+    with pytest.raises(BadInput):
+        inbound.typed(values)
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "9223372036854775808", "9" * 5_000])

@@ -1,0 +1,41 @@
+"""What is kept for one member alone is theirs, and there is an end to it."""
+
+from adapters.web import whispers
+from adapters.web.outbound import Refused
+from adapters.web.whispers import Whispers
+from bot.domain.identity import RoundId
+from bot.domain.views import MessageView
+
+ROUND, OTHER = RoundId(7), RoundId(8)
+SAVED = MessageView(text="Saved.")
+REFUSED = Refused(typed=("three",), why="Not a number.")
+
+
+def test_a_refusal_leaves_the_receipt_and_an_answer_ends_the_refusal() -> None:
+    kept = Whispers()
+    kept.receipt("ada", ROUND, SAVED)
+    kept.refuse("ada", ROUND, REFUSED)
+    assert kept.receipt_for("ada", ROUND) is SAVED
+    assert kept.refused("ada", ROUND) is REFUSED
+    assert kept.refused("bob", ROUND) is kept.refused("ada", OTHER) is None
+    kept.receipt("ada", ROUND, SAVED)
+    assert kept.refused("ada", ROUND) is None
+
+
+def test_what_was_refused_goes_with_its_round_and_with_its_member() -> None:
+    kept = Whispers()
+    for member in ("ada", "bob"):
+        for round_id in (ROUND, OTHER):
+            kept.refuse(member, round_id, REFUSED)
+    kept.forget_round(ROUND)
+    kept.forget_member("ada")
+    assert kept.refused("bob", OTHER) is REFUSED
+    assert kept.refused("ada", OTHER) is kept.refused("bob", ROUND) is None
+
+
+def test_only_so_much_that_was_refused_is_kept() -> None:
+    kept = Whispers()
+    for number in range(whispers.MEMBERS + 1):
+        kept.refuse("ada", RoundId(number), REFUSED)
+    assert kept.refused("ada", RoundId(0)) is None
+    assert kept.refused("ada", RoundId(1)) is REFUSED
