@@ -6,10 +6,10 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
-from bot.cli.typed import typed_json, typed_lines
+from bot.cli.typed import typed_json
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
-from bot.domain.revisions import draft_of
+from bot.domain.revisions import accepted_answers, draft_of
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, accept_answer, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -40,7 +40,7 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
     out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         out.print(f"  {'*' if question.key.names(choice.id) else ' '} {letter}) {choice.text}", markup=False)
-    for text in typed_lines(draft_of(question)):
+    for text in accepted_answers(draft_of(question)):
         out.print(f"  * {text}", markup=False)
     if question.findings:
         out.print(f"Findings: {', '.join(question.findings)}")
