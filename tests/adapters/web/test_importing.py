@@ -41,6 +41,14 @@ async def banks(room: OpenRoom) -> list[str]:
     return [summary.bank.name for summary in summaries]
 
 
+async def test_the_preview_shows_what_a_typed_question_accepts(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    bank = "format: quizbot-bank/2\nquestions: [{kind: short, stem: Who?, accepted: [<b>Ada</b>, Bob]}]\n"
+    await upload(ada, bank, name="bank.yaml")
+    assert "<b>Ada</b> ✓ key" in ada.text
+    assert "Bob ✓ key" in ada.text
+
+
 async def test_the_preview_shows_everything_and_stores_nothing(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     response = await upload(ada, DUMP)
