@@ -98,5 +98,6 @@ fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages
 	@$(BIN)/python -m tests.supply.fonts var/fonts
 
 .PHONY: messages
-messages: $(VENV)/.dev ## Collect the texts that can be translated
+messages: $(VENV)/.dev ## Renew what comes from the code: texts to translate, tables in docs/
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
+	@$(BIN)/python -m tests.supply.tables
