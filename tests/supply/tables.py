@@ -56,7 +56,7 @@ def _named(option: Option) -> str:
 def _guide(*, for_hosts: bool) -> str:
     """What everybody can type, or what hosts can."""
     listed = [command for command in COMMANDS.values() if command.for_hosts == for_hosts]
-    return _table(("Command", "Does"), ((_code(spelled(one)), str(one.does)) for one in listed))
+    return _table(("Command", "Does"), ((_code(spelled(one)), _text(one.does)) for one in listed))
 
 
 def _reference() -> str:
@@ -67,7 +67,7 @@ def _reference() -> str:
 def _reference_rows() -> Iterator[tuple[str, ...]]:
     listed: dict[tuple[Option, ...], str] = {}
     for name, command in COMMANDS.items():
-        yield _code(spelled(command)), str(command.does), "hosts" if command.for_hosts else "everybody"
+        yield _code(spelled(command)), _text(command.does), "hosts" if command.for_hosts else "everybody"
         if command.options in listed:
             yield "…", f"the same options as {_code(listed[command.options])}", ""
         elif command.options:
@@ -78,17 +78,22 @@ def _reference_rows() -> Iterator[tuple[str, ...]]:
 def _reference_row(option: Option) -> tuple[str, ...]:
     where = "; only in menus" if not option.is_typed else "" if option.in_menus else "; only typed"
     hosts = ", ".join(map(_code, option.hosts_choices))
-    return f"… {_code(_named(option))}", f"{option.about}{where}", f"{hosts}: hosts" if hosts else ""
+    return f"… {_code(_named(option))}", f"{_text(option.about)}{where}", f"{hosts}: hosts" if hosts else ""
 
 
 def _formats() -> str:
-    return _table(("Format", "For"), ((_code(known.name), known.about) for known in FORMATS))
+    return _table(("Format", "For"), ((_code(known.name), _text(known.about)) for known in FORMATS))
 
 
 def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [tuple(heads), *(tuple(cell.replace("|", "\\|") for cell in row) for row in rows)]
     first, *others = (f"| {' | '.join(cells)} |\n".replace("|  |", "| |") for cells in lines)
     return "".join((first, "|---" * len(lines[0]), "|\n", *others))
+
+
+def _text(declared: object) -> str:
+    """A declared line, escaped so that Markdown shows it unchanged."""
+    return re.sub(r"([*_<`\\])", r"\\\1", str(declared))
 
 
 def _code(text: str) -> str:

@@ -1,9 +1,11 @@
 """The tables in docs/ are those that the program's declarations give, and the guide names commands that there are."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.importers import FORMATS
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 from tests.supply.tables import DOCS, TABLES, marked, renewed, spelled
@@ -30,6 +32,12 @@ def test_a_table_is_written_between_its_marks_and_nowhere_else():
     page = renewed(f"{before}| an old row |\n{after}")
     assert page == f"{before}\n{TABLES['formats']()}\n{after}"
     assert renewed(page) == page
+
+
+def test_a_table_shows_a_declared_line_as_it_is(monkeypatch):
+    starred = replace(FORMATS[0], name="starred", about="the right choice between stars (*right*), or a | before it")
+    monkeypatch.setattr("tests.supply.tables.FORMATS", (starred,))
+    assert "| `starred` | the right choice between stars (\\*right\\*), or a \\| before it |\n" in TABLES["formats"]()
 
 
 @pytest.mark.parametrize(
