@@ -35,15 +35,15 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
     admission = await unit.admissions.find(member)
-    space = await unit.spaces.find(member.space_id)
+    space = await unit.spaces.get(member.space_id)
     return {
         "name": member.name,
         "account": member.external_id,
-        "space": space.name if space else None,
+        "space": space.name,
         "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.among_fastest for one in known),
-        "team": await unit.people.team_of(space.league_id, player) if player and space else None,
+        "team": await unit.people.team_of(space.league_id, player) if player else None,
         "host of the web room": admission is not None and admission.is_host,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "answers": [
@@ -79,8 +79,8 @@ def _moment(at: datetime | None) -> str | None:
 
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
-    space = await unit.spaces.find(member.space_id)
-    return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
+    space = await unit.spaces.get(member.space_id)
+    return {"name": member.name, "account": member.external_id, "space": space.name}
 
 
 async def _others(unit: Unit, member: Member) -> list[Member]:
