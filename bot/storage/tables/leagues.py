@@ -17,7 +17,7 @@ leagues = sa.Table(
     sa.Column("weekly_day", sa.Integer, nullable=False),
     sa.Column("weekly_time", sa.Text, nullable=False),
     sa.Column("card_theme", sa.Text, nullable=False),
-    sa.Column("public_key", sa.Text),
+    sa.Column("public_key", sa.Text),  # the secret of the public link: the column is older than the glossary
     sa.Index("ix_leagues_public_key", "public_key", unique=True),
 )
 
