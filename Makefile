@@ -14,6 +14,8 @@ endif
 PORTABLE := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quizbot needs Python 3.11 or newer, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
+# Where it is set, each of the many processes that tests start would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show what there is
