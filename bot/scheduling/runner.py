@@ -19,7 +19,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
 from bot.services.core import Core
-from bot.services.platforms.arriving import forget_departed
+from bot.services.forgetting import forget_departed
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import ask_due

@@ -133,15 +133,6 @@ async def became(connection: AsyncConnection, then: PlayerId, player: PlayerId) 
     return await connection.scalar(found) is not None
 
 
-async def forget_dead_ends(connection: AsyncConnection) -> None:
-    """Delete the steps of linking and separating that lead to no player who is still there."""
-    step = t.later_players.c
-    here = sa.select(t.players.c.id).join(t.later_players, step.later_id == t.players.c.id)
-    lasting = here.cte("lasting", recursive=True)
-    lasting = lasting.union(sa.select(step.player_id).join(lasting, step.later_id == lasting.c.id))
-    await connection.execute(sa.delete(t.later_players).where(step.later_id.not_in(sa.select(lasting.c.id))))
-
-
 async def name_by_account(connection: AsyncConnection, players: Collection[PlayerId]) -> None:
     """Name players after one of their accounts, if their name matches none of them."""
     own = t.members.c.player_id == t.players.c.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,11 +10,10 @@ from typing_extensions import override
 
 from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, SpaceId, Team, TeamId
 from bot.ports import People
-from bot.storage import linking, naming
+from bot.storage import linking
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
-from bot.storage.wishes import SqlWishes
 
 
 class SqlPeople(People):
@@ -200,28 +199,6 @@ class SqlPeople(People):
         new = PlayerId(self._new_id())
         await linking.separate(self._connection, member, player_id, new)
         return player_id, new
-
-    @override
-    async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        await linking.lock_players(self._connection, [player_id])
-        for member in await self.accounts_of(player_id):
-            await self.forget_private(member)
-        for table in (t.answers, t.totals, t.team_members, t.members):
-            await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
-        await SqlWishes(self._connection).drop(player_id)
-        rounds = await naming.forget(self._connection, [player_id], unknown_in, at)
-        await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
-        await linking.forget_dead_ends(self._connection)
-        return rounds
-
-    @override
-    async def forget_private(self, member: Member) -> bool:
-        found = False
-        for table, rest in ((t.rounds, {}), (t.posts, {"problem": None})):
-            theirs = table.c.space_id == member.space_id, table.c.private_to == member.external_id
-            changed = await self._connection.execute(sa.update(table).where(*theirs).values(private_to="", **rest))
-            found = found or changed.rowcount > 0
-        return found
 
     @override
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:
