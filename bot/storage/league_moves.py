@@ -65,7 +65,9 @@ async def move(
 async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) -> None:
     """Delete a league without spaces; its shared questions move ``into`` another league."""
     shared = t.shared_questions.c
-    renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # that league may have one with this name and date
+    renamed = (
+        shared.name + " " + sa.cast(shared.id, sa.Text)
+    )  # the other league may have a shared question with this name and date
     await connection.execute(
         sa.update(t.shared_questions).where(shared.league_id == league).values(league_id=into, name=renamed)
     )
@@ -142,7 +144,7 @@ class _Teams:
         return [new for new, _old in made]
 
     async def let_go(self) -> None:
-        """Make teams that stay behind the old league's own: forget that the space had brought them."""
+        """Give the teams that stay behind to the old league: it no longer matters that the space brought them."""
         stay = t.teams.c.league_id == self._source, t.teams.c.brought_by == self._space.id
         await self._connection.execute(sa.update(t.teams).where(*stay).values(brought_by=None, own_name=None))
 

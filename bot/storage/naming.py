@@ -1,8 +1,8 @@
 """Store who is named in messages and archived seasons.
 
-The texts show names as they were; separate rows say whose they are. So people are found under every name that they ever
-had. The rows refer to players: on PostgreSQL, a transaction that names somebody waits for one that is forgetting them,
-and finds them gone.
+The texts show the names that people had at the time; separate rows say which player is meant. So people are found under
+every name that they ever had. The rows refer to players: on PostgreSQL, a transaction that is about to name somebody
+waits for one that is forgetting them, and then finds them gone.
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from bot.domain.views import MessageView
 from bot.storage import tables as t
 
 NamedLines = dict[int, set[PlayerId]]
-"""Who may be meant in each line, counted from 0."""
+"""The players who may be meant in each line of an archive, counted from 0."""
 
 
 async def name_in_post(connection: AsyncConnection, key: str, view: MessageView, *, is_new: bool) -> None:
@@ -43,7 +43,7 @@ async def name_in_season(connection: AsyncConnection, league_id: LeagueId, numbe
 
 
 async def named_in_season(connection: AsyncConnection, league_id: LeagueId, number: int) -> NamedLines:
-    """Who may be meant in each line of an archived season's players."""
+    """Return who may be meant in each line of an archived season's list of players."""
     this = t.season_names.c.league_id == league_id, t.season_names.c.number == number
     found: NamedLines = {}
     for row in await connection.execute(sa.select(t.season_names).where(*this)):
@@ -52,13 +52,13 @@ async def named_in_season(connection: AsyncConnection, league_id: LeagueId, numb
 
 
 async def pass_on(connection: AsyncConnection, player: PlayerId, to: PlayerId) -> None:
-    """Make everything that names a player name another one instead, after linking."""
+    """After linking accounts: make all messages and archives that name a player name another one instead."""
     for table in (t.post_names, t.season_names):
         await connection.execute(sa.update(table).where(table.c.player_id == player).values(player_id=to))
 
 
 async def share(connection: AsyncConnection, player: PlayerId, new: PlayerId) -> None:
-    """Make everything that names a player name another one, too: after separating accounts, either may be meant."""
+    """After separating accounts: record that wherever a player is named, the new one may be meant, too."""
     for table in (t.post_names, t.season_names):
         others = [column for column in table.c if column.name != "player_id"]
         theirs = sa.select(*others, sa.literal(new, table.c.player_id.type)).where(table.c.player_id == player)

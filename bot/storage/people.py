@@ -37,9 +37,11 @@ class SqlPeople(People):
         return (await self.ensure_players([member]))[member.space_id, member.external_id]
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
-        """Return the players behind many members, made if there are none yet, by space and external id."""
+        """Return the players behind many members, by space and external id; make those that don't exist yet."""
         by_key = {(member.space_id, member.external_id): member for member in members}
-        wanted = dict(sorted(by_key.items()))  # in one order, so that two processes never wait for each other
+        wanted = dict(
+            sorted(by_key.items())
+        )  # in the same order everywhere, so that two processes never wait for each other
         known = await self._known(wanted)
         missing = [member for key, member in wanted.items() if key not in known]
         if missing:
@@ -62,7 +64,7 @@ class SqlPeople(People):
         players = [{"id": i, "name": member.name} for i, member in zip(ids, members, strict=True)]
         await self._connection.execute(sa.insert(t.players), players)
         rows = [{**asdict(member), "player_id": i} for i, member in zip(ids, members, strict=True)]
-        # Another process may meet the same member now: its player stands, and ours goes again.
+        # Another process may add the same member at this moment: its player stays, and ours is deleted again.
         await self._connection.execute(insert(self._connection, t.members).on_conflict_do_nothing(), rows)
         unused = sa.select(t.members.c.player_id).where(t.members.c.player_id == t.players.c.id).exists()
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id.in_(ids), ~unused))
@@ -180,7 +182,6 @@ class SqlPeople(People):
 
     @override
     async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
-        """Whether an account that belonged to the player ``then`` may belong to this player now."""
         return player_id == then or await linking.became(self._connection, then, player_id)
 
     @override

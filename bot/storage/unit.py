@@ -1,4 +1,4 @@
-"""All storage ports over one transaction."""
+"""All storage ports together, over one transaction."""
 
 from collections.abc import Callable
 
