@@ -17,14 +17,14 @@ from bot.services.banks.correcting import withdraw as withdraw_question
 app = typer.Typer(help="One question: show it, correct its key, accept an answer, withdraw it.", no_args_is_help=True)
 
 QuestionArgument = Annotated[
-    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")
+    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="The question's id, as `quizbot bank lint NAME` shows it.")
 ]
-ReasonOption = Annotated[str, typer.Option(help="Why, for the audit line.")]
+ReasonOption = Annotated[str, typer.Option(help="Why you do this; it is kept with the change.")]
 
 
 @app.command()
 def show(question_id: QuestionArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Show a question, its key and what was changed by hand."""
+    """Show a question, its key and the changes made by hand."""
 
     async def work(application: Application) -> tuple[Question, list[AuditEntry]]:
         async def read(unit: Unit) -> tuple[Question, list[AuditEntry]]:
@@ -54,14 +54,14 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="Letters of the right choices as `show` lists them, like B,D; true or false; or what is typed."
+            help="The right choices as `quizbot question show ID` letters them, like B,D; true or false; or the answer."
         ),
     ],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Give a question another key; past rounds are graded again."""
+    """Correct a question's key, and grade its past rounds again."""
     done = with_application(
         lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=actor()), config
     )
@@ -71,7 +71,7 @@ def correct(
 @app.command()
 def accept(
     question_id: QuestionArgument,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as somebody would type it.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer to accept, as somebody would type it.")],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
@@ -87,7 +87,7 @@ def accept(
 def withdraw(
     question_id: QuestionArgument, reason: ReasonOption = "", as_json: JsonOption = False, config: ConfigOption = None
 ) -> None:
-    """Never ask a question again; past rounds of it count for nothing."""
+    """Withdraw a question: it is never asked again, and its past rounds no longer count."""
     done = with_application(
         lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=actor()), config
     )
