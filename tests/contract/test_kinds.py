@@ -154,6 +154,8 @@ async def test_what_is_stored_is_read_back_the_same(game, play):
     assert (found, found.key) == (round_, question.key)
     await speaker(game).answers(round_, play.wrong)
     assert (await game.stored(round_))["Ada"].response.given(round_.order) == play.wrong
+    (played,) = await game.app.storage.read(lambda unit: unit.answers.history(game.member("Ada")))
+    assert played.chosen == (min(play.wrong) if play.controls is ControlKind.FIELDS else "False",)
     again = await game.imports(play.draft)
     assert (again.new, again.edited, again.unchanged) == (0, 0, 1)
 
@@ -176,6 +178,7 @@ async def test_an_answer_that_is_accepted_later_counts_from_then_on_and_before(g
     after = await game.asks()
     assert "is right!" in await speaker(game, "Bob").answers(after, ("Firecracker",))
     assert "is right!" in await speaker(game, "Cy").answers(after, ("Lambda",))
+    assert (await game.imports(LAMBDA)).unchanged == 1  # what a person accepted outlasts the source that lacks it
 
 
 async def test_only_typed_answers_can_be_accepted(game):
