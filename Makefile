@@ -14,6 +14,8 @@ endif
 PORTABLE := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quizbot needs Python 3.11 or newer, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
+# Where it is set, each of the many processes that tests start would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show what there is
@@ -98,5 +100,6 @@ fonts: $(VENV)/.dev ## Make the fonts of the cards again, from Debian's packages
 	@$(BIN)/python -m tests.supply.fonts var/fonts
 
 .PHONY: messages
-messages: $(VENV)/.dev ## Collect the texts that can be translated
+messages: $(VENV)/.dev ## Renew what comes from the code: texts to translate, tables in docs/
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k later -k ngettext:1,2 --no-location --sort-output --omit-header -o bot/locale/messages.pot bot adapters
+	@$(BIN)/python -m tests.supply.tables

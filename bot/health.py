@@ -1,4 +1,4 @@
-"""What operators and their machines ask: is it alive, is it ready, how does it do."""
+"""Health checks for operators and their monitoring: ``/healthz``, ``/readyz`` and ``/metrics``."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from bot.domain.errors import QuizbotError
 
 Probe = Callable[[], Awaitable[str | None]]
-"""Says what is wrong with one part, or None."""
+"""Returns what is wrong with one part of the process; None if nothing is."""
 
 _PATIENCE_S = 4.0
 

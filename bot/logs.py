@@ -1,4 +1,4 @@
-"""Structured logs: one event a line, secrets never in them."""
+"""Structured logs: one event in each line, and never a secret."""
 
 import logging
 import re
@@ -16,10 +16,10 @@ _SECRETS = re.compile(
     r"|(?i:(?<=bearer )|(?<=cookie: )|(?<=authorization: ))[^\r\n]+"
     r"|(?<=/webhooks/)[\w/-]+|(?<=/interactions/)[\w/-]+|(?<=/services/)[\w/-]+|(?<=/commands/)[\w/-]+|(?<=/actions/)[\w/-]+"
 )
-"""What lets whoever reads it act for somebody, should a library put it into an error's text."""
+"""Secrets that a library may put into an error's text: whoever reads one could act for somebody else."""
 _HIDDEN = "[hidden]"
 _FROM_CLIENTS = "aiohttp.http_exceptions"
-"""Errors whose text is what a client sent, with its cookies."""
+"""The module of errors whose text holds what a client sent, cookies included."""
 
 _log = structlog.get_logger(__name__)
 
@@ -27,8 +27,7 @@ _log = structlog.get_logger(__name__)
 def configure(level: str, *, as_json: bool, whole_process: bool = False) -> None:
     """Log to stderr at ``level`` (debug, info, warning, error): for people, or as JSON for machines.
 
-    What libraries log comes as lines of the same form; in the ``whole_process`` warnings, and exceptions that nobody
-    caught, do so, too.
+    Libraries' messages are logged in the same form. With ``whole_process``, so are warnings and uncaught exceptions.
     """
     least = logging.getLevelNamesMapping()[level.upper()]
     # A plain traceback: the pretty one prints local variables, and tokens with them.
@@ -87,7 +86,7 @@ def _hidden(value: object) -> object:
 
 
 def _without_requests(record: logging.LogRecord) -> bool:
-    """Say that a request was malformed, and not what was in it."""
+    """Log that a request was malformed, without its content."""
     error = record.exc_info[1] if record.exc_info else None
     if error is not None and type(error).__module__ == _FROM_CLIENTS:
         record.exc_info = None

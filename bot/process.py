@@ -16,16 +16,16 @@ from bot.site import HttpServer, Limits
 async def running(
     app: Application, adapters: Sequence[Adapter], *, heartbeat: bool = True, limits: Limits | None = None
 ) -> AsyncIterator[str]:
-    """Serve these platforms inside the block; gives the address where the process listens.
+    """Serve these platforms during the block; yield the address where the process listens.
 
     Args:
-        app: the product on its database.
-        adapters: the platforms; none of them started.
-        heartbeat: whether to take up what is due; tests may want to do that by hand.
-        limits: of the HTTP server; what this process can take on where they are left out.
+        app: storage, clock and everything else that use cases need.
+        adapters: the platforms, not yet started.
+        heartbeat: whether to do what is due once a second; tests may want to call that themselves.
+        limits: limits of the HTTP server; None: what this process can take on.
 
     Raises:
-        QuizbotError: an adapter or the HTTP server can't start, with what to do about it.
+        QuizbotError: an adapter or the HTTP server can't start; the text says what to do.
     """
     settings = app.settings
     server = HttpServer(settings, limits)
@@ -41,15 +41,15 @@ async def running(
         await server.start()
         if heartbeat:
             runner.start()
-        closing.push_async_callback(server.refuse)  # first: what comes in from here on would not be answered
+        closing.push_async_callback(server.refuse)  # comes first: a new request could not be answered any more
         yield server.address
 
 
 def spare_the_collector() -> None:
-    """Have the garbage collector pass over all objects that there are by now.
+    """Make the garbage collector ignore all objects that exist by now.
 
-    Most are code and stay. A look at all of them takes 70 ms, in which nobody is answered; after this one, each looks
-    only at those that came later.
+    Most of them are code, which stays. Checking all of them takes 70 ms, in which nobody gets an answer; after this,
+    the collector checks only newer objects.
     """
     gc.collect()
     gc.freeze()

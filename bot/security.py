@@ -1,6 +1,6 @@
-"""Security events: each is a line of the log and counted in the metrics.
+"""Security events: each is logged and counted in the metrics.
 
-They name people by the number of their player alone, and never hold a token or a name.
+They identify people only by their player's number, and never contain a token or a name.
 """
 
 from enum import StrEnum
@@ -10,11 +10,11 @@ from prometheus_client import Counter
 
 _log = structlog.get_logger(__name__)
 
-_EVENTS = Counter("quizbot_security_events", "What people did, or tried, at the door", ["event"])
+_EVENTS = Counter("quizbot_security_events", "Sign-ins, refusals and changes of hosts and members", ["event"])
 
 
 class Event(StrEnum):
-    """What can happen."""
+    """What can happen: sign-ins, refusals, changes of hosts and members."""
 
     ROLE_REFUSED = "role_refused"
     CSRF_REFUSED = "csrf_refused"
@@ -36,16 +36,16 @@ _REFUSALS = frozenset(
 )
 
 for _event in Event:
-    _EVENTS.labels(_event.value)  # so that each stands in the metrics from the start, as 0
+    _EVENTS.labels(_event.value)  # so that the metrics show each event from the start, as 0
 
 
 def note(event: Event, *, player: int | None = None, by: int | None = None) -> None:
-    """Tell of an event.
+    """Log and count an event.
 
     Args:
         event: what happened.
-        player: the number of the player whom it happened to; None where nobody knows.
-        by: the number of the player who did it, where that is another.
+        player: the number of the player whom it is about; None if unknown.
+        by: the number of the player who did it, if that is somebody else.
     """
     _EVENTS.labels(event.value).inc()
     who = {name: number for name, number in (("player", player), ("by", by)) if number is not None}

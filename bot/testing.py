@@ -15,14 +15,19 @@ from typing_extensions import override
 
 from bot.application import Application
 from bot.bootstrap import application
+from bot.domain.accepted import AcceptedNumber, NearMiss
+from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.drafts import ParsedDocument, QuestionDraft, Select
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, Space
+from bot.domain.responses import Given
+from bot.domain.rounds import Round
 from bot.domain.typed import plainly
 from bot.domain.views import MessageView, OptionView, Table
 from bot.ports import Clock, Messenger, MessengerError, Post, Reactions
 from bot.services.chat import dispatch
+from bot.services.rounds.answering import submit_answer
 from bot.settings import Settings
 
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -147,6 +152,18 @@ class Conversation:
             return str(error)
         return None if view is None else plain(view)
 
+    async def answers(self, round_: Round, given: Given) -> str:
+        """Answer a round now, by picking positions or typing texts; return the private receipt as plain text."""
+        submitted = SubmitAnswer(
+            round_id=round_.id,
+            channel=self.channel,
+            member=Member(space_id=self.space.id, external_id=self.speaker.casefold(), name=self.speaker),
+            given=given,
+            at=self.app.clock.now(),
+            event_id=f"{self.app.ids.next():020}",
+        )
+        return plain(await submit_answer(self.app, submitted))
+
     async def follows(self, dialogue: Iterable[tuple[str, str | None]]) -> None:
         """Type each line, and compare each reply with the expected one.
 
@@ -205,6 +222,29 @@ def draft(
         select=select,
         source_id=source_id,
         topic=topic,
+    )
+
+
+def statement(stem: str = "S3 stores objects.", *, true: bool = True) -> QuestionDraft:
+    """Make a draft of a statement that is true or false."""
+    return QuestionDraft(line=1, stem=stem, choices=("True", "False"), key=(0 if true else 1,), kind="true_false")
+
+
+def number(stem: str, *accepted: AcceptedNumber, unit: str = "") -> QuestionDraft:
+    """Make a draft of a question that is answered with a number."""
+    return QuestionDraft(line=1, stem=stem, choices=(), accepted=accepted, unit=unit, kind="number")
+
+
+def short(stem: str, *accepted: str, exact: bool = False, near_misses: Sequence[NearMiss] = ()) -> QuestionDraft:
+    """Make a draft of a question that is answered with a short text."""
+    return QuestionDraft(
+        line=1,
+        stem=stem,
+        choices=(),
+        accepted=accepted,
+        exact=exact,
+        near_misses=tuple(near_misses),
+        kind="short",
     )
 
 

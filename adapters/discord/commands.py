@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from adapters.discord.controls import Json
 from bot.domain.commands import Option, ValueKind
 from bot.services.chat.commands import Command
-from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group
+from bot.services.chat.commands.table import COMMANDS, GROUPS, in_group, in_menu
 
 _SUB_COMMAND = 1
 _TYPES = {
@@ -41,7 +41,7 @@ def ids(registered: Iterable[Json]) -> dict[str, str]:
 def _group(word: str) -> Json:
     members = in_group(word)
     subs = [
-        {"type": _SUB_COMMAND, "name": one.name.removeprefix(f"{word} "), "description": str(one.does)}
+        {"type": _SUB_COMMAND, "name": one.name.removeprefix(f"{word} "), "description": in_menu(one)}
         | {"options": _options(one)}
         for one in members
     ]

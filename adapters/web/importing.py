@@ -14,7 +14,6 @@ from adapters.web.transcript import whisper
 from bot import importers
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
@@ -100,14 +99,8 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
         document=document,
         questions=questions,
         findings=findings,
-        accepted=_accepted,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
-
-
-def _accepted(draft: QuestionDraft) -> tuple[str, ...]:
-    """Return the typed answers that a draft accepts, as people name them."""
-    return kind_of(draft).drafted_key(draft, ()).spelled(()) if draft.accepted else ()
 
 
 def _preview(visit: Visit) -> Preview:

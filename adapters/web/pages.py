@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from adapters.web import markdown, outbound
 from bot.domain.questions import LETTERS
+from bot.domain.revisions import accepted_answers
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
 from bot.rendering.questions import answered_count
@@ -54,6 +55,7 @@ class Pages:
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "language": language.replace("_", "-"),
             "letters": LETTERS,
+            "accepted_answers": accepted_answers,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
 

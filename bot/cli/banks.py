@@ -1,4 +1,4 @@
-"""``quizbot bank``: question banks from files and back."""
+"""``quizbot bank``: read question banks from files, and write them out again."""
 
 import shlex
 from collections.abc import Mapping
@@ -11,11 +11,12 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
-from bot.cli.typed import typed_json, typed_lines
+from bot.cli.typed import typed_json
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import LETTERS, Question
+from bot.domain.revisions import accepted_answers
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Unit
@@ -26,18 +27,19 @@ app = typer.Typer(help="Question banks: read, import, export, check, list.", no_
 _FORMATS = ", ".join(format_.name for format_ in importers.FORMATS)
 _WRITINGS = ", ".join(writing.name for writing in importers.WRITINGS)
 SpaceOption = Annotated[
-    str | None, typer.Option(help="Of this space, by the platform's id of the server or workspace; else your own.")
+    str | None,
+    typer.Option(help="The space with the bank, by the platform's id of the server or workspace. Default: all spaces."),
 ]
-AdapterOption = Annotated[str, typer.Option(help="The space's platform: web, or another one with an adapter.")]
+AdapterOption = Annotated[str, typer.Option(help="The platform of --space: web, or another one with an adapter.")]
 _STEM = 60
 FormatOption = Annotated[
-    str | None, typer.Option("--format", help=f"Read it as this format, whatever it looks like: {_FORMATS}.")
+    str | None, typer.Option("--format", help=f"Read the file as this format, without guessing: {_FORMATS}.")
 ]
 
 
 @app.command()
 def parse(file: Path, format_: FormatOption = None, as_json: JsonOption = False) -> None:
-    """Read a file and show what it holds; nothing is stored."""
+    """Read a file and show its questions, without storing them."""
     document = _read(file, format_)
     if as_json:
         print_json(_document_json(document))
@@ -51,15 +53,15 @@ def parse(file: Path, format_: FormatOption = None, as_json: JsonOption = False)
 @app.command("import")
 def import_(
     files: list[Path],
-    bank: Annotated[str | None, typer.Option(help="The bank's name; else each file's own.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, store nothing.")] = False,
+    bank: Annotated[str | None, typer.Option(help="The bank's name. Default: the name of each file.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
     format_: FormatOption = None,
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Store files as question banks, for every space or for one; the same file again changes nothing."""
+    """Store files as question banks, for all spaces or for one. Importing an unchanged file again changes nothing."""
     documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
     reports = []
     for file, document in documents:
@@ -80,12 +82,14 @@ def import_(
 def export(
     name: str,
     format_: Annotated[str, typer.Option("--format", help=f"The format to write: {_WRITINGS}.")] = "quizbot",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write. Default: the screen.")
+    ] = None,
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     config: ConfigOption = None,
 ) -> None:
-    """Write a bank out, without withdrawn questions; with -o, its pictures go into a folder next to the file."""
+    """Write out a bank without its withdrawn questions; with -o, its pictures go into a folder next to the file."""
 
     async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
         bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
@@ -115,13 +119,13 @@ def _write_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @app.command()
 def lint(
-    target: Annotated[str, typer.Argument(metavar="FILE|NAME")],
+    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A file, or the name of a stored bank.")],
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show what needs a second look in a file or a stored bank, by line."""
+    """List what needs a second look in a file or a stored bank, with lines."""
     path = Path(target)
     if path.is_file():
         findings = list(_read(path, None).findings)
@@ -145,7 +149,7 @@ def lint(
 
 @app.command("list")
 def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """List all banks, whose they are, and how many of their questions are ready, unkeyed or need attention."""
+    """List all banks with their space, and how many questions are ready, unkeyed, withdrawn or need attention."""
 
     async def work(app: Application) -> list[tuple[BankSummary, Space | None]]:
         async def read(unit: Unit) -> list[tuple[BankSummary, Space | None]]:
@@ -183,7 +187,7 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
 
 
 async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId | None:
-    """Return the space whose banks are meant; None for the operator's, if no space is named."""
+    """Return the space with this id on a platform; None without a space, which means the operator's banks."""
     if space is None:
         return None
     found = await app.storage.read(lambda unit: unit.spaces.known_as(adapter, space))
@@ -244,7 +248,7 @@ def _print_question(draft: QuestionDraft) -> None:
     for n, choice in enumerate(draft.choices):
         letter = LETTERS[n] if n < len(LETTERS) else "?"
         out.print(f"  {'*' if n in draft.key else ' '} {letter}) {choice}", markup=False, highlight=False)
-    for text in typed_lines(draft):
+    for text in accepted_answers(draft):
         out.print(f"  * {text}", markup=False, highlight=False)
     if draft.findings:
         out.print(f"  [{', '.join(draft.findings)}]", markup=False, highlight=False)
@@ -252,7 +256,7 @@ def _print_question(draft: QuestionDraft) -> None:
 
 def _print_findings(findings: list[Finding] | tuple[Finding, ...]) -> None:
     if not findings:
-        out.print("\nNothing to look at: no findings.")
+        out.print("\nNo findings.")
         return
     out.print(f"\nFindings: {len(findings)}")
     for finding in findings:

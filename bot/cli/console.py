@@ -1,4 +1,4 @@
-"""Shared by all commands: settings, the event loop and output."""
+"""What all commands share: settings, the event loop and output."""
 
 import asyncio
 import getpass
@@ -20,20 +20,20 @@ from bot.bootstrap import application
 
 T = TypeVar("T")
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="A settings file (TOML).")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings file (TOML).")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON document.")]
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
 
 LARGEST_ID = 2**63 - 1
-"""The largest id that databases can store."""
+"""The largest id that a database can store."""
 
 _PATIENCE_S = 1.0
 
 
 def with_application(work: Callable[[Application], Awaitable[T]], config: Path | None = None) -> T:
-    """Run ``work`` on the product's database, then close it."""
+    """Open the database in the settings, run ``work``, and close it."""
     loaded = settings.load(config)
     logs.configure("warning", as_json=False)
 
@@ -45,26 +45,26 @@ def with_application(work: Callable[[Application], Awaitable[T]], config: Path |
 
 
 def actor() -> str:
-    """Return who runs the command, for the audit."""
+    """Return the name of the account that runs the command, for the audit."""
     try:
         return f"command line ({getpass.getuser()})"
-    except (KeyError, OSError):  # in a container an account may have no name
+    except (KeyError, OSError):  # in a container, the account may have no name
         return "command line"
 
 
-def print_json(document: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+def print_json(document: Any) -> None:  # noqa: ANN401 - any JSON value
     """Print one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def fail(message: str) -> NoReturn:
-    """Say on stderr what went wrong, and exit with 1."""
+    """Print what went wrong on stderr, and end the command with exit code 1."""
     typer.echo(f"quizbot: {message}", err=True)
     sys.exit(1)
 
 
 def read_file(path: Path) -> bytes:
-    """Read a file's bytes; if it can't be read, end the command with a line that says why."""
+    """Return a file's bytes; if it can't be read, end the command with a line that says why."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -73,7 +73,7 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def progress_bar(description: str) -> Iterator[Callable[[float], None]]:
-    """A progress bar on stderr that appears once the work has taken a second; call it with a part of 1."""
+    """Show a progress bar on stderr once the work has taken a second; give what it yields the part done (0 to 1)."""
     began = time.monotonic()
     bar = Progress(console=err, transient=True)
     task = bar.add_task(description, total=1.0)

@@ -18,15 +18,15 @@ from bot.settings import Settings
 from bot.storage.database_file import set_aside, sqlite_file
 
 BACKUPS_LAST = timedelta(days=30)
-"""How long a copy of the database may be kept, by what people are told who ask to be forgotten."""
+"""How long a copy of the database may be kept: people who ask to be forgotten are told so."""
 
 
 def doctor(as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Check settings, database, banks, ports and tokens; exit code 1 where something is wrong."""
+    """Check settings, database, banks, ports and tokens, and say how to mend what is wrong (then exit code 1)."""
     try:
         loaded = settings.load(config)
     except QuizbotError as error:
-        checks = [Check(name="settings", ok=False, found=str(error), mend="Correct the setting it names.")]
+        checks = [Check(name="settings", ok=False, found=str(error), mend="Correct the setting named above.")]
     else:
         logs.configure("warning", as_json=False)
         checks = [Check(name="settings", ok=True, found="readable"), *_checks_run(loaded)]
@@ -49,7 +49,14 @@ def _checks_run(loaded: Settings) -> list[Check]:
     try:
         return asyncio.run(_checks(loaded))
     except QuizbotError as error:
-        return [Check(name="database", ok=False, found=str(error), mend="See QUIZBOT_DATABASE_URL.")]
+        return [
+            Check(
+                name="database",
+                ok=False,
+                found=str(error),
+                mend="Check the database's address in QUIZBOT_DATABASE_URL.",
+            )
+        ]
 
 
 async def _checks(loaded: Settings) -> list[Check]:
@@ -63,9 +70,9 @@ async def _checks(loaded: Settings) -> list[Check]:
 
 
 def _backups(database_url: str, now: datetime) -> list[Check]:
-    """Look for databases that `restore` replaced, which may hold people who have been forgotten since.
+    """Look for databases that `restore` replaced: they may still hold people who have been forgotten since.
 
-    Copies in other places can't be found.
+    Copies in other folders can't be found.
     """
     database = sqlite_file(database_url)
     if database is None:
@@ -77,8 +84,8 @@ def _backups(database_url: str, now: datetime) -> list[Check]:
         Check(
             name="backups",
             ok=not old,
-            found=f"beside the database: {len(kept)}; older than {days} days: {named}",
-            mend=f"Delete them: whoever asks to be forgotten is told that backups are gone after {days} days.",
+            found=f"old databases kept by restore: {len(kept)}; older than {days} days: {named}",
+            mend=f"Delete the old ones: people who delete their data are told that backups are gone after {days} days.",
         )
     ]
 
@@ -89,5 +96,5 @@ def _questions(summaries: Sequence[BankSummary]) -> Check:
         name="questions",
         ok=ready > 0,
         found=f"ready: {ready}; banks: {len(summaries)}",
-        mend="Start the bot once (it brings a starter bank), or: quizbot bank import FILE",
+        mend="Start the bot once, which imports a starter bank, or import your own: quizbot bank import FILE",
     )

@@ -1,4 +1,4 @@
-"""``quizbot series preview ID --why``: what will be asked, and why."""
+"""``quizbot series preview ID --why``: which questions a series would ask next, and why."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ _STEM = 70
 
 
 def show(series_id: int, count: int, config: Path | None, *, as_json: bool) -> None:
-    """Print the next postings of a series with the question of each."""
+    """Print when a series asks next, with which questions, and why these."""
     foresight = with_application(lambda a: foretell(a, SeriesId(series_id), count), config)
     told = [_told(foresight, posting) for posting in foresight.postings]
     if as_json:

@@ -6,10 +6,10 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
-from bot.cli.typed import typed_json, typed_lines
+from bot.cli.typed import typed_json
 from bot.domain.identity import QuestionId
 from bot.domain.questions import LETTERS, Question
-from bot.domain.revisions import draft_of
+from bot.domain.revisions import accepted_answers, draft_of
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, accept_answer, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -17,14 +17,14 @@ from bot.services.banks.correcting import withdraw as withdraw_question
 app = typer.Typer(help="One question: show it, correct its key, accept an answer, withdraw it.", no_args_is_help=True)
 
 QuestionArgument = Annotated[
-    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot bank lint NAME` shows it.")
+    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="The question's id, as `quizbot bank lint NAME` shows it.")
 ]
-ReasonOption = Annotated[str, typer.Option(help="Why, for the audit line.")]
+ReasonOption = Annotated[str, typer.Option(help="Why you do this; it is kept with the change.")]
 
 
 @app.command()
 def show(question_id: QuestionArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Show a question, its key and what was changed by hand."""
+    """Show a question, its key and the changes made by hand."""
 
     async def work(application: Application) -> tuple[Question, list[AuditEntry]]:
         async def read(unit: Unit) -> tuple[Question, list[AuditEntry]]:
@@ -40,7 +40,7 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
     out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         out.print(f"  {'*' if question.key.names(choice.id) else ' '} {letter}) {choice.text}", markup=False)
-    for text in typed_lines(draft_of(question)):
+    for text in accepted_answers(draft_of(question)):
         out.print(f"  * {text}", markup=False)
     if question.findings:
         out.print(f"Findings: {', '.join(question.findings)}")
@@ -54,14 +54,14 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="Letters of the right choices as `show` lists them, like B,D; true or false; or what is typed."
+            help="The right choices as `quizbot question show ID` letters them, like B,D; true or false; or the answer."
         ),
     ],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Give a question another key; past rounds are graded again."""
+    """Correct a question's key, and grade its past rounds again."""
     done = with_application(
         lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=actor()), config
     )
@@ -71,7 +71,7 @@ def correct(
 @app.command()
 def accept(
     question_id: QuestionArgument,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer, as somebody would type it.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer to accept, as somebody would type it.")],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
@@ -87,7 +87,7 @@ def accept(
 def withdraw(
     question_id: QuestionArgument, reason: ReasonOption = "", as_json: JsonOption = False, config: ConfigOption = None
 ) -> None:
-    """Never ask a question again; past rounds of it count for nothing."""
+    """Withdraw a question: it is never asked again, and its past rounds no longer count."""
     done = with_application(
         lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=actor()), config
     )

@@ -14,8 +14,11 @@ from bot.settings import Settings
 from bot.storage.database_file import make_folder, sqlite_file
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")], config: ConfigOption = None) -> None:
-    """Copy the database, whole and consistent, also while the bot runs."""
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write the copy to; it must not exist yet.")],
+    config: ConfigOption = None,
+) -> None:
+    """Copy the whole database to a file, even while the bot runs."""
     database = sqlite_file(settings.load(config).database_url)
     if database is None:
         raise BadInput(
@@ -30,9 +33,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to put the copy.")],
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy that `quizbot backup` made.")], config: ConfigOption = None
+    file: Annotated[Path, typer.Argument(help="A copy made by `quizbot backup`.")], config: ConfigOption = None
 ) -> None:
-    """Restore the database from a copy. Stop the bot first."""
+    """Replace the database with a copy. Stop the bot first."""
     loaded = settings.load(config)
     database = sqlite_file(loaded.database_url)
     if database is None:

@@ -11,22 +11,24 @@ from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
 from bot.services.standings import scores as use_cases
 
-app = typer.Typer(help="Check that the standings are right.", no_args_is_help=True)
+app = typer.Typer(help="Check the standings against the answers, and repair them.", no_args_is_help=True)
 
 
 @app.callback()
 def scores() -> None:
-    """Check that the standings are right."""
+    """Check the standings against the answers, and repair them."""
 
 
 def leaderboard(
-    league: Annotated[str | None, typer.Option(help="A league's name; else all leagues together.")] = None,
-    window: Annotated[Window, typer.Option(help="The time to look at.")] = Window.WEEK,
-    by: Annotated[Ranked, typer.Option(help="Players or teams.")] = Ranked.PLAYER,
+    league: Annotated[str | None, typer.Option(help="The league's name. Default: all leagues together.")] = None,
+    window: Annotated[
+        Window, typer.Option(help="Which answers count: those of today, this week, month or season, or all.")
+    ] = Window.WEEK,
+    by: Annotated[Ranked, typer.Option(help="Rank players or teams.")] = Ranked.PLAYER,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show the standings."""
+    """Show the standings of players or teams."""
     standings = with_application(lambda a: use_cases.standings(a, league=league, window=window, by=by), config)
     if as_json:
         rows = [_standing_json(standing, by) for standing in standings]
@@ -43,17 +45,21 @@ def leaderboard(
 
 @app.command()
 def verify(
-    repair: Annotated[bool, typer.Option(help="Make the totals anew where they differ.")] = False,
+    repair: Annotated[bool, typer.Option(help="Replace stored totals that differ.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Rebuild every standing from the answers and compare; exit code 1 where anything differs."""
+    """Compute all standings from the answers, and list those that are stored differently (then exit code 1)."""
     differences = with_application(lambda a: use_cases.verify(a, repair=repair, actor=actor()), config)
     if as_json:
         print_json({"ok": not differences, "differences": differences, "repaired": repair and bool(differences)})
     elif differences:
         out.print("\n".join(differences), markup=False, highlight=False)
-        out.print("Totals were made anew." if repair else "Mend it with: quizbot scores verify --repair")
+        out.print(
+            "Repaired: the stored totals agree with the answers again."
+            if repair
+            else "Repair them: quizbot scores verify --repair"
+        )
     else:
         out.print("Every standing agrees with the answers.")
     if differences and not repair:

@@ -28,37 +28,45 @@ from bot.services.series.timetables import begun, paused_until, upcoming
 
 app = typer.Typer(help="The daily questions: add, list, pause, resume, remove, ask now, preview.", no_args_is_help=True)
 
-SeriesArgument = Annotated[int, typer.Argument(metavar="ID", max=LARGEST_ID, help="As `quizbot series list` shows it.")]
-Days = Annotated[str, typer.Option(help="Weekdays, like mon,tue or mon-fri.")]
-Every = Annotated[int, typer.Option(min=1, max=366, help="Every so many days, like 2.")]
-Holidays = Annotated[str, typer.Option(help="Dates to leave out, like 2026-12-24..2027-01-06,2027-04-02.")]
+SeriesArgument = Annotated[
+    int, typer.Argument(metavar="ID", max=LARGEST_ID, help="The series' id, as `quizbot series list` shows it.")
+]
+Days = Annotated[str, typer.Option(help="The weekdays with a question, like mon,tue or mon-fri.")]
+Every = Annotated[int, typer.Option(min=1, max=366, help="Ask every so many days: 2 is every other day.")]
+Holidays = Annotated[str, typer.Option(help="Dates without a question, like 2026-12-24..2027-01-06,2027-04-02.")]
 
 
 @app.command()
 def add(
-    at: Annotated[str, typer.Option("--time", help="Local time, like 09:00.")],
-    zone: Annotated[str, typer.Option(help="IANA zone, like Europe/Berlin.")],
-    adapter: Annotated[str, typer.Option(help="web, or another platform with an adapter.")] = "web",
+    at: Annotated[str, typer.Option("--time", help="The local time of the question, like 09:00.")],
+    zone: Annotated[str, typer.Option(help="The time zone, like Europe/Berlin.")],
+    adapter: Annotated[str, typer.Option(help="The platform: web, or another one with an adapter.")] = "web",
     space: Annotated[str, typer.Option(help="The platform's id of the server or workspace.")] = "local",
     channel: Annotated[str, typer.Option(help="The platform's id of the channel.")] = "study",
-    name: Annotated[str, typer.Option(help="A word that tells it from the channel's other series.")] = "",
-    bank: Annotated[str, typer.Option(help="Draw from this bank only.")] = "",
-    topic: Annotated[str, typer.Option(help="Draw this topic only.")] = "",
-    weights: Annotated[str, typer.Option(help="Shares of topics, like data:20,modeling:36.")] = "",
-    difficulty: Annotated[str, typer.Option(help="easy, medium, hard, adaptive, or a mix: easy:50,hard:50.")] = "",
+    name: Annotated[str, typer.Option(help="The series' name, if the channel has several.")] = "",
+    bank: Annotated[str, typer.Option(help="Ask questions from this bank only.")] = "",
+    topic: Annotated[str, typer.Option(help="Ask questions on this topic only.")] = "",
+    weights: Annotated[str, typer.Option(help="How often each topic comes, like data:20,modeling:36.")] = "",
+    difficulty: Annotated[
+        str, typer.Option(help="Difficulty: easy, medium, hard, adaptive, or a mix like easy:50,hard:50.")
+    ] = "",
     days: Days = "daily",
     every: Every = 1,
     holidays: Holidays = "",
-    answer_with: Annotated[str, typer.Option(help="buttons or reactions.")] = "buttons",
-    reveal: Annotated[str, typer.Option(help="on_answer or at_close.")] = "",
-    close_after: Annotated[str, typer.Option(help="30m, 8h, 1d; else until the next question.")] = "",
+    answer_with: Annotated[str, typer.Option(help="How people answer: with buttons or reactions.")] = "buttons",
+    reveal: Annotated[str, typer.Option(help="When people see if they were right: on_answer or at_close.")] = "",
+    close_after: Annotated[
+        str, typer.Option(help="How long a question is open: 30m, 8h, 1d. Default: until the next one.")
+    ] = "",
     thread: Annotated[bool, typer.Option("--thread", help="Open a thread under each question.")] = False,
-    together: Annotated[str, typer.Option(help="Series of a league with the same word ask the same.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask at a terminal.")] = False,
+    together: Annotated[
+        str, typer.Option(help="Any word: all series of a league with this word ask the same questions.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Start the series without asking you first.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Ask a question in a channel, every day or on some days."""
+    """Start a series: a question in a channel, every day or on some days."""
     given = {
         "time": at,
         "zone": zone,
@@ -125,11 +133,13 @@ def list_(as_json: JsonOption = False, config: ConfigOption = None) -> None:
 @app.command()
 def pause(
     series_id: SeriesArgument,
-    until: Annotated[str, typer.Option(metavar="DATE", help="Go on by itself on this date, like 2027-01-07.")] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="The date on which it resumes by itself, like 2027-01-07.")
+    ] = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Ask nothing more until it is resumed, or until a date."""
+    """Pause a series until a date, or until you resume it."""
     day = parse_date(until) if until else None
 
     async def work(application: Application) -> _Shown:
@@ -140,7 +150,7 @@ def pause(
 
 @app.command()
 def resume(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Ask again, from the next moment on."""
+    """Resume a paused series; it asks again at its next time."""
 
     async def work(application: Application) -> _Shown:
         return _shown(application, await use_cases.resume_series(application, SeriesId(series_id)))
@@ -150,41 +160,48 @@ def resume(series_id: SeriesArgument, as_json: JsonOption = False, config: Confi
 
 @app.command()
 def remove(series_id: SeriesArgument, config: ConfigOption = None) -> None:
-    """End a series; its questions, answers and points stay."""
+    """End a series for good; its past questions, answers and points stay."""
     with_application(lambda a: use_cases.remove_series(a, SeriesId(series_id)), config)
     out.print(f"Series {series_id} is removed.")
 
 
 @app.command()
 def now(series_id: SeriesArgument, as_json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Ask its next question at once; a running bot posts it within two seconds."""
+    """Ask the next question of a series now; a running bot posts it within two seconds."""
     round_ = with_application(lambda a: use_cases.ask_in_series_now(a, SeriesId(series_id)), config)
     if as_json:
         print_json({"round": str(round_.id), "question": str(round_.question_id), "series": str(series_id)})
     else:
-        out.print(f"Asked: round {round_.id}. A running bot posts it now, another one when it starts.")
+        out.print(f"Asked: round {round_.id}. The bot posts it within two seconds, or when it starts.")
 
 
 @app.command()
 def preview(
-    series_id: Annotated[int | None, typer.Argument(metavar="[ID]", max=LARGEST_ID)] = None,
-    at: Annotated[str | None, typer.Option("--time", help="Local time, like 09:00.")] = None,
-    zone: Annotated[str | None, typer.Option(help="IANA zone, like Europe/Berlin.")] = None,
+    series_id: Annotated[
+        int | None, typer.Argument(metavar="[ID]", max=LARGEST_ID, help="A series' id. Without it: --time and --zone.")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--time", help="The local time of the question, like 09:00.")] = None,
+    zone: Annotated[str | None, typer.Option(help="The time zone, like Europe/Berlin.")] = None,
     days: Days = "daily",
     every: Every = 1,
     holidays: Holidays = "",
     start: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="From this date on, like 2026-03-28.")
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help="Show times from this date on, like 2026-03-28. Default: from now on."
+        ),
     ] = None,
-    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 5,
-    why: Annotated[bool, typer.Option("--why", help="With the question of each as things stand now, and why.")] = False,
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many times to show.")] = 5,
+    why: Annotated[
+        bool, typer.Option("--why", help="Also show which question each would ask as things stand now, and why.")
+    ] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Show the next posting times of a series, or of a time and zone."""
+    """Show when a series asks next, or when one with these options would."""
     if why:
         if series_id is None or start is not None:
-            raise typer.BadParameter("--why tells what a series asks from now on: give its ID, and no --from")
+            raise typer.BadParameter("--why shows what a series asks from now on: give its ID, and leave out --from")
         foresight.show(series_id, count, config, as_json=as_json)
         return
     given = {"days": days, "every": str(every), "holidays": holidays}

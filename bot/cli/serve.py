@@ -20,7 +20,10 @@ _log = structlog.get_logger(__name__)
 
 
 def run(
-    adapter: Annotated[list[str] | None, typer.Option(help="Serve this platform (may be given several times).")] = None,
+    adapter: Annotated[
+        list[str] | None,
+        typer.Option(help="Serve only this platform; repeat it for several. Default: web, and all with a token."),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Start the bot: the web room, and every platform whose token is set."""
@@ -30,7 +33,7 @@ def run(
 
 
 async def serve(loaded: Settings, names: list[str]) -> None:
-    """Run these adapters until SIGINT or SIGTERM, then stop in order."""
+    """Run the bot with these adapters until SIGINT or SIGTERM, then stop it in order."""
     from bot.process import running, spare_the_collector  # noqa: PLC0415 - no other command serves HTTP
 
     stop = asyncio.Event()
@@ -43,21 +46,21 @@ async def serve(loaded: Settings, names: list[str]) -> None:
         async with running(app, adapters) as address:
             spare_the_collector()
             for greeting in filter(None, (adapter.greeting(address) for adapter in adapters)):
-                print(greeting, flush=True)  # noqa: T201 - at the terminal, not in the log
+                print(greeting, flush=True)  # noqa: T201 - for the terminal, not the log
             await stop.wait()
             _log.info("stopping")
 
 
 def wanted(loaded: Settings) -> list[str]:
-    """The web room, and every platform whose token is set."""
+    """Return the names of the adapters to start: the web room, and every platform whose token is set."""
     return ["web", *(one.adapter for one in loaded.adapters if one.is_wanted)]
 
 
 def plugin(name: str) -> EntryPoint:
-    """The adapter of this name.
+    """Return the entry point of the adapter with this name.
 
     Raises:
-        BadInput: there is none.
+        BadInput: there is no such adapter.
     """
     plugins = {plugin.name: plugin for plugin in entry_points(group="quizbot.adapters")}
     if name not in plugins:

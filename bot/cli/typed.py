@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.drafts import QuestionDraft
-from bot.domain.kinds import kind_of
 from bot.importers.writing.typed import as_documented
 
 
@@ -15,8 +14,3 @@ def typed_json(draft: QuestionDraft) -> dict[str, Any]:
         near_misses = [{"text": near.text, "hint": near.hint} for near in draft.near_misses]
         return {"accepted": as_documented(draft), "exact": draft.exact, "near_misses": near_misses}
     return {}
-
-
-def typed_lines(draft: QuestionDraft) -> tuple[str, ...]:
-    """The answers that a question accepts, as people read them; none if it has choices."""
-    return () if draft.choices else kind_of(draft).drafted_key(draft, ()).spelled(())

@@ -70,7 +70,7 @@ class Option:
     """One option of a command.
 
     Attributes:
-        about: one line that describes the option in menus.
+        about: one line that describes the option in menus and in docs/.
         required: menus insist on the option; typed commands may lack it, and the handler says what is missing.
         takes_rest: the option takes all further words that fit no other option.
         choices: the allowed values; empty: any.

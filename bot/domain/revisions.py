@@ -52,6 +52,11 @@ def draft_of(question: Question) -> QuestionDraft:
     return kind_of(question).with_key(draft, question.order, question.key)
 
 
+def accepted_answers(draft: QuestionDraft) -> tuple[str, ...]:
+    """Return the typed answers that a draft accepts, as people read them, in plain text; none if it has choices."""
+    return () if draft.choices else kind_of(draft).drafted_key(draft, ()).spelled(())
+
+
 def corrected(question: Question, key: Key) -> Question:
     """Make the revision with a key that a person gives; it has no more findings."""
     return replace(

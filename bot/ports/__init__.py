@@ -2,6 +2,7 @@
 
 from bot.ports.admissions import Admission, Admissions
 from bot.ports.codes import Codes
+from bot.ports.forgetting import Forgetting
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import (
     HOSTS,
@@ -51,6 +52,7 @@ __all__ = [
     "Codes",
     "FileReader",
     "Forbidden",
+    "Forgetting",
     "Gone",
     "Ids",
     "Images",

@@ -69,22 +69,11 @@ class Spaces(Protocol):
         into its old league go with it even if they are empty.
         """
 
-    async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:
-        """Return the spaces that may name these spaces' people: those that ever shared a league with one of them."""
-
     async def add_closed_channel(self, space_id: SpaceId, channel: str) -> None:
         """Store that a space's hosts were told about a channel in which the bot can't post."""
 
     async def was_closed(self, space_id: SpaceId, channel: str) -> bool:
         """Whether a space's hosts were ever told that the bot can't post in a channel."""
-
-    async def forget(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        """Delete a space with everything and everybody in it, and its league if no other space is in it.
-
-        People without an account elsewhere are also removed from other spaces' messages and archives. In the messages
-        of the spaces ``unknown_in``, names that can't be matched to a player are removed, too. Returns the rounds whose
-        results named these people: post those results again.
-        """
 
 
 class People(Protocol):
@@ -164,13 +153,3 @@ class People(Protocol):
         Answers in its space go with it, unless the player has another account there. Returns None if it is the only
         account. Rebuild the totals of both players afterwards.
         """
-
-    async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        """Delete a player with all answers, totals, memberships and names, also in messages and archives.
-
-        In the messages of the spaces ``unknown_in``, names that can't be matched to a player are deleted, too. Returns
-        the rounds whose results named the player: post those results again.
-        """
-
-    async def forget_private(self, member: Member) -> bool:
-        """Detach private rounds and messages from their member; return whether there were any."""

@@ -14,6 +14,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import SpaceId
 from bot.ports.admissions import Admissions
 from bot.ports.codes import Codes
+from bot.ports.forgetting import Forgetting
 from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
 from bot.ports.people import People, Spaces
@@ -94,6 +95,7 @@ class Unit(Protocol):
     admissions: Admissions
     codes: Codes
     wishes: Wishes
+    forgetting: Forgetting
     outbox: Outbox
     audit: Audit
 

@@ -7,9 +7,8 @@ from bot.domain.team_race import FULL_TEAM
 from bot.domain.typed import typed
 from bot.domain.views import MessageView, Section, Table
 from bot.i18n import gettext as _
-from bot.i18n import ngettext
 from bot.ports import OwnPlace
-from bot.rendering.words import bare_points, literal
+from bot.rendering.words import bare_points, days_in_a_row, literal
 from bot.rendering.words import points as points_in_words
 
 
@@ -98,9 +97,12 @@ def stats(
     if not answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
-    days = ngettext("{number} day in a row", "{number} days in a row", streak).format(number=streak)
     summary = _("{right} of {answered} right ({share}), {points} points, {days}.").format(
-        right=right, answered=answered, share=f"{right / answered:.0%}", points=bare_points(points), days=days
+        right=right,
+        answered=answered,
+        share=f"{right / answered:.0%}",
+        points=bare_points(points),
+        days=days_in_a_row(streak),
     )
     no_topic = _("no topic")
     lines = [

@@ -10,8 +10,7 @@ from bot.domain.identity import PlayerId
 from bot.domain.rounds import Round
 from bot.domain.views import Section
 from bot.i18n import gettext as _
-from bot.rendering.weekly import days_in_a_row
-from bot.rendering.words import literal, points, span
+from bot.rendering.words import days_in_a_row, literal, points, span
 
 _NAMED_WINNERS = 10
 _NAMED_STREAKS = 3

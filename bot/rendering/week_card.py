@@ -5,8 +5,8 @@ from bot.domain.weeks import TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
 from bot.rendering.boards import part_of, place_of, team_rule
 from bot.rendering.cards.card import Card, Fact, Heads, PlayerLine, TeamLine
-from bot.rendering.weekly import days_in_a_row, hardest, more_teams, week_days, week_title
-from bot.rendering.words import bare_points
+from bot.rendering.weekly import hardest, more_teams, week_days, week_title
+from bot.rendering.words import bare_points, days_in_a_row
 
 
 def week_card(week: WeekReview) -> Card:

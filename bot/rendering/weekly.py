@@ -6,7 +6,7 @@ from bot.domain.weeks import HardQuestion, TeamOfWeek, WeekReview
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import part_of, place_of, standings_table, team_rule
-from bot.rendering.words import bare_points, literal, points
+from bot.rendering.words import bare_points, days_in_a_row, literal, points
 
 _STEM = 140
 
@@ -48,11 +48,6 @@ def hardest(question: HardQuestion) -> str:
     return _("{stem} ({right} of {answered} got it)").format(
         stem=shortened(question.stem, _STEM), right=question.right, answered=question.answered
     )
-
-
-def days_in_a_row(days: int) -> str:
-    """A streak in words."""
-    return ngettext("{number} day in a row", "{number} days in a row", days).format(number=days)
 
 
 def _teams(week: WeekReview) -> Table:

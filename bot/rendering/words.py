@@ -51,6 +51,11 @@ def span(time: timedelta) -> str:
     return ngettext("{number} day", "{number} days", days).format(number=days)
 
 
+def days_in_a_row(days: int) -> str:
+    """A streak in words."""
+    return ngettext("{number} day in a row", "{number} days in a row", days).format(number=days)
+
+
 def bare_points(parts: float) -> str:
     """Write parts of a point as a bare number of points, for tables."""
     return f"{in_points(parts):.2f}".rstrip("0").rstrip(".")

@@ -1,7 +1,7 @@
 """The moments at which a timetable asks.
 
-A local time that a clock change skips is asked at the first moment after the gap; one that comes twice is
-asked the first time.
+If a clock change skips the local time, the question comes at the first moment after the gap; if the local time comes
+twice, it comes the first time.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from cronsim import CronSim
 from bot.domain.series import Timetable, due_date
 
 NOON, EVENING = time(12), time(23, 59)
-"""Two times of day, of which every day in a zone has at least one, whatever its clock changes."""
+"""Two times of day; whatever clock changes a zone has, at least one of them exists on every day."""
 
 
 def next_fire(timetable: Timetable, after: datetime) -> datetime:
-    """The first moment strictly after ``after`` at which the timetable asks, in UTC."""
+    """Return the first moment after ``after`` at which the timetable asks, in UTC."""
     return next(fires(timetable, after))
 
 
@@ -28,7 +28,7 @@ def fires(timetable: Timetable, after: datetime) -> Iterator[datetime]:
     weekdays = ",".join(str((day + 1) % 7) for day in sorted(timetable.days))  # cron counts from Sunday
     cron = f"{timetable.at.minute} {timetable.at.hour} * * {weekdays}"
     for moment in CronSim(cron, after.astimezone(zone)):
-        # In the second pass through a doubled hour, cronsim gives the first pass once more.
+        # During the second of two equal hours, cronsim gives moments of the first hour again.
         if moment > after and _is_meant(timetable, moment):
             yield moment.astimezone(UTC)
 
@@ -36,7 +36,7 @@ def fires(timetable: Timetable, after: datetime) -> Iterator[datetime]:
 def _is_meant(timetable: Timetable, moment: datetime) -> bool:
     """Whether a timetable asks at a moment that cronsim gives.
 
-    Where a zone skipped a whole day, cronsim makes up for it on the next one, which has its own moment.
+    If a zone skipped a whole day, cronsim adds its moment to the next day, which has one of its own.
     """
     day = due_date(timetable, moment)
     if not timetable.asks_on(day) or moment.time() == timetable.at:
@@ -51,5 +51,5 @@ def _exists(moment: datetime) -> bool:
 
 
 def preview(timetable: Timetable, start: datetime, count: int) -> list[datetime]:
-    """The first ``count`` moments at or after ``start``, in UTC."""
+    """Return the first ``count`` moments at or after ``start`` at which the timetable asks, in UTC."""
     return list(islice(fires(timetable, start - timedelta(seconds=1)), count))

@@ -19,7 +19,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.identity import RoundId, SeriesId, SpaceId
 from bot.ports import Messenger
 from bot.services.core import Core
-from bot.services.platforms.arriving import forget_departed
+from bot.services.forgetting import forget_departed
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import ask_due
@@ -75,14 +75,14 @@ class Runner:
 
     def start(self) -> None:
         """Start doing what is due."""
-        # A beat that outlasts a second is no news, and would be told each second of a morning with many channels.
+        # Without this, a busy morning would log every second that the beat before is still running.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler.add_job(
             self._beat,
             IntervalTrigger(seconds=TICK_S),
-            coalesce=True,  # after a stall, one tick does everything that became due
+            coalesce=True,  # after a delay, one tick does everything that has become due
             max_instances=1,
-            misfire_grace_time=None,  # the default would drop a tick that is a second late
+            misfire_grace_time=None,  # by default, a tick that comes a second late would be dropped
         )
         self._scheduler.start()
         self._lanes = [asyncio.create_task(self._deliver_when_woken(), name="delivery") for _ in range(LANES)]
@@ -94,7 +94,7 @@ class Runner:
         self._core.wake()
         self._beaten.set()
         await asyncio.gather(*self._lanes)
-        async with self._taking_up:  # first, because the shutdown cancels a beat that runs
+        async with self._taking_up:  # first, because the shutdown cancels a running beat
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
 
@@ -116,7 +116,7 @@ class Runner:
         self._core.wake()
 
     async def _tell_weeks(self) -> None:
-        """Post weekly leaderboards, after rounds that close at the same moment: their points belong to the week."""
+        """Post weekly leaderboards, after closing the rounds that end at the same moment: their points count, too."""
         async with _next_tick_tries_again("weeks"):
             until, adapters = self._taken_up_until, list(self._messengers)
             due = await self._core.storage.read(lambda unit: unit.spaces.weekly_due(until, adapters))
@@ -144,10 +144,10 @@ class Runner:
         await show_counts(core, self._messengers)
 
     async def _each(self, what: str, ids: Sequence[T], take_up: Callable[[T], Awaitable[None]]) -> None:
-        """Handle items side by side: some must ask their platform first, and a slow one delays only a few others.
+        """Handle items side by side, because some must ask their platform first; a slow one delays only a few others.
 
-        Ten thousand may be due: so many tasks made at once would hold up everybody, so a few take one after the
-        other; and a stop doesn't wait for all of them.
+        Ten thousand items may be due, and so many tasks at once would block the event loop: so a few tasks handle one
+        item after the other. They also let the bot stop before all items are handled.
         """
         waiting = iter(ids)
 
@@ -185,5 +185,5 @@ async def _next_tick_tries_again(what: str, **about: int) -> AsyncIterator[None]
         yield
     except QuizbotError as error:
         _log.warning("put_off", what=what, reason=str(error), **about)
-    except Exception:  # noqa: BLE001 - the next tick must come, whatever this one met
+    except Exception:  # noqa: BLE001 - whatever went wrong, the next tick must come
         _log.exception("failed", what=what, **about)

@@ -16,11 +16,11 @@ _log = structlog.get_logger(__name__)
 _QUIET = logging.getLogger("quizbot.http")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
-"""aiohttp logs malformed requests with a traceback and with what they hold."""
+"""Discards what aiohttp logs: for a malformed request, a traceback with the request's content."""
 
 
 class _Unread(web.Response):
-    """An answer to what no page sees: aiohttp asks nobody before it sends one, and would name itself in it."""
+    """A response that aiohttp sends without passing it through our hooks; this keeps its ``Server`` header out."""
 
     @override
     async def _prepare_headers(self) -> None:
@@ -29,10 +29,10 @@ class _Unread(web.Response):
 
 
 class Connection(web.RequestHandler):
-    """aiohttp's protocol, with deadlines."""
+    """A connection of aiohttp's server, with our time limits."""
 
     def __init__(self, server: web.Server, gate: Gate) -> None:
-        """Set up the connection; the gate decides later whether it may enter."""
+        """Set up the connection; once it is made, the gate decides whether to keep it."""
         limits = gate.limits
         super().__init__(
             server,
@@ -74,7 +74,7 @@ class Connection(web.RequestHandler):
 
     @override
     def data_received(self, data: bytes) -> None:
-        """Start the time limit for headers at their first byte, not at each."""
+        """Start the time limit for headers at their first byte, and don't restart it at later ones."""
         if data and not self._serving and not self._in_head:
             self._in_head = True
             self._owes("head", self._gate.limits.head)
@@ -92,18 +92,18 @@ class Connection(web.RequestHandler):
             body.on_eof(self._body_is_here)
 
     def _body_is_here(self) -> None:
-        if self._serving:  # else what is waited for now is something else
+        if self._serving:  # else the time limit that runs is no longer the one for this body
             self._owes_nothing()
 
     def end(self) -> None:
-        """The request is answered. aiohttp closes idle connections; this one, too, if what was sent isn't read."""
+        """Note that the request is answered. Unlike aiohttp's time limit, ours also ends clients that don't read."""
         self._serving = False
         self._gate.waits(self)
         self._owes("idle", self._gate.limits.idle + self._gate.limits.head)
 
     @override
     def pause_writing(self) -> None:
-        """Start the time limit for the other side to read."""
+        """Start the time limit for the client to read what was sent."""
         super().pause_writing()
         self._stuck = self._loop.call_later(self._gate.limits.stuck, self._too_slow, "reading")
 

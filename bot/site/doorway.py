@@ -17,12 +17,12 @@ from bot.site.proxy import client_of, is_within, scheme_of
 _log = structlog.get_logger(__name__)
 
 KNOWN: web.AppKey[list[Callable[[web.Request], bool]]] = web.AppKey("known", list)
-"""What adapters put here tells whether somebody signed in sends a request, by its headers alone."""
+"""Functions of the adapters that tell from a request's headers whether somebody signed in sends it."""
 
 _CLIENT = web.RequestKey("client", str)
 _SECURE = web.RequestKey("secure", bool)
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Paths that are answered even when the server is full, and without a known host name."""
+"""Paths that are answered even when the server is full, or when the request has no ``Host`` header."""
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
@@ -39,20 +39,26 @@ def is_secure(request: web.BaseRequest) -> bool:
 
 
 class Doorway:
-    """The outermost part of a server."""
+    """Checks each request before any page does, and protects each response."""
 
     def __init__(self, gate: Gate, names: OwnNames, *, public_is_secure: bool) -> None:
-        """Take the server's gate and names, and whether its public address is an https one."""
+        """Set up the checks.
+
+        Args:
+            gate: counts the server's requests.
+            names: the host names that the server answers to.
+            public_is_secure: whether the server's public address begins with https.
+        """
         self._gate = gate
         self._names = names
         self._public_is_secure = public_is_secure
 
     async def protect(self, request: web.BaseRequest, response: web.StreamResponse) -> None:
-        """For ``on_response_prepare``."""
+        """Add the protective headers to a response; aiohttp calls this (``on_response_prepare``)."""
         protect(response, secure=is_secure(request))
 
     def middleware(self) -> Middleware:
-        """The doorway as aiohttp takes it."""
+        """Return these checks as a middleware of aiohttp."""
 
         @web.middleware
         async def pass_through(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -93,7 +99,7 @@ class Doorway:
 
 
 async def _in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer failures with one line if no page explains them."""
+    """Let a page answer a request; if it fails without an explanation, answer with one line."""
     try:
         return await handler(request)
     except web.HTTPException as problem:
@@ -107,7 +113,7 @@ async def _in_words(request: web.Request, handler: Handler) -> web.StreamRespons
         return _line(400, str(error))
     except ConnectionError:
         raise
-    except Exception:  # noqa: BLE001 - it is logged, and who asked gets a line
+    except Exception:  # noqa: BLE001 - the error is logged, and the client gets one line
         _log.exception("request_failed", path=request.path)
         return _line(500, _("Something broke here."))
 

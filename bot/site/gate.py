@@ -21,14 +21,14 @@ _REFUSED = Metric("quizbot_http_refused", "Connections and requests that were tu
 _CUT = Metric("quizbot_http_cut_off", "Connections closed for slowness, by what was waited for", ["owed"])
 
 _QUIET_S = 60.0
-"""Seconds in which at most one line is logged."""
+"""Refusals are logged at most once in so many seconds."""
 
 
 class Guest(Protocol):
-    """A connection, as the gate knows one."""
+    """A connection, as far as the gate needs to know it."""
 
     def cut(self) -> None:
-        """Close it at once, whatever is still to be sent."""
+        """Close the connection at once, even with unsent data."""
 
 
 class Gate:
@@ -97,11 +97,11 @@ class Gate:
 
     @contextmanager
     def request(self, client: str, *, forwarded: bool, known: bool) -> Iterator[bool]:
-        """Count a request as long as the block lasts; gives false where it is one too many.
+        """Count a request during the block; yield whether there is room for it.
 
         Args:
             client: the client's address.
-            forwarded: whether it came through a trusted proxy, which has no limit of connections.
+            forwarded: whether it came through a trusted proxy, whose number of connections isn't limited.
             known: whether the client is signed in; then there is always room.
         """
         address = counted_as(client) if forwarded else None

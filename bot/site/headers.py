@@ -8,7 +8,7 @@ _EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    # With "no-referrer" browsers would send forms with "Origin: null", which can't be told from a foreign one.
+    # With "no-referrer" browsers would send forms with "Origin: null", which can't be told from a foreign site's.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -17,7 +17,7 @@ _ONLY_HTTPS = "max-age=31536000"
 
 
 def protect(response: web.StreamResponse, *, secure: bool) -> None:
-    """Forbid the browser everything that no page needs, and don't say which software answers."""
+    """Forbid the browser everything that our pages don't need, and hide which software answers."""
     response.headers.pop("Server", None)
     for name, value in _EVERYWHERE.items():
         response.headers.setdefault(name, value)

@@ -14,16 +14,16 @@ class Limits:
     """Limits on connections and requests (counts), and on waiting (seconds).
 
     Attributes:
-        connections: open connections in all.
-        per_address: open connections of one address; of IPv6, of one /64 network. A whole class may share one.
-        per_own_address: the same for addresses of this machine, where an undeclared proxy may stand.
-        strangers: requests in work at the same time from people who aren't signed in, and from platforms.
-        head: from the first byte of a request, or the connection, to the end of its headers.
-        body: for the body of a stranger's request.
+        connections: open connections in total.
+        per_address: open connections of one IPv4 address or IPv6 /64 network. A whole class may share one.
+        per_own_address: open connections of an address of this machine, which may be a proxy that no setting mentions.
+        strangers: requests being answered at the same time for people who aren't signed in, and for platforms.
+        head: from the start of a connection, or a later request's first byte, to the end of the request's headers.
+        body: for the body of a request from somebody who isn't signed in.
         known_body: for the body of a request from somebody who is signed in.
-        idle: between two requests of one connection.
-        stuck: how long the other side may read nothing while there is something to read.
-        lingering: how long to go on reading a body that nobody wants, so that the answer is read.
+        idle: between two requests on one connection.
+        stuck: how long a client may read nothing while there is something to read.
+        lingering: how long to go on reading a body after answering, so that the client reads the answer.
     """
 
     connections: int = _MOST
@@ -39,7 +39,7 @@ class Limits:
 
     @classmethod
     def here(cls) -> Self:
-        """Return this process's limits: never more connections than it can open files."""
+        """Return the limits for this process, which can't have more connections than open files."""
         most = max(16, min(_MOST, _open_files() - _SPARED_FILES))
         return cls(
             connections=most, per_address=max(8, most // 8), per_own_address=most, strangers=max(4, most * 3 // 8)
@@ -47,14 +47,14 @@ class Limits:
 
     @property
     def streams(self) -> int:
-        """Event streams in all: half of the connections, so that beside them and strangers an eighth stays."""
+        """How many event streams may be open: half of the connections, so that they leave room for requests."""
         return self.connections // 2
 
 
 def _open_files() -> int:
     if sys.platform == "win32":
         return _MOST
-    import resource  # noqa: PLC0415 - it isn't there on Windows
+    import resource  # noqa: PLC0415 - Windows doesn't have it
 
     soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     return _MOST + _SPARED_FILES if soft == resource.RLIM_INFINITY else soft

@@ -11,7 +11,9 @@ _NO_FILE = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 class Listening(socket.socket):
-    """Turns connections away that there is no file for: asyncio's own loop would try, and log, over and over.
+    """A socket that closes new connections when the process can't open more files.
+
+    Without this, asyncio would try to accept them, and log the failure, over and over.
 
     Attributes:
         on_no_file: called for each connection that was turned away.
@@ -21,17 +23,17 @@ class Listening(socket.socket):
     _spare: int | None = None
 
     def keep_spare(self, on_no_file: Callable[[], None]) -> None:
-        """Hold one open file in reserve for that moment."""
+        """Hold one open file in reserve, to accept and close a connection when no more files can be opened."""
         self.on_no_file = on_no_file
         self._spare = os.open(os.devnull, os.O_RDONLY)
 
     @override
     def accept(self) -> tuple[socket.socket, object]:
-        """The next connection.
+        """Return the next connection.
 
         Raises:
             BlockingIOError: there is none, or there was no file for it and it was closed.
-            OSError: as of any socket.
+            OSError: accepting failed for another reason.
         """
         try:
             return super().accept()
@@ -49,7 +51,7 @@ class Listening(socket.socket):
 
     @override
     def close(self) -> None:
-        """Stop listening, and give the reserve back."""
+        """Stop listening, and close the reserved file."""
         if self._spare is not None:
             os.close(self._spare)
             self._spare = None

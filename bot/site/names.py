@@ -1,7 +1,7 @@
 """The names that the HTTP server answers to.
 
-A foreign page can point its own host name at this server's address; answering that name would let the page read the
-server's answers.
+A foreign website can point its own host name at this server's address. If the server answered requests for that name,
+the website could read the answers.
 """
 
 import socket
@@ -27,7 +27,7 @@ def host_in(header: str | None) -> str:
 
 
 class OwnNames:
-    """Which ``Host`` headers are answered."""
+    """The server's own names, which decide the ``Host`` headers that it answers."""
 
     def __init__(self, listens_on: str, public_url: str, others: Iterable[str]) -> None:
         """Take the address that the server listens on, the public address, and further names from the settings."""
@@ -44,7 +44,7 @@ class OwnNames:
     def answer_to(self, host: str) -> bool:
         """Whether requests for this host are answered.
 
-        IP addresses are answered, because no page can redirect one; a server for this machine alone refuses them.
+        IP addresses are answered, because no website can redirect one; a server for this machine alone refuses them.
         """
         return bool(host) and (self._is_open or is_loopback(host) or host in self._named or self._is_address(host))
 

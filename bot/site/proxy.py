@@ -1,4 +1,4 @@
-"""Who is behind a reverse proxy: pure functions. From anybody but a trusted proxy the headers mean nothing."""
+"""Find out who is behind a reverse proxy. The headers that say so count only if a trusted proxy sent them."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -9,7 +9,7 @@ _SITE_BITS = 64
 
 
 def networks_in(listed: Sequence[str]) -> Networks:
-    """Addresses and networks, as they are written.
+    """Return the networks that a setting lists, as addresses or networks.
 
     Raises:
         ValueError: one of them is neither.
@@ -18,7 +18,7 @@ def networks_in(listed: Sequence[str]) -> Networks:
 
 
 def is_within(address: str, networks: Networks) -> bool:
-    """Whether an address belongs to one of the networks; false for what is no address."""
+    """Whether an address belongs to one of the networks; False if it isn't an address."""
     try:
         one = _address(address)
     except ValueError:
@@ -42,7 +42,7 @@ def client_of(peer: str, forwarded_for: Sequence[str], trusted: Networks) -> str
 
 
 def scheme_of(peer: str, own: str, forwarded: Sequence[str], trusted: Networks) -> str:
-    """The scheme that the browser used: the last of ``X-Forwarded-Proto`` from a trusted proxy, else our own."""
+    """Return the scheme that the browser used: the last in a trusted proxy's ``X-Forwarded-Proto``, else our own."""
     if not forwarded or not is_within(peer, trusted):
         return own
     said = forwarded[-1].rsplit(",", 1)[-1].strip().casefold()
@@ -50,7 +50,7 @@ def scheme_of(peer: str, own: str, forwarded: Sequence[str], trusted: Networks) 
 
 
 def counted_as(address: str) -> str:
-    """Return what a connection is counted under: its address, or the network of an IPv6 subscriber."""
+    """Return what a connection is counted under: its IPv4 address, or the network of its IPv6 address."""
     try:
         one = _address(address)
     except ValueError:
@@ -61,7 +61,7 @@ def counted_as(address: str) -> str:
 
 
 def _address(text: str) -> IPv4Address | IPv6Address:
-    """An address, also with a port behind it, as some proxies write it; IPv4 within IPv6 is IPv4."""
+    """Read an address; some proxies add a port to it. An IPv4 address within an IPv6 one is returned as IPv4."""
     bare = text.split("%", maxsplit=1)[0]
     if bare.startswith("["):
         bare = bare[1:].partition("]")[0]

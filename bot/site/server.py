@@ -24,10 +24,10 @@ _BACKLOG = 128
 
 
 class HttpServer:
-    """One listening server; its ``site`` takes routes until it starts."""
+    """An HTTP server; add routes to its ``site`` before it starts."""
 
     def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
-        """Nothing listens before `start`; without limits the server takes on what this process can."""
+        """Set up without listening; without ``limits``, they follow from what this process can open."""
         self._host = settings.web_host
         self._port = settings.web_port
         self._guarded = settings.web_secret is not None
@@ -53,7 +53,7 @@ class HttpServer:
                     host=self._host
                 )
             )
-        # They would repeat on stderr what somebody sent.
+        # These warnings would print what a client sent.
         warnings.simplefilter("ignore", BadContentDispositionHeader)
         warnings.simplefilter("ignore", BadContentDispositionParam)
         await self._runner.setup()
@@ -64,12 +64,12 @@ class HttpServer:
             raise BadInput(_why_not(error, self._host, self._port)) from None
 
     async def refuse(self) -> None:
-        """Take no more connections; running requests go on."""
+        """Accept no more connections; running requests go on."""
         for server in self._listening:
             server.close()
 
     async def stop(self) -> None:
-        """Take no more requests, and end the running ones within a second."""
+        """Accept no more requests, and end the running ones within a second."""
         await self.refuse()
         await asyncio.sleep(0)
         await self._runner.cleanup()

@@ -1,4 +1,4 @@
-"""Store who may enter a space that admits people itself: columns of the members table."""
+"""Store who may enter a space whose platform doesn't decide that; it is kept in columns of the members table."""
 
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,7 @@
-"""The writer that all answers go through: many answers share a commit, and each caller hears back after it.
+"""Write all answers: many answers share one commit, and each caller gets a reply after it.
 
-A commit waits for the disk. Answers that arrive meanwhile wait together and go into the next one, so the
-disk's pace limits commits, not answers.
+A commit waits for the disk. Answers that arrive during a commit go into the next one together, so a slow disk limits
+the number of commits, not of answers.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.storage.sqlite_batches import SqliteBatches
 BATCH = 1_000
 QUEUE = 10_000
 PATIENCE_S = 1.5
-"""Seconds that a caller waits for room in the queue; a full queue is stored in about 1 s, and platforms wait 3 s."""
+"""Seconds that a caller waits for room in the queue. A full queue is stored in about 1 s; platforms wait 3 s for us."""
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[SubmitAnswer, "asyncio.Future[AnswerOutcome]"]
@@ -39,7 +39,7 @@ class GroupCommitWriter(AnswerWriter):
     """`bot.ports.AnswerWriter` on a database."""
 
     def __init__(self, store: Callable[[Sequence[SubmitAnswer]], Awaitable[list[AnswerOutcome]]]) -> None:
-        """Use `answer_writer` for one on a database.
+        """Set up the writer; `answer_writer` makes one for a database.
 
         Args:
             store: stores a batch in one transaction; returns its outcomes, in order, once they are on disk.
@@ -64,7 +64,7 @@ class GroupCommitWriter(AnswerWriter):
         return await future
 
     async def close(self) -> None:
-        """Store the waiting answers, then take no more."""
+        """Accept no more answers, and store those that are waiting."""
         self._closing = True
         self._arrived.set()
         if self._task is not None:
@@ -90,7 +90,7 @@ class GroupCommitWriter(AnswerWriter):
             metrics.batch_answers.observe(len(batch))
             try:
                 await self._write(batch)
-            except Exception as error:  # noqa: BLE001 - not even a log that can't be written may end the writing
+            except Exception as error:  # noqa: BLE001 - writing must go on even if the error can't be logged
                 _refuse(batch, error)
             self._room.set()
 
@@ -100,7 +100,7 @@ class GroupCommitWriter(AnswerWriter):
             outcomes = await self._store(submitted)
         except StorageUnavailable as error:
             _refuse(batch, error)
-        except Exception as error:  # noqa: BLE001 - whatever one answer broke must not cost the others theirs
+        except Exception as error:  # noqa: BLE001 - one answer's error must not lose the others
             if len(batch) == 1:
                 _refuse(batch, error)
                 _log.exception("answer_refused", event_id=submitted[0].event_id)

@@ -157,7 +157,7 @@ _ANSWER = sa.select(
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
-    """The points and verdict that an answer must have, given its round."""
+    """Return the points and verdict that an answer should have, by its round's key."""
     key = key_in(row.kind, row.key, row.key_text)
     response = response_in(row.kind, row.choices, row.typed)
     if keeps_back(Reveal(row.reveal), row.closed_at) or not key or not response:
@@ -205,7 +205,7 @@ ANSWER_COLUMNS = (
 
 
 def answer_row(answer: Answer, round_: Round, at: datetime | int, day: date | int) -> tuple[Any, ...]:
-    """Return an answer as values of `ANSWER_COLUMNS`, with time and local day in the driver's form."""
+    """Return an answer as values of `ANSWER_COLUMNS`, with its time and local day as the numbers that are stored."""
     grade = answer.grade
     return (
         answer.round_id,

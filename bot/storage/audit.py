@@ -24,7 +24,6 @@ class SqlAudit(Audit):
 
     @override
     async def about(self, subject: str) -> list[AuditEntry]:
-        """The entries about one thing, oldest first."""
         about = sa.select(t.audit).where(t.audit.c.subject == subject)
         rows = await self._connection.execute(about.order_by(t.audit.c.id))
         return [

@@ -1,4 +1,4 @@
-"""Banks and questions."""
+"""Storage of banks and their questions."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ from bot.storage.responses import columns, key_in
 from bot.storage.upsert import replacing
 
 _SLICE = 100
-"""How many questions are mapped in one turn of the loop."""
+"""How many rows become questions before other tasks may run."""
 
 
 class SqlBanks(Banks):
@@ -84,7 +84,9 @@ class SqlBanks(Banks):
         async with self._connection.stream(query) as rows:
             async for some in rows.partitions(_SLICE):
                 questions += map(_question, some)
-                await asyncio.sleep(0)  # a driver that has read ahead would go on at once
+                await asyncio.sleep(
+                    0
+                )  # lets other tasks run: the driver may have the next rows already, and then wouldn't wait
         return questions
 
     @override
@@ -94,7 +96,7 @@ class SqlBanks(Banks):
 
     @override
     async def stamp(self, bank_id: BankId) -> Stamp:
-        # Versions, revisions and withdrawals only ever become more.
+        # Versions, revisions and withdrawals only ever increase.
         (stamp,) = await self._connection.execute(
             sa.select(
                 sa.literal(bank_id),
@@ -114,7 +116,7 @@ class SqlBanks(Banks):
         rows = await self._connection.execute(
             sa.select(t.questions.c.source_id, t.questions.c.id)
             .where(t.questions.c.bank_id == bank_id, t.questions.c.source_id.is_not(None))
-            .order_by(t.questions.c.id.desc())  # where an id came twice, its first question has it
+            .order_by(t.questions.c.id.desc())  # if two questions have the same source id, the first one keeps it
         )  # fmt: skip
         return {source_id: QuestionId(question_id) for source_id, question_id in rows}
 

@@ -1,4 +1,4 @@
-"""Totals per league, period and player, kept along with the answers they sum up."""
+"""Storage of totals: each player's sums for a league and period, updated in the transaction that stores the answers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -55,7 +55,7 @@ class SqlBoards(Boards):
         return found
 
     async def _some_on_demand(self, days: Sequence[PlayerDay]) -> dict[PlayerDay, int]:
-        # Two processes may store answers of one player in two rounds: whoever comes second must see the first's.
+        # Two processes may store answers of one player in two rounds: the second must see what the first stored.
         await self._connection.execute(
             sa.select(t.players.c.id)
             .where(t.players.c.id.in_({player for _league, player, _day in days}))
@@ -204,7 +204,7 @@ class SqlBoards(Boards):
 
 
 _WITH_NAMES = t.totals.join(t.players, t.players.c.id == t.totals.c.player_id)
-# A single day keeps what was asked for before the cap.
+# The totals of single days keep on-demand points as they were before the cap.
 _COUNTED = sa.case((IS_DAY, capped(t.totals.c.on_demand)), else_=t.totals.c.on_demand)
 _SUMS = tuple(
     sa.cast(sa.func.sum(part), sa.BigInteger).label(name)

@@ -1,7 +1,7 @@
-"""One SQL statement for many rows on SQLite's own driver.
+"""Run one SQL statement for many rows on SQLite's own driver.
 
-Row by row the driver would bind, step and take the interpreter's lock back some thousand times a batch. One
-statement over all rows costs SQLite a third less, and leaves the interpreter to others while it runs.
+With a statement for each row, the driver would take Python's global lock about a thousand times a batch. One statement
+for all rows takes SQLite a third less time, and other threads can run meanwhile.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 _LARGEST = 256
-"""Rows: times ten columns it is well below the 32,766 parameters that SQLite takes."""
+"""The most rows in one statement: with ten columns, well below SQLite's limit of 32,766 parameters."""
 
 _Rows = Sequence[tuple[Any, ...]]
 
@@ -19,12 +19,12 @@ _Rows = Sequence[tuple[Any, ...]]
 def run(
     connection: sqlite3.Connection, statement: str, rows: _Rows, first: tuple[Any, ...] = ()
 ) -> list[tuple[Any, ...]]:
-    """Run a statement for all rows at once, and return what it selects.
+    """Run a statement for all rows at once, and return the rows that it selects.
 
     Args:
         connection: the driver's own connection.
-        statement: says ``VALUES {rows}`` where the rows go.
-        rows: all of the same length.
+        statement: contains ``VALUES {rows}``, to be filled with the rows.
+        rows: the values, all rows of the same length.
         first: parameters that the statement names before the rows, as ``?1``, ``?2`` …
     """
     found: list[tuple[Any, ...]] = []

@@ -1,4 +1,4 @@
-"""Storage of the codes that were given out."""
+"""Storage of the one-time codes that people were given."""
 
 from dataclasses import asdict
 from datetime import datetime

@@ -61,7 +61,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
             _bring(file, beside)
             _check(file, beside, others)
             kept = _keep(database)
-            for ending in (_LOG, _SHARED):  # first: the log of one database must never be applied to another
+            for ending in (_LOG, _SHARED):  # first: SQLite must never apply the log of one database to another
                 _part(database, ending).unlink(missing_ok=True)
             beside.replace(database)
             _flush(database.parent)
@@ -84,7 +84,7 @@ def _removed(file: Path) -> Iterator[None]:
 
 
 def _bring(file: Path, beside: Path) -> None:
-    """Copy the file to a place of our own before it is checked, so that what was checked is what is put back."""
+    """Make a private copy of the file before it is checked, so that nobody can change it between check and restore."""
     for ending in ("", _LOG):
         source = _part(file, ending)
         if ending and not source.is_file():
@@ -132,7 +132,7 @@ def _keep(database: Path) -> Path | None:
 
 
 def _is_sound(database: Path) -> bool:
-    """Whether a database is sound; its log is moved into the file first.
+    """Whether a database is sound. Moves its write-ahead log into the file first.
 
     Raises:
         BadInput: a program other than Quizbot has it open.
@@ -150,7 +150,7 @@ def _is_sound(database: Path) -> bool:
 
 
 def _link(old: Path, new: Path) -> None:
-    with suppress(OSError):  # some file systems have no links
+    with suppress(OSError):  # some file systems have no hard links
         new.hardlink_to(old)
         return
     make_private_file(new)

@@ -1,7 +1,7 @@
-"""Connections and transactions.
+"""Connections to the database, and transactions.
 
-SQLite: one writing connection a process, used in turn, and a few reading ones beside it (WAL lets them read
-while it writes). PostgreSQL: a pool; row locks do the rest.
+SQLite: each process has one connection for writing, used by one transaction at a time, and a few for reading, which can
+read during a write (WAL). PostgreSQL: a pool of connections; row locks keep transactions apart.
 """
 
 import asyncio
@@ -29,22 +29,22 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 LOCK_WAIT_S = 2
-"""Seconds that a process waits for another's write to the same SQLite file: platforms give a click 3 s."""
+"""Seconds that a process waits while another one writes to the same SQLite file; platforms wait 3 s after a click."""
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF")
-"""Pragmas of every SQLite connection; because of the second one, answers survive a power cut."""
+"""Pragmas of every SQLite connection; ``synchronous=FULL`` makes answers survive a power cut."""
 
 WRITER_PRAGMAS = ("cache_size=-4000", "wal_autocheckpoint=4000", "secure_delete=ON")
-"""What the writing one is told besides: a page that many commits write goes from the log to the file once, and what is
-deleted is overwritten."""
+"""More pragmas for the connection that writes: a page that many commits change is copied from the log to the file only
+once, and deleted data is overwritten."""
 
 _WIPE_PAUSE_S = 0.2
-"""Seconds that readers of the log are given before the next try to empty it."""
+"""Seconds to wait before the next try to empty the log, so that its readers can finish."""
 _READERS = 4
 _TRIES = 4
 _CLASHES = frozenset({"40001", "40P01", "23505", "23503"})
-"""PostgreSQL's codes where two transactions met: not serializable, deadlock, the same new row, a row that refers to one
-just deleted. The second try sees what the other one stored."""
+"""PostgreSQL's codes for a clash of two transactions: not serializable, deadlock, the same row added twice, a reference
+to a row that was just deleted. A second try sees what the other transaction stored."""
 
 
 class Database(Storage):
@@ -79,7 +79,7 @@ class Database(Storage):
         return await self.read_raw(lambda connection: work(self._unit(connection)))
 
     async def read_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """The same for work that speaks SQL itself."""
+        """Like `read`, for work that sends SQL itself."""
         return await self._finish(self._snapshot(work))
 
     @override
@@ -87,7 +87,7 @@ class Database(Storage):
         return await self.write_raw(lambda connection: work(self._unit(connection)))
 
     async def write_raw(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """The same for work that speaks SQL itself."""
+        """Like `write`, for work that sends SQL itself."""
         return await self._finish(self._in_turn(work))
 
     @override
@@ -109,9 +109,9 @@ class Database(Storage):
 
     @override
     async def wipe(self) -> None:
-        """Empty SQLite's log, which keeps old pages; on PostgreSQL, VACUUM does that.
+        """Empty SQLite's log, which holds old versions of pages; on PostgreSQL, VACUUM removes those.
 
-        If somebody reads from the log for longer than a moment, it stays until the next call.
+        If somebody reads from the log for longer than a moment, the next call empties it.
         """
         if not self.is_sqlite:
             return
@@ -119,18 +119,18 @@ class Database(Storage):
             try:
                 if await self.write_direct(_empty_log):
                     return
-            except StorageUnavailable as error:  # what was to be deleted is; only the log of that is still there
+            except StorageUnavailable as error:  # the data is deleted already; only the log still holds it
                 _log.warning("log_not_emptied", reason=str(error))
                 return
             await asyncio.sleep(_WIPE_PAUSE_S)
 
     async def rewrite(self) -> None:
-        """Rewrite SQLite's file, without the traces of deleted rows that earlier versions left."""
+        """Rewrite SQLite's file without the deleted rows whose bytes earlier versions of Quizbot left in it."""
         if self.is_sqlite:
             await self.write_direct(_rewrite)
 
     async def close(self) -> None:
-        """Wait for what is being written, then close every connection."""
+        """Wait until running writes are done, then close every connection."""
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._writing.dispose()
         await self._reading.dispose()
@@ -138,7 +138,7 @@ class Database(Storage):
             self._thread.close()
 
     async def _finish(self, transaction: Awaitable[T]) -> T:
-        # In a task of its own: cancelling the caller in mid-statement would leave aiosqlite's transaction
+        # In a task of its own: cancelling the caller during a statement would leave aiosqlite's transaction
         # open, and the next commit would make half of the work durable.
         task = asyncio.ensure_future(transaction)
         self._running.add(task)
@@ -151,7 +151,7 @@ class Database(Storage):
             try:
                 return await work(connection)
             finally:
-                await connection.close()  # which rolls back: a commit would be a trip more
+                await connection.close()  # a rollback ends it, too, and a commit would be one more round trip
 
     async def _in_turn(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         async with self._turn:
@@ -172,7 +172,7 @@ class Database(Storage):
 def _empty_log(connection: sqlite3.Connection) -> bool:
     """Try to empty the log; False if somebody is reading from it."""
     ((patience_ms,),) = connection.execute("PRAGMA busy_timeout").fetchall()
-    connection.execute("PRAGMA busy_timeout=0")  # answers would wait, too
+    connection.execute("PRAGMA busy_timeout=0")  # a longer wait would hold up answers
     try:
         ((busy, _pages, _moved),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return not busy
@@ -181,7 +181,7 @@ def _empty_log(connection: sqlite3.Connection) -> bool:
 
 
 def _rewrite(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA temp_store=FILE")  # it may not fit into memory
+    connection.execute("PRAGMA temp_store=FILE")  # the file may not fit into memory
     try:
         connection.execute("VACUUM")
     finally:
@@ -195,7 +195,7 @@ async def _touch(connection: AsyncConnection) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Turn the driver's errors into `StorageUnavailable`, with what to do about them."""
+    """Turn the driver's errors into `StorageUnavailable`, whose text says what to do."""
     try:
         yield
     except (OperationalError, InterfaceError, OSError, sqlite3.OperationalError) as error:
@@ -241,7 +241,7 @@ def _sqlite_engine(
     keep: list[sqlite3.Connection] | None = None,
 ) -> AsyncEngine:
     class Kept(sqlite3.Connection):
-        """Gives access to the driver's own connection."""
+        """A connection that puts itself into ``keep``, for code that uses sqlite3 without SQLAlchemy."""
 
         def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever sqlite3.connect takes
             super().__init__(*args, **options)
@@ -250,19 +250,19 @@ def _sqlite_engine(
 
     engine = create_async_engine(
         url,
-        # Whoever has the turn may use it from a thread of its own.
+        # Whoever holds the writing lock may use the connection from another thread.
         connect_args={"timeout": LOCK_WAIT_S, "factory": Kept, "check_same_thread": False},
         poolclass=sa.pool.AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
-        hide_parameters=True,  # errors are logged, and names don't belong there
+        hide_parameters=True,  # parameters hold people's names, which must not get into logged errors
     )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        # The driver must not begin transactions by itself: it would do so only before a write, and the reads
-        # before it would stand outside.
+        # The driver must not begin transactions by itself: it would do so only before a write, and earlier reads
+        # would not be part of the transaction.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in pragmas:
@@ -273,9 +273,9 @@ def _sqlite_engine(
     def start(connection: sa.Connection) -> None:
         adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
         try:
-            adapted.run_async(lambda driver: driver.execute(begin))  # in one trip, where a cursor takes three
+            adapted.run_async(lambda driver: driver.execute(begin))  # one round trip; a cursor would take three
         except BaseException as error:
-            if not isinstance(error, Exception):  # cut off: it may begin all the same
+            if not isinstance(error, Exception):  # cancelled: the transaction may begin all the same
                 connection.invalidate()
             raise
 

@@ -1,6 +1,6 @@
-"""An SQLite database's folder and file, and whether somebody uses it. PostgreSQL manages its own files.
+"""Make an SQLite database's folder and file, and know whether a process uses them. PostgreSQL manages its own files.
 
-Only the bot's own account can read what is made here, whatever the process's umask.
+Files and folders made here are private to the account that runs the bot, whatever the process's umask.
 """
 
 import fcntl
@@ -17,11 +17,11 @@ from bot.ports import StorageUnavailable
 from bot.system import make_private_file, make_private_folder
 
 BEFORE_RESTORE, DAMAGED = "before-restore", "damaged"
-"""How a database that was replaced is called, behind its name, by the state in which it was."""
+"""What a restore appends to the name of the database that it replaces: one for a sound file, one for a damaged one."""
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Return the file of an SQLite database, not a link to it; None for other databases."""
+    """Return the path of an SQLite database's file, with links resolved; None for other databases."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return None
@@ -53,14 +53,14 @@ def make_folder(url: str) -> None:
 
 
 def set_aside(database: Path) -> list[Path]:
-    """What restoring a copy replaced and keeps beside the database, with the logs of these files."""
+    """Return the files that earlier restores replaced and kept beside the database, with their logs."""
     kept = (f"{database.name}.{kind}" for kind in (BEFORE_RESTORE, DAMAGED))
     return sorted(file for name in kept for file in database.parent.glob(f"{glob.escape(name)}*"))
 
 
 @contextmanager
 def in_use(url: str) -> Iterator[None]:
-    """Mark a database as in use during the block, together with other users; SQLite's files are made private.
+    """Mark a database as in use during the block; several processes may do so. Also makes SQLite's files private.
 
     The mark is a system lock on a file next to the database: it ends with the process, however that ends.
 
@@ -81,10 +81,10 @@ def in_use(url: str) -> Iterator[None]:
 
 @contextmanager
 def alone(file: Path) -> Iterator[None]:
-    """Keep everybody else from using an SQLite database during the block.
+    """Keep other processes from using an SQLite database during the block.
 
     Raises:
-        BadInput: somebody uses it.
+        BadInput: another process is using it.
     """
     with _locked(file, fcntl.LOCK_EX) as is_ours:
         if not is_ours:
@@ -106,7 +106,7 @@ def _locked(file: Path, kind: int) -> Iterator[bool]:
             fcntl.flock(lock, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
-        except OSError as error:  # some network disks know no locks
+        except OSError as error:  # some network disks have no locks
             message = _("{path} can't be locked: {reason}. Keep the database on a disk of this machine.")
             raise StorageUnavailable(message.format(path=path, reason=error.strerror)) from error
         else:
@@ -116,5 +116,5 @@ def _locked(file: Path, kind: int) -> Iterator[bool]:
 def _make_unless_there(path: Path) -> None:
     try:
         make_private_file(path)
-    except FileExistsError:  # another process was faster, or it is from an earlier start
+    except FileExistsError:  # another process made it, now or at an earlier start
         return

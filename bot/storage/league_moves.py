@@ -11,7 +11,7 @@ from itertools import chain, count
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import LeagueId, Space, SpaceId, TeamId
+from bot.domain.identity import LeagueId, Space, TeamId
 from bot.storage import tables as t
 from bot.storage.upsert import insert
 
@@ -65,10 +65,17 @@ async def move(
 async def remove(connection: AsyncConnection, league: LeagueId, into: LeagueId) -> None:
     """Delete a league without spaces; its shared questions move ``into`` another league."""
     shared = t.shared_questions.c
-    renamed = shared.name + " " + sa.cast(shared.id, sa.Text)  # that league may have one with this name and date
+    renamed = (
+        shared.name + " " + sa.cast(shared.id, sa.Text)
+    )  # the other league may have a shared question with this name and date
     await connection.execute(
         sa.update(t.shared_questions).where(shared.league_id == league).values(league_id=into, name=renamed)
     )
+    await delete_league(connection, league)
+
+
+async def delete_league(connection: AsyncConnection, league: LeagueId) -> None:
+    """Delete a league that has neither spaces nor shared questions any more."""
     for table in (t.totals, t.team_members, t.teams, t.season_names, t.seasons, t.league_requests):
         await connection.execute(sa.delete(table).where(table.c.league_id == league))
     await connection.execute(sa.delete(t.leagues).where(t.leagues.c.id == league))
@@ -78,21 +85,6 @@ async def _remember_league(connection: AsyncConnection, space: Space) -> None:
     """Remember that a space was in the league that it leaves."""
     was_in = insert(connection, t.former_leagues).values(space_id=space.id, league_id=space.league_id)
     await connection.execute(was_in.on_conflict_do_nothing())
-
-
-async def spaces_that_may_name(connection: AsyncConnection, space_ids: Collection[SpaceId]) -> set[SpaceId]:
-    """Return the spaces that share a league with one of these, or ever did."""
-    were_in, are_in = t.former_leagues.c, t.spaces.c
-    shared = sa.union(
-        sa.select(are_in.league_id).where(are_in.id.in_(space_ids)),
-        sa.select(were_in.league_id).where(were_in.space_id.in_(space_ids)),
-    )
-    leagues = sa.select(shared.subquery().c.league_id)
-    found = sa.union(
-        sa.select(are_in.id).where(are_in.league_id.in_(leagues)),
-        sa.select(were_in.space_id).where(were_in.league_id.in_(leagues)),
-    )
-    return {SpaceId(space_id) for space_id in await connection.scalars(found)}
 
 
 async def _others(connection: AsyncConnection, space: Space) -> bool:
@@ -152,7 +144,7 @@ class _Teams:
         return [new for new, _old in made]
 
     async def let_go(self) -> None:
-        """Make teams that stay behind the old league's own: forget that the space had brought them."""
+        """Give the teams that stay behind to the old league: it no longer matters that the space brought them."""
         stay = t.teams.c.league_id == self._source, t.teams.c.brought_by == self._space.id
         await self._connection.execute(sa.update(t.teams).where(*stay).values(brought_by=None, own_name=None))
 

@@ -42,7 +42,7 @@ class SqlLeagues(Leagues):
         return await self.get(league_id)
 
     async def some(self, league_ids: Collection[LeagueId]) -> dict[LeagueId, League]:
-        """Some leagues by id."""
+        """Return these leagues, by id."""
         found = await self._found(sa.select(t.leagues).where(t.leagues.c.id.in_(league_ids)))
         return {league.id: league for league in found}
 
@@ -52,7 +52,6 @@ class SqlLeagues(Leagues):
 
     @override
     async def with_link_secret(self, secret: str) -> League | None:
-        """The league whose standings everybody may see who has this key."""
         return next(iter(await self._found(sa.select(t.leagues).where(t.leagues.c.public_key == secret))), None)
 
     async def _found(self, query: sa.Select[tuple[object, ...]]) -> list[League]:
@@ -112,7 +111,6 @@ class SqlLeagues(Leagues):
 
     @override
     async def lock_whole(self, league_ids: Collection[LeagueId]) -> None:
-        """Lock these leagues with their rounds, answers and teams until this transaction ends."""
         await league_moves.lock_whole(self._connection, league_ids)
 
     @override
@@ -126,7 +124,6 @@ class SqlLeagues(Leagues):
 
     @override
     async def remove(self, league_id: LeagueId, into: LeagueId) -> None:
-        """Delete a league without spaces; rounds that share a question go on sharing it ``into`` another."""
         await league_moves.remove(self._connection, league_id, into)
 
     @override
@@ -164,7 +161,7 @@ _NUMBERS = sa.select(t.seasons.c.number)
 
 
 def season(number: int, name: str, starts_on: int, ends_on: int | None) -> Season:
-    """Make a season from the driver's row."""
+    """Make a season from the numbers that the database stores."""
     first, last = types.date_of(starts_on), None if ends_on is None else types.date_of(ends_on)
     return Season(number=number, name=name, starts_on=first, ends_on=last)
 

@@ -20,7 +20,7 @@ Key = tuple[RoundId, PlayerId]
 async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
     """Lock everything stored about some players until this transaction ends.
 
-    Returns False if one of them is gone. On PostgreSQL the order is the same as everywhere: first the spaces where they
+    Returns False if one of them is gone. On PostgreSQL, locks are taken in the usual order: first the spaces where they
     have accounts, so that no question is asked there and nobody joins a team; then the rounds that they answered or can
     answer; then the players. A transaction that stores an answer looks up the player only after locking the round.
     """
@@ -36,7 +36,7 @@ async def lock_players(connection: AsyncConnection, players: Collection[PlayerId
 
 
 async def merge(connection: AsyncConnection, player: PlayerId, into: PlayerId) -> list[RoundId]:
-    """Give all of a locked player's accounts and answers to another; return the rounds that lost an answer."""
+    """Give all accounts and answers of a locked player to another one; return the rounds that lost an answer."""
     dropped = superfluous(await _given(connection, [player, into]))
     for one in dropped:
         this = t.answers.c.round_id == one.round_id, t.answers.c.player_id == one.player_id
@@ -74,7 +74,7 @@ async def _given(connection: AsyncConnection, players: Collection[PlayerId]) -> 
 
 
 async def separate(connection: AsyncConnection, member: Member, player: PlayerId, new: PlayerId) -> None:
-    """Make an account of a locked player a ``new`` player, with the answers that it gave.
+    """Make an account of a locked player a player of its own, ``new``, with the answers that it gave.
 
     Answers that don't say which account gave them go along if the player has no other account in the space.
     """
@@ -133,17 +133,8 @@ async def became(connection: AsyncConnection, then: PlayerId, player: PlayerId) 
     return await connection.scalar(found) is not None
 
 
-async def forget_dead_ends(connection: AsyncConnection) -> None:
-    """Delete the steps of linking and separating that lead to no player who is still there."""
-    step = t.later_players.c
-    here = sa.select(t.players.c.id).join(t.later_players, step.later_id == t.players.c.id)
-    lasting = here.cte("lasting", recursive=True)
-    lasting = lasting.union(sa.select(step.player_id).join(lasting, step.later_id == lasting.c.id))
-    await connection.execute(sa.delete(t.later_players).where(step.later_id.not_in(sa.select(lasting.c.id))))
-
-
 async def name_by_account(connection: AsyncConnection, players: Collection[PlayerId]) -> None:
-    """Name players after one of their accounts, if their name matches none of them."""
+    """Rename players whose name is none of their accounts' names, after one of these accounts."""
     own = t.members.c.player_id == t.players.c.id
     theirs = sa.select(sa.func.min(t.members.c.name)).where(own).scalar_subquery()
     is_one = sa.exists().where(own, t.members.c.name == t.players.c.name)

@@ -1,4 +1,4 @@
-"""Runs Alembic's migrations. `bot.storage.schema` loads this, and Alembic with it, only where there is one to run."""
+"""Run Alembic's migrations. Importing this loads Alembic, so `bot.storage.schema` does it only if one has to run."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.ports import StorageUnavailable
 
 
 def upgrade(connection: sa.Connection, *, to: str = "head") -> None:
-    """Run the migrations that the database hasn't had, up to one.
+    """Run the migrations that the database hasn't had, up to a given one.
 
     Raises:
         StorageUnavailable: the database comes from a newer program.
@@ -27,7 +27,7 @@ def upgrade(connection: sa.Connection, *, to: str = "head") -> None:
 
 
 def revisions() -> frozenset[str]:
-    """The names of all migrations that this program knows."""
+    """Return the names of all migrations that this program knows."""
     return frozenset(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 

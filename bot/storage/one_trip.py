@@ -1,4 +1,4 @@
-"""Run a query in one trip to SQLite's thread and back."""
+"""Run a query in one round trip to SQLite's thread."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,9 +14,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 async def all_rows(
     connection: AsyncConnection, query: sa.Select[Any], values: Mapping[str, Any]
 ) -> Sequence[Sequence[Any]]:
-    """Return a query's rows as the driver gives them, for columns whose type SQLAlchemy needn't convert.
+    """Return a query's rows as the driver gives them; its columns must need no conversion by SQLAlchemy.
 
-    SQLAlchemy makes a cursor, executes, fetches and closes it in a trip each, which is most of a short query's time.
+    SQLAlchemy makes four round trips: open a cursor, execute, fetch, close. They take most of a short query's time.
     """
     if connection.dialect.name != "sqlite":
         return (await connection.execute(query, values)).all()

@@ -1,4 +1,4 @@
-"""The outbox: messages that use cases stored in their transaction, on their way to a platform."""
+"""Storage of the outbox: messages that a use case stored in its transaction, to be posted on a platform afterwards."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from bot.storage import tables as t
 from bot.storage.posting import edit, read, shown, stored
 
 CLAIM_LASTS = timedelta(seconds=8)
-"""How long a worker has to post what it claimed before another takes over."""
+"""How long a worker has to post the messages that it claimed, before another worker may claim them."""
 
 _AT_ONCE = 50
 """How many messages to claim at once: a process can post them in half that time, at 50 a second."""
@@ -113,7 +113,10 @@ class SqlOutbox(Outbox):
     @override
     async def failed(self, key: str, reason: str, retry_at: datetime | None) -> None:
         again = {"waiting": False} if retry_at is None else {"not_before": retry_at}
-        waits = t.posts.c.key == key, t.posts.c.waiting  # its channel may have been given up meanwhile
+        waits = (
+            t.posts.c.key == key,
+            t.posts.c.waiting,
+        )  # the waiting messages of its channel may have been given up meanwhile
         await self._connection.execute(sa.update(t.posts).where(*waits).values(problem=reason, **again))
 
     @override

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,11 +10,10 @@ from typing_extensions import override
 
 from bot.domain.identity import LeagueId, Member, Player, PlayerId, RoundId, SpaceId, Team, TeamId
 from bot.ports import People
-from bot.storage import linking, naming
+from bot.storage import linking
 from bot.storage import tables as t
 from bot.storage.parts import parts
 from bot.storage.upsert import insert
-from bot.storage.wishes import SqlWishes
 
 
 class SqlPeople(People):
@@ -38,9 +37,11 @@ class SqlPeople(People):
         return (await self.ensure_players([member]))[member.space_id, member.external_id]
 
     async def ensure_players(self, members: Collection[Member]) -> dict[tuple[SpaceId, str], PlayerId]:
-        """Return the players behind many members, made if there are none yet, by space and external id."""
+        """Return the players behind many members, by space and external id; make those that don't exist yet."""
         by_key = {(member.space_id, member.external_id): member for member in members}
-        wanted = dict(sorted(by_key.items()))  # in one order, so that two processes never wait for each other
+        wanted = dict(
+            sorted(by_key.items())
+        )  # in the same order everywhere, so that two processes never wait for each other
         known = await self._known(wanted)
         missing = [member for key, member in wanted.items() if key not in known]
         if missing:
@@ -63,7 +64,7 @@ class SqlPeople(People):
         players = [{"id": i, "name": member.name} for i, member in zip(ids, members, strict=True)]
         await self._connection.execute(sa.insert(t.players), players)
         rows = [{**asdict(member), "player_id": i} for i, member in zip(ids, members, strict=True)]
-        # Another process may meet the same member now: its player stands, and ours goes again.
+        # Another process may add the same member at this moment: its player stays, and ours is deleted again.
         await self._connection.execute(insert(self._connection, t.members).on_conflict_do_nothing(), rows)
         unused = sa.select(t.members.c.player_id).where(t.members.c.player_id == t.players.c.id).exists()
         await self._connection.execute(sa.delete(t.players).where(t.players.c.id.in_(ids), ~unused))
@@ -181,7 +182,6 @@ class SqlPeople(People):
 
     @override
     async def may_be_same_player(self, player_id: PlayerId, then: PlayerId) -> bool:
-        """Whether an account that belonged to the player ``then`` may belong to this player now."""
         return player_id == then or await linking.became(self._connection, then, player_id)
 
     @override
@@ -200,28 +200,6 @@ class SqlPeople(People):
         new = PlayerId(self._new_id())
         await linking.separate(self._connection, member, player_id, new)
         return player_id, new
-
-    @override
-    async def forget(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
-        await linking.lock_players(self._connection, [player_id])
-        for member in await self.accounts_of(player_id):
-            await self.forget_private(member)
-        for table in (t.answers, t.totals, t.team_members, t.members):
-            await self._connection.execute(sa.delete(table).where(table.c.player_id == player_id))
-        await SqlWishes(self._connection).drop(player_id)
-        rounds = await naming.forget(self._connection, [player_id], unknown_in, at)
-        await self._connection.execute(sa.delete(t.players).where(t.players.c.id == player_id))
-        await linking.forget_dead_ends(self._connection)
-        return rounds
-
-    @override
-    async def forget_private(self, member: Member) -> bool:
-        found = False
-        for table, rest in ((t.rounds, {}), (t.posts, {"problem": None})):
-            theirs = table.c.space_id == member.space_id, table.c.private_to == member.external_id
-            changed = await self._connection.execute(sa.update(table).where(*theirs).values(private_to="", **rest))
-            found = found or changed.rowcount > 0
-        return found
 
     @override
     async def map_group(self, space_id: SpaceId, external_id: str, team_id: TeamId | None) -> None:

@@ -1,4 +1,4 @@
-"""Messages as the database keeps them, and their edits."""
+"""Convert messages to and from what the database stores, and edit stored ones."""
 
 from datetime import datetime
 from typing import Any
@@ -16,22 +16,22 @@ _WHO: dict[str, Any] = {"table": {"players"}, "sections": {"__all__": {"players"
 
 
 def stored(view: MessageView) -> Any:  # noqa: ANN401 - JSON
-    """A message as JSON; who is named in it is kept in rows of `bot.storage.tables.post_names`."""
+    """Return a message as JSON, without who is named in it: that is stored in the table `post_names`."""
     return _view.dump_python(view, mode="json", exclude=_WHO)
 
 
 def read(kept: Any) -> MessageView:  # noqa: ANN401 - JSON
-    """What `stored` kept."""
+    """Return the message that `stored` turned into JSON."""
     return _view.validate_python(kept)
 
 
 def shown(view: MessageView) -> str | None:
-    """The digest of the picture that a message shows."""
+    """Return the digest of the picture that a message shows; None without a picture."""
     return view.image.digest if view.image else None
 
 
 async def edit(connection: AsyncConnection, key: str, view: MessageView, at: datetime) -> bool:
-    """Let a message be another from now on, on its platform too; False where there is none."""
+    """Replace a stored message, and have it edited on its platform; return False if no message has this key."""
     now = sa.literal(at, types.Instant)
     edited = await connection.execute(
         sa.update(t.posts)
@@ -41,7 +41,7 @@ async def edit(connection: AsyncConnection, key: str, view: MessageView, at: dat
             image=shown(view),
             version=t.posts.c.version + 1,
             waiting=True,
-            # A worker may be posting it, or may have died over that: its claim and its try still stand.
+            # A worker may be posting it, or may have died while doing so: its claim lasts until it expires.
             not_before=sa.case((t.posts.c.not_before > now, t.posts.c.not_before), else_=now),
         )
     )

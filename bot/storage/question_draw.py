@@ -1,4 +1,4 @@
-"""What may be drawn, and what tells how hard it is: a query each, however large the bank."""
+"""Find the questions that may be drawn, and how hard they are, with one query each for a bank of any size."""
 
 from collections.abc import Sequence
 
@@ -48,7 +48,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
         )
         .order_by(t.questions.c.id)
     )
-    return list(map(Candidate._make, found.all()))  # at once: row by row takes twice as long
+    return list(map(Candidate._make, found.all()))  # all rows at once: one by one would take twice as long
 
 
 async def topics(connection: AsyncConnection, space_id: SpaceId) -> list[str]:
@@ -75,23 +75,23 @@ def is_open_to(space_id: SpaceId) -> sa.ColumnElement[bool]:
 
 
 def bank_named(name: str, space_id: SpaceId | None) -> sa.ScalarSelect[int]:
-    """The id of the bank that a space means by a name: its own, or else the operator's. None: the operator's."""
+    """Select the id of the bank that a space means by a name: its own, else the operator's (None: only that)."""
     seen = t.banks.c.space_id.is_(None) if space_id is None else is_open_to(space_id)
     named = sa.select(t.banks.c.id).where(t.banks.c.folded_name == name.casefold(), seen)
     return named.order_by(t.banks.c.space_id.is_(None)).limit(1).correlate(None).scalar_subquery()
 
 
 def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
-    """The spaces that share a leaderboard with one, and the one itself."""
+    """Select the spaces that share a leaderboard with a space, and this space itself."""
     league_id = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == space_id).scalar_subquery()
     return sa.select(t.spaces.c.id).where(t.spaces.c.league_id == league_id)
 
 
 async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Select[tuple[int]]:
-    """The ready questions of the bank, topic, difficulty and kinds that are wanted."""
+    """Select the ready questions that have the wanted bank, topic, difficulty and kinds."""
     ready = await _drawable(connection, which.space_id, which.bank)
     if which.topic is not None:
-        folded = which.topic.casefold()  # SQLite folds no letter beyond ASCII
+        folded = which.topic.casefold()  # SQLite changes the case of ASCII letters only
         some = [topic for topic in await _topics(connection, ready) if topic.casefold() == folded]
         ready = ready.where(t.questions.c.topic.in_(some))
     if which.by_reaction:
@@ -102,7 +102,7 @@ async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Sele
 
 
 async def _drawable(connection: AsyncConnection, space_id: SpaceId, bank: str | None) -> sa.Select[tuple[int]]:
-    """The ready questions of one bank, or of all that the space has; starters only where nothing else is ready."""
+    """Select the ready questions of one bank, or of all open to a space; starter banks only if no other is ready."""
     ready = (
         sa.select(t.questions.c.id)
         .join_from(t.questions, t.banks)

@@ -22,10 +22,10 @@ async def recount(
     leagues: Collection[LeagueId] | None = None,
     players: Collection[PlayerId] | None = None,
 ) -> sa.CompoundSelect[Any]:
-    """A query for all totals (`TOTALS_COLUMNS`), or those of some leagues or players; good for this transaction.
+    """Return a query for all totals (`TOTALS_COLUMNS`), or those of some leagues or players; valid in this transaction.
 
-    The answers are read once, into a temporary table of every player's days; each window sums those up. The
-    windows of a day come from another one: calendars are no matter for SQL.
+    The answers are read once, into a temporary table with a row for each player and day; each window sums those up.
+    Another temporary table says to which week, month and season a day belongs, because SQL can't tell.
     """
     for table in (_player_days, _calendar):
         await connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
@@ -66,7 +66,7 @@ _calendar = sa.Table(
 
 def _of(leagues: Collection[LeagueId] | None, players: Collection[PlayerId] | None) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
-    if leagues is not None:  # by their rounds: those are few, and answers are found by them
+    if leagues is not None:  # by their rounds: there are fewer of them, and answers have an index by round
         asked = sa.select(t.rounds.c.id).where(t.rounds.c.league_id.in_(leagues))
         found.append(t.answers.c.round_id.in_(asked))
     if players is not None:
@@ -75,7 +75,7 @@ def _of(leagues: Collection[LeagueId] | None, players: Collection[PlayerId] | No
 
 
 def capped(on_demand: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
-    """`bot.domain.grading.capped` as the database reckons it."""
+    """`bot.domain.grading.capped` as an SQL expression."""
     return sa.case((on_demand > DAILY_CAP, DAILY_CAP), else_=on_demand)
 
 
@@ -102,7 +102,7 @@ def _joined(window: Window) -> sa.FromClause:
 
 
 def _single_days() -> sa.Select[Any]:
-    """A day's totals are its row as it is; it alone keeps on-demand points before the cap."""
+    """Select the totals of single days. Only they keep on-demand points as they were before the cap."""
     days = _player_days.c
     return sa.select(
         days.league_id,

@@ -1,4 +1,4 @@
-"""Responses and keys as columns hold them: an integer and, for kinds that are stored as a text, the text beside it."""
+"""Convert stored columns to responses and keys: an integer, or the text beside it for kinds that are stored as one."""
 
 import sqlalchemy as sa
 
@@ -11,15 +11,15 @@ is_given = sa.or_(t.answers.c.choices != 0, t.answers.c.typed.is_not(None))
 
 
 def response_in(kind: str, choices: int, typed: str | None) -> Response:
-    """The response of an answer's row, whose round asks a question of this kind."""
+    """Return the response in an answer's row, whose round asks a question of this kind."""
     return KINDS[kind].stored_response(choices if typed is None else typed)
 
 
 def key_in(kind: str, key: int, text: str | None) -> Key:
-    """The key of a round's or a revision's row."""
+    """Return the key in a round's or a revision's row."""
     return KINDS[kind].stored_key(key if text is None else text)
 
 
 def columns(stored: int | str) -> tuple[int, str | None]:
-    """What the two columns hold for the stored form of a response or a key."""
+    """Return what the two columns hold for the stored form of a response or a key."""
     return (stored, None) if isinstance(stored, int) else (0, stored)

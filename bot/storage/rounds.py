@@ -1,4 +1,4 @@
-"""Rounds."""
+"""Storage of rounds."""
 
 from collections.abc import Collection
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Series."""
+"""Storage of series."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta

@@ -16,8 +16,8 @@ _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 _TRIES = 5
 _PAUSE_S = 0.1
 _OVERWRITES_SINCE = "0007"
-"""Programs before this migration may have left in an SQLite file what they deleted."""
-_LOCK = 7_126_403_551  # any number, the same in all processes
+"""Versions of Quizbot before this migration may have left deleted data in an SQLite file."""
+_LOCK = 7_126_403_551  # any number will do, if all processes use the same
 
 
 async def migrate(database: Database) -> None:
@@ -34,8 +34,8 @@ async def migrate(database: Database) -> None:
                 if before is not None and before < _OVERWRITES_SINCE:
                     await _rewrite(database)
         except StorageUnavailable:
-            # Another process may be at it: its migrations may take longer than a write is given to wait, and while it
-            # turns a new file to WAL, SQLite waits not at all.
+            # Another process may be migrating: that may take longer than a write may wait, and while it
+            # switches a new file to WAL, SQLite doesn't wait at all.
             if not tries_left:
                 raise
             await asyncio.sleep(_PAUSE_S)
@@ -46,12 +46,12 @@ async def migrate(database: Database) -> None:
 async def _rewrite(database: Database) -> None:
     try:
         await database.rewrite()
-    except StorageUnavailable as error:  # all works without it
+    except StorageUnavailable as error:  # the bot works without that
         _log.warning("not_rewritten", reason=str(error))
 
 
 def newest_revision() -> str:
-    """The name of the last migration that this program knows: each file's name begins with it."""
+    """Return the name of the last migration that this program knows; the name of its file begins with it."""
     return max(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*.py"))
 
 

@@ -1,4 +1,4 @@
-"""A league's seasons change: its totals are dealt out anew while nothing else counts."""
+"""Rebuild the totals of a league's seasons after their dates have changed."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ from bot.storage import tables as t
 from bot.storage.recount import TOTALS_COLUMNS, capped
 
 IS_DAY = t.totals.c.period.like("____-__-__")
-"""Whether a total is that of a single day."""
+"""A condition: the total is one of a single day."""
 
 
 async def hold(connection: AsyncConnection, league_id: LeagueId) -> None:
     """Let no answer or grade change a league's totals, and no round open in it, until this transaction ends.
 
-    Whoever changes totals locks the round first, and in the order of ids; whoever opens a round refers to the league.
-    So the rounds come first here, too, then the league, then rounds that were opened in between.
+    Other transactions lock rounds, in the order of their ids, before they change totals; and opening a round needs a
+    reference to the league. So this locks the rounds first, too, then the league, then rounds opened in between.
     """
     rounds = sa.select(t.rounds.c.id).where(t.rounds.c.league_id == league_id).order_by(t.rounds.c.id).with_for_update()
     await connection.execute(rounds)
@@ -28,7 +28,7 @@ async def hold(connection: AsyncConnection, league_id: LeagueId) -> None:
 
 
 async def rebuild_seasons(connection: AsyncConnection, league: League) -> None:
-    """Make the totals of a league's seasons anew, from those of its days, which are the answers' sums already."""
+    """Rebuild the totals of a league's seasons from the totals of its days."""
     here = t.totals.c.league_id == league.id
     await connection.execute(sa.delete(t.totals).where(here, t.totals.c.period.like("season-%")))
     days = await connection.scalars(sa.select(t.totals.c.period).where(here, IS_DAY).distinct())

@@ -1,7 +1,7 @@
 """Compare an SQLite file's schema with the one that the migrations make.
 
 A doctored file may hold more than tables: a trigger that makes somebody a host at the next answer, a view in a table's
-place, a column with a formula. So every piece of its schema must be one that the program itself makes.
+place, a column with a formula. So the file may hold only tables and indexes that the program itself creates.
 """
 
 import re
@@ -25,7 +25,7 @@ _PIECES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A table, an index, or something that must not be there; ``parts`` are its columns and constraints, unordered."""
+    """A table, an index, or anything else in a schema; ``parts`` are its columns and constraints, in no order."""
 
     kind: str
     name: str
@@ -70,7 +70,7 @@ def _revision(copy: sqlite3.Connection) -> str:
 
 
 def _made(revision: str, others: Collection[sa.Table]) -> tuple[Counter[_Piece], Counter[_Piece]]:
-    """Return what the migrations make up to a revision, and what adapters make."""
+    """Return the tables and indexes that the migrations up to a revision create, and those of adapters."""
     migrated, beside = (sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool) for _each in range(2))
     try:
         with migrated.begin() as connection:
@@ -103,7 +103,7 @@ def _pieces(connection: sqlite3.Connection) -> list[_Piece]:
 
 
 def _parts(sql: str) -> frozenset[str]:
-    """Split a statement at its outer commas, without order: versions of the tools write the parts in different ones."""
+    """Split a statement at its outer commas, without an order: it differs between versions of the tools."""
     text = _AROUND.sub(r"\1", _SPACE.sub(" ", sql.translate(_QUOTES))).strip()
     parts, depth, began = [], 0, 0
     for at, sign in enumerate(text):

@@ -21,7 +21,9 @@ async def lock_siblings(connection: AsyncConnection, rounds: Collection[Round]) 
     if not shared:
         return {}
     locked = sa.select(t.shared_questions.c.id).where(t.shared_questions.c.id.in_(shared)).order_by("id")
-    await connection.execute(locked.with_for_update(key_share=True))  # a round that opens may still refer to it
+    await connection.execute(
+        locked.with_for_update(key_share=True)
+    )  # so that a new round can still refer to the shared question
     rows = await connection.execute(
         sa.select(t.rounds.c.shared_id, t.rounds.c.id, t.rounds.c.space_id).where(t.rounds.c.shared_id.in_(shared))
     )

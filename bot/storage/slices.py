@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 T = TypeVar("T")
 
 SLICE = 500
-"""How many rows are mapped in one turn of the loop: about a millisecond's work."""
+"""How many rows are converted before other tasks may run: about a millisecond's work."""
 
 
 async def in_slices(connection: AsyncConnection, query: sa.Select[Any], mapped: Callable[[Any], T]) -> list[T]:
-    """The query's only column, each value ``mapped``."""
+    """Return the values of the query's only column, each converted by ``mapped``."""
     values: list[T] = []
     async with connection.stream_scalars(query) as rows:
         async for some in rows.partitions(SLICE):
             values += map(mapped, some)
-            await asyncio.sleep(0)  # a driver that has read ahead would go on at once
+            await asyncio.sleep(
+                0
+            )  # lets other tasks run: the driver may have the next rows already, and then wouldn't wait
     return values

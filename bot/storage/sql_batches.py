@@ -1,4 +1,4 @@
-"""A batch of answers stored through SQLAlchemy, for any database it speaks to."""
+"""Store a batch of answers through SQLAlchemy, in any database that it supports."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,14 +15,14 @@ from bot.storage.siblings import lock_siblings
 
 
 class SqlBatches:
-    """Stores batches; rows of the rounds concerned are locked in the same order by everybody."""
+    """Stores batches of answers; locks their rounds in the same order as every other transaction."""
 
     def __init__(self, database: Database, new_id: Callable[[], int]) -> None:
         self._database = database
         self._new_id = new_id
 
     async def store(self, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:
-        """Store a batch in one transaction; outcomes in its order."""
+        """Store a batch in one transaction; return the outcomes in the same order."""
         return await self._database.write_raw(lambda connection: self._store(connection, batch))
 
     async def _store(self, connection: AsyncConnection, batch: Sequence[SubmitAnswer]) -> list[AnswerOutcome]:

@@ -1,7 +1,7 @@
-"""Store a batch of answers through SQLite's own driver, in one go on the writer's thread.
+"""Store a batch of answers through SQLite's own driver, in one call on the writer's thread.
 
-This is the hot path: SQLAlchemy's asyncio layer hands every statement to a thread and back, some forty times a
-batch; here that happens once. The stored rows are the same as those of `bot.storage.sql_batches`.
+Under load, most time is spent here: SQLAlchemy's asyncio layer would hand every statement to a thread and back, about
+forty times a batch; here that happens once. The stored rows are the same as those of `bot.storage.sql_batches`.
 """
 
 import sqlite3
@@ -60,7 +60,7 @@ _ON_DEMAND = (
     "WITH total (league_id, period, player_id) AS (VALUES {rows}) "
     "SELECT league_id, period, player_id, on_demand FROM total CROSS JOIN totals USING (league_id, period, player_id)"
 )
-_ADD_TOTALS = (  # for one day of a league: every period that contains it, for every player
+_ADD_TOTALS = (  # which periods contain a day of a league: the same for every player
     "WITH span (league_id, period, is_day) AS "
     "(VALUES (?1, ?2, true), (?1, ?3, false), (?1, ?4, false), (?1, ?5, false), (?1, ?6, false)), "
     "sums (player_id, points, correct, answered, on_demand, counted) AS (VALUES {rows}) "
@@ -87,7 +87,7 @@ class SqliteBatches:
         return await self._database.write_direct(lambda connection: self._transaction(connection, batch))
 
     async def _meet(self, round_ids: Collection[RoundId]) -> None:
-        """Read once what never changes in a round; every transaction reads the rest (`_ROUNDS`)."""
+        """Read, and remember, what never changes in these rounds; the rest is read in every transaction (`_ROUNDS`)."""
         unknown = [round_id for round_id in round_ids if round_id not in self._rounds]
         if unknown:
             self._rounds |= await self._database.read_raw(lambda connection: SqlRounds(connection).lock_all(unknown))

@@ -14,7 +14,7 @@ from bot.storage.parts import parts
 
 _DAYS_FIRST = 14
 _DAYS_AFTERWARDS = 60
-"""How many days a query reads, as bits of one number: a single row for each player."""
+"""How many days one query reads. They come as the bits of one number, so that each player needs a single row."""
 
 
 async def streaks(
@@ -22,7 +22,7 @@ async def streaks(
 ) -> dict[PlayerId, int]:
     """Count the days in a row, ending on ``day``, on which players answered in a league; leave out those with none.
 
-    Most streaks are short, and a few go back for years, so each further query reads only the unbroken ones.
+    Most streaks are short and a few go back for years, so each further query reads earlier days of unbroken ones only.
     """
     found: dict[PlayerId, int] = {}
     unbroken: Collection[PlayerId] = player_ids
@@ -56,5 +56,5 @@ async def _answered(
 
 
 def _ones(bits: int) -> int:
-    """How many of the lowest bits are set in a row."""
+    """Count how many of the lowest bits are 1 before the first 0."""
     return (~bits & (bits + 1)).bit_length() - 1

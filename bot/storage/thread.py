@@ -1,6 +1,6 @@
-"""A thread that runs jobs one after the other for an event loop.
+"""A thread that runs jobs for an event loop, one after the other.
 
-An executor does the same with some locks more: a tenth of a millisecond, which is what a single answer waits for.
+An executor could do so too, but its locks cost a tenth of a millisecond for every answer.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class WorkThread:
-    """Begins with its first work; `close` it."""
+    """A thread that starts with its first job and runs until `close`."""
 
     def __init__(self, name: str) -> None:
         self._given: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]] | None] = SimpleQueue()
@@ -37,13 +37,13 @@ class WorkThread:
     def _run(self) -> None:
         while given := self._given.get():
             _do(*given)
-            del given  # what it holds isn't kept until the next comes
+            del given  # else the finished job would stay in memory until the next one comes
 
 
 def _do(work: Callable[[], T], done: "asyncio.Future[T]") -> None:
     try:
         result = work()
-    except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+    except BaseException as error:  # noqa: BLE001 - the caller gets it
         tell = partial(done.set_exception, error)
     else:
         tell = partial(done.set_result, result)

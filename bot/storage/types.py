@@ -31,34 +31,34 @@ def date_of(days: int) -> date:
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment, kept as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
+    """A moment, stored as whole microseconds since 1970 UTC: exact, sortable and the same in every database."""
 
     impl = sa.BigInteger
     cache_ok = True
 
     @override
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> int | None:
-        """An aware moment as microseconds."""
+        """Convert an aware moment to microseconds."""
         return None if value is None else microseconds(value)
 
     @override
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> datetime | None:
-        """Microseconds as an aware moment in UTC."""
+        """Convert microseconds to an aware moment in UTC."""
         return None if value is None else moment(value)
 
 
 class Day(TypeDecorator[date]):
-    """A calendar date as days since 1970: arithmetic and grouping in plain SQL."""
+    """A calendar date, stored as days since 1970, so that plain SQL can calculate with it."""
 
     impl = sa.Integer
     cache_ok = True
 
     @override
     def process_bind_param(self, value: date | None, dialect: sa.Dialect) -> int | None:
-        """A date as days."""
+        """Convert a date to days."""
         return None if value is None else days(value)
 
     @override
     def process_result_value(self, value: int | None, dialect: sa.Dialect) -> date | None:
-        """Days as a date."""
+        """Convert days to a date."""
         return None if value is None else date_of(value)

@@ -1,4 +1,4 @@
-"""All storage ports over one transaction."""
+"""All storage ports together, over one transaction."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from bot.storage.audit import SqlAudit
 from bot.storage.banks import SqlBanks
 from bot.storage.boards import SqlBoards
 from bot.storage.codes import SqlCodes
+from bot.storage.forgetting import SqlForgetting
 from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
@@ -37,5 +38,6 @@ class SqlUnit(Unit):
         self.admissions = SqlAdmissions(connection)
         self.codes = SqlCodes(connection)
         self.wishes = SqlWishes(connection)
+        self.forgetting = SqlForgetting(connection)
         self.outbox = SqlOutbox(connection, new_id)
         self.audit = SqlAudit(connection, new_id)

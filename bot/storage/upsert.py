@@ -1,4 +1,4 @@
-"""``INSERT … ON CONFLICT``: the same in SQLite and PostgreSQL, but SQLAlchemy has a version for each."""
+"""``INSERT … ON CONFLICT``, which SQLAlchemy spells differently for SQLite and PostgreSQL."""
 
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def insert(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert for this connection's database, with ``on_conflict_do_…``."""
+    """Return an insert for this connection's database; it has the methods ``on_conflict_do_…``."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def replacing(
     connection: AsyncConnection, table: sa.Table, *, keep: AbstractSet[str] = frozenset()
 ) -> sqlite.Insert | postgresql.Insert:
-    """An insert that overwrites the row with the same primary key; columns to ``keep`` only where there is a value."""
+    """Return an insert that overwrites a row with the same primary key; None doesn't overwrite columns to ``keep``."""
     statement = insert(connection, table)
     keys = [column.name for column in table.primary_key]
     rest: dict[str, sa.ColumnElement[Any]] = {

@@ -1,4 +1,4 @@
-"""Wishes of two accounts to be one player."""
+"""Storage of wishes to link two accounts into one player."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -21,7 +21,7 @@ class SqlWishes(Wishes):
 
     @override
     async def put(self, wish: LinkWish) -> None:
-        # One that is there keeps its row: on PostgreSQL, whoever waits for that row would miss a new one.
+        # An existing wish keeps its row: on PostgreSQL, a transaction that waits for the row would miss a new one.
         same = t.link_wishes.c.asking == wish.asking, t.link_wishes.c.asked == wish.asked
         if (await self._connection.execute(sa.update(t.link_wishes).where(*same).values(asdict(wish)))).rowcount:
             return

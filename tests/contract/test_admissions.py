@@ -10,8 +10,9 @@ from bot.application import Application
 from bot.domain.errors import BadInput, NotAllowed, NotFound, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.ports import Admission
+from bot.services.forgetting import forget_accounts
 from bot.services.people import hosts
-from bot.services.people.privacy import delete_data, export_data
+from bot.services.people.privacy import export_data
 from bot.testing import FakeClock
 
 
@@ -75,7 +76,7 @@ async def test_a_code_is_worth_nothing_after_a_day_or_after_its_member_was_delet
 ) -> None:
     ada, bob, cy = members
     late, lost = await hosts.give_way_back(app, ada, bob), await hosts.give_way_back(app, ada, cy)
-    await delete_data(app, [cy])
+    await forget_accounts(app, [cy])
     with pytest.raises(QuizbotError, match="expired"):
         await hosts.come_back(app, ada.space_id, lost)
     clock.advance(hosts.WAY_BACK_LASTS + timedelta(seconds=1))

@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
-from bot.services.people.privacy import delete_data
 from bot.storage import tables as t
 from tests.contract.test_linking import link, person
 
@@ -26,11 +26,11 @@ async def test_what_became_of_a_player_is_known_as_long_as_anybody_is_there_whom
     assert await may_be_same_player(game, parted, lovelace)
     assert await may_be_same_player(game, parted, ada), "one account may be meant or the other"
     assert not await may_be_same_player(game, lovelace, parted)
-    await delete_data(game.app, [there.member("Ada")])
-    await delete_data(game.app, [there.member("Bob")])
+    await forget_accounts(game.app, [there.member("Ada")])
+    await forget_accounts(game.app, [there.member("Bob")])
     assert await may_be_same_player(game, parted, lovelace), "by way of a player who is gone"
     assert not await may_be_same_player(game, await number(game, "Eve"), lovelace)
-    await delete_data(game.app, [game.member("Lovelace")])
+    await forget_accounts(game.app, [game.member("Lovelace")])
     rows = await game.app.storage.read_raw(lambda connection: connection.execute(sa.select(t.later_players)))
     assert rows.all() == []
 

@@ -10,9 +10,10 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
 from bot.services.banks.correcting import correct_key
+from bot.services.forgetting import forget_departed
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team, teams
-from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.platforms.arriving import depart
 from bot.services.platforms.gone import channel_gone
 from bot.services.standings.scores import leaderboard, stats
 from bot.services.standings.seasons import seasons, start_season

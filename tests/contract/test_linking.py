@@ -14,10 +14,11 @@ from bot.domain.answers import AnswerStatus
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Window
 from bot.ports import Reactions
+from bot.services.forgetting import forget_accounts, forget_departed
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team
-from bot.services.people.privacy import delete_data, export_data
-from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.people.privacy import export_data
+from bot.services.platforms.arriving import depart
 from bot.services.platforms.delivery import deliver
 from bot.services.rounds.asking import question_key
 from bot.services.rounds.reacting import read_back
@@ -227,7 +228,7 @@ async def test_deleting_an_account_takes_its_name_out_of_results_where_another_o
     await game.answers(asked[0], "Ada", 0)
     await game.closes(asked[0])
     assert "posts" in await traces(game, "Countess")
-    await delete_data(game.app, [renamed])
+    await forget_accounts(game.app, [renamed])
     assert await traces(game, "Countess", "lovelace") == set()
 
 

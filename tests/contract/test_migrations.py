@@ -16,7 +16,7 @@ from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.domain.standings import Ranked, Window
 from bot.services.banks.storing import import_document
-from bot.services.people.privacy import delete_data
+from bot.services.forgetting import forget_accounts
 from bot.services.standings.scores import standings, verify
 from bot.storage import tables as t
 from bot.storage.database import Database
@@ -153,12 +153,12 @@ async def test_whoever_was_named_before_that_was_kept_is_found_by_name_and_unkno
         assert await season() == ["Ada", "Bobby"]
         told_by = ["bot", "player 21", "player 22", "somebody", "command line (root)"]
         assert await app.storage.read_raw(actors) == told_by
-        await delete_data(app, [Member(space_id=11, external_id="account-22", name="Bob")])
+        await forget_accounts(app, [Member(space_id=11, external_id="account-22", name="Bob")])
         assert await season() == ["Ada"]
         for space_id in (11, 12):  # Bob was Bobby, by the archive; he may have been Hedwig or one of the Sams
             assert await told(space_id) == ["Ada", "–", "–", "–", "Ada", "–"]
         assert await told(13) == ["Ada", "Bobby", "Hedwig", "Sam", "Ada", "Hedwig"], "nobody of theirs was ever there"
-        await delete_data(app, [Member(space_id=11, external_id="account-21", name="Ada")])
+        await forget_accounts(app, [Member(space_id=11, external_id="account-21", name="Ada")])
         assert await told(12) == ["–"] * 6
         assert await season() == []
 

@@ -12,9 +12,10 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.standings import Ranked, Window
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team, teams
-from bot.services.people.privacy import delete_data, export_data
+from bot.services.people.privacy import export_data
 from bot.services.rounds.asking import ask_now
 from bot.services.standings.scores import leaderboard, standings, stats
 from bot.storage.tables import metadata
@@ -164,11 +165,11 @@ async def test_deleting_ones_data_leaves_no_trace(game):
     await create_team(game.app, caller, "Foxes")
     exported = json.loads(await export_data(game.app, [caller.member]))
     assert (exported["name"], len(exported["answers"])) == ("Ada Lovelace", 3)
-    assert await delete_data(game.app, [caller.member])
+    assert await forget_accounts(game.app, [caller.member])
     assert await traces(game, "Lovelace", "4711") == set()
     assert await game.points() == {"Bob": 20}
     await game.agrees()
-    assert not await delete_data(game.app, [caller.member])
+    assert not await forget_accounts(game.app, [caller.member])
     assert json.loads(await export_data(game.app, [caller.member]))["answers"] == []
 
 

@@ -12,7 +12,8 @@ from alembic.config import Config
 from bot import storage
 from bot.domain.images import image_file
 from bot.services.banks.storing import bank_questions, pictures
-from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.forgetting import forget_departed
+from bot.services.platforms.arriving import depart
 from bot.services.rounds.asking import question_key, result_key
 from bot.storage import tables as t
 from bot.storage.database import Database

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.ports import Reactions
 from bot.services.banks.correcting import withdraw
-from bot.services.people.privacy import delete_data
+from bot.services.forgetting import forget_accounts
 from bot.services.platforms.delivery import deliver
 from bot.services.rounds.asking import question_key, result_key
 from bot.services.rounds.closing import close_round
@@ -180,7 +180,7 @@ async def test_who_is_forgotten_is_gone_from_the_streaks_and_the_fastest(game):
         round_ = await game.asks()
         await plays(game, round_, ("Bob", 5), ("Cy", 6), wrong=["Ada"])
         await game.later(days=1)
-    await delete_data(game.app, [game.member("Ada")])
+    await forget_accounts(game.app, [game.member("Ada")])
     assert (await sections(game, round_))["Longest streaks"] == "- Bob: 3 days in a row\n- Cy: 3 days in a row"
-    await delete_data(game.app, [game.member("Bob")])
+    await forget_accounts(game.app, [game.member("Bob")])
     assert "Bob" not in "".join((await sections(game, round_)).values())

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.images import image_file
 from bot.domain.standings import Ranked, Window
 from bot.ports import PostKind
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.teams import create_team, join_team
-from bot.services.people.privacy import delete_data
 from bot.services.standings.pages import Shown, league_page
 from bot.services.standings.scores import leaderboard, standings
 from bot.testing import Conversation, application_on, draft, plain
@@ -141,7 +141,7 @@ async def test_whoever_is_forgotten_is_gone_from_the_archive_and_the_post(game, 
     await plays(game, 3, Ada=0, Bob=1)
     await boss.says("/quiz league season end")
     (before,) = await finals(game)
-    await delete_data(game.app, [game.member("Ada")])
+    await forget_accounts(game.app, [game.member("Ada")])
     (after,) = await finals(game)
     assert after.version == before.version + 1
     assert after.view.image is None

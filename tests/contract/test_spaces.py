@@ -14,9 +14,10 @@ from bot.ports import HOSTS, Forbidden, Gone
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.completion import suggest
+from bot.services.forgetting import forget_departed
 from bot.services.leagues.team_groups import follow_groups, map_group
 from bot.services.leagues.teams import create_team
-from bot.services.platforms.arriving import arrive, depart, forget_departed, spaces_of
+from bot.services.platforms.arriving import arrive, depart, spaces_of
 from bot.services.platforms.delivery import deliver, show_counts
 from bot.services.platforms.gone import channel_gone, message_gone
 from bot.services.rounds.asking import question_key, result_key

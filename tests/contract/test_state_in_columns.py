@@ -77,7 +77,7 @@ async def test_what_was_read_out_of_prose_stands_in_columns_afterwards(empty_url
         assert await drift(app.storage) == []
 
         async def read(unit):
-            named = {space_id: await unit.spaces.spaces_that_may_name([space_id]) for space_id in (11, 12, 13, 14)}
+            named = {space_id: await unit.forgetting.spaces_that_may_name([space_id]) for space_id in (11, 12, 13, 14)}
             assert named == {11: {11, 12, 13}, 12: {11, 12, 13}, 13: {11, 12, 13, 14}, 14: {13, 14}}
             assert await unit.spaces.was_closed(11, "study")
             assert not await unit.spaces.was_closed(11, "study: I may not write there")

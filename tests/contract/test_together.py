@@ -13,8 +13,9 @@ from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
 from bot.domain.series import Timetable
 from bot.services.banks.correcting import correct_key, withdraw
+from bot.services.forgetting import forget_departed
 from bot.services.leagues.spaces import ensure_space
-from bot.services.platforms.arriving import depart, forget_departed
+from bot.services.platforms.arriving import depart
 from bot.services.rounds.asking import ask_now
 from bot.services.series.series import add_series, ask_due, ask_in_series_now
 from bot.storage import tables as t

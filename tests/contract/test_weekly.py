@@ -13,9 +13,9 @@ from bot.domain.rounds import Reveal
 from bot.ports import HOSTS, PostKind
 from bot.rendering.cards.painting import paint
 from bot.scheduling.runner import Runner
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, teams
-from bot.services.people.privacy import delete_data
 from bot.services.platforms.gone import channel_gone
 from bot.services.series.series import ask_due
 from bot.services.standings.weekly_post import post_week
@@ -267,7 +267,7 @@ async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, dai
     game.app.pictures.paint = slowly
     posting = asyncio.create_task(post_week(game.app, game.space.id))
     await asyncio.to_thread(drawing.wait, 10)
-    await delete_data(game.app, [game.member("Bob")])
+    await forget_accounts(game.app, [game.member("Bob")])
     go_on.set()
     await posting
     assert await reviews(game) == []
@@ -281,7 +281,7 @@ async def test_whoever_is_forgotten_is_taken_out_of_past_weeks_and_the_card_goes
     await week_of_play(game, daily, Ada={3}, Bob={4})
     await at(game, daily, 9)
     (before,) = await posted(game)
-    await delete_data(game.app, [game.member("Ada")])
+    await forget_accounts(game.app, [game.member("Ada")])
     (after,) = await posted(game)
     assert after.version == 2
     assert after.view.image is None
@@ -302,7 +302,7 @@ async def test_cards_outlive_banks_and_go_with_the_last_space_that_shows_them(ga
     async def kept_after(side):
         async def forget(unit):
             space = await unit.spaces.get(side.space.id)
-            await unit.spaces.forget(space, [], game.clock.now())
+            await unit.forgetting.forget_space(space, [], game.clock.now())
             return await unit.images.find(post.view.image.digest)
 
         return await game.app.storage.write(forget)

@@ -11,9 +11,9 @@ import pytest
 from bot.application import Application
 from bot.domain.errors import BadInput
 from bot.domain.identity import Member, Space
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
 from bot.services.people import hosts
-from bot.services.people.privacy import delete_data
 from bot.testing import Conversation, FakeClock, application_on
 
 
@@ -140,7 +140,7 @@ async def test_a_yes_goes_to_the_account_that_was_named(
 async def test_nobody_is_asked_about_an_account_that_is_deleted(mallory: Conversation, victim: Conversation) -> None:
     await victim.says(f"/quiz link {await code_of(mallory)}")
     await mallory.says("/quiz link confirm")
-    await delete_data(victim.app, [Member(space_id=victim.space.id, external_id="victim", name="Victim")])
+    await forget_accounts(victim.app, [Member(space_id=victim.space.id, external_id="victim", name="Victim")])
     await mallory.follows([("/quiz link confirm", "Nothing waits for your yes.")])
 
 

@@ -35,9 +35,9 @@ from bot.domain.series import Timetable
 from bot.domain.standings import Ranked, Window
 from bot.services.banks.correcting import correct_key, withdraw
 from bot.services.banks.storing import import_document
+from bot.services.forgetting import forget_accounts
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team, leave_team
-from bot.services.people.privacy import delete_data
 from bot.services.rounds.asking import ask_now
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
@@ -181,7 +181,7 @@ class Quiz(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES))
     def is_forgotten(self, name: str) -> None:
-        self.run(delete_data(self.app, [self._caller(name).member]))
+        self.run(forget_accounts(self.app, [self._caller(name).member]))
         self.model.forgets(self._player(name))
         self.teams.pop(name, None)
 

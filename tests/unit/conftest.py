@@ -5,9 +5,9 @@ import os
 import sys
 
 import pytest
-import structlog
 
 from bot import cli
+from tests.plain_logs import log_plainly
 
 SECRET = "s3cret-s3cret-s3cret"
 OURS = ("QUIZBOT_", "DISCORD_", "SLACK_")
@@ -54,4 +54,4 @@ def run(here, monkeypatch, capsys):
         return Result(code, captured.out, captured.err)
 
     yield run_
-    structlog.reset_defaults()  # or later tests would log to what stood for stderr in this one
+    log_plainly()  # or later tests would log to what stood for stderr in this one

@@ -13,7 +13,7 @@ def problem(error: ValidationError) -> str:
     """Say what is wrong with a value in a bank, and what to do about it."""
     wanted: Any = error.validator_value
     rule: Any = error.schema
-    if error.validator is None:
+    if error.validator == "not":
         message = _("A question of this kind has no such value, or the bank must begin with “format: {format}”.")
         return message.format(format=BANK_FORMAT)
     if error.validator == "required":

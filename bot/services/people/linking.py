@@ -162,6 +162,13 @@ async def part(core: Core, unit: Unit, member: Member) -> PlayerId | None:
     return new
 
 
+async def linked_with(unit: Unit, member: Member) -> list[Member]:
+    """Return the accounts that are linked with a member's."""
+    player = await unit.people.player(member)
+    accounts = await unit.people.accounts_of(player) if player else []
+    return [one for one in accounts if one.account != member.account]
+
+
 async def named(unit: Unit, accounts: Iterable[Member]) -> list[tuple[str, str]]:
     """Return the names of accounts, each with the name of its space."""
     return [(account.name, (await unit.spaces.get(account.space_id)).name) for account in accounts]

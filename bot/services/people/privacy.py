@@ -1,9 +1,8 @@
-"""Show a person all of their own data, or delete it for good."""
+"""Show a person all of their own data; `bot.services.forgetting` deletes it."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from bot.domain.grading import in_points
@@ -11,8 +10,7 @@ from bot.domain.identity import Member
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
-from bot.services.people.linking import named, part
-from bot.services.rounds.closing import renew_results
+from bot.services.people.linking import linked_with
 
 
 async def accounts(core: Core, adapter: str, external_id: str) -> list[Member]:
@@ -35,15 +33,15 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
     admission = await unit.admissions.find(member)
-    space = await unit.spaces.find(member.space_id)
+    space = await unit.spaces.get(member.space_id)
     return {
         "name": member.name,
         "account": member.external_id,
-        "space": space.name if space else None,
-        "linked accounts": [await _account(unit, other) for other in await _others(unit, member)],
+        "space": space.name,
+        "linked accounts": [await _account(unit, other) for other in await linked_with(unit, member)],
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.among_fastest for one in known),
-        "team": await unit.people.team_of(space.league_id, player) if player and space else None,
+        "team": await unit.people.team_of(space.league_id, player) if player else None,
         "host of the web room": admission is not None and admission.is_host,
         "removed from the web room at": _moment(admission.removed_at if admission else None),
         "answers": [
@@ -79,62 +77,5 @@ def _moment(at: datetime | None) -> str | None:
 
 
 async def _account(unit: Unit, member: Member) -> dict[str, Any]:
-    space = await unit.spaces.find(member.space_id)
-    return {"name": member.name, "account": member.external_id, "space": space.name if space else None}
-
-
-async def _others(unit: Unit, member: Member) -> list[Member]:
-    """Return the accounts that are linked with a member's."""
-    player = await unit.people.player(member)
-    accounts = await unit.people.accounts_of(player) if player else []
-    return [one for one in accounts if one.account != member.account]
-
-
-async def linked_elsewhere(core: Core, members: Sequence[Member]) -> list[tuple[str, str]]:
-    """Return the linked accounts that would stay if these ones of one person were deleted, by name and space."""
-    own = {member.account for member in members}
-
-    async def work(unit: Unit) -> list[tuple[str, str]]:
-        others = {other.account: other for member in members for other in await _others(unit, member)}
-        return await named(unit, [other for account, other in others.items() if account not in own])
-
-    return await core.storage.read(work)
-
-
-class Deleted(StrEnum):
-    """What was deleted; falsy if nothing was stored."""
-
-    NOTHING = ""
-    ALL = "all"
-    ONE_ACCOUNT = "one account"
-    """The accounts linked with it stay."""
-
-
-async def delete_data(core: Core, members: Sequence[Member]) -> Deleted:
-    """Forget these accounts: names, teams, answers and points, also in posted messages. Linked accounts stay."""
-    known = [await _forget(core, member) for member in members]
-    if not any(one is not None for one in known):
-        return Deleted.NOTHING
-    core.forgotten()
-    core.wake()
-    await core.storage.wipe()
-    own = {member.account for member in members}
-    stay = any(one.account not in own for accounts in known if accounts for one in accounts)
-    return Deleted.ONE_ACCOUNT if stay else Deleted.ALL
-
-
-async def _forget(core: Core, member: Member) -> list[Member] | None:
-    """Forget one account and return those that were linked with it; None if nothing was stored about it."""
-    now = core.clock.now()
-
-    async def work(unit: Unit) -> list[Member] | None:
-        player = await unit.people.player(member)
-        if player is None:
-            return [] if await unit.people.forget_private(member) else None
-        others = await _others(unit, member)
-        unknown_in = await unit.spaces.spaces_that_may_name([one.space_id for one in (member, *others)])
-        player = await part(core, unit, member) or player
-        await renew_results(unit, await unit.people.forget(player, unknown_in, now), now)
-        return others
-
-    return await core.storage.write(work)
+    space = await unit.spaces.get(member.space_id)
+    return {"name": member.name, "account": member.external_id, "space": space.name}

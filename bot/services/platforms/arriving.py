@@ -1,17 +1,15 @@
-"""Record that the bot joins or leaves spaces, and delete the data of those that it left long ago."""
+"""Record that the bot joins or leaves spaces; `bot.services.forgetting` deletes those that it left long ago."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.identity import Space, SpaceId
+from bot.domain.identity import Space
 from bot.ports import HOSTS, Post, Unit
 from bot.rendering.notices import welcome
-from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.leagues.spaces import make_space
-from bot.services.rounds.closing import close, renew_results
+from bot.services.rounds.closing import close
 
 _log = structlog.get_logger(__name__)
 
@@ -69,25 +67,3 @@ async def depart(core: Core, adapter: str, external_id: str) -> None:
 async def spaces_of(core: Core, adapter: str) -> list[Space]:
     """Return the spaces of a platform that the bot is in, as far as it knows."""
     return await core.storage.read(lambda unit: unit.spaces.present(adapter))
-
-
-async def forget_departed(core: Core, retention: timedelta) -> None:
-    """Delete all data of spaces that the bot left longer ago than ``retention``, with an audit line for each."""
-    now = core.clock.now()
-    for space in await core.storage.read(lambda unit: unit.spaces.left_before(now - retention)):
-        await _forget(core, space.id, now)
-
-
-async def _forget(core: Core, space_id: SpaceId, now: datetime) -> None:
-    async def work(unit: Unit) -> None:
-        space = await unit.spaces.lock_if_there(space_id)
-        if space is None or space.left_at is None:  # it was invited again, or another process was first
-            return
-        unknown_in = await unit.spaces.spaces_that_may_name([space_id]) - {space_id}
-        await renew_results(unit, await unit.spaces.forget(space, unknown_in, now), now)
-        await note(core, unit, "space deleted", f"space {space_id}", space.adapter)
-        _log.info("space_deleted", space_id=space_id)
-
-    await core.storage.write(work)
-    core.forgotten()
-    core.wake()

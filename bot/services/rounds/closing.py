@@ -84,7 +84,7 @@ async def close(unit: Unit, round_id: RoundId, now: datetime) -> bool:
         answers = [graded_answer(answer, round_) for answer in answers]
         await unit.answers.save_grades(round_, answers)
     await unit.rounds.save_closed(round_id, now)
-    await _post(unit, round_, answers, now)
+    await _post(unit, replace(round_, closed_at=now), answers, now)
     _log.info("round_closed", round_id=round_id, answers=len(answers))
     return True
 

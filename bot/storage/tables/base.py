@@ -1,4 +1,4 @@
-"""What all tables share: their metadata, and the type of ids."""
+"""The metadata of all tables, and the type of their ids."""
 
 import sqlalchemy as sa
 

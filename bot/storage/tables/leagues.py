@@ -17,7 +17,7 @@ leagues = sa.Table(
     sa.Column("weekly_day", sa.Integer, nullable=False),
     sa.Column("weekly_time", sa.Text, nullable=False),
     sa.Column("card_theme", sa.Text, nullable=False),
-    sa.Column("public_key", sa.Text),
+    sa.Column("public_key", sa.Text),  # the secret of the public link: the column is older than the glossary
     sa.Index("ix_leagues_public_key", "public_key", unique=True),
 )
 
@@ -38,7 +38,7 @@ season_names = sa.Table(
     metadata,
     sa.Column("league_id", ID, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("line", sa.Integer, nullable=False),  # the place in the archive's list of players, counted from 0
+    sa.Column("line", sa.Integer, nullable=False),  # the position in the archive's list of players
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.ForeignKeyConstraint(["league_id", "number"], ["seasons.league_id", "seasons.number"]),
     sa.Index("ix_season_names_season", "league_id", "number"),
@@ -55,7 +55,9 @@ spaces = sa.Table(
     sa.Column("left_at", Instant),
     sa.Column("weekly_channel", sa.Text),  # None: the channel of its oldest running series
     sa.Column("weekly_next_at", Instant, index=True),
-    sa.Column("had_host", sa.Boolean, nullable=False, server_default=sa.false()),  # unless a platform decides
+    sa.Column(
+        "had_host", sa.Boolean, nullable=False, server_default=sa.false()
+    ),  # used where the platform doesn't say who its hosts are
     sa.UniqueConstraint("adapter", "external_id"),
 )
 

@@ -8,7 +8,9 @@ from bot.storage.types import Day, Instant
 codes = sa.Table(
     "codes",
     metadata,
-    sa.Column("digest", sa.Text, primary_key=True),  # not the code: nobody who reads the database can use it
+    sa.Column(
+        "digest", sa.Text, primary_key=True
+    ),  # not the code itself, so that reading the database gives nobody a code to use
     sa.Column("purpose", sa.Text, nullable=False),
     sa.Column("subject", ID, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
@@ -30,7 +32,9 @@ players = sa.Table(
     metadata,
     id_column(),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("races", sa.Boolean, nullable=False, server_default=sa.true()),  # may be named among the fastest
+    sa.Column(
+        "races", sa.Boolean, nullable=False, server_default=sa.true()
+    ),  # whether they may be named among the fastest
 )
 
 members = sa.Table(
@@ -40,8 +44,12 @@ members = sa.Table(
     sa.Column("external_id", sa.Text, primary_key=True),
     sa.Column("player_id", sa.ForeignKey("players.id"), nullable=False, index=True),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("is_host", sa.Boolean, nullable=False, server_default=sa.false()),  # unless a platform decides
-    sa.Column("session_epoch", sa.Integer, nullable=False, server_default="0"),  # older sessions have ended
+    sa.Column(
+        "is_host", sa.Boolean, nullable=False, server_default=sa.false()
+    ),  # used where the platform doesn't say who its hosts are
+    sa.Column(
+        "session_epoch", sa.Integer, nullable=False, server_default="0"
+    ),  # sessions with a lower number have ended
     sa.Column("removed_at", Instant),
 )
 

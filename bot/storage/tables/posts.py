@@ -28,7 +28,7 @@ posts = sa.Table(
     sa.Column("problem", sa.Text),
     sa.Index(
         "ix_posts_waiting",
-        "waiting",  # with "= 1" below: otherwise SQLite reads every post there ever was
+        "waiting",  # needed with the "= 1" below: without it, SQLite would read every post there ever was
         "not_before",
         sqlite_where=sa.text("waiting = 1"),
         postgresql_where=sa.text("waiting"),
@@ -37,7 +37,7 @@ posts = sa.Table(
     sa.Index("ix_posts_message", "space_id", "channel", "message_ref"),
 )
 
-# Which players a message names, and where. Several players in one place: their accounts were linked then and have been
+# Which players a message names, and where. Several players in one spot: their accounts were linked then and have been
 # separated since, so either may be meant. None: an unknown person, in a message that is older than this table.
 post_names = sa.Table(
     "post_names",

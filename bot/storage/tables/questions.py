@@ -37,7 +37,7 @@ questions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("source_id", sa.Text),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
-    # The current revision's, so that drawing a question takes one query:
+    # Copied from the current revision, so that drawing a question takes one query:
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("topic", sa.Text),
     sa.Column("difficulty", sa.Text),

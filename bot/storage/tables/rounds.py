@@ -1,4 +1,4 @@
-"""Series, rounds, answers, and their totals."""
+"""Series, rounds, answers, and totals of answers."""
 
 import sqlalchemy as sa
 
@@ -23,7 +23,7 @@ series = sa.Table(
     sa.Column("removed", sa.Boolean, nullable=False),
     sa.Column("name", sa.Text),
     sa.Column("every", sa.Integer, nullable=False),
-    sa.Column("anchor", Day),  # a date with a question, if it asks only every few days
+    sa.Column("anchor", Day),  # one of the dates with a question, if it asks only every few days
     sa.Column("holidays", sa.JSON, nullable=False),
     sa.Column("weights", sa.JSON, nullable=False),  # each topic's share
     sa.Column("difficulty", sa.Text),
@@ -89,7 +89,7 @@ answers = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False),
     sa.Column("account", sa.Text),  # the player's account that gave it; older answers don't say
-    # Where it counts, on which local day of the league, and how much (points None: not yet, or not at all).
+    # The league and its local day where the answer counts, and for how much (points None: not yet, or never).
     sa.Column("league_id", ID, nullable=False),
     sa.Column("day", Day, nullable=False),
     sa.Column("on_demand", sa.Boolean, nullable=False),
@@ -108,7 +108,7 @@ totals = sa.Table(
     sa.Column("points", ID, nullable=False),
     sa.Column("correct", sa.Integer, nullable=False),
     sa.Column("answered", sa.Integer, nullable=False),
-    # Points of on-demand answers: in rows of single days before the daily cap, in other rows only those that count.
+    # Points of on-demand answers: before the daily cap in rows of single days, after it in all other rows.
     sa.Column("on_demand", ID, nullable=False),
     sa.Index("ix_totals_rank", "league_id", "period", "points"),
     sqlite_with_rowid=False,

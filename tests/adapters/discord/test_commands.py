@@ -78,6 +78,12 @@ def test_only_what_hosts_use_is_hidden_from_others():
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
 
 
+def test_what_others_see_and_only_hosts_may_use_says_so():
+    seen = {name: command["description"] for name, command in registered() if COMMANDS[name].group}
+    told = {name for name, description in seen.items() if description.endswith(" (for hosts)")}
+    assert told == {name for name in seen if COMMANDS[name].for_hosts and COMMANDS[name].group not in {"daily", "bank"}}
+
+
 def test_only_what_needs_no_channel_works_in_direct_messages():
     assert {command["name"] for command in commands() if 1 in command["contexts"]} == {"privacy", "help"}
 

@@ -134,7 +134,7 @@ async def test_the_preview_shows_what_typed_questions_accept(room: OpenRoom) -> 
     ada = await room.person("Ada")
     assert (await upload(ada, TYPED, name="kinds.yaml")).status == 200
     assert "Ice floats. True ✓ key False" in ada.text
-    assert "42 ± 0.5 km ✓ accepted" in ada.text
-    assert "AWS Lambda ✓ accepted <b>Lambda</b> ✓ accepted Far*gate* ✗ wrong Fargate runs containers ." in ada.text
+    assert "42 ± 0.5 km ✓ key" in ada.text
+    assert "AWS Lambda ✓ key <b>Lambda</b> ✓ key Far*gate* ✗ wrong Fargate runs containers ." in ada.text
     assert "Capital letters, accents and punctuation count." in ada.text
     assert "<b>Lambda" not in ada.page

@@ -19,12 +19,6 @@ def test_names_are_one_word_and_not_given_twice() -> None:
         assert all(re.fullmatch(r"[a-z0-9]+", name) for name in names)
 
 
-def test_the_page_on_formats_lists_each_with_its_line() -> None:
-    page = (DOCS / "formats.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z0-9]+)` \| (.+) \|$", page.split("## ")[0], re.MULTILINE)
-    assert {name: about.replace("`", "") for name, about in rows} == {known.name: known.about for known in FORMATS}
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_shows_an_example_of_each_that_is_found_by_content(name: str) -> None:
     page = (DOCS / "formats.md").read_text(encoding="utf-8")

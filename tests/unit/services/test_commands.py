@@ -1,4 +1,4 @@
-"""The one table of commands: what it declares fits together, texts name what is in it, and the documents list it."""
+"""The one table of commands: what it declares fits together, and texts name what is in it."""
 
 import ast
 import re
@@ -97,76 +97,3 @@ def test_a_command_that_a_text_names_is_understood_as_it_is_spelled(spot):
     understood = parse_command(typed(name, named=named, **values).plain)
     expected = {key: "yes" if value is True else value for key, value in values.items()} | named
     assert (understood.name, understood.options) == (name, expected)
-
-
-def rows(document, heading):
-    """The first two cells of each row of the tables under a heading, with the line that stands before the table."""
-    text = (ROOT / "docs" / document).read_text(encoding="utf-8").split(f"\n{heading}\n")[1]
-    before = ""
-    for line in re.split(r"\n##+ ", text)[0].splitlines():
-        if line.startswith("| ") and not line.startswith("| Command"):
-            cells = re.split(r"(?<!\\) \| ", line.strip("| "))
-            yield before, cells[0].replace("\\|", "|"), cells[1]
-        elif line and not line.startswith("|"):
-            before = line
-
-
-def spans(cell):
-    """The commands of a cell: after the first the words that they share with it are left out."""
-    group = ""
-    for span in re.findall(r"`([^`]+)`", cell):
-        words = re.sub(r"[\[\]…]", " ", span).removeprefix("/quiz").split()
-        known = [" ".join(words[:length]) for length in (2, 1) if " ".join(words[:length]) in COMMANDS]
-        name = known[0] if known else f"{group} {words[0]}" if words and f"{group} {words[0]}" in COMMANDS else ""
-        if not name and span.startswith("/"):
-            name, words = "quiz", ["quiz", *words]
-        if name:
-            group = COMMANDS[name].group
-        yield name, words[len((known or [name.rpartition(" ")[2]])[0].split()) :] if name else words
-
-
-GUIDE = [
-    (cell, name, words, before == "For hosts:")
-    for before, cell, _does in rows("user-guide.md", "## What you can type")
-    if cell.startswith("`/quiz")
-    for name, words in spans(cell)
-]
-
-
-def test_the_user_guide_lists_every_command():
-    assert {name for _cell, name, _words, _hosts in GUIDE} == set(COMMANDS)
-
-
-@pytest.mark.parametrize(("cell", "name", "words", "hosts"), GUIDE)
-def test_a_row_of_the_user_guide_is_understood_and_stands_where_it_belongs(cell, name, words, hosts):
-    command = parse_command(" ".join(("/quiz", name.removeprefix("quiz"), *words)))
-    assert command.name == name
-    assert COMMANDS[name].is_for_hosts(command.options) == hosts
-
-
-def test_the_user_guide_names_options_that_there_are():
-    known = {option.name for option in COMMANDS["daily set"].options}
-    for _before, cell, _does in rows("user-guide.md", "## What you can type"):
-        if cell.startswith("…"):
-            assert set(re.findall(r"(\w+)=", cell)) <= known, cell
-
-
-INTERFACE = list(rows("interface.md", "## Commands in chat"))
-
-
-def test_the_interface_lists_every_command():
-    assert {name for _before, cell, _who in INTERFACE for name, _words in spans(cell) if name} == set(COMMANDS)
-
-
-@pytest.mark.parametrize(("cell", "who"), [(cell, who) for _before, cell, who in INTERFACE])
-def test_a_row_of_the_interface_names_commands_with_all_their_options_and_who_may(cell, who):
-    found = [(name, words) for name, words in spans(cell) if name]
-    assert found
-    for name, _words in found:
-        if who.startswith(("everybody", "hosts")):
-            assert COMMANDS[name].for_hosts == who.startswith("hosts"), name
-    if "the same options" in cell:
-        return
-    options = {option for name, _words in found for option in COMMANDS[name].options if option.is_typed}
-    named = {option.name for option in options if option.slot is Slot.NAMED}
-    assert set(re.findall(r"(\w+)=", f"{cell} {who}")) == named

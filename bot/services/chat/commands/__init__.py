@@ -28,7 +28,7 @@ class Command:
 
     Attributes:
         name: its words, such as ``quiz`` or ``daily set``. The first of two words names its group.
-        does: one line about it, for menus.
+        does: one line about it, for menus and the guides in docs/.
         limit: the limit that it counts towards; None if it only reads, or is for a host's series or banks.
         counts_by: the option that says how often it counts towards the limit; empty: once.
         options: in the order in which menus list them and people type bare values.

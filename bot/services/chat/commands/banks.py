@@ -32,7 +32,7 @@ async def _bank_review(core: Core, caller: Caller, options: dict[str, str]) -> M
 COMMANDS = (
     Command(
         name="bank list",
-        does=later("The banks and how many questions are ready"),
+        does=later("The banks of this space and those for every space, and how many questions are ready"),
         handler=_bank_list,
         limit=None,
         for_hosts=True,

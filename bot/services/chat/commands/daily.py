@@ -151,7 +151,7 @@ _SERIES = (
 COMMANDS = (
     Command(
         name="daily set",
-        does=later("A question every day in this channel"),
+        does=later("A question every day in this channel; replaces the series of the same name"),
         handler=_daily_set,
         limit=None,
         options=_SERIES,
@@ -162,7 +162,7 @@ COMMANDS = (
     ),
     Command(
         name="daily preview",
-        does=later("Preview when the question would come"),
+        does=later("Show when the question would come, and set nothing"),
         handler=_daily_preview,
         limit=None,
         options=_SERIES,
@@ -200,7 +200,7 @@ COMMANDS = (
     ),
     Command(
         name="daily now",
-        does=later("Ask the next question at once"),
+        does=later("Ask the next question at once; the one before it closes"),
         handler=_daily_now,
         limit=None,
         options=(_NAME,),

@@ -68,7 +68,7 @@ COMMANDS = (
     ),
     Command(
         name="league invite",
-        does=later("Get a code that lets another space join your league (for hosts)"),
+        does=later("Get a code that lets another space join your league"),
         handler=_invite,
         limit=Limit.CODES,
         for_hosts=True,
@@ -76,7 +76,7 @@ COMMANDS = (
     ),
     Command(
         name="league join",
-        does=later("Join another space's league (for hosts)"),
+        does=later("Join another space's league"),
         handler=_join,
         limit=Limit.CODES,
         options=(
@@ -93,7 +93,7 @@ COMMANDS = (
     ),
     Command(
         name="league confirm",
-        does=later("Accept a space that asked to play in your league (for hosts)"),
+        does=later("Accept a space that asked to play in your league"),
         handler=_confirm,
         limit=Limit.CHANGES,
         options=(_WHICH,),
@@ -101,7 +101,7 @@ COMMANDS = (
     ),
     Command(
         name="league decline",
-        does=later("Turn down a space that asked to play in your league (for hosts)"),
+        does=later("Turn down a space that asked to play in your league"),
         handler=_decline,
         limit=Limit.CHANGES,
         options=(_WHICH,),
@@ -109,14 +109,14 @@ COMMANDS = (
     ),
     Command(
         name="league leave",
-        does=later("Take this space and its points out of the league (for hosts)"),
+        does=later("Take this space and its points out of the league"),
         handler=_leave,
         limit=Limit.CHANGES,
         for_hosts=True,
     ),
     Command(
         name="league set",
-        does=later("Change the league's rules (for hosts)"),
+        does=later("Change the league's rules"),
         handler=_set,
         limit=Limit.CHANGES,
         options=(

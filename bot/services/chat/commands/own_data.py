@@ -11,10 +11,10 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
+from bot.services import forgetting
 from bot.services.chat.commands import Command, ForAccounts, Handler
 from bot.services.core import Core
 from bot.services.people import fastest, privacy
-from bot.services.people.privacy import Deleted
 
 
 async def _export(core: Core, members: Sequence[Member], _options: dict[str, str]) -> MessageView:
@@ -23,14 +23,14 @@ async def _export(core: Core, members: Sequence[Member], _options: dict[str, str
 
 async def _delete(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
     confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
-    if not confirmed and (stay := await privacy.linked_elsewhere(core, members)):
+    if not confirmed and (stay := await forgetting.linked_elsewhere(core, members)):
         return replies.deleting_leaves(stay, go_on=typed("privacy delete", confirm=True))
-    deleted = await privacy.delete_data(core, members)
+    deleted = await forgetting.forget_accounts(core, members)
     return replies.say(
         {
-            Deleted.NOTHING: _("Nothing was stored about you."),
-            Deleted.ALL: _("Done: your answers, points and name are deleted."),
-            Deleted.ONE_ACCOUNT: _(
+            forgetting.Deleted.NOTHING: _("Nothing was stored about you."),
+            forgetting.Deleted.ALL: _("Done: your answers, points and name are deleted."),
+            forgetting.Deleted.ONE_ACCOUNT: _(
                 "Done: this account, with its name and answers, is deleted. Your other accounts stay. To delete them "
                 "too, type the command there."
             ),

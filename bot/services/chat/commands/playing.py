@@ -93,7 +93,7 @@ COMMANDS = (
     ),
     Command(
         name="stats",
-        does=later("Accuracy by topic, and streak"),
+        does=later("Accuracy by topic, points, and days in a row"),
         handler=_stats,
         limit=None,
         options=(Option(name="member", about=later("Whose figures (default: yours)"), kind=ValueKind.MEMBER),),

@@ -32,10 +32,18 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league public",
-        does=later("A link that lets anybody read the standings (for hosts)"),
+        does=later("A link that lets anybody read the standings"),
         handler=_public,
         limit=Limit.CHANGES,
-        options=(Option(name="show", about=later("on or off"), slot=Slot.NEXT, required=True, choices=("on", "off")),),
+        options=(
+            Option(
+                name="show",
+                about=later("on opens the link, off ends it for good"),
+                slot=Slot.NEXT,
+                required=True,
+                choices=("on", "off"),
+            ),
+        ),
         for_hosts=True,
     ),
 )

@@ -7,6 +7,7 @@ from bot.domain.identity import Member
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
 from bot.i18n import Later, later
+from bot.i18n import gettext as _
 from bot.rendering import replies
 from bot.services.chat.commands import (
     Command,
@@ -69,6 +70,13 @@ COMMANDS: Mapping[str, Command] = {
 def in_group(word: str) -> list[Command]:
     """Return the commands of a group, in the order of the table."""
     return [command for command in COMMANDS.values() if command.group == word]
+
+
+def in_menu(command: Command) -> str:
+    """Describe a command of a group in a menu; beside commands for everybody it says that it is for hosts."""
+    if command.for_hosts and not all(other.for_hosts for other in in_group(command.group)):
+        return _("{does} (for hosts)").format(does=command.does)
+    return str(command.does)
 
 
 def help_text(*, is_host: bool) -> MessageView:

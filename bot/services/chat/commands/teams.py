@@ -88,13 +88,13 @@ COMMANDS = (
     Command(name="team leave", does=later("Leave your team"), handler=_team_leave, limit=Limit.CHANGES),
     Command(
         name="team map",
-        does=later("Make everybody in a role play for a team (for hosts)"),
+        does=later("Make everybody in a role or user group play for a team"),
         handler=_team_map,
         limit=Limit.CHANGES,
         options=(
             Option(
                 name="group",
-                about=later("The role whose members play for the team"),
+                about=later("The role or user group whose members play for the team"),
                 kind=ValueKind.GROUP,
                 slot=Slot.NEXT,
                 required=True,
@@ -113,7 +113,7 @@ COMMANDS = (
     ),
     Command(
         name="team draw",
-        does=later("Draw equally strong teams (for hosts)"),
+        does=later("Draw equally strong teams; they are shown first, and created with confirm"),
         handler=_team_draw,
         limit=Limit.CHANGES,
         options=(
@@ -127,7 +127,7 @@ COMMANDS = (
             ),
             Option(
                 name="confirm",
-                about=later("Draw them now, as they were shown"),
+                about=later("Create them now, as they were shown"),
                 kind=ValueKind.YES_NO,
                 slot=Slot.ANYWHERE,
             ),

@@ -1,0 +1,32 @@
+"""Forgetting people and spaces in storage; see `bot.ports.storage` for what all storage ports share."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.identity import Member, PlayerId, RoundId, Space, SpaceId
+
+
+class Forgetting(Protocol):
+    """Delete people and spaces for good, with everything that is stored about them."""
+
+    async def forget_player(self, player_id: PlayerId, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
+        """Delete a player with all accounts, answers, totals, memberships and names, also in messages and archives.
+
+        In the messages of the spaces ``unknown_in``, names that can't be matched to a player are deleted, too. Returns
+        the rounds whose results named the player: post those results again.
+        """
+
+    async def forget_private(self, member: Member) -> bool:
+        """Detach private rounds and messages from their member; return whether there were any."""
+
+    async def forget_space(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
+        """Delete a space with everything and everybody in it, and its league if no other space is in it.
+
+        People without an account elsewhere are also removed from other spaces' messages and archives. In the messages
+        of the spaces ``unknown_in``, names that can't be matched to a player are removed, too. Returns the rounds whose
+        results named these people: post those results again.
+        """
+
+    async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:
+        """Return the spaces that may name these spaces' people: those that ever shared a league with one of them."""

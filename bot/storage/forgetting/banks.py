@@ -1,0 +1,56 @@
+"""Delete the banks of a space, except for questions that rounds of other spaces need."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import SpaceId
+from bot.storage import tables as t
+from bot.storage.images import SqlImages
+
+
+async def forget_banks(connection: AsyncConnection, space_id: SpaceId) -> None:
+    """Delete a space's banks; one with questions that another space was asked goes to that space, without its name."""
+    banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
+    asked_elsewhere = sa.exists().where(t.rounds.c.question_id == t.questions.c.id)
+    await _withdraw(connection, sa.and_(t.questions.c.bank_id.in_(banks), asked_elsewhere))
+    unasked = sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere)
+    questions = sa.select(t.questions.c.id).where(unasked)
+    theirs = t.revisions.c.question_id.in_(questions)
+    pictures = sa.select(t.revisions.c.image).where(theirs, t.revisions.c.image.is_not(None)).distinct()
+    digests = list(await connection.scalars(pictures))
+    await connection.execute(sa.delete(t.revisions).where(theirs))
+    await SqlImages(connection).drop(digests)
+    await forget_shared(connection, t.shared_questions.c.question_id.in_(questions))
+    await connection.execute(sa.delete(t.questions).where(unasked))
+    for bank_id, heir in await _heirs(connection, space_id):
+        name = f"former {bank_id}"  # the heir may have a bank with the old name, and needn't know it
+        left = {"space_id": heir, "name": name, "folded_name": name, "title": name, "notes": [], "findings": []}
+        await connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
+    await connection.execute(sa.delete(t.banks).where(t.banks.c.space_id == space_id))
+
+
+async def forget_shared(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> None:
+    """Delete shared questions; the rounds that asked them keep their answers."""
+    these = sa.select(t.shared_questions.c.id).where(where)
+    await connection.execute(sa.update(t.rounds).where(t.rounds.c.shared_id.in_(these)).values(shared_id=None))
+    await connection.execute(sa.delete(t.shared_questions).where(where))
+
+
+async def _withdraw(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> None:
+    """Withdraw questions that other spaces were asked: their rounds need them, but nobody may draw them."""
+    withdrawn = {"withdrawn": True, "status": "withdrawn", "after_id": None}
+    await connection.execute(sa.update(t.questions).where(where).values(withdrawn))
+
+
+async def _heirs(connection: AsyncConnection, space_id: SpaceId) -> Sequence[tuple[int, int]]:
+    """Return the space's banks with questions that another space was asked, each with one such space."""
+    found = await connection.execute(
+        sa.select(t.banks.c.id, sa.func.min(t.rounds.c.space_id))
+        .join(t.questions, t.questions.c.bank_id == t.banks.c.id)
+        .join(t.rounds, t.rounds.c.question_id == t.questions.c.id)
+        .where(t.banks.c.space_id == space_id)
+        .group_by(t.banks.c.id)
+    )
+    return [(bank_id, heir) for bank_id, heir in found]

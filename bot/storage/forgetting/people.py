@@ -1,0 +1,94 @@
+"""Delete or blank every row that holds a person.
+
+A new column that holds a person is added to one of the tuples below; a test fails for columns that are missing.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.identity import PlayerId, RoundId, SpaceId
+from bot.storage import tables as t
+from bot.storage.forgetting.names import forget_names
+from bot.storage.linking import lock_players
+from bot.storage.parts import parts
+
+OF_A_PLAYER = (
+    t.answers.c.player_id,
+    t.totals.c.player_id,
+    t.team_members.c.player_id,
+    t.link_wishes.c.asking,
+    t.link_wishes.c.asked,
+)
+"""Rows with a player in one of these columns are deleted with the player."""
+
+NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
+"""Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
+
+BLANKED = ((t.rounds, {"private_to": ""}), (t.posts, {"private_to": "", "problem": None}))
+"""What takes the place of an account in a round or message that only it saw; the row itself stays."""
+
+
+async def forget_player(
+    connection: AsyncConnection, player: PlayerId, unknown_in: Collection[SpaceId], at: datetime
+) -> list[RoundId]:
+    """Delete a player with all their accounts; see `bot.ports.Forgetting.forget_player`."""
+    await lock_players(connection, [player])
+    theirs = t.members.c.player_id == player
+    accounts = await connection.execute(sa.select(t.members.c.space_id, t.members.c.external_id).where(theirs))
+    for space_id, external_id in accounts.all():
+        await forget_private(connection, space_id, external_id)
+    await connection.execute(sa.delete(t.members).where(theirs))
+    return await forget_lost_accounts(connection, [player], unknown_in, at)
+
+
+async def forget_private(connection: AsyncConnection, space_id: SpaceId, external_id: str) -> bool:
+    """Detach private rounds and messages from an account; return whether there were any."""
+    found = False
+    for table, blank in BLANKED:
+        theirs = table.c.space_id == space_id, table.c.private_to == external_id
+        changed = await connection.execute(sa.update(table).where(*theirs).values(blank))
+        found = found or changed.rowcount > 0
+    return found
+
+
+async def forget_lost_accounts(
+    connection: AsyncConnection, players: Collection[PlayerId], unknown_in: Collection[SpaceId], at: datetime
+) -> list[RoundId]:
+    """Forget what players were called by accounts that were just deleted, and the players without any other account.
+
+    Args:
+        connection: its transaction, which has locked the players and deleted the accounts.
+        players: those who lost an account.
+        unknown_in: the spaces in whose messages names that can't be matched to a player are deleted, too.
+        at: when messages change.
+
+    Returns the rounds whose results named these players: post those results again.
+    """
+    for gone in _without_account(players):
+        for column in OF_A_PLAYER:
+            await connection.execute(sa.delete(column.table).where(column.in_(gone)))
+    rounds = await forget_names(connection, players, unknown_in, at)
+    for gone in _without_account(players):
+        for column in (*NAMING_A_PLAYER, t.players.c.id):
+            await connection.execute(sa.delete(column.table).where(column.in_(gone)))
+    await _forget_dead_ends(connection)
+    return rounds
+
+
+def _without_account(players: Collection[PlayerId]) -> Iterator[sa.Select[tuple[int]]]:
+    """Yield queries that together find those of some players who have no account."""
+    has_account = sa.exists().where(t.members.c.player_id == t.players.c.id)
+    for some in parts(sorted(players)):
+        yield sa.select(t.players.c.id).where(t.players.c.id.in_(some), ~has_account)
+
+
+async def _forget_dead_ends(connection: AsyncConnection) -> None:
+    """Delete the steps of linking and separating that lead to no player who is still there."""
+    step = t.later_players.c
+    here = sa.select(t.players.c.id).join(t.later_players, step.later_id == t.players.c.id)
+    lasting = here.cte("lasting", recursive=True)
+    lasting = lasting.union(sa.select(step.player_id).join(lasting, step.later_id == lasting.c.id))
+    await connection.execute(sa.delete(t.later_players).where(step.later_id.not_in(sa.select(lasting.c.id))))

@@ -1,0 +1,155 @@
+"""Statements and typed questions in the project's own format, and written out and read back."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.typed import typed_json
+from bot.domain.accepted import AcceptedNumber, NearMiss
+from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import BadFile
+from bot.domain.identity import BankId, QuestionId
+from bot.domain.questions import Question
+from bot.domain.revisions import draft_of, first_revision
+from bot.importers import export, parse
+from bot.testing import draft, number, short, statement
+
+BANK = """\
+format: quizbot-bank/2
+questions:
+  - kind: true_false
+    stem: S3 stores objects.
+    answer: true
+  - kind: number
+    stem: How long is a marathon?
+    accepted: [42.195, {value: 42, tolerance: 0.5}, {value: "1e3", tolerance: 5%}, {from: 26, to: "53/2"}]
+    unit: km
+  - kind: short
+    stem: Which service runs code without servers?
+    accepted: [AWS Lambda, Lambda]
+    near_misses:
+      - {text: Fargate, hint: Fargate runs containers.}
+  - kind: short
+    stem: Which command lists files?
+    accepted: [ls]
+    exact: true
+  - kind: short
+    stem: Who knows?
+  - stem: Which floats?
+    choices: [{text: Lead}, {text: Cork, right: true}]
+"""
+
+
+def question(draft: QuestionDraft, number: int = 1) -> Question:
+    return first_revision(draft, question_id=QuestionId(number), bank_id=BankId(1))
+
+
+def test_a_bank_of_every_kind_is_read() -> None:
+    said, counted, named, exact, unkeyed, chosen = parse(BANK.encode()).questions
+    assert (said.kind, said.choices, said.key) == ("true_false", ("True", "False"), (0,))
+    assert (counted.kind, counted.choices, counted.unit) == ("number", (), "km")
+    assert counted.accepted == (
+        AcceptedNumber(value=Fraction("42.195")),
+        AcceptedNumber(value=Fraction(42), tolerance=Fraction("0.5")),
+        AcceptedNumber(value=Fraction(1000), tolerance=Fraction("0.05"), relative=True),
+        AcceptedNumber(value=Fraction("26.25"), tolerance=Fraction("0.25")),
+    )
+    assert (named.kind, named.accepted, named.exact) == ("short", ("AWS Lambda", "Lambda"), False)
+    assert named.near_misses == (NearMiss(text="Fargate", hint="Fargate runs containers."),)
+    assert (exact.accepted, exact.exact) == (("ls",), True)
+    assert [str(code) for code in unkeyed.findings] == ["unkeyed"]
+    assert chosen.kind == "choice"
+    assert not any(one.findings for one in (said, counted, named, exact, chosen))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("bank/2", "bank/1", 3, "quizbot-bank/2"),
+        ("kind: true_false", "kind: essay", 3, "choice, true_false, number, short"),
+        ("answer: true", "answer: perhaps", 5, "true or false"),
+        ("answer: true", "accepted: [true]", 5, "question 1, accepted: .*no such value"),
+        ("[42.195,", "[42.195 km,", 8, "accepted answer 1.*3.5"),
+        ("tolerance: 0.5", "tolerance: -0.5", 8, "at least 0"),
+        ("{value: 42, ", "{", 8, "“value” is missing"),
+        ("{from: 26, to", "{to", 8, "“from” is missing"),
+        ("{from: 26, to", "{value: 3, from: 26, to", 8, "no such value"),
+        ('"53/2"', '"1e9999"', 8, "isn't valid"),
+        ("accepted: [ls]", "accepted: [1984]", 17, "must be text"),
+        ("    exact: true", "    unit: km", 18, "no such value"),
+        (", hint: Fargate runs containers.", "", 14, "“hint” is missing"),
+        ("choices: [{text: Lead}", "accepted: [Cork]\n    choices: [{text: Lead}", 22, "no such value"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: str) -> None:
+    assert old in BANK
+    with pytest.raises(BadFile, match=words) as raised:
+        parse(BANK.replace(old, new, 1).encode())
+    assert raised.value.line == line
+
+
+THIRD = AcceptedNumber(value=Fraction(1, 3))
+amounts = st.one_of(
+    st.fractions(max_denominator=1000),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=3).map(Fraction),
+    st.builds(lambda digits, power: digits * Fraction(10) ** power, st.integers(1, 99), st.integers(-300, 300)),
+)
+numbers = st.builds(
+    AcceptedNumber,
+    value=amounts,
+    tolerance=st.decimals(min_value=0, max_value=1, places=3).map(Fraction),
+    relative=st.booleans(),
+)
+lines = (
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+drafts = st.one_of(
+    st.builds(lambda true: statement(true=true), st.booleans()),
+    st.builds(lambda some, unit: number("How many?", *some, unit=unit), st.lists(numbers, max_size=4), st.just("km")),
+    st.builds(
+        lambda some, exact, near: short("Which?", *some, exact=exact, near_misses=near),
+        st.lists(lines, max_size=4),
+        st.booleans(),
+        st.lists(st.builds(NearMiss, text=lines, hint=lines), max_size=2),
+    ),
+)
+
+
+@given(st.lists(drafts, min_size=1, max_size=3), st.sampled_from(["quizbot", "json"]))
+def test_what_is_written_is_read_back_the_same(bank: list[QuestionDraft], form: str) -> None:
+    asked = [question(draft, number) for number, draft in enumerate(bank)]
+    written = export(asked, form, name="b", title="B")
+    for before, after in zip(asked, parse(written.encode(), format="quizbot").questions, strict=True):
+        read = question(after)
+        assert (read.kind, bool(read.key), content(read)) == (before.kind, bool(before.key), content(before))
+
+
+def content(asked: Question) -> tuple[object, ...]:
+    """What a question accepts; a tolerance that was a share may come back as a number."""
+    told = draft_of(asked)
+    return told.key, typed_json(told), told.unit if told.accepted else ""
+
+
+def test_a_bank_of_choices_is_written_as_the_first_version() -> None:
+    asked = [question(draft()), question(statement(), 2)]
+    assert json.loads(export(asked[:1], "json"))["format"] == "quizbot-bank/1"
+    assert json.loads(export(asked, "json"))["format"] == "quizbot-bank/2"
+
+
+def test_programs_read_each_number_with_its_tolerance() -> None:
+    some = AcceptedNumber(value=Fraction(200), tolerance=Fraction("0.02"), relative=True), THIRD
+    assert typed_json(number("How many?", *some)) == {
+        "accepted": [{"value": 200, "tolerance": 4}, {"value": "1/3", "tolerance": 0}],
+        "unit": None,
+    }
+    assert typed_json(short("Who?", "Ada", "Bob", exact=True)) == {
+        "accepted": ["Ada", "Bob"],
+        "exact": True,
+        "near_misses": [],
+    }
+    assert typed_json(statement()) == {}
