@@ -246,6 +246,13 @@ async def test_answers_are_typed_from_the_question_to_the_reveal(room: LiveRoom)
     await expect(question.get_by_text("can't read")).to_have_count(0)
     await expect(number).to_be_focused()
 
+    tab = await ada.context.new_page()
+    await tab.goto(room.address)
+    await tab.get_by_label("Your answer in bits").fill("6")
+    await tab.keyboard.press("Enter")
+    await expect(number).to_have_value("6")  # what was sent follows the answer that stands
+    await tab.close()
+
     await number.fill("4,0")
     await bob.reload()
     await bob.get_by_label("Your answer in bits").fill("8")
