@@ -30,9 +30,10 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", league_id=2)
 PAYLOADS = 5_000
 SOAKED = 500_000
-A_GATEWAY = 40
+"""Rounds of two payloads each."""
+A_GATEWAY, SOAKED_AT_A_GATEWAY = 40, 1_000
 """Rounds of payloads that go through discord.py."""
-OF_SERVERS = 20
+OF_SERVERS, SOAKED_OF_SERVERS = 20, 2_000
 """Rounds of broken events about servers, members, channels and reactions."""
 NO_EVENTS: tuple[Any, ...] = (None, [], {}, "x", 0, [None])
 _ids = count(1_478_000_000_000_000_000)
@@ -92,6 +93,7 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     bot: Bot,  # noqa: F811 - the fixture from above
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
+    soak: bool,
     broken: bool,
 ) -> None:
     asked = await bot.daily_question()
@@ -100,7 +102,7 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     eve = bot.server.add_user("Eve", bot.guild)
     where = (str(eve.id), str(bot.guild.id), str(bot.channel.id))
     before = _kept(tmp_path)
-    for number in range(A_GATEWAY):
+    for number in range(SOAKED_AT_A_GATEWAY if soak else A_GATEWAY):
         some = Mutations(number)
         if not broken:
             await _send_texts(bot, some, eve, asked, round_id)
@@ -128,6 +130,7 @@ async def test_broken_events_about_servers_cost_neither_the_connection_nor_a_row
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    soak: bool,
 ) -> None:
     asked = await bot.daily_question()
     await bot.settled()
@@ -135,7 +138,7 @@ async def test_broken_events_about_servers_cost_neither_the_connection_nor_a_row
     spare, gone = bot.guild.add_channel("spare"), bot.server.add_guild("Gone")
     await bot.stored(partial(_is_known, str(gone.id)), True)
     before = _kept(tmp_path)
-    for number in range(OF_SERVERS):
+    for number in range(SOAKED_OF_SERVERS if soak else OF_SERVERS):
         some = Mutations(number)
         for event, payload in _of_servers(bot, eve, spare, gone):
             bot.server.gateway.emit_as_it_is(event, some.broken(payload))

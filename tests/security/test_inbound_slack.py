@@ -23,9 +23,10 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 
 PAYLOADS = 3_000
 SOAKED = 300_000
-OVER_HTTP = 30
+"""Rounds of four payloads each."""
+OVER_HTTP, SOAKED_OVER_HTTP = 30, 1_000
 """Rounds of payloads that go through Bolt."""
-OVER_A_SOCKET = 20
+OVER_A_SOCKET, SOAKED_OVER_A_SOCKET = 20, 1_000
 UNKNOWN_WORKSPACE = "Authorization"
 """The logger by which Bolt tells that a payload names a workspace without the bot."""
 NO_ENVELOPES = ("", "{", "null", "[]", '"hello"', "7", '{"type": []}', "[" * 50_000, '{"envelope_id": "1"}')
@@ -115,6 +116,7 @@ async def test_what_is_signed_breaks_nothing_and_stores_nothing_wrong(
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    soak: bool,
     broken: bool,
 ) -> None:
     bot = await start(http=True)
@@ -123,7 +125,7 @@ async def test_what_is_signed_breaks_nothing_and_stores_nothing_wrong(
     await bot.settled()
     bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
     before = _kept(tmp_path)
-    for number in range(OVER_HTTP):
+    for number in range(SOAKED_OVER_HTTP if soak else OVER_HTTP):
         some = Mutations(number)
         for payload in _payloads(some, bob, round_id, asked.ts, number):
             sent = some.broken(payload) if broken else payload
@@ -143,6 +145,7 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    soak: bool,
     broken: bool,
 ) -> None:
     bot = await start()
@@ -153,7 +156,7 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
     before = _kept(tmp_path)
     for frame in NO_ENVELOPES if broken else ():
         await bot.server.socket.send_as_it_is(frame)
-    for number in range(OVER_A_SOCKET):
+    for number in range(SOAKED_OVER_A_SOCKET if soak else OVER_A_SOCKET):
         some = Mutations(number)
         for payload in _payloads(some, bob, round_id, asked.ts, number):
             envelope = {"type": _sent_as(payload), "envelope_id": f"{number}", "payload": payload}
