@@ -13,7 +13,7 @@ from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.doctor import look
 from adapters.discord.gate import Gate
 from adapters.discord.interactions import Interactions
-from adapters.discord.library import Client, hear_interactions, hear_ready, redirect
+from adapters.discord.library import Client, drop_malformed, hear_interactions, hear_ready, redirect
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.permissions import invitation
 from adapters.discord.presence import Presence
@@ -99,6 +99,7 @@ class DiscordAdapter(Adapter):
     def _listen(self) -> None:
         hear_interactions(self._client, self._interactions.take)
         hear_ready(self._client, self._presence.note_ready)
+        drop_malformed(self._client)
         for part in (self._connection, self._presence, self._board):
             for name in dir(part):
                 if name.startswith("on_"):

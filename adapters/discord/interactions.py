@@ -24,6 +24,7 @@ from bot.application import Application
 from bot.domain.commands import ChatCommand
 from bot.domain.errors import BadInput, NotFound, QuizbotError
 from bot.domain.identity import Space
+from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -32,6 +33,7 @@ from bot.importers.upload import LARGEST, import_upload
 from bot.rendering.words import literal
 from bot.services.chat import dispatch
 from bot.services.chat.completion import suggest
+from bot.services.limiting import typist
 from bot.services.rounds.answering import submit_answer
 
 _DRAIN_S = 5.0
@@ -131,6 +133,7 @@ class Interactions:
             return
         self._tokens.remember(who)
         try:
+            self._app.limiter.take(Limit.MESSAGES, typist(ADAPTER, who.guild or "", who.user))
             command = inbound.command(interaction)
             view = await self._run(who, command, interaction)
         except QuizbotError as error:

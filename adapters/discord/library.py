@@ -3,16 +3,20 @@
 - Two attributes of its classes point it at another server with Discord's interface.
 - Interactions are taken before discord.py makes objects of them, which costs more than all else that a click needs;
   its views would cost five times as much.
+- An error in reading one event would end the connection for good.
 - Heartbeats run in threads, and the thread of a broken connection outlives it.
 - READY names all servers that the bot is in; discord.py keeps those, too, that it was thrown out of meanwhile.
 """
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import aiohttp
 import discord
+import structlog
 import yarl
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
@@ -24,9 +28,13 @@ from adapters.discord.gate import Gate
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
 """The intents that the bot asks for; none is privileged. Messages are only for hearing that one was deleted."""
 
+_ID = re.compile(r"[0-9]{1,20}")
+_IDS = ("id", "guild_id", "channel_id", "user_id", "message_id")
 _LAST_BEAT_S = 2.0
 _FREE = "/interactions/"
 """Requests with this in their path, first replies to interactions, don't count towards the global limit."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Client(discord.AutoShardedClient):
@@ -82,6 +90,31 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
         parse(data)
 
     parsers["READY"] = note_and_parse
+
+
+def drop_malformed(client: discord.Client) -> None:
+    """Leave out events that discord.py can't read, or that are wrong in what the bot reads; the log says which."""
+    parsers = client._connection.parsers  # noqa: SLF001 - see above
+    for name, parse in parsers.items():
+        parsers[name] = partial(_parse_or_drop, name, parse)
+
+
+def _parse_or_drop(name: str, parse: Callable[[Json], None], data: Json) -> None:
+    try:
+        _check_form(data)
+        parse(data)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong in one event, the others must come in
+        _log.warning("event_malformed", name=name, error=type(error).__name__)  # not its text, which may quote people
+
+
+def _check_form(data: Json) -> None:
+    """Raise an error if an id or a name isn't one: discord.py takes whatever Python can make a number of."""
+    for key in _IDS:
+        if data.get(key) is not None and not _ID.fullmatch(data[key]):
+            raise ValueError(key)
+    for named in (data, data.get("emoji") or {}, *(data.get("channels") or ())):
+        if not isinstance(named.get("name"), str | None):
+            raise TypeError("name")
 
 
 def gated(gate: Gate) -> aiohttp.TraceConfig:

@@ -16,12 +16,14 @@ from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import NotAllowed, QuizbotError
 from bot.domain.identity import Member, Space
+from bot.domain.limits import Limit
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import MessengerError
 from bot.services.chat import dispatch
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
+from bot.services.limiting import typist
 
 _REMEMBERED = 10_000
 
@@ -68,6 +70,7 @@ class Commands:
             await tell(self._parts, source, view)
 
     async def _run(self, source: From, text: str) -> MessageView | None:
+        self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))
         command = parse_command(text)
         if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)

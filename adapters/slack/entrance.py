@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
@@ -16,12 +17,17 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
+from adapters.slack.form import is_slacks
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
 from adapters.slack.web_api.workspaces import NotInstalled, Workspaces
 from bot.i18n import use_language
 
 EVENTS = "/slack/events"
+MALFORMED = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
+"""What Bolt raises when it makes a request of something that isn't in Slack's form."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Intake:
@@ -38,10 +44,14 @@ class Intake:
     async def take(self, request: AsyncBoltRequest) -> BoltResponse:
         """Let Bolt's listeners handle a request; return its acknowledgement.
 
-        After `finish` there is no acknowledgement, because nobody would be left to do the work.
+        A payload that isn't in Slack's form is refused. After `finish` there is no acknowledgement, because nobody
+        would be left to do the work.
         """
         if not self._is_open:
             return BoltResponse(status=503)
+        if not is_slacks(request.body):
+            _log.warning("payload_malformed")
+            return BoltResponse(status=400)
         self._running += 1
         self._idle.clear()
         try:
@@ -108,10 +118,7 @@ def add_events_route(site: web.Application, intake: Intake, signing_secret: str)
     async def take(request: web.Request) -> web.StreamResponse:
         if not _is_signed(verifier, await request.read(), request.headers):
             return web.Response(status=401)
-        try:
-            taken = await _bolt_request(request)
-        except (ValueError, AttributeError, TypeError):  # signed, but not in Slack's form: Bolt fails on it
-            return web.Response(status=400)
+        taken = await _bolt_request(request)
         return await to_aiohttp_response(await intake.take(taken))
 
     site.router.add_post(EVENTS, take)
@@ -138,9 +145,14 @@ def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
 
 
 async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
+    """Read a request whose signature is checked.
+
+    Raises:
+        HTTPBadRequest: Bolt can't read it.
+    """
     try:
         taken = await to_bolt_request(request)
-    except (ValueError, AttributeError, TypeError, LookupError):  # Bolt reads it before it checks who signed it
+    except MALFORMED:
         raise web.HTTPBadRequest from None
     if taken.body or "payload" not in taken.raw_body:
         return taken

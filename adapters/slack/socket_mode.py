@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
 from adapters.common.background import Background
-from adapters.slack.entrance import Intake
+from adapters.slack.entrance import MALFORMED, Intake
 from adapters.slack.web_api.workspace import error_code
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -184,7 +184,7 @@ class SocketMode:
         try:
             async for message in link.socket:
                 if message.type is WSMsgType.TEXT:
-                    self._take(link, json.loads(message.data))
+                    self._take(link, _decoded(message.data))
         finally:
             self._links.discard(link)
             link.ends("closed")
@@ -196,14 +196,18 @@ class SocketMode:
         elif kind == "disconnect":
             link.ends(str(message.get("reason")))
             self._work.start(self._leave(link), "old Slack socket")
-        elif not self._stopping and (request := SocketModeRequest.from_dict(dict(message))):
-            self._work.start(self._answer(link, request), "Slack envelope")
+        elif not self._stopping:
+            self._work.start(self._answer(link, message), "Slack envelope")
 
-    async def _answer(self, link: Link, request: SocketModeRequest) -> None:
+    async def _answer(self, link: Link, message: dict[str, object]) -> None:
         began = time.time()
-        response = await self._intake.take(
-            AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
-        )
+        try:
+            request = _envelope(message)
+            asked = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
+        except MALFORMED:
+            _log.warning("payload_malformed")
+            return
+        response = await self._intake.take(asked)
         try:
             await send_async_response(link, request, response, began)
         except ConnectionError:  # it broke meanwhile; Slack takes the acknowledgement on another, too
@@ -214,6 +218,28 @@ class SocketMode:
     async def _leave(self, link: Link) -> None:
         await self._sleep(_LINGERS_S)
         await link.socket.close()
+
+
+def _decoded(frame: str) -> dict[str, object]:
+    """Return what a frame holds; empty if it isn't what Slack sends."""
+    with suppress(ValueError, RecursionError):
+        message = json.loads(frame)
+        if isinstance(message, dict):
+            return message
+    _log.warning("frame_malformed")
+    return {}
+
+
+def _envelope(message: dict[str, object]) -> SocketModeRequest:
+    """Return the envelope that a message is.
+
+    Raises:
+        ValueError: it isn't one.
+    """
+    request = SocketModeRequest.from_dict(message)
+    if request is None or not isinstance(request.envelope_id, str):
+        raise ValueError("no envelope")
+    return request
 
 
 def _pause(failures: int) -> float:

@@ -97,6 +97,7 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
         known = _known(room, request)
         session = known or Session()
         visitor = await recognise(room.app, room.space, session)
+        room.sessions.settle(session, is_members=visitor is not None)
         if visitor is None and who is not For.ANYBODY:
             raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")
         if who is For.HOSTS and not (visitor and visitor.is_host):

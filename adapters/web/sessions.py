@@ -1,5 +1,6 @@
 """Sessions: a signed cookie holds everything about one, so sessions outlive restarts."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp import web
+from cachetools import LRUCache
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.domain.errors import BadInput
@@ -21,6 +23,10 @@ SECURE_COOKIE = f"__Host-{COOKIE}"
 _RENEWED_AFTER = 1 / 30
 """The share of a session's lifetime after which its cookie is renewed."""
 _KEY_FILE = "web-session.key"
+_REMEMBERED = 20_000
+"""The most sessions that are remembered as ended; the others take one request each to be found out."""
+
+_Whose = tuple[str | None, int | None, int]
 
 
 def _token() -> str:
@@ -56,7 +62,11 @@ class Sessions:
 
     def __init__(self, key: str, *, lasts: timedelta, now: Callable[[], datetime]) -> None:
         """Sign with ``key``; a session that isn't used for ``lasts`` has expired."""
-        self._signer = URLSafeSerializer(key, salt="quizbot web session")
+        # Its default is SHA-1.
+        self._signer = URLSafeSerializer(
+            key, salt="quizbot web session", signer_kwargs={"digest_method": hashlib.sha256}
+        )
+        self._ended: LRUCache[_Whose, None] = LRUCache(_REMEMBERED)
         self._lasts_s = int(lasts.total_seconds())
         self._now = now
 
@@ -76,12 +86,19 @@ class Sessions:
         return session if self._age_s(session) <= self._lasts_s else None
 
     def is_known(self, request: web.Request) -> bool:
-        """Whether a request comes from a member's browser, judged by the cookie alone."""
+        """Whether a request comes from a member's browser, judged by the cookie and by what `settle` was told."""
         try:
             session = self.read(request)
         except Forged:
             return False
-        return session is not None and session.member_id is not None
+        return session is not None and session.member_id is not None and _whose(session) not in self._ended
+
+    def settle(self, session: Session, *, is_members: bool) -> None:
+        """Remember whether a session that names a member is still theirs, so that `is_known` needs no database."""
+        if is_members:
+            self._ended.pop(_whose(session), None)
+        elif session.member_id is not None:
+            self._ended[_whose(session)] = None
 
     def should_renew(self, session: Session) -> bool:
         """Whether the cookie is old enough to be renewed."""
@@ -108,6 +125,10 @@ class Sessions:
     def delete(self, request: web.Request, response: web.StreamResponse) -> None:
         """Delete the session's cookie."""
         response.del_cookie(_name(request), path="/", secure=is_secure(request), httponly=True, samesite="Lax")
+
+
+def _whose(session: Session) -> _Whose:
+    return session.member_id, session.player_id, session.epoch
 
 
 def _name(request: web.Request) -> str:

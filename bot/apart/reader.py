@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+import structlog
+
 from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, Busy
@@ -16,6 +18,10 @@ from bot.i18n import gettext as _
 from bot.i18n import language
 
 _WORKER = "bot.apart.worker"
+_KILLED = -9
+"""The return code of a process that SIGKILL ended, which Windows doesn't know."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +106,10 @@ class ApartReader:
         except (_TooMuchError, TimeoutError, ConnectionError, EOFError) as error:
             if self._closed:
                 raise _busy() from error
-            message = _(
-                "Reading “{name}” takes more time or memory than one file may cost; nothing was stored. Split it into "
-                "smaller files, or read it with quizbot bank import where the bot runs."
-            )
+            message = _too_much()
+            if isinstance(error, ConnectionError | EOFError) and await self._was_killed(process):
+                _log.warning("reader_killed")  # the operator should know, for the next one may be the bot
+                message = _out_of_memory()
             raise BadFile(message.format(name=wanted.name or _("the file"))) from error
         finally:
             if whole and len(wanted.data) <= self._limits.kept_after:
@@ -157,6 +163,13 @@ class ApartReader:
                         findings=tuple(values["findings"]),
                     )
 
+    async def _was_killed(self, process: Process) -> bool:
+        """Whether the system killed a process that has ended by itself, as it does where memory runs out.
+
+        The limit of processor time ends it by another signal.
+        """
+        return await process.wait() == _KILLED and not self._closed
+
     def _leave(self) -> None:
         """Begin to end the reading process, and give it no more work."""
         if self._end is not None:
@@ -168,6 +181,20 @@ class ApartReader:
 
 def _busy() -> Busy:
     return Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
+
+
+def _too_much() -> str:
+    return _(
+        "Reading “{name}” takes more time or memory than one file may cost; nothing was stored. Split it into "
+        "smaller files, or read it with quizbot bank import where the bot runs."
+    )
+
+
+def _out_of_memory() -> str:
+    return _(
+        "The machine that the bot runs on has run out of memory while reading “{name}”; nothing was stored. Try again "
+        "later, or split it into smaller files."
+    )
 
 
 def _kill(process: Process) -> None:

@@ -34,7 +34,7 @@ class Limit(StrEnum):
     CHANGES = "changes"
     """Everything else that one person stores with a command."""
     MESSAGES = "messages"
-    """Messages that one member of the web room types."""
+    """Everything that one person types to the bot, whatever comes of it."""
     JOINS = "joins"
     """People who join the web room from one address."""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from bot.domain.prototypes import PROTOTYPES
@@ -32,19 +33,32 @@ def single_spaced(text: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def looks(name: str) -> frozenset[str]:
-    """Return a name's looks, with the case ignored; two names that share one of them look alike."""
-    return frozenset(single_spaced(_skeleton(form).casefold()) for form in (name, name.casefold()))
+def looks(name: str, *, letter_by_letter: bool = False) -> frozenset[str]:
+    """Return a name's looks, with the case ignored; two names that share one of them look alike.
+
+    ``letter_by_letter`` leaves out letters that look like several others, such as m like rn.
+    """
+    alike = _letters() if letter_by_letter else _prototypes()
+    return frozenset(single_spaced(_skeleton(form, alike).casefold()) for form in (name, name.casefold()))
 
 
 def look_alike(one: str, other: str) -> bool:
     """Whether people would mistake two names for each other."""
-    return not looks(one).isdisjoint(looks(other))
+    # Of plain letters, m and rn make names of two people, such as Mama and Marna. Only beside a foreign letter are they
+    # taken for a disguise. A 1 in place of an I is always refused: no group needs both.
+    are_plain = one.isascii() and other.isascii()
+    return not looks(one, letter_by_letter=are_plain).isdisjoint(looks(other, letter_by_letter=are_plain))
 
 
-def _skeleton(text: str) -> str:
+def _skeleton(text: str, alike: Mapping[int, str]) -> str:
     plain = unicodedata.normalize("NFD", without_ignorable(unicodedata.normalize("NFKC", text)))
-    return unicodedata.normalize("NFD", plain.translate(_prototypes()))
+    return unicodedata.normalize("NFD", plain.translate(alike))
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """The prototypes without those in which one letter stands for several."""
+    return {point: shown for point, shown in _prototypes().items() if len(shown) == 1 or not shown.isalpha()}
 
 
 @cache

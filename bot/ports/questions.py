@@ -28,6 +28,9 @@ class Banks(Protocol):
     async def new_version(self, bank_id: BankId, notes: Sequence[NoteSection], findings: Sequence[Finding]) -> None:
         """Increase the bank's version, and store these notes and findings as its latest."""
 
+    async def has_notes(self, bank_id: BankId, notes: Sequence[NoteSection]) -> bool:
+        """Whether these are the notes of the bank's latest version."""
+
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
         """Return the banks that a space may draw from (None: all banks), by name, the space's own first."""
 

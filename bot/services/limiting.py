@@ -102,6 +102,11 @@ def person(caller: Caller) -> list[Hashable]:
     return [account, Address(caller.address)] if caller.address else [account]
 
 
+def typist(adapter: str, space: str, account: str) -> list[Hashable]:
+    """Return whom everything typed counts for, before anything else about them is looked up."""
+    return [("typist", adapter, space, account)]
+
+
 def channel(caller: Caller) -> list[Hashable]:
     """Return the caller's channel, as something to count for."""
     return [("channel", caller.space.id, caller.channel)]

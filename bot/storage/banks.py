@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -52,11 +53,15 @@ class SqlBanks(Banks):
             .where(t.banks.c.id == bank_id)
             .values(
                 version=t.banks.c.version + 1,
-                # Spelled out: asdict takes twenty times as long, and there may be thousands.
-                notes=[{"line": one.line, "heading": one.heading, "text": one.text} for one in notes],
+                notes=_notes(notes),
                 findings=[{"line": one.line, "code": one.code, "message": one.message} for one in findings],
             )
         )
+
+    @override
+    async def has_notes(self, bank_id: BankId, notes: Sequence[NoteSection]) -> bool:
+        stored = await self._connection.scalar(sa.select(t.banks.c.notes).where(t.banks.c.id == bank_id))
+        return bool(stored == _notes(notes))
 
     @override
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
@@ -171,6 +176,11 @@ class SqlBanks(Banks):
     async def topics(self, space_id: SpaceId) -> list[str]:
         """The topics of the questions that the space may draw, sorted."""
         return await question_draw.topics(self._connection, space_id)
+
+
+def _notes(notes: Sequence[NoteSection]) -> list[dict[str, Any]]:
+    # Spelled out: asdict takes twenty times as long, and there may be thousands.
+    return [{"line": one.line, "heading": one.heading, "text": one.text} for one in notes]
 
 
 _BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])

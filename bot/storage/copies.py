@@ -15,7 +15,7 @@ from bot.storage.database_file import BEFORE_RESTORE, DAMAGED, alone
 from bot.storage.shape import check_shape
 from bot.system import make_private_file
 
-_LOG, _SHARED = "-wal", "-shm"
+_LOG, _SHARED, _JOURNAL = "-wal", "-shm", "-journal"
 
 
 def copy_out(database: Path, target: Path) -> None:
@@ -61,7 +61,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
             _bring(file, beside)
             _check(file, beside, others)
             kept = _keep(database)
-            for ending in (_LOG, _SHARED):  # first: SQLite must never apply the log of one database to another
+            for ending in (_LOG, _SHARED, _JOURNAL):  # first: SQLite must never apply those of one database to another
                 _part(database, ending).unlink(missing_ok=True)
             beside.replace(database)
             _flush(database.parent)
@@ -73,7 +73,7 @@ def put_back(file: Path, database: Path, others: Collection[sa.Table] = ()) -> P
 @contextmanager
 def _removed(file: Path) -> Iterator[None]:
     """Remove a file before and after the block, if it exists."""
-    parts = [_part(file, ending) for ending in ("", _LOG, _SHARED, "-journal")]
+    parts = [_part(file, ending) for ending in ("", _LOG, _SHARED, _JOURNAL)]
     for part in parts:
         part.unlink(missing_ok=True)
     try:
@@ -84,8 +84,11 @@ def _removed(file: Path) -> Iterator[None]:
 
 
 def _bring(file: Path, beside: Path) -> None:
-    """Make a private copy of the file before it is checked, so that nobody can change it between check and restore."""
-    for ending in ("", _LOG):
+    """Make a private copy of the file before it is checked, so that nobody can change it between check and restore.
+
+    A file that was copied while a database was in use is whole only together with its log or journal.
+    """
+    for ending in ("", _LOG, _JOURNAL):
         source = _part(file, ending)
         if ending and not source.is_file():
             continue
@@ -122,7 +125,7 @@ def _keep(database: Path) -> Path | None:
     kind = BEFORE_RESTORE if _is_sound(database) else DAMAGED
     names = (database.with_name(f"{database.name}.{kind}{n}") for n in ("", *(f"-{n}" for n in range(2, 1000))))
     kept = next(name for name in names if not name.exists())
-    for ending in ("", _LOG):
+    for ending in ("", _LOG, _JOURNAL):
         part = _part(database, ending)
         if part.exists():
             part.chmod(0o600)

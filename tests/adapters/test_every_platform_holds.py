@@ -17,6 +17,8 @@ from bot.services.rounds.asking import ask_now
 from tests.adapters.stages import Person, Seen, Stage
 from tests.adapters.stages.questions import METRIC, PAIR, SECRETS
 
+OpenStage = Callable[[], AbstractAsyncContextManager[Stage]]
+
 HOSTILE = (
     "@everyone @here <!channel> <!here> <@{id}> <#1> [free](https://evil.example) <b>bold</b> &amp; 2 * 3 * 4 = 24, "
     "snake_case ~~not struck~~ ||no spoiler|| :tada: a lone ` or 5* or _x in C:\\new # end"
@@ -33,6 +35,18 @@ def hostile(stage: Stage) -> str:
 def on_one_line(text: str) -> str:
     """Without regard to where the lines end."""
     return " ".join(text.split())
+
+
+async def test_commands_that_fail_or_are_refused_are_limited_too(
+    open_stage: OpenStage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("QUIZBOT_LIMIT_MESSAGES", "3/1h")
+    async with open_stage() as stage:
+        mallory, bob = await stage.person("Mallory"), await stage.person("Bob")
+        told = [await mallory.says(f"/quiz {typed}") for typed in ("topic=none", "daily pause", "link 0000-0000-0000")]
+        assert not any("That was a lot at once" in one for one in told)
+        assert "That was a lot at once. Try again in" in await mallory.says("/quiz topic=none")
+        assert "That was a lot at once" not in await bob.says("/quiz topic=none")
 
 
 async def test_a_question_shows_what_was_typed_and_pings_nobody(stage: Stage):
@@ -125,9 +139,6 @@ async def test_nothing_that_is_sent_before_the_verdict_explains_the_answer(stage
         await ada.answers("B", to=question)
     assert [secret for secret in SECRETS if secret in stage.sent()] == []
     assert METRIC.stem in stage.sent()
-
-
-OpenStage = Callable[[], AbstractAsyncContextManager[Stage]]
 
 
 async def test_what_is_sent_is_the_same_whichever_choice_is_right(open_stage: OpenStage):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import importers
-from bot.domain.drafts import FindingCode
+from bot.domain.drafts import FindingCode, NoteSection
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
@@ -39,6 +39,18 @@ async def test_the_same_file_again_changes_nothing(game):
     again = await game.imports(CAPITALS, RIVERS, bank="BANK")
     assert (again.new, again.edited, again.unchanged, again.ready) == (0, 0, 2, 2)
     assert await bank_questions(game.app, "bank") == before
+
+
+async def test_notes_that_changed_alone_are_stored(game):
+    first, edited = (NoteSection(line=20, heading="Capitals", text=text) for text in ("Large towns.", "Not always."))
+    versions = []
+    for notes in (first, edited, edited):
+        read = replace(document(CAPITALS), notes=(notes,))
+        await import_document(game.app, read, bank="bank")
+        bank, _questions = await bank_questions(game.app, "bank")
+        assert await game.app.storage.read(lambda unit, b=bank, n=notes: unit.banks.has_notes(b.id, [n]))
+        versions.append(bank.version)
+    assert versions == [1, 2, 2]
 
 
 async def test_an_edited_question_becomes_a_revision_with_the_same_choice_ids(game):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -98,6 +99,16 @@ async def test_patience_is_limited(reader: ApartReader) -> None:
 async def test_what_comes_back_is_limited(reader: ApartReader) -> None:
     with pytest.raises(BadFile, match="takes more time or memory"):
         await reader.read(GOOD)
+
+
+@limited
+async def test_a_process_that_the_system_kills_ran_out_of_memory(reader: ApartReader) -> None:
+    reading = asyncio.create_task(reader.read(LARGE, name="large.yaml"))
+    await until(partial(is_asked, reader), "the process at work")
+    reader._process.send_signal(signal.SIGKILL)
+    with pytest.raises(BadFile, match=r"run out of memory while reading “large\.yaml”"):
+        await reading
+    assert len((await reader.read(GOOD)).questions) == 2
 
 
 async def test_a_process_that_was_killed_while_idle_is_replaced(reader: ApartReader) -> None:

@@ -15,6 +15,8 @@ OpenRoom = Any  # the fixture's class: test folders aren't packages
 
 A_ROUTE = 64
 """Requests for each route: all of them take some seconds."""
+SOAKED = 1_000_000
+"""Requests for all routes together: they take some twenty minutes."""
 MARK = "fuzz-mark"
 """Stands in everything that is sent: none of it may come back in a log."""
 
@@ -189,6 +191,7 @@ async def test_nothing_that_is_sent_breaks_a_page(
     route: str,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    soak: bool,
 ) -> None:
     room, csrf, cookie = signed_in
     fuzz = Fuzz(route, csrf, cookie)
@@ -200,7 +203,7 @@ async def test_nothing_that_is_sent_breaks_a_page(
             assert status < 500, (status, one.body[:200], request[:2_000])
             assert b"Traceback" not in one.body
 
-    for _ in range(A_ROUTE // 8):
+    for _ in range((SOAKED // len(ROUTES) if soak else A_ROUTE) // 8):
         await asyncio.gather(*(send(fuzz.request()) for _ in range(8)))
     assert (await (await room.person()).get("/healthz")).status == 200
     told = capsys.readouterr()

@@ -1,5 +1,6 @@
 """Whatever comes from Discord is understood, refused in words, or left; it breaks nothing and stores nothing wrong."""
 
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are a
     stack,
     start_bot,
 )
+from tests.platforms.discord import payloads
 from tests.security.mutating import Json, Mutations, parses_or_refuses
 from tests.security.rows import rows_of
 
@@ -28,8 +30,12 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 SPACE = Space(id=1, adapter="discord", external_id="9", name="Study group", league_id=2)
 PAYLOADS = 5_000
 SOAKED = 500_000
-A_GATEWAY = 40
+"""Rounds of two payloads each."""
+A_GATEWAY, SOAKED_AT_A_GATEWAY = 40, 1_000
 """Rounds of payloads that go through discord.py."""
+OF_SERVERS, SOAKED_OF_SERVERS = 20, 2_000
+"""Rounds of broken events about servers, members, channels and reactions."""
+NO_EVENTS: tuple[Any, ...] = (None, [], {}, "x", 0, [None])
 _ids = count(1_478_000_000_000_000_000)
 
 
@@ -87,6 +93,7 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     bot: Bot,  # noqa: F811 - the fixture from above
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
+    soak: bool,
     broken: bool,
 ) -> None:
     asked = await bot.daily_question()
@@ -95,8 +102,10 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     eve = bot.server.add_user("Eve", bot.guild)
     where = (str(eve.id), str(bot.guild.id), str(bot.channel.id))
     before = _kept(tmp_path)
-    for number in range(A_GATEWAY):
+    for number in range(SOAKED_AT_A_GATEWAY if soak else A_GATEWAY):
         some = Mutations(number)
+        if number % A_GATEWAY == 0:  # so that no more waits than the bot finishes before it stops
+            await (await bot.server.click(bot.ada, asked, f"answer:{round_id}:1")).replied()
         if not broken:
             await _send_texts(bot, some, eve, asked, round_id)
         for payload in _broken(some, where, round_id) if broken else ():
@@ -116,6 +125,71 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     assert "never retrieved" not in told
     assert broken or "failed" not in told
     assert broken or "role_refused" in told
+
+
+async def test_broken_events_about_servers_cost_neither_the_connection_nor_a_row(
+    bot: Bot,  # noqa: F811 - the fixture from above
+    tmp_path: Any,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    soak: bool,
+) -> None:
+    asked = await bot.daily_question()
+    await bot.settled()
+    eve = bot.server.add_user("Eve", bot.guild)
+    spare, gone = bot.guild.add_channel("spare"), bot.server.add_guild("Gone")
+    await bot.stored(partial(_is_known, str(gone.id)), True)
+    before = _kept(tmp_path)
+    for number in range(SOAKED_OF_SERVERS if soak else OF_SERVERS):
+        some = Mutations(number)
+        for event, payload in _of_servers(bot, eve, spare, gone):
+            bot.server.gateway.emit_as_it_is(event, some.broken(payload))
+            bot.server.gateway.emit_as_it_is(event, some.chance.choice(NO_EVENTS))
+    await bot.server.gateway.flush()
+    round_id = (await bot.round(asked)).id
+    await (await bot.server.click(bot.ada, asked, f"answer:{round_id}:1")).replied()
+    assert (await bot.answers(asked)) == {"Ada": [1]}
+    assert bot.adapter._connection.problem() is None
+    await bot.adapter.stop()
+    left = [row for row in _kept(tmp_path) if str(gone.id) not in row]
+    assert left == [row for row in before if str(gone.id) not in row], "only the other server may be left"
+    told = "".join(capsys.readouterr())
+    assert "event_malformed" in told
+    assert "failed" not in told
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def _is_known(server_id: str, unit: Any) -> bool:
+    return bool(await unit.spaces.known_as("discord", server_id))
+
+
+def _of_servers(bot: Bot, eve: Any, spare: Any, gone: Any) -> list[tuple[str, Json]]:  # noqa: F811 - as above
+    """One event of each kind about servers, as it should be; none of them ends anything that the bot does."""
+    ids = {"guild_id": str(bot.guild.id)}
+    member, place = payloads.member(bot.guild.members[eve.id]) | ids, payloads.channel(spare) | ids
+    role = {"role": payloads.role(bot.guild.roles[0], 0)} | ids
+    reaction = {"user_id": str(eve.id), "channel_id": str(spare.id), "message_id": "1", "burst": False, "type": 0}
+    reaction |= ids | {"emoji": payloads.emoji("🇦")}
+    return [
+        ("GUILD_CREATE", payloads.guild_create(bot.guild, with_members=False)),
+        ("GUILD_UPDATE", payloads.guild(bot.guild)),
+        ("GUILD_CREATE", payloads.guild_create(gone, with_members=True)),
+        ("GUILD_DELETE", {"id": str(gone.id), "unavailable": True}),
+        ("GUILD_MEMBER_ADD", member),
+        ("GUILD_MEMBER_UPDATE", member),
+        ("GUILD_MEMBER_REMOVE", {"user": payloads.user(eve)} | ids),
+        ("GUILD_ROLE_CREATE", role),
+        ("GUILD_ROLE_UPDATE", role),
+        ("CHANNEL_CREATE", place),
+        ("CHANNEL_UPDATE", place),
+        ("CHANNEL_DELETE", place),
+        ("THREAD_DELETE", {"id": str(spare.id), "parent_id": str(spare.id), "type": 11} | ids),
+        ("MESSAGE_DELETE", {"id": "1", "channel_id": str(spare.id)} | ids),
+        ("MESSAGE_DELETE_BULK", {"ids": ["1"], "channel_id": str(spare.id)} | ids),
+        ("MESSAGE_REACTION_ADD", reaction | {"member": member, "message_author_id": str(bot.server.bot.id)}),
+        ("MESSAGE_REACTION_REMOVE", reaction),
+        ("MESSAGE_REACTION_REMOVE_ALL", {"channel_id": str(spare.id), "message_id": "1"} | ids),
+    ]
 
 
 async def _send_texts(bot: Bot, some: Mutations, eve: Any, asked: Any, round_id: int) -> None:  # noqa: F811 - as above

@@ -23,8 +23,13 @@ Bot = Any  # the fixtures' class: test folders aren't packages
 
 PAYLOADS = 3_000
 SOAKED = 300_000
-OVER_HTTP = 60
+"""Rounds of four payloads each."""
+OVER_HTTP, SOAKED_OVER_HTTP = 30, 1_000
 """Rounds of payloads that go through Bolt."""
+OVER_A_SOCKET, SOAKED_OVER_A_SOCKET = 20, 1_000
+UNKNOWN_WORKSPACE = "Authorization"
+"""The logger by which Bolt tells that a payload names a workspace without the bot."""
+NO_ENVELOPES = ("", "{", "null", "[]", '"hello"', "7", '{"type": []}', "[" * 50_000, '{"envelope_id": "1"}')
 
 
 def press(value: str, ticked: list[str], *, team: str = "T1", channel: str = "C1", user: str = "U1") -> Json:
@@ -63,6 +68,19 @@ def drafted(stem: str, choices: str, right: str, *, team: str = "T1", user: str 
     return {"type": "view_submission", "team": {"id": team}, "user": {"id": user, "username": "eve"}, "view": view}
 
 
+def shortcut(text: str, *, team: str = "T1", channel: str = "C1", user: str = "U1") -> Json:
+    """“Make this a quiz question”, chosen at a message."""
+    where = {"team": {"id": team}, "channel": {"id": channel}, "user": {"id": user, "username": "eve"}}
+    asked = {"type": "message_action", "callback_id": drafting.SHORTCUT, "trigger_id": "1.s"}
+    return asked | where | {"message": {"type": "message", "text": text, "ts": "1.2"}}
+
+
+def happened(event: Json, team: str) -> Json:
+    """Something that nobody asks the bot for."""
+    told_to = [{"team_id": team, "enterprise_id": None, "user_id": "U0BOT", "is_bot": True}]
+    return {"type": "event_callback", "team_id": team, "event_id": "E1", "authorizations": told_to, "event": event}
+
+
 def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: bool) -> None:
     for number in range(SOAKED if soak else PAYLOADS):
         some = Mutations(number)
@@ -98,35 +116,88 @@ async def test_what_is_signed_breaks_nothing_and_stores_nothing_wrong(
     tmp_path: Any,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
+    soak: bool,
     broken: bool,
 ) -> None:
-    """Of a payload that isn't Slack's at all Bolt says 500, and tells the log; none of people's texts makes one."""
     bot = await start(http=True)
     asked = await bot.daily()
     round_id = (await bot.round(asked)).id
     await bot.settled()
     bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
     before = _kept(tmp_path)
-    for number in range(OVER_HTTP):
+    for number in range(SOAKED_OVER_HTTP if soak else OVER_HTTP):
         some = Mutations(number)
-        payloads = [
-            press(some.text(f"{round_id}:", str(round_id)), [some.text("1")], **bob),
-            typed(some.text("daily set ", "daily stop ", "league leave ", "bank review "), trigger=f"t{number}", **bob),
-            reacted(some.text("one"), ts=asked.ts, **bob),
-            drafted(some.text("What?"), some.text("a\nb"), some.text("A"), team=bob["team"], user=bob["user"]),
-        ]
-        for payload in payloads:
-            status = await _post(bot, some.broken(payload) if broken else payload)
-            assert broken or status < 500, (status, payload)
+        for payload in _payloads(some, bob, round_id, asked.ts, number):
+            sent = some.broken(payload) if broken else payload
+            status = await _post(bot, sent)
+            assert status < 500, (status, sent)
     right = await bot.right(asked)
     assert "points" in await bot.clicks(bot.ada, asked, right)
     await bot.leave()
     assert _kept(tmp_path) == before, "Bob may ask and answer, and no more"
+    told = _nothing_broke(capsys, caplog)
+    assert broken or "role_refused" in told
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["people's texts", "broken payloads"])
+async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
+    start: Callable[..., Any],  # noqa: F811 - the fixture from above
+    tmp_path: Any,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    soak: bool,
+    broken: bool,
+) -> None:
+    bot = await start()
+    asked = await bot.daily()
+    round_id = (await bot.round(asked)).id
+    await bot.settled()
+    bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
+    before = _kept(tmp_path)
+    for frame in NO_ENVELOPES if broken else ():
+        await bot.server.socket.send_as_it_is(frame)
+    for number in range(SOAKED_OVER_A_SOCKET if soak else OVER_A_SOCKET):
+        some = Mutations(number)
+        for payload in _payloads(some, bob, round_id, asked.ts, number):
+            envelope = {"type": _sent_as(payload), "envelope_id": f"{number}", "payload": payload}
+            await bot.server.socket.send_as_it_is(json.dumps(some.broken(envelope) if broken else envelope))
+    right = await bot.right(asked)
+    assert "points" in await bot.clicks(bot.ada, asked, right)
+    assert bot.server.socket.opened == 1
+    await bot.leave()
+    assert _kept(tmp_path) == before, "Bob may ask and answer, and no more"
+    _nothing_broke(capsys, caplog)
+
+
+def _nothing_broke(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> str:
     told = "".join(capsys.readouterr())
     assert "never retrieved" not in told
-    assert broken or not [record for record in caplog.records if record.levelname == "ERROR"]
-    assert broken or "failed" not in told
-    assert broken or "role_refused" in told
+    assert "failed" not in told
+    errors = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert not [record for record in errors if not record.name.endswith(UNKNOWN_WORKSPACE)]
+    return told
+
+
+def _payloads(some: Mutations, bob: dict[str, str], round_id: int, ts: str, number: int) -> list[Json]:
+    """One payload of each kind that the bot listens to."""
+    team, user = bob["team"], bob["user"]
+    return [
+        press(some.text(f"{round_id}:", str(round_id)), [some.text("1")], **bob),
+        typed(some.text("daily set ", "daily stop ", "league leave ", "bank review "), trigger=f"t{number}", **bob),
+        reacted(some.text("one"), ts=ts, **bob),
+        drafted(some.text("What?"), some.text("a\nb"), some.text("A"), team=team, user=user),
+        shortcut(some.text("What?"), **bob),
+        happened({"type": "app_home_opened", "user": user, "tab": some.text("home")}, team),
+        happened({"type": "channel_archive", "channel": "C0ELSEWHERE", "user": user}, team),
+        happened({"type": "tokens_revoked", "tokens": {"oauth": [user]}}, team),
+        happened({"type": some.text("team_join"), "channel": {"id": bob["channel"]}}, team),
+    ]
+
+
+def _sent_as(payload: Json) -> str:
+    if "command" in payload:
+        return "slash_commands"
+    return "events_api" if "event" in payload else "interactive"
 
 
 async def _post(bot: Bot, payload: Json) -> int:

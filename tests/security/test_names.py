@@ -86,6 +86,19 @@ def test_different_names_of_other_scripts_stay_apart():
     assert [pair for pair in pairs if look_alike(*pair)] == []
 
 
+def test_plain_names_are_compared_letter_by_letter():
+    apart = [("Mama", "Marna"), ("Amo", "arno"), ("Tim", "Tirn")]
+    alike = [
+        ("Team 1", "Team I"),
+        ("Team 1", "team l"),
+        ("F0xes", "Foxes"),
+        ("Mama", "M\u0430rna"),
+        ("Tirn", "T\u0456m"),
+    ]
+    assert [pair for pair in apart if look_alike(*pair)] == []
+    assert [pair for pair in alike if not look_alike(*pair)] == []
+
+
 @pytest.mark.parametrize(
     "typed", ["Quizbot", "quіzbоt", "Quiz bot", "Q\u200duizbot", "[QuizBot]", "ＱＵＩＺＢＯＴ", "Quizb0t"]
 )

@@ -217,6 +217,49 @@ def test_a_log_that_a_killed_bot_left_is_never_applied_to_the_copy(run, copy, da
     assert spaces(database.with_name("quizbot.db.before-restore")) == {"changed"}
 
 
+def interrupted(path):
+    """A database's file and rollback journal as a crash leaves them amidst a transaction: the file alone is wrong."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        opened.execute("PRAGMA journal_mode=DELETE")
+        opened.execute("PRAGMA cache_size=2")  # so that pages are written before the transaction ends
+        opened.execute("BEGIN")
+        opened.execute("UPDATE spaces SET name = 'half'")
+        opened.execute("CREATE TABLE more AS SELECT zeroblob(500000) AS empty")
+        return path.read_bytes(), path.with_name(f"{path.name}-journal").read_bytes()
+
+
+def test_a_copy_of_a_file_amidst_a_transaction_is_rolled_back_with_its_journal(run, copy, database):
+    file, journal = interrupted(copy)
+    copy.write_bytes(file)
+    copy.with_name("copy.db-journal").write_bytes(journal)
+    assert run("restore", copy).code == 0
+    assert spaces(database) == {"first"}
+    assert copy.read_bytes() == file, "a copy is only read"
+
+
+def test_a_copy_of_a_file_and_its_log_is_restored_with_both(run, copy, database):
+    log = copy.with_name("copy.db-wal")
+    with closing(sqlite3.connect(copy)) as opened:
+        opened.execute("PRAGMA journal_mode=WAL")
+        opened.execute("UPDATE spaces SET name = 'logged'")
+        opened.commit()
+        file, logged = copy.read_bytes(), log.read_bytes()
+    copy.write_bytes(file)
+    log.write_bytes(logged)
+    assert run("restore", copy).code == 0
+    assert spaces(database) == {"logged"}
+
+
+def test_a_journal_that_a_killed_bot_left_is_never_applied_to_the_copy(run, copy, database):
+    _file, journal = interrupted(database)
+    database.write_bytes(b"")
+    beside = database.with_name("quizbot.db-journal")
+    beside.write_bytes(journal)
+    assert run("restore", copy).code == 0
+    assert not beside.exists()
+    assert spaces(database) == {"first"}
+
+
 def test_a_full_disk_leaves_the_database_as_it_was(run, copy, database, monkeypatch):
     def full(*_files):
         raise OSError(28, "No space left on device")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from itsdangerous.encoding import base64_decode
 from structlog.testing import capture_logs
 from yarl import URL
 
@@ -28,6 +29,12 @@ async def test_over_https_the_cookie_belongs_to_this_host_alone(open_room: OpenA
     assert cookie.startswith("__Host-quizbot_session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+
+
+async def test_cookies_are_signed_with_sha_256(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    (cookie,) = [one.value for one in ada.client.cookie_jar if one.key == COOKIE]
+    assert len(base64_decode(cookie.rpartition(".")[2])) == 256 // 8
 
 
 async def test_a_session_lasts_as_long_as_it_is_used(open_room: OpenARoom) -> None:

@@ -4,11 +4,13 @@ import asyncio
 import os
 import resource
 import socket
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from yarl import URL
 
 from adapters.web.hub import Hub
 from bot.domain.errors import Busy
@@ -18,6 +20,7 @@ from tests.patience import until
 from tests.security.wire import counted, wire
 
 OpenARoom = Any  # the fixtures' classes: test folders aren't packages
+OpenRoom = Any
 QUICK = 0.05
 
 
@@ -108,21 +111,39 @@ async def test_a_full_house_lets_go_of_those_who_wait(open_room: OpenARoom) -> N
 async def test_when_strangers_fill_the_house_members_and_checks_are_still_answered(open_room: OpenARoom) -> None:
     room = await open_room(Limits(strangers=2))
     ada = await room.person("Ada")
-    form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n"
-    async with AsyncExitStack() as crowd:
-        for _ in range(2):
-            stranger = await crowd.enter_async_context(wire(room.base))
-            await stranger.send(f"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\n{form}\r\ncsrf=")
-
-        async def is_full() -> bool:
-            async with wire(room.base) as third:
-                return await third.get("/") == 503
-
-        await until(is_full, "a refusal")
+    async with full_of_strangers(room, 2):
         for path in ("/healthz", "/readyz", "/metrics"):
             async with wire(room.base) as check:
                 assert await check.get(path) == 200
         assert (await ada.get("/standings")).status == 200
+
+
+async def test_whose_session_has_ended_is_a_stranger_then(open_room: OpenARoom) -> None:
+    room = await open_room(Limits(strangers=1))
+    ada, bob, copied = await room.person("Ada"), await room.person("Bob"), await room.person()
+    copied.client.cookie_jar.update_cookies(bob.client.cookie_jar.filter_cookies(URL(room.base)))
+    await bob.post("/sign-out", {"where": "everywhere"})
+    await copied.get("/standings")  # the database tells that nobody stands behind the cookie
+    async with full_of_strangers(room, 1):
+        assert (await copied.get("/standings")).status == 503
+        assert (await ada.get("/standings")).status == 200
+
+
+@asynccontextmanager
+async def full_of_strangers(room: OpenRoom, number: int) -> AsyncIterator[None]:
+    """So many strangers as may be there at a time send forms that never end."""
+    form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n"
+    async with AsyncExitStack() as crowd:
+        for _ in range(number):
+            stranger = await crowd.enter_async_context(wire(room.base))
+            await stranger.send(f"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\n{form}\r\ncsrf=")
+
+        async def is_full() -> bool:
+            async with wire(room.base) as one_more:
+                return await one_more.get("/") == 503
+
+        await until(is_full, "a refusal")
+        yield
 
 
 def test_a_flood_is_one_line_a_minute_and_counted_whole() -> None:

@@ -39,7 +39,7 @@ class Read(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What storing a document changes in a bank, and the report on it.
+    """What storing a document's questions changes in a bank, and the report on it.
 
     Attributes:
         moved: for each question whose predecessor changes, the new one; None: it follows none any more.

@@ -57,9 +57,9 @@ async def import_document(
         raise BadInput(_("There is nothing to import: neither questions nor notes were found."))
 
     for _try in range(_TRIES):
-        seen = await core.storage.read(lambda unit: _seen(unit, bank, space_id))
+        seen = await core.storage.read(lambda unit: _seen(unit, document, bank, space_id))
         plan = await _planned(core, document, seen, bank=bank, space_id=space_id, starter=starter)
-        if dry_run or not plan.changes:
+        if dry_run or not (plan.changes or seen.other_notes):
             return plan.report
         with suppress(_OvertakenError):
             return await core.storage.write(lambda unit, p=plan, s=seen: _store(core, unit, document, p, s))  # type: ignore[misc]  # mypy can't infer a lambda with defaults
@@ -71,21 +71,23 @@ class _OvertakenError(Exception):
 
 
 class _Seen(NamedTuple):
-    """A bank as the plan sees it; its stamp changes whenever anything in the bank does."""
+    """A bank as the plan sees it; its stamp changes whenever a question in the bank does."""
 
     bank: Bank | None
     stamp: Stamp | None = None
     questions: Sequence[Question] = ()
     source_ids: Mapping[str, QuestionId] = MappingProxyType({})
+    other_notes: bool = False
 
 
-async def _seen(unit: Unit, name: str, space_id: SpaceId | None) -> _Seen:
+async def _seen(unit: Unit, document: ParsedDocument, name: str, space_id: SpaceId | None) -> _Seen:
     bank = await _own(unit, name, space_id)
     if bank is None:
         await _check_looks(unit, name, space_id)
         return _Seen(None)
     stamp = await unit.banks.stamp(bank.id)
-    return _Seen(bank, stamp, await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id))
+    questions, source_ids = await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id)
+    return _Seen(bank, stamp, questions, source_ids, not await unit.banks.has_notes(bank.id, document.notes))
 
 
 async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:

@@ -70,6 +70,32 @@ async def test_nothing_is_read_before_its_signature(bot: Bot, body: bytes, caplo
     assert caplog.records == []
 
 
+NOT_SLACKS = (
+    "payload=",
+    "payload=text",
+    "payload=%5B%5D",
+    "payload=7",
+    "payload=null",
+    "payload=%7B%22type%22%3A%22block_actions%22%7D",
+    "payload=%7B%22type%22%3A%22view_submission%22%2C%22user%22%3A7%7D",
+    "command=%2Fquiz&user_id=U1",
+    '{"type": "event_callback", "event": {"type": "reaction_added"}}',
+    '{"type": "event_callback", "team_id": ["T1"], "event": 7}',
+    '{"type": {"of": "a type"}}',
+)
+
+
+@pytest.mark.parametrize("body", NOT_SLACKS)
+async def test_what_is_signed_and_not_in_slacks_form_is_refused_and_no_error(
+    bot: Bot, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
+    headers = bot.server.transport._signed(body) | {"Content-Type": kind}
+    async with bot.server.session.post(bot.address + EVENTS, data=body, headers=headers) as response:
+        assert 400 <= response.status < 500
+    assert not caplog.records
+
+
 @pytest.mark.parametrize("body", ["{", "[1]", '"text"', "null", "payload=%7B", "payload=[1]"])
 async def test_what_is_signed_and_broken_is_refused_without_a_word_of_it_in_the_log(
     bot: Bot, body: str, caplog: pytest.LogCaptureFixture

@@ -56,6 +56,11 @@ class Gateway:
                 for _ in range(2 if event in self._twice else 1):
                     session.add(event, data)
 
+    def emit_as_it_is(self, event: str, data: Json) -> None:
+        """Send an event that a test made itself to every session, whatever it listens to."""
+        for session in self._sessions.values():
+            session.add(event, data)
+
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection, from HELLO to its end."""
         socket = web.WebSocketResponse(max_msg_size=0)
