@@ -131,6 +131,7 @@ class MessageView:
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
+        refuses: whether it says why an answer wasn't taken as it was given: a form stays open until it can be.
     """
 
     title: str = ""
@@ -144,3 +145,9 @@ class MessageView:
     closes_at: datetime | None = None
     footer: str = ""
     discussion: str = ""
+    refuses: bool = False
+
+    @property
+    def listed(self) -> tuple[OptionView, ...]:
+        """The options to show in the message itself: all but those that only their buttons say."""
+        return tuple(option for option in self.options if option.letter or self.controls is None)
