@@ -1,5 +1,8 @@
 """What is asked on a stage."""
 
+from fractions import Fraction
+
+from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 
 RIGHT_WHY, WRONG_WHY, IN_GENERAL = "itfindsthem", "itdoesnotfindthem", "explainedtoall"
@@ -25,3 +28,32 @@ PAIR = QuestionDraft(
     topic="ensembles",
 )
 UNKEYED = QuestionDraft(line=17, stem="Which one has no key?", choices=("This", "That"), topic="metrics")
+
+STATEMENT = QuestionDraft(
+    line=25,
+    stem="A median is moved by one far outlier.",
+    choices=("True", "False"),
+    key=(1,),
+    explanation=IN_GENERAL,
+    topic="statements",
+    kind="true_false",
+)
+NUMBER = QuestionDraft(
+    line=33,
+    stem="How many bits does a nibble have?",
+    choices=(),
+    accepted=(AcceptedNumber(value=Fraction(4)),),
+    unit="bits",
+    explanation=IN_GENERAL,
+    topic="numbers",
+    kind="number",
+)
+SHORT = QuestionDraft(
+    line=41,
+    stem="What is the opposite of **overfitting**?",
+    choices=(),
+    accepted=("underfitting", "high bias"),
+    explanation=IN_GENERAL,
+    topic="words",
+    kind="short",
+)
