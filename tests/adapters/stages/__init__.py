@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
-from tests.adapters.stages.stage import Person, Seen, Stage
+from tests.adapters.stages.stage import Form, Person, Seen, Stage
 from tests.all_settings import settings_of
 
-__all__ = ["PLATFORMS", "Person", "Seen", "Stage", "open_stage"]
+__all__ = ["PLATFORMS", "Form", "Person", "Seen", "Stage", "open_stage"]
 
 PLATFORMS = ("web", "discord", "slack")
 

@@ -49,6 +49,19 @@ class Seen:
         return found[1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form to type an answer into, as somebody has it before them, whatever becomes of the bot.
+
+    Attributes:
+        text: what is read in it.
+        opened: the platform's own.
+    """
+
+    text: str
+    opened: Any
+
+
 class Person(ABC):
     """Somebody in the study channel."""
 
@@ -70,6 +83,22 @@ class Person(ABC):
     @abstractmethod
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Answer a question, the newest unless told; the private receipt."""
+
+    async def types(self, *texts: str, to: Seen | None = None) -> str:
+        """Type an answer, one text for each field, and send it; the private receipt, or why there is none."""
+        form = await self.opens(to)
+        return form if isinstance(form, str) else await self.sends(form, *texts)
+
+    async def opens(self, to: Seen | None = None) -> Form | str:
+        """Open the form of a question, the newest unless told; if it doesn't open, what is said instead."""
+        raise NotImplementedError(self.stage.lacks["typing"])
+
+    async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
+        """Fill in a form and send it; the private receipt, or what the form says if it stays.
+
+        With ``unchecked`` or another ``round_id``, it is sent as no honest client would.
+        """
+        raise NotImplementedError(self.stage.lacks["typing"])
 
     @abstractmethod
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:

@@ -137,6 +137,7 @@ class WebStage(Stage):
     """The room on loopback."""
 
     lacks: ClassVar[Mapping[str, str]] = {
+        "typing": "the room has no fields yet",
         "deleting": "messages of the room can't be deleted",
         "absence": "the room is served by the bot's own process: while that is away, nobody can do anything",
     }
