@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from adapters.discord.fitting import cut
 from adapters.discord.markdown import plain
 from bot.domain.identity import RoundId
 from bot.domain.responses import Given
@@ -14,12 +15,13 @@ from bot.i18n import ngettext
 Json = dict[str, Any]
 
 _ROW, _BUTTON, _MENU = 1, 2, 3
-_SECONDARY = 2
+_PRIMARY, _SECONDARY = 1, 2
 _BUTTONS_A_ROW = 5
-_LONGEST_LABEL = 100
+_LONGEST_BUTTON, _LONGEST_LABEL = 80, 100
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
 _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
+_FORM_ID = re.compile(r"form:([0-9]{1,19})")
 _POSITION = re.compile(r"[0-9]{1,2}")
 _LARGEST_ID = 2**63
 
@@ -30,12 +32,19 @@ def components(controls: Controls | None, options: Sequence[OptionView]) -> list
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Json]:
-    buttons = [_button(controls, position, option.letter) for position, option in enumerate(options)]
+    buttons = [
+        _button(cut(plain(option.label), _LONGEST_BUTTON), f"answer:{controls.round_id}:{position}")
+        for position, option in enumerate(options)
+    ]
     return [_row(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
 
 
 def _menu_row(controls: Controls, options: Sequence[OptionView]) -> list[Json]:
     return [_row([_menu(controls, options)])]
+
+
+def _form_row(controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
+    return [_row([_button(_("Answer"), f"form:{controls.round_id}", style=_PRIMARY)])]
 
 
 def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
@@ -46,6 +55,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
     ControlKind.BUTTONS: _buttons,
     ControlKind.SELECT: _menu_row,
     ControlKind.REACTIONS: _nothing,  # reactions are on the message, not in rows under it
+    ControlKind.FIELDS: _form_row,
 }
 
 
@@ -53,9 +63,8 @@ def _row(children: list[Json]) -> Json:
     return {"type": _ROW, "components": children}
 
 
-def _button(controls: Controls, position: int, letter: str) -> Json:
-    custom_id = f"answer:{controls.round_id}:{position}"
-    return {"type": _BUTTON, "style": _SECONDARY, "label": letter, "custom_id": custom_id}
+def _button(label: str, custom_id: str, style: int = _SECONDARY) -> Json:
+    return {"type": _BUTTON, "style": style, "label": label, "custom_id": custom_id}
 
 
 def _menu(controls: Controls, options: Sequence[OptionView]) -> Json:
@@ -94,19 +103,31 @@ def position_of(emoji: str) -> int | None:
 def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Given] | None:
     """Read the round and what was given from a control's id and values, unchecked; None if the control isn't ours."""
     if found := _BUTTON_ID.fullmatch(custom_id):
-        round_id, given = int(found[1]), frozenset({int(found[2])})
+        given = frozenset({int(found[2])})
     elif (found := _MENU_ID.fullmatch(custom_id)) and all(map(_POSITION.fullmatch, values)):
-        round_id, given = int(found[1]), frozenset(map(int, values))
+        given = frozenset(map(int, values))
     else:
         return None
-    return (RoundId(round_id), given) if round_id < _LARGEST_ID else None
+    round_id = id_in(found)
+    return (round_id, given) if round_id is not None else None
+
+
+def form_in(custom_id: str) -> RoundId | None:
+    """Return the round whose form a button opens; None if it isn't such a button."""
+    found = _FORM_ID.fullmatch(custom_id)
+    return id_in(found) if found else None
+
+
+def id_in(found: re.Match[str]) -> RoundId | None:
+    """Return the round whose id stands first in a control's id; None if no round can have it."""
+    round_id = int(found[1])
+    return RoundId(round_id) if round_id < _LARGEST_ID else None
 
 
 def round_in(components: Sequence[Json]) -> RoundId | None:
     """Return the round that a message with these rows asks."""
-    for row in components:
-        for control in row.get("components", ()):
-            custom_id = control.get("custom_id", "")
-            if found := _BUTTON_ID.fullmatch(custom_id) or _MENU_ID.fullmatch(custom_id):
-                return RoundId(int(found[1]))
+    ids = [control.get("custom_id", "") for row in components for control in row.get("components", ())]
+    for custom_id in ids:
+        if found := _BUTTON_ID.fullmatch(custom_id) or _MENU_ID.fullmatch(custom_id) or _FORM_ID.fullmatch(custom_id):
+            return RoundId(int(found[1]))
     return None

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.discord.controls import Json, answer_in
+from adapters.discord.controls import Json, answer_in, form_in
+from adapters.discord.forms import typed_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
@@ -17,7 +18,7 @@ from bot.domain.names import shown
 from bot.domain.responses import Given
 from bot.services.chat.commands.table import COMMANDS
 
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED_MODAL = 2, 3, 4, 5
 """Types of interactions."""
 
 _GROUP = 1
@@ -110,9 +111,18 @@ def origin(interaction: Json) -> Origin:
 
 
 def answer(interaction: Json) -> tuple[RoundId, Given] | None:
-    """Return the round that a click or selection answers, and what was given; None if it isn't an answer."""
+    """Return the round that an interaction answers, and what was given; None if it isn't an answer."""
     data = interaction["data"]
+    if interaction["type"] == SUBMITTED_MODAL:
+        return typed_in(data)
     return answer_in(data.get("custom_id", ""), data.get("values", ()))
+
+
+def form_asked_for(interaction: Json) -> RoundId | None:
+    """Return the round whose form a click asks for; None if it is something else."""
+    if interaction["type"] != COMPONENT:
+        return None
+    return form_in(interaction["data"].get("custom_id", ""))
 
 
 def joined_at(member: Json) -> datetime | None:
@@ -122,7 +132,7 @@ def joined_at(member: Json) -> datetime | None:
 
 
 def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> SubmitAnswer:
-    """Turn a click into the core's `SubmitAnswer`."""
+    """Turn an answer into the core's `SubmitAnswer`."""
     return SubmitAnswer(
         round_id=round_id,
         channel=who.channel,

@@ -1,7 +1,6 @@
-"""Handle clicks, selections and slash commands: acknowledge them in time, act, and reply in private."""
+"""Handle slash commands: acknowledge them in time, act, and reply in private; hand answers to `Answers`."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
 
 import discord
 import structlog
@@ -9,10 +8,10 @@ import structlog
 from adapters.common.background import Background
 from adapters.common.fetching import Reach
 from adapters.discord import inbound, outbound
+from adapters.discord.answering import Answers, broken
 from adapters.discord.controls import Json
-from adapters.discord.deadlines import DEFER_AFTER_S, Deadlines
+from adapters.discord.deadlines import DEFER_AFTER_S
 from adapters.discord.inbound import Origin
-from adapters.discord.outbound import Outgoing
 from adapters.discord.presence import Presence
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.rest import TROUBLE
@@ -22,7 +21,7 @@ from adapters.discord.spaces import ADAPTER, Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.commands import ChatCommand
-from bot.domain.errors import BadInput, NotFound, QuizbotError
+from bot.domain.errors import BadInput, QuizbotError
 from bot.domain.identity import Space
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
@@ -30,15 +29,11 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.importers.upload import LARGEST, import_upload
-from bot.rendering.words import literal
 from bot.services.chat import dispatch
 from bot.services.chat.completion import suggest
 from bot.services.limiting import typist
-from bot.services.rounds.answering import submit_answer
 
 _DRAIN_S = 5.0
-_REMEMBERED = 512
-"""How many finished receipts to keep: most people get one of a few."""
 
 _log = structlog.get_logger(__name__)
 
@@ -61,17 +56,15 @@ class Interactions:
         defer_after: float = DEFER_AFTER_S,
     ) -> None:
         self._app = app
+        self._answers = Answers(app, spaces, roles, replies, tokens, ids, defer_after=defer_after)
         self._spaces = spaces
         self._presence = presence
         self._roles = roles
         self._replies = replies
         self._tokens = tokens
         self._servers = servers
-        self._deadlines = Deadlines(replies, defer_after)
         self._ids = ids
         self._files = files
-        # In the one language of this process's replies, and with ids that were known before anything came in.
-        self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
         self._work = Background()
         self._closed = False
 
@@ -91,8 +84,8 @@ class Interactions:
         try:
             with use_language(self._app.settings.language):
                 match interaction["type"]:
-                    case inbound.COMPONENT:
-                        await self._click(who, interaction)
+                    case inbound.COMPONENT | inbound.SUBMITTED_MODAL:
+                        await self._answers.take(who, interaction)
                     case inbound.COMMAND:
                         await self._command(who, interaction)
                     case inbound.AUTOCOMPLETE:
@@ -101,26 +94,6 @@ class Interactions:
             _log.info("not_replied", event_id=who.id, reason=str(error))
         except Exception:  # noqa: BLE001 - one interaction must not end the others; it is logged whole
             _log.exception("interaction_failed", event_id=who.id)
-
-    async def _click(self, who: Origin, interaction: Json) -> None:
-        if who.in_private:
-            self._tokens.remember(who)
-        reply = self._deadlines.begin(who)
-        try:
-            outgoing = self._message(await self._answer(who, interaction))
-        except QuizbotError as error:
-            outgoing = outbound.error(error, self._ids)
-        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
-            outgoing = _broken(who)
-        await reply.send(outgoing)
-
-    async def _answer(self, who: Origin, interaction: Json) -> MessageView:
-        answer = inbound.answer(interaction)
-        space = await self._spaces.of(who.guild) if who.guild else None
-        if answer is None or space is None:
-            raise NotFound(_("This question isn't here any more."))
-        await self._roles.follow(who.member(space), who.roles)
-        return await submit_answer(self._app, inbound.submission(who, space, *answer))
 
     async def _command(self, who: Origin, interaction: Json) -> None:
         """Acknowledge, then run the command: if it arrives twice, only one can be acknowledged, and only it runs."""
@@ -139,7 +112,7 @@ class Interactions:
         except QuizbotError as error:
             await self._replies.edit(who, outbound.error(error, self._ids))
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
-            await self._replies.edit(who, _broken(who))
+            await self._replies.edit(who, broken(who))
         else:
             if view is not None:
                 await self._replies.edit(who, outbound.message(view, ids=self._ids))
@@ -175,9 +148,3 @@ class Interactions:
         space = await self._spaces.of(who.guild) if who.guild else None
         found = [] if field is None or space is None else await suggest(self._app, space, *field)
         await self._replies.complete(who, found)
-
-
-def _broken(who: Origin) -> Outgoing:
-    _log.exception("interaction_failed", event_id=who.id)
-    text = _("Something broke here. It isn't your fault; the log says more, under {id}.").format(id=who.id)
-    return outbound.message(MessageView(text=literal(text)))

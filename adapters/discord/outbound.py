@@ -130,7 +130,7 @@ def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
 
 
 def _is_bare(view: MessageView) -> bool:
-    return view == MessageView(text=view.text)
+    return view == MessageView(text=view.text, refuses=view.refuses)
 
 
 def _body(view: MessageView, taken: int, write: Callable[[MessageView], str]) -> tuple[str, tuple[File, ...]]:
@@ -167,8 +167,9 @@ def _stem(view: MessageView) -> str:
 def full_text(view: MessageView) -> str:
     """Return the whole message as plain text, for a file."""
     lines = [view.title, view.text, view.image.alt if view.image else ""]
-    for option in view.options:
-        lines.append(" ".join(filter(None, (f"{option.letter}.", option.text, option.mark_text, option.tally))))
+    for option in view.listed:
+        letter = f"{option.letter}." if option.letter else ""
+        lines.append(" ".join(filter(None, (letter, option.text, option.mark_text, option.tally))))
         lines.append(option.note)
     for section in view.sections:
         lines += [section.title, section.text]
@@ -203,8 +204,8 @@ def _closes(view: MessageView) -> str:
 def _options(view: MessageView) -> str:
     reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     shown = [
-        _option(option, sign(position) if reactions else f"**{option.letter}.**")
-        for position, option in enumerate(view.options)
+        _option(option, sign(position) if reactions else f"**{option.letter}.**" if option.letter else "")
+        for position, option in enumerate(view.listed)
     ]
     airy = any("\n" in one or len(one) > _AIRY for one in shown)
     return ("\n\n" if airy else "\n").join(shown)
@@ -224,6 +225,9 @@ def _option(option: OptionView, letter: str) -> str:
 
 def _beside(first: str, second: str) -> str:
     """Join two texts on one line; a code block gets its own lines."""
+    first = first.rstrip()
+    if not first:
+        return second
     code = first.endswith("```") or second.startswith("```")
     return f"{first}\n{second}" if code else f"{first} {second}"
 

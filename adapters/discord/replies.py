@@ -22,7 +22,7 @@ from adapters.discord.rest import parts
 
 ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION = 40060, 10062
 
-_DEFER, _CHOICES = 5, 8
+_DEFER, _CHOICES, _MODAL = 5, 8, 9
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 _PAUSES_S = (0.2, 0.6, 1.2)
 """Pauses between tries; their sum is below the three seconds that Discord waits for the first reply."""
@@ -60,6 +60,10 @@ class Replies:
     async def defer(self, who: Origin) -> None:
         """Acknowledge the interaction; the reply follows later."""
         await self._callback(who, json.dumps({"type": _DEFER, "data": {"flags": EPHEMERAL}}))
+
+    async def show(self, who: Origin, modal: Json) -> None:
+        """Reply at once with a modal."""
+        await self._callback(who, json.dumps({"type": _MODAL, "data": modal}))
 
     async def complete(self, who: Origin, found: Sequence[str]) -> None:
         """Offer completions for what is being typed."""

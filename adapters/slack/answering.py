@@ -66,7 +66,7 @@ class Answers(AsyncMiddleware):
         """Store an answer, acknowledge it, and then tell its owner what became of it."""
         source = inbound.source(body)
         try:
-            space = await self._space(source)
+            space = await space_of(self._parts, source)
             clicked = inbound.click(body, source)
             member = await self._parts.people.member(space, source.user_id, source.user_name)
             view = await submit_answer(self._parts.app, clicked.by(member))
@@ -77,7 +77,7 @@ class Answers(AsyncMiddleware):
             self._tell(source, MessageView(text=literal(str(error))))
             return await ack()
         self._tell(source, view)
-        self._meet(space, source.user_id)
+        meet(self._parts, space, source.user_id)
         return await ack()
 
     async def tick(self, ack: AsyncAck) -> None:
@@ -105,20 +105,29 @@ class Answers(AsyncMiddleware):
             at=reaction.at,
             event_id=reaction.event_id,
         )
-        self._meet(space, reaction.user_id)
-
-    async def _space(self, source: From) -> Space:
-        space = await self._parts.workspaces.space(source.team_id)
-        if space is None:
-            raise BadInput(_("I'm not installed in this workspace."))
-        return space
+        meet(self._parts, space, reaction.user_id)
 
     def _tell(self, source: From, view: MessageView) -> None:
         self._parts.background.start(reply(self._parts, source, _receipt(view)), "receipt")
 
-    def _meet(self, space: Space, user_id: str) -> None:
-        if self._parts.people.wants_to_meet(space, user_id):
-            self._parts.background.start(self._met(space, user_id), "meeting somebody")
 
-    async def _met(self, space: Space, user_id: str) -> None:
-        await self._parts.people.meet(await self._parts.workspaces.of(space.external_id), space, user_id)
+async def space_of(parts: Parts, source: From) -> Space:
+    """Return the space that an answer comes from.
+
+    Raises:
+        BadInput: the bot isn't installed there.
+    """
+    space = await parts.workspaces.space(source.team_id)
+    if space is None:
+        raise BadInput(_("I'm not installed in this workspace."))
+    return space
+
+
+def meet(parts: Parts, space: Space, user_id: str) -> None:
+    """Update in the background what is known about somebody who takes part, if it isn't new."""
+    if parts.people.wants_to_meet(space, user_id):
+        parts.background.start(_met(parts, space, user_id), "meeting somebody")
+
+
+async def _met(parts: Parts, space: Space, user_id: str) -> None:
+    await parts.people.meet(await parts.workspaces.of(space.external_id), space, user_id)

@@ -13,7 +13,8 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound
 from adapters.slack.inbound import From
 from adapters.slack.replying import Parts, said, tell
-from adapters.slack.text.blocks import Block, cut, plain
+from adapters.slack.text import blocks as kit
+from adapters.slack.text.blocks import Block
 from adapters.slack.text.mrkdwn import visible
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, NotAllowed, QuizbotError
@@ -128,27 +129,13 @@ def draft_of(text: str, document: ParsedDocument) -> Draft:
 
 def modal(draft: Draft, asked: str) -> Block:
     """Build the form; ``asked`` is returned with it, and says where the form was requested."""
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": asked,
-        "title": plain(_("A quiz question"), 24),
-        "submit": plain(_("Store"), 24),
-        "close": plain(_("Cancel"), 24),
-        "blocks": [
-            _field(_STEM, _("Question"), draft.stem, lines=True),
-            _field(_CHOICES, _("Choices, one on each line"), draft.choices, lines=True),
-            _field(_RIGHT, _("Letters of the right choices, such as B or A, C"), draft.right),
-            _field(_WHY, _("Why is that right?"), draft.why, lines=True, optional=True),
-        ],
-    }
-
-
-def _field(name: str, label: str, text: str, *, lines: bool = False, optional: bool = False) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": _LONGEST}
-    if text:
-        element["initial_value"] = cut(text, _LONGEST)
-    return {"type": "input", "block_id": name, "label": plain(label, 150), "element": element, "optional": optional}
+    fields = [
+        kit.text_field(_STEM, _("Question"), draft.stem, _LONGEST, lines=True),
+        kit.text_field(_CHOICES, _("Choices, one on each line"), draft.choices, _LONGEST, lines=True),
+        kit.text_field(_RIGHT, _("Letters of the right choices, such as B or A, C"), draft.right, _LONGEST),
+        kit.text_field(_WHY, _("Why is that right?"), draft.why, _LONGEST, lines=True, optional=True),
+    ]
+    return kit.modal(CALLBACK, asked, _("A quiz question"), _("Store"), fields)
 
 
 def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
@@ -157,7 +144,7 @@ def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
     Raises:
         Unusable: it isn't a valid question yet.
     """
-    texts = {name: str((values.get(name) or {}).get(name, {}).get("value") or "").strip() for name in _FIELDS}
+    texts = {name: (kit.typed_in(values, name) or "").strip() for name in _FIELDS}
     choices = [line.strip() for line in texts[_CHOICES].splitlines() if line.strip()]
     letters = re.findall(r"\w", texts[_RIGHT].upper())
     errors = {}

@@ -43,7 +43,7 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """An answer by button."""
+    """An answer, by a button or a form."""
 
     source: From
     round_id: RoundId
@@ -52,7 +52,7 @@ class Click:
     event_id: str
 
     def by(self, member: Member) -> SubmitAnswer:
-        """Turn the click into the core's `SubmitAnswer`."""
+        """Turn it into the core's `SubmitAnswer`."""
         return SubmitAnswer(
             round_id=self.round_id,
             channel=self.source.channel,
@@ -103,22 +103,31 @@ def click(body: Body, source_: From) -> Click:
         BadInput: the button isn't one of ours.
     """
     action = body["actions"][0]
-    round_id, _colon, pick = str(action.get("value", "")).partition(":")
-    chosen = [pick] if pick else [option["value"] for option in _chosen(body, round_id)]
+    asked, _colon, pick = str(action.get("value", "")).partition(":")
+    chosen = [pick] if pick else [option["value"] for option in _chosen(body, asked)]
     stamp = str(action["action_ts"])
     return Click(
         source=source_,
-        round_id=RoundId(_number(round_id, below=2**63)),
+        round_id=round_id(asked),
         given=frozenset(_number(value, below=1_000) for value in chosen),
         at=moment(stamp),
         event_id=stamp,
     )
 
 
-def _chosen(body: Body, round_id: str) -> list[Any]:
+def round_id(text: str) -> RoundId:
+    """Read the id of a round, unchecked against any round.
+
+    Raises:
+        BadInput: it is none of ours.
+    """
+    return RoundId(_number(text, below=2**63))
+
+
+def _chosen(body: Body, asked: str) -> list[Any]:
     """Return the ticked options, from the message state that Slack sends."""
     values = (body.get("state") or {}).get("values") or {}
-    chosen = (values.get(f"round:{round_id}:{CHOOSE}") or {}).get(CHOOSE) or {}
+    chosen = (values.get(f"round:{asked}:{CHOOSE}") or {}).get(CHOOSE) or {}
     return list(chosen.get("selected_options") or ())
 
 

@@ -10,6 +10,7 @@ from adapters.slack import inbound
 from adapters.slack.answering import Answers
 from adapters.slack.commands import Commands
 from adapters.slack.drafting import Drafting
+from adapters.slack.forms import Forms
 from adapters.slack.home import Home
 from adapters.slack.replying import Parts, tell
 from bot.domain.views import MessageView
@@ -22,7 +23,7 @@ _BOT_LEAVES = ("channel_left", "group_left")
 
 def listen(bolt: AsyncApp, parts: Parts) -> None:
     """Register all listeners; answers first, since Bolt asks them in turn and nothing comes as often."""
-    for listeners in (Answers(parts), Commands(parts), Home(parts), Drafting(parts), Leaving(parts)):
+    for listeners in (Answers(parts), Forms(parts), Commands(parts), Home(parts), Drafting(parts), Leaving(parts)):
         listeners.register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:

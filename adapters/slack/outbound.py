@@ -20,6 +20,8 @@ CHOOSE = "choose"
 """The action of the checkboxes or the menu for several choices."""
 SUBMIT = "submit"
 """The action of the button below them."""
+FILL_IN = "fill_in"
+"""The action of the button that opens a form to type into; its value is the round's id."""
 
 _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
@@ -68,7 +70,7 @@ def _body(view: MessageView, picture: str) -> list[Block]:
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
     body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
     body += _picture(view.image, picture) if view.image else []
-    options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.options)]
+    options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.listed)]
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
@@ -83,7 +85,7 @@ def _picture(image: Image, file_id: str) -> list[Block]:
 def _option(option: OptionView, sign_: str) -> list[str]:
     """Write a choice with its mark, tally and note."""
     told = {Mark.RIGHT: "✓ ", Mark.WRONG: "✗ ", Mark.NONE: ""}[option.mark]
-    lead = f"{told}{sign_}{' ' if sign_ else ''}*{option.letter}*  "
+    lead = f"{told}{sign_}{' ' if sign_ else ''}" + (f"*{option.letter}*  " if option.letter else "")
     behind = [
         f"*{mrkdwn.inline(option.mark_text)}*" if option.mark_text else "",
         bar(option.share) if option.share is not None else "",
@@ -113,7 +115,7 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     buttons = [
-        kit.button(option.letter, f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=_label(option))
+        kit.button(mrkdwn.visible(option.label), f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=_label(option))
         for at, option in enumerate(options)
     ]
     return [kit.actions(f"round:{controls.round_id}", buttons)]
@@ -129,18 +131,25 @@ def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     ]
 
 
+def _form_button(controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
+    answer = _("Answer")
+    button = kit.button(answer, FILL_IN, str(controls.round_id), spoken=answer, primary=True)
+    return [kit.actions(f"round:{controls.round_id}", [button])]
+
+
 def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
     return []
 
 
 def _label(option: OptionView) -> str:
-    return f"{option.letter}  {mrkdwn.visible(option.text)}"
+    return f"{option.letter}  {mrkdwn.visible(option.text)}".lstrip()
 
 
 _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[Block]]] = {
     ControlKind.BUTTONS: _buttons,
     ControlKind.SELECT: _boxes,
     ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
+    ControlKind.FIELDS: _form_button,
 }
 
 
@@ -171,7 +180,7 @@ def _read_aloud(view: MessageView) -> str:
     lines += [view.image.alt] if view.image else []
     for option in view.options:
         words = (mrkdwn.visible(option.text), option.mark_text, option.tally, mrkdwn.visible(option.note))
-        lines.append(f"{option.letter}: {', '.join(filter(None, words))}")
+        lines.append(": ".join(filter(None, (option.letter, ", ".join(filter(None, words))))))
     lines.append(mrkdwn.visible(view.hint))
     lines += [f"{mrkdwn.visible(part.title)}: {mrkdwn.visible(part.text)}" for part in view.sections]
     if view.table is not None:

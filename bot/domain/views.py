@@ -146,3 +146,8 @@ class MessageView:
     footer: str = ""
     discussion: str = ""
     refuses: bool = False
+
+    @property
+    def listed(self) -> tuple[OptionView, ...]:
+        """The options to show in the message itself: all but those that only their buttons say."""
+        return tuple(option for option in self.options if option.letter or self.controls is None)

@@ -205,14 +205,14 @@ async def test_positions_that_there_are_not_are_refused_and_store_nothing(stage:
 async def test_rounds_that_there_are_not_or_are_elsewhere_are_refused_and_store_nothing(stage: Stage):
     await stage.imports(METRIC)
     ada, question = await stage.person("Ada"), await stage.quiz()
-    elsewhere = await _asked_elsewhere(stage)
+    elsewhere = await asked_elsewhere(stage)
     for round_id in (1, elsewhere, 2**63 - 1):
         assert "This question isn't here any more." in await ada.forges(question, round_id=round_id)
     assert await stage.bot.answers(elsewhere) == {}
     await stage.stored({})
 
 
-async def _asked_elsewhere(stage: Stage):
+async def asked_elsewhere(stage: Stage):
     """A round in another space that the same bot is in."""
     app = stage.bot.app
     space = await ensure_space(app, "elsewhere", "1", "Another group", "UTC")

@@ -8,7 +8,11 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import position_of
+from adapters.discord.forms import MOST_PARTS
+from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Member, Space
+from bot.domain.views import LONGEST_TYPED
+from bot.services.banks.storing import import_document
 from bot.services.chat.commands.table import COMMANDS
 from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are asked for by name
     ada,
@@ -21,6 +25,7 @@ from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are a
     stack,
     start_bot,
 )
+from tests.adapters.stages.questions import SHORT
 from tests.platforms.discord import payloads
 from tests.security.mutating import Json, Mutations, parses_or_refuses
 from tests.security.rows import rows_of
@@ -58,6 +63,14 @@ def click(user: str, guild_id: str, channel_id: str, **data: object) -> Json:
     }
 
 
+def sent(user: str, guild_id: str, channel_id: str, custom_id: str, fields: dict[str, str]) -> Json:
+    """A modal that was submitted."""
+    entries = [{"type": 4, "id": 2, "custom_id": name, "value": text} for name, text in fields.items()]
+    parts = [{"type": 18, "id": 1, "component": entry} for entry in entries]
+    data = {"custom_id": custom_id, "components": [{"type": 10, "id": 3}, *parts]}
+    return click(user, guild_id, channel_id, **data) | {"type": inbound.SUBMITTED_MODAL}
+
+
 def typed(user: str, guild_id: str, channel_id: str, command: str, **options: object) -> Json:
     """A slash command."""
     given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
@@ -80,6 +93,14 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
             assert 0 <= round_id < 2**63
             assert all(0 <= position < 100 for position in given)
             assert inbound.submission(who, SPACE, round_id, given).member.external_id == "5"
+        form = inbound.form_asked_for(click("5", "9", "7", custom_id=some.text("form:17", "form:")))
+        assert form is None or 0 <= form < 2**63
+        fields = {some.text("0", "1", "2"): some.text("4", "3,5") for _ in range(some.chance.randrange(7))}
+        submitted = inbound.answer(sent("5", "9", "7", some.text("typed:17", "typed:"), fields))
+        if submitted is not None:
+            assert 0 <= submitted[0] < 2**63
+            assert len(submitted[1]) <= MOST_PARTS
+            assert set(submitted[1]) <= set(fields.values())
         asked = typed("5", "9", "7", some.chance.choice(list(COMMANDS)), topic=some.text(), count=some.text("1"))
         assert all(isinstance(value, str) for value in inbound.command(asked).options.values())
         assert list(inbound.uploads(asked)) == []
@@ -97,10 +118,13 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     broken: bool,
 ) -> None:
     asked = await bot.daily_question()
+    await import_document(bot.app, ParsedDocument(format="test", questions=(SHORT,)), bank="typed")
+    words = await bot.ask(topic=SHORT.topic)
     await bot.settled()
     space, round_id = await bot.space(), (await bot.round(asked)).id
     eve = bot.server.add_user("Eve", bot.guild)
     where = (str(eve.id), str(bot.guild.id), str(bot.channel.id))
+    opened = await (await bot.server.click(eve, words, words.button("Answer"))).replied()
     before = _kept(tmp_path)
     for number in range(SOAKED_AT_A_GATEWAY if soak else A_GATEWAY):
         some = Mutations(number)
@@ -108,6 +132,7 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
             await (await bot.server.click(bot.ada, asked, f"answer:{round_id}:1")).replied()
         if not broken:
             await _send_texts(bot, some, eve, asked, round_id)
+            await _submit_texts(bot, some, opened)
         for payload in _broken(some, where, round_id) if broken else ():
             bot.server.gateway.emit("INTERACTION_CREATE", payload, bot.guild)
         emoji = {"id": None, "name": _storable(some.text("🇦", "🇿"))}
@@ -121,6 +146,7 @@ async def test_the_gateway_brings_nothing_that_breaks_the_bot_or_is_stored_wrong
     given = await bot.answers(asked)
     assert given["Ada"] == [1]
     assert all(position < 4 for positions in given.values() for position in positions)
+    assert all(len(text) <= LONGEST_TYPED for texts in (await bot.answers(words)).values() for text in texts)
     told = "".join(capsys.readouterr())
     assert "never retrieved" not in told
     assert broken or "failed" not in told
@@ -205,9 +231,20 @@ async def _send_texts(bot: Bot, some: Mutations, eve: Any, asked: Any, round_id:
     await bot.server.autocomplete(eve, bot.channel, "quiz", "topic", _storable(some.text()))
 
 
+async def _submit_texts(bot: Bot, some: Mutations, opened: Any) -> None:  # noqa: F811 - as above
+    """Everything that may come in a modal, by a client that lets anybody send it."""
+    fields = {"0": _storable(some.text("x"))} | {
+        _storable(some.text("1")): "x" for _ in range(some.chance.randrange(3))
+    }
+    custom_id = some.chance.choice(("", some.text("typed:1"), some.text("form:")))
+    await bot.server.submit(opened, fields, unchecked=True, custom_id=_storable(custom_id))
+
+
 def _broken(some: Mutations, where: tuple[str, str, str], round_id: int) -> list[Json]:
     return [
         some.broken(click(*where, custom_id=f"answer:{round_id}:0", values=["0"])),
+        some.broken(click(*where, custom_id=f"form:{round_id}")),
+        some.broken(sent(*where, f"typed:{round_id}", {"0": "4"})),
         some.broken(typed(*where, "help")),
     ]
 

@@ -7,15 +7,19 @@ from urllib.parse import urlencode
 
 import pytest
 
-from adapters.slack import drafting, inbound
+from adapters.slack import drafting, forms, inbound
 from adapters.slack.entrance import EVENTS
 from adapters.slack.outbound import CHOOSE
+from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadInput
+from bot.domain.views import LONGEST_TYPED
+from bot.services.banks.storing import import_document
 from tests.adapters.slack.conftest import (  # noqa: F401 - the fixtures are asked for by name
     slack_settings,
     stack,
     start,
 )
+from tests.adapters.stages.questions import SHORT
 from tests.security.mutating import Json, Mutations, parses_or_refuses
 from tests.security.rows import rows_of
 
@@ -81,6 +85,14 @@ def happened(event: Json, team: str) -> Json:
     return {"type": "event_callback", "team_id": team, "event_id": "E1", "authorizations": told_to, "event": event}
 
 
+def filled_in(asked: str, text: str, *, team: str = "T1", user: str = "U1", trigger: str = "1") -> Json:
+    """A form with an answer that was filled in; ``asked`` is what it remembers."""
+    values = {"field0": {"field0": {"type": "plain_text_input", "value": text}}}
+    view = {"type": "modal", "callback_id": forms.CALLBACK, "private_metadata": asked, "state": {"values": values}}
+    who = {"team": {"id": team}, "user": {"id": user, "username": "eve"}, "trigger_id": trigger}
+    return {"type": "view_submission", "view": view, **who}
+
+
 def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: bool) -> None:
     for number in range(SOAKED if soak else PAYLOADS):
         some = Mutations(number)
@@ -107,6 +119,10 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
         else:
             assert question.stem.strip()
             assert all(position < len(question.choices) for position in question.key)
+        values = {f"field{at}": {f"field{at}": {"value": some.text()}} for at in range(some.chance.randrange(9))}
+        texts = forms.typed_in(values)
+        assert len(texts) == min(len(values), 5)
+        assert all(isinstance(text, str) for text in texts)
         drafting.message_text(some.text("<http://x|", "<@U1>"))
 
 
@@ -122,15 +138,19 @@ async def test_what_is_signed_breaks_nothing_and_stores_nothing_wrong(
     bot = await start(http=True)
     asked = await bot.daily()
     round_id = (await bot.round(asked)).id
+    words, form = await _ask_for_words(bot)
     await bot.settled()
     bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
     before = _kept(tmp_path)
     for number in range(SOAKED_OVER_HTTP if soak else OVER_HTTP):
         some = Mutations(number)
-        for payload in _payloads(some, bob, round_id, asked.ts, number):
+        for payload in _payloads(some, bob, round_id, asked.ts, form, number):
             sent = some.broken(payload) if broken else payload
             status = await _post(bot, sent)
             assert status < 500, (status, sent)
+    texts = (await bot.answers(words)).values()
+    assert all(len(text) <= LONGEST_TYPED for text in texts)
+    assert broken or texts
     right = await bot.right(asked)
     assert "points" in await bot.clicks(bot.ada, asked, right)
     await bot.leave()
@@ -151,6 +171,7 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
     bot = await start()
     asked = await bot.daily()
     round_id = (await bot.round(asked)).id
+    _words, form = await _ask_for_words(bot)
     await bot.settled()
     bob = {"team": bot.team.id, "channel": bot.channel.id, "user": bot.bob.id}
     before = _kept(tmp_path)
@@ -158,7 +179,7 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
         await bot.server.socket.send_as_it_is(frame)
     for number in range(SOAKED_OVER_A_SOCKET if soak else OVER_A_SOCKET):
         some = Mutations(number)
-        for payload in _payloads(some, bob, round_id, asked.ts, number):
+        for payload in _payloads(some, bob, round_id, asked.ts, form, number):
             envelope = {"type": _sent_as(payload), "envelope_id": f"{number}", "payload": payload}
             await bot.server.socket.send_as_it_is(json.dumps(some.broken(envelope) if broken else envelope))
     right = await bot.right(asked)
@@ -167,6 +188,13 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
     await bot.leave()
     assert _kept(tmp_path) == before, "Bob may ask and answer, and no more"
     _nothing_broke(capsys, caplog)
+
+
+async def _ask_for_words(bot: Any) -> tuple[Any, str]:
+    """Ask for a short answer; return the message, and what a form for it remembers."""
+    await import_document(bot.app, ParsedDocument(format="test", questions=(SHORT,)), bank="typed")
+    words = await bot.asks(SHORT.topic)
+    return words, f"{(await bot.round(words)).id} {bot.channel.id} "
 
 
 def _nothing_broke(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> str:
@@ -178,7 +206,7 @@ def _nothing_broke(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCapture
     return told
 
 
-def _payloads(some: Mutations, bob: dict[str, str], round_id: int, ts: str, number: int) -> list[Json]:
+def _payloads(some: Mutations, bob: dict[str, str], round_id: int, ts: str, form: str, number: int) -> list[Json]:
     """One payload of each kind that the bot listens to."""
     team, user = bob["team"], bob["user"]
     return [
@@ -186,6 +214,8 @@ def _payloads(some: Mutations, bob: dict[str, str], round_id: int, ts: str, numb
         typed(some.text("daily set ", "daily stop ", "league leave ", "bank review "), trigger=f"t{number}", **bob),
         reacted(some.text("one"), ts=ts, **bob),
         drafted(some.text("What?"), some.text("a\nb"), some.text("A"), team=team, user=user),
+        filled_in(some.text(form), some.text("x"), team=team, user=user, trigger=f"f{number}"),
+        filled_in(form, some.text("x"), team=team, user=user, trigger=f"g{number}"),
         shortcut(some.text("What?"), **bob),
         happened({"type": "app_home_opened", "user": user, "tab": some.text("home")}, team),
         happened({"type": "channel_archive", "channel": "C0ELSEWHERE", "user": user}, team),

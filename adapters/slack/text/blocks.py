@@ -1,15 +1,19 @@
 """Make blocks of Slack's Block Kit, within their limits, and the emoji that stand for choices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from adapters.slack.text.mrkdwn import SECTION_LIMIT
+from bot.i18n import gettext as _
 
 Block = dict[str, Any]
 """A block, or a part of one, in the form that Slack expects as JSON."""
 
 HEADER_LIMIT = 150
 OPTION_LIMIT = 75
+MODAL_TITLE_LIMIT = 24
+LABEL_LIMIT = 150
+"""Slack takes up to 2,000 characters of a field's label; nobody reads as many."""
 ALT_LIMIT = 2_000
 MOST_CHECKBOXES = 10
 
@@ -95,6 +99,39 @@ def choice_of_several(action_id: str, labels: Sequence[str], placeholder: str) -
         "options": options,
         "placeholder": plain(placeholder, HEADER_LIMIT),
     }
+
+
+def modal(callback_id: str, metadata: str, title: str, submit: str, blocks: Sequence[Block]) -> Block:
+    """Make a modal; ``metadata`` comes back with what is filled in."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": metadata,
+        "title": plain(title, MODAL_TITLE_LIMIT),
+        "submit": plain(submit, MODAL_TITLE_LIMIT),
+        "close": plain(_("Cancel"), MODAL_TITLE_LIMIT),
+        "blocks": list(blocks),
+    }
+
+
+def text_field(name: str, label: str, text: str, longest: int, *, lines: bool = False, optional: bool = False) -> Block:
+    """Make a field of a modal that holds a text at first; ``longest`` is the most characters that it takes."""
+    element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": longest}
+    if text:
+        element["initial_value"] = cut(text, longest)
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain(label, LABEL_LIMIT),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def typed_in(values: Mapping[str, Any], name: str) -> str | None:
+    """Return what was typed into a field of a submitted modal; None if it isn't there."""
+    field = (values.get(name) or {}).get(name)
+    return None if field is None else str(field.get("value") or "")
 
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")

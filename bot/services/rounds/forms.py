@@ -33,6 +33,11 @@ class AnswerForm:
     fields: tuple[Field, ...]
     typed: Typed
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a field may stay empty: one of several, or the only one, which then takes the answer back."""
+        return len(self.fields) > 1 or any(self.typed)
+
 
 async def answer_form(core: Core, member: Member, channel: str, round_id: RoundId) -> AnswerForm | MessageView:
     """Return the form that answers a round, or the private reply for somebody who can't answer it any more.

@@ -72,4 +72,5 @@ def asked(one: Question, *, answer_with: AnswerWith = AnswerWith.BUTTONS, reveal
         answer_with=answer_with,
         opened_at=A_MONDAY,
         closes_at=CLOSES,
+        kind=one.kind,
     )

@@ -9,6 +9,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.bootstrap import application
+from bot.domain.drafts import ParsedDocument
+from bot.services.banks.storing import import_document
+from tests.adapters.stages.questions import NUMBER
+from tests.all_settings import settings_of
 from tests.platforms.discord import DiscordServer, Message, render
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system knows no kill -9")
@@ -72,8 +77,8 @@ async def process(server, guild, channel, tmp_path) -> AsyncIterator[Process]:
         await one.kill()
 
 
-async def question_in(server, channel, ada) -> Message:
-    await server.command(ada, channel, "quiz")
+async def question_in(server, channel, ada, **options) -> Message:
+    await server.command(ada, channel, "quiz", options)
     return await server.until(lambda: next((m for m in channel.messages.values() if m.controls), None))
 
 
@@ -128,3 +133,14 @@ async def test_whatever_it_is_killed_at_what_was_said_stands_and_is_said_once(se
     await server.until(lambda: "1 answered." in render(last))  # only what is known to be there is edited
     assert len(channel.messages) == 3
     assert await process.stop() == 0
+
+
+async def test_a_modal_outlives_the_process_that_opened_it(server, channel, ada, process, tmp_path):
+    async with application(settings_of(database_url=f"sqlite+aiosqlite:///{tmp_path}/quizbot.db")) as app:
+        await import_document(app, ParsedDocument(format="test", questions=(NUMBER,)), bank="typed")
+    question = await question_in(server, channel, ada, topic=NUMBER.topic)
+    opened = await (await server.click(ada, question, question.button("Answer"))).replied()
+    await process.kill()
+    await process.start()
+    told = await (await server.submit(opened, {"0": "4"})).replied()
+    assert "4 is right! 10 points." in render(told.reply)

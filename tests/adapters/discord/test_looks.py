@@ -13,7 +13,9 @@ from adapters.discord.outbound import error, message
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
 from bot.domain.errors import BadInput
+from bot.domain.identity import BankId, QuestionId
 from bot.domain.kinds import kind_of
+from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
 from bot.domain.typed import typed
@@ -23,6 +25,7 @@ from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
 from tests.adapters.kept_help import kept_help
+from tests.adapters.stages.questions import NUMBER, STATEMENT
 
 KEPT = Path(__file__).with_name("snapshots")
 
@@ -43,6 +46,8 @@ CODE = question(
     "Nothing: it has a `SyntaxError`",
     explanation="Only 1 is odd:\n\n- 0 % 2 is 0\n- 1 % 2 is 1",
 )
+STATEMENT_ASKED = first_revision(STATEMENT, question_id=QuestionId(1), bank_id=BankId(1))
+NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "@everyone: is || this || hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
     "<@123> pings",
@@ -56,12 +61,12 @@ TOO_LONG = question("Stem " * 100, *(f"{number} " + "long " * 200 for number in 
 
 
 def answers(asked_round, *given):
-    """Graded answers of players, as positions."""
+    """Graded answers of players, as positions or texts."""
     for number, (player, picks) in enumerate(given):
         answer = Answer(
             round_id=asked_round.id,
             player_id=player,
-            response=kind_of(asked_round).response(frozenset(picks), asked_round),
+            response=kind_of(asked_round).response(picks, asked_round),
             at=A_MONDAY + timedelta(seconds=number),
             event_id=str(number),
         )
@@ -102,15 +107,21 @@ MESSAGES = {
     "question-25-choices": message(questions.open_question(asked(MANY), MANY), answered=0),
     "question-long": message(questions.open_question(asked(WHOLE), WHOLE), answered=0),
     "question-too-long": message(questions.open_question(asked(TOO_LONG), TOO_LONG), answered=0),
+    "question-true-false": message(questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED), answered=0),
+    "question-number": message(questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED), answered=0),
     "question-closed": message(questions.closed_question(asked(PLAIN), PLAIN, 12)),
-    "result": message(result(PLAIN, (ADA, {0}), (BOB, {1}), (EVE, {0})), link=LINK),
-    "result-multiple": message(result(TWO, (ADA, {0, 1}), (BOB, {0, 2})), link=LINK),
-    "result-code": message(result(CODE, (ADA, {0})), link=LINK),
+    "result": message(result(PLAIN, (ADA, frozenset({0})), (BOB, frozenset({1})), (EVE, frozenset({0}))), link=LINK),
+    "result-multiple": message(result(TWO, (ADA, frozenset({0, 1})), (BOB, frozenset({0, 2}))), link=LINK),
+    "result-code": message(result(CODE, (ADA, frozenset({0}))), link=LINK),
+    "result-true-false": message(result(STATEMENT_ASKED, (ADA, frozenset({1}))), link=LINK),
+    "result-number": message(result(NUMBER_ASKED, (ADA, ("4.0",)), (BOB, ("8",)), (EVE, ("8 bits",))), link=LINK),
     "result-nobody": message(result(PLAIN), link=LINK),
-    "receipt-right": message(receipt(PLAIN, {0})),
-    "receipt-wrong": message(receipt(PLAIN, {1})),
-    "receipt-stands": message(receipt(PLAIN, {0}, AnswerStatus.ALREADY_ANSWERED)),
-    "receipt-saved": message(receipt(TWO, {0, 2}, reveal=Reveal.AT_CLOSE)),
+    "receipt-right": message(receipt(PLAIN, frozenset({0}))),
+    "receipt-wrong": message(receipt(PLAIN, frozenset({1}))),
+    "receipt-stands": message(receipt(PLAIN, frozenset({0}), AnswerStatus.ALREADY_ANSWERED)),
+    "receipt-saved": message(receipt(TWO, frozenset({0, 2}), reveal=Reveal.AT_CLOSE)),
+    "receipt-number": message(receipt(NUMBER_ASKED, ("4,0 bits",))),
+    "receipt-number-saved": message(receipt(NUMBER_ASKED, ("4,0",), reveal=Reveal.AT_CLOSE)),
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
     "help": message(kept_help()),

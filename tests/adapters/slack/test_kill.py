@@ -16,6 +16,7 @@ from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
+from tests.adapters.stages.questions import NUMBER
 from tests.platforms.slack import SlackServer
 
 START = "import sys; from bot.cli import main; sys.argv = ['quizbot', 'run', '--adapter', 'slack']; main()"
@@ -52,9 +53,8 @@ async def process(server: SlackServer, team: Any, folder: Path) -> AsyncIterator
         await bot.wait()
 
 
-async def bring_question(folder: Path) -> None:
+async def bring_question(folder: Path, draft: QuestionDraft) -> None:
     """Store a question of one's own, so that none of the starter bank's is drawn, whatever its kind."""
-    draft = QuestionDraft(line=1, stem="What is 6 x 7?", choices=("36", "42", "48", "54"), key=(1,))
     async with application(Settings(database_url=f"sqlite+aiosqlite:///{folder}/quizbot.db")) as app:
         await import_document(app, ParsedDocument(format="test", questions=(draft,)), bank="test")
 
@@ -67,7 +67,9 @@ def stored(folder: Path) -> set[str]:
 
 
 async def test_every_acknowledged_click_is_on_disk_and_the_buttons_go_on(server: SlackServer, tmp_path: Path) -> None:
-    await bring_question(tmp_path)
+    await bring_question(
+        tmp_path, QuestionDraft(line=1, stem="What is 6 x 7?", choices=("36", "42", "48", "54"), key=(1,))
+    )
     team = server.add_team("Study")
     channel = team.add_channel("study")
     ada = team.add_user("Ada", admin=True)
@@ -96,3 +98,23 @@ async def test_every_acknowledged_click_is_on_disk_and_the_buttons_go_on(server:
         assert server.render(await again.reply())
     assert late.id in stored(tmp_path)
     assert len([message for message in channel.messages if not message.thread_ts]) == 1
+
+
+async def test_a_form_outlives_the_process_that_opened_it(server: SlackServer, tmp_path: Path) -> None:
+    await bring_question(tmp_path, NUMBER)
+    team = server.add_team("Study")
+    channel = team.add_channel("study")
+    ada = team.add_user("Ada", admin=True)
+    async with process(server, team, tmp_path) as bot:
+        await (await ada.slash("/quiz", "", channel)).acked()
+        question = await server.until(lambda: next(iter(channel.messages), None), "a question")
+        await (await ada.press(question, "Answer")).acked()
+        form = await server.until(lambda: ada.modal, "a form")
+        bot.kill()
+        await bot.wait()
+    lost = await ada.submits(form, {"field0": "4"})
+    assert (lost.ack, form.open) == (None, True)
+    async with process(server, team, tmp_path):
+        await (await ada.submits(form, {"field0": "4"})).acked()
+        await ada.sees("4 is right! 10 points.")
+    assert stored(tmp_path) == {ada.id}

@@ -4,6 +4,7 @@
 """
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from adapters.slack.outbound import contents
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
 from bot.domain.identity import BankId, ChoiceId, LeagueId, PlayerId, QuestionId, RoundId, SpaceId
+from bot.domain.kinds import kind_of
 from bot.domain.kinds.choice import ChoiceKey, Chosen
 from bot.domain.questions import Choice, Question
+from bot.domain.responses import Given
+from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
 from bot.domain.views import MessageView
@@ -22,6 +26,7 @@ from bot.rendering import boards, notices, questions, receipts
 from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.kept_help import kept_help
+from tests.adapters.stages.questions import NUMBER, STATEMENT
 from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
 
@@ -63,6 +68,7 @@ def asked(one: Question, answer_with: AnswerWith = AnswerWith.BUTTONS, reveal: R
         answer_with=answer_with,
         opened_at=A_MONDAY,
         closes_at=datetime(2026, 3, 2, 17, 0, tzinfo=UTC),
+        kind=one.kind,
     )
 
 
@@ -83,6 +89,8 @@ CODE = question(
     "Nothing: it has a `SyntaxError`",
     explanation="Only 1 is odd:\n\n- 0 % 2 is 0\n- 1 % 2 is 1",
 )
+STATEMENT_ASKED = first_revision(STATEMENT, question_id=QuestionId(1), bank_id=BankId(1))
+NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "<!channel>: is ~this~ hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
     "<@U123> pings",
@@ -97,6 +105,10 @@ def answer(player: PlayerId, *choices: int) -> Answer:
     return Answer(
         round_id=RoundId(1), player_id=player, response=Chosen(map(ChoiceId, choices)), at=A_MONDAY, event_id="1"
     )
+
+
+def given(one: Question, player: PlayerId, given: Given) -> Answer:
+    return replace(answer(player), response=kind_of(one).response(given, asked(one)))
 
 
 def graded(one: Question, *answers: Answer) -> list[Answer]:
@@ -122,6 +134,8 @@ LOOKS = {
     "question-reactions": questions.open_question(asked(PLAIN, AnswerWith.REACTIONS, Reveal.AT_CLOSE), PLAIN),
     "question-code": questions.open_question(asked(CODE), CODE),
     "question-tricky": questions.open_question(asked(TRICKY), TRICKY),
+    "question-true-false": questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED),
+    "question-number": questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED),
     "question-closed": questions.closed_question(asked(PLAIN), PLAIN, 3),
     "result": questions.result(
         asked(PLAIN),
@@ -130,6 +144,20 @@ LOOKS = {
         NAMES,
         STANDINGS,
         Highlights(among_fastest={ADA, BOB}, streaks={BOB: 12, EVE: 3}, usually=Accuracy(right=71, answered=100)),
+    ),
+    "result-true-false": questions.result(
+        asked(STATEMENT_ASKED),
+        STATEMENT_ASKED,
+        graded(STATEMENT_ASKED, given(STATEMENT_ASKED, ADA, frozenset({1}))),
+        NAMES,
+        [],
+    ),
+    "result-number": questions.result(
+        asked(NUMBER_ASKED),
+        NUMBER_ASKED,
+        graded(NUMBER_ASKED, given(NUMBER_ASKED, ADA, ("4.0",)), given(NUMBER_ASKED, BOB, ("8",))),
+        NAMES,
+        [],
     ),
     "result-code": questions.result(asked(CODE), CODE, [], NAMES, []),
     "receipt-right": receipt(AnswerStatus.SAVED, answer(ADA, 0)),

@@ -19,8 +19,8 @@ from bot.services.chat.grammar import parse_command
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_discord
 from tests.adapters.stages.running import Bot, GoingClock
-from tests.adapters.stages.stage import Person, Seen, Stage
-from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render
+from tests.adapters.stages.stage import Form, Person, Seen, Stage
+from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render, render_modal
 
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
 
@@ -62,14 +62,33 @@ class DiscordPerson(Person):
         return await self._clicks(question, _control(question, letters))
 
     async def _clicks(self, question: Seen, control: dict[str, Any]) -> str:
+        return _read((await self._presses(question, control)).reply)
+
+    async def _presses(self, question: Seen, control: dict[str, Any]) -> Interaction:
         server, message = self.stage.server, question.message
         late = control["custom_id"] not in [one.get("custom_id") for one in message.controls]
         if "values" in control:
             click = await server.select(self.user, message, control["custom_id"], control["values"], unchecked=late)
         else:
             click = await server.click(self.user, message, control["custom_id"], unchecked=late)
-        await click.replied()
-        return _read(click.reply)
+        return await click.replied()
+
+    async def opens(self, to: Seen | None = None) -> Form | str:
+        """Press the one button."""
+        question = to or await self.question()
+        custom_id = json.loads(question.source)["components"][0]["components"][0]["custom_id"]
+        click = await self._presses(question, {"custom_id": custom_id})
+        if click.modal is None:
+            return _read(click.reply)
+        return Form(text=on_discord(render_modal(click.modal)), opened=click)
+
+    async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
+        """Submit the modal."""
+        server, fields = self.stage.server, {str(position): text for position, text in enumerate(texts)}
+        sent = await server.submit(
+            form.opened, fields, unchecked=unchecked, custom_id=f"typed:{round_id}" if round_id else ""
+        )
+        return _read((await sent.replied()).reply)
 
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Click on a button that isn't there."""

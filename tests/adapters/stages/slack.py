@@ -16,8 +16,8 @@ from bot.ports import Post
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_slack
 from tests.adapters.stages.running import Bot, GoingClock
-from tests.adapters.stages.stage import Person, Seen, Stage
-from tests.platforms.slack import Message, SlackServer
+from tests.adapters.stages.stage import Form, Person, Seen, Stage
+from tests.platforms.slack import Delivery, Message, SlackServer
 from tests.platforms.slack.surfaces import elements
 from tests.platforms.slack.traffic import strings
 
@@ -69,7 +69,37 @@ class Colleague(Person):
         await pressed.acked()
         return self.stage.read(await pressed.reply())
 
+    async def opens(self, to: Seen | None = None) -> Form | str:
+        """Press the one button, and wait for the form, or for what is said instead."""
+        question = to or await self.question()
+        (button,) = _buttons(question).values()
+        before = self.user.modal
+        pressed = await self._clicks(question, button)
+        await self.stage.server.until(lambda: pressed.ephemerals or self.user.modal is not before, "a form")
+        if pressed.ephemerals:
+            return self.stage.read(pressed.ephemerals[0])
+        assert self.user.modal is not None
+        return Form(text=on_slack(self.stage.server.render(self.user.modal)), opened=self.user.modal)
+
+    async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
+        """Submit the form."""
+        view = form.opened
+        if round_id is not None:
+            _own_round, _space, asked = view.content["private_metadata"].partition(" ")
+            view.content["private_metadata"] = f"{round_id} {asked}"
+        fields = {f"field{position}": text for position, text in enumerate(texts)}
+        sent = await self.user.submits(view, fields, unchecked=unchecked)
+        await sent.acked()
+        if view.open:
+            return "\n".join(view.errors.values())
+        await self.stage.server.until(lambda: sent.ephemerals, "a receipt")
+        return self.stage.read(sent.ephemerals[0])
+
     async def _presses(self, question: Seen, button: dict[str, Any]) -> str:
+        """Press a button; what is said to that."""
+        return self.stage.read(await (await self._clicks(question, button)).reply())
+
+    async def _clicks(self, question: Seen, button: dict[str, Any]) -> Delivery:
         """Press a button of a message as it was when it was seen, be it there still or not."""
         there = any(one.get("value") == button["value"] for _block, one in elements(question.message.blocks))
         if there:
@@ -77,7 +107,7 @@ class Colleague(Person):
         else:
             pressed = await self.user.forge(question.message, button)
         await pressed.acked()
-        return self.stage.read(await pressed.reply())
+        return pressed
 
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Press a button that isn't there."""

@@ -89,16 +89,16 @@ class Person(ABC):
         form = await self.opens(to)
         return form if isinstance(form, str) else await self.sends(form, *texts)
 
+    @abstractmethod
     async def opens(self, to: Seen | None = None) -> Form | str:
         """Open the form of a question, the newest unless told; if it doesn't open, what is said instead."""
-        raise NotImplementedError(self.stage.lacks["typing"])
 
+    @abstractmethod
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
         """Fill in a form and send it; the private receipt, or what the form says if it stays.
 
         With ``unchecked`` or another ``round_id``, it is sent as no honest client would.
         """
-        raise NotImplementedError(self.stage.lacks["typing"])
 
     @abstractmethod
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:

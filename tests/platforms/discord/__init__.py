@@ -24,10 +24,10 @@ on one port. It enforces Discord's limits and permissions with Discord's own err
         assert answer.acknowledged_after < 1
         print(render(question), render(answer.reply))
 
-*People* (`people`): `click`, `select`, `command`, `autocomplete`, `upload`, `react`, `unreact`, `delete_message`,
-`delete_channel`, `kick_bot`, `invite_bot`, and `direct` for the channel of direct messages. What a client would refuse
-is an AssertionError, unless ``unchecked`` is given. Things happen at once, and a connected bot is told at once; a
-session whose client is away is told when it resumes.
+*People* (`people`): `click`, `select`, `submit` (the modal that a click opened), `command`, `autocomplete`, `upload`,
+`react`, `unreact`, `delete_message`, `delete_channel`, `kick_bot`, `invite_bot`, and `direct` for the channel of direct
+messages. What a client would refuse is an AssertionError, unless ``unchecked`` is given. Things happen at once, and a
+connected bot is told at once; a session whose client is away is told when it resumes.
 
 *Interactions* record the callback's type, how long it took (`acknowledged_after`), `reply`, `followups`, `choices`.
 After 3 seconds without an answer they are unknown (10062); a second callback gets 40060; followups are accepted for 15
@@ -45,12 +45,13 @@ interactions are timed in seconds of `clock.elapsed()`.
 *Afterwards*: `requests`, `payloads`, `calls(pattern)`, `sent(text, before=moment)` to check that something was never
 sent, `message.edits`, `message.pings` (whom it notified), `render(message)` (how it looks).
 
-Left out: voice, webhooks other than those of interactions, components version 2. Forms, and threads under messages, are
-recorded but can't be filled in.
+Left out: voice, webhooks other than those of interactions, components version 2 in messages. Threads under messages are
+recorded.
 """
 
 from tests.platforms.discord.faults import CONNECTION_LOST
 from tests.platforms.discord.interactions import Callback, Interaction
+from tests.platforms.discord.modals import render_modal
 from tests.platforms.discord.model import Channel, Guild, Message, User
 from tests.platforms.discord.permissions import EVERYBODY, EVERYTHING, INVITED, May
 from tests.platforms.discord.rendering import render
@@ -70,4 +71,5 @@ __all__ = [
     "Message",
     "User",
     "render",
+    "render_modal",
 ]

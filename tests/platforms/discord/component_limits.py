@@ -33,7 +33,7 @@ def _check_row(controls: list[Json], form: Form, path: Path, seen: set[str]) -> 
             _check_button(control, form, where)
         else:
             _check_menu(control, form, where)
-        _check_unique(control.get("custom_id"), form, where, seen)
+        check_unique(control.get("custom_id"), form, where, seen)
 
 
 def _check_button(button: Json, form: Form, path: Path) -> None:
@@ -75,7 +75,8 @@ def bounds(menu: Json) -> tuple[int, int]:
     return (1 if fewest is None else int(fewest)), (1 if most is None else int(most))
 
 
-def _check_unique(custom_id: str | None, form: Form, path: Path, seen: set[str]) -> None:
+def check_unique(custom_id: str | None, form: Form, path: Path, seen: set[str]) -> None:
+    """Note a custom_id that has been ``seen`` before, and add it to those."""
     if custom_id is None:
         return
     if custom_id in seen:

@@ -1,8 +1,10 @@
-"""A click, a command or a few typed letters, and how the bot answered."""
+"""A click, a command, a few typed letters or a submitted modal, and how the bot answered."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from tests.platforms.discord import payloads
+from tests.platforms.discord.demand import demand
 from tests.platforms.discord.model import Channel, Json, Message, User
 from tests.platforms.discord.world import World
 
@@ -16,6 +18,7 @@ class Kind(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    SUBMITTED_MODAL = 5
 
 
 class Callback(IntEnum):
@@ -39,6 +42,12 @@ ALLOWED = {
         Callback.MODAL,
     ),
     Kind.AUTOCOMPLETE: (Callback.CHOICES,),
+    Kind.SUBMITTED_MODAL: (
+        Callback.MESSAGE,
+        Callback.DEFERRED_MESSAGE,
+        Callback.DEFERRED_UPDATE,
+        Callback.UPDATE,
+    ),
 }
 
 
@@ -47,7 +56,7 @@ class Interaction:
     """One interaction and the bot's answers to it.
 
     Attributes:
-        message: the message that was clicked on.
+        message: the message that was clicked on, be it to open the modal that was submitted.
         dispatched_at: the server's `elapsed` seconds when the bot was told.
         callback: the type of the bot's first answer; None: there is none yet.
         acknowledged_after: seconds until that answer.
@@ -123,3 +132,36 @@ class Interaction:
         if not self.is_shown or self.reply is None:
             raise AssertionError(f"{self} shows no message")
         return self.reply
+
+
+def payload(one: Interaction) -> Json:
+    """Return an interaction as the gateway sends it."""
+    world, channel, guild = one.world, one.channel, one.channel.guild
+    body: Json = {
+        "id": str(one.id),
+        "application_id": str(world.application_id),
+        "type": int(one.kind),
+        "data": one.data,
+        "token": one.token,
+        "version": 1,
+        "channel_id": str(channel.id),
+        "channel": payloads.channel(channel),
+        "locale": one.user.locale,
+        "entitlements": [],
+        "app_permissions": payloads.permissions(channel.bot_may),
+        "attachment_size_limit": 10_485_760,
+        "context": 0 if guild else 1,
+        "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
+    }
+    if one.message is not None:
+        body["message"] = world.describe(one.message)
+    if guild is None:
+        return body | {"user": payloads.user(one.user)}
+    demand(one.user.id in guild.members, f"{one.user.name} is not in {guild.name}")
+    permissions = payloads.permissions(guild.permissions_of(one.user))
+    return body | {
+        "guild_id": str(guild.id),
+        "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
+        "guild_locale": "en-US",
+        "member": payloads.member(guild.members[one.user.id]) | {"permissions": permissions},
+    }

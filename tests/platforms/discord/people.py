@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.platforms.discord import payloads
+from tests.platforms.discord import modals
 from tests.platforms.discord.commands import Commands
 from tests.platforms.discord.component_limits import BUTTON, MENU, bounds
 from tests.platforms.discord.demand import demand
 from tests.platforms.discord.gateway import Gateway
-from tests.platforms.discord.interactions import Interaction, Kind
+from tests.platforms.discord.interactions import Interaction, Kind, payload
 from tests.platforms.discord.model import Attachment, Channel, Guild, Json, Message, User
 from tests.platforms.discord.permissions import EVERYTHING, May
 from tests.platforms.discord.rest_interactions import InteractionRoutes
@@ -66,6 +66,20 @@ class People:
             demand(set(values) <= set(offered), f"{custom_id!r} offers {offered}, not {list(values)}")
         data = {"custom_id": custom_id, "component_type": MENU, "id": 1, "values": list(values)}
         return await self._interact(Kind.COMPONENT, user, message.channel, data, message)
+
+    async def submit(
+        self, opened: Interaction, texts: Mapping[str, str], *, unchecked: bool = False, custom_id: str = ""
+    ) -> Interaction:
+        """Fill in the modal that a click has opened, and submit it; ``texts`` are by the custom_ids of its inputs.
+
+        It stays on the screen whatever becomes of the bot, and can be submitted again if nothing acknowledges it. With
+        another ``custom_id`` or ``unchecked`` it is submitted as no client would.
+        """
+        modal = opened.modal or {}
+        demand(modal, f"{opened} has opened no modal")
+        data = modals.filled_in(modal, texts, unchecked=unchecked)
+        data["custom_id"] = custom_id or modal["custom_id"]
+        return await self._interact(Kind.SUBMITTED_MODAL, opened.user, opened.channel, data, opened.message)
 
     async def command(
         self,
@@ -164,38 +178,6 @@ class People:
         )
         self.interactions.append(interaction)
         self._answers.expect(interaction)
-        self._world.emit("INTERACTION_CREATE", _payload(interaction), channel.guild)
+        self._world.emit("INTERACTION_CREATE", payload(interaction), channel.guild)
         await self._gateway.flush()
         return interaction
-
-
-def _payload(one: Interaction) -> Json:
-    world, channel, guild = one.world, one.channel, one.channel.guild
-    body: Json = {
-        "id": str(one.id),
-        "application_id": str(world.application_id),
-        "type": int(one.kind),
-        "data": one.data,
-        "token": one.token,
-        "version": 1,
-        "channel_id": str(channel.id),
-        "channel": payloads.channel(channel),
-        "locale": one.user.locale,
-        "entitlements": [],
-        "app_permissions": payloads.permissions(channel.bot_may),
-        "attachment_size_limit": 10_485_760,
-        "context": 0 if guild else 1,
-        "authorizing_integration_owners": {"0": str(guild.id) if guild else "0"},
-    }
-    if one.message is not None:
-        body["message"] = world.describe(one.message)
-    if guild is None:
-        return body | {"user": payloads.user(one.user)}
-    demand(one.user.id in guild.members, f"{one.user.name} is not in {guild.name}")
-    permissions = payloads.permissions(guild.permissions_of(one.user))
-    return body | {
-        "guild_id": str(guild.id),
-        "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
-        "guild_locale": "en-US",
-        "member": payloads.member(guild.members[one.user.id]) | {"permissions": permissions},
-    }

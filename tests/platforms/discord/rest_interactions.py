@@ -22,6 +22,7 @@ from tests.platforms.discord.interactions import (
     Interaction,
 )
 from tests.platforms.discord.limits import check_message
+from tests.platforms.discord.modals import check_modal
 from tests.platforms.discord.model import EPHEMERAL, LOADING, Json, Message
 from tests.platforms.discord.recording import Request
 from tests.platforms.discord.world import World
@@ -79,6 +80,8 @@ class InteractionRoutes:
         form.one_of(("type",), number, tuple(map(int, ALLOWED[interaction.kind])))
         if number == Callback.CHOICES:
             check_choices(data.get("choices") or [], form, ("data", "choices"))
+        if number == Callback.MODAL:
+            check_modal(data, form, ("data",))
         form.settle()
         if number in (Callback.MESSAGE, Callback.UPDATE):
             check_message(data, ("data",))

@@ -85,8 +85,10 @@ class Acting:
         payload = payloads.message_shortcut(self, message, callback_id, trigger, url.address)
         return await server.dispatch("interactive", payload, self, url)
 
-    async def submits(self: "User", view: View, values: Mapping[str, Any] | None = None) -> "Delivery":
-        """Fill in a modal's inputs (``values`` by block id), and submit it."""
+    async def submits(
+        self: "User", view: View, values: Mapping[str, Any] | None = None, *, unchecked: bool = False
+    ) -> "Delivery":
+        """Fill in a modal's inputs (``values`` by block id), and submit it; ``unchecked``: whatever a client allows."""
         if not view.open:
             raise AssertionError("that modal is closed")
         for block, element in elements(view.blocks):
@@ -94,6 +96,8 @@ class Acting:
                 state = filling.filled(element, (values or {})[block["block_id"]])
                 self.chosen.setdefault(view.id, {}).setdefault(block["block_id"], {})[element["action_id"]] = state
         filled = filling.values_of(view, self.chosen.get(view.id, {}))
+        if not unchecked:
+            filling.check_typed(view, filled)
         server = self.team.server
         payload = payloads.view_submission(self, view, filled, server.triggers.issue(self))
         return await server.dispatch("interactive", payload, self, view=view)

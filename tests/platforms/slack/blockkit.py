@@ -1,6 +1,7 @@
 """Checks blocks and views against Slack's limits, in the words of Slack's own messages.
 
-The numbers are from the Block Kit reference: https://docs.slack.dev/reference/block-kit
+The numbers are from the Block Kit reference: https://docs.slack.dev/reference/block-kit, those of modals from
+https://docs.slack.dev/reference/views/modal-views
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from tests.platforms.slack.surfaces import Json
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 MARKDOWN_TEXT = 12_000
+TYPED_TEXT = 3000
 
 INTERACTIVE = {
     "button": 0,
@@ -50,6 +52,15 @@ class Problems(list[str]):
             self.note(f"must be less than {limit + 1} characters", where)
         elif len(value) < least:
             self.note(f"must be more than {least - 1} characters", where)
+
+    def between(self, value: Any, least: int, most: int, where: str) -> None:
+        """Require a whole number from ``least`` to ``most``; None stands for the default."""
+        if value is None:
+            return
+        if not isinstance(value, int):
+            self.note("must be an integer", where)
+        elif not least <= value <= most:
+            self.note(f"must be from {least} to {most}", where)
 
     def items(self, values: Any, limit: int, where: str) -> None:
         """Require a list of 1 to ``limit`` items."""
@@ -197,6 +208,8 @@ def _element(found: Problems, element: Json, where: str, allowed: set[str]) -> N
     _confirm(found, element.get("confirm"), f"{where}/confirm")
     if kind == "button":
         _button(found, element, where)
+    elif kind == "plain_text_input":
+        _text_input(found, element, where)
     elif kind in INTERACTIVE:
         _options(found, element, where, INTERACTIVE[kind])
 
@@ -209,6 +222,13 @@ def _button(found: Problems, element: Json, where: str) -> None:
     found.length(element.get("accessibility_label"), 75, f"{where}/accessibility_label")
     if element.get("style") not in {None, "primary", "danger"}:
         found.note("must be one of primary, danger", f"{where}/style")
+
+
+def _text_input(found: Problems, element: Json, where: str) -> None:
+    """Check against https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element."""
+    found.between(element.get("min_length"), 0, TYPED_TEXT, f"{where}/min_length")
+    found.between(element.get("max_length"), 1, TYPED_TEXT, f"{where}/max_length")
+    found.length(element.get("initial_value"), element.get("max_length") or TYPED_TEXT, f"{where}/initial_value")
 
 
 def _options(found: Problems, element: Json, where: str, limit: int) -> None:

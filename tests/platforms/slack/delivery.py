@@ -144,6 +144,8 @@ class Delivery:
     def _obey(self, payload: Json) -> None:
         self.complaints += blockkit.problems(payload.get("blocks") or [])
         self.complaints += blockkit.view_problems(payload["view"]) if "view" in payload else []
+        if self.view is not None:
+            self.complaints += self.server.views.complaints(self.view, payload)
         if self.complaints:
             return
         if self.view is not None:

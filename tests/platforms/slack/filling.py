@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from tests.platforms.slack.surfaces import Json, Surface, elements
+from tests.platforms.slack.blockkit import TYPED_TEXT
+from tests.platforms.slack.surfaces import Json, Surface, View, elements
 
 SEVERAL = {"checkboxes", "multi_static_select"}
 ONE = {"radio_buttons", "static_select"}
@@ -51,3 +52,16 @@ def _start(element: Json) -> Json:
     if kind in ONE:
         return {"type": kind, "selected_option": element.get("initial_option")}
     return {"type": kind, "value": element.get("initial_value")}
+
+
+def check_typed(view: View, values: Json) -> None:
+    """Raise an AssertionError if a client wouldn't let anybody submit a modal with these texts."""
+    for block, element in elements(view.blocks):
+        if block["type"] != "input" or element["type"] not in TEXTS:
+            continue
+        text = values[block["block_id"]][element["action_id"]]["value"] or ""
+        least, most = element.get("min_length") or 0, element.get("max_length") or TYPED_TEXT
+        if not text and not block.get("optional"):
+            raise AssertionError(f"{block['block_id']!r} must be filled in")
+        if text and not least <= len(text) <= most:
+            raise AssertionError(f"{block['block_id']!r} takes {least} to {most} characters")

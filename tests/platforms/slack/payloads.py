@@ -105,7 +105,11 @@ def global_shortcut(user: "User", callback_id: str, trigger_id: str, action_ts: 
 
 
 def view_submission(user: "User", view: View, values: Json, trigger_id: str) -> Json:
-    """A modal that was submitted."""
+    """A modal that was submitted.
+
+    https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload: it doesn't say when, and has
+    response_urls only for inputs that choose a channel.
+    """
     more = {"trigger_id": trigger_id, "view": view.as_json(values), "response_urls": []}
     return _interaction("view_submission", user) | more
 

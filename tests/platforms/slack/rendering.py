@@ -92,6 +92,8 @@ class _Page:
             yield f"[{self.text(element['text'])}]"
         elif "options" in element:
             yield from self._options(element)
+        elif "initial_value" in element:
+            yield f"[{element['initial_value']}]"
         else:
             yield f"({self.text(element.get('placeholder')) or kind})"
 

@@ -1,4 +1,8 @@
-"""Views and the triggers that open them."""
+"""Views and the triggers that open them.
+
+https://docs.slack.dev/surfaces/modals says how long a trigger_id lives and what an acknowledgement may ask for,
+https://docs.slack.dev/reference/methods/views.open which errors there are.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -62,6 +66,15 @@ class Views:
         view.hash = f"{self.server.next_ts()}.hash"
         view.errors = {}
         view.user.chosen.pop(view.id, None)
+
+    def complaints(self, view: View, payload: Json) -> list[str]:
+        """Return what Slack would refuse in the acknowledgement of a view's submission."""
+        if payload.get("response_action") != "errors":
+            return []
+        inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+        errors = payload.get("errors") or {}
+        found = [] if errors else ["errors without any"]
+        return found + [f"an error for {name!r}, which is no input" for name in errors if name not in inputs]
 
     def obey(self, view: View, payload: Json) -> None:
         """Do what the acknowledgement of a view's submission asks for."""

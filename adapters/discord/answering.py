@@ -1,0 +1,114 @@
+"""Answers: clicks, selections and modals become the core's, and their owners get a private reply."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+
+import structlog
+
+from adapters.discord import forms, inbound, outbound
+from adapters.discord.controls import Json
+from adapters.discord.deadlines import Deadlines
+from adapters.discord.inbound import Origin
+from adapters.discord.outbound import Outgoing
+from adapters.discord.replies import Replies
+from adapters.discord.roles import Roles
+from adapters.discord.spaces import Spaces
+from adapters.discord.tokens import Tokens
+from bot.application import Application
+from bot.domain.errors import NotFound, QuizbotError
+from bot.domain.identity import RoundId
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.rendering.words import literal
+from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.forms import AnswerForm, answer_form
+
+_REMEMBERED = 512
+"""How many finished receipts to keep: most people get one of a few."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Answers:
+    """Handles everything that answers a question, except reactions."""
+
+    def __init__(
+        self,
+        app: Application,
+        spaces: Spaces,
+        roles: Roles,
+        replies: Replies,
+        tokens: Tokens,
+        ids: Mapping[str, str],
+        *,
+        defer_after: float,
+    ) -> None:
+        self._app = app
+        self._spaces = spaces
+        self._roles = roles
+        self._replies = replies
+        self._tokens = tokens
+        self._deadlines = Deadlines(replies, defer_after)
+        self._ids = ids
+        # In the one language of this process's replies, and with ids that were known before anything came in.
+        self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
+
+    async def take(self, who: Origin, interaction: Json) -> None:
+        """Handle a click, a selection or a submitted modal."""
+        if who.in_private:
+            self._tokens.remember(who)
+        round_id = inbound.form_asked_for(interaction)
+        if round_id is None:
+            await self._answer(who, interaction)
+        else:
+            await self._open(who, round_id)
+
+    async def _answer(self, who: Origin, interaction: Json) -> None:
+        reply = self._deadlines.begin(who)
+        try:
+            outgoing = self._message(await self._submit(who, interaction))
+        except QuizbotError as error:
+            outgoing = outbound.error(error, self._ids)
+        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
+            outgoing = broken(who)
+        await reply.send(outgoing)
+
+    async def _submit(self, who: Origin, interaction: Json) -> MessageView:
+        answer = inbound.answer(interaction)
+        space = await self._spaces.of(who.guild) if who.guild else None
+        if answer is None or space is None:
+            raise _not_here()
+        await self._roles.follow(who.member(space), who.roles)
+        return await submit_answer(self._app, inbound.submission(who, space, *answer))
+
+    async def _open(self, who: Origin, round_id: RoundId) -> None:
+        """Open the modal, or say why not; Discord takes no modal once the click has been acknowledged."""
+        try:
+            form = await self._form(who, round_id)
+        except QuizbotError as error:
+            outgoing = outbound.error(error, self._ids)
+        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
+            outgoing = broken(who)
+        else:
+            if isinstance(form, AnswerForm):
+                await self._replies.show(who, forms.modal(form))
+                return
+            outgoing = self._message(form)
+        await self._replies.reply(who, outgoing)
+
+    async def _form(self, who: Origin, round_id: RoundId) -> AnswerForm | MessageView:
+        space = await self._spaces.of(who.guild) if who.guild else None
+        if space is None:
+            raise _not_here()
+        return await answer_form(self._app, who.member(space), who.channel, round_id)
+
+
+def _not_here() -> NotFound:
+    return NotFound(_("This question isn't here any more."))
+
+
+def broken(who: Origin) -> Outgoing:
+    """Log the error being handled; return what to tell the person who met it."""
+    _log.exception("interaction_failed", event_id=who.id)
+    text = _("Something broke here. It isn't your fault; the log says more, under {id}.").format(id=who.id)
+    return outbound.message(MessageView(text=literal(text)))

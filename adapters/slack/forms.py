@@ -1,0 +1,130 @@
+"""Answers that are typed: a button opens a form, and what is filled in becomes the core's."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import inbound
+from adapters.slack.answering import meet, space_of
+from adapters.slack.inbound import Click, From
+from adapters.slack.outbound import FILL_IN
+from adapters.slack.replying import Parts, said, tell
+from adapters.slack.text import blocks as kit
+from adapters.slack.text import mrkdwn
+from adapters.slack.text.blocks import Block
+from adapters.slack.web_api.workspace import Refused
+from bot.domain.errors import QuizbotError
+from bot.domain.responses import Typed
+from bot.domain.views import MessageView
+from bot.i18n import gettext as _
+from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.forms import AnswerForm, answer_form
+
+CALLBACK = "typed_answer"
+
+_MOST_FIELDS = 5
+_REMEMBERED = 10_000
+
+
+class Forms:
+    """Handles the button and the form that it opens."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._came: OrderedDict[str, datetime] = OrderedDict()
+
+    def register(self, bolt: AsyncApp) -> None:
+        """Register the listeners."""
+        bolt.action(FILL_IN)(self.asked)
+        bolt.view(CALLBACK)(self.filled_in)
+
+    async def asked(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Acknowledge the click, and open the form: Slack allows it for three seconds."""
+        await ack()
+        self._parts.background.start(self._open(inbound.source(body), body), "form")
+
+    async def _open(self, source: From, body: dict[str, Any]) -> None:
+        try:
+            view = await self._form(source, body)
+            if isinstance(view, AnswerForm):
+                workspace = await self._parts.workspaces.of(source.team_id)
+                opening = {"trigger_id": body["trigger_id"], "view": modal(view, source)}
+                await workspace.call(workspace.client.views_open, opening)
+                return
+        except Refused:  # most likely the three seconds are over
+            await tell(self._parts, source, MessageView(text=_("That took me too long. Please click again.")))
+            raise
+        except QuizbotError as error:
+            view = MessageView(text=said(error))
+        await tell(self._parts, source, view)
+
+    async def _form(self, source: From, body: dict[str, Any]) -> AnswerForm | MessageView:
+        space = await space_of(self._parts, source)
+        member = await self._parts.people.member(space, source.user_id, source.user_name)
+        round_id = inbound.round_id(str(body["actions"][0].get("value")))
+        return await answer_form(self._parts.app, member, source.channel, round_id)
+
+    async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
+        """Store an answer, acknowledge it, and tell its owner; if it can't be taken, the form stays and says why."""
+        round_id, _space, asked = str(view["private_metadata"]).partition(" ")
+        source = _source(body, asked)
+        try:
+            space = await space_of(self._parts, source)
+            member = await self._parts.people.member(space, source.user_id, source.user_name)
+            submitted = Click(
+                source=source,
+                round_id=inbound.round_id(round_id),
+                given=typed_in(view["state"]["values"]),
+                at=self._came_at(str(body["trigger_id"])),
+                event_id=str(body["trigger_id"]),
+            ).by(member)
+            told = await submit_answer(self._parts.app, submitted)
+        except QuizbotError as error:
+            return await ack(response_action="errors", errors=_beside_first_field(said(error)))
+        if told.refuses:
+            return await ack(response_action="errors", errors=_beside_first_field(told.text))
+        self._parts.background.start(tell(self._parts, source, told), "receipt")
+        meet(self._parts, space, source.user_id)
+        return await ack()
+
+    def _came_at(self, trigger_id: str) -> datetime:
+        """Return when a submission first came: Slack doesn't say when it was made, and one that comes again is old."""
+        at = self._came.setdefault(trigger_id, self._parts.app.clock.now())
+        if len(self._came) > _REMEMBERED:
+            self._came.popitem(last=False)
+        return at
+
+
+def modal(form: AnswerForm, asked: From) -> Block:
+    """Build the form; it remembers the round, and where it was asked for, so that it outlives the process."""
+    fields = [
+        kit.text_field(_name(position), field.label, typed, field.longest, optional=form.may_be_empty)
+        for position, (field, typed) in enumerate(zip(form.fields, form.typed, strict=True))
+    ]
+    question = kit.sections(mrkdwn.pieces(form.question), gap="\n\n")
+    metadata = f"{form.round_id} {asked.channel} {asked.response_url}"  # a submitted form has no address to reply to
+    return kit.modal(CALLBACK, metadata, form.title, _("Submit"), [*question, *fields])
+
+
+def typed_in(values: Mapping[str, Any]) -> Typed:
+    """Read what was typed into a form's fields, unchecked."""
+    typed = (kit.typed_in(values, _name(position)) for position in range(_MOST_FIELDS))
+    return tuple(text for text in typed if text is not None)
+
+
+def _source(body: dict[str, Any], asked: str) -> From:
+    channel, _space, response_url = asked.partition(" ")
+    return inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
+
+
+def _name(position: int) -> str:
+    return f"field{position}"
+
+
+def _beside_first_field(markdown: str) -> dict[str, str]:
+    return {_name(0): mrkdwn.visible(markdown)}
