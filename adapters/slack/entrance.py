@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from adapters.slack.form import is_slacks
+from adapters.slack.payloads import is_slacks
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
 from adapters.slack.web_api.workspaces import NotInstalled, Workspaces

@@ -144,8 +144,8 @@ def reaction(event: Body) -> Reaction | None:
         return None
     stamp = str(event["event_ts"])
     return Reaction(
-        channel=str(item["channel"]),
-        message_ref=str(item["ts"]),
+        channel=str(item.get("channel", "")),
+        message_ref=str(item.get("ts", "")),
         user_id=str(event["user"]),
         position=at,
         on=event["type"] == "reaction_added",

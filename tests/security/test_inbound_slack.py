@@ -32,6 +32,7 @@ OVER_HTTP, SOAKED_OVER_HTTP = 30, 1_000
 """Rounds of payloads that go through Bolt."""
 OVER_A_SOCKET, SOAKED_OVER_A_SOCKET = 20, 1_000
 UNKNOWN_WORKSPACE = "Authorization"
+FORGED_ADDRESS = "response_url_failed            reason=Foreign"
 """The logger by which Bolt tells that a payload names a workspace without the bot."""
 NO_ENVELOPES = ("", "{", "null", "[]", '"hello"', "7", '{"type": []}', "[" * 50_000, '{"envelope_id": "1"}')
 
@@ -179,6 +180,8 @@ async def test_what_comes_by_socket_breaks_nothing_and_keeps_the_connection(
         await bot.server.socket.send_as_it_is(frame)
     for number in range(SOAKED_OVER_A_SOCKET if soak else OVER_A_SOCKET):
         some = Mutations(number)
+        if number % OVER_A_SOCKET == 0:  # so that no more waits than is acknowledged in time
+            await (await bot.ada.press(asked, "A")).acked()
         for payload in _payloads(some, bob, round_id, asked.ts, form, number):
             envelope = {"type": _sent_as(payload), "envelope_id": f"{number}", "payload": payload}
             await bot.server.socket.send_as_it_is(json.dumps(some.broken(envelope) if broken else envelope))
@@ -200,7 +203,7 @@ async def _ask_for_words(bot: Any) -> tuple[Any, str]:
 def _nothing_broke(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> str:
     told = "".join(capsys.readouterr())
     assert "never retrieved" not in told
-    assert "failed" not in told
+    assert "failed" not in told.replace(FORGED_ADDRESS, "")
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert not [record for record in errors if not record.name.endswith(UNKNOWN_WORKSPACE)]
     return told

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]*)?$")]
 _Rest = dict[str, Any]
 """Something with fields that nobody reads."""
 
@@ -46,7 +47,7 @@ class _Payload(TypedDict, total=False):
     user: _User | _Id | None
     authorizations: list[_Authorization] | None
     event: _Rest
-    view: _Rest | None
+    view: _Rest
     message: _Rest | None
     response_url: str | None
     thread_ts: str | None
@@ -75,7 +76,7 @@ class _Element(TypedDict, total=False):
     selected_options: list[_Option] | None
 
 
-class _State(TypedDict, total=False):
+class _State(TypedDict):
     values: dict[str, dict[str, _Element]]
 
 
@@ -87,17 +88,20 @@ class _Action(TypedDict):
 
 
 class _Press(_Interaction):
+    trigger_id: str
     actions: Annotated[list[_Action], Field(min_length=1)]
     state: NotRequired[_State | None]
 
 
 class _View(TypedDict):
+    type: str
     callback_id: str
     private_metadata: str
     state: _State
 
 
 class _Submission(_Interaction):
+    trigger_id: str
     view: _View
 
 
@@ -129,7 +133,7 @@ class _Item(TypedDict):
 class _Reaction(TypedDict):
     user: _Id
     reaction: str
-    event_ts: str
+    event_ts: _Stamp
     item: _Item
 
 
