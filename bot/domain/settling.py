@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, refusal
 from bot.domain.identity import LeagueId, PlayerId, RoundId, SpaceId
@@ -10,8 +11,18 @@ from bot.domain.rounds import Round
 
 AnswerId = tuple[RoundId, PlayerId]
 MemberKey = tuple[SpaceId, str]
-Siblings = Mapping[RoundId, Sequence[tuple[RoundId, SpaceId]]]
-"""The other rounds that ask the same as a round, and their spaces; rounds that share nothing are left out."""
+
+
+class Sibling(NamedTuple):
+    """A round that asks the same as another one; its kind differs if the question was edited in between."""
+
+    round_id: RoundId
+    space_id: SpaceId
+    kind: str
+
+
+Siblings = Mapping[RoundId, Sequence[Sibling]]
+"""The other rounds that ask the same as a round; rounds that share nothing are left out."""
 
 _NOBODY = PlayerId(0)
 
@@ -47,10 +58,11 @@ def settle(
     """
 
     def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:
-        for sibling, space_id in siblings.get(round_id, ()):
-            answer = changed.get((sibling, player_id)) or before.get((sibling, player_id))
+        for sibling in siblings.get(round_id, ()):
+            key = sibling.round_id, player_id
+            answer = changed.get(key) or before.get(key)
             if answer is not None and answer.response:
-                return space_id
+                return sibling.space_id
         return None
 
     outcomes: list[AnswerOutcome] = []

@@ -50,10 +50,11 @@ class SqlAnswers(Answers):
         )
         return {answer.round_id: answer for answer in found}
 
-    async def stored(self, keys: Collection[AnswerId]) -> dict[AnswerId, Answer]:
-        """Return the answers of these players in these rounds."""
+    async def stored(self, keys: Collection[AnswerId], kinds: Mapping[RoundId, str]) -> dict[AnswerId, Answer]:
+        """Return the answers of these players in these rounds, whose kinds are known: a click reads no more."""
         columns = sa.tuple_(t.answers.c.round_id, t.answers.c.player_id)
-        found = await self._some(_ANSWER.where(columns.in_(list(keys))))
+        rows = await self._connection.execute(_GIVEN.where(columns.in_(list(keys))))
+        found = [_answer(row, kinds[row.round_id]) for row in rows]
         return {(answer.round_id, answer.player_id): answer for answer in found}
 
     @override
@@ -133,10 +134,10 @@ class SqlAnswers(Answers):
         return found
 
     async def _some(self, query: sa.Select[Any]) -> list[Answer]:
-        return [_answer(row) for row in await self._connection.execute(query)]
+        return [_answer(row[:-1], row.kind) for row in await self._connection.execute(query)]
 
 
-_ANSWER = sa.select(
+_GIVEN = sa.select(
     *(
         t.answers.c[name]
         for name in (
@@ -151,9 +152,9 @@ _ANSWER = sa.select(
             "day",
             "account",
         )
-    ),
-    t.rounds.c.kind,
-).join_from(t.answers, t.rounds)
+    )
+)
+_ANSWER = _GIVEN.add_columns(t.rounds.c.kind).join_from(t.answers, t.rounds)
 
 
 def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
@@ -174,8 +175,8 @@ def _player_of(member: Member) -> sa.ScalarSelect[Any]:
     )
 
 
-def _answer(row: sa.Row[Any]) -> Answer:
-    round_id, player_id, choices, typed, at, event_id, points, right, day, account, kind = row
+def _answer(row: Sequence[Any], kind: str) -> Answer:
+    round_id, player_id, choices, typed, at, event_id, points, right, day, account = row
     return Answer(
         round_id=RoundId(round_id),
         player_id=PlayerId(player_id),

@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.leagues import SqlLeagues
 from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
-from bot.storage.siblings import lock_siblings
+from bot.storage.siblings import kinds, lock_siblings
 
 
 class SqlBatches:
@@ -33,8 +33,10 @@ class SqlBatches:
         known = acceptable(batch, rounds, leagues)
         players = await people.ensure_players([one.member for one in known]) if known else {}
         whose = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
-        keys = whose | {(sibling, player) for round_id, player in whose for sibling, _ in siblings.get(round_id, ())}
-        before = await answers.stored(keys) if keys else {}
+        keys = whose | {
+            (sibling.round_id, player) for round_id, player in whose for sibling in siblings.get(round_id, ())
+        }
+        before = await answers.stored(keys, kinds(rounds.values(), siblings)) if keys else {}
         settled = settle(batch, rounds, players, before, leagues, siblings)
         await answers.save(list(settled.changed.values()), before, rounds, leagues)
         return settled.outcomes

@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.leagues import season
 from bot.storage.responses import key_in, response_in
 from bot.storage.rounds import SqlRounds
-from bot.storage.siblings import siblings
+from bot.storage.siblings import kinds, siblings
 
 _KEPT_ROUNDS = 10_000
 
@@ -46,7 +46,7 @@ _KNOWN = (
 )
 _SHARING = (
     "WITH wanted (shared_id) AS (VALUES {rows}) "
-    "SELECT shared_id, rounds.id, space_id FROM wanted CROSS JOIN rounds USING (shared_id)"
+    "SELECT shared_id, rounds.id, space_id, kind FROM wanted CROSS JOIN rounds USING (shared_id)"
 )
 _ADD_PLAYERS = "INSERT INTO players (id, name) VALUES {rows}"
 _ADD_MEMBERS = "INSERT INTO members (space_id, external_id, player_id, name) VALUES {rows}"
@@ -147,10 +147,9 @@ class SqliteBatches:
     ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerId, Answer]]:
         """Return the members' players, making those that don't exist yet, and their stored answers."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
-        kinds = {round_id: round_.kind for round_id, round_ in rounds.items()}
         if others:
-            kinds |= {other: kinds[asked] for asked, those in others.items() for other, _space in those}
-            clicks += [(space, who, other) for space, who, asked in clicks for other, _ in others.get(asked, ())]
+            clicks += [(space, who, other.round_id) for space, who, asked in clicks for other in others.get(asked, ())]
+        kind_of_round = kinds(rounds.values(), others)
         players: dict[MemberKey, PlayerId] = {}
         names: dict[MemberKey, str] = {}
         before: dict[AnswerId, Answer] = {}
@@ -158,7 +157,7 @@ class SqliteBatches:
             players[space_id, external_id], names[space_id, external_id] = player_id, name
             if choices is not None:
                 key = round_id, player_id
-                before[key] = _answer(key, kinds[round_id], choices, *rest)
+                before[key] = _answer(key, kind_of_round[round_id], choices, *rest)
         members = {(one.member.space_id, one.member.external_id): one.member.name for one in known}
         if members != names:
             new = {who: PlayerId(self._new_id()) for who in members if who not in players}

@@ -19,7 +19,8 @@ from bot.services.platforms.arriving import depart
 from bot.services.rounds.asking import ask_now
 from bot.services.series.series import add_series, ask_due, ask_in_series_now
 from bot.storage import tables as t
-from bot.testing import application_on, draft
+from bot.testing import Conversation, application_on, draft, short
+from tests.contract.accounts import link
 from tests.contract.test_series import GRACE
 
 
@@ -108,6 +109,37 @@ async def test_a_key_that_was_corrected_in_between_holds_in_the_second_space(gam
     await morning(game, there)
     ((due_on, same, revision, _),) = await asked(game, there)
     assert (due_on, same, revision) == (date(2026, 3, 3), question, 2)
+
+
+CHOICE, SHORT = draft("Which?", "Lambda", "EC2"), short("Which?", "Lambda")
+
+
+@pytest.mark.parametrize("edits", [(CHOICE, SHORT), (SHORT, CHOICE)], ids=["to typed", "to choices"])
+@pytest.mark.parametrize("first", ["here", "there"])
+async def test_one_player_answers_once_also_where_the_kind_changed_in_between(game, elsewhere, edits, first):
+    nine = Timetable(at=time(9), zone="Europe/Berlin")
+    sides = {"here": game, "there": replace(game, space=elsewhere)}
+    await game.imports(edits[0])
+    pair = [
+        await add_series(game.app, side.space, "study", nine, together="exam", reveal=Reveal.AT_CLOSE)
+        for side in sides.values()
+    ]
+    rounds = {}
+    for (name, side), edit, series in zip(sides.items(), edits, pair, strict=True):
+        await game.imports(edit)
+        await morning(game, series)
+        (rounds[name],) = await game.app.storage.read(lambda unit, side=side: unit.rounds.open_in(side.space.id))
+    assert [round_.kind for round_ in rounds.values()] == [edit.kind for edit in edits]
+    await link(game, sides["there"])
+
+    async def told(name):
+        given = ("Lambda",) if rounds[name].kind == "short" else frozenset({0})
+        return await Conversation(game.app, sides[name].space).answers(rounds[name], given)
+
+    assert "Saved" in await told(first)
+    second = "there" if first == "here" else "here"
+    assert "it counts once" in await told(second)
+    await game.agrees()
 
 
 async def test_a_question_that_was_withdrawn_in_between_is_asked_no_more(game, pair):
