@@ -14,7 +14,7 @@ class Forgetting(Protocol):
         """Delete a player with all accounts, answers, totals, memberships and names, also in messages and archives.
 
         In the messages of the spaces ``unknown_in``, names that can't be matched to a player are deleted, too. Returns
-        the rounds whose results named the player: post those results again.
+        the rounds whose results named the player, or may show what they typed: post those results again.
         """
 
     async def forget_private(self, member: Member) -> bool:

@@ -67,15 +67,18 @@ async def forget_lost_accounts(
 
     Returns the rounds whose results named these players: post those results again.
     """
+    typed_in: set[RoundId] = set()
     for gone in _without_account(players):
+        typed = t.answers.c.player_id.in_(gone), t.answers.c.typed.is_not(None)
+        typed_in.update(map(RoundId, await connection.scalars(sa.select(t.answers.c.round_id).where(*typed))))
         for column in OF_A_PLAYER:
             await connection.execute(sa.delete(column.table).where(column.in_(gone)))
-    rounds = await forget_names(connection, players, unknown_in, at)
+    rounds = {*await forget_names(connection, players, unknown_in, at), *typed_in}
     for gone in _without_account(players):
         for column in (*NAMING_A_PLAYER, t.players.c.id):
             await connection.execute(sa.delete(column.table).where(column.in_(gone)))
     await _forget_dead_ends(connection)
-    return rounds
+    return sorted(rounds)
 
 
 def _without_account(players: Collection[PlayerId]) -> Iterator[sa.Select[tuple[int]]]:
