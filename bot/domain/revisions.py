@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import QuestionDraft
+from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, ChoiceId, QuestionId
 from bot.domain.images import Image
 from bot.domain.kinds import kind_of
@@ -21,13 +21,15 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
 
     While a question keeps its kind, a choice keeps its id if its text is the same or, failing that, its position, so
     that answers from before the edit keep their meaning. A key that a person corrected stays for as long as the source
-    repeats the wrong one, and a withdrawn question stays withdrawn.
+    repeats the wrong one, a typed answer that a person accepted stays accepted whatever the source accepts, and a
+    withdrawn question stays withdrawn.
     """
     ids = _carry_ids(draft.choices, known.choices if draft.kind == known.kind else ())
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
     new = replace(new, withdrawn=known.withdrawn, after=known.after)
-    if known.kind == new.kind and known.source_key is not None and new.key == known.source_key:
-        new = _keep_correction(new, known)
+    if known.kind == new.kind and known.source_key is not None:
+        repeats = new.key == known.source_key
+        new = _keep_correction(new, known) if repeats else _keep_accepted(new, known, known.source_key)
     same = _content(new) == _content(known)
     return None if same else new
 
@@ -67,6 +69,12 @@ def corrected(question: Question, key: Key) -> Question:
     )
 
 
+def widened(question: Question, key: Key) -> Question:
+    """Make the revision with a key that accepts one more answer; its other findings stay."""
+    findings = tuple(code for code in question.findings if code is not FindingCode.UNKEYED)
+    return replace(corrected(question, key), findings=findings)
+
+
 def _keep_correction(new: Question, known: Question) -> Question:
     lost = known.image is not None and new.image is None  # findings were settled by somebody who saw the picture
     return replace(
@@ -76,6 +84,17 @@ def _keep_correction(new: Question, known: Question) -> Question:
         findings=new.findings if lost else known.findings,
         source_key=known.source_key,
     )
+
+
+def _keep_accepted(new: Question, known: Question, source_key: Key) -> Question:
+    """Accept also what a person added to the answers in the source; a key that they replaced is the source's again."""
+    kind, draft = kind_of(new), draft_of(new)
+    before, after = (kind.with_key(draft, new.order, key).accepted for key in (source_key, known.key))
+    added = [one for one in after if one not in before and one not in draft.accepted]
+    if not added or not set(before) <= set(after):
+        return new
+    key = kind.drafted_key(replace(draft, accepted=(*draft.accepted, *added)), new.order)
+    return replace(new, key=key, source_key=new.key)
 
 
 def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:

@@ -1,6 +1,6 @@
 """A play of each kind beside multiple choice: ask, answer wrong, change, receipt, close, reveal, grade again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import pytest
@@ -179,6 +179,30 @@ async def test_an_answer_that_is_accepted_later_counts_from_then_on_and_before(g
     assert "is right!" in await speaker(game, "Bob").answers(after, ("Firecracker",))
     assert "is right!" in await speaker(game, "Cy").answers(after, ("Lambda",))
     assert (await game.imports(LAMBDA)).unchanged == 1  # what a person accepted outlasts the source that lacks it
+
+
+async def test_accepting_what_is_accepted_does_nothing(game):
+    await game.imports(LAMBDA)
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    await game.closes(round_)
+    for text in ("Firecracker", "the firecracker", "Firecracker"):
+        done = await accept_answer(game.app, round_.question_id, text, reason="it runs it", actor="test")
+        assert (done.question.revision, done.question.key.accepted[-1]) == (2, "Firecracker")
+    assert (done.rounds, done.answers) == (0, 0)
+    (entry,) = await game.app.storage.read(lambda unit: unit.audit.about(f"question {round_.question_id}"))
+    assert entry.details == "“Firecracker”: it runs it (1 rounds, 0 answers graded anew)"
+
+
+@pytest.mark.parametrize("after", [PI, LAMBDA, statement()], ids=lambda after: after.kind)
+async def test_past_rounds_count_for_nothing_once_withdrawn_also_if_the_kind_has_changed(game, after):
+    await game.imports(draft("Which?", "right", "wrong", "never"))
+    round_ = await game.asks()
+    await game.answers(round_, "Ada", 0)
+    await game.imports(replace(after, stem="Which?"))
+    done = await withdraw(game.app, round_.question_id, reason="", actor="test")
+    assert (done.question.kind, done.rounds, done.answers) == (after.kind, 1, 1)
+    assert await game.points() == {}
+    await game.agrees()
 
 
 async def test_only_typed_answers_can_be_accepted(game):

@@ -9,7 +9,7 @@ from bot.domain.identity import QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
-from bot.domain.revisions import corrected
+from bot.domain.revisions import corrected, widened
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.acting import note
@@ -35,46 +35,46 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
         BadInput: the question is withdrawn, or the text isn't a key that it can have.
     """
 
-    def typed(question: Question) -> Key:
-        return kind_of(question).typed_key(text, question)
+    def mend(question: Question) -> tuple[Question, str]:
+        key = kind_of(question).typed_key(text, question)
+        before, after = _spelled(question, question.key), _spelled(question, key)
+        return corrected(question, key), f"{before} -> {after}: {reason}"
 
-    return await _correct(core, question_id, typed, reason=reason, actor=actor, action="key corrected")
+    return await _correct(core, question_id, mend, actor=actor, action="key corrected")
 
 
 async def _correct(
-    core: Core,
-    question_id: QuestionId,
-    key_for: Callable[[Question], Key],
-    *,
-    reason: str,
-    actor: str,
-    action: str,
+    core: Core, question_id: QuestionId, mend: Callable[[Question], tuple[Question, str]], *, actor: str, action: str
 ) -> Regrading:
+    """Store and regrade what ``mend`` makes of a question, with what it says about that; nothing if it changed none."""
+
     async def work(unit: Unit) -> Regrading:
         question = await unit.banks.question(question_id)
         if question.withdrawn:
             raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
-        key = key_for(question)
-        mended = corrected(question, key)
+        mended, details = mend(question)
+        if mended is question:
+            return Regrading(question=question, rounds=0, answers=0)
         await unit.banks.save([(mended, None)], core.clock.now())
-        before, after = _spelled(question, question.key), _spelled(question, key)
-        return await _regrade(core, unit, mended, key, actor, action, f"{before} -> {after}: {reason}")
+        return await _regrade(core, unit, mended, mended.key, actor, action, details)
 
     return await core.storage.write(work)
 
 
 async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
-    """Accept a typed answer from now on and in past rounds.
+    """Accept a typed answer from now on and in past rounds; do nothing if it is accepted already.
 
     Raises:
         NotFound: there is no such question.
         BadInput: the question is withdrawn or isn't answered by typing, or the text can't be an answer to it.
     """
 
-    def accepting(question: Question) -> Key:
-        return kind_of(question).accepting(question.key, text)
+    def mend(question: Question) -> tuple[Question, str]:
+        key = kind_of(question).accepting(question.key, text)
+        mended = question if key == question.key else widened(question, key)
+        return mended, f"“{' '.join(text.split())}”: {reason}"
 
-    return await _correct(core, question_id, accepting, reason=reason, actor=actor, action="answer accepted")
+    return await _correct(core, question_id, mend, actor=actor, action="answer accepted")
 
 
 async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
@@ -99,9 +99,11 @@ async def _regrade(
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock_if_there(past.id)
-        if locked is None or (locked.kind != question.kind and key) or not key.fits(locked.order):
+        if locked is None or (locked.kind != question.kind and key):
             continue
         round_ = replace(locked, key=key or kind_of(locked).no_key)
+        if not round_.key.fits(round_.order):
+            continue
         await unit.rounds.save_key(past.id, round_.key)
         answers = await unit.answers.of_round(past.id)
         if not round_.keeps_back:

@@ -1,19 +1,21 @@
 """Questions: revisions, the order in which choices are shown, letters."""
 
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.accepted import AcceptedNumber
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.kinds import kind_of
 from bot.domain.kinds.choice import ChoiceKey
 from bot.domain.questions import order_matters, shown_order, status
-from bot.domain.revisions import corrected, first_revision, next_revision
-from bot.testing import draft
+from bot.domain.revisions import corrected, first_revision, next_revision, widened
+from bot.testing import draft, number, short
 
 
 def question(*choices, explanation="", notes=None, key=(0,)):
@@ -75,6 +77,46 @@ def test_a_corrected_key_outlives_the_source_that_repeats_the_wrong_one():
     assert (reworded.revision, reworded.key) == (3, {1})
     assert next_revision(draft("Which one?", "a", "b", "c"), reworded) is None
     assert next_revision(draft("Which?", "a", "b", "c", key=(2,)), known).key == {2}
+
+
+def accepting(known, *texts):
+    for text in texts:
+        known = widened(known, kind_of(known).accepting(known.key, text))
+    return known
+
+
+@pytest.mark.parametrize("source", [["AWS Lambda", "Lambda function"], ["Lambda function"], ["Lambda", "AWS Lambda"]])
+def test_what_a_person_accepted_outlives_every_edit_of_what_the_source_accepts(source):
+    first = first_revision(short("Which?", "AWS Lambda"), question_id=1, bank_id=1)
+    known = accepting(first, "Lambda", "Firecracker")
+    edited = next_revision(short("Which?", *source), known)
+    assert edited.key.accepted == tuple(dict.fromkeys([*source, "Lambda", "Firecracker"]))
+    assert next_revision(short("Which?", *source), edited) is None
+    assert next_revision(short("Which?", "Batch"), edited).key.accepted[-1] == "Firecracker"
+
+
+def test_what_a_person_accepted_outlives_another_unit_and_an_answer_that_the_source_gives_at_last():
+    four, five = AcceptedNumber(value=Fraction(4)), AcceptedNumber(value=Fraction(5))
+    for before, after in (
+        (number("How many?", four, unit="kg"), number("How many?", four, unit="g")),
+        (number("How many?"), number("How many?", four)),
+    ):
+        known = accepting(first_revision(before, question_id=1, bank_id=1), "5")
+        assert next_revision(after, known).key.accepted == (four, five)
+
+
+def test_a_typed_key_that_a_person_replaced_gives_way_to_another_one_of_the_source():
+    known = first_revision(short("Which?", "Fargate"), question_id=1, bank_id=1)
+    replaced = corrected(known, kind_of(known).typed_key("Lambda", known))
+    assert next_revision(short("Which one?", "Fargate"), replaced).key.accepted == ("Lambda",)
+    assert next_revision(short("Which?", "Batch"), replaced).key.accepted == ("Batch",)
+
+
+def test_an_accepted_answer_settles_only_that_there_was_none():
+    findings = FindingCode.NEEDS_FIGURE, FindingCode.UNKEYED
+    known = first_revision(replace(short("Which?"), findings=findings), question_id=1, bank_id=1)
+    assert accepting(known, "Lambda").findings == (FindingCode.NEEDS_FIGURE,)
+    assert accepting(known, "Lambda").status == "needs attention"
 
 
 def test_correcting_to_several_changes_how_many_are_chosen():
