@@ -45,6 +45,7 @@ class Kind(ABC):
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
+        answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
     """
 
     name: ClassVar[str]
@@ -52,6 +53,7 @@ class Kind(ABC):
     takes_reactions: ClassVar[bool] = False
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
+    answers_identify: ClassVar[bool] = True
 
     @abstractmethod
     def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:

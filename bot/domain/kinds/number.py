@@ -43,6 +43,7 @@ class NumberKind(OneFieldKind):
 
     name: ClassVar[str] = "number"
     no_key: ClassVar[Key] = NumberKey()
+    answers_identify: ClassVar[bool] = False
     longest: ClassVar[int] = numerals.LONGEST
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:

@@ -6,17 +6,22 @@ others, and only the first `_BEGINNING` characters of a stem count.
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
+from bot.domain.kinds import KINDS
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of
 
 SAME_STEM = 60.0
 """How alike (0 to 100) two stems with the same choices must be to count as one edited question."""
+
+SAME_STEM_ALONE = 95.0
+"""How alike they must be if the choices, or accepted answers, say little: "True" and "False", one number, or none."""
 
 COMPARED = 40
 """The most questions with the same choices that a draft is compared with."""
@@ -40,7 +45,7 @@ def match(
 
     The source's own id decides, or an earlier one of the source's, or the id from an export; if a file uses an id
     twice, the first use counts. Without an id, these are tried in turn: the same stem, choices and picture; the same
-    stem and choices; the same stem; the same choices under a similar stem. Each question is matched once.
+    stem and choices; the same stem; the same kind and choices under a similar stem. Each question is matched once.
 
     If more than `COMPARED` questions have the same choices (such as True and False), a draft is compared only with
     those that share rare words of its stem, most shared words first, and with those near its position in the file.
@@ -73,6 +78,12 @@ class _Asked(NamedTuple):
     stem: str
     answers: frozenset[str]
     picture: str | None
+    kind: str
+
+    @property
+    def needed(self) -> float:
+        """How alike the stem of an edited version must be."""
+        return SAME_STEM if self.answers and KINDS[self.kind].answers_identify else SAME_STEM_ALONE
 
 
 _Identity = Callable[[_Asked], Hashable]
@@ -90,14 +101,24 @@ def _stem(asked: _Asked) -> Hashable:
     return asked.stem
 
 
+def _but_stem(asked: _Asked) -> Hashable:
+    return asked.kind, asked.answers
+
+
 def _of_draft(draft: QuestionDraft) -> _Asked:
-    return _Asked(draft.stem, frozenset(draft.answers), draft.image.digest if draft.image else None)
+    picture = draft.image.digest if draft.image else None
+    return _Asked(draft.stem, frozenset(draft.answers), picture, draft.kind)
 
 
 def _of_question(question: Question) -> _Asked:
     # Making a draft takes long for the many questions that have choices.
-    answers = [choice.text for choice in question.choices] or draft_of(question).answers
-    return _Asked(question.stem, frozenset(answers), question.image.digest if question.image else None)
+    answers = [choice.text for choice in question.choices] or _in_source(question).answers
+    picture = question.image.digest if question.image else None
+    return _Asked(question.stem, frozenset(answers), picture, question.kind)
+
+
+def _in_source(question: Question) -> QuestionDraft:
+    return draft_of(question if question.source_key is None else replace(question, key=question.source_key))
 
 
 def _same(
@@ -115,26 +136,27 @@ def _same(
 def _alike(
     drafts: Sequence[tuple[int, QuestionDraft]], free: Mapping[QuestionId, Question]
 ) -> Iterator[tuple[int, Question]]:
-    """Yield pairs with the same choices, or accepted answers, under similar stems."""
-    asked: dict[frozenset[str], list[tuple[int, QuestionDraft]]] = defaultdict(list)
+    """Yield pairs of a kind with the same choices, or accepted answers, under similar stems."""
+    asked: dict[Hashable, list[tuple[int, QuestionDraft]]] = defaultdict(list)
     for n, draft in drafts:
-        asked[frozenset(draft.answers)].append((n, draft))
-    known: dict[frozenset[str], list[Question]] = defaultdict(list)
+        asked[_but_stem(_of_draft(draft))].append((n, draft))
+    known: dict[Hashable, list[Question]] = defaultdict(list)
     for question in free.values():
-        known[_of_question(question).answers].append(question)
-    for answers, some in asked.items():
-        if answers in known:
-            crowd = _Crowd(known[answers])
+        known[_but_stem(_of_question(question))].append(question)
+    for same, some in asked.items():
+        if same in known:
+            crowd = _Crowd(known[same], _of_draft(some[0][1]).needed)
             for position, (n, draft) in enumerate(some):
                 if (found := crowd.take(draft.stem, position)) is not None:
                     yield n, found
 
 
 class _Crowd:
-    """Questions with the same choices; each can be taken once."""
+    """Questions with the same choices; each can be taken once, by a stem that is ``needed`` alike."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], needed: float) -> None:
         self._questions = questions
+        self._needed = needed
         self._left = dict.fromkeys(range(len(questions)))
         self._by_word: dict[str, list[int]] = defaultdict(list)
         if len(questions) > COMPARED:
@@ -150,7 +172,7 @@ class _Crowd:
         text = stem[:_BEGINNING]
         for other in self._candidates(stem, position):
             question = self._questions[other]
-            if fuzz.ratio(question.stem[:_BEGINNING], text, score_cutoff=SAME_STEM):
+            if fuzz.ratio(question.stem[:_BEGINNING], text, score_cutoff=self._needed):
                 del self._left[other]
                 return question
         return None
