@@ -87,7 +87,8 @@ def check(draft: QuestionDraft) -> list[Finding]:
     def note(code: FindingCode, message: str) -> None:
         findings.append(Finding(line=draft.line, code=code, message=message))
 
-    if not draft.is_keyed and not (draft.explanation and not draft.choices):
+    explains_only = draft.explanation and not draft.choices and kind_of(draft).fewest_choices > 0
+    if not draft.is_keyed and not explains_only:
         note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
     problem = _incomplete(draft)
     if problem:

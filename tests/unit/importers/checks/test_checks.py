@@ -10,6 +10,7 @@ from bot.importers import lint
 from bot.importers.checks.lint import check
 from bot.importers.checks.similar import find_repeats
 from bot.importers.reading.selection import asked, selection
+from bot.testing import number, short
 
 SOUND = QuestionDraft(line=1, stem="Which of these floats on water?", choices=("Lead.", "Cork.", "Iron."), key=(1,))
 
@@ -24,6 +25,11 @@ def test_a_sound_question_has_no_findings() -> None:
 
 def test_a_question_without_a_key_is_unkeyed() -> None:
     assert found(replace(SOUND, key=())) == {FindingCode.UNKEYED}
+
+
+@pytest.mark.parametrize("typed", [short("Which wood floats?"), number("How many float?")], ids=lambda one: one.kind)
+def test_an_explanation_makes_up_for_no_key_only_where_choices_may_follow(typed: QuestionDraft) -> None:
+    assert found(replace(typed, explanation="Cork does.")) == {FindingCode.UNKEYED}
 
 
 @pytest.mark.parametrize("change", [{"choices": ("Cork.",), "key": (0,)}, {"stem": " "}, {"choices": ("", "Cork.")}])
