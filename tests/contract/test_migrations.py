@@ -15,6 +15,7 @@ from bot.domain.grading import DAILY_CAP, POINT
 from bot.domain.identity import Member
 from bot.domain.naming import spots_with_names
 from bot.domain.standings import Ranked, Window
+from bot.services.banks.correcting import correct_key
 from bot.services.banks.storing import import_document
 from bot.services.forgetting import forget_accounts
 from bot.services.standings.scores import standings, verify
@@ -197,6 +198,31 @@ async def test_whoever_was_host_of_the_room_still_is_also_after_linking(empty_ur
         people = await app.storage.read(lambda unit: unit.admissions.all(11))
     assert {one.member.name: one.is_host for one in people} == {"Ada": True, "Bob": True, "Sam": False}
     assert {(one.session_epoch, one.removed_at) for one in people} == {(0, None)}
+
+
+async def test_questions_and_answers_of_before_there_were_kinds_are_multiple_choice(empty_url, clock):
+    old = Database(empty_url, lambda connection: SqlUnit(connection, lambda: 1))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0003")))
+    for row in old_rows():
+        await old.write_raw(lambda connection, row=row: connection.exec_driver_sql(f"INSERT INTO {row}"))
+    await old.write_raw(lambda connection: connection.run_sync(upgrade_to("0012")))
+    corrected = "UPDATE revisions SET source_key = 2"
+    await old.write_raw(lambda connection: connection.exec_driver_sql(corrected))
+    await old.close()
+
+    async def read(unit):
+        return await unit.banks.question(6), await unit.rounds.find(10), await unit.answers.of_round(10)
+
+    async with application_on(empty_url, clock=clock) as app:
+        assert await drift(app.storage) == []
+        question, round_, (answer,) = await app.storage.read(read)
+        assert (question.kind, question.key, question.source_key) == ("choice", {0}, {1})
+        assert (round_.kind, round_.key, answer.response, answer.grade.right) == ("choice", {0}, {0}, True)
+        again = await import_document(app, document(draft("Which?", "A", "B", key=[1])), bank="old")
+        assert (again.new, again.edited, again.unchanged) == (0, 0, 1)
+        done = await correct_key(app, question.id, "B", reason="", actor="test")
+        assert (done.rounds, done.answers) == (MORE_THAN_COUNTS + 1, MORE_THAN_COUNTS + 1)
+        assert await verify(app) == []
 
 
 async def test_names_of_banks_stop_being_everybodys_and_questions_keep_their_banks(empty_url, clock):
