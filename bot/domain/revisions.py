@@ -71,8 +71,7 @@ def corrected(question: Question, key: Key) -> Question:
 
 def widened(question: Question, key: Key) -> Question:
     """Make the revision with a key that accepts one more answer; its other findings stay."""
-    findings = tuple(code for code in question.findings if code is not FindingCode.UNKEYED)
-    return replace(corrected(question, key), findings=findings)
+    return replace(corrected(question, key), findings=_but_unkeyed(question.findings))
 
 
 def _keep_correction(new: Question, known: Question) -> Question:
@@ -81,7 +80,7 @@ def _keep_correction(new: Question, known: Question) -> Question:
         new,
         key=known.key,
         select=known.select,
-        findings=new.findings if lost else known.findings,
+        findings=_but_unkeyed(new.findings) if lost or known.findings else (),
         source_key=known.source_key,
     )
 
@@ -94,7 +93,11 @@ def _keep_accepted(new: Question, known: Question, source_key: Key) -> Question:
     if not added or not set(before) <= set(after):
         return new
     key = kind.drafted_key(replace(draft, accepted=(*draft.accepted, *added)), new.order)
-    return replace(new, key=key, source_key=new.key)
+    return replace(new, key=key, source_key=new.key, findings=_but_unkeyed(new.findings))
+
+
+def _but_unkeyed(findings: Sequence[FindingCode]) -> tuple[FindingCode, ...]:
+    return tuple(code for code in findings if code is not FindingCode.UNKEYED)
 
 
 def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:

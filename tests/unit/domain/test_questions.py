@@ -114,9 +114,13 @@ def test_a_typed_key_that_a_person_replaced_gives_way_to_another_one_of_the_sour
 
 def test_an_accepted_answer_settles_only_that_there_was_none():
     findings = FindingCode.NEEDS_FIGURE, FindingCode.UNKEYED
-    known = first_revision(replace(short("Which?"), findings=findings), question_id=1, bank_id=1)
-    assert accepting(known, "Lambda").findings == (FindingCode.NEEDS_FIGURE,)
-    assert accepting(known, "Lambda").status == "needs attention"
+    made = replace(short("Which?"), findings=findings)
+    known = accepting(first_revision(made, question_id=1, bank_id=1), "Lambda")
+    assert (known.findings, known.status) == ((FindingCode.NEEDS_FIGURE,), "needs attention")
+    assert next_revision(made, known) is None
+    mended = replace(made, findings=(FindingCode.UNKEYED,))
+    assert next_revision(mended, known).status == "ready"
+    assert next_revision(mended, next_revision(mended, known)) is None
 
 
 def test_correcting_to_several_changes_how_many_are_chosen():
