@@ -50,7 +50,7 @@ class Answers:
         self._tokens = tokens
         self._deadlines = Deadlines(replies, defer_after)
         self._ids = ids
-        # In the one language of this process's replies, and with ids that were known before anything came in.
+        # Caching is safe: this process replies in one language, and the ids are known before the first interaction.
         self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
 
     async def take(self, who: Origin, interaction: Json) -> None:

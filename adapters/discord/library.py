@@ -93,7 +93,7 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
 
 
 def drop_malformed(client: discord.Client) -> None:
-    """Leave out events that discord.py can't read, or that are wrong in what the bot reads; the log says which."""
+    """Skip events that discord.py can't read or whose ids or names are malformed, and log their type."""
     parsers = client._connection.parsers  # noqa: SLF001 - see above
     for name, parse in parsers.items():
         parsers[name] = partial(_parse_or_drop, name, parse)
@@ -108,7 +108,7 @@ def _parse_or_drop(name: str, parse: Callable[[Json], None], data: Json) -> None
 
 
 def _check_form(data: Json) -> None:
-    """Raise an error if an id or a name isn't one: discord.py takes whatever Python can make a number of."""
+    """Raise an error if an id or a name is malformed; discord.py accepts as an id anything that ``int`` does."""
     for key in _IDS:
         if data.get(key) is not None and not _ID.fullmatch(data[key]):
             raise ValueError(key)

@@ -25,7 +25,7 @@ from bot.i18n import use_language
 
 EVENTS = "/slack/events"
 MALFORMED = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
-"""What Bolt raises when it makes a request of something that isn't in Slack's form."""
+"""The errors that Bolt raises when it parses a payload that Slack would never send."""
 
 _log = structlog.get_logger(__name__)
 

@@ -1,6 +1,7 @@
 """The form of Slack's payloads: those parts that the adapter reads, and their types.
 
-Bolt and the listeners read a payload as if it came from Slack. What is signed but has another form is refused before.
+Bolt and the listeners read a payload as if it came from Slack. A signed payload of any other form is
+refused before it reaches them.
 """
 
 from typing import Annotated, Any, NotRequired

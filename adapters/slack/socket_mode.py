@@ -231,7 +231,7 @@ def _decoded(frame: str) -> dict[str, object]:
 
 
 def _envelope(message: dict[str, object]) -> SocketModeRequest:
-    """Return the envelope that a message is.
+    """Parse a message as a Socket Mode envelope.
 
     Raises:
         ValueError: it isn't one.

@@ -89,7 +89,7 @@ def typed(values: Sequence[str]) -> Typed:
     """Read what was typed into a question's fields, in their order, unchecked against the round.
 
     Raises:
-        BadInput: no page has so many fields, or a field takes less.
+        BadInput: there are too many fields, or a text is too long.
     """
     if len(values) > MOST_FIELDS:
         raise BadInput(_("This page is out of date. Please reload it."))

@@ -16,7 +16,7 @@ _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """What a member typed into a question's fields in vain, and why it wasn't taken, as Markdown."""
+    """A refused answer: what a member typed, and why it was refused, as Markdown."""
 
     typed: Typed
     why: str

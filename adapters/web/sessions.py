@@ -24,7 +24,7 @@ _RENEWED_AFTER = 1 / 30
 """The share of a session's lifetime after which its cookie is renewed."""
 _KEY_FILE = "web-session.key"
 _REMEMBERED = 20_000
-"""The most sessions that are remembered as ended; the others take one request each to be found out."""
+"""How many ended sessions are remembered; any other is recognised at its next request."""
 
 _Whose = tuple[str | None, int | None, int]
 

@@ -48,7 +48,7 @@ class Whispers:
         return self._receipts.get((member_id, round_id))
 
     def refuse(self, member_id: str, round_id: RoundId, refused: Refused) -> None:
-        """Keep what a member typed in vain into the fields of a round; the receipt of an earlier answer stays."""
+        """Keep a refused answer to a round; the receipt of an earlier answer stays."""
         self._refused[member_id, round_id] = refused
         self._refused.move_to_end((member_id, round_id))
         if len(self._refused) > MEMBERS:

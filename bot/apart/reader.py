@@ -164,7 +164,7 @@ class ApartReader:
                     )
 
     async def _was_killed(self, process: Process) -> bool:
-        """Whether the system killed a process that has ended by itself, as it does where memory runs out.
+        """Whether the operating system killed the process, as it does when memory runs out; False if we ended it.
 
         The limit of processor time ends it by another signal.
         """
@@ -192,8 +192,8 @@ def _too_much() -> str:
 
 def _out_of_memory() -> str:
     return _(
-        "The machine that the bot runs on has run out of memory while reading “{name}”; nothing was stored. Try again "
-        "later, or split it into smaller files."
+        "The bot's computer ran out of memory while reading “{name}”; nothing was stored. Try again later, or split "
+        "the file into smaller ones."
     )
 
 

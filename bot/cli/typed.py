@@ -7,7 +7,7 @@ from bot.importers.writing.typed import as_documented
 
 
 def typed_json(draft: QuestionDraft) -> dict[str, Any]:
-    """What JSON says of a question beside what all kinds have; nothing if it isn't answered by typing."""
+    """Return the JSON fields that only typed questions have; empty for other kinds."""
     if draft.kind == "number":
         return {"accepted": as_documented(draft), "unit": draft.unit or None}
     if draft.kind == "short":

@@ -34,7 +34,7 @@ class Limit(StrEnum):
     CHANGES = "changes"
     """Everything else that one person stores with a command."""
     MESSAGES = "messages"
-    """Everything that one person types to the bot, whatever comes of it."""
+    """Commands that one person types, including those that fail or are refused."""
     JOINS = "joins"
     """People who join the web room from one address."""
 

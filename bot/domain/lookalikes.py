@@ -44,8 +44,8 @@ def looks(name: str, *, letter_by_letter: bool = False) -> frozenset[str]:
 
 def look_alike(one: str, other: str) -> bool:
     """Whether people would mistake two names for each other."""
-    # Of plain letters, m and rn make names of two people, such as Mama and Marna. Only beside a foreign letter are they
-    # taken for a disguise. A 1 in place of an I is always refused: no group needs both.
+    # In plain ASCII names, m and rn usually belong to two people (Mama, Marna); only with a foreign letter do they
+    # count as a disguise. A 1 in place of an I is always refused: no group needs both spellings.
     are_plain = one.isascii() and other.isascii()
     return not looks(one, letter_by_letter=are_plain).isdisjoint(looks(other, letter_by_letter=are_plain))
 

@@ -131,7 +131,7 @@ class MessageView:
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
-        refuses: whether it says why an answer wasn't taken as it was given: a form stays open until it can be.
+        refuses: whether the message says why an answer was refused; if so, a form stays open.
     """
 
     title: str = ""

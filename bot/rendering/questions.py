@@ -18,7 +18,7 @@ from bot.rendering.words import literal
 _PLAIN = Highlights()
 
 _ALTERNATIVES = 3
-"""How many of several answers that are right by themselves a line names."""
+"""The most alternative right answers that one line lists."""
 
 _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
@@ -139,7 +139,10 @@ def _right_answer(round_: Round) -> str:
 
 
 def right_ones(round_: Round) -> tuple[int, str]:
-    """How many answers are right together, and which; of several that are right by themselves, the best ones."""
+    """Return how many answers are right together, and their names.
+
+    Where any one of several is enough, count one and name the best.
+    """
     parts = tuple(map(literal, round_.key.spelled(round_.order)))
     if not kind_of(round_).any_part:
         return len(parts), ", ".join(parts)

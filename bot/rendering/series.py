@@ -93,8 +93,8 @@ def _not_asked(left_out: int) -> str:
     if not left_out:
         return ""
     return ngettext(
-        "{number} question is left out here: its answer is typed, and a reaction can't do that.",
-        "{number} questions are left out here: their answers are typed, and a reaction can't do that.",
+        "This series leaves out {number} question: its answer is typed, and can't be given as a reaction.",
+        "This series leaves out {number} questions: their answers are typed, and can't be given as reactions.",
         left_out,
     ).format(number=left_out)
 

@@ -106,7 +106,7 @@ async def test_a_process_that_the_system_kills_ran_out_of_memory(reader: ApartRe
     reading = asyncio.create_task(reader.read(LARGE, name="large.yaml"))
     await until(partial(is_asked, reader), "the process at work")
     reader._process.send_signal(signal.SIGKILL)
-    with pytest.raises(BadFile, match=r"run out of memory while reading “large\.yaml”"):
+    with pytest.raises(BadFile, match=r"ran out of memory while reading “large\.yaml”"):
         await reading
     assert len((await reader.read(GOOD)).questions) == 2
 

@@ -76,7 +76,9 @@ def _reference_rows() -> Iterator[tuple[str, ...]]:
 
 
 def _reference_row(option: Option) -> tuple[str, ...]:
-    where = "; only in menus" if not option.is_typed else "" if option.in_menus else "; only typed"
+    where = "" if option.in_menus else "; only where commands are typed"
+    if not option.is_typed:
+        where = "; only in Discord's menu"
     hosts = ", ".join(map(_code, option.hosts_choices))
     return f"… {_code(_named(option))}", f"{_text(option.about)}{where}", f"{hosts}: hosts" if hosts else ""
 

@@ -81,8 +81,8 @@ def test_the_reference_says_what_only_hosts_may_choose():
 
 def test_the_reference_says_where_an_option_is_missing():
     table = TABLES["commands"]()
-    assert re.search(r"^\| … `\[member=…\]` \| .*; only in menus \| \|$", table, re.MULTILINE)
-    assert re.search(r"^\| … `\[weekly=…\]` \| .*; only typed \| \|$", table, re.MULTILINE)
+    assert re.search(r"^\| … `\[member=…\]` \| .*; only in Discord's menu \| \|$", table, re.MULTILINE)
+    assert re.search(r"^\| … `\[weekly=…\]` \| .*; only where commands are typed \| \|$", table, re.MULTILINE)
 
 
 WRITTEN = sorted(set(re.findall(r"`(/[^`]+)`", re.sub(r"<!-- commands.*?<!-- end -->", "", GUIDE, flags=re.DOTALL))))

@@ -42,13 +42,13 @@ async def forget_names(
 ) -> list[RoundId]:
     """Remove people from every message and archive that names them; return the rounds whose results to post again.
 
-    A name stays where somebody who may be meant has an account of that name. So accounts that are to be forgotten must
-    be deleted before, and players who have none left only afterwards.
+    A name stays where somebody who may be meant has an account of that name. So call this after deleting the accounts,
+    and before deleting players left without one.
 
     Args:
         connection: its transaction, in which the players are locked.
         players: those who lost an account.
-        unknown_in: the spaces whose messages may mean them by names of which nobody knows whose they are.
+        unknown_in: the spaces in whose messages names that can't be matched to a player are removed, too.
         at: when messages change.
     """
     keys = await _keys(connection, players, unknown_in)

@@ -151,7 +151,7 @@ _SERIES = (
 COMMANDS = (
     Command(
         name="daily set",
-        does=later("A question every day in this channel; replaces the series of the same name"),
+        does=later("Ask a question every day in this channel; replaces a series of the same name"),
         handler=_daily_set,
         limit=None,
         options=_SERIES,
@@ -162,7 +162,7 @@ COMMANDS = (
     ),
     Command(
         name="daily preview",
-        does=later("Show when the question would come, and set nothing"),
+        does=later("Show when the question would come, without setting anything"),
         handler=_daily_preview,
         limit=None,
         options=_SERIES,
@@ -180,7 +180,7 @@ COMMANDS = (
     ),
     Command(
         name="daily pause",
-        does=later("Ask nothing until you resume it"),
+        does=later("Pause the daily question until you resume it"),
         handler=_daily_pause,
         limit=None,
         options=(
@@ -200,7 +200,7 @@ COMMANDS = (
     ),
     Command(
         name="daily now",
-        does=later("Ask the next question at once; the one before it closes"),
+        does=later("Ask the next question now, and close the previous one"),
         handler=_daily_now,
         limit=None,
         options=(_NAME,),

@@ -69,13 +69,13 @@ COMMANDS = (
     ),
     Command(
         name="privacy delete",
-        does=later("Forget you for good: name, answers, points"),
+        does=later("Delete your name, answers and points for good"),
         handler=_for_one(_delete),
         limit=None,
         options=(
             Option(
                 name="confirm",
-                about=later("Delete this account, though accounts that are linked with it stay"),
+                about=later("Delete this account; linked accounts stay"),
                 kind=ValueKind.YES_NO,
                 slot=Slot.ANYWHERE,
             ),

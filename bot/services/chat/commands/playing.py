@@ -73,7 +73,7 @@ COMMANDS = (
     ),
     Command(
         name="leaderboard",
-        does=later("Who leads"),
+        does=later("Show who leads"),
         handler=_leaderboard,
         limit=None,
         options=(
@@ -93,7 +93,7 @@ COMMANDS = (
     ),
     Command(
         name="stats",
-        does=later("Accuracy by topic, points, and days in a row"),
+        does=later("Show your points, your days in a row, and your accuracy by topic"),
         handler=_stats,
         limit=None,
         options=(Option(name="member", about=later("Whose figures (default: yours)"), kind=ValueKind.MEMBER),),

@@ -32,13 +32,13 @@ async def _public(core: Core, caller: Caller, options: dict[str, str]) -> Messag
 COMMANDS = (
     Command(
         name="league public",
-        does=later("A link that lets anybody read the standings"),
+        does=later("Turn a public link to the standings on or off"),
         handler=_public,
         limit=Limit.CHANGES,
         options=(
             Option(
                 name="show",
-                about=later("on opens the link, off ends it for good"),
+                about=later("on: make the link; off: disable it for good"),
                 slot=Slot.NEXT,
                 required=True,
                 choices=("on", "off"),

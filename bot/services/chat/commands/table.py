@@ -43,7 +43,7 @@ async def _help_in_private(_core: Core, _accounts: Sequence[Member], _options: d
 
 _HELP = Command(
     name="help",
-    does=later("What you can type"),
+    does=later("Show what you can type"),
     handler=_help,
     limit=None,
     in_private=_help_in_private,

@@ -101,7 +101,7 @@ COMMANDS = (
             ),
             Option(
                 name="name",
-                about=later("The team that they play for; none: for no team any more"),
+                about=later("The team that they play for; leave it out to end that"),
                 slot=Slot.NEXT,
                 takes_rest=True,
                 completed_from=ValueSource.TEAMS,
@@ -113,7 +113,7 @@ COMMANDS = (
     ),
     Command(
         name="team draw",
-        does=later("Draw equally strong teams; they are shown first, and created with confirm"),
+        does=later("Draw equally strong teams: shows them first, creates them with confirm"),
         handler=_team_draw,
         limit=Limit.CHANGES,
         options=(
@@ -127,7 +127,7 @@ COMMANDS = (
             ),
             Option(
                 name="confirm",
-                about=later("Create them now, as they were shown"),
+                about=later("Create the teams as shown"),
                 kind=ValueKind.YES_NO,
                 slot=Slot.ANYWHERE,
             ),
