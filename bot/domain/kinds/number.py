@@ -14,6 +14,7 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds import numerals
 from bot.domain.kinds.commonest import commonest
+from bot.domain.kinds.decimals import written
 from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
 from bot.domain.kinds.number_response import Number, number_in, stored_number
@@ -47,8 +48,8 @@ class NumberKind(OneFieldKind):
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
         """The numbers that the draft accepts."""
-        accepted = tuple(one for one in draft.accepted if isinstance(one, AcceptedNumber))
-        return NumberKey(accepted, one_line(draft.unit)) if accepted else self.no_key
+        accepted = dict.fromkeys(one for one in draft.accepted if isinstance(one, AcceptedNumber))
+        return NumberKey(tuple(accepted), one_line(draft.unit))
 
     def with_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
         """The draft with the numbers that the key accepts, and their unit."""
@@ -118,8 +119,8 @@ class NumberKind(OneFieldKind):
             ShownOption(letter="", text=key.spell(one), right=True, number=hits.count(one), is_plain=True)
             for one in key.accepted
         )
-        wrong = (text for number, hit in zip(numbers, hits, strict=True) if hit is None for text in number.spelled(()))
-        return right + commonest(((text, text) for text in wrong), single=round_.closed_at is not None)
+        wrong = [_in_unit(key, number) for number, hit in zip(numbers, hits, strict=True) if number and hit is None]
+        return right + commonest((text, text) for text in wrong)
 
     def stored_response(self, stored: int | str) -> Response:
         """The number for its stored form."""
@@ -128,6 +129,12 @@ class NumberKind(OneFieldKind):
     def stored_key(self, stored: int | str) -> Key:
         """The numbers for their stored form."""
         return stored_number_key(stored) if isinstance(stored, str) else self.no_key
+
+
+def _in_unit(key: NumberKey, number: Number) -> str:
+    """Write the likeliest meaning of a number, without its unit if that is the question's."""
+    value = written(number.values[0])
+    return value if key.takes(number.unit) else f"{value} {number.unit}"
 
 
 def _key(key: Key) -> NumberKey:

@@ -36,8 +36,8 @@ class NumberKey(Key):
 
     @property
     def stored(self) -> int | str:
-        """The numbers and their unit, as JSON."""
-        if not self:
+        """The numbers and their unit as JSON, even if only the unit is known."""
+        if self == NumberKey():
             return 0
         return json.dumps({"accepted": [_told(one) for one in self.accepted], "unit": self.unit}, ensure_ascii=False)
 

@@ -35,9 +35,9 @@ class ShortKind(OneFieldKind):
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
         """The spellings that the draft accepts."""
-        texts = (one_line(one)[: self.longest].rstrip() for one in draft.accepted if isinstance(one, str))
-        accepted = tuple(dict.fromkeys(filter(None, texts)))
-        return ShortKey(accepted, draft.exact, draft.near_misses) if accepted else self.no_key
+        near_misses = tuple(replace(near, text=one_line(near.text)) for near in draft.near_misses)
+        key = ShortKey(exact=draft.exact, near_misses=near_misses)
+        return key.spelling([one_line(one) for one in draft.accepted if isinstance(one, str)])
 
     def with_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
         """The draft with the spellings that the key accepts."""
@@ -50,10 +50,10 @@ class ShortKind(OneFieldKind):
         Raises:
             BadInput: it names none.
         """
-        accepted = tuple(dict.fromkeys(filter(None, map(one_line, text.split(";")))))
-        if not accepted or any(len(one) > self.longest for one in accepted):
+        key = _key(question.key).spelling([one_line(one) for one in text.split(";")])
+        if not key or any(len(one) > self.longest for one in key.accepted):
             raise BadInput(_("Name the answers that are right, best first, like AWS Lambda; Lambda."))
-        return replace(_key(question.key), accepted=accepted)
+        return key
 
     def accepting(self, key: Key, text: str) -> Key:
         """The key with one more spelling.
@@ -93,7 +93,7 @@ class ShortKind(OneFieldKind):
             ShownOption(letter="", text=one, right=True, number=meant[one], is_plain=True) for one in key.accepted
         )
         wrong = ((key.alike(text), text) for text, accepted in judged if accepted is None)
-        return right + commonest(wrong, single=round_.closed_at is not None)
+        return right + commonest(wrong)
 
     def stored_response(self, stored: int | str) -> Response:
         """The text."""

@@ -1,6 +1,6 @@
 """What a typed text may be to be right: several spellings, matched exactly or with everything that doesn't matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -56,6 +56,10 @@ class Spellings:
         accepted = None if self.exact else self._slipped(alike)
         return Judgement(accepted, is_slip=accepted is not None)
 
+    def spelling(self, texts: Iterable[str]) -> Self:
+        """Return spellings that accept these texts and no others; of texts that count as one, the first is kept."""
+        return replace(self, accepted=tuple(self._first_of_each(filter(None, texts)).values()))
+
     def with_accepted(self, text: str) -> Self:
         """Return spellings that also accept a text, and take it for no near miss any more."""
         alike = self.alike(text)
@@ -73,9 +77,16 @@ class Spellings:
         missed = (slips(alike, fold) for fold in self._near_misses)
         return None if any(number is not None and number <= fewest for number in missed) else closest
 
+    def _first_of_each(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Return the first of all texts that count as one, by what they have in common."""
+        first: dict[str, str] = {}
+        for text in texts:
+            first.setdefault(self.alike(text), text)
+        return first
+
     @cached_property
     def _accepted(self) -> Mapping[str, str]:
-        return {self.alike(text): text for text in reversed(self.accepted)}
+        return self._first_of_each(self.accepted)
 
     @cached_property
     def _near_misses(self) -> Mapping[str, str]:

@@ -19,7 +19,6 @@ from bot.domain.kinds.short import ShortAnswer
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, ControlKind
-from bot.testing import A_MONDAY
 from tests.unit.domain.typed_rounds import a_round
 
 NUMBER = NumberKind()
@@ -28,7 +27,9 @@ fractions = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 tolerances = st.fractions(0, 100, max_denominator=1_000)
 FEW = settings(max_examples=40)
 accepted = st.builds(AcceptedNumber, value=fractions, tolerance=tolerances, relative=st.booleans())
-keys = st.builds(NumberKey, st.lists(accepted, min_size=1, max_size=3).map(tuple), st.sampled_from(["", "kg", "m²"]))
+keys = st.builds(
+    NumberKey, st.lists(accepted, min_size=1, max_size=3, unique=True).map(tuple), st.sampled_from(["", "kg", "m²"])
+)
 
 
 def answered(text, key=None):
@@ -335,7 +336,28 @@ def test_the_result_counts_the_right_numbers_and_the_commonest_wrong_ones():
         ("5 kg", True, 2),
         ("7 kg", True, 0),
         ("6", False, 2),
+        ("8", False, 1),
     ]
-    closed = NUMBER.result(a_round(NUMBER, key("5", "kg"), closed_at=A_MONDAY), question, given_)
-    assert [(one.text, one.number) for one in closed] == [("5 kg", 2), ("6", 2), ("8", 1)]
-    assert all(one.is_plain and not one.letter for one in closed)
+    assert all(one.is_plain and not one.letter for one in told)
+
+
+def test_wrong_numbers_that_mean_the_same_are_counted_together_however_they_are_typed():
+    question = first_revision(draft(), question_id=3, bank_id=1)
+    given_ = [answered(text) for text in ("4", "4 kg", "4kg", "1234", "1,234", "5 lb")]
+    told = NUMBER.result(a_round(NUMBER, key("5", "kg")), question, given_)
+    assert [(one.text, one.number) for one in told] == [("5 kg", 0), ("4", 3), ("1234", 2), ("5 lb", 1)]
+
+
+def test_equal_numbers_are_accepted_once():
+    one, close = AcceptedNumber(value=Fraction(3)), AcceptedNumber(value=Fraction(3), tolerance=Fraction(1))
+    assert NUMBER.drafted_key(draft(one, close, one), ()).accepted == (one, close)
+    assert key("3; 3 ± 1; 3.0").accepted == (one, close)
+
+
+def test_the_unit_of_a_question_without_answers_is_kept_until_there_are_some():
+    unkeyed = first_revision(draft(unit="kg"), question_id=3, bank_id=1)
+    assert not unkeyed.key
+    stored = NUMBER.stored_key(unkeyed.key.stored)
+    assert NUMBER.with_key(draft(), (), stored) == draft(unit="kg")
+    assert NUMBER.accepting(stored, "3 kg").spelled(()) == ("3 kg",)
+    assert first_revision(draft(), question_id=3, bank_id=1).key.stored == 0

@@ -1,6 +1,7 @@
 """Questions with a short answer: any accepted spelling is right, a small slip too, and then it is shown corrected."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -231,9 +232,10 @@ def test_the_control_is_one_field_that_tells_nothing_of_the_key():
 @FEW
 def test_a_draft_and_a_key_say_the_same(key):
     known = question(*key.accepted, exact=key.exact, near_misses=key.near_misses)
-    assert known.key == ShortKey(tuple(map(nfc, key.accepted)), key.exact, key.near_misses)
+    near_misses = tuple(NearMiss(text=nfc(near.text), hint=near.hint) for near in key.near_misses)
+    assert known.key == replace(key, near_misses=near_misses).spelling(map(nfc, key.accepted))
     assert SHORT.with_key(draft(), (), known.key) == draft(
-        *known.key.accepted, exact=key.exact, near_misses=key.near_misses
+        *known.key.accepted, exact=key.exact, near_misses=near_misses
     )
     assert SHORT.keyed(known, SHORT.no_key).key == SHORT.no_key
     assert key.fits(known.order)
@@ -290,10 +292,37 @@ def test_the_result_counts_the_spellings_and_the_commonest_wrong_texts():
         ("Lambda", True, 2),
         ("Omega", False, 3),
         ("Sigma", False, 2),
+        ("Tau", False, 1),
     ]
-    closed = SHORT.result(a_round(SHORT, LAMBDA, closed_at=A_MONDAY), question(), list(map(answered, typed)))
-    assert [one.text for one in closed] == ["AWS Lambda", "Lambda", "Omega", "Sigma", "Tau"]
-    assert all(one.is_plain and not one.letter for one in closed)
+    assert all(one.is_plain and not one.letter for one in told)
+
+
+def test_of_equally_close_spellings_the_better_one_is_meant():
+    key = ShortKey(("colour", "color"))
+    assert key.understood(answered("colur")) == "colour (you typed colur)"
+    assert key.understood(answered("colr")) == "color (you typed colr)"
+
+
+def test_spellings_that_count_as_one_are_kept_once():
+    spellings = ("Lambda", "lambda", "The Lambda", "AWS Lambda")
+    assert question(*spellings).key.accepted == ("Lambda", "AWS Lambda")
+    assert SHORT.typed_key("; ".join(spellings), question("Omega")).accepted == ("Lambda", "AWS Lambda")
+    assert question(*spellings, exact=True).key.accepted == spellings
+
+
+def test_a_near_miss_is_found_in_whatever_encoding_and_spacing_its_source_has_it():
+    near = (NearMiss(text="e\u0301ta  un", hint="Not that."),)
+    assert question("été", exact=True, near_misses=near).key.hint(answered("éta un")) == "Not that."
+
+
+def test_what_is_known_of_a_question_without_answers_is_kept_until_there_are_some():
+    near = (NearMiss(text="Fargate", hint="That runs containers."),)
+    unkeyed = question(exact=True, near_misses=near)
+    assert not unkeyed.key
+    stored = SHORT.stored_key(unkeyed.key.stored)
+    assert SHORT.with_key(draft(), (), stored) == draft(exact=True, near_misses=near)
+    assert SHORT.accepting(stored, "Lambda") == ShortKey(("Lambda",), True, near)
+    assert question().key.stored == 0
 
 
 def test_the_result_shows_few_wrong_texts_in_an_order_that_chance_has_no_part_in():
@@ -312,14 +341,22 @@ def test_where_all_of_it_counts_texts_are_counted_apart():
     "text",
     [
         *("@everyone", "<@123>", "<!channel>", "<#C1>", "ask @ada", "https://x.example/a", "HTTP://X", "www.example"),
-        *("discord.gg/abc", "mail@example.org", "example.COM", "a" * 81),
+        *("discord.gg/abc", "mail@example.org", "example.COM", "a" * 81, "evil。com", "example．com", "пример.рф"),
+        *("example.net/x", "<a:wave:1>", "</quiz:1>", "tel:123", "0170 1234567", "+49 (170) 123-4567", "＠everyone"),
+        *("\u3164", "\u00ad\u00ad", "\u2800"),
     ],
 )
 def test_mentions_links_and_long_texts_wait_for_a_host(text):
     assert not may_be_shown(text)
 
 
-@pytest.mark.parametrize("text", ["Lambda", "x < 5", "C#", "3.5", "e.g. this", "a" * 80, "1/2", "U.S."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Lambda", "x < 5", "C#", "3.5", "e.g. this", "a" * 80, "1/2", "U.S.", "Node.js", "ASP.NET", "a<b", "C<T>"),
+        *("1234567890", "0.00012345", "2020-01-31", "1+1=2", "한국", "it: this"),
+    ],
+)
 def test_anything_else_may_be_shown(text):
     assert may_be_shown(text)
 
