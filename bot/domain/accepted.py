@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bot.domain.decimals import written
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptedNumber:
@@ -21,6 +23,18 @@ class AcceptedNumber:
     def __post_init__(self) -> None:
         if self.tolerance < 0:
             raise ValueError(f"a tolerance is never negative: {self.tolerance}")
+
+    def __str__(self) -> str:
+        return self.spelled("")
+
+    def spelled(self, unit: str) -> str:
+        """Write the number with its tolerance and unit: ``3.5 ± 0.1 kg``."""
+        value, unit = written(self.value), f" {unit}" if unit else ""
+        if not self.tolerance:
+            return value + unit
+        if self.relative:
+            return f"{value}{unit} ± {written(self.tolerance * 100)} %"
+        return f"{value} ± {written(self.tolerance)}{unit}"
 
     @classmethod
     def between(cls, one: Fraction, other: Fraction) -> "AcceptedNumber":

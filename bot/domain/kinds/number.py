@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from bot.domain.accepted import AcceptedNumber
+from bot.domain.decimals import written
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds import numerals
 from bot.domain.kinds.commonest import commonest
-from bot.domain.kinds.decimals import written
 from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
 from bot.domain.kinds.number_response import Number, number_in, stored_number
@@ -116,7 +116,7 @@ class NumberKind(OneFieldKind):
         meant = [key.meant(number) for number in numbers]
         hits = [None if value is None else key.accepting(value) for value in meant]
         right = tuple(
-            ShownOption(letter="", text=key.spell(one), right=True, number=hits.count(one), is_plain=True)
+            ShownOption(letter="", text=one.spelled(key.unit), right=True, number=hits.count(one), is_plain=True)
             for one in key.accepted
         )
         wrong = [_in_unit(key, number) for number, hit in zip(numbers, hits, strict=True) if number and hit is None]
