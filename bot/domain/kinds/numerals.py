@@ -94,7 +94,7 @@ def _unit(text: str) -> str:
 
 
 def _singular(word: re.Match[str]) -> str:
-    """Return a word of a unit without a plural s, and words without case; a symbol keeps its case: ``Mbar``, ``mbar``."""
+    """Return a word of a unit without a plural s, a long one in small letters; ``Mbar`` isn't ``mbar``."""
     longest_symbol = 4 if word[0][0] in "mM" else 3
     text = word[0].casefold() if len(word[0]) > longest_symbol else word[0]
     return text.removesuffix("s") if len(text) > 3 and text[1:].islower() else text

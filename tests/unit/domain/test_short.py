@@ -67,6 +67,26 @@ def question(*accepted, **more):
         (("cat",), "cats", WRONG),
         (("A", "B"), "b", RIGHT),
         (("C++",), "C", WRONG),
+        # capitals
+        (("HTTP",), "https", WRONG),
+        (("EPROM",), "EEPROM", WRONG),
+        (("HTTP request",), "http reqest", RIGHT),
+        (("HTTP request",), "https request", WRONG),
+        (("Photosynthesis",), "PHOTOSYNTESIS", RIGHT),
+        # another article, or one of the two alone
+        (("El Niño",), "La Niña", WRONG),
+        (("La Palma",), "Las Palmas", WRONG),
+        (("El Niño",), "Nino", RIGHT),
+        (("the mitochondrion",), "mitochondrian", RIGHT),
+        (("mitochondrion",), "a mitochondrian", RIGHT),
+        (("the mitochondrion",), "a mitochondrion", RIGHT),
+        # a sign behind a symbol
+        (("n!",), "n", WRONG),
+        (("n!",), "(N!)", RIGHT),
+        (("f'",), "f", WRONG),
+        (("f'",), "f′", RIGHT),
+        (("a",), "'a'", RIGHT),
+        (("Lambda",), "Lambda!", RIGHT),
     ],
 )
 def test_any_accepted_spelling_is_right_and_so_is_a_small_slip(accepted, text, grade):
@@ -122,7 +142,7 @@ def test_a_grade_is_all_or_nothing_and_no_hint_comes_with_marks(key, text):
     assert not (key.grade(answer).right and key.hint(answer))
 
 
-@given(texts, texts, st.booleans())
+@given(texts.map(str.lower), texts.map(str.lower), st.booleans())
 @FEW
 def test_who_would_be_right_with_the_other_text_as_key_is_right_with_this_one(one, other, exact):
     assert ShortKey((one,), exact).grade(answered(other)) == ShortKey((other,), exact).grade(answered(one))
