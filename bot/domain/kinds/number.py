@@ -19,7 +19,7 @@ from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
 from bot.domain.kinds.number_response import Number, number_in, stored_number
 from bot.domain.kinds.number_typed import parse_numbers
-from bot.domain.kinds.one_field import OneFieldKind
+from bot.domain.kinds.one_field import OneFieldKind, check_accepted
 from bot.domain.kinds.typed_lines import one_line, typed_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
@@ -60,20 +60,26 @@ class NumberKind(OneFieldKind):
         """The numbers that ``3.5 ± 0.1`` or ``3..4`` names, or several with ``;`` between.
 
         Raises:
-            BadInput: it names no number.
+            BadInput: it names no number, too many, or one with too many digits.
         """
-        return parse_numbers(text, _key(question.key).unit)
+        key = parse_numbers(text, _key(question.key).unit)
+        check_accepted(key.accepted)
+        return key
 
     def accepting(self, key: Key, text: str) -> Key:
         """The key with one more number; of two things that the text can mean, the likelier.
 
         Raises:
-            BadInput: the text isn't a number in the key's unit.
+            BadInput: the text isn't a number in the key's unit, or has too many digits, or the key accepts too many.
         """
         number, known = number_in(one_line(text)), _key(key)
         if not number or not known.takes(number.unit):
             raise BadInput(_("“{text}” isn't a number in this question's unit.").format(text=text[:40]))
-        return known if known.meant(number) is not None else known.with_accepted(number.values[0])
+        if known.meant(number) is not None:
+            return known
+        wider = known.with_accepted(number.values[0])
+        check_accepted(wider.accepted)
+        return wider
 
     def field(self, round_: Round) -> Field:
         """A field for a number; its label names the unit, if there is room."""

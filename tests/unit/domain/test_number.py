@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber
 from bot.domain.answers import AnswerOutcome, AnswerStatus
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
@@ -349,6 +349,24 @@ def test_wrong_numbers_that_mean_the_same_are_counted_together_however_they_are_
     given_ = [answered(text) for text in ("4", "4 kg", "4kg", "1234", "1,234", "5 lb")]
     told = NUMBER.result(a_round(NUMBER, key("5", "kg")), question, given_)
     assert [(one.text, one.number) for one in told] == [("5 kg", 0), ("4", 3), ("1234", 2), ("5 lb", 1)]
+
+
+def test_a_question_accepts_no_more_and_no_longer_numbers_than_a_bank_may_hold():
+    many = "; ".join(map(str, range(MOST_ACCEPTED)))
+    known = first_revision(draft(unit="kg"), question_id=3, bank_id=1)
+    wide = NUMBER.typed_key(many, known)
+    assert NUMBER.accepting(wide, "7") == wide
+    for refused in (lambda: NUMBER.accepting(wide, "99"), lambda: NUMBER.typed_key(f"{many}; 99", known)):
+        with pytest.raises(BadInput, match="at most 50 answers"):
+            refused()
+    longest = "9" * MOST_DIGITS
+    assert NUMBER.accepting(known.key, f"{longest}.{longest[2:]}")
+    assert NUMBER.typed_key("1e999; 1e-9..3e-9", known)
+    with pytest.raises(BadInput, match="at most 40 on either side"):
+        NUMBER.accepting(known.key, f"{longest}9")
+    for text in ("1e999..1/3", f"3 ± 0.{longest}9"):
+        with pytest.raises(BadInput, match="at most 40 on either side"):
+            NUMBER.typed_key(text, known)
 
 
 def test_a_unit_is_shown_as_it_is_where_text_is_markdown():

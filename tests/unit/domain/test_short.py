@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.accepted import NearMiss
+from bot.domain.accepted import MOST_ACCEPTED, NearMiss
 from bot.domain.answers import SubmitAnswer, decide
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
@@ -271,9 +271,23 @@ def test_a_host_types_the_spellings_and_the_rest_of_the_key_stays():
     near = (NearMiss(text="Fargate", hint="That runs containers."),)
     known = question("Lambda", exact=True, near_misses=near)
     assert SHORT.typed_key(" AWS  Lambda; Lambda;AWS Lambda;", known) == ShortKey(("AWS Lambda", "Lambda"), True, near)
-    for text in ("", " ; ", "a" * (LONGEST_TYPED + 1)):
+    for text in ("", " ; "):
         with pytest.raises(BadInput, match="best first"):
             SHORT.typed_key(text, known)
+    with pytest.raises(BadInput, match="at most 300 characters"):
+        SHORT.typed_key("Lambda; " + "a" * (LONGEST_TYPED + 1), known)
+
+
+def test_a_question_accepts_no_more_texts_than_a_bank_may_hold():
+    many = [f"{n}" for n in range(MOST_ACCEPTED)]
+    key = SHORT.typed_key("; ".join(many), question("Lambda"))
+    assert len(key.accepted) == MOST_ACCEPTED
+    assert SHORT.accepting(key, "7") == key
+    for refused in (lambda: SHORT.accepting(key, "more"), lambda: SHORT.typed_key("; ".join([*many, "x"]), question())):
+        with pytest.raises(BadInput, match="at most 50 answers"):
+            refused()
+    with pytest.raises(BadInput, match="at most 300 characters"):
+        SHORT.accepting(LAMBDA, "a" * (LONGEST_TYPED + 1))
 
 
 @given(keys, texts)
@@ -294,7 +308,7 @@ def test_a_near_miss_that_is_accepted_later_is_none_any_more():
     )
 
 
-@pytest.mark.parametrize("text", ["", " ", "a" * (LONGEST_TYPED + 1)])
+@pytest.mark.parametrize("text", ["", " "])
 def test_what_nobody_can_type_is_not_accepted_later(text):
     with pytest.raises(BadInput, match="can't be an answer"):
         SHORT.accepting(LAMBDA, text)
