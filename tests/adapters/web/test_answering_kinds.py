@@ -97,14 +97,14 @@ async def test_the_own_text_stands_in_its_field_also_after_a_reload(room: OpenRo
     ada, bob = await room.person("Ada"), await room.person("Bob")
     assert "inputmode" not in field(ada.page, round_.id)
     assert "readonly" not in field(ada.page, round_.id)
-    await ada.types(round_.id, '<b>Dropout</b> "&amp;')
+    await ada.types(round_.id, '<b>Quokka</b> "&amp;')
     await ada.get()
     await bob.get()
-    assert field(ada.page, round_.id)["value"] == '<b>Dropout</b> "&amp;'
+    assert field(ada.page, round_.id)["value"] == '<b>Quokka</b> "&amp;'
     assert "readonly" in field(ada.page, round_.id)
-    assert "<b>Dropout" not in ada.page
+    assert "<b>Quokka" not in ada.page
     assert field(bob.page, round_.id)["value"] == ""
-    assert "Dropout" not in bob.page
+    assert "Quokka" not in bob.page
 
 
 async def test_what_was_refused_is_there_again_with_the_reason_beside_it(room: OpenRoom) -> None:
