@@ -93,8 +93,8 @@ def _not_asked(left_out: int) -> str:
     if not left_out:
         return ""
     return ngettext(
-        "{number} question is left out here: its answer is typed, and a reaction can't do that.",
-        "{number} questions are left out here: their answers are typed, and a reaction can't do that.",
+        "{number} question is left out here: it needs a typed answer.",
+        "{number} questions are left out here: they need typed answers.",
         left_out,
     ).format(number=left_out)
 
