@@ -1,7 +1,15 @@
 """What a question that is answered by typing accepts, and what it has a hint for."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+
+from bot.domain.decimals import written
+
+MOST_ACCEPTED = 50
+"""The most answers that a question accepts."""
+MOST_DIGITS = 40
+"""The most digits of an accepted number or its tolerance, on either side of the point or slash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,24 @@ class AcceptedNumber:
     def __post_init__(self) -> None:
         if self.tolerance < 0:
             raise ValueError(f"a tolerance is never negative: {self.tolerance}")
+
+    def __str__(self) -> str:
+        return self.spelled("")
+
+    def spelled(self, unit: str) -> str:
+        """Write the number with its tolerance and unit: ``3.5 ± 0.1 kg``."""
+        value, unit = written(self.value), f" {unit}" if unit else ""
+        if not self.tolerance:
+            return value + unit
+        if self.relative:
+            return f"{value}{unit} ± {written(self.tolerance * 100)} %"
+        return f"{value} ± {written(self.tolerance)}{unit}"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the number or its tolerance has more digits than `MOST_DIGITS`."""
+        digits = re.findall("[0-9]+", f"{written(self.value)} {written(self.tolerance)}")
+        return max(map(len, digits)) > MOST_DIGITS
 
     @classmethod
     def between(cls, one: Fraction, other: Fraction) -> "AcceptedNumber":

@@ -84,7 +84,7 @@ class Key(ABC):
     @property
     @abstractmethod
     def stored(self) -> int | str:
-        """The form that the database stores, an integer or a text; 0 if the right answer is unknown."""
+        """The form that the database stores, an integer or a text; 0 if the key says nothing at all."""
 
     @abstractmethod
     def grade(self, response: Response) -> Grade:

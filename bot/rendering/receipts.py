@@ -44,7 +44,7 @@ def _told(
     if round_ is None or status in _REFUSALS:
         return MessageView(text=_refusal(status))
     if isinstance(status, Refusal):
-        return MessageView(text=kind_of(round_).explained(status, round_), refuses=True)
+        return MessageView(text=literal(kind_of(round_).explained(status, round_)), refuses=True)
     if not response:
         return MessageView(text=_("Taken back: you have no answer in this round now."))
     if round_.reveal is Reveal.ON_ANSWER and question is not None:

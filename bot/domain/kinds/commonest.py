@@ -1,27 +1,40 @@
 """The commonest wrong answers that people typed, as a result shows them to everybody."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from bot.domain.kinds.kind import ShownOption
+from bot.domain.lookalikes import single_spaced, without_ignorable
 
 _MOST = 5
 _LONGEST = 80
-_REACHES_OUT = re.compile(r"@|<[^\s\d]|://|www\.|\w\.[a-z]{2}", re.IGNORECASE)
+_DOTS = str.maketrans("。｡", "..")
+"""Full stops that addresses may have in place of a dot, beside those that NFKC makes one."""
+_REACHES_OUT = re.compile(
+    r"""
+    @ | <[!#/:] | <\w+: | \w:// | \b(?: mailto | tel ): | \bwww\.
+    | \w\.\w{2,}/
+    | \w\.(?: app | biz | cn | co | com | de | dev | edu | eu | fr | gg | gov | info | io | link | ly | me | online
+             | org | ru | shop | site | store | top | tv | uk | us | xyz | рф )\b
+    | (?<![\d.,/])[+0](?: [ ()/-]{0,2}\d ){6,}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Mentions, addresses with a known ending or a path, and phone numbers; .net is left out for the sake of ASP.NET."""
 
 
 def may_be_shown(text: str) -> bool:
-    """Whether everybody may see a text before a host has: it is short, and has no mention and nothing like a link."""
-    return len(text) <= _LONGEST and not _REACHES_OUT.search(text)
+    """Whether everybody may see a text before a host has: it is short and visible, and leads to nobody and nowhere."""
+    plain = unicodedata.normalize("NFKC", text).translate(_DOTS)
+    return len(text) <= _LONGEST and bool(single_spaced(without_ignorable(plain))) and not _REACHES_OUT.search(plain)
 
 
-def commonest(typed: Iterable[tuple[str, str]], *, single: bool) -> tuple[ShownOption, ...]:
+def commonest(typed: Iterable[tuple[str, str]]) -> tuple[ShownOption, ...]:
     """Return the commonest wrong answers that may be shown, without a letter, the commonest first.
 
-    Args:
-        typed: each answer's text, behind a text that is the same for all answers that count as one.
-        single: whether to show also what only one person typed.
+    ``typed`` holds pairs: a text that is the same for all answers that count as one, and the text that was typed.
     """
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for alike, text in typed:
@@ -29,7 +42,7 @@ def commonest(typed: Iterable[tuple[str, str]], *, single: bool) -> tuple[ShownO
     shown = []
     for group in groups.values():
         number, texts = group.total(), [text for text in group if may_be_shown(text)]
-        if texts and (single or number > 1):
+        if texts:
             shown.append((-number, min(texts, key=lambda text: (-group[text], text))))
     return tuple(
         ShownOption(letter="", text=text, number=-number, is_plain=True) for number, text in sorted(shown)[:_MOST]

@@ -24,6 +24,10 @@ _ARTICLES = frozenset(word for words in ARTICLES.values() for word in words.spli
 _QUOTES = "'\"«»‹›“”„‟`"
 _LEADING = f"{_QUOTES}([{{.,;:¿¡…「『《〈【、。・؟،؛।"
 _TRAILING = f"{_QUOTES})]}}.,;:!?…」』》〉】、。・؟،؛।"
+_SYMBOL = 2
+"""The most letters of a symbol, which signs behind it belong to."""
+_PAIRED = ("'", "¡")
+"""Signs in front of a text that belong to a sign behind it."""
 _SIGNS = str.maketrans({**dict.fromkeys("’‘ʼ‛′´", "'"), **dict.fromkeys("‐‑‒–—−", "-")})
 _ACCENTS = re.compile(
     "[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
@@ -39,10 +43,20 @@ def fold(text: str) -> str:
     """Fold a text: case, accents, white space, outer punctuation and a leading article don't count.
 
     Letters and digits that stand for each other become the same: ß and ss, i with and without a dot, full width and
-    plain, the digits of all scripts. An article or punctuation stays if nothing else is there: "A", "The", "[]".
+    plain, the digits of all scripts. An article or punctuation stays if nothing else is there: "A", "The", "[]". So do
+    an exclamation mark and an apostrophe behind one or two letters: "n!", "f'".
     """
-    plain = _bare(single_spaced(_letters(text)))
-    return _without_article(plain) or one_line(text)
+    return _parted(text)[1] or one_line(text)
+
+
+def article(text: str) -> str:
+    """Return the leading article that folding a text leaves out; empty if there is none."""
+    return _parted(text)[0]
+
+
+@lru_cache(maxsize=8_192)
+def _parted(text: str) -> tuple[str, str]:
+    return _split_article(_bare(single_spaced(_letters(text))))
 
 
 def _letters(text: str) -> str:
@@ -64,12 +78,18 @@ def _without_accents(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return text.lstrip(_LEADING + " ").rstrip(_TRAILING + " ") or text
+    inner = text.lstrip(_LEADING + " ")
+    bare = inner.rstrip(_TRAILING + " ")
+    if 0 < len(bare) <= _SYMBOL and not text.startswith(_PAIRED):
+        behind = inner[len(bare) :]
+        bare += behind[: len(behind) - len(behind.lstrip("!'"))]
+    return bare or text
 
 
-def _without_article(text: str) -> str:
+def _split_article(text: str) -> tuple[str, str]:
+    """Return the article in front of a text, empty if there is none, and the rest."""
     first, space, rest = text.partition(" ")
     if not space or first not in _ARTICLES:
-        elided = next((article for article in ELIDED if text.startswith(article)), "")
-        rest = text.removeprefix(elided) if elided else ""
-    return _bare(rest) if rest else text
+        first = next((article for article in ELIDED if text.startswith(article)), "")
+        rest = text.removeprefix(first)
+    return (first, _bare(rest)) if first and rest else ("", text)

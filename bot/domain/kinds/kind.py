@@ -91,7 +91,7 @@ class Kind(ABC):
 
     @abstractmethod
     def hint(self, round_: Round) -> str:
-        """Say how to answer a round; empty if that is obvious."""
+        """Say how to answer a round, in plain text; empty if that is obvious."""
 
     @abstractmethod
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
@@ -99,7 +99,7 @@ class Kind(ABC):
 
     @abstractmethod
     def explained(self, refusal: Refusal, round_: Round) -> str:
-        """Say what to do about a refusal."""
+        """Say what to do about a refusal, in plain text."""
 
     @abstractmethod
     def response(self, given: Given, round_: Round) -> Response:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from bot.domain.accepted import AcceptedNumber
+from bot.domain.decimals import written
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
@@ -18,7 +19,7 @@ from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
 from bot.domain.kinds.number_response import Number, number_in, stored_number
 from bot.domain.kinds.number_typed import parse_numbers
-from bot.domain.kinds.one_field import OneFieldKind
+from bot.domain.kinds.one_field import OneFieldKind, check_accepted
 from bot.domain.kinds.typed_lines import one_line, typed_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
@@ -47,8 +48,8 @@ class NumberKind(OneFieldKind):
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
         """The numbers that the draft accepts."""
-        accepted = tuple(one for one in draft.accepted if isinstance(one, AcceptedNumber))
-        return NumberKey(accepted, one_line(draft.unit)) if accepted else self.no_key
+        accepted = dict.fromkeys(one for one in draft.accepted if isinstance(one, AcceptedNumber))
+        return NumberKey(tuple(accepted), one_line(draft.unit))
 
     def with_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
         """The draft with the numbers that the key accepts, and their unit."""
@@ -59,15 +60,17 @@ class NumberKind(OneFieldKind):
         """The numbers that ``3.5 ± 0.1`` or ``3..4`` names, or several with ``;`` between.
 
         Raises:
-            BadInput: it names no number.
+            BadInput: it names no number, too many, or one with too many digits.
         """
-        return parse_numbers(text, _key(question.key).unit)
+        key = parse_numbers(text, _key(question.key).unit)
+        check_accepted(key.accepted)
+        return key
 
     def accepting(self, key: Key, text: str) -> Key:
         """The key with one more number; of two things that the text can mean, the likelier.
 
         Raises:
-            BadInput: the text isn't a number in the key's unit.
+            BadInput: the text isn't a number in the key's unit, or has too many digits, or the key accepts too many.
         """
         number, known = number_in(one_line(text)), _key(key)
         if not number:
@@ -76,7 +79,11 @@ class NumberKind(OneFieldKind):
         if not known.takes(number.unit):
             message = _("Give the number in {unit}, or without a unit.") if known.unit else _("Leave the unit out.")
             raise BadInput(message.format(unit=known.unit))
-        return known if known.meant(number) is not None else known.with_accepted(number.values[0])
+        if known.meant(number) is not None:
+            return known
+        wider = known.with_accepted(number.values[0])
+        check_accepted(wider.accepted)
+        return wider
 
     def field(self, round_: Round) -> Field:
         """A field for a number; its label names the unit, if there is room."""
@@ -119,11 +126,11 @@ class NumberKind(OneFieldKind):
         meant = [key.meant(number) for number in numbers]
         hits = [None if value is None else key.accepting(value) for value in meant]
         right = tuple(
-            ShownOption(letter="", text=key.spell(one), right=True, number=hits.count(one), is_plain=True)
+            ShownOption(letter="", text=one.spelled(key.unit), right=True, number=hits.count(one), is_plain=True)
             for one in key.accepted
         )
-        wrong = (text for number, hit in zip(numbers, hits, strict=True) if hit is None for text in number.spelled(()))
-        return right + commonest(((text, text) for text in wrong), single=round_.closed_at is not None)
+        wrong = [_in_unit(key, number) for number, hit in zip(numbers, hits, strict=True) if number and hit is None]
+        return right + commonest((text, text) for text in wrong)
 
     def stored_response(self, stored: int | str) -> Response:
         """The number for its stored form."""
@@ -132,6 +139,12 @@ class NumberKind(OneFieldKind):
     def stored_key(self, stored: int | str) -> Key:
         """The numbers for their stored form."""
         return stored_number_key(stored) if isinstance(stored, str) else self.no_key
+
+
+def _in_unit(key: NumberKey, number: Number) -> str:
+    """Write the likeliest meaning of a number, without its unit if that is the question's."""
+    value = written(number.values[0])
+    return value if key.takes(number.unit) else f"{value} {number.unit}"
 
 
 def _key(key: Key) -> NumberKey:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from bot.domain.accepted import AcceptedNumber
+from bot.domain.decimals import exactly, written
 from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
-from bot.domain.kinds.decimals import exactly, written
 from bot.domain.kinds.number_response import Number
 from bot.domain.kinds.numerals import same_unit
 from bot.domain.responses import Key, Response
@@ -36,8 +36,8 @@ class NumberKey(Key):
 
     @property
     def stored(self) -> int | str:
-        """The numbers and their unit, as JSON."""
-        if not self:
+        """The numbers and their unit as JSON, even if only the unit is known."""
+        if self == NumberKey():
             return 0
         return json.dumps({"accepted": [_told(one) for one in self.accepted], "unit": self.unit}, ensure_ascii=False)
 
@@ -78,16 +78,7 @@ class NumberKey(Key):
 
     def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The numbers with their tolerance and unit: ``3.5 ± 0.1 kg``."""
-        return tuple(map(self.spell, self.accepted))
-
-    def spell(self, one: AcceptedNumber) -> str:
-        """Write an accepted number with its tolerance and unit."""
-        value, unit = written(one.value), f" {self.unit}" if self.unit else ""
-        if not one.tolerance:
-            return value + unit
-        if one.relative:
-            return f"{value}{unit} ± {written(one.tolerance * 100)} %"
-        return f"{value} ± {written(one.tolerance)}{unit}"
+        return tuple(one.spelled(self.unit) for one in self.accepted)
 
     def names(self, _choice_id: ChoiceId) -> bool:
         """Whether a choice is right: never, because there are no choices."""

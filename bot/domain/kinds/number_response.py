@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from bot.domain.decimals import exactly, written
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds import numerals
-from bot.domain.kinds.decimals import exactly, written
 from bot.domain.responses import Given, Response
 from bot.i18n import gettext as _
 

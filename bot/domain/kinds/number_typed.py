@@ -28,7 +28,8 @@ def parse_numbers(text: str, unit: str) -> NumberKey:
     units = [typed for _accepted, typed in parts if typed]
     if any(len(typed) > LONGEST_UNIT or not same_unit(typed, units[0]) for typed in units):
         raise BadInput(_("Use one short unit for all the numbers, like 3 kg; 3.5 kg."))
-    return NumberKey(tuple(accepted for accepted, _unit in parts), units[0] if units else unit)
+    accepted = dict.fromkeys(accepted for accepted, _unit in parts)
+    return NumberKey(tuple(accepted), units[0] if units else unit)
 
 
 def _parse(text: str, unit: str) -> tuple[AcceptedNumber, str]:

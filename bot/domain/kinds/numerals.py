@@ -18,7 +18,7 @@ class Numeral:
 
     Attributes:
         values: what it can mean, the likeliest meaning first: ``1,234`` is 1234, or 1.234 with a decimal comma.
-        unit: the letters or signs beside it, as typed; empty: none.
+        unit: the letters or signs beside it, as typed but for full-width letters and a percent sign; empty: none.
     """
 
     values: tuple[Fraction, ...]
@@ -33,7 +33,6 @@ _SAME = str.maketrans(
         "\u060c": ",",
         **dict.fromkeys("⁄∕", "/"),
         **dict.fromkeys("×✕✖·⋅∙∗", "*"),
-        "\u066a": "%",
     }
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -58,6 +57,7 @@ _NUMBER = re.compile(
 _THREES = re.compile(r"[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?([, ])(?:[0-9]{2}\1)+[0-9]{3}")
 _BEHIND_THE_POINT = re.compile(r"[0-9]{3}([' ])(?:[0-9]{3}\1)*[0-9]{1,3}")
+_WORD = re.compile(r"[^\W\d_]+")
 _UNIT_SIGNS = frozenset('%‰′″"')
 
 
@@ -70,10 +70,11 @@ def read(text: str) -> Numeral | None:
     """
     if len(text) > LONGEST:
         return None
-    found = _NUMBER.fullmatch(_plain(text).strip(' "“”„«»').rstrip(" .,;:!?"))
+    line = _plain(text).strip(' "“”„«»').rstrip(" .,;:!?\u060c")
+    found = _NUMBER.fullmatch(line.translate(_SAME))
     if not found or (found["sign"] and found["later_sign"]) or (found["before"] and found["after"]):
         return None
-    unit = (found["before"] or found["after"] or "").strip()
+    unit = line[slice(*found.span("before" if found["before"] else "after"))].strip()
     values = tuple(dict.fromkeys(_values(found)))
     if not values or (unit and not _begins_unit(unit[0])):
         return None
@@ -82,22 +83,29 @@ def read(text: str) -> Numeral | None:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two texts name the same unit: ``m²`` and ``m^2``; but ``mW`` isn't ``MW``."""
+    """Whether two texts name the same unit: ``m²`` and ``m^2``; but ``mW`` isn't ``MW``, nor ``m·s`` ``ms``."""
     return _unit(one) == _unit(other)
 
 
 def _unit(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate({ord("º"): "°", ord("˚"): "°"}))
-    plain = re.sub(r"[ ^*·⋅.]", "", plain)
-    # Only symbols tell large from small letters; words also come in the plural.
-    return plain.casefold().removesuffix("s") if len(plain) > 4 and plain.isalpha() else plain
+    plain = unicodedata.normalize("NFKC", text.translate({ord("º"): "°", ord("˚"): "°"})).translate(_SAME)
+    plain = re.sub(r"(?<=[/^°]) | (?=[/^])", "", plain).replace("^", "")
+    return _WORD.sub(_singular, re.sub(r"[ .*]+", "*", plain).strip("*"))
+
+
+def _singular(word: re.Match[str]) -> str:
+    """Return a word of a unit without a plural s, a long one in small letters; ``Mbar`` isn't ``mbar``."""
+    longest_symbol = 4 if word[0][0] in "mM" else 3
+    text = word[0].casefold() if len(word[0]) > longest_symbol else word[0]
+    return text.removesuffix("s") if len(text) > 3 and text[1:].islower() else text
 
 
 def _plain(text: str) -> str:
+    """Return a text with digits in ASCII and powers of ten spelled out, on one line."""
     if text.isascii():
-        return text.translate(_SAME)
+        return text
     text = _POWER_OF_TEN.sub(lambda found: "^" + found[0].translate(_SUPERSCRIPT), text)
-    return " ".join("".join(map(_ascii, text)).translate(_SAME).split())
+    return " ".join("".join(map(_ascii, text)).split())
 
 
 def _ascii(sign: str) -> str:
@@ -108,6 +116,8 @@ def _ascii(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     if unicodedata.decomposition(sign).startswith("<fraction>"):
         return f" {unicodedata.normalize('NFKC', sign)}"
+    if sign == "\u066a":
+        return "%"
     return chr(ord(sign) - 0xFEE0) if "！" <= sign <= "～" else sign
 
 

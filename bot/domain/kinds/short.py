@@ -13,7 +13,7 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.commonest import commonest
 from bot.domain.kinds.kind import ShownOption
-from bot.domain.kinds.one_field import OneFieldKind
+from bot.domain.kinds.one_field import OneFieldKind, check_accepted
 from bot.domain.kinds.short_key import ShortKey, judgement, stored_short_key, typed_text
 from bot.domain.kinds.short_response import ShortAnswer
 from bot.domain.kinds.typed_lines import one_line, typed_line
@@ -35,9 +35,9 @@ class ShortKind(OneFieldKind):
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
         """The spellings that the draft accepts."""
-        texts = (one_line(one)[: self.longest].rstrip() for one in draft.accepted if isinstance(one, str))
-        accepted = tuple(dict.fromkeys(filter(None, texts)))
-        return ShortKey(accepted, draft.exact, draft.near_misses) if accepted else self.no_key
+        near_misses = tuple(replace(near, text=one_line(near.text)) for near in draft.near_misses)
+        key = ShortKey(exact=draft.exact, near_misses=near_misses)
+        return key.spelling([one_line(one) for one in draft.accepted if isinstance(one, str)])
 
     def with_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
         """The draft with the spellings that the key accepts."""
@@ -48,23 +48,26 @@ class ShortKind(OneFieldKind):
         """The spellings that ``AWS Lambda; Lambda`` names; whether they are exact, and near misses, stay.
 
         Raises:
-            BadInput: it names none.
+            BadInput: it names none, too many, or one that is too long.
         """
-        accepted = tuple(dict.fromkeys(filter(None, map(one_line, text.split(";")))))
-        if not accepted or any(len(one) > self.longest for one in accepted):
+        key = _key(question.key).spelling([one_line(one) for one in text.split(";")])
+        if not key:
             raise BadInput(_("Name the answers that are right, best first, like AWS Lambda; Lambda."))
-        return replace(_key(question.key), accepted=accepted)
+        check_accepted(key.accepted)
+        return key
 
     def accepting(self, key: Key, text: str) -> Key:
         """The key with one more spelling.
 
         Raises:
-            BadInput: the text is empty or too long.
+            BadInput: the text is empty or too long, or the key accepts too many.
         """
         line = one_line(text)
-        if not line or len(line) > self.longest:
+        if not line:
             raise BadInput(_("“{text}” can't be an answer to this question.").format(text=text[:40]))
-        return _key(key).with_accepted(line)
+        wider = _key(key).with_accepted(line)
+        check_accepted(wider.accepted)
+        return wider
 
     def field(self, _round: Round) -> Field:
         """A field for a text."""
@@ -93,7 +96,7 @@ class ShortKind(OneFieldKind):
             ShownOption(letter="", text=one, right=True, number=meant[one], is_plain=True) for one in key.accepted
         )
         wrong = ((key.alike(text), text) for text, accepted in judged if accepted is None)
-        return right + commonest(wrong, single=round_.closed_at is not None)
+        return right + commonest(wrong)
 
     def stored_response(self, stored: int | str) -> Response:
         """The text."""

@@ -23,8 +23,8 @@ class ShortKey(Spellings, Key):
 
     @property
     def stored(self) -> int | str:
-        """The spellings as JSON."""
-        return _stored(self) if self else 0
+        """The spellings as JSON, with near misses even if none is known."""
+        return _stored(self) if self != ShortKey() else 0
 
     def grade(self, response: Response) -> Grade:
         """Full marks for an accepted spelling or a slip of one, else nothing.

@@ -9,24 +9,31 @@ Nothing counts as a slip
 
 - in a text with a digit: it would be another number;
 - in scripts that have a sign for each word or syllable, such as Chinese, Japanese and Korean;
+- in a word that is written all in capitals: HTTP isn't HTTPS;
+- at the first letter of a word, where people rarely slip: methane isn't ethane;
 - if it turns the beginning or end of a word into one that means something else: increase and decrease, nitrate and
   nitrite.
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 MOST = 2
 """The most slips that a text may have."""
 
 BEGINNINGS = (
-    *("a|", "ab|", "an|", "de|", "il|", "im|", "in|", "ir|", "re|", "un|", "ante|anti", "as|des", "de|re"),
-    *("endo|ecto", "e|im", "ex|im", "ex|in", "de|in", "hyper|hypo", "inter|intra", "macro|micro", "max|min", "pre|pro"),
+    *("ad|ab", "ante|anti", "endo|ecto", "hyper|hypo", "inter|intra", "macro|micro"),
+    *("max|min", "pre|pro", "an|", "de|", "re|"),
 )
-"""Pairs of beginnings: a word that begins with one means something else than a word that begins with the other."""
+"""Pairs of beginnings: a word that begins with one means something else than a word that begins with the other.
+
+Pairs whose first letters differ need not be here; the last three count before a word that begins with the same letter.
+"""
 ENDINGS = (
     *("ane|ene", "ane|yne", "ene|yne", "ase|ose", "ate|ide", "ate|ite", "ide|ine", "ide|ite", "ine|ite"),
-    *("ee|er", "ee|or", "ology|onomy", "phobia|philia", "phobic|philic"),
+    *("al|ol", "ol|one", "ctite|gmite", "ee|er", "ee|or", "gram|graph", "ology|onomy", "phobia|philia"),
+    *("phobic|philic", "tid|tin"),
 )
 """Pairs of endings, likewise."""
 
@@ -38,8 +45,11 @@ _WITHOUT_SLIPS = re.compile(
 """Digits, and the signs of Chinese, Japanese and Korean."""
 
 
-def slips(one: str, other: str) -> int | None:
-    """Return how many slips lie between two folded texts; None if they are too many, or something else than slips."""
+def slips(one: str, other: str, capitals: Collection[str] = ()) -> int | None:
+    """Return how many slips lie between two folded texts; None if they are too many, or something else than slips.
+
+    ``capitals`` are the words of the other text that are written all in capitals.
+    """
     if one == other:
         return 0
     most = allowed(one, other) if abs(len(one) - len(other)) <= MOST else 0
@@ -53,7 +63,8 @@ def slips(one: str, other: str) -> int | None:
     number = 0
     for word, meant in zip(words, others, strict=True):
         apart = distance(word, meant, allowed(word, meant))
-        if apart is None or (apart and _means_something_else(word, meant)):
+        is_firm = word[:1] != meant[:1] or meant in capitals or _means_something_else(word, meant)
+        if apart is None or (apart and is_firm):
             return None
         number += apart
     return number if number <= most else None

@@ -1,12 +1,13 @@
 """What a typed text may be to be right: several spellings, matched exactly or with everything that doesn't matter."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from bot.domain.accepted import NearMiss
-from bot.domain.kinds.folding import fold
+from bot.domain.kinds.folding import article, fold
 from bot.domain.kinds.slips import slips
 
 
@@ -30,7 +31,8 @@ class Spellings:
     """The spellings that are right; none if the right answer is unknown.
 
     Case, accents, white space, outer punctuation and a leading article don't count (`bot.domain.kinds.folding`), and
-    a small slip is right (`bot.domain.kinds.slips`), unless it is as close to a near miss.
+    a small slip is right (`bot.domain.kinds.slips`), unless another article stands in front or it is as close to a near
+    miss.
 
     Attributes:
         accepted: the spellings, best first.
@@ -53,8 +55,12 @@ class Spellings:
             return Judgement(self._accepted[alike])
         if alike in self._near_misses:
             return Judgement(hint=self._near_misses[alike])
-        accepted = None if self.exact else self._slipped(alike)
+        accepted = None if self.exact else self._slipped(alike, article(text))
         return Judgement(accepted, is_slip=accepted is not None)
+
+    def spelling(self, texts: Iterable[str]) -> Self:
+        """Return spellings that accept these texts and no others; of texts that count as one, the first is kept."""
+        return replace(self, accepted=tuple(self._first_of_each(filter(None, texts)).values()))
 
     def with_accepted(self, text: str) -> Self:
         """Return spellings that also accept a text, and take it for no near miss any more."""
@@ -64,19 +70,37 @@ class Spellings:
         near_misses = tuple(near for near in self.near_misses if self.alike(near.text) != alike)
         return replace(self, accepted=(*self.accepted, text), near_misses=near_misses)
 
-    def _slipped(self, alike: str) -> str | None:
+    def _slipped(self, alike: str, its_article: str) -> str | None:
         """Return the accepted spelling that is closest to a folded text; None if a near miss is as close."""
-        found = [(number, text) for fold, text in self._accepted.items() if (number := slips(alike, fold)) is not None]
+        found = [
+            (number, text)
+            for fold, text in self._accepted.items()
+            if (number := slips(alike, fold, _capitals(text))) is not None
+            and (not its_article or article(text) in {"", its_article})
+        ]
         if not found:
             return None
         fewest, closest = min(found, key=lambda one: one[0])
         missed = (slips(alike, fold) for fold in self._near_misses)
         return None if any(number is not None and number <= fewest for number in missed) else closest
 
+    def _first_of_each(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Return the first of all texts that count as one, by what they have in common."""
+        first: dict[str, str] = {}
+        for text in texts:
+            first.setdefault(self.alike(text), text)
+        return first
+
     @cached_property
     def _accepted(self) -> Mapping[str, str]:
-        return {self.alike(text): text for text in reversed(self.accepted)}
+        return self._first_of_each(self.accepted)
 
     @cached_property
     def _near_misses(self) -> Mapping[str, str]:
         return {self.alike(near.text): near.hint for near in self.near_misses}
+
+
+@lru_cache(maxsize=8_192)
+def _capitals(text: str) -> frozenset[str]:
+    """Return the words of a text that are written all in capitals, folded."""
+    return frozenset(fold(word) for word in re.split("[ -]+", text) if word.isupper())

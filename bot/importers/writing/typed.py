@@ -5,11 +5,9 @@ from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import MOST_DIGITS, AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 
-_MOST_DIGITS = 40
-"""The most digits that a bank may hold on either side of a point or a slash."""
 _MOST_EXPONENT = 999
 _LONGEST_WITHOUT_EXPONENT = 20
 _LARGEST = 10**15
@@ -32,7 +30,7 @@ def _with_tolerance(one: AcceptedNumber) -> dict[str, Any]:
 
 
 def _number(one: AcceptedNumber) -> Any:  # noqa: ANN401  # a number, a text, or names with values
-    if not one.tolerance:
+    if not one.tolerance and not one.relative:
         return _plain(one.value)
     if one.relative:
         return {"value": _plain(one.value), "tolerance": f"{_spelled(one.tolerance * 100)}%"}
@@ -43,7 +41,7 @@ def _number(one: AcceptedNumber) -> Any:  # noqa: ANN401  # a number, a text, or
 
 
 def _is_long(amount: float | str) -> bool:
-    return any(len(digits) > _MOST_DIGITS for digits in re.findall("[0-9]+", str(amount)))
+    return any(len(digits) > MOST_DIGITS for digits in re.findall("[0-9]+", str(amount)))
 
 
 def _plain(number: Fraction) -> int | float | str:
@@ -56,7 +54,7 @@ def _plain(number: Fraction) -> int | float | str:
 
 def _spelled(number: Fraction) -> str:
     """A number in digits; as a fraction only where these would never end, or be too many."""
-    with localcontext(prec=2 * _MOST_DIGITS) as context:
+    with localcontext(prec=2 * MOST_DIGITS) as context:
         decimal = (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
         if context.flags[Inexact]:
             return str(number)
@@ -64,7 +62,7 @@ def _spelled(number: Fraction) -> str:
             return text
         digits = len(decimal.as_tuple().digits)
         # The point goes behind the last digit or, if they are too many for one side of it, in between.
-        behind = 0 if digits <= _MOST_DIGITS else _MOST_DIGITS
+        behind = 0 if digits <= MOST_DIGITS else MOST_DIGITS
         exponent = decimal.adjusted() + 1 - digits + behind
         exponent = max(-_MOST_EXPONENT, min(exponent, _MOST_EXPONENT))
         return f"{decimal.scaleb(-exponent):f}e{exponent}"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.accepted import AcceptedNumber
-from bot.domain.answers import AnswerStatus
+from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber
+from bot.domain.answers import AnswerOutcome, AnswerStatus
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.grading import FULL_MARKS, Grade
@@ -19,7 +19,9 @@ from bot.domain.kinds.short import ShortAnswer
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, ControlKind
-from bot.testing import A_MONDAY
+from bot.rendering.questions import open_question
+from bot.rendering.receipts import receipt
+from bot.rendering.words import plain
 from tests.unit.domain.typed_rounds import a_round
 
 NUMBER = NumberKind()
@@ -28,7 +30,9 @@ fractions = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 tolerances = st.fractions(0, 100, max_denominator=1_000)
 FEW = settings(max_examples=40)
 accepted = st.builds(AcceptedNumber, value=fractions, tolerance=tolerances, relative=st.booleans())
-keys = st.builds(NumberKey, st.lists(accepted, min_size=1, max_size=3).map(tuple), st.sampled_from(["", "kg", "m²"]))
+keys = st.builds(
+    NumberKey, st.lists(accepted, min_size=1, max_size=3, unique=True).map(tuple), st.sampled_from(["", "kg", "m²"])
+)
 
 
 def answered(text, key=None):
@@ -338,7 +342,61 @@ def test_the_result_counts_the_right_numbers_and_the_commonest_wrong_ones():
         ("5 kg", True, 2),
         ("7 kg", True, 0),
         ("6", False, 2),
+        ("8", False, 1),
     ]
-    closed = NUMBER.result(a_round(NUMBER, key("5", "kg"), closed_at=A_MONDAY), question, given_)
-    assert [(one.text, one.number) for one in closed] == [("5 kg", 2), ("6", 2), ("8", 1)]
-    assert all(one.is_plain and not one.letter for one in closed)
+    assert all(one.is_plain and not one.letter for one in told)
+
+
+def test_wrong_numbers_that_mean_the_same_are_counted_together_however_they_are_typed():
+    question = first_revision(draft(), question_id=3, bank_id=1)
+    given_ = [answered(text) for text in ("4", "4 kg", "4kg", "1234", "1,234", "5 lb")]
+    told = NUMBER.result(a_round(NUMBER, key("5", "kg")), question, given_)
+    assert [(one.text, one.number) for one in told] == [("5 kg", 0), ("4", 3), ("1234", 2), ("5 lb", 1)]
+
+
+def test_a_question_accepts_no_more_and_no_longer_numbers_than_a_bank_may_hold():
+    many = "; ".join(map(str, range(MOST_ACCEPTED)))
+    known = first_revision(draft(unit="kg"), question_id=3, bank_id=1)
+    wide = NUMBER.typed_key(many, known)
+    assert NUMBER.accepting(wide, "7") == wide
+    for refused in (lambda: NUMBER.accepting(wide, "99"), lambda: NUMBER.typed_key(f"{many}; 99", known)):
+        with pytest.raises(BadInput, match="at most 50 answers"):
+            refused()
+    longest = "9" * MOST_DIGITS
+    assert NUMBER.accepting(known.key, f"{longest}.{longest[2:]}")
+    assert NUMBER.typed_key("1e999; 1e-9..3e-9", known)
+    with pytest.raises(BadInput, match="at most 40 on either side"):
+        NUMBER.accepting(known.key, f"{longest}9")
+    for text in ("1e999..1/3", f"3 ± 0.{longest}9"):
+        with pytest.raises(BadInput, match="at most 40 on either side"):
+            NUMBER.typed_key(text, known)
+
+
+def test_a_unit_is_shown_as_it_is_where_text_is_markdown():
+    question, round_ = first_revision(draft(), question_id=3, bank_id=1), a_round(NUMBER, key("5", "kg*m*s"))
+    assert "kg*m*s" in plain(open_question(round_, question).hint)
+    assert "kg*m*s" not in open_question(round_, question).hint
+    refused = receipt(AnswerOutcome(status=NumberRefusal.OTHER_UNIT, round=round_), None)
+    assert "kg*m*s" in plain(refused.text)
+    assert "kg*m*s" not in refused.text
+
+
+def test_a_draft_names_its_numbers_as_people_write_them():
+    numbers = (key("42.195"), key("200 ± 5 %"), key("1e-30"), key("1/3"))
+    given_ = draft(*(one for each in numbers for one in each.accepted))
+    assert given_.answers == ("42.195", "200 ± 5 %", "1e-30", "1/3")
+
+
+def test_equal_numbers_are_accepted_once():
+    one, close = AcceptedNumber(value=Fraction(3)), AcceptedNumber(value=Fraction(3), tolerance=Fraction(1))
+    assert NUMBER.drafted_key(draft(one, close, one), ()).accepted == (one, close)
+    assert key("3; 3 ± 1; 3.0").accepted == (one, close)
+
+
+def test_the_unit_of_a_question_without_answers_is_kept_until_there_are_some():
+    unkeyed = first_revision(draft(unit="kg"), question_id=3, bank_id=1)
+    assert not unkeyed.key
+    stored = NUMBER.stored_key(unkeyed.key.stored)
+    assert NUMBER.with_key(draft(), (), stored) == draft(unit="kg")
+    assert NUMBER.accepting(stored, "3 kg").spelled(()) == ("3 kg",)
+    assert first_revision(draft(), question_id=3, bank_id=1).key.stored == 0

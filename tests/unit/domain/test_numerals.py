@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.kinds.decimals import exactly, written
+from bot.domain.decimals import exactly, written
 from bot.domain.kinds.numerals import LONGEST, Numeral, read, same_unit
 
 READABLE = {
@@ -110,6 +110,11 @@ WITH_UNIT = {
     "0x1F": ("0", "x1F"),
     "1e9999999": ("1", "e9999999"),
     "5 or 6": ("5", "or 6"),
+    "5 N·m": ("5", "N·m"),
+    "−1,5·10⁻³ N⋅m": ("-0.0015", "N⋅m"),
+    "5 l’h": ("5", "l’h"),
+    "5 s⁻¹": ("5", "s⁻¹"),
+    "5 m_e": ("5", "m_e"),
 }
 
 AMBIGUOUS = {
@@ -199,7 +204,26 @@ def test_nothing_but_a_normal_form_is_taken_for_one(text):
         ("kg", "kg", True),
         ("m²", "m^2", True),
         ("m2", "m²", True),
-        ("N·m", "Nm", True),
+        ("N·m", "N m", True),
+        ("N·m", "N*m", True),
+        ("N·m", "N⋅m", True),
+        ("ms", "m s", False),
+        ("ms", "m·s", False),
+        ("s⁻¹", "s^-1", True),
+        ("s⁻¹", "s-1", True),
+        ("s⁻¹", "s", False),
+        ("m / s ^ 2", "m/s²", True),
+        ("° C", "°C", True),
+        ("m.", "m", True),
+        ("day", "days", True),
+        ("bit", "bits", True),
+        ("mins", "min", True),
+        ("Byte", "bytes", True),
+        ("Bytes", "byte", True),
+        ("kilometres per hour", "Kilometre per hour", True),
+        ("mPas", "mPa", False),
+        ("Mbar", "mbar", False),
+        ("gas", "ga", False),
         ("µm", "μm", True),
         ("℃", "°C", True),
         ("metres", "metre", True),
