@@ -38,7 +38,6 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Fold a text: case, accents, white space, outer punctuation and a leading article don't count.
 

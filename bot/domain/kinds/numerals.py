@@ -89,6 +89,7 @@ def same_unit(one: str, other: str) -> bool:
 
 def _unit(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate({ord("º"): "°", ord("˚"): "°"})).translate(_SAME)
+    plain = plain.replace("**", "^")
     plain = re.sub(r"(?<=[/^°]) | (?=[/^])", "", plain).replace("^", "")
     return _WORD.sub(_singular, re.sub(r"[ .*]+", "*", plain).strip("*"))
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber
-from bot.domain.answers import AnswerOutcome, AnswerStatus
+from bot.domain.answers import AnswerStatus
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.grading import FULL_MARKS, Grade
@@ -19,9 +19,6 @@ from bot.domain.kinds.short import ShortAnswer
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, ControlKind
-from bot.rendering.questions import open_question
-from bot.rendering.receipts import receipt
-from bot.rendering.words import plain
 from tests.unit.domain.typed_rounds import a_round
 
 NUMBER = NumberKind()
@@ -347,13 +344,6 @@ def test_the_result_counts_the_right_numbers_and_the_commonest_wrong_ones():
     assert all(one.is_plain and not one.letter for one in told)
 
 
-def test_wrong_numbers_that_mean_the_same_are_counted_together_however_they_are_typed():
-    question = first_revision(draft(), question_id=3, bank_id=1)
-    given_ = [answered(text) for text in ("4", "4 kg", "4kg", "1234", "1,234", "5 lb")]
-    told = NUMBER.result(a_round(NUMBER, key("5", "kg")), question, given_)
-    assert [(one.text, one.number) for one in told] == [("5 kg", 0), ("4", 3), ("1234", 2), ("5 lb", 1)]
-
-
 def test_a_question_accepts_no_more_and_no_longer_numbers_than_a_bank_may_hold():
     many = "; ".join(map(str, range(MOST_ACCEPTED)))
     known = first_revision(draft(unit="kg"), question_id=3, bank_id=1)
@@ -370,15 +360,6 @@ def test_a_question_accepts_no_more_and_no_longer_numbers_than_a_bank_may_hold()
     for text in ("1e999..1/3", f"3 ± 0.{longest}9"):
         with pytest.raises(BadInput, match="at most 40 on either side"):
             NUMBER.typed_key(text, known)
-
-
-def test_a_unit_is_shown_as_it_is_where_text_is_markdown():
-    question, round_ = first_revision(draft(), question_id=3, bank_id=1), a_round(NUMBER, key("5", "kg*m*s"))
-    assert "kg*m*s" in plain(open_question(round_, question).hint)
-    assert "kg*m*s" not in open_question(round_, question).hint
-    refused = receipt(AnswerOutcome(status=NumberRefusal.OTHER_UNIT, round=round_), None)
-    assert "kg*m*s" in plain(refused.text)
-    assert "kg*m*s" not in refused.text
 
 
 def test_a_draft_names_its_numbers_as_people_write_them():

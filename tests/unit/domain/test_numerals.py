@@ -204,6 +204,7 @@ def test_nothing_but_a_normal_form_is_taken_for_one(text):
         ("kg", "kg", True),
         ("m²", "m^2", True),
         ("m2", "m²", True),
+        ("m**2", "m²", True),
         ("N·m", "N m", True),
         ("N·m", "N*m", True),
         ("N·m", "N⋅m", True),

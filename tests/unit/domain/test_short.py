@@ -13,7 +13,6 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import Member
-from bot.domain.kinds.commonest import may_be_shown
 from bot.domain.kinds.number import Number
 from bot.domain.kinds.one_field import FieldRefusal
 from bot.domain.kinds.short import ShortAnswer, ShortKey, ShortKind
@@ -369,30 +368,6 @@ def test_where_all_of_it_counts_texts_are_counted_apart():
     key = ShortKey(("Lambda",), exact=True)
     told = SHORT.result(a_round(SHORT, key, closed_at=A_MONDAY), question(), list(map(answered, ["lambda", "LAMBDA"])))
     assert [(one.text, one.number) for one in told] == [("Lambda", 0), ("LAMBDA", 1), ("lambda", 1)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("@everyone", "<@123>", "<!channel>", "<#C1>", "ask @ada", "https://x.example/a", "HTTP://X", "www.example"),
-        *("discord.gg/abc", "mail@example.org", "example.COM", "a" * 81, "evil。com", "example．com", "пример.рф"),
-        *("example.net/x", "<a:wave:1>", "</quiz:1>", "tel:123", "0170 1234567", "+49 (170) 123-4567", "＠everyone"),
-        *("\u3164", "\u00ad\u00ad", "\u2800"),
-    ],
-)
-def test_mentions_links_and_long_texts_wait_for_a_host(text):
-    assert not may_be_shown(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("Lambda", "x < 5", "C#", "3.5", "e.g. this", "a" * 80, "1/2", "U.S.", "Node.js", "ASP.NET", "a<b", "C<T>"),
-        *("1234567890", "0.00012345", "2020-01-31", "1+1=2", "한국", "it: this"),
-    ],
-)
-def test_anything_else_may_be_shown(text):
-    assert may_be_shown(text)
 
 
 def test_long_texts_against_many_long_spellings_are_judged_in_step_with_their_length():
