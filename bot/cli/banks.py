@@ -11,12 +11,11 @@ import typer
 from bot import importers
 from bot.application import Application
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
-from bot.cli.typed import typed_json
+from bot.cli.typed import answer_lines, typed_json
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
-from bot.domain.questions import LETTERS, Question
-from bot.domain.revisions import accepted_answers
+from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Unit
@@ -245,11 +244,8 @@ def _print_question(draft: QuestionDraft) -> None:
     out.print(f"\nline {draft.line}: {draft.stem}", markup=False, highlight=False)
     if draft.image:
         out.print(f"  picture: {draft.image_alt}", markup=False, highlight=False)
-    for n, choice in enumerate(draft.choices):
-        letter = LETTERS[n] if n < len(LETTERS) else "?"
-        out.print(f"  {'*' if n in draft.key else ' '} {letter}) {choice}", markup=False, highlight=False)
-    for text in accepted_answers(draft):
-        out.print(f"  * {text}", markup=False, highlight=False)
+    for line in answer_lines(draft):
+        out.print(line, markup=False, highlight=False)
     if draft.findings:
         out.print(f"  [{', '.join(draft.findings)}]", markup=False, highlight=False)
 

@@ -6,10 +6,10 @@ import typer
 
 from bot.application import Application
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
-from bot.cli.typed import typed_json
+from bot.cli.typed import answer_lines, typed_json
 from bot.domain.identity import QuestionId
-from bot.domain.questions import LETTERS, Question
-from bot.domain.revisions import accepted_answers, draft_of
+from bot.domain.questions import Question
+from bot.domain.revisions import draft_of
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, accept_answer, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -38,10 +38,8 @@ def show(question_id: QuestionArgument, as_json: JsonOption = False, config: Con
         print_json({**_question_json(question), "audit": [_audit_json(entry) for entry in audit]})
         return
     out.print(f"{question.id}, revision {question.revision}, {question.status}\n{question.stem}", markup=False)
-    for letter, choice in zip(LETTERS, question.choices, strict=False):
-        out.print(f"  {'*' if question.key.names(choice.id) else ' '} {letter}) {choice.text}", markup=False)
-    for text in accepted_answers(draft_of(question)):
-        out.print(f"  * {text}", markup=False)
+    for line in answer_lines(draft_of(question)):
+        out.print(line, markup=False)
     if question.findings:
         out.print(f"Findings: {', '.join(question.findings)}")
     for entry in audit:
@@ -54,7 +52,7 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="The right choices as `quizbot question show ID` letters them, like B,D; true or false; or the answer."
+            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; or the answer."
         ),
     ],
     reason: ReasonOption = "",
@@ -68,7 +66,7 @@ def correct(
     _report(done, "corrected", as_json=as_json)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -5 is an answer
 def accept(
     question_id: QuestionArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer to accept, as somebody would type it.")],

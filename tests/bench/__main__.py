@@ -17,9 +17,11 @@ from tests.bench.memory import peak_memory
 from tests.bench.morning import morning
 from tests.bench.sizes import SIZES, Size
 from tests.bench.slack import slack_clicks
+from tests.bench.typed import typed_answers
 
 BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
     durable_answers,
+    typed_answers,
     acknowledgements,
     peak_memory,
     old_league,

@@ -5,15 +5,13 @@ import itertools
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from bot.application import Application
-from bot.domain.answers import SubmitAnswer
 from bot.domain.identity import RoundId
 from tests.bench.figures import Figure, against
-from tests.bench.league import clicks, league, open_round
+from tests.bench.league import answer_all, clicks, league, open_round
 from tests.bench.sizes import Size
 
 _PLAIN = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -59,31 +57,20 @@ async def _paces(folder: Path, waiting: int, size: Size) -> tuple[float, float]:
     answered, ours, raw = 0, 0.0, 0.0
     async with league(folder) as (app, space, round_id):
         everybody = list(clicks(app, space, round_id, size.players))
-        await _answer_all(app, everybody, 1_000)  # every player is known from here on
+        await answer_all(app, everybody, 1_000)  # every player is known from here on
         with closing(sqlite3.connect(folder / "quizbot.db", isolation_level=None)) as connection:
             for pragma in _PLAIN:
                 connection.execute(f"PRAGMA {pragma}")
             while ours < size.durable_s:
                 upcoming = list(clicks(app, space, await open_round(app, space), number))
                 began = time.perf_counter()
-                await _answer_all(app, upcoming, waiting)
+                await answer_all(app, upcoming, waiting)
                 ours += time.perf_counter() - began
                 theirs = await open_round(app, space)
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # what ours left in the log is not theirs to move
                 raw += _raw(connection, theirs, number, waiting)
                 answered += number
     return answered / ours, answered / raw
-
-
-async def _answer_all(app: Application, answers: Sequence[SubmitAnswer], waiting: int) -> None:
-    """Let ``waiting`` callers answer in turn, each waiting for its acknowledgement before the next."""
-    upcoming = iter(answers)
-
-    async def caller() -> None:
-        for one in upcoming:
-            await app.answers.submit(one)
-
-    await asyncio.gather(*(caller() for _ in range(waiting)))
 
 
 def _raw(connection: sqlite3.Connection, round_id: RoundId, number: int, group: int) -> float:

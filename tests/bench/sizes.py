@@ -9,7 +9,7 @@ class Size:
 
     Attributes:
         players: how many people answer at most.
-        durable_s: seconds spent on durable answers, for each number of callers.
+        durable_s: seconds spent on durable answers, for each number of callers and each typed kind.
         steady_s: seconds of clicks at each steady rate.
         stored: answers that are stored while memory is measured.
         history: answers of the old league.

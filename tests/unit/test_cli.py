@@ -8,22 +8,24 @@ import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import application
+from bot.domain.accepted import AcceptedNumber
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.identity import Member
 from bot.domain.series import Timetable
 from bot.domain.words import parse_time
-from bot.services.banks.storing import import_document
+from bot.services.banks.storing import bank_questions, import_document
 from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import load
-from bot.testing import document, draft
+from bot.testing import document, draft, number, statement
 
 
 @pytest.fixture
@@ -142,6 +144,33 @@ def test_a_question_is_shown_corrected_and_withdrawn(run, played):
     audit = run("question", "show", number, "--json").json["audit"]
     assert [entry["action"] for entry in audit] == ["key corrected", "withdrawn"]
     assert "typo" in run("question", "show", number).out
+
+
+@pytest.fixture
+def cold(here):
+    """The ids of a stored question for a number, and of a statement."""
+
+    async def store():
+        async with application(load()) as app:
+            drafts = number("How cold is it?", AcceptedNumber(value=Fraction(-7)), unit="kg"), statement()
+            await import_document(app, document(*drafts), bank="cold")
+            return [question.id for question in (await bank_questions(app, "cold", None))[1]]
+
+    return asyncio.run(store())
+
+
+@pytest.mark.parametrize("answer", ["-5", "-5 kg", "-4.5e-3"])
+def test_a_negative_number_is_accepted_as_an_answer(run, cold, answer):
+    accepted = run("question", "accept", cold[0], answer, "--reason", "also right")
+    assert (accepted.code, accepted.err) == (0, "")
+    assert len(run("question", "show", cold[0], "--json").json["accepted"]) == 2
+
+
+def test_true_and_false_are_named_by_their_words(run, cold, here):
+    assert "  * True\n    False\n" in run("question", "show", cold[1]).out
+    run("bank", "export", "cold", "-o", here / "cold.yaml")
+    assert "  * True\n    False\n" in run("bank", "parse", here / "cold.yaml").out
+    assert run("question", "correct", cold[1], "--key", "false").code == 0
 
 
 def test_series_from_adding_to_removing(run, here):

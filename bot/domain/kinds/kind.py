@@ -43,7 +43,7 @@ class Kind(ABC):
         name: the kind's name in questions and rounds.
         no_key: the key of a question whose right answer is unknown.
         takes_reactions: whether it can be answered by reacting to its message.
-        any_part: whether one of the parts that a key spells is enough, rather than all of them.
+        any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
     """
@@ -57,7 +57,7 @@ class Kind(ABC):
 
     @abstractmethod
     def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
-        """Return a draft whose choices have these ids with what a key says is right: `drafted_key` the other way."""
+        """Return a draft, whose choices have these ids, with a key's answers; the inverse of `drafted_key`."""
 
     @abstractmethod
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:

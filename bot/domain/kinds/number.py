@@ -74,8 +74,12 @@ class NumberKind(OneFieldKind):
             BadInput: the text isn't a number in the key's unit, or has too many digits, or the key accepts too many.
         """
         number, known = number_in(one_line(text)), _key(key)
-        if not number or not known.takes(number.unit):
-            raise BadInput(_("“{text}” isn't a number in this question's unit.").format(text=text[:40]))
+        if not number:
+            message = _("“{text}” isn't a number. Write it like one of these: {example}.")
+            raise BadInput(message.format(text=text[:40], example=EXAMPLE))
+        if not known.takes(number.unit):
+            message = _("Give the number in {unit}, or without a unit.") if known.unit else _("Leave the unit out.")
+            raise BadInput(message.format(unit=known.unit))
         if known.meant(number) is not None:
             return known
         wider = known.with_accepted(number.values[0])

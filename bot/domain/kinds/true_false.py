@@ -18,7 +18,7 @@ _TRUE, _FALSE = ChoiceId(0), ChoiceId(1)
 
 
 class Judged(Chosen):
-    """What somebody took a statement for."""
+    """Whether somebody says that a statement is true."""
 
     __slots__ = ()
 

@@ -14,8 +14,7 @@ def problem(error: ValidationError) -> str:
     wanted: Any = error.validator_value
     rule: Any = error.schema
     if error.validator == "not":
-        message = _("A question of this kind has no such value, or the bank must begin with “format: {format}”.")
-        return message.format(format=BANK_FORMAT)
+        return _misplaced(list(error.absolute_path))
     if error.validator == "required":
         held: Any = error.instance
         missing = set(wanted) - set(held)
@@ -33,7 +32,7 @@ def problem(error: ValidationError) -> str:
         shown = str(error.instance)[:60]
         return _("“{value}” isn't valid. {description}").format(value=shown, description=rule.get("description", ""))
     if error.validator == "type" and isinstance(wanted, list):
-        wanted = [_spoken(one) for one in wanted]
+        wanted = "accepted" if "object" in wanted else "number"
     told = _messages().get(str(error.validator), "")
     return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
 
@@ -55,6 +54,15 @@ def in_words(path: Sequence[str | int]) -> str:
         else:
             words.append(one.get(str(step), str(step)) if isinstance(following, int) else str(step))
     return ", ".join(words)
+
+
+def _misplaced(path: Sequence[str | int]) -> str:
+    name = str(path[-1])
+    if name == "kind":
+        return _("“kind” needs “format: {format}” at the top.").format(format=BANK_FORMAT)
+    if isinstance(path[-2], int) and path[-3] == "questions":
+        return _("A question of this kind has no “{name}”. Remove it, or change “kind”.").format(name=name)
+    return _("“{name}” doesn't go with the rest. Remove it.").format(name=name)
 
 
 def _messages() -> dict[str, str]:
@@ -81,6 +89,7 @@ def _spoken(wanted: Any) -> str:  # noqa: ANN401  # a schema's values are of any
         "object": _("names with values"),
         "boolean": _("true or false"),
         "number": _("a number"),
+        "accepted": _("a number, or a value with a tolerance"),
     }
     if isinstance(wanted, list):
         return ", ".join(map(str, wanted))

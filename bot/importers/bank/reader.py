@@ -21,7 +21,7 @@ from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
 from bot.importers.bank.complaints import in_words, problem
 from bot.importers.bank.pictures import PictureFolder
-from bot.importers.bank.typed import accepted, near_misses
+from bot.importers.bank.typed import NUMBERS, accepted, keep_as_written, near_misses
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.selection import selection
@@ -47,7 +47,6 @@ MAX_LIST = 200
 
 _LONGEST_NUMBER = 30
 """The longest number that is read, in characters: the time to read one grows far faster than its length."""
-_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
@@ -76,11 +75,14 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
         raise BadFile(message.format(size=len(source.data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
     root = _compose(source.text)
     progress(0.3)
+    listed = _node_at(root, ["questions"])
+    for node in listed.value if isinstance(listed, yaml.SequenceNode) else ():
+        keep_as_written(node)
     content = _construct(root)
     _check(content, root)
     progress(0.8)
     _check_references(content, root)
-    nodes = _node_at(root, ["questions"]).value
+    nodes = listed.value
     pictures = PictureFolder(source.folder) if source.folder is not None else None
     drafts = []
     for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
@@ -157,7 +159,7 @@ def _refuse_endless(root: yaml.MappingNode) -> None:
         if isinstance(node, yaml.SequenceNode) and len(node.value) > MAX_LIST and node not in long_by_right:
             message = _("This list has more than {limit} entries. Shorten it.")
             raise BadFile(message.format(limit=MAX_LIST), line=_line(node))
-        if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
+        if node.tag in NUMBERS and len(node.value) > _LONGEST_NUMBER:
             message = _("This number is too long. If it is text, put it in quotes.")
             raise BadFile(message, line=_line(node))
 

@@ -4,10 +4,29 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import yaml
+
 from bot.domain.accepted import AcceptedNumber, NearMiss
 from bot.importers.reading.compose import collapse
 
-Amount = int | float | str
+NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_TEXT = "tag:yaml.org,2002:str"
+
+
+def keep_as_written(question: yaml.Node) -> None:
+    """Turn the numbers that a question accepts into texts, for YAML takes 3:30 for 210, 010 for 8, and knows `.inf`."""
+    parts = _parts(question)
+    kind = parts.get("kind")
+    if kind is None or kind.value != "number" or not isinstance(listed := parts.get("accepted"), yaml.SequenceNode):
+        return
+    for one in listed.value:
+        for node in (one, *_parts(one).values()):
+            if node.tag in NUMBERS:
+                node.tag = _TEXT
+
+
+def _parts(node: yaml.Node) -> dict[str, yaml.Node]:
+    return {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
 def accepted(question: Mapping[str, Any]) -> tuple[AcceptedNumber | str, ...]:
@@ -23,20 +42,15 @@ def near_misses(question: Mapping[str, Any]) -> tuple[NearMiss, ...]:
     )
 
 
-def _number(told: Amount | Mapping[str, Amount]) -> AcceptedNumber:
-    if not isinstance(told, Mapping):
-        return AcceptedNumber(value=_exactly(told))
+def _number(told: str | Mapping[str, str]) -> AcceptedNumber:
+    if isinstance(told, str):
+        return AcceptedNumber(value=Fraction(told))
     if "from" in told:
-        return AcceptedNumber.between(_exactly(told["from"]), _exactly(told["to"]))
-    tolerance = str(told.get("tolerance", 0))
+        return AcceptedNumber.between(Fraction(told["from"]), Fraction(told["to"]))
+    tolerance = told.get("tolerance", "0")
     share = tolerance.endswith("%")
     return AcceptedNumber(
-        value=_exactly(told["value"]),
-        tolerance=_exactly(tolerance.removesuffix("%")) / (100 if share else 1),
+        value=Fraction(told["value"]),
+        tolerance=Fraction(tolerance.removesuffix("%")) / (100 if share else 1),
         relative=share,
     )
-
-
-def _exactly(amount: Amount) -> Fraction:
-    """The number as it is written, because 0.1 stands for a tenth and not for the nearest binary fraction."""
-    return Fraction(str(amount))

@@ -1,13 +1,15 @@
 """Writes what typed questions accept, as data in the project's own format."""
 
+import re
 from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import MOST_DIGITS, AcceptedNumber
 from bot.domain.drafts import QuestionDraft
 
-_MOST_DIGITS = 40
+_MOST_EXPONENT = 999
+_LONGEST_WITHOUT_EXPONENT = 20
 _LARGEST = 10**15
 """Whole numbers from here on are written as texts, because many programs that read JSON round them."""
 
@@ -28,21 +30,39 @@ def _with_tolerance(one: AcceptedNumber) -> dict[str, Any]:
 
 
 def _number(one: AcceptedNumber) -> Any:  # noqa: ANN401  # a number, a text, or names with values
-    if not one.tolerance:
+    if not one.tolerance and not one.relative:
         return _plain(one.value)
-    share = _plain(one.tolerance * 100)
-    if one.relative and "/" not in str(share):
-        return {"value": _plain(one.value), "tolerance": f"{share}%"}
-    return _with_tolerance(one)
+    if one.relative:
+        return {"value": _plain(one.value), "tolerance": f"{_spelled(one.tolerance * 100)}%"}
+    told = _with_tolerance(one)
+    if any(map(_is_long, told.values())):
+        return {"from": _plain(one.value - one.tolerance), "to": _plain(one.value + one.tolerance)}
+    return told
+
+
+def _is_long(amount: float | str) -> bool:
+    return any(len(digits) > MOST_DIGITS for digits in re.findall("[0-9]+", str(amount)))
 
 
 def _plain(number: Fraction) -> int | float | str:
     """A number as YAML and JSON hold it or, where they would round it, as a text."""
-    with localcontext(prec=_MOST_DIGITS) as context:
+    if number.denominator == 1 and abs(number) < _LARGEST:
+        return int(number)
+    text = _spelled(number)
+    return float(text) if "e" not in text and "/" not in text and str(float(text)) == text else text
+
+
+def _spelled(number: Fraction) -> str:
+    """A number in digits; as a fraction only where these would never end, or be too many."""
+    with localcontext(prec=2 * MOST_DIGITS) as context:
         decimal = (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
         if context.flags[Inexact]:
             return str(number)
-    text = str(decimal).lower().replace("+", "")
-    if number.denominator == 1 and abs(number) < _LARGEST:
-        return int(number)
-    return float(text) if "e" not in text and str(float(text)) == text else text
+        if not _is_long(text := f"{decimal:f}") and len(text) <= _LONGEST_WITHOUT_EXPONENT:
+            return text
+        digits = len(decimal.as_tuple().digits)
+        # The point goes behind the last digit or, if they are too many for one side of it, in between.
+        behind = 0 if digits <= MOST_DIGITS else MOST_DIGITS
+        exponent = decimal.adjusted() + 1 - digits + behind
+        exponent = max(-_MOST_EXPONENT, min(exponent, _MOST_EXPONENT))
+        return f"{decimal.scaleb(-exponent):f}e{exponent}"

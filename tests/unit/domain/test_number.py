@@ -321,10 +321,13 @@ def test_a_number_that_is_accepted_later_is_right_from_then_on(right, value):
     assert NUMBER.accepting(wider, number.typed) == wider
 
 
-@pytest.mark.parametrize("text", ["five", "5 lb", ""])
-def test_what_is_no_number_in_the_unit_is_not_accepted_later(text):
-    with pytest.raises(BadInput, match="unit"):
-        NUMBER.accepting(key("5", "kg"), text)
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [("five", "kg", "isn't a number"), ("", "", "isn't a number"), ("5 lb", "kg", "in kg"), ("5 lb", "", "unit out")],
+)
+def test_what_is_no_number_in_the_unit_is_not_accepted_later(text, unit, words):
+    with pytest.raises(BadInput, match=words):
+        NUMBER.accepting(key("5", unit), text)
 
 
 def test_the_result_counts_the_right_numbers_and_the_commonest_wrong_ones():

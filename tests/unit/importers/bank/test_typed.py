@@ -1,20 +1,25 @@
 """Statements and typed questions in the project's own format, and written out and read back."""
 
 import json
+import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli.typed import typed_json
-from bot.domain.accepted import AcceptedNumber, NearMiss
+from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber, NearMiss
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadFile
 from bot.domain.identity import BankId, QuestionId
+from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of, first_revision
+from bot.domain.views import LONGEST_TYPED
 from bot.importers import export, parse
+from bot.resources import resource
 from bot.testing import draft, number, short, statement
 
 BANK = """\
@@ -68,20 +73,26 @@ def test_a_bank_of_every_kind_is_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("bank/2", "bank/1", 3, "quizbot-bank/2"),
+        ("bank/2", "bank/1", 3, "“kind” needs “format: quizbot-bank/2”"),
         ("kind: true_false", "kind: essay", 3, "choice, true_false, number, short"),
         ("answer: true", "answer: perhaps", 5, "true or false"),
-        ("answer: true", "accepted: [true]", 5, "question 1, accepted: .*no such value"),
+        ("answer: true", "accepted: [true]", 5, "question 1, accepted: .*no “accepted”"),
         ("[42.195,", "[42.195 km,", 8, "accepted answer 1.*3.5"),
-        ("tolerance: 0.5", "tolerance: -0.5", 8, "at least 0"),
+        ("tolerance: 0.5", "tolerance: -0.5", 8, "isn't valid"),
+        ("tolerance: 0.5", "tolerance: .nan", 8, "isn't valid"),
+        ("[42.195,", "[.inf,", 8, "isn't valid"),
+        ("[42.195,", "[3:30,", 8, "isn't valid"),
+        ("[42.195,", "[0x1F,", 8, "isn't valid"),
+        ("[42.195,", "[true,", 8, "a number, or a value with a tolerance"),
+        ("tolerance: 0.5", "tolerance: []", 8, "must be a number[.]"),
         ("{value: 42, ", "{", 8, "“value” is missing"),
         ("{from: 26, to", "{to", 8, "“from” is missing"),
-        ("{from: 26, to", "{value: 3, from: 26, to", 8, "no such value"),
+        ("{from: 26, to", "{value: 3, from: 26, to", 8, "“value” doesn't go with the rest"),
         ('"53/2"', '"1e9999"', 8, "isn't valid"),
         ("accepted: [ls]", "accepted: [1984]", 17, "must be text"),
-        ("    exact: true", "    unit: km", 18, "no such value"),
+        ("    exact: true", "    unit: km", 18, "no “unit”"),
         (", hint: Fargate runs containers.", "", 14, "“hint” is missing"),
-        ("choices: [{text: Lead}", "accepted: [Cork]\n    choices: [{text: Lead}", 22, "no such value"),
+        ("choices: [{text: Lead}", "accepted: [Cork]\n    choices: [{text: Lead}", 22, "no “accepted”"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: str) -> None:
@@ -89,6 +100,22 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: 
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
     assert raised.value.line == line
+
+
+def test_numbers_are_read_as_they_are_written() -> None:
+    written = BANK.replace(
+        "[42.195,", "[010, .5, +3, 1e-3, 1.0e+3, {value: 5, tolerance: 1e-7}, {value: 007, tolerance: 1/3%},"
+    )
+    some = parse(written.encode()).questions[1].accepted[:7]
+    assert [str(one.value) for one in some if not isinstance(one, str)] == [
+        "10",
+        "1/2",
+        "3",
+        "1/1000",
+        "1000",
+        "5",
+        "7",
+    ]
 
 
 THIRD = AcceptedNumber(value=Fraction(1, 3))
@@ -127,6 +154,51 @@ def test_what_is_written_is_read_back_the_same(bank: list[QuestionDraft], form: 
     for before, after in zip(asked, parse(written.encode(), format="quizbot").questions, strict=True):
         read = question(after)
         assert (read.kind, bool(read.key), content(read)) == (before.kind, bool(before.key), content(before))
+
+
+DEFINED = json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))["$defs"]
+an_amount, a_tolerance = (
+    st.from_regex(DEFINED[name]["pattern"].rstrip("$") + r"\Z").filter(lambda text: len(text) < 200)
+    for name in ("amount", "tolerance")
+)
+anything_accepted = st.one_of(
+    an_amount,
+    st.fixed_dictionaries({"value": an_amount, "tolerance": a_tolerance}),
+    st.fixed_dictionaries({"from": an_amount, "to": an_amount}),
+)
+
+
+def test_the_schema_has_the_limits_of_what_a_host_may_accept() -> None:
+    accepted = DEFINED["question"]["properties"]["accepted"]
+    assert accepted["maxItems"] == MOST_ACCEPTED
+    assert DEFINED["typed_line"]["maxLength"] == LONGEST_TYPED
+    for digits, fits in ((MOST_DIGITS, True), (MOST_DIGITS + 1, False)):
+        for name in ("amount", "tolerance", "accepted_number"):
+            for text in ("9" * digits, "0." + "9" * digits, "1/" + "9" * digits):
+                assert bool(re.search(DEFINED[name]["pattern"], text)) is fits
+
+
+@given(st.lists(anything_accepted, min_size=1, max_size=3))
+@example([{"value": 5, "tolerance": "1e-7"}])
+@example([{"from": "1e-9", "to": "3e-9"}, {"from": "6e23", "to": "6.1e23"}, {"from": "1/3", "to": "2/3"}])
+@example([{"from": "1e-999", "to": "1e999"}, "0." + "0" * 39 + "1e-999", "9" * 40 + ".5e999"])
+def test_every_number_that_a_bank_may_hold_is_written_so_that_it_is_read_again(told: list[object]) -> None:
+    def read(text: str) -> Question:
+        return question(parse(text.encode(), format="quizbot").questions[0])
+
+    bank = {"format": "quizbot-bank/2", "questions": [{"kind": "number", "stem": "How many?", "accepted": told}]}
+    before = read(json.dumps(bank))
+    assert read(export([before], "quizbot", name="b", title="B")).key == before.key
+
+
+@pytest.mark.parametrize(
+    "key", ["1e-9..3e-9", "1/3..2/3", "7 ± 1/3", "7 ± 1/3 %", "6e23..6.1e23", f"{'7' * 40}.5 ± 1e-30"]
+)
+def test_a_number_that_a_host_types_is_written_so_that_it_is_read_again(key: str) -> None:
+    asked = question(number("How many?", THIRD))
+    asked = replace(asked, key=kind_of(asked).typed_key(key, asked))
+    read = question(parse(export([asked], "quizbot", name="b", title="B").encode(), format="quizbot").questions[0])
+    assert read.key == asked.key
 
 
 def content(asked: Question) -> tuple[object, ...]:

@@ -1,0 +1,92 @@
+"""Every way to answer is drawn on every platform, and no button is without a word or sign."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from adapters.discord.outbound import message
+from adapters.slack.outbound import blocks
+from adapters.web.outbound import Seen
+from adapters.web.pages import Pages
+from bot.domain.drafts import QuestionDraft
+from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
+from bot.domain.kinds import KINDS
+from bot.domain.revisions import first_revision
+from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.views import ControlKind, MessageView
+from bot.ports import Post
+from bot.rendering.questions import open_question
+from bot.testing import A_MONDAY
+from tests.adapters.stages.questions import METRIC, NUMBER, PAIR, SHORT, STATEMENT
+
+BY_BUTTONS = [(draft, AnswerWith.BUTTONS) for draft in (METRIC, PAIR, STATEMENT, NUMBER, SHORT)]
+BY_REACTIONS = [(draft, AnswerWith.REACTIONS) for draft in (METRIC, STATEMENT)]
+BUTTON = re.compile(r"<button[^>]*>(.*?)</button>", re.DOTALL)
+
+
+def view(draft: QuestionDraft, answer_with: AnswerWith) -> MessageView:
+    """What an open question is before a platform shows it."""
+    asked = first_revision(draft, question_id=QuestionId(1), bank_id=BankId(1))
+    round_ = Round(
+        id=RoundId(1),
+        space_id=SpaceId(1),
+        league_id=LeagueId(1),
+        channel="study",
+        question_id=asked.id,
+        revision=1,
+        key=asked.key,
+        select=asked.select,
+        order=asked.order,
+        reveal=Reveal.AT_CLOSE,
+        answer_with=answer_with,
+        opened_at=A_MONDAY,
+        closes_at=A_MONDAY,
+        kind=asked.kind,
+    )
+    return open_question(round_, asked)
+
+
+def parts(drawn: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a platform's JSON."""
+    if isinstance(drawn, dict):
+        yield drawn
+    for part in drawn.values() if isinstance(drawn, dict) else drawn if isinstance(drawn, list) else ():
+        yield from parts(part)
+
+
+def on_discord(shown: MessageView) -> list[str]:
+    """The labels of the buttons on Discord."""
+    drawn = json.loads(json.dumps(message(shown).body["components"]))
+    return [str(part.get("label", "")) for part in parts(drawn) if part.get("type") == 2]
+
+
+def on_slack(shown: MessageView) -> list[str]:
+    """The labels of the buttons on Slack."""
+    return [str(part["text"]["text"]) for part in parts(blocks(shown)) if part.get("type") == "button"]
+
+
+def on_the_web(shown: MessageView) -> list[str]:
+    """The labels of the buttons in the web room."""
+    post = Post(key="q1", space_id=SpaceId(1), channel="study", view=shown, posted_at=A_MONDAY)
+    page = Pages(language="en", zone="UTC").render("messages.html", transcript=[Seen(post=post)], csrf="")
+    return BUTTON.findall(page)
+
+
+def test_the_questions_here_have_every_kind_and_every_way_to_answer() -> None:
+    shown = [view(*asked) for asked in (*BY_BUTTONS, *BY_REACTIONS)]
+    assert {draft.kind for draft, _how in BY_BUTTONS} == KINDS.keys()
+    assert {one.controls.kind for one in shown if one.controls} == set(ControlKind)
+
+
+@pytest.mark.parametrize("labels", [on_discord, on_slack, on_the_web])
+@pytest.mark.parametrize(("draft", "answer_with"), [*BY_BUTTONS, *BY_REACTIONS])
+def test_no_button_is_empty(
+    labels: Callable[[MessageView], list[str]], draft: QuestionDraft, answer_with: AnswerWith
+) -> None:
+    drawn = labels(view(draft, answer_with))
+    assert all(label.strip() for label in drawn)
+    if (draft, answer_with) in BY_BUTTONS and draft is not PAIR:
+        assert drawn
