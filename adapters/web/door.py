@@ -29,6 +29,8 @@ Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 LARGEST_FORM = 64 * 1024
 LARGEST_UPLOAD = 11 * 1024**2
 """A file of 10 MB with the form around it."""
+_UNREADABLE = (ValueError, LookupError, AssertionError, RuntimeError, web.RequestPayloadError, HttpProcessingError)
+"""What aiohttp raises for forms that no browser sends; the RuntimeError is about the field ``_charset_``."""
 
 
 class For(Enum):
@@ -144,7 +146,7 @@ async def _read(request: web.Request, largest: int) -> Form:
         for value in form.values():
             if isinstance(value, str):
                 _check_text(value)
-    except (ValueError, LookupError, AssertionError, web.RequestPayloadError, HttpProcessingError):
+    except _UNREADABLE:
         raise BadInput(_("The form didn't arrive whole. Please try again.")) from None
     return form
 

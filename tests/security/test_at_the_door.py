@@ -61,6 +61,15 @@ async def test_text_in_another_encoding_is_not_read_at_all(open_room: OpenARoom,
         assert await one.status() == 415
 
 
+async def test_a_form_that_names_no_charset_as_its_own_is_refused(open_room: OpenARoom) -> None:
+    room = await open_room()
+    ada = await room.person("Ada")
+    form = f'--x\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n{"x" * 40}\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    async with ada.client.post(room.base + "/say", data=form.encode(), headers=headers) as response:
+        assert response.status == 400
+
+
 async def test_a_process_without_the_room_is_as_careful(app: Application) -> None:
     async with running(app, [], heartbeat=False) as base:
         for request, status in (

@@ -84,8 +84,8 @@ NOT_SLACKS = (
     '{"type": {"of": "a type"}}',
     '{"type": "block_suggestion", "view": null}',
     (
-        '{"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added", "user": "U1",'
-        '"reaction": "one", "event_ts": "soon", "item": {"type": "message", "channel": "C1", "ts": "1.2"}}}'
+        '{"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added", "user": "U1", "reaction": "x",'
+        ' "event_ts": "soon", "item": {"type": "message", "channel": "C1", "ts": "1.2"}}}'
     ),
 )
 
