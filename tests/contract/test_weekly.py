@@ -22,6 +22,7 @@ from bot.services.standings.weekly_post import post_week
 from bot.storage import tables as t
 from bot.testing import FakeMessenger, application_on, draft, plain
 from tests.contract.test_linking import link
+from tests.patience import PATIENCE_S
 
 GRACE = timedelta(hours=6)
 
@@ -261,12 +262,12 @@ async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, dai
 
     def slowly(card, theme):
         drawing.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE_S)
         return paint(card, theme)
 
     game.app.pictures.paint = slowly
     posting = asyncio.create_task(post_week(game.app, game.space.id))
-    await asyncio.to_thread(drawing.wait, 10)
+    await asyncio.to_thread(drawing.wait, PATIENCE_S)
     await forget_accounts(game.app, [game.member("Bob")])
     go_on.set()
     await posting

@@ -11,7 +11,7 @@ from bot.settings import Settings
 async def main():
     settings = Settings(database_url=f"sqlite+aiosqlite:///{sys.argv[1]}", web_port=0)
     assert not gc.get_freeze_count()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         serving = asyncio.create_task(serve(settings, ["web"]))
         while not gc.get_freeze_count() and not serving.done():
             await asyncio.sleep(0.01)

@@ -1,9 +1,8 @@
 """A Discord on loopback, and the bot on it as in production: the real discord.py, the real database."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -29,7 +28,7 @@ from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
 from tests.all_settings import settings_of
-from tests.patience import PATIENCE_S
+from tests.patience import until
 from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
 
 RIGHT_WHY, IN_GENERAL = "the-right-one-because", "explained-in-general"
@@ -81,10 +80,12 @@ class Bot:
 
     async def stored(self, read: Callable[[Unit], Awaitable[object]], expected: object) -> None:
         """Wait until the database holds what is expected; where it doesn't come to that, how it differs."""
-        for _look in range(150):
-            if await self.app.storage.read(read) == expected:
-                return
-            await asyncio.sleep(0.02)  # nothing tells of a commit
+
+        async def holds() -> bool:
+            return await self.app.storage.read(read) == expected
+
+        with suppress(AssertionError):  # the one below says more
+            await until(holds, "what is to be stored")
         assert await self.app.storage.read(read) == expected
 
     async def settled(self) -> None:
@@ -136,12 +137,8 @@ class Bot:
             post = await unit.outbox.at_message(space.id, str(message.channel.id), str(message.id))
             return await unit.rounds.find(post.round_id) if post and post.round_id else None
 
-        async with asyncio.timeout(
-            PATIENCE_S
-        ):  # people see a message a moment before the database knows that it is there
-            while (found := await self.app.storage.read(read)) is None:  # noqa: ASYNC110 - nothing tells of the commit
-                await asyncio.sleep(0.01)
-        return found
+        # People see a message a moment before the database knows that it is there.
+        return await until(lambda: self.app.storage.read(read), "the round of a message")
 
     async def right(self, message: Message) -> list[int]:
         """The positions of the right choices."""

@@ -1,6 +1,5 @@
 """Connections break, sessions end, tokens are wrong: nothing is lost, and the operator reads why."""
 
-import asyncio
 import contextlib
 
 import aiohttp
@@ -12,6 +11,7 @@ from adapters.discord.library import INTENTS
 from bot.bootstrap import application
 from bot.domain.errors import BadInput
 from tests.adapters.discord.conftest import QUICK, SINGLE
+from tests.patience import until
 from tests.platforms.discord import INVITED, May
 
 
@@ -107,23 +107,19 @@ async def test_what_is_wrong_with_a_connection_is_told_since_when(bot, monkeypat
     monkeypatch.setattr(bot.server, "token", "another")
     await bot.server.drop_connections()
     await bot.server.until(lambda: not bot.server.gateway.ready(1))
-    for _look in range(200):
-        if told := await bot.adapter.problem():
-            break
-        await asyncio.sleep(0.02)  # nothing tells when discord.py notices
-    assert "not connected" in told
+    assert "not connected" in await until(bot.adapter.problem, "a problem")  # nothing tells when discord.py notices
 
 
 async def test_a_token_that_was_reset_is_told_in_the_log_with_what_to_do(bot, monkeypatch):
     monkeypatch.setattr(bot.server, "token", "another")
     with capture_logs() as logs:
         await bot.server.invalidate_sessions(resumable=False)
-        for _look in range(200):
-            if told := [line["reason"] for line in logs if line["event"] == "discord_ended"]:
-                break
-            await asyncio.sleep(0.02)  # nothing tells when discord.py gives up
-    assert len(told) == 1
-    assert "DISCORD_TOKEN" in told[0]
+
+        async def ends() -> list[str]:
+            return [line["reason"] for line in logs if line["event"] == "discord_ended"]
+
+        (told,) = await until(ends, "discord.py giving up")
+    assert "DISCORD_TOKEN" in told
 
 
 async def test_before_the_start_it_is_not_connected(make_settings):
