@@ -11,7 +11,7 @@ Nothing counts as a slip
 - in scripts that have a sign for each word or syllable, such as Chinese, Japanese and Korean;
 - in a word that is written all in capitals: HTTP isn't HTTPS;
 - at the first letter of a word, where people rarely slip: methane isn't ethane;
-- if it turns the beginning or end of a word into one that means something else: increase and decrease, nitrate and
+- if it turns the beginning or end of a word into one that means something else: reflection and refraction, nitrate and
   nitrite.
 """
 
