@@ -105,10 +105,13 @@ def decide(
 
     If the verdict follows at once, the first answer by the platform's clock counts; if it waits for the close, the
     last one does. So the same clicks leave the same answer, in whatever order and however often they are delivered.
+    Only a blank field leaves nothing where there is no answer yet, and the player hears that there was none.
     """
     refused = refusal(round_, submitted, rules)
     if not refused and elsewhere is not None and not (current and current.response):
         refused = AnswerStatus.ANSWERED_ELSEWHERE
+    if not refused and current is None and not makes_player(round_, submitted.given):
+        refused = kind_of(round_).blank_first
     if refused:
         return AnswerOutcome(
             status=refused,
@@ -162,6 +165,12 @@ def _graded(response: Response, key: Key) -> Grade:
 
 def _grade(response: Response, round_: Round) -> Grade | None:
     return _graded(response, round_.key) if response and round_.key else None
+
+
+def makes_player(round_: Round, given: Given) -> bool:
+    """Whether somebody who gives this, which the round can take, is a player from then on: not for a blank field."""
+    kind = kind_of(round_)
+    return kind.blank_first is None or bool(kind.response(given, round_))
 
 
 def allowed(rules: Rules, submitted: SubmitAnswer) -> datetime | None:

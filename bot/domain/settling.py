@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, refusal
-from bot.domain.identity import LeagueId, PlayerId, RoundId, SpaceId
+from bot.domain.answers import STORED, Answer, AnswerOutcome, AnswerStatus, SubmitAnswer, decide, makes_player, refusal
+from bot.domain.identity import LeagueId, Member, PlayerId, RoundId, SpaceId
 from bot.domain.leagues import League
 from bot.domain.rounds import Round
 
@@ -35,6 +35,11 @@ def acceptable(
     return [one for one, round_ in known if refusal(round_, one, leagues[round_.league_id].rules) is None]
 
 
+def players_to_be(known: Sequence[SubmitAnswer], rounds: Mapping[RoundId, Round]) -> list[Member]:
+    """Return who has to be a player for `acceptable` answers: not those who only leave a field blank."""
+    return [one.member for one in known if makes_player(rounds[one.round_id], one.given)]
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Outcomes in the order of the batch, and the answers that stand now and did not before."""
@@ -53,8 +58,8 @@ def settle(
 ) -> Settled:
     """Decide a batch in its order, so that each answer sees the results of earlier ones.
 
-    ``players`` and ``before`` need only the people who gave an `acceptable` answer; ``before`` also has their
-    answers in the ``siblings``.
+    ``players`` and ``before`` need only the people who gave an `acceptable` answer, and of those who aren't players
+    yet only `players_to_be`; ``before`` also has their answers in the ``siblings``.
     """
 
     def elsewhere(round_id: RoundId, player_id: PlayerId) -> SpaceId | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
-from bot.domain.settling import acceptable, settle
+from bot.domain.settling import acceptable, players_to_be, settle
 from bot.storage.answers import SqlAnswers
 from bot.storage.database import Database
 from bot.storage.leagues import SqlLeagues
@@ -31,8 +31,12 @@ class SqlBatches:
         siblings = await lock_siblings(connection, rounds.values())
         people, answers = SqlPeople(connection, self._new_id), SqlAnswers(connection)
         known = acceptable(batch, rounds, leagues)
-        players = await people.ensure_players([one.member for one in known]) if known else {}
-        whose = {(one.round_id, players[one.member.space_id, one.member.external_id]) for one in known}
+        to_be = players_to_be(known, rounds)
+        players = await people.ensure_players(to_be) if to_be else {}
+        if len(to_be) < len(known):
+            players |= await people.known_players([one.member for one in known])
+        clicks = [(one.round_id, (one.member.space_id, one.member.external_id)) for one in known]
+        whose = {(round_id, players[member]) for round_id, member in clicks if member in players}
         keys = whose | {
             (sibling.round_id, player) for round_id, player in whose for sibling in siblings.get(round_id, ())
         }

@@ -16,7 +16,7 @@ from bot.domain.identity import LeagueId, PlayerId, RoundId
 from bot.domain.leagues import League, Rules, Season
 from bot.domain.ledger import Ledger, PlayerDay, day_name
 from bot.domain.rounds import Round
-from bot.domain.settling import AnswerId, MemberKey, Siblings, acceptable, settle
+from bot.domain.settling import AnswerId, MemberKey, Siblings, acceptable, players_to_be, settle
 from bot.storage import types
 from bot.storage.answers import ANSWER_COLUMNS, answer_row
 from bot.storage.bulk import run
@@ -145,7 +145,7 @@ class SqliteBatches:
         others: Siblings,
         rounds: Mapping[RoundId, Round],
     ) -> tuple[dict[MemberKey, PlayerId], dict[AnswerId, Answer]]:
-        """Return the members' players, making those that don't exist yet, and their stored answers."""
+        """Return the members' players, making those `players_to_be` that don't exist yet, and their stored answers."""
         clicks = [(one.member.space_id, one.member.external_id, one.round_id) for one in known]
         if others:
             clicks += [(space, who, other.round_id) for space, who, asked in clicks for other in others.get(asked, ())]
@@ -160,7 +160,8 @@ class SqliteBatches:
                 before[key] = _answer(key, kind_of_round[round_id], choices, *rest)
         members = {(one.member.space_id, one.member.external_id): one.member.name for one in known}
         if members != names:
-            new = {who: PlayerId(self._new_id()) for who in members if who not in players}
+            to_be = dict.fromkeys((one.space_id, one.external_id) for one in players_to_be(known, rounds))
+            new = {who: PlayerId(self._new_id()) for who in to_be if who not in players}
             run(connection, _ADD_PLAYERS, [(player_id, members[who]) for who, player_id in new.items()])
             run(connection, _ADD_MEMBERS, [(*who, player_id, members[who]) for who, player_id in new.items()])
             renamed = [who for who in players if members[who] != names[who]]

@@ -11,7 +11,7 @@ from bot.services.rounds.asking import ask_now, result_key
 from bot.testing import Conversation, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
-TYPED = {"short": "ask Ö. *about* it", "number": "8801705557"}
+TYPED = {"short": "ask Ö. *about* it", "number": "8801.7055"}
 
 
 @pytest.mark.parametrize(

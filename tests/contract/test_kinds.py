@@ -1,6 +1,8 @@
 """A play of each kind beside multiple choice: ask, answer wrong, change, receipt, close, reveal, grade again."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -143,6 +145,23 @@ async def test_an_answer_is_taken_back_only_where_it_may_change(game, play):
         await game.later(seconds=1)
         assert "Taken back" in await ada.answers(round_, (" ",))
         assert await game.app.storage.read(lambda unit: unit.rounds.answered([round_.id])) == {round_.id: 0}
+
+
+@pytest.mark.parametrize("nothing", [(" ",), frozenset()])
+async def test_a_blank_field_makes_nobody_a_player_and_supersedes_nothing(game, nothing):
+    await game.imports(LAMBDA)
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    ada, bob = speaker(game), speaker(game, "Bob")
+    assert "type an answer" in await ada.answers(round_, nothing)
+    assert await game.app.storage.read(lambda unit: unit.people.player(game.member("Ada"))) is None
+    await bob.answers(round_, ("Fargate",))
+    blank = replace(game.click(round_, "Bob"), given=nothing, at=game.clock.now() - timedelta(seconds=1))
+    outcomes = await asyncio.gather(*(game.app.answers.submit(one) for one in (blank, game.click(round_, "Cy"))))
+    assert [str(outcome.status) for outcome in outcomes] == ["superseded", "nothing_typed"]
+    assert (await game.stored(round_)).keys() == {"Bob"}
+    both = [replace(game.click(round_, "Di"), given=given) for given in (("Lambda",), nothing)]
+    outcomes = await asyncio.gather(*map(game.app.answers.submit, both))
+    assert [outcome.status for outcome in outcomes] == ["saved", "taken_back"]
 
 
 @plays

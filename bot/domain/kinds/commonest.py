@@ -15,20 +15,30 @@ _DOTS = str.maketrans("。｡", "..")
 _REACHES_OUT = re.compile(
     r"""
     @ | <[!#/:] | <\w+: | \w:// | \b(?: mailto | tel ): | \bwww\.
+    | [^\W_] [(\[{]? \. [)\]}]? [^\W\d_]{2}
     | \w\.\w{2,}/
-    | \w\.(?: app | biz | cn | co | com | de | dev | edu | eu | fr | gg | gov | info | io | link | ly | me | online
-             | org | ru | shop | site | store | top | tv | uk | us | xyz | рф )\b
-    | (?<![\d.,/])[+0](?: [ ()/-]{0,2}\d ){6,}
+    | \d (?: [-\u2010-\u2015\u2212\s()\[\]{}/]* \d ){6}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""Mentions, addresses with a known ending or a path, and phone numbers; .net is left out for the sake of ASP.NET."""
+"""Mentions, whatever looks like a web address, with any ending, and seven digits, as phone numbers have."""
+_NO_ADDRESS = re.compile(
+    r"""
+    (?<![\w.-])
+    (?: (?: ado | asp | ml | vb )\.net | (?: d3 | express | next | node | react | tensorflow | three | vue )\.js )
+    (?! \.?[\w/:] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Names of software that look like web addresses."""
 
 
 def may_be_shown(text: str) -> bool:
     """Whether everybody may see a text before a host has: it is short and visible, and leads to nobody and nowhere."""
-    plain = unicodedata.normalize("NFKC", text).translate(_DOTS)
-    return len(text) <= _LONGEST and bool(single_spaced(without_ignorable(plain))) and not _REACHES_OUT.search(plain)
+    if len(text) > _LONGEST:
+        return False
+    plain = without_ignorable(unicodedata.normalize("NFKC", text).translate(_DOTS))
+    return bool(single_spaced(plain)) and not _REACHES_OUT.search(_NO_ADDRESS.sub(" ", plain))
 
 
 def commonest(typed: Iterable[tuple[str, str]]) -> tuple[ShownOption, ...]:

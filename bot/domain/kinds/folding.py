@@ -17,6 +17,8 @@ ARTICLES = {
     "Portuguese": "a os as um uma uns umas",  # without "o": blood may be O negative or A negative
 }
 """The articles that may stand in front of an answer or be left out, by language."""
+_ALSO_A_NAME = "a"
+"""An article that is a name in front of one word as often: blood may be A positive."""
 ELIDED = ("l'", "un'")
 """Articles that are written together with the next word."""
 
@@ -43,9 +45,15 @@ def fold(text: str) -> str:
 
     Letters and digits that stand for each other become the same: ß and ss, i with and without a dot, full width and
     plain, the digits of all scripts. An article or punctuation stays if nothing else is there: "A", "The", "[]". So do
-    an exclamation mark and an apostrophe behind one or two letters: "n!", "f'".
+    an "a" in front of a single word, and an exclamation mark or apostrophe behind one or two letters: "n!", "f'".
     """
     return _parted(text)[1] or one_line(text)
+
+
+def behind_a(folded: str) -> str:
+    """Return the single word behind an "a" that folding leaves in front of it; empty if there is none."""
+    first, _space, rest = folded.partition(" ")
+    return rest if first == _ALSO_A_NAME and " " not in rest else ""
 
 
 def article(text: str) -> str:
@@ -88,7 +96,7 @@ def _bare(text: str) -> str:
 def _split_article(text: str) -> tuple[str, str]:
     """Return the article in front of a text, empty if there is none, and the rest."""
     first, space, rest = text.partition(" ")
-    if not space or first not in _ARTICLES:
+    if not space or first not in _ARTICLES or (first == _ALSO_A_NAME and " " not in rest):
         first = next((article for article in ELIDED if text.startswith(article)), "")
         rest = text.removeprefix(first)
     return (first, _bare(rest)) if first and rest else ("", text)

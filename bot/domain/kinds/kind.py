@@ -46,6 +46,8 @@ class Kind(ABC):
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
+        blank_first: why a blank is refused to somebody without an answer; None: it is stored, because of two reactions
+            the one that is taken away may be delivered first.
     """
 
     name: ClassVar[str]
@@ -54,6 +56,7 @@ class Kind(ABC):
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
     answers_identify: ClassVar[bool] = True
+    blank_first: ClassVar[Refusal | None] = None
 
     @abstractmethod
     def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:

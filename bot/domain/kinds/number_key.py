@@ -9,15 +9,15 @@ from typing import Any
 
 from bot.domain.accepted import AcceptedNumber
 from bot.domain.decimals import exactly, written
-from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.number_response import Number
 from bot.domain.kinds.numerals import same_unit
-from bot.domain.responses import Key, Response
+from bot.domain.kinds.typed_key import TypedKey
+from bot.domain.responses import Response
 
 
 @dataclass(frozen=True, slots=True)
-class NumberKey(Key):
+class NumberKey(TypedKey):
     """The numbers that are right; none if the right answer is unknown.
 
     Attributes:
@@ -41,17 +41,9 @@ class NumberKey(Key):
             return 0
         return json.dumps({"accepted": [_told(one) for one in self.accepted], "unit": self.unit}, ensure_ascii=False)
 
-    def grade(self, response: Response) -> Grade:
-        """Full marks if something that the number can mean is right, else nothing.
-
-        Raises:
-            ValueError: the right answer is unknown.
-            TypeError: the response belongs to another kind.
-        """
-        if not self:
-            raise ValueError("an unkeyed question can't be graded")
-        right = self.meant(response) is not None
-        return Grade(points=FULL_MARKS if right else 0, right=right)
+    def is_right(self, response: Response) -> bool:
+        """Whether something that the number can mean is right."""
+        return self.meant(response) is not None
 
     def understood(self, response: Response) -> str:
         """How a number was read, for somebody who may know the key: of two meanings, the right one is told."""
@@ -72,17 +64,9 @@ class NumberKey(Key):
         """Return the first number that a value is close enough to; None if it is wrong."""
         return next((one for one in self.accepted if one.accepts(value)), None)
 
-    def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether no choices are shown."""
-        return not order
-
     def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The numbers with their tolerance and unit: ``3.5 ± 0.1 kg``."""
         return tuple(one.spelled(self.unit) for one in self.accepted)
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a choice is right: never, because there are no choices."""
-        return False
 
     def with_accepted(self, value: Fraction) -> "NumberKey":
         """Return a key that accepts one more number."""

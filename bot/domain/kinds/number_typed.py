@@ -48,7 +48,7 @@ def _parse(text: str, unit: str) -> tuple[AcceptedNumber, str]:
 
 def _with_tolerance(middle: Numeral, width: Numeral, unit: str) -> tuple[AcceptedNumber, str]:
     value, tolerance = middle.values[0], width.values[0]
-    if width.unit == "%" and (middle.unit or unit) != "%":
+    if same_unit(width.unit, "%") and not same_unit(middle.unit or unit, "%"):
         return AcceptedNumber(value=value, tolerance=tolerance / 100, relative=True), middle.unit
     if middle.unit and width.unit and not same_unit(middle.unit, width.unit):
         raise BadInput(_("A number and its tolerance have the same unit, or the tolerance is in %."))

@@ -57,7 +57,11 @@ _NUMBER = re.compile(
 _THREES = re.compile(r"[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?([, ])(?:[0-9]{2}\1)+[0-9]{3}")
 _BEHIND_THE_POINT = re.compile(r"[0-9]{3}([' ])(?:[0-9]{3}\1)*[0-9]{1,3}")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"([^\W\d_]+)")
+_PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
+_PLURAL_ES = ("s", "x", "z", "ch", "sh")
+_LITRE = re.compile(r"(?<![^\W\d_])([μmcdhk]?)L(?![^\W\d_])")
+"""The sign of a litre, with a prefix or without."""
 _UNIT_SIGNS = frozenset('%‰′″"')
 
 
@@ -84,21 +88,29 @@ def read(text: str) -> Numeral | None:
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two texts name the same unit: ``m²`` and ``m^2``; but ``mW`` isn't ``MW``, nor ``m·s`` ``ms``."""
-    return _unit(one) == _unit(other)
+    parts, others = _unit(one), _unit(other)
+    return len(parts) == len(others) and all(map(_same_word, parts, others))
 
 
-def _unit(text: str) -> str:
+def _unit(text: str) -> list[str]:
+    """Return the words of a unit and what stands between them, without differences that don't count."""
     plain = unicodedata.normalize("NFKC", text.translate({ord("º"): "°", ord("˚"): "°"})).translate(_SAME)
-    plain = plain.replace("**", "^")
+    plain = _PERCENT.sub("%", plain.replace("**", "^"))
     plain = re.sub(r"(?<=[/^°]) | (?=[/^])", "", plain).replace("^", "")
-    return _WORD.sub(_singular, re.sub(r"[ .*]+", "*", plain).strip("*"))
+    return _WORD.split(_LITRE.sub(r"\1l", _WORD.sub(_small, re.sub(r"[ .*]+", "*", plain).strip("*"))))
 
 
-def _singular(word: re.Match[str]) -> str:
-    """Return a word of a unit without a plural s, a long one in small letters; ``Mbar`` isn't ``mbar``."""
+def _small(word: re.Match[str]) -> str:
+    """Return a word of a unit in small letters if it is long: ``Mbar`` isn't ``mbar``."""
     longest_symbol = 4 if word[0][0] in "mM" else 3
-    text = word[0].casefold() if len(word[0]) > longest_symbol else word[0]
-    return text.removesuffix("s") if len(text) > 3 and text[1:].islower() else text
+    return word[0].casefold() if len(word[0]) > longest_symbol else word[0]
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words of units are the same but for the ending of a plural; ``gas`` isn't a plural."""
+    short, long = sorted((one, other), key=len)
+    plurals = {f"{short}s", f"{short}es" if short.endswith(_PLURAL_ES) else ""}
+    return short == long or (long in plurals and len(long) > 3 and long[1:].islower())
 
 
 def _plain(text: str) -> str:

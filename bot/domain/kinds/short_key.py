@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.accepted import NearMiss
-from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.short_response import ShortAnswer
 from bot.domain.kinds.spellings import Judgement, Spellings
-from bot.domain.responses import Key, Response
+from bot.domain.kinds.typed_key import TypedKey
+from bot.domain.responses import Response
 from bot.i18n import gettext as _
 
 
 @dataclass(frozen=True)
-class ShortKey(Spellings, Key):
+class ShortKey(Spellings, TypedKey):
     """The spellings of a short text that are right; none if the right answer is unknown."""
 
     def __bool__(self) -> bool:
@@ -26,17 +26,9 @@ class ShortKey(Spellings, Key):
         """The spellings as JSON, with near misses even if none is known."""
         return _stored(self) if self != ShortKey() else 0
 
-    def grade(self, response: Response) -> Grade:
-        """Full marks for an accepted spelling or a slip of one, else nothing.
-
-        Raises:
-            ValueError: the right answer is unknown.
-            TypeError: the response belongs to another kind.
-        """
-        if not self:
-            raise ValueError("an unkeyed question can't be graded")
-        right = judgement(self, response).accepted is not None
-        return Grade(points=FULL_MARKS if right else 0, right=right)
+    def is_right(self, response: Response) -> bool:
+        """Whether a text is an accepted spelling or a slip of one."""
+        return judgement(self, response).accepted is not None
 
     def understood(self, response: Response) -> str:
         """What a text stands for, for somebody who may know the key: ``Lambda (you typed Lamda)``."""
@@ -49,17 +41,9 @@ class ShortKey(Spellings, Key):
         """What the bank says to somebody who gave this near miss; empty: nothing."""
         return judgement(self, response).hint
 
-    def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether no choices are shown."""
-        return not order
-
     def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The spellings, best first."""
         return self.accepted
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a choice is right: never, because there are no choices."""
-        return False
 
 
 def typed_text(response: Response) -> ShortAnswer:

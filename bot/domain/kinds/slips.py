@@ -11,7 +11,7 @@ Nothing counts as a slip
 - in scripts that have a sign for each word or syllable, such as Chinese, Japanese and Korean;
 - in a word that is written all in capitals: HTTP isn't HTTPS;
 - at the first letter of a word, where people rarely slip: methane isn't ethane;
-- if it turns the beginning or end of a word into one that means something else: increase and decrease, nitrate and
+- if it turns the beginning or end of a word into one that means something else: reflection and refraction, nitrate and
   nitrite.
 """
 
@@ -23,8 +23,10 @@ MOST = 2
 """The most slips that a text may have."""
 
 BEGINNINGS = (
-    *("ad|ab", "ante|anti", "endo|ecto", "hyper|hypo", "inter|intra", "macro|micro"),
-    *("max|min", "pre|pro", "an|", "de|", "re|"),
+    *("ad|ab", "ante|anti", "endo|ecto", "endo|exo", "hyper|hypo", "inter|intra", "inter|infer", "macro|micro"),
+    *("max|min", "para|peri", "photo|proto", "pre|pro", "kilo|kibi", "mega|mebi", "giga|gibi", "tera|tebi"),
+    *("peta|pebi", "conduct|convect", "reflect|refract", "iran|iraq", "slovak|sloven", "ileum|ilium"),
+    *("an|", "de|", "re|"),
 )
 """Pairs of beginnings: a word that begins with one means something else than a word that begins with the other.
 
@@ -33,7 +35,7 @@ Pairs whose first letters differ need not be here; the last three count before a
 ENDINGS = (
     *("ane|ene", "ane|yne", "ene|yne", "ase|ose", "ate|ide", "ate|ite", "ide|ine", "ide|ite", "ine|ite"),
     *("al|ol", "ol|one", "ctite|gmite", "ee|er", "ee|or", "gram|graph", "ology|onomy", "phobia|philia"),
-    *("phobic|philic", "tid|tin"),
+    *("phobic|philic", "tid|tin", "one|ose", "osine|idine", "ete|eet"),
 )
 """Pairs of endings, likewise."""
 

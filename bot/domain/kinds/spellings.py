@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Self
 
 from bot.domain.accepted import NearMiss
-from bot.domain.kinds.folding import article, fold
+from bot.domain.kinds.folding import article, behind_a, fold
 from bot.domain.kinds.slips import slips
 
 
@@ -32,7 +32,8 @@ class Spellings:
 
     Case, accents, white space, outer punctuation and a leading article don't count (`bot.domain.kinds.folding`), and
     a small slip is right (`bot.domain.kinds.slips`), unless another article stands in front or it is as close to a near
-    miss.
+    miss. An "a" in front of a single word may be added, but not left out: "a vector" is a vector, "positive" isn't
+    blood group A positive.
 
     Attributes:
         accepted: the spellings, best first.
@@ -51,27 +52,34 @@ class Spellings:
     def judged(self, text: str) -> Judgement:
         """Judge a typed text, given on one line."""
         alike = self.alike(text)
-        if alike in self._accepted:
-            return Judgement(self._accepted[alike])
-        if alike in self._near_misses:
-            return Judgement(hint=self._near_misses[alike])
-        accepted = None if self.exact else self._slipped(alike, article(text))
-        return Judgement(accepted, is_slip=accepted is not None)
+        told = self._known(alike) or self._slip(alike, article(text))
+        if told is None and not self.exact and (word := behind_a(alike)):
+            told = self._known(word) or self._slip(word, "a")
+        return told or Judgement()
 
     def spelling(self, texts: Iterable[str]) -> Self:
-        """Return spellings that accept these texts and no others; of texts that count as one, the first is kept."""
-        return replace(self, accepted=tuple(self._first_of_each(filter(None, texts)).values()))
+        """Return spellings that accept these texts and no others, and take none of them for a near miss.
+
+        Of texts that count as one, the first is kept.
+        """
+        accepted = self._first_of_each(filter(None, texts))
+        near_misses = tuple(near for near in self.near_misses if self.alike(near.text) not in accepted)
+        return replace(self, accepted=tuple(accepted.values()), near_misses=near_misses)
 
     def with_accepted(self, text: str) -> Self:
         """Return spellings that also accept a text, and take it for no near miss any more."""
-        alike = self.alike(text)
-        if alike in self._accepted:
-            return self
-        near_misses = tuple(near for near in self.near_misses if self.alike(near.text) != alike)
-        return replace(self, accepted=(*self.accepted, text), near_misses=near_misses)
+        return self if self.alike(text) in self._accepted else self.spelling((*self.accepted, text))
 
-    def _slipped(self, alike: str, its_article: str) -> str | None:
-        """Return the accepted spelling that is closest to a folded text; None if a near miss is as close."""
+    def _known(self, alike: str) -> Judgement | None:
+        """Judge a folded text that the key names, as right or as a near miss; None if it doesn't."""
+        if alike in self._accepted:
+            return Judgement(self._accepted[alike])
+        return Judgement(hint=self._near_misses[alike]) if alike in self._near_misses else None
+
+    def _slip(self, alike: str, its_article: str) -> Judgement | None:
+        """Judge a folded text as a slip of the closest accepted spelling; None if a near miss is as close."""
+        if self.exact:
+            return None
         found = [
             (number, text)
             for fold, text in self._accepted.items()
@@ -82,7 +90,9 @@ class Spellings:
             return None
         fewest, closest = min(found, key=lambda one: one[0])
         missed = (slips(alike, fold) for fold in self._near_misses)
-        return None if any(number is not None and number <= fewest for number in missed) else closest
+        if any(number is not None and number <= fewest for number in missed):
+            return None
+        return Judgement(closest, is_slip=True)
 
     def _first_of_each(self, texts: Iterable[str]) -> Mapping[str, str]:
         """Return the first of all texts that count as one, by what they have in common."""

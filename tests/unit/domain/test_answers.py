@@ -1,6 +1,8 @@
 """Which of several clicks stands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import dropwhile
 
 import pytest
 from hypothesis import given
@@ -9,8 +11,11 @@ from hypothesis import strategies as st
 from bot.domain.answers import STORED, Answer, AnswerStatus, SubmitAnswer, decide
 from bot.domain.grading import FULL_MARKS
 from bot.domain.identity import Member
+from bot.domain.kinds import KINDS
 from bot.domain.kinds.choice import ChoiceKey, ChoiceRefusal
+from bot.domain.kinds.one_field import FieldRefusal
 from bot.domain.rounds import AnswerWith, Reveal, Round
+from tests.unit.domain import typed_rounds
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ADA = Member(space_id=1, external_id="ada", name="Ada")
@@ -160,6 +165,24 @@ def test_first_counts_at_once_and_last_counts_at_the_close(round_, sent):
     assert standing.response == {round_.order[pick] for pick in winner.given}
     assert (standing.at, standing.event_id) == (winner.at, winner.event_id)
     assert (standing.grade is not None) == (round_.reveal is Reveal.ON_ANSWER)
+
+
+typed_clicks = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "b", " "])), min_size=1, max_size=6).map(
+    lambda many: [replace(click(second=second, event=f"e{n}"), given=(text,)) for n, (second, text) in enumerate(many)]
+)
+
+
+@given(typed_clicks)
+def test_a_blank_field_takes_back_what_is_there_and_leaves_nothing_where_there_is_nothing(delivered):
+    round_ = typed_rounds.a_round(KINDS["short"], opened_at=NINE)
+    counting = list(dropwhile(lambda one: one.given == (" ",), delivered))
+    standing = after(round_, delivered)
+    if not counting:
+        assert standing is None
+        assert decide(round_, None, delivered[0], 11).status is FieldRefusal.NOTHING_TYPED
+        return
+    winner = max(counting, key=lambda one: (one.at, one.event_id))
+    assert (standing.response.text, standing.event_id) == (winner.given[0].strip(), winner.event_id)
 
 
 def test_an_unkeyed_round_takes_answers_and_grades_none():

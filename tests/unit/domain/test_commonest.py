@@ -17,10 +17,13 @@ from tests.unit.domain.typed_rounds import a_round
         *("@everyone", "<@123>", "<!channel>", "<#C1>", "ask @ada", "https://x.example/a", "HTTP://X", "www.example"),
         *("discord.gg/abc", "mail@example.org", "example.COM", "a" * 81, "evil。com", "example．com", "пример.рф"),
         *("example.net/x", "<a:wave:1>", "</quiz:1>", "tel:123", "0170 1234567", "+49 (170) 123-4567", "＠everyone"),
+        *("evil.pl", "foo.tk", "x.ai", "evil.net", "evil2.de", "go to evil.it now", "evil(.)com", "evil.c\u00adom"),
+        *("asp.net/x", "evil.asp.net", "node.js.evil", "evil-vb.net", "10.0.0.12/x"),
+        *("(555) 123-4567", "555-123-4567", "1701234567", "030/1234567", "[555]–123–4567", "١٢٣٤٥٦٧", "2020-01-31"),
         *("\u3164", "\u00ad\u00ad", "\u2800"),
     ],
 )
-def test_mentions_links_and_long_texts_wait_for_a_host(text):
+def test_mentions_addresses_long_texts_and_long_numbers_wait_for_a_host(text):
     assert not may_be_shown(text)
 
 
@@ -28,7 +31,8 @@ def test_mentions_links_and_long_texts_wait_for_a_host(text):
     "text",
     [
         *("Lambda", "x < 5", "C#", "3.5", "e.g. this", "a" * 80, "1/2", "U.S.", "Node.js", "ASP.NET", "a<b", "C<T>"),
-        *("1234567890", "0.00012345", "2020-01-31", "1+1=2", "한국", "it: this"),
+        *("a .NET library", "vue.js, or Next.js.", "Ph.D.", "v1.2beta", "End. Begin"),
+        *("123456", "0.0012", "2020-01", "1+1=2", "한국", "it: this"),
     ],
 )
 def test_anything_else_may_be_shown(text):

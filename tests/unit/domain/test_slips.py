@@ -66,6 +66,10 @@ def test_long_texts_are_told_apart_without_a_table():
         *(("implicit", "explicit", None), ("lactase", "lactose", None), ("employer", "employee", None)),
         *(("astrology", "astronomy", None), ("ascending order", "descending order", None)),
         *(("propanol", "propanal", None), ("abduction", "adduction", None), ("stalactite", "stalagmite", None)),
+        *(("exocrine gland", "endocrine gland", None), ("gigabyte", "gibibyte", None), ("interior", "inferior", None)),
+        *(("conduction", "convection", None), ("refraction", "reflection", None), ("photon", "proton", None)),
+        *(("ketone", "ketose", None), ("cytosine", "cytidine", None), ("discrete", "discreet", None)),
+        *(("parameter", "perimeter", None), ("slovakia", "slovenia", None), ("ilium", "ileum", None)),
         *(("anaesthetic", "aesthetic", None), ("telegram", "telegraph", None), ("chromatin", "chromatid", None)),
         # a word's first letter
         *(("methane", "ethane", None), ("ethanol", "methanol", None), ("afferent", "efferent", None)),

@@ -1,0 +1,37 @@
+"""What the keys of questions with typed answers have in common."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from bot.domain.grading import FULL_MARKS, Grade
+from bot.domain.identity import ChoiceId
+from bot.domain.responses import Key, Response
+
+
+class TypedKey(Key):
+    """A key without choices, by which a response is right or wrong as a whole."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def is_right(self, response: Response) -> bool:
+        """Whether a response is right.
+
+        Raises:
+            TypeError: it belongs to another kind.
+        """
+
+    def grade(self, response: Response) -> Grade:
+        """Full marks for a right response, else nothing."""
+        if not self:
+            raise ValueError("an unkeyed question can't be graded")
+        right = self.is_right(response)
+        return Grade(points=FULL_MARKS if right else 0, right=right)
+
+    def fits(self, order: Sequence[ChoiceId]) -> bool:
+        """Whether no choices are shown."""
+        return not order
+
+    def names(self, _choice_id: ChoiceId) -> bool:
+        """Whether a choice is right: never, because there are no choices."""
+        return False
