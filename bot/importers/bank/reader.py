@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, NoReturn
@@ -19,9 +20,10 @@ from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraf
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
+from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
+from bot.importers.bank.kinds import UNNAMED, in_banks
 from bot.importers.bank.pictures import PictureFolder
-from bot.importers.bank.typed import NUMBERS, accepted, keep_as_written, near_misses
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.selection import selection
@@ -50,13 +52,6 @@ _LONGEST_NUMBER = 30
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
-
-_STATEMENT: Mapping[bool | None, Sequence[Mapping[str, Any]]] = {
-    None: ({"text": "True"}, {"text": "False"}),
-    True: ({"text": "True", "right": True}, {"text": "False"}),
-    False: ({"text": "True"}, {"text": "False", "right": True}),
-}
-"""The choices of a true or false statement, by its answer."""
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _REPORT_EVERY = 1000
@@ -271,19 +266,12 @@ def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> 
 
 
 def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
-    kind = question.get("kind", "choice")
-    choices = _STATEMENT[question.get("answer")] if kind == "true_false" else question.get("choices", ())
     stem = question["stem"].strip()
-    key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
-    explained = tuple(choice.get("explanation", "").strip() for choice in choices)
-    return QuestionDraft(
+    draft = QuestionDraft(
         line=line,
         stem=stem,
-        choices=tuple(collapse(choice["text"]) for choice in choices),
-        key=key,
-        select=question.get("select") or selection(stem, len(key)),
+        choices=(),
         explanation=question.get("explanation", "").strip(),
-        choice_explanations=explained if any(explained) else None,
         section=question.get("section"),
         source_id=question.get("id"),
         former_ids=tuple(question.get("formerly", ())),
@@ -294,12 +282,10 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
         image=image,
         image_alt=collapse(question.get("image_alt", "")),
-        kind=kind,
-        accepted=accepted(question),
-        unit=question.get("unit", ""),
-        exact=question.get("exact", False),
-        near_misses=near_misses(question),
+        kind=question.get("kind", UNNAMED),
     )
+    draft = in_banks(draft).read(draft, question)
+    return replace(draft, select=question.get("select") or selection(stem, len(draft.key)))
 
 
 def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:

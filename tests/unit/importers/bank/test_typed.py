@@ -9,19 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.cli.typed import typed_json
 from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber, NearMiss
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadFile
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.kinds import kind_of
+from bot.domain.kinds import KINDS, kind_of
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of, first_revision
 from bot.domain.views import LONGEST_TYPED
 from bot.importers import export, parse
+from bot.importers.bank.kinds import KINDS_IN_BANKS, in_banks
 from bot.resources import resource
 from bot.testing import draft, number, short, statement
 
+DEFINED = json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))["$defs"]
 BANK = """\
 format: quizbot-bank/2
 questions:
@@ -50,6 +51,14 @@ questions:
 
 def question(draft: QuestionDraft, number: int = 1) -> Question:
     return first_revision(draft, question_id=QuestionId(number), bank_id=BankId(1))
+
+
+def documented(draft: QuestionDraft) -> dict[str, object]:
+    return in_banks(draft).documented(draft)
+
+
+def test_files_hold_every_kind_and_the_schema_knows_it() -> None:
+    assert list(KINDS_IN_BANKS) == list(KINDS) == DEFINED["question"]["properties"]["kind"]["enum"]
 
 
 def test_a_bank_of_every_kind_is_read() -> None:
@@ -156,7 +165,6 @@ def test_what_is_written_is_read_back_the_same(bank: list[QuestionDraft], form: 
         assert (read.kind, bool(read.key), content(read)) == (before.kind, bool(before.key), content(before))
 
 
-DEFINED = json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))["$defs"]
 an_amount, a_tolerance = (
     st.from_regex(DEFINED[name]["pattern"].rstrip("$") + r"\Z").filter(lambda text: len(text) < 200)
     for name in ("amount", "tolerance")
@@ -204,7 +212,7 @@ def test_a_number_that_a_host_types_is_written_so_that_it_is_read_again(key: str
 def content(asked: Question) -> tuple[object, ...]:
     """What a question accepts; a tolerance that was a share may come back as a number."""
     told = draft_of(asked)
-    return told.key, typed_json(told), told.unit
+    return told.key, documented(told), told.unit
 
 
 def test_a_bank_of_choices_is_written_as_the_first_version() -> None:
@@ -215,13 +223,13 @@ def test_a_bank_of_choices_is_written_as_the_first_version() -> None:
 
 def test_programs_read_each_number_with_its_tolerance() -> None:
     some = AcceptedNumber(value=Fraction(200), tolerance=Fraction("0.02"), relative=True), THIRD
-    assert typed_json(number("How many?", *some)) == {
+    assert documented(number("How many?", *some)) == {
         "accepted": [{"value": 200, "tolerance": 4}, {"value": "1/3", "tolerance": 0}],
         "unit": None,
     }
-    assert typed_json(short("Who?", "Ada", "Bob", exact=True)) == {
+    assert documented(short("Who?", "Ada", "Bob", exact=True)) == {
         "accepted": ["Ada", "Bob"],
         "exact": True,
         "near_misses": [],
     }
-    assert typed_json(statement()) == {}
+    assert documented(statement()) == {}
