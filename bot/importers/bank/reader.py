@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import yaml
 from jsonschema import Draft202012Validator
 
+from bot.domain.accepted import check_accepted
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.images import ImageFile
@@ -83,6 +84,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
         image = _image(question, root, position, pictures)
         drafts.append(_draft(question, _line_of_key(node, "stem"), image))
+        _check_length(drafts[-1], root, position)
         if position % _REPORT_EVERY == 0:
             progress(0.8 + 0.2 * position / len(nodes))
     title = content.get("title")
@@ -252,6 +254,15 @@ def _image(
         return pictures.picture(question["image"])
     except BadInput as error:
         _refuse(root, ["questions", position, "image"], str(error))
+
+
+def _check_length(draft: QuestionDraft, root: yaml.Node, position: int) -> None:
+    """Check the limits of accepted answers that no pattern can: a short range may have a middle of many digits."""
+    for at, one in enumerate(draft.accepted):
+        try:
+            check_accepted([one])
+        except BadInput as error:
+            _refuse(root, ["questions", position, "accepted", at], str(error))
 
 
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:

@@ -60,10 +60,9 @@ def _number(one: AcceptedNumber) -> Any:  # noqa: ANN401  # a number, a text, or
         return _plain(one.value)
     if one.relative:
         return {"value": _plain(one.value), "tolerance": f"{_spelled(one.tolerance * 100)}%"}
-    told = _with_tolerance(one)
-    if any(map(_is_long, told.values())):
-        return {"from": _plain(one.value - one.tolerance), "to": _plain(one.value + one.tolerance)}
-    return told
+    if one.is_range:
+        return {"from": _plain(one.low), "to": _plain(one.high)}
+    return _with_tolerance(one)
 
 
 def _is_long(amount: float | str) -> bool:

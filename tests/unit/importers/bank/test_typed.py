@@ -69,7 +69,7 @@ def test_a_bank_of_every_kind_is_read() -> None:
         AcceptedNumber(value=Fraction("42.195")),
         AcceptedNumber(value=Fraction(42), tolerance=Fraction("0.5")),
         AcceptedNumber(value=Fraction(1000), tolerance=Fraction("0.05"), relative=True),
-        AcceptedNumber(value=Fraction("26.25"), tolerance=Fraction("0.25")),
+        AcceptedNumber.between(Fraction(26), Fraction("26.5")),
     )
     assert (named.kind, named.accepted, named.exact) == ("short", ("AWS Lambda", "Lambda"), False)
     assert named.near_misses == (NearMiss(text="Fargate", hint="Fargate runs containers."),)
@@ -98,6 +98,7 @@ def test_a_bank_of_every_kind_is_read() -> None:
         ("{from: 26, to", "{to", 8, "“from” is missing"),
         ("{from: 26, to", "{value: 3, from: 26, to", 8, "“value” doesn't go with the rest"),
         ('"53/2"', '"1e9999"', 8, "isn't valid"),
+        ('"53/2"', '"1e999"', 8, "question 2, accepted answer 4: “26 to 1e999…” has too many digits"),
         ("accepted: [ls]", "accepted: [1984]", 17, "must be text"),
         ("    exact: true", "    unit: km", 18, "no “unit”"),
         (", hint: Fargate runs containers.", "", 14, "“hint” is missing"),
@@ -109,6 +110,15 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: 
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
     assert raised.value.line == line
+
+
+def test_a_range_is_shown_and_written_as_its_two_ends() -> None:
+    told = "[{from: 1/3, to: 2/3}, {from: 4, to: 3}]"
+    asked = question(parse(BANK.replace("[42.195, {value: 42, tolerance: 0.5}", told[:-1]).encode()).questions[1])
+    asked = replace(asked, key=kind_of(asked).stored_key(asked.key.stored))
+    assert asked.key.spelled(())[:2] == ("1/3 to 2/3 km", "3 to 4 km")
+    written = json.loads(export([asked], "json"))["questions"][0]
+    assert written["accepted"][:2] == [{"from": "1/3", "to": "2/3"}, {"from": 3, "to": 4}]
 
 
 def test_numbers_are_read_as_they_are_written() -> None:
@@ -189,13 +199,17 @@ def test_the_schema_has_the_limits_of_what_a_host_may_accept() -> None:
 @given(st.lists(anything_accepted, min_size=1, max_size=3))
 @example([{"value": 5, "tolerance": "1e-7"}])
 @example([{"from": "1e-9", "to": "3e-9"}, {"from": "6e23", "to": "6.1e23"}, {"from": "1/3", "to": "2/3"}])
-@example([{"from": "1e-999", "to": "1e999"}, "0." + "0" * 39 + "1e-999", "9" * 40 + ".5e999"])
+@example(["0." + "0" * 39 + "1e-999", "9" * 40 + ".5e999"])
 def test_every_number_that_a_bank_may_hold_is_written_so_that_it_is_read_again(told: list[object]) -> None:
     def read(text: str) -> Question:
         return question(parse(text.encode(), format="quizbot").questions[0])
 
     bank = {"format": "quizbot-bank/2", "questions": [{"kind": "number", "stem": "How many?", "accepted": told}]}
-    before = read(json.dumps(bank))
+    try:
+        before = read(json.dumps(bank))
+    except BadFile as error:
+        assert "too many digits" in str(error)
+        return
     assert read(export([before], "quizbot", name="b", title="B")).key == before.key
 
 
