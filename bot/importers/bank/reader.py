@@ -48,8 +48,11 @@ MAX_COMPLAINTS = 20
 MAX_LIST = 200
 """How many entries a list in a question or a topic may have: checking the schema may compare each with every other."""
 
-_LONGEST_NUMBER = 30
-"""The longest number that is read, in characters: the time to read one grows far faster than its length."""
+_LONGEST_NUMBER = 100
+"""The longest number that is read, in characters: the time to read one grows far faster than its length.
+
+A number that a question accepts may have 40 digits on either side of its point.
+"""
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""

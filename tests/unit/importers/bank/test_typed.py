@@ -99,7 +99,11 @@ def test_a_bank_of_every_kind_is_read() -> None:
         ("{from: 26, to", "{value: 3, from: 26, to", 8, "“value” doesn't go with the rest"),
         ('"53/2"', '"1e9999"', 8, "isn't valid"),
         ('"53/2"', '"1e999"', 8, "question 2, accepted answer 4: “26 to 1e999…” has too many digits"),
-        ("accepted: [ls]", "accepted: [1984]", 17, "must be text"),
+        ("accepted: [ls]", "accepted: [1984]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [yes]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [2026-01-31]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [[ls]]", 17, "must be text[.]$"),
+        ("accepted: [ls]", "accepted: []", 17, "List at least 1"),
         ("    exact: true", "    unit: km", 18, "no “unit”"),
         (", hint: Fargate runs containers.", "", 14, "“hint” is missing"),
         ("choices: [{text: Lead}", "accepted: [Cork]\n    choices: [{text: Lead}", 22, "no “accepted”"),
@@ -110,6 +114,12 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: 
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
     assert raised.value.line == line
+
+
+def test_a_number_needs_no_quotes_however_long_it_may_be() -> None:
+    told = f"-{'9' * MOST_DIGITS}.{'9' * MOST_DIGITS}"
+    read = parse(BANK.replace("42.195", told).encode()).questions[1]
+    assert read.accepted[0] == AcceptedNumber(value=Fraction(told))
 
 
 def test_a_range_is_shown_and_written_as_its_two_ends() -> None:
@@ -207,8 +217,9 @@ def test_every_number_that_a_bank_may_hold_is_written_so_that_it_is_read_again(t
     bank = {"format": "quizbot-bank/2", "questions": [{"kind": "number", "stem": "How many?", "accepted": told}]}
     try:
         before = read(json.dumps(bank))
-    except BadFile as error:
-        assert "too many digits" in str(error)
+    except BadFile as error:  # a short range may have a middle of many digits
+        if "too many digits" not in str(error):
+            raise
         return
     assert read(export([before], "quizbot", name="b", title="B")).key == before.key
 
