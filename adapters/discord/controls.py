@@ -85,8 +85,7 @@ def _how_many(controls: Controls) -> str:
 
 
 def _label(option: OptionView) -> str:
-    label = f"{option.letter}. {plain(option.text)}"
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+    return cut(f"{option.letter}. {plain(option.text)}", _LONGEST_LABEL)
 
 
 def sign(position: int) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
+from bot.domain.shortening import shortened
 from bot.rendering import fixed_width
 from bot.rendering.markdown import parser
 
@@ -57,12 +58,8 @@ def code_block(text: str, language: str = "") -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Lay out rows as columns in a code block: figures aligned right, words and first cells left."""
-    cells = [[_cut(plain(cell)) for cell in row] for row in rows]
+    cells = [[shortened(plain(cell), _WIDEST_CELL) for cell in row] for row in rows]
     return code_block(fixed_width.aligned(cells, figures_right=True))
-
-
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= _WIDEST_CELL else cell[: _WIDEST_CELL - 1] + "…"
 
 
 def _spans(token: Token) -> str:

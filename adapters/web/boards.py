@@ -9,12 +9,16 @@ from markupsafe import Markup
 
 from adapters.web import markdown
 from adapters.web.paging import Page, page_of
+from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
 from bot.i18n import gettext as _
 from bot.ports import QuestionFigures
 from bot.rendering.boards import part_of, team_rule
 from bot.rendering.words import bare_points
 from bot.services.standings.pages import LeaguePage, Shown
+
+_STEM = 140
+"""How many characters of a question are enough to recognise it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +156,7 @@ def _question_fields() -> tuple[_Field, ...]:
         _Field(
             name="question",
             title=_("Question"),
-            cell=lambda q: markdown.inline(_short(q.stem)),
+            cell=lambda q: markdown.inline(shortened(q.stem, _STEM)),
             key=lambda q: q.stem.casefold(),
             number=False,
             falls=False,
@@ -179,8 +183,3 @@ def _question_fields() -> tuple[_Field, ...]:
 
 def _name(standing: Standing) -> str:
     return standing.name
-
-
-def _short(stem: str) -> str:
-    line = " ".join(stem.split())
-    return line if len(line) <= 140 else line[:139] + "…"

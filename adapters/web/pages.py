@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from adapters.web import markdown, outbound
+from bot.domain.kinds import kind_of
 from bot.domain.questions import LETTERS
 from bot.domain.revisions import accepted_answers
 from bot.domain.typed import typed
@@ -56,6 +57,7 @@ class Pages:
             "language": language.replace("_", "-"),
             "letters": LETTERS,
             "accepted_answers": accepted_answers,
+            "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }
 

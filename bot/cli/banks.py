@@ -10,14 +10,15 @@ import typer
 
 from bot import importers
 from bot.application import Application
+from bot.cli.answers import answer_lines
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
-from bot.cli.typed import answer_lines, typed_json
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
 from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
+from bot.importers.bank.kinds import in_banks
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.storing import bank_questions, import_document, pictures
 
@@ -226,7 +227,7 @@ def _question_json(draft: QuestionDraft) -> dict[str, Any]:
         "findings": list(draft.findings),
         "image_alt": draft.image_alt or None,
         "kind": draft.kind,
-        **typed_json(draft),
+        **in_banks(draft).documented(draft),
     }
 
 

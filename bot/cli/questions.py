@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from bot.application import Application
+from bot.cli.answers import answer_lines
 from bot.cli.console import LARGEST_ID, ConfigOption, JsonOption, actor, out, print_json, with_application
-from bot.cli.typed import answer_lines, typed_json
 from bot.domain.identity import QuestionId
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of
+from bot.importers.bank.kinds import in_banks
 from bot.ports import AuditEntry, Unit
 from bot.services.banks.correcting import Regrading, accept_answer, correct_key
 from bot.services.banks.correcting import withdraw as withdraw_question
@@ -100,6 +101,7 @@ def _report(done: Regrading, verb: str, *, as_json: bool) -> None:
 
 
 def _question_json(question: Question) -> dict[str, Any]:
+    draft = draft_of(question)
     return {
         "id": str(question.id),
         "revision": question.revision,
@@ -109,7 +111,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "key": [n for n, choice in enumerate(question.choices) if question.key.names(choice.id)],
         "select": question.select,
         "kind": question.kind,
-        **typed_json(draft_of(question)),
+        **in_banks(draft).documented(draft),
         "explanation": question.explanation,
         "section": question.section,
         "topic": question.topic,

@@ -12,8 +12,8 @@ from bot.i18n import Later
 class Caller:
     """The person who typed a command, where, and with which rights.
 
-    ``is_host`` follows the platform's own rights: Manage Server, workspace admin, host of the web room. ``address`` is
-    where they connect from; empty if only the platform knows it.
+    ``is_host`` follows the rights that the platform gives them. ``address`` is where they connect from; empty if only
+    the platform knows it.
     """
 
     space: Space

@@ -1,7 +1,6 @@
 """Notices that the bot sends by itself to the hosts of a space."""
 
-from textwrap import shorten
-
+from bot.domain.shortening import shortened
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
@@ -40,5 +39,5 @@ def closed_unread(stem: str, reason: str) -> MessageView:
         text=_(
             "{question}\n\n{reason}\n\nAnswers that I had recorded count. Reactions given while I wasn't connected "
             "may be missing."
-        ).format(question=literal(shorten(stem, _STEM, placeholder=" …")), reason=reason),
+        ).format(question=literal(shortened(stem, _STEM)), reason=reason),
     )

@@ -7,6 +7,7 @@ from bot.domain.identity import PlayerId
 from bot.domain.kinds import ShownOption, kind_of
 from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
+from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
 from bot.domain.views import Mark, MessageView, OptionView
 from bot.i18n import gettext as _
@@ -42,9 +43,8 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
 
 
 def _discussion(question: Question) -> str:
-    words = " ".join(question.stem.replace("`", "").replace("*", "").split())
-    words = words if len(words) <= _TALKED_ABOUT else words[:_TALKED_ABOUT].rsplit(" ", 1)[0] + "…"
-    return _("Talk about it: {stem}").format(stem=words)
+    words = question.stem.replace("`", "").replace("*", "")
+    return _("Talk about it: {stem}").format(stem=shortened(words, _TALKED_ABOUT))
 
 
 def closed_question(round_: Round, question: Question, answered: int) -> MessageView:

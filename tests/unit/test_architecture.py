@@ -129,7 +129,7 @@ def test_the_core_names_no_platform():
         str(one.relative_to(ROOT)): platform
         for one in files
         if one.parent.name != "versions"  # a migration speaks of what stands in old databases
-        for platform in ("discord", "slack")
+        for platform in ("discord", "slack", "manage server")
         if platform in one.read_text(encoding="utf-8").casefold()
     }
     assert wrong == {}

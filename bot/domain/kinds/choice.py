@@ -100,6 +100,7 @@ class ChoiceKind(Kind):
 
     name: ClassVar[str] = "choice"
     no_key: ClassVar[Key] = ChoiceKey()
+    lettered: ClassVar[bool] = True
     takes_reactions: ClassVar[bool] = True
     fewest_choices: ClassVar[int] = 2
 

@@ -42,6 +42,7 @@ class Kind(ABC):
     Attributes:
         name: the kind's name in questions and rounds.
         no_key: the key of a question whose right answer is unknown.
+        lettered: whether its key names choices by their letters; otherwise choices are named by their words, if any.
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
@@ -52,6 +53,7 @@ class Kind(ABC):
 
     name: ClassVar[str]
     no_key: ClassVar[Key]
+    lettered: ClassVar[bool] = False
     takes_reactions: ClassVar[bool] = False
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0

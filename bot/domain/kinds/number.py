@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import AcceptedNumber, check_accepted
 from bot.domain.decimals import written
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
@@ -19,7 +19,7 @@ from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_number
 from bot.domain.kinds.number_response import Number, number_in, stored_number
 from bot.domain.kinds.number_typed import parse_numbers
-from bot.domain.kinds.one_field import OneFieldKind, check_accepted
+from bot.domain.kinds.one_field import OneFieldKind
 from bot.domain.kinds.typed_lines import one_line, typed_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response

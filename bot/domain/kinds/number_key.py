@@ -93,7 +93,7 @@ def typed_number(response: Response) -> Number:
 
 def _told(one: AcceptedNumber) -> dict[str, Any]:
     told = {"value": written(one.value), "tolerance": written(one.tolerance)}
-    return {**told, "relative": True} if one.relative else told
+    return told | ({"relative": True} if one.relative else {}) | ({"range": True} if one.is_range else {})
 
 
 def _accepted(told: dict[str, Any]) -> AcceptedNumber:
@@ -101,4 +101,5 @@ def _accepted(told: dict[str, Any]) -> AcceptedNumber:
         value=exactly(told["value"]),
         tolerance=exactly(told.get("tolerance", "0")),
         relative=told.get("relative", False),
+        is_range=told.get("range", False),
     )

@@ -1,20 +1,17 @@
 """What kinds of question with one field to type into have in common."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import ClassVar
 
-from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber
-from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.typed_lines import takes_back, typed_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal
 from bot.domain.rounds import Reveal, Round
-from bot.domain.views import LONGEST_TYPED, ControlKind, Controls, Field
+from bot.domain.views import ControlKind, Controls, Field
 from bot.i18n import gettext as _
 
 
@@ -23,23 +20,6 @@ class FieldRefusal(Refusal):
 
     NOTHING_TYPED = "nothing_typed"
     TOO_LONG = "too_long"
-
-
-def check_accepted(accepted: Sequence[AcceptedNumber | str]) -> None:
-    """Check the answers that a person wants a question to accept.
-
-    Raises:
-        BadInput: they are too many, or one of them is too long.
-    """
-    if len(accepted) > MOST_ACCEPTED:
-        raise BadInput(_("A question accepts at most {number} answers.").format(number=MOST_ACCEPTED))
-    for one in accepted:
-        if isinstance(one, AcceptedNumber) and one.is_long:
-            text = _("“{text}…” has too many digits: a number has at most {number} on either side of its point.")
-            raise BadInput(text.format(text=str(one)[:20], number=MOST_DIGITS))
-        if isinstance(one, str) and len(one) > LONGEST_TYPED:
-            text = _("“{text}…” is too long: an answer has at most {number} characters.")
-            raise BadInput(text.format(text=one[:20], number=LONGEST_TYPED))
 
 
 class OneFieldKind(Kind):

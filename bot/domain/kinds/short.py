@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from bot.domain.accepted import check_accepted
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.commonest import commonest
 from bot.domain.kinds.kind import ShownOption
-from bot.domain.kinds.one_field import OneFieldKind, check_accepted
+from bot.domain.kinds.one_field import OneFieldKind
 from bot.domain.kinds.short_key import ShortKey, judgement, stored_short_key, typed_text
 from bot.domain.kinds.short_response import ShortAnswer
 from bot.domain.kinds.typed_lines import one_line, typed_line

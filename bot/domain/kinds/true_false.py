@@ -46,6 +46,7 @@ class TrueFalseKind(ChoiceKind):
 
     name: ClassVar[str] = "true_false"
     no_key: ClassVar[Key] = Truth()
+    lettered: ClassVar[bool] = False
     answers_identify: ClassVar[bool] = False
 
     def drafted_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId]) -> Key:

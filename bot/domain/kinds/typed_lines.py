@@ -16,12 +16,15 @@ _MOST_READ = 1_000
 
 def typed_line(given: Given) -> str:
     """Return the line typed into a control with one field; empty if there is none."""
-    return one_line(given[0][:_MOST_READ]) if isinstance(given, tuple) and len(given) == 1 else ""
+    match given:
+        case [str() as text]:
+            return one_line(text[:_MOST_READ])
+    return ""
 
 
 def takes_back(given: Given) -> bool:
     """Whether nothing but white space was typed into all fields, and nothing picked."""
-    return not any(map(str.strip, given)) if isinstance(given, tuple) else not given
+    return all(isinstance(part, str) and not part.strip() for part in given)
 
 
 @lru_cache(maxsize=4_096)

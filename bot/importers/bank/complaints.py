@@ -1,12 +1,16 @@
 """Says what is wrong with a bank in the project's own format, in words for the person who wrote it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from bot.i18n import gettext as _
 from bot.importers.writing.bank import BANK_FORMAT
+
+_UNQUOTED = bool | int | float | date
+"""What YAML takes some words and figures for: ``yes``, ``1984``, ``2026-01-31``."""
 
 
 def problem(error: ValidationError) -> str:
@@ -31,6 +35,8 @@ def problem(error: ValidationError) -> str:
     if error.validator == "pattern":
         shown = str(error.instance)[:60]
         return _("“{value}” isn't valid. {description}").format(value=shown, description=rule.get("description", ""))
+    if error.validator == "type" and wanted == "string" and isinstance(error.instance, _UNQUOTED):
+        wanted = "quoted"
     if error.validator == "type" and isinstance(wanted, list):
         wanted = "accepted" if "object" in wanted else "number"
     told = _messages().get(str(error.validator), "")
@@ -70,7 +76,7 @@ def _messages() -> dict[str, str]:
         "type": _("This must be {wanted}."),
         "enum": _("This must be one of: {wanted}."),
         "const": _("This must be “{wanted}”."),
-        "minItems": _("At least {wanted} are needed."),
+        "minItems": _("List at least {wanted}."),
         "maxItems": _("At most {wanted} are allowed."),
         "minLength": _("This must not be empty."),
         "maxLength": _("At most {wanted} characters are allowed."),
@@ -85,6 +91,7 @@ def _messages() -> dict[str, str]:
 def _spoken(wanted: Any) -> str:  # noqa: ANN401  # a schema's values are of any kind
     kinds = {
         "string": _("text"),
+        "quoted": _("text: put it in quotes"),
         "array": _("a list"),
         "object": _("names with values"),
         "boolean": _("true or false"),

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, NoReturn
@@ -15,13 +16,15 @@ from typing import Any, NoReturn
 import yaml
 from jsonschema import Draft202012Validator
 
+from bot.domain.accepted import check_accepted
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, BadInput
 from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
+from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
+from bot.importers.bank.kinds import UNNAMED, in_banks
 from bot.importers.bank.pictures import PictureFolder
-from bot.importers.bank.typed import NUMBERS, accepted, keep_as_written, near_misses
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.selection import selection
@@ -45,18 +48,14 @@ MAX_COMPLAINTS = 20
 MAX_LIST = 200
 """How many entries a list in a question or a topic may have: checking the schema may compare each with every other."""
 
-_LONGEST_NUMBER = 30
-"""The longest number that is read, in characters: the time to read one grows far faster than its length."""
+_LONGEST_NUMBER = 100
+"""The longest number that is read, in characters: the time to read one grows far faster than its length.
+
+A number that a question accepts may have 40 digits on either side of its point.
+"""
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
-
-_STATEMENT: Mapping[bool | None, Sequence[Mapping[str, Any]]] = {
-    None: ({"text": "True"}, {"text": "False"}),
-    True: ({"text": "True", "right": True}, {"text": "False"}),
-    False: ({"text": "True"}, {"text": "False", "right": True}),
-}
-"""The choices of a true or false statement, by its answer."""
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _REPORT_EVERY = 1000
@@ -88,6 +87,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
         image = _image(question, root, position, pictures)
         drafts.append(_draft(question, _line_of_key(node, "stem"), image))
+        _check_length(drafts[-1], root, position)
         if position % _REPORT_EVERY == 0:
             progress(0.8 + 0.2 * position / len(nodes))
     title = content.get("title")
@@ -259,6 +259,15 @@ def _image(
         _refuse(root, ["questions", position, "image"], str(error))
 
 
+def _check_length(draft: QuestionDraft, root: yaml.Node, position: int) -> None:
+    """Check the limits of accepted answers that no pattern can: a short range may have a middle of many digits."""
+    for at, one in enumerate(draft.accepted):
+        try:
+            check_accepted([one])
+        except BadInput as error:
+            _refuse(root, ["questions", position, "accepted", at], str(error))
+
+
 def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
     """A finding for every question whose picture didn't come with the file."""
     message = _(
@@ -271,19 +280,12 @@ def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> 
 
 
 def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
-    kind = question.get("kind", "choice")
-    choices = _STATEMENT[question.get("answer")] if kind == "true_false" else question.get("choices", ())
     stem = question["stem"].strip()
-    key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
-    explained = tuple(choice.get("explanation", "").strip() for choice in choices)
-    return QuestionDraft(
+    draft = QuestionDraft(
         line=line,
         stem=stem,
-        choices=tuple(collapse(choice["text"]) for choice in choices),
-        key=key,
-        select=question.get("select") or selection(stem, len(key)),
+        choices=(),
         explanation=question.get("explanation", "").strip(),
-        choice_explanations=explained if any(explained) else None,
         section=question.get("section"),
         source_id=question.get("id"),
         former_ids=tuple(question.get("formerly", ())),
@@ -294,12 +296,10 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
         image=image,
         image_alt=collapse(question.get("image_alt", "")),
-        kind=kind,
-        accepted=accepted(question),
-        unit=question.get("unit", ""),
-        exact=question.get("exact", False),
-        near_misses=near_misses(question),
+        kind=question.get("kind", UNNAMED),
     )
+    draft = in_banks(draft).read(draft, question)
+    return replace(draft, select=question.get("select") or selection(stem, len(draft.key)))
 
 
 def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:

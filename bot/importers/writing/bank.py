@@ -2,17 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import yaml
 
-from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
-from bot.domain.questions import Choice, Question
+from bot.domain.questions import Question
 from bot.domain.revisions import draft_of
-from bot.importers.reading.selection import selection
-from bot.importers.writing.typed import accepted
+from bot.importers.bank.kinds import UNNAMED, in_banks
 
 BANK_FORMAT = "quizbot-bank/2"
 """The value of ``format:`` in a bank of the project's own format."""
@@ -29,7 +27,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 def _bank(questions: Sequence[Question], name: str, title: str) -> dict[str, Any]:
     """A bank as data in the project's own format; what is unknown is left out."""
     topics = dict.fromkeys(question.topic for question in questions if question.topic)
-    format_ = CHOICES_ONLY if all(question.kind == "choice" for question in questions) else BANK_FORMAT
+    format_ = CHOICES_ONLY if all(question.kind == UNNAMED for question in questions) else BANK_FORMAT
     bank: dict[str, Any] = {"format": format_, "name": _slug(name or title) or "bank", "title": title or "Bank"}
     if topics:
         bank["topics"] = [{"id": _slug(topic), "title": topic} for topic in topics]
@@ -54,57 +52,13 @@ def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]
     if question.image:
         told["image"] = f"{PICTURES}/{question.image.file_name}"
         told["image_alt"] = question.image.alt
-    if question.kind == "choice":
-        told |= _choices(question)
-    else:
-        told |= {"kind": question.kind} | _KINDS[question.kind](draft_of(question))
-    if explanation := _explanation(question):
+    if question.kind != UNNAMED:
+        told["kind"] = question.kind
+    draft = draft_of(question)
+    told |= in_banks(draft).write(draft)
+    notes = () if "choices" in told else draft.choice_explanations or ()  # nowhere else to put them
+    if explanation := "\n\n".join(filter(None, [question.explanation, *notes])):
         told["explanation"] = explanation
-    return told
-
-
-def _explanation(question: Question) -> str:
-    """The explanation, with those of choices that aren't listed."""
-    notes = [] if question.kind == "choice" else [choice.explanation for choice in question.choices]
-    return "\n\n".join(filter(None, [question.explanation, *notes]))
-
-
-def _choices(question: Question) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    if question.select != selection(question.stem, len(question.key.spelled(question.order))):
-        told["select"] = question.select
-    told["choices"] = [_choice(choice, right=question.key.names(choice.id)) for choice in question.choices]
-    return told
-
-
-def _statement(draft: QuestionDraft) -> dict[str, Any]:
-    return {"answer": draft.key == (0,)} if draft.key else {}
-
-
-def _number(draft: QuestionDraft) -> dict[str, Any]:
-    told = {"accepted": accepted(draft), "unit": draft.unit}
-    return {name: value for name, value in told.items() if value}
-
-
-def _short(draft: QuestionDraft) -> dict[str, Any]:
-    near_misses = [{"text": near.text, "hint": near.hint} for near in draft.near_misses]
-    told = {"accepted": accepted(draft), "exact": draft.exact, "near_misses": near_misses}
-    return {name: value for name, value in told.items() if value}
-
-
-_KINDS: Mapping[str, Callable[[QuestionDraft], dict[str, Any]]] = {
-    "true_false": _statement,
-    "number": _number,
-    "short": _short,
-}
-
-
-def _choice(choice: Choice, *, right: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"text": choice.text}
-    if right:
-        told["right"] = True
-    if choice.explanation:
-        told["explanation"] = choice.explanation
     return told
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import answer_in, components, position_of, round_in, sign
+from adapters.discord.fitting import length
 from bot.domain.commands import ValueSource
 from bot.domain.identity import Space
 from bot.domain.views import ControlKind, Controls, OptionView
@@ -79,6 +80,14 @@ def test_a_thousand_random_ids_mean_nothing_or_a_number():
         text = "answer" + "".join(random.choices("0123456789:s-x ", k=random.randint(0, 30)))
         found = answer_in(text, ())
         assert found is None or re.fullmatch(r"answers?:\d+(:\d+)?", text)
+
+
+def test_a_choice_in_a_menu_is_cut_as_discord_counts():
+    options = [OptionView(letter="A", text="😀" * 90), OptionView(letter="B", text="b")]
+    (row,) = components(Controls(kind=ControlKind.SELECT, round_id=1, fewest=1, most=2), options)
+    label = row["components"][0]["options"][0]["label"]
+    assert label.endswith("…")
+    assert length(label) <= 100
 
 
 @pytest.mark.parametrize("kind", [ControlKind.BUTTONS, ControlKind.SELECT])

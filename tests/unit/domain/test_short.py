@@ -205,6 +205,8 @@ def test_a_response_of_another_kind_is_never_graded_nor_any_without_a_key():
         (("\u200b\u2060",), FieldRefusal.NOTHING_TYPED),
         (("Lambda", "Omega"), FieldRefusal.NOTHING_TYPED),
         (frozenset({0}), FieldRefusal.NOTHING_TYPED),
+        ((2,), FieldRefusal.NOTHING_TYPED),
+        ((2, 0, 1), FieldRefusal.NOTHING_TYPED),
     ],
 )
 def test_only_what_is_no_text_for_one_field_is_refused(given_, refusal):

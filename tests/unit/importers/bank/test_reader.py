@@ -76,7 +76,7 @@ def test_a_bank_is_read_whole() -> None:
         ("title: Ships", "title: [Ships", 3, "valid YAML"),
         ("title: Ships", "title: Ships\ntitle: Boats", 2, "given twice"),
         ("title: Ships", "title: &a Ships\ndescription: *a", 3, "Aliases"),
-        ("[{text: Cork}, {text: Wood}]", "[{text: Cork}]", 20, "At least 2"),
+        ("[{text: Cork}, {text: Wood}]", "[{text: Cork}]", 20, "at least 2"),
         ("format: quizbot-bank/1", "format: quizbot-bank/3", 1, "quizbot-bank/1, quizbot-bank/2"),
         ("  - stem: Which float", "  - id: which-floats\n    stem: Which float", 19, "id of an earlier question"),
     ],

@@ -9,19 +9,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.cli.typed import typed_json
 from bot.domain.accepted import MOST_ACCEPTED, MOST_DIGITS, AcceptedNumber, NearMiss
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadFile
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.kinds import kind_of
+from bot.domain.kinds import KINDS, kind_of
 from bot.domain.questions import Question
 from bot.domain.revisions import draft_of, first_revision
 from bot.domain.views import LONGEST_TYPED
 from bot.importers import export, parse
+from bot.importers.bank.kinds import KINDS_IN_BANKS, in_banks
 from bot.resources import resource
 from bot.testing import draft, number, short, statement
 
+DEFINED = json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))["$defs"]
 BANK = """\
 format: quizbot-bank/2
 questions:
@@ -52,6 +53,14 @@ def question(draft: QuestionDraft, number: int = 1) -> Question:
     return first_revision(draft, question_id=QuestionId(number), bank_id=BankId(1))
 
 
+def documented(draft: QuestionDraft) -> dict[str, object]:
+    return in_banks(draft).documented(draft)
+
+
+def test_files_hold_every_kind_and_the_schema_knows_it() -> None:
+    assert list(KINDS_IN_BANKS) == list(KINDS) == DEFINED["question"]["properties"]["kind"]["enum"]
+
+
 def test_a_bank_of_every_kind_is_read() -> None:
     said, counted, named, exact, unkeyed, chosen = parse(BANK.encode()).questions
     assert (said.kind, said.choices, said.key) == ("true_false", ("True", "False"), (0,))
@@ -60,7 +69,7 @@ def test_a_bank_of_every_kind_is_read() -> None:
         AcceptedNumber(value=Fraction("42.195")),
         AcceptedNumber(value=Fraction(42), tolerance=Fraction("0.5")),
         AcceptedNumber(value=Fraction(1000), tolerance=Fraction("0.05"), relative=True),
-        AcceptedNumber(value=Fraction("26.25"), tolerance=Fraction("0.25")),
+        AcceptedNumber.between(Fraction(26), Fraction("26.5")),
     )
     assert (named.kind, named.accepted, named.exact) == ("short", ("AWS Lambda", "Lambda"), False)
     assert named.near_misses == (NearMiss(text="Fargate", hint="Fargate runs containers."),)
@@ -89,7 +98,12 @@ def test_a_bank_of_every_kind_is_read() -> None:
         ("{from: 26, to", "{to", 8, "“from” is missing"),
         ("{from: 26, to", "{value: 3, from: 26, to", 8, "“value” doesn't go with the rest"),
         ('"53/2"', '"1e9999"', 8, "isn't valid"),
-        ("accepted: [ls]", "accepted: [1984]", 17, "must be text"),
+        ('"53/2"', '"1e999"', 8, "question 2, accepted answer 4: “26 to 1e999…” has too many digits"),
+        ("accepted: [ls]", "accepted: [1984]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [yes]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [2026-01-31]", 17, "must be text: put it in quotes."),
+        ("accepted: [ls]", "accepted: [[ls]]", 17, "must be text[.]$"),
+        ("accepted: [ls]", "accepted: []", 17, "List at least 1"),
         ("    exact: true", "    unit: km", 18, "no “unit”"),
         (", hint: Fargate runs containers.", "", 14, "“hint” is missing"),
         ("choices: [{text: Lead}", "accepted: [Cork]\n    choices: [{text: Lead}", 22, "no “accepted”"),
@@ -100,6 +114,21 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, words: 
     with pytest.raises(BadFile, match=words) as raised:
         parse(BANK.replace(old, new, 1).encode())
     assert raised.value.line == line
+
+
+def test_a_number_needs_no_quotes_however_long_it_may_be() -> None:
+    told = f"-{'9' * MOST_DIGITS}.{'9' * MOST_DIGITS}"
+    read = parse(BANK.replace("42.195", told).encode()).questions[1]
+    assert read.accepted[0] == AcceptedNumber(value=Fraction(told))
+
+
+def test_a_range_is_shown_and_written_as_its_two_ends() -> None:
+    told = "[{from: 1/3, to: 2/3}, {from: 4, to: 3}]"
+    asked = question(parse(BANK.replace("[42.195, {value: 42, tolerance: 0.5}", told[:-1]).encode()).questions[1])
+    asked = replace(asked, key=kind_of(asked).stored_key(asked.key.stored))
+    assert asked.key.spelled(())[:2] == ("1/3 to 2/3 km", "3 to 4 km")
+    written = json.loads(export([asked], "json"))["questions"][0]
+    assert written["accepted"][:2] == [{"from": "1/3", "to": "2/3"}, {"from": 3, "to": 4}]
 
 
 def test_numbers_are_read_as_they_are_written() -> None:
@@ -156,7 +185,6 @@ def test_what_is_written_is_read_back_the_same(bank: list[QuestionDraft], form: 
         assert (read.kind, bool(read.key), content(read)) == (before.kind, bool(before.key), content(before))
 
 
-DEFINED = json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))["$defs"]
 an_amount, a_tolerance = (
     st.from_regex(DEFINED[name]["pattern"].rstrip("$") + r"\Z").filter(lambda text: len(text) < 200)
     for name in ("amount", "tolerance")
@@ -181,13 +209,18 @@ def test_the_schema_has_the_limits_of_what_a_host_may_accept() -> None:
 @given(st.lists(anything_accepted, min_size=1, max_size=3))
 @example([{"value": 5, "tolerance": "1e-7"}])
 @example([{"from": "1e-9", "to": "3e-9"}, {"from": "6e23", "to": "6.1e23"}, {"from": "1/3", "to": "2/3"}])
-@example([{"from": "1e-999", "to": "1e999"}, "0." + "0" * 39 + "1e-999", "9" * 40 + ".5e999"])
+@example(["0." + "0" * 39 + "1e-999", "9" * 40 + ".5e999"])
 def test_every_number_that_a_bank_may_hold_is_written_so_that_it_is_read_again(told: list[object]) -> None:
     def read(text: str) -> Question:
         return question(parse(text.encode(), format="quizbot").questions[0])
 
     bank = {"format": "quizbot-bank/2", "questions": [{"kind": "number", "stem": "How many?", "accepted": told}]}
-    before = read(json.dumps(bank))
+    try:
+        before = read(json.dumps(bank))
+    except BadFile as error:  # a short range may have a middle of many digits
+        if "too many digits" not in str(error):
+            raise
+        return
     assert read(export([before], "quizbot", name="b", title="B")).key == before.key
 
 
@@ -204,7 +237,7 @@ def test_a_number_that_a_host_types_is_written_so_that_it_is_read_again(key: str
 def content(asked: Question) -> tuple[object, ...]:
     """What a question accepts; a tolerance that was a share may come back as a number."""
     told = draft_of(asked)
-    return told.key, typed_json(told), told.unit
+    return told.key, documented(told), told.unit
 
 
 def test_a_bank_of_choices_is_written_as_the_first_version() -> None:
@@ -215,13 +248,13 @@ def test_a_bank_of_choices_is_written_as_the_first_version() -> None:
 
 def test_programs_read_each_number_with_its_tolerance() -> None:
     some = AcceptedNumber(value=Fraction(200), tolerance=Fraction("0.02"), relative=True), THIRD
-    assert typed_json(number("How many?", *some)) == {
+    assert documented(number("How many?", *some)) == {
         "accepted": [{"value": 200, "tolerance": 4}, {"value": "1/3", "tolerance": 0}],
         "unit": None,
     }
-    assert typed_json(short("Who?", "Ada", "Bob", exact=True)) == {
+    assert documented(short("Who?", "Ada", "Bob", exact=True)) == {
         "accepted": ["Ada", "Bob"],
         "exact": True,
         "near_misses": [],
     }
-    assert typed_json(statement()) == {}
+    assert documented(statement()) == {}

@@ -1,12 +1,15 @@
-"""Writes what typed questions accept, as data in the project's own format."""
+"""Questions for a number in the project's own format."""
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
 from bot.domain.accepted import MOST_DIGITS, AcceptedNumber
 from bot.domain.drafts import QuestionDraft
+from bot.importers.bank.kinds.record import KindInBanks
 
 _MOST_EXPONENT = 999
 _LONGEST_WITHOUT_EXPONENT = 20
@@ -14,14 +17,37 @@ _LARGEST = 10**15
 """Whole numbers from here on are written as texts, because many programs that read JSON round them."""
 
 
-def accepted(draft: QuestionDraft) -> list[Any]:
-    """The answers that a question accepts; numbers with tolerances only where they have one."""
-    return [one if isinstance(one, str) else _number(one) for one in draft.accepted]
+def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
+    accepted = tuple(map(_accepted, question.get("accepted", ())))
+    return replace(draft, accepted=accepted, unit=question.get("unit", ""))
 
 
-def as_documented(draft: QuestionDraft) -> list[Any]:
-    """The answers that a question accepts, for programs: each number with its tolerance, never as a share."""
-    return [one if isinstance(one, str) else _with_tolerance(one) for one in draft.accepted]
+def _accepted(told: str | Mapping[str, str]) -> AcceptedNumber:
+    if isinstance(told, str):
+        return AcceptedNumber(value=Fraction(told))
+    if "from" in told:
+        return AcceptedNumber.between(Fraction(told["from"]), Fraction(told["to"]))
+    tolerance = told.get("tolerance", "0")
+    share = tolerance.endswith("%")
+    return AcceptedNumber(
+        value=Fraction(told["value"]),
+        tolerance=Fraction(tolerance.removesuffix("%")) / (100 if share else 1),
+        relative=share,
+    )
+
+
+def _write(draft: QuestionDraft) -> dict[str, Any]:
+    told = {"accepted": [_number(one) for one in _numbers(draft)], "unit": draft.unit}
+    return {name: value for name, value in told.items() if value}
+
+
+def _documented(draft: QuestionDraft) -> dict[str, Any]:
+    """Each number with its tolerance, never as a share."""
+    return {"accepted": [_with_tolerance(one) for one in _numbers(draft)], "unit": draft.unit or None}
+
+
+def _numbers(draft: QuestionDraft) -> Iterator[AcceptedNumber]:
+    return (one for one in draft.accepted if isinstance(one, AcceptedNumber))
 
 
 def _with_tolerance(one: AcceptedNumber) -> dict[str, Any]:
@@ -34,10 +60,9 @@ def _number(one: AcceptedNumber) -> Any:  # noqa: ANN401  # a number, a text, or
         return _plain(one.value)
     if one.relative:
         return {"value": _plain(one.value), "tolerance": f"{_spelled(one.tolerance * 100)}%"}
-    told = _with_tolerance(one)
-    if any(map(_is_long, told.values())):
-        return {"from": _plain(one.value - one.tolerance), "to": _plain(one.value + one.tolerance)}
-    return told
+    if one.is_range:
+        return {"from": _plain(one.low), "to": _plain(one.high)}
+    return _with_tolerance(one)
 
 
 def _is_long(amount: float | str) -> bool:
@@ -66,3 +91,6 @@ def _spelled(number: Fraction) -> str:
         exponent = decimal.adjusted() + 1 - digits + behind
         exponent = max(-_MOST_EXPONENT, min(exponent, _MOST_EXPONENT))
         return f"{decimal.scaleb(-exponent):f}e{exponent}"
+
+
+IN_BANKS = KindInBanks(name="number", read=_read, write=_write, documented=_documented, keeps_numbers=True)
