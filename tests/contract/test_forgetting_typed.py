@@ -48,6 +48,21 @@ async def test_what_somebody_typed_is_in_no_byte_though_no_message_names_them(ga
     await game.agrees()
 
 
+async def test_a_result_that_shows_nothing_of_what_somebody_typed_stays_as_it_is(game):
+    await game.imports(short("Which service?", "Firecracker"))
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    for name in (*"ABC", "Zoe", *"DEFGHIJ"):  # she isn't among those whom the result names
+        typed = "Firecrakcer" if name == "Zoe" else "Firecracker"
+        await Conversation(game.app, game.space, speaker=name).answers(round_, (typed,))
+        await game.later(seconds=1)
+    await game.closes(round_)
+    assert "Done" in await Conversation(game.app, game.space, speaker="Zoe").says("/quiz privacy delete confirm")
+    result = await game.app.storage.read(lambda unit: unit.outbox.find(result_key(round_.id)))
+    assert result.version == 1
+    await game.app.storage.wipe()
+    assert await leftovers(game.app, ["Firecrakcer"]) == set()
+
+
 async def test_what_somebody_typed_is_not_in_the_audit_of_a_repair(game):
     await game.imports(short("Which service?", "7"))
     round_ = await game.asks()
