@@ -7,7 +7,6 @@ from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, ChoiceId, QuestionId
 from bot.domain.images import Image
 from bot.domain.kinds import kind_of
-from bot.domain.kinds.numerals import same_unit
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
 
@@ -34,7 +33,7 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
     new = replace(new, withdrawn=known.withdrawn, after=known.after)
     if known.kind == new.kind and known.source_key is not None:
-        source, key = (with_answers(new, new.key, one) for one in (known.source_key, known.key))
+        source, key = (kind_of(new).with_answers(new.key, one) for one in (known.source_key, known.key))
         if source is not None and key is not None:
             new = _keep_correction(new, known, key) if source == new.key else _keep_accepted(new, source, key)
     same = _content(new) == _content(known)
@@ -79,20 +78,6 @@ def corrected(question: Question, key: Key) -> Question:
 def widened(question: Question, key: Key) -> Question:
     """Make the revision with a key that accepts one more answer; its other findings stay."""
     return replace(corrected(question, key), findings=_but_unkeyed(question.findings))
-
-
-def with_answers(question: Question, rest: Key, answers: Key) -> Key | None:
-    """Make a key for a question from what one key accepts, and the unit, exactness and near misses of another.
-
-    None if they have different units: then the same number isn't the same answer.
-    """
-    if question.choices:
-        return answers
-    kind, draft = kind_of(question), draft_of(question)
-    given, other = (kind.with_key(draft, (), key) for key in (answers, rest))
-    if given.unit and other.unit and not same_unit(given.unit, other.unit):
-        return None
-    return kind.drafted_key(replace(other, accepted=given.accepted), ())
 
 
 def _keep_correction(new: Question, known: Question, key: Key) -> Question:

@@ -9,7 +9,7 @@ from bot.domain.identity import QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
-from bot.domain.revisions import corrected, widened, with_answers
+from bot.domain.revisions import corrected, widened
 from bot.domain.rounds import Round
 from bot.i18n import gettext as _
 from bot.ports import Unit
@@ -56,7 +56,7 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
         return corrected(question, key), _joined(f"{before} -> {after}", reason)
 
     def key_of_past(question: Question, past: Round) -> Key | None:
-        return with_answers(question, past.key, question.key) if past.kind == question.kind else None
+        return kind_of(past).with_answers(past.key, question.key) if past.kind == question.kind else None
 
     return await _correct(core, question_id, mend, key_of_past, actor=actor, action="key corrected")
 
@@ -78,7 +78,7 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
         return mended, _joined(f"“{' '.join(text.split())}”", reason)
 
     def key_of_past(question: Question, past: Round) -> Key | None:
-        if past.kind != question.kind or with_answers(question, past.key, question.key) is None:
+        if past.kind != question.kind or kind_of(past).with_answers(past.key, question.key) is None:
             return None
         try:
             key = kind_of(past).accepting(past.key, text)

@@ -12,9 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
-from bot.domain.kinds import KINDS
-from bot.domain.kinds.folding import fold
-from bot.domain.kinds.slips import slips
+from bot.domain.kinds import KINDS, same_words
 from bot.domain.questions import Question
 from bot.domain.revisions import accepted_answers
 
@@ -84,17 +82,12 @@ class _Asked(NamedTuple):
     picture: str | None
     kind: str
 
-    @property
-    def is_known_by_answers(self) -> bool:
-        """Whether another question hardly ever has the same answers."""
-        return bool(self.answers) and KINDS[self.kind].answers_identify
-
     def may_become(self, stem: str, new: str) -> bool:
         """Whether the stem of one with these answers may have been edited to read like another."""
         stem, new = stem[:_BEGINNING], new[:_BEGINNING]
-        if self.is_known_by_answers:
+        if self.answers and KINDS[self.kind].answers_identify:
             return fuzz.ratio(stem, new, score_cutoff=SAME_STEM) > 0
-        return fuzz.ratio(stem, new, score_cutoff=SAME_STEM_ALONE) > 0 and _same_words(stem, new)
+        return fuzz.ratio(stem, new, score_cutoff=SAME_STEM_ALONE) > 0 and same_words(stem, new)
 
 
 _Identity = Callable[[_Asked], Hashable]
@@ -200,14 +193,3 @@ class _Crowd:
 
 def _words(stem: str) -> set[str]:
     return set(stem[:_BEGINNING].casefold().split())
-
-
-def _same_words(stem: str, new: str) -> bool:
-    """Whether two stems have the same words in the same order, but for slips in their letters."""
-    words, others = stem.split(), new.split()
-    return len(words) == len(others) and all(map(_same_word, words, others))
-
-
-def _same_word(word: str, other: str) -> bool:
-    folded = fold(other)
-    return slips(fold(word), folded, [folded] if word.isupper() or other.isupper() else []) is not None
