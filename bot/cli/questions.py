@@ -53,7 +53,8 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; or the answer."
+            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; or typed answers,"
+            " with ; between."
         ),
     ],
     reason: ReasonOption = "",
@@ -64,13 +65,26 @@ def correct(
     done = with_application(
         lambda a: correct_key(a, QuestionId(question_id), key, reason=reason, actor=actor()), config
     )
-    _report(done, "corrected", as_json=as_json)
+    _report(done, "is corrected", as_json=as_json)
+
+
+def _no_option(text: str) -> str:
+    if text.startswith("--"):
+        raise typer.BadParameter(f"There is no option {text}. If it is the answer, write a space in front: ' {text}'.")
+    return text
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # -5 is an answer
 def accept(
     question_id: QuestionArgument,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The answer to accept, as somebody would type it.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            callback=_no_option,
+            help="One answer to accept, as somebody would type it; a semicolon is part of it.",
+        ),
+    ],
     reason: ReasonOption = "",
     as_json: JsonOption = False,
     config: ConfigOption = None,
@@ -79,7 +93,7 @@ def accept(
     done = with_application(
         lambda a: accept_answer(a, QuestionId(question_id), text, reason=reason, actor=actor()), config
     )
-    _report(done, "corrected", as_json=as_json)
+    _report(done, "accepts that now", as_json=as_json)
 
 
 @app.command()
@@ -90,14 +104,16 @@ def withdraw(
     done = with_application(
         lambda a: withdraw_question(a, QuestionId(question_id), reason=reason, actor=actor()), config
     )
-    _report(done, "withdrawn", as_json=as_json)
+    _report(done, "is withdrawn", as_json=as_json)
 
 
-def _report(done: Regrading, verb: str, *, as_json: bool) -> None:
+def _report(done: Regrading, what: str, *, as_json: bool) -> None:
     if as_json:
         print_json({**_question_json(done.question), "rounds": done.rounds, "answers": done.answers})
+    elif not done.changed:
+        out.print(f"Question {done.question.id} accepts that already.")
     else:
-        out.print(f"Question {done.question.id} is {verb}: rounds: {done.rounds}, answers changed: {done.answers}.")
+        out.print(f"Question {done.question.id} {what}: rounds: {done.rounds}, answers changed: {done.answers}.")
 
 
 def _question_json(question: Question) -> dict[str, Any]:

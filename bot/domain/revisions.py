@@ -19,17 +19,23 @@ def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: Ba
 def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     """Make the next revision of a known question from an edited draft; None if nothing changed.
 
-    While a question keeps its kind, a choice keeps its id if its text is the same or, failing that, its position, so
-    that answers from before the edit keep their meaning. A key that a person corrected stays for as long as the source
-    repeats the wrong one, a typed answer that a person accepted stays accepted whatever the source accepts, and a
-    withdrawn question stays withdrawn.
+    A withdrawn question stays withdrawn. While a question keeps its kind:
+
+    - A choice keeps its id if its text is the same or, failing that, its position: answers from before the edit keep
+      their meaning.
+    - A key that a person corrected stays for as long as the source gives the same answers as before, whatever else it
+      says about them.
+    - A typed answer that a person accepted stays accepted whatever answers the source gives, unless the key was also
+      corrected.
+    - Neither stays if the source gives numbers in another unit.
     """
     ids = _carry_ids(draft.choices, known.choices if draft.kind == known.kind else ())
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
     new = replace(new, withdrawn=known.withdrawn, after=known.after)
     if known.kind == new.kind and known.source_key is not None:
-        repeats = new.key == known.source_key
-        new = _keep_correction(new, known) if repeats else _keep_accepted(new, known, known.source_key)
+        source, key = (kind_of(new).with_answers(new.key, one) for one in (known.source_key, known.key))
+        if source is not None and key is not None:
+            new = _keep_correction(new, known, key) if source == new.key else _keep_accepted(new, source, key)
     same = _content(new) == _content(known)
     return None if same else new
 
@@ -74,26 +80,26 @@ def widened(question: Question, key: Key) -> Question:
     return replace(corrected(question, key), findings=_but_unkeyed(question.findings))
 
 
-def _keep_correction(new: Question, known: Question) -> Question:
+def _keep_correction(new: Question, known: Question, key: Key) -> Question:
     lost = known.image is not None and new.image is None  # findings were settled by somebody who saw the picture
     return replace(
         new,
-        key=known.key,
+        key=key,
         select=known.select,
         findings=_but_unkeyed(new.findings) if lost or known.findings else (),
-        source_key=known.source_key,
+        source_key=new.key,
     )
 
 
-def _keep_accepted(new: Question, known: Question, source_key: Key) -> Question:
+def _keep_accepted(new: Question, source_key: Key, key: Key) -> Question:
     """Accept also what a person added to the answers in the source; a key that they replaced is the source's again."""
     kind, draft = kind_of(new), draft_of(new)
-    before, after = (kind.with_key(draft, new.order, key).accepted for key in (source_key, known.key))
+    before, after = (kind.with_key(draft, new.order, one).accepted for one in (source_key, key))
     added = [one for one in after if one not in before and one not in draft.accepted]
     if not added or not set(before) <= set(after):
         return new
-    key = kind.drafted_key(replace(draft, accepted=(*draft.accepted, *added)), new.order)
-    return replace(new, key=key, source_key=new.key, findings=_but_unkeyed(new.findings))
+    wider = kind.drafted_key(replace(draft, accepted=(*draft.accepted, *added)), new.order)
+    return replace(new, key=wider, source_key=new.key, findings=_but_unkeyed(new.findings))
 
 
 def _but_unkeyed(findings: Sequence[FindingCode]) -> tuple[FindingCode, ...]:

@@ -93,8 +93,8 @@ class Answers(Protocol):
     async def history(self, member: Member) -> list[Played]:
         """Return every answer of a player, oldest first."""
 
-    async def misgraded(self) -> dict[RoundId, list[str]]:
-        """Return, by round, the answers whose stored grade differs from the one that the round's key gives."""
+    async def misgraded(self) -> dict[RoundId, int]:
+        """Return, by round, how many answers have another grade than the round's key gives them; leave out 0."""
 
 
 class Schedules(Protocol):

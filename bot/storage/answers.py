@@ -1,5 +1,6 @@
 """Storage of the answers that count."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -119,19 +120,18 @@ class SqlAnswers(Answers):
         ]
 
     @override
-    async def misgraded(self) -> dict[RoundId, list[str]]:
-        names = ("round_id", "choices", "typed", "points", "correct")
-        different = sa.select(*(t.answers.c[name] for name in names)).distinct().subquery()
+    async def misgraded(self) -> dict[RoundId, int]:
+        alike = [t.answers.c[name] for name in ("round_id", "choices", "typed", "points", "correct")]
+        different = sa.select(*alike, sa.func.count().label("number")).group_by(*alike).subquery()
         of_round = (t.rounds.c[name] for name in ("kind", "key", "key_text", "reveal", "closed_at"))
         rows = await self._connection.execute(
             sa.select(different, *of_round).join_from(different, t.rounds, t.rounds.c.id == different.c.round_id)
         )
-        found: dict[RoundId, list[str]] = {}
+        found = Counter[RoundId]()
         for row in rows:
             if (row.points, row.correct) != _expected(row):
-                line = f"misgraded: round {row.round_id}, {response_in(row.kind, row.choices, row.typed)}"
-                found.setdefault(RoundId(row.round_id), []).append(line)
-        return found
+                found[RoundId(row.round_id)] += row.number
+        return dict(found)
 
     async def _some(self, query: sa.Select[Any]) -> list[Answer]:
         return [_answer(row[:-1], row.kind) for row in await self._connection.execute(query)]

@@ -209,7 +209,7 @@ async def test_accepting_what_is_accepted_does_nothing(game):
         assert (done.question.revision, done.question.key.accepted[-1]) == (2, "Firecracker")
     assert (done.rounds, done.answers) == (0, 0)
     (entry,) = await game.app.storage.read(lambda unit: unit.audit.about(f"question {round_.question_id}"))
-    assert entry.details == "“Firecracker”: it runs it (1 rounds, 0 answers graded anew)"
+    assert entry.details == "“Firecracker”: it runs it (rounds: 1, answers graded anew: 0)"
 
 
 @pytest.mark.parametrize("after", [PI, LAMBDA, statement()], ids=lambda after: after.kind)

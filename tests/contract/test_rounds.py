@@ -115,7 +115,7 @@ async def test_a_corrected_key_regrades_with_an_audit_line(game, reveal, closed)
     assert (await post(game, f"r{round_.id}")).version == (2 if closed else 1)
     (entry,) = await game.app.storage.read(lambda unit: unit.audit.about(f"question {round_.question_id}"))
     assert entry.actor == "host"
-    assert entry.details.startswith("A -> B: typo (1 rounds")
+    assert entry.details.startswith("A -> B: typo (rounds: 1")
     await game.agrees()
 
 
@@ -210,7 +210,7 @@ async def test_a_tampered_grade_is_found(game):
     await game.app.storage.write_raw(
         lambda connection: connection.execute(sa.update(t.answers).values(points=720_720, correct=True))
     )
-    assert any("misgraded" in line for line in await verify(game.app))
+    assert f"misgraded: round {round_.id}, answers: 1" in await verify(game.app)
     await verify(game.app, repair=True, actor="host")
     assert await verify(game.app) == []
     assert await game.points() == {"Bob": 0}

@@ -25,7 +25,7 @@ from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import load
-from bot.testing import document, draft, number, statement
+from bot.testing import document, draft, number, short, statement
 
 
 @pytest.fixture
@@ -152,7 +152,8 @@ def cold(here):
 
     async def store():
         async with application(load()) as app:
-            drafts = number("How cold is it?", AcceptedNumber(value=Fraction(-7)), unit="kg"), statement()
+            cold = number("How cold is it?", AcceptedNumber(value=Fraction(-7)), unit="kg")
+            drafts = cold, statement(), short("What overwrites a branch?", "git push")
             await import_document(app, document(*drafts), bank="cold")
             return [question.id for question in (await bank_questions(app, "cold", None))[1]]
 
@@ -163,7 +164,17 @@ def cold(here):
 def test_a_negative_number_is_accepted_as_an_answer(run, cold, answer):
     accepted = run("question", "accept", cold[0], answer, "--reason", "also right")
     assert (accepted.code, accepted.err) == (0, "")
+    assert accepted.out == f"Question {cold[0]} accepts that now: rounds: 0, answers changed: 0.\n"
     assert len(run("question", "show", cold[0], "--json").json["accepted"]) == 2
+    assert run("question", "accept", cold[0], answer).out == f"Question {cold[0]} accepts that already.\n"
+
+
+def test_a_misspelt_option_is_no_answer_unless_a_space_stands_in_front(run, cold):
+    refused = run("question", "accept", cold[2], "--reson")
+    assert refused.code == 2
+    assert "There is no option --reson." in refused.err
+    assert run("question", "accept", cold[2], " --force").code == 0
+    assert run("question", "show", cold[2], "--json").json["accepted"] == ["git push", "--force"]
 
 
 def test_true_and_false_are_named_by_their_words(run, cold, here):

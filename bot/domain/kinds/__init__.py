@@ -8,10 +8,11 @@ from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.number import NumberKind
 from bot.domain.kinds.short import ShortKind
 from bot.domain.kinds.true_false import TrueFalseKind
+from bot.domain.kinds.wording import same_words
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 
-__all__ = ["KINDS", "Kind", "ShownOption", "kind_of"]
+__all__ = ["KINDS", "Kind", "ShownOption", "kind_of", "same_words"]
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind())}
 

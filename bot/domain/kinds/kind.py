@@ -84,6 +84,13 @@ class Kind(ABC):
         """
         raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
 
+    def with_answers(self, _key: Key, answers: Key) -> Key | None:
+        """Return the first key with the answers of the second in place of its own.
+
+        None if that makes no sense, because the same answer means something else with either key.
+        """
+        return answers
+
     @abstractmethod
     def keyed(self, question: Question, key: Key) -> Question:
         """Return the question with another key, and with everything that follows from it."""

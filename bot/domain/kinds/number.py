@@ -86,6 +86,11 @@ class NumberKind(OneFieldKind):
         check_accepted(wider.accepted)
         return wider
 
+    def with_answers(self, key: Key, answers: Key) -> Key | None:
+        """The numbers of one key in the unit of the other; None if both name a unit, and not the same."""
+        unit, numbers = _key(key).unit, _key(answers)
+        return replace(numbers, unit=unit) if not unit or numbers.takes(unit) or not numbers.unit else None
+
     def field(self, round_: Round) -> Field:
         """A field for a number; its label names the unit, if there is room."""
         unit = _key(round_.key).unit

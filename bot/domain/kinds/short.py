@@ -70,6 +70,10 @@ class ShortKind(OneFieldKind):
         check_accepted(wider.accepted)
         return wider
 
+    def with_answers(self, key: Key, answers: Key) -> Key | None:
+        """The spellings of one key, as exact as the other, and with its near misses."""
+        return _key(key).spelling(_key(answers).accepted)
+
     def field(self, _round: Round) -> Field:
         """A field for a text."""
         return Field(label=_("Your answer"), longest=self.longest)

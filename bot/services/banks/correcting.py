@@ -10,6 +10,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
 from bot.domain.revisions import corrected, widened
+from bot.domain.rounds import Round
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.acting import note
@@ -20,15 +21,29 @@ from bot.services.rounds.closing import post_result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regrading:
-    """What a correction did: the question as it is now, and how many past rounds and answers were graded again."""
+    """What a correction did.
+
+    Attributes:
+        question: the question as it is now.
+        rounds: how many past rounds got another key.
+        answers: how many of their answers count differently.
+        changed: False if there was nothing to do.
+    """
 
     question: Question
-    rounds: int
-    answers: int
+    rounds: int = 0
+    answers: int = 0
+    changed: bool = True
+
+
+KeyOfPast = Callable[[Question, Round], Key | None]
+"""The key that a past round of a question gets; None: it keeps its own."""
 
 
 async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
     """Give a question another key, typed as its kind expects; letters follow the order of choices in the source.
+
+    Past rounds keep their own unit, exactness and near misses; those that asked for another unit keep their key.
 
     Raises:
         NotFound: there is no such question.
@@ -38,31 +53,19 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
     def mend(question: Question) -> tuple[Question, str]:
         key = kind_of(question).typed_key(text, question)
         before, after = _spelled(question, question.key), _spelled(question, key)
-        return corrected(question, key), f"{before} -> {after}: {reason}"
+        return corrected(question, key), _joined(f"{before} -> {after}", reason)
 
-    return await _correct(core, question_id, mend, actor=actor, action="key corrected")
+    def key_of_past(question: Question, past: Round) -> Key | None:
+        return kind_of(past).with_answers(past.key, question.key) if past.kind == question.kind else None
 
-
-async def _correct(
-    core: Core, question_id: QuestionId, mend: Callable[[Question], tuple[Question, str]], *, actor: str, action: str
-) -> Regrading:
-    """Store and regrade what ``mend`` makes of a question, with what it says about that; nothing if it changed none."""
-
-    async def work(unit: Unit) -> Regrading:
-        question = await unit.banks.question(question_id)
-        if question.withdrawn:
-            raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
-        mended, details = mend(question)
-        if mended is question:
-            return Regrading(question=question, rounds=0, answers=0)
-        await unit.banks.save([(mended, None)], core.clock.now())
-        return await _regrade(core, unit, mended, mended.key, actor, action, details)
-
-    return await core.storage.write(work)
+    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="key corrected")
 
 
 async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reason: str, actor: str) -> Regrading:
-    """Accept a typed answer from now on and in past rounds; do nothing if it is accepted already.
+    """Accept a typed answer from now on and in past rounds; do nothing if the question accepts it already.
+
+    A past round still accepts all that it did, so this takes points from nobody. It keeps its key if it asked for
+    another unit.
 
     Raises:
         NotFound: there is no such question.
@@ -72,9 +75,45 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
     def mend(question: Question) -> tuple[Question, str]:
         key = kind_of(question).accepting(question.key, text)
         mended = question if key == question.key else widened(question, key)
-        return mended, f"“{' '.join(text.split())}”: {reason}"
+        return mended, _joined(f"“{' '.join(text.split())}”", reason)
 
-    return await _correct(core, question_id, mend, actor=actor, action="answer accepted")
+    def key_of_past(question: Question, past: Round) -> Key | None:
+        if past.kind != question.kind or kind_of(past).with_answers(past.key, question.key) is None:
+            return None
+        try:
+            key = kind_of(past).accepting(past.key, text)
+        except BadInput:
+            return None
+        return None if key == past.key else key
+
+    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="answer accepted")
+
+
+async def _correct(
+    core: Core,
+    question_id: QuestionId,
+    mend: Callable[[Question], tuple[Question, str]],
+    key_of_past: KeyOfPast,
+    *,
+    actor: str,
+    action: str,
+) -> Regrading:
+    """Store the revision that ``mend`` makes of a question, and grade its past rounds again.
+
+    ``mend`` also returns what the audit says about the change. If it returns the question itself, nothing is done.
+    """
+
+    async def work(unit: Unit) -> Regrading:
+        question = await unit.banks.question(question_id)
+        if question.withdrawn:
+            raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
+        mended, details = mend(question)
+        if mended is question:
+            return Regrading(question=question, changed=False)
+        await unit.banks.save([(mended, None)], core.clock.now())
+        return await _regrade(core, unit, mended, key_of_past, actor, action, details)
+
+    return await core.storage.write(work)
 
 
 async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
@@ -88,22 +127,21 @@ async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: s
         question = await unit.banks.question(question_id)
         await unit.banks.withdraw(question_id)
         withdrawn = replace(question, withdrawn=True)
-        return await _regrade(core, unit, withdrawn, kind_of(question).no_key, actor, "withdrawn", reason)
+        return await _regrade(core, unit, withdrawn, _no_key, actor, "withdrawn", reason)
 
     return await core.storage.write(work)
 
 
 async def _regrade(
-    core: Core, unit: Unit, question: Question, key: Key, actor: str, action: str, details: str
+    core: Core, unit: Unit, question: Question, key_of_past: KeyOfPast, actor: str, action: str, details: str
 ) -> Regrading:
     now, rounds, changed = core.clock.now(), 0, 0
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock_if_there(past.id)
-        if locked is None or (locked.kind != question.kind and key):
+        key = None if locked is None else key_of_past(question, locked)
+        if locked is None or key is None or not key.fits(locked.order):
             continue
-        round_ = replace(locked, key=key or kind_of(locked).no_key)
-        if not round_.key.fits(round_.order):
-            continue
+        round_ = replace(locked, key=key)
         await unit.rounds.save_key(past.id, round_.key)
         answers = await unit.answers.of_round(past.id)
         if not round_.keeps_back:
@@ -115,9 +153,17 @@ async def _regrade(
         elif not round_.keeps_back:
             await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
-    details = f"{details} ({rounds} rounds, {changed} answers graded anew)"
+    details = f"{details} (rounds: {rounds}, answers graded anew: {changed})".lstrip()
     await note(core, unit, action, f"question {question.id}", details, actor=actor)
     return Regrading(question=question, rounds=rounds, answers=changed)
+
+
+def _no_key(_question: Question, past: Round) -> Key:
+    return kind_of(past).no_key
+
+
+def _joined(*parts: str) -> str:
+    return ": ".join(filter(None, parts))
 
 
 def _spelled(question: Question, key: Key) -> str:

@@ -6,22 +6,24 @@ others, and only the first `_BEGINNING` characters of a stem count.
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
-from bot.domain.kinds import KINDS
+from bot.domain.kinds import KINDS, same_words
 from bot.domain.questions import Question
-from bot.domain.revisions import draft_of
+from bot.domain.revisions import accepted_answers
 
 SAME_STEM = 60.0
 """How alike (0 to 100) two stems with the same choices must be to count as one edited question."""
 
 SAME_STEM_ALONE = 95.0
-"""How alike they must be if the choices, or accepted answers, say little: "True" and "False", one number, or none."""
+"""How alike they must be if the choices, or accepted answers, say little: "True" and "False", one number, or none.
+
+Then their words must also be the same but for slips: one letter makes another statement of L1 and L2.
+"""
 
 COMPARED = 40
 """The most questions with the same choices that a draft is compared with."""
@@ -80,10 +82,12 @@ class _Asked(NamedTuple):
     picture: str | None
     kind: str
 
-    @property
-    def needed(self) -> float:
-        """How alike the stem of an edited version must be."""
-        return SAME_STEM if self.answers and KINDS[self.kind].answers_identify else SAME_STEM_ALONE
+    def may_become(self, stem: str, new: str) -> bool:
+        """Whether the stem of one with these answers may have been edited to read like another."""
+        stem, new = stem[:_BEGINNING], new[:_BEGINNING]
+        if self.answers and KINDS[self.kind].answers_identify:
+            return fuzz.ratio(stem, new, score_cutoff=SAME_STEM) > 0
+        return fuzz.ratio(stem, new, score_cutoff=SAME_STEM_ALONE) > 0 and same_words(stem, new)
 
 
 _Identity = Callable[[_Asked], Hashable]
@@ -107,18 +111,14 @@ def _but_stem(asked: _Asked) -> Hashable:
 
 def _of_draft(draft: QuestionDraft) -> _Asked:
     picture = draft.image.digest if draft.image else None
-    return _Asked(draft.stem, frozenset(draft.answers), picture, draft.kind)
+    return _Asked(draft.stem, frozenset(draft.choices or accepted_answers(draft)), picture, draft.kind)
 
 
 def _of_question(question: Question) -> _Asked:
-    # Making a draft takes long for the many questions that have choices.
-    answers = [choice.text for choice in question.choices] or _in_source(question).answers
+    in_source = question.key if question.source_key is None else question.source_key
+    answers = [choice.text for choice in question.choices] or in_source.spelled(())
     picture = question.image.digest if question.image else None
     return _Asked(question.stem, frozenset(answers), picture, question.kind)
-
-
-def _in_source(question: Question) -> QuestionDraft:
-    return draft_of(question if question.source_key is None else replace(question, key=question.source_key))
 
 
 def _same(
@@ -145,18 +145,18 @@ def _alike(
         known[_but_stem(_of_question(question))].append(question)
     for same, some in asked.items():
         if same in known:
-            crowd = _Crowd(known[same], _of_draft(some[0][1]).needed)
+            crowd = _Crowd(known[same], _of_draft(some[0][1]))
             for position, (n, draft) in enumerate(some):
                 if (found := crowd.take(draft.stem, position)) is not None:
                     yield n, found
 
 
 class _Crowd:
-    """Questions with the same choices; each can be taken once, by a stem that is ``needed`` alike."""
+    """Questions with the same choices as one that is asked; each can be taken once, by a stem that it may become."""
 
-    def __init__(self, questions: Sequence[Question], needed: float) -> None:
+    def __init__(self, questions: Sequence[Question], asked: _Asked) -> None:
         self._questions = questions
-        self._needed = needed
+        self._asked = asked
         self._left = dict.fromkeys(range(len(questions)))
         self._by_word: dict[str, list[int]] = defaultdict(list)
         if len(questions) > COMPARED:
@@ -169,10 +169,9 @@ class _Crowd:
 
     def take(self, stem: str, position: int) -> Question | None:
         """Take the first question with a similar stem; ``position`` is the draft's among those with these choices."""
-        text = stem[:_BEGINNING]
         for other in self._candidates(stem, position):
             question = self._questions[other]
-            if fuzz.ratio(question.stem[:_BEGINNING], text, score_cutoff=self._needed):
+            if self._asked.may_become(question.stem, stem):
                 del self._left[other]
                 return question
         return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import chain
 
 from bot.domain.answers import due_answer
 from bot.domain.commands import Caller
@@ -133,17 +132,19 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
 async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
     """Return the differences between the standings and those rebuilt from the answers.
 
-    ``repair`` grades misgraded answers by their rounds' keys, rebuilds the totals, and leaves an audit line.
+    ``repair`` grades misgraded answers by their rounds' keys, rebuilds the totals, and leaves an audit line. The audit
+    outlasts the answers, so it isn't told what somebody answered.
     """
 
     async def work(unit: Unit) -> list[str]:
         misgraded = await unit.answers.misgraded()
-        differences = [*chain.from_iterable(misgraded.values()), *await unit.boards.differences()]
-        if differences and repair:
+        totals = await unit.boards.differences()
+        if (misgraded or totals) and repair:
             await _grade_anew(unit, misgraded)
             await unit.boards.rebuild()
-            await note(core, unit, "standings repaired", "totals", "; ".join(differences), actor=actor)
-        return differences
+            details = [f"answers graded anew: {sum(misgraded.values())}", *totals]
+            await note(core, unit, "standings repaired", "totals", "; ".join(details), actor=actor)
+        return [*(f"misgraded: round {one}, answers: {number}" for one, number in misgraded.items()), *totals]
 
     # Comparing many answers takes long, and must not keep a running bot from storing more.
     return await (core.storage.write if repair else core.storage.read)(work)

@@ -65,12 +65,12 @@ async def forget_lost_accounts(
         unknown_in: the spaces in whose messages names that can't be matched to a player are deleted, too.
         at: when messages change.
 
-    Returns the rounds whose results named these players: post those results again.
+    Returns the rounds whose results named these players, or may show what they typed: post those results again.
     """
     typed_in: set[RoundId] = set()
     for gone in _without_account(players):
-        typed = t.answers.c.player_id.in_(gone), t.answers.c.typed.is_not(None)
-        typed_in.update(map(RoundId, await connection.scalars(sa.select(t.answers.c.round_id).where(*typed))))
+        shown = _may_show_typed.where(t.answers.c.player_id.in_(gone))
+        typed_in.update(map(RoundId, await connection.scalars(shown)))
         for column in OF_A_PLAYER:
             await connection.execute(sa.delete(column.table).where(column.in_(gone)))
     rounds = {*await forget_names(connection, players, unknown_in, at), *typed_in}
@@ -79,6 +79,14 @@ async def forget_lost_accounts(
             await connection.execute(sa.delete(column.table).where(column.in_(gone)))
     await _forget_dead_ends(connection)
     return sorted(rounds)
+
+
+# Of right answers, a result shows only their number beside the question's own words; an open round has no result yet.
+_may_show_typed = (
+    sa.select(t.answers.c.round_id)
+    .join(t.rounds)
+    .where(t.answers.c.typed.is_not(None), t.answers.c.correct.is_not(True), t.rounds.c.closed_at.is_not(None))
+)
 
 
 def _without_account(players: Collection[PlayerId]) -> Iterator[sa.Select[tuple[int]]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import AcceptedNumber, NearMiss
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.kinds import kind_of
@@ -16,6 +16,8 @@ from bot.domain.kinds.choice import ChoiceKey
 from bot.domain.questions import order_matters, shown_order, status
 from bot.domain.revisions import corrected, first_revision, next_revision, widened
 from bot.testing import draft, number, short
+
+FOUR, FIVE = AcceptedNumber(value=Fraction(4)), AcceptedNumber(value=Fraction(5))
 
 
 def question(*choices, explanation="", notes=None, key=(0,)):
@@ -95,14 +97,44 @@ def test_what_a_person_accepted_outlives_every_edit_of_what_the_source_accepts(s
     assert next_revision(short("Which?", "Batch"), edited).key.accepted[-1] == "Firecracker"
 
 
-def test_what_a_person_accepted_outlives_another_unit_and_an_answer_that_the_source_gives_at_last():
-    four, five = AcceptedNumber(value=Fraction(4)), AcceptedNumber(value=Fraction(5))
-    for before, after in (
-        (number("How many?", four, unit="kg"), number("How many?", four, unit="g")),
-        (number("How many?"), number("How many?", four)),
-    ):
-        known = accepting(first_revision(before, question_id=1, bank_id=1), "5")
-        assert next_revision(after, known).key.accepted == (four, five)
+@pytest.mark.parametrize("units", [("kg", "kg"), ("m²", "m^2"), ("", "kg"), ("kg", "")])
+def test_what_a_person_accepted_or_corrected_outlives_other_words_for_the_unit(units):
+    before, after = (number("How many?", FOUR, unit=unit) for unit in units)
+    first = first_revision(before, question_id=1, bank_id=1)
+    edited = next_revision(after, mended := accepting(first, "5")) or mended
+    assert (edited.key.accepted, edited.key.unit) == ((FOUR, FIVE), units[1])
+    edited = next_revision(after, mended := corrected(first, kind_of(first).typed_key("5", first))) or mended
+    assert (edited.key.accepted, edited.key.unit) == ((FIVE,), units[1])
+    assert next_revision(after, edited) is None
+
+
+def test_a_number_that_a_person_gave_counts_no_more_in_another_unit():
+    first = first_revision(number("How many?", FOUR, unit="kg"), question_id=1, bank_id=1)
+    for known in (accepting(first, "5"), corrected(first, kind_of(first).typed_key("5", first))):
+        for source in (FOUR, AcceptedNumber(value=Fraction(4000))):
+            assert next_revision(number("How many?", source, unit="g"), known).key.accepted == (source,)
+
+
+def test_what_a_person_accepted_outlives_an_answer_that_the_source_gives_at_last():
+    known = accepting(first_revision(number("How many?"), question_id=1, bank_id=1), "5")
+    assert next_revision(number("How many?", FOUR), known).key.accepted == (FOUR, FIVE)
+
+
+def test_a_corrected_key_outlives_a_source_that_edits_only_hints_or_how_exact_an_answer_must_be():
+    hint, other = (NearMiss(text="EFS", hint=hint) for hint in ("That has files.", "That has folders."))
+    first = first_revision(short("Which?", "S3", near_misses=[hint]), question_id=1, bank_id=1)
+    known = corrected(first, kind_of(first).typed_key("EBS", first))
+    for source in (short("Which?", "S3", near_misses=[other]), short("Which?", "S3", exact=True)):
+        edited = next_revision(source, known)
+        assert edited.key == replace(known.key, near_misses=source.near_misses, exact=source.exact)
+        assert next_revision(source, edited) is None
+        assert next_revision(short("Which?", "EBS", "EBS volume"), edited).key.accepted == ("EBS", "EBS volume")
+
+
+def test_a_spelling_that_a_person_accepted_outlives_a_source_that_is_exact_no_more():
+    first = first_revision(short("Which?", "Lambda", "lambda", exact=True), question_id=1, bank_id=1)
+    edited = next_revision(short("Which?", "Lambda"), accepting(first, "Firecracker"))
+    assert edited.key.accepted == ("Lambda", "Firecracker")
 
 
 def test_a_typed_key_that_a_person_replaced_gives_way_to_another_one_of_the_source():

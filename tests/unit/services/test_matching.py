@@ -51,3 +51,38 @@ def test_a_spelling_tells_a_question_from_others_also_once_a_person_accepted_one
     edited = replace(LAMBDA, stem="Which service of AWS is it that runs code?")
     assert is_matched(known, by=edited)
     assert is_matched(wider, by=edited)
+
+
+@pytest.mark.parametrize(
+    "accepted", [["Lambda", "lambda"], ["e\u0301te\u0301"], ["AWS\u200b Lambda"]], ids=["twice", "decomposed", "unseen"]
+)
+def test_an_answer_tells_a_question_from_others_however_the_file_encodes_it(accepted):
+    made = short("Which service runs the code of yours?", *accepted)
+    assert is_matched(stored(made), by=replace(made, stem="Which service runs your code?"))
+
+
+LONG = "regularisation can make coefficients of a linear model become exactly zero in practice"
+
+
+@pytest.mark.parametrize(
+    ("stem", "other"),
+    [
+        (f"L1 {LONG}.", f"L2 {LONG}."),
+        (f"AWS: {LONG}.", f"ARN: {LONG}."),
+        (f"It is so that {LONG}.", f"It is not so that {LONG}."),
+        (f"An increase of {LONG}.", f"A decrease of {LONG}."),
+        (f"If x > 0, {LONG}.", f"If x < 0, {LONG}."),
+    ],
+)
+def test_one_letter_or_word_makes_another_statement(stem, other):
+    assert not is_matched(stored(statement(stem)), by=statement(other))
+
+
+def test_a_slip_that_is_put_right_makes_no_other_statement():
+    right = f"It is said that L1 {LONG}."
+    for slip in (
+        right.replace("linear", "liner"),
+        right.replace("coeff", "coef"),
+        right.replace("said that", "sadi that"),
+    ):
+        assert is_matched(stored(statement(slip)), by=statement(right))
