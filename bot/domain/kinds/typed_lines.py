@@ -20,8 +20,8 @@ def typed_line(given: Given) -> str:
 
 
 def takes_back(given: Given) -> bool:
-    """Whether nothing but white space was typed into all fields, and nothing picked."""
-    return not any(map(str.strip, given)) if isinstance(given, tuple) else not given
+    """Whether a control's one field was left blank; a submission that lost its field says nothing."""
+    return isinstance(given, tuple) and len(given) == 1 and not given[0].strip()
 
 
 @lru_cache(maxsize=4_096)

@@ -200,3 +200,13 @@ async def test_forged_fields_are_refused_and_store_nothing(asked):
         assert sent.ephemeral
         assert "Saved" not in json.dumps([sent.content, sent.embeds])
     assert await bot.answers(question) == {}
+
+
+async def test_a_modal_that_comes_without_its_field_takes_nothing_back(asked):
+    bot, question = asked
+    click = await opened(bot, question)
+    await (await bot.server.submit(click, {"0": "4"})).replied()
+    click.modal["components"] = []
+    sent = await (await bot.server.submit(click, {})).replied()
+    assert "Please type an answer first." in render(sent.reply)
+    assert await bot.answers(question) == {"Ada": ["4"]}

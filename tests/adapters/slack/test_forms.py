@@ -17,6 +17,7 @@ from bot.services.rounds.forms import AnswerForm
 from bot.testing import FakeClock
 from tests.adapters.stages.questions import NUMBER
 from tests.platforms.slack.blockkit import problems, view_problems
+from tests.platforms.slack.payloads import view_submission
 from tests.platforms.slack.surfaces import elements
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -204,6 +205,17 @@ async def test_what_cannot_be_stored_now_stays_in_the_form(
         await (await bot.ada.submits(view, {"field0": "4"})).acked()
     assert view.errors == {"field0": "The disk is full."}
     await (await bot.ada.submits(view, {"field0": "4"})).acked()
+    await bot.until_answers(asked, {"Ada": "4"})
+
+
+async def test_a_form_that_comes_without_what_was_typed_takes_nothing_back(start: Callable[..., Any]) -> None:
+    bot = await imports(await start())
+    asked = await at_close(bot)
+    await (await bot.ada.submits(await opens(bot, asked), {"field0": "4"})).acked()
+    view = await opens(bot, asked)
+    lost = view_submission(bot.ada, view, {}, bot.server.triggers.issue(bot.ada))
+    await (await bot.server.dispatch("interactive", lost, bot.ada, view=view)).acked()
+    assert view.errors == {"field0": "Please type an answer first."}
     await bot.until_answers(asked, {"Ada": "4"})
 
 
