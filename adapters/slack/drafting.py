@@ -66,7 +66,7 @@ class Drafting:
         source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
             space = await self._space_for_host(source)
-            question = filled_in(view["state"]["values"])
+            question = filled_in(kit.filled_in(view))
             document = ParsedDocument(format="chat", questions=(question,), title=_("From the chat"))
             bank = f"chat-{source.team_id}"
             report = await import_document(self._parts.app, document, bank=bank, space_id=space.id)

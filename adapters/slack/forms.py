@@ -79,7 +79,7 @@ class Forms:
             submitted = Click(
                 source=source,
                 round_id=inbound.round_id(round_id),
-                given=typed_in(view["state"]["values"]),
+                given=typed_in(kit.filled_in(view)),
                 at=self._came_at(str(body["trigger_id"])),
                 event_id=str(body["trigger_id"]),
             ).by(member)

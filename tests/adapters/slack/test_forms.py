@@ -208,12 +208,15 @@ async def test_what_cannot_be_stored_now_stays_in_the_form(
     await bot.until_answers(asked, {"Ada": "4"})
 
 
-async def test_a_form_that_comes_without_what_was_typed_takes_nothing_back(start: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("values", [{}, []], ids=str)
+async def test_a_form_that_comes_without_what_was_typed_takes_nothing_back(
+    start: Callable[..., Any], values: Any
+) -> None:
     bot = await imports(await start())
     asked = await at_close(bot)
     await (await bot.ada.submits(await opens(bot, asked), {"field0": "4"})).acked()
     view = await opens(bot, asked)
-    lost = view_submission(bot.ada, view, {}, bot.server.triggers.issue(bot.ada))
+    lost = view_submission(bot.ada, view, values, bot.server.triggers.issue(bot.ada))
     await (await bot.server.dispatch("interactive", lost, bot.ada, view=view)).acked()
     assert view.errors == {"field0": "Please type an answer first."}
     await bot.until_answers(asked, {"Ada": "4"})
