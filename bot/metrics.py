@@ -13,7 +13,9 @@ batch_answers = Histogram(
 )
 posts = Counter("quizbot_posts", "Messages to be posted on a platform, by outcome", ["outcome"])
 malformed = Counter(
-    "quizbot_malformed", "What came from a platform and was refused, because it couldn't be read, by adapter", ["adapter"]
+    "quizbot_malformed",
+    "What came from a platform and was refused, because it couldn't be read, by adapter",
+    ["adapter"],
 )
 limited = Counter(
     "quizbot_limited", "Actions refused because somebody did too much in a short time, by limit", ["limit"]
