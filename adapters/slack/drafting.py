@@ -144,7 +144,7 @@ def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
     Raises:
         Unusable: it isn't a valid question yet.
     """
-    texts = {name: (kit.typed_in(values, name) or "").strip() for name in _FIELDS}
+    texts = {name: (kit.text_in(values, name) or "").strip() for name in _FIELDS}
     choices = [line.strip() for line in texts[_CHOICES].splitlines() if line.strip()]
     letters = re.findall(r"\w", texts[_RIGHT].upper())
     errors = {}

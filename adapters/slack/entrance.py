@@ -142,13 +142,18 @@ def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
     """Serve the addresses that lead to Slack's consent page and that it returns people to."""
 
     async def install(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+        return await to_aiohttp_response(await flow.handle_installation(_without_body(request)))
 
     async def come_back(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+        return await to_aiohttp_response(await flow.handle_callback(_without_body(request)))
 
     site.router.add_get(oauth.INSTALL, install)
     site.router.add_get(oauth.REDIRECT, come_back)
+
+
+def _without_body(request: web.Request) -> AsyncBoltRequest:
+    """Read a request that nobody signed, but not its body, which is nobody's business and may break Bolt."""
+    return AsyncBoltRequest(body="", query=request.query_string, headers=dict(request.headers))
 
 
 async def _bolt_request(request: web.Request) -> AsyncBoltRequest:

@@ -126,7 +126,7 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
             assert question.stem.strip()
             assert all(position < len(question.choices) for position in question.key)
         values = {f"field{at}": {f"field{at}": {"value": some.text()}} for at in range(some.chance.randrange(9))}
-        texts = forms.typed_in(values)
+        texts = forms.texts_in(values)
         assert len(texts) == min(len(values), 5)
         assert all(isinstance(text, str) for text in texts)
         drafting.message_text(some.text("<http://x|", "<@U1>"))

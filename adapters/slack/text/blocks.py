@@ -133,7 +133,7 @@ def filled_in(view: Mapping[str, Any]) -> Mapping[str, Any]:
     return (view.get("state") or {}).get("values") or {}
 
 
-def typed_in(values: Mapping[str, Any], name: str) -> str | None:
+def text_in(values: Mapping[str, Any], name: str) -> str | None:
     """Return what was typed into a field of a submitted modal; None if it isn't there."""
     field = (values.get(name) or {}).get(name)
     return None if field is None else str(field.get("value") or "")

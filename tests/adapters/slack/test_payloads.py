@@ -27,15 +27,29 @@ TYPED = {"field0": {"field0": {"type": "plain_text_input", "value": None}}}
 VIEW: Json = {"id": "V1", "type": "modal", "callback_id": "typed_answer", "private_metadata": "1 C1 "}
 SUBMITTED: Json = WHO | {"type": "view_submission", "view": VIEW | {"state": {"values": TYPED}}, "response_urls": []}
 COMMAND: Json = {
-    **{"command": "/quiz", "text": "", "trigger_id": "1.2.x", "user_id": "U1", "user_name": "ada"},
-    **{"team_id": "T1", "team_domain": "study", "channel_id": "C1", "channel_name": "ml"},
+    "command": "/quiz",
+    "text": "",
+    "trigger_id": "1.2.x",
+    "user_id": "U1",
+    "user_name": "ada",
+    "team_id": "T1",
+    "team_domain": "study",
+    "channel_id": "C1",
+    "channel_name": "ml",
 }
 SHORTCUT: Json = WHO | {
-    **{"type": "message_action", "callback_id": "make_question", "channel": CHANNEL, "message_ts": "1.2"},
+    "type": "message_action",
+    "callback_id": "make_question",
+    "channel": CHANNEL,
+    "message_ts": "1.2",
     "message": {"type": "message", "user": "U2", "ts": "1.2", "text": "What?"},
 }
 REACTED = {
-    **{"type": "reaction_added", "user": "U1", "reaction": "one", "item_user": "U2", "event_ts": "1772524800.000200"},
+    "type": "reaction_added",
+    "user": "U1",
+    "reaction": "one",
+    "item_user": "U2",
+    "event_ts": "1772524800.000200",
     "item": {"type": "message", "channel": "C1", "ts": "1.2"},
 }
 
