@@ -108,7 +108,7 @@ def drop_malformed(client: discord.Client) -> None:
 
 
 def _parse_or_drop(name: str, parse: Callable[[Json], None], data: Json) -> None:
-    """Read an event; log an error by its type and place, not by its text, which may quote people."""
+    """Read an event; log an error by its type and where it was raised, not by its text, which may quote people."""
     try:
         _check_form(data)
     except (ValueError, TypeError, AttributeError) as error:
@@ -120,8 +120,8 @@ def _parse_or_drop(name: str, parse: Callable[[Json], None], data: Json) -> None
     except Exception as error:  # noqa: BLE001 - whatever is wrong in one event, the others must come in
         malformed.labels("discord").inc()
         last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        _log.error("event_unreadable", name=name, error=type(error).__name__, place=place)
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        _log.error("event_unreadable", name=name, error=type(error).__name__, where=where)
 
 
 def _check_form(data: Json) -> None:

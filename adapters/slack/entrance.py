@@ -31,9 +31,9 @@ MALFORMED = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
 _log = structlog.get_logger(__name__)
 
 
-def note_malformed(place: str) -> None:
-    """Log and count a payload that was refused; ``place`` says what is wrong, and quotes nobody."""
-    _log.warning("payload_malformed", place=place)
+def note_malformed(where: str) -> None:
+    """Log and count a payload that was refused; ``where`` says what is wrong, and quotes nobody."""
+    _log.warning("payload_malformed", where=where)
     malformed.labels("slack").inc()
 
 
@@ -56,8 +56,8 @@ class Intake:
         """
         if not self._is_open:
             return BoltResponse(status=503)
-        if place := misfit(request.body):
-            note_malformed(place)
+        if where := misfit(request.body):
+            note_malformed(where)
             return BoltResponse(status=400)
         self._running += 1
         self._idle.clear()

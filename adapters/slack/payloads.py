@@ -16,7 +16,7 @@ _Rest = dict[str, Any]
 """Something with fields that nobody reads."""
 _Empty = BeforeValidator(lambda found: {} if found == [] else found)
 """Slack now and then writes a map without entries as an empty list."""
-_LONGEST_PLACE = 200
+_LONGEST_WHERE = 200
 
 
 class _Owner(TypedDict):
@@ -180,7 +180,7 @@ def misfit(payload: dict[str, Any]) -> str:
 
     Of other types it needs the form that Bolt can read.
     """
-    kind = ""
+    kind = "payload"
     try:
         _PAYLOAD.validate_python(payload)
         kind = "command" if "command" in payload else payload.get("type") or ""
@@ -191,6 +191,6 @@ def misfit(payload: dict[str, Any]) -> str:
             if form := _EVENTS.get(kind):
                 form.validate_python(payload["event"])
     except ValidationError as error:
-        place = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
-        return f"{kind}: {place}"[:_LONGEST_PLACE]
+        where = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
+        return f"{kind}: {where}"[:_LONGEST_WHERE]
     return ""

@@ -134,7 +134,7 @@ async def test_a_session_whose_beginning_cannot_be_read_is_no_silence(bot):
     assert "not iterable" in await bot.adapter.problem()
 
 
-async def test_an_event_that_discord_py_cannot_read_is_an_error_by_its_place_without_a_quote(bot):
+async def test_an_event_that_discord_py_cannot_read_is_an_error_without_a_quote(bot):
     def counted():
         return REGISTRY.get_sample_value("quizbot_malformed_total", {"adapter": "discord"}) or 0
 
@@ -148,7 +148,7 @@ async def test_an_event_that_discord_py_cannot_read_is_an_error_by_its_place_wit
         *("event_unreadable", "error"),
         "KeyError",
     )
-    assert unreadable["place"].startswith("state.py:")
+    assert unreadable["where"].startswith("state.py:")
     assert misshapen["event"] == "event_malformed"
     assert "secret" not in str(logs)
     assert counted() == before + 2

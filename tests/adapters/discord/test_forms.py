@@ -206,6 +206,12 @@ async def test_a_modal_that_is_submitted_again_counts_once(asked):
     assert await bot.answers(question) == {"Ada": ["4"]}
 
 
+async def test_a_receipt_that_repeats_what_was_typed_is_not_kept(asked):
+    bot, question = asked
+    await (await bot.server.submit(await opened(bot, question), {"0": "4"})).replied()
+    assert bot.adapter._interactions._answers._message.cache_info().currsize == 0
+
+
 async def test_a_closed_question_says_so_instead_of_opening_a_form(asked):
     bot, question = asked
     custom_id = question.button("Answer")

@@ -109,7 +109,7 @@ def test_what_slack_sends_has_its_form(payload: Json) -> None:
         (without(PRESS, "trigger_id"), "block_actions: trigger_id"),
         (PRESS | {"actions": []}, "block_actions: actions"),
         (PRESS | {"state": {"values": ["x"]}}, "block_actions: state.values"),
-        (PRESS | {"event": {"type": []}, "user": {"id": "U 1"}}, ": user"),
+        (PRESS | {"event": {"type": []}, "user": {"id": "U 1"}}, "payload: user"),
         (SUBMITTED | {"view": VIEW | {"state": None}}, "view_submission: view.state"),
         (without(COMMAND, "user_id"), "command: user_id"),
         (happened(REACTED | {"item": None}), "reaction_added: item"),
