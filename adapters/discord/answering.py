@@ -1,8 +1,10 @@
 """Answers: clicks, selections and modals become the core's, and their owners get a private reply."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 
+import discord
 import structlog
 
 from adapters.discord import forms, inbound, outbound
@@ -10,7 +12,7 @@ from adapters.discord.controls import Json
 from adapters.discord.deadlines import Deadlines
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
-from adapters.discord.replies import Replies
+from adapters.discord.replies import ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION, Replies
 from adapters.discord.roles import Roles
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
@@ -24,7 +26,7 @@ from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.forms import AnswerForm, answer_form
 
 _REMEMBERED = 512
-"""How many finished receipts to keep: most people get one of a few."""
+"""How many finished receipts of clicks to keep: most people get one of a few."""
 
 _log = structlog.get_logger(__name__)
 
@@ -50,8 +52,9 @@ class Answers:
         self._tokens = tokens
         self._deadlines = Deadlines(replies, defer_after)
         self._ids = ids
+        self._new_message = partial(outbound.message, ids=ids)
         # Caching is safe: this process replies in one language, and the ids are known before the first interaction.
-        self._message = lru_cache(_REMEMBERED)(partial(outbound.message, ids=ids))
+        self._message = lru_cache(_REMEMBERED)(self._new_message)
 
     async def take(self, who: Origin, interaction: Json) -> None:
         """Handle a click, a selection or a submitted modal."""
@@ -65,8 +68,10 @@ class Answers:
 
     async def _answer(self, who: Origin, interaction: Json) -> None:
         reply = self._deadlines.begin(who)
+        # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
+        message = self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message
         try:
-            outgoing = self._message(await self._submit(who, interaction))
+            outgoing = message(await self._submit(who, interaction))
         except QuizbotError as error:
             outgoing = outbound.error(error, self._ids)
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
@@ -91,10 +96,20 @@ class Answers:
             outgoing = broken(who)
         else:
             if isinstance(form, AnswerForm):
-                await self._replies.show(who, forms.modal(form))
+                await self._show(who, form)
                 return
             outgoing = self._message(form)
         await self._replies.reply(who, outgoing)
+
+    async def _show(self, who: Origin, form: AnswerForm) -> None:
+        """Open the modal; if Discord doesn't take it, at least the fields."""
+        try:
+            await self._replies.show(who, forms.modal(form))
+        except discord.HTTPException as error:
+            if error.status >= 500 or error.code in {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}:
+                raise
+            _log.error("modal_refused", event_id=who.id, round_id=form.round_id, reason=str(error))
+            await self._replies.show(who, forms.modal(replace(form, question="")))
 
     async def _form(self, who: Origin, round_id: RoundId) -> AnswerForm | MessageView:
         space = await self._spaces.of(who.guild) if who.guild else None

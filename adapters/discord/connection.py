@@ -81,6 +81,8 @@ class Connection:
                 await asyncio.shield(running)
         except BadInput as error:
             _log.error("discord_ended", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - discord.py couldn't read how a session begins
+            _log.error("discord_ended", reason=type(error).__name__)
 
     async def close(self) -> None:
         """Close all connections, then the client."""

@@ -4,6 +4,8 @@ import re
 
 LONGEST_TEXT = 2000
 LONGEST_TITLE = 256
+SHORTER = (2000, 1400, 1000, 700, 500, 400, 300, 200, 150, 100, 60)
+"""The lengths to which a text is cut, one after the other, until what is written from it fits."""
 _LONGEST_PIECE = 4096
 _LONGEST_TOGETHER = 6000
 _FENCE = re.compile(r"^(?:> )?(```)(\S*)$")

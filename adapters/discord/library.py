@@ -11,8 +11,10 @@
 import asyncio
 import re
 import threading
+import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -24,12 +26,14 @@ from typing_extensions import override
 
 from adapters.discord.controls import Json
 from adapters.discord.gate import Gate
+from bot.metrics import malformed
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
 """The intents that the bot asks for; none is privileged. Messages are only for hearing that one was deleted."""
 
 _ID = re.compile(r"[0-9]{1,20}")
 _IDS = ("id", "guild_id", "channel_id", "user_id", "message_id")
+_BEGINNINGS = frozenset({"READY", "RESUMED"})
 _LAST_BEAT_S = 2.0
 _FREE = "/interactions/"
 """Requests with this in their path, first replies to interactions, don't count towards the global limit."""
@@ -93,18 +97,31 @@ def hear_ready(client: discord.Client, note: Callable[[Json], None]) -> None:
 
 
 def drop_malformed(client: discord.Client) -> None:
-    """Skip events that discord.py can't read or whose ids or names are malformed, and log their type."""
+    """Skip events that discord.py can't read or whose ids or names are malformed, and log their type.
+
+    Those that begin a session aren't skipped: without them nothing else comes in, so their error must end it.
+    """
     parsers = client._connection.parsers  # noqa: SLF001 - see above
     for name, parse in parsers.items():
-        parsers[name] = partial(_parse_or_drop, name, parse)
+        if name not in _BEGINNINGS:
+            parsers[name] = partial(_parse_or_drop, name, parse)
 
 
 def _parse_or_drop(name: str, parse: Callable[[Json], None], data: Json) -> None:
+    """Read an event; log an error by its type and where it was raised, not by its text, which may quote people."""
     try:
         _check_form(data)
+    except (ValueError, TypeError, AttributeError) as error:
+        malformed.labels("discord").inc()
+        _log.warning("event_malformed", name=name, error=type(error).__name__)
+        return
+    try:
         parse(data)
     except Exception as error:  # noqa: BLE001 - whatever is wrong in one event, the others must come in
-        _log.warning("event_malformed", name=name, error=type(error).__name__)  # not its text, which may quote people
+        malformed.labels("discord").inc()
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        _log.error("event_unreadable", name=name, error=type(error).__name__, where=where)
 
 
 def _check_form(data: Json) -> None:

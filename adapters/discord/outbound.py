@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from adapters.discord import markdown
 from adapters.discord.controls import Json, components, sign
-from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, cut, fits, length, pieces
+from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, fits, length, pieces
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
 from bot.domain.images import Image, ImageFile
@@ -35,7 +35,6 @@ _LONGEST_DESCRIPTION = 1024
 _AIRY = 80
 """Choices longer than this get a blank line between them."""
 
-_SHORTER = (2000, 1400, 1000, 700, 500, 400, 300, 200, 150, 100, 60)
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
 
@@ -140,7 +139,7 @@ def _body(view: MessageView, taken: int, write: Callable[[MessageView], str]) ->
         return body, ()
     files = (File(name=FULL_TEXT, content=full_text(view).encode(), alt_text=cut(_stem(view), _LONGEST_ALT_TEXT)),)
     in_full = "-# " + _("In full: {file}").format(file=FULL_TEXT)
-    for limit in _SHORTER:
+    for limit in SHORTER:
         body = f"{write(_shortened(view, limit))}\n\n{in_full}"
         if fits(body, taken):
             break

@@ -66,7 +66,7 @@ class Drafting:
         source = inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
         try:
             space = await self._space_for_host(source)
-            question = filled_in(view["state"]["values"])
+            question = filled_in(kit.filled_in(view))
             document = ParsedDocument(format="chat", questions=(question,), title=_("From the chat"))
             bank = f"chat-{source.team_id}"
             report = await import_document(self._parts.app, document, bank=bank, space_id=space.id)
@@ -144,7 +144,7 @@ def filled_in(values: Mapping[str, Any]) -> QuestionDraft:
     Raises:
         Unusable: it isn't a valid question yet.
     """
-    texts = {name: (kit.typed_in(values, name) or "").strip() for name in _FIELDS}
+    texts = {name: (kit.text_in(values, name) or "").strip() for name in _FIELDS}
     choices = [line.strip() for line in texts[_CHOICES].splitlines() if line.strip()]
     letters = re.findall(r"\w", texts[_RIGHT].upper())
     errors = {}

@@ -17,17 +17,24 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from typing_extensions import override
 
-from adapters.slack.payloads import is_slacks
+from adapters.slack.payloads import misfit
 from adapters.slack.web_api import oauth
 from adapters.slack.web_api.workspace import Revoked
 from adapters.slack.web_api.workspaces import NotInstalled, Workspaces
 from bot.i18n import use_language
+from bot.metrics import malformed
 
 EVENTS = "/slack/events"
 MALFORMED = (ValueError, AttributeError, TypeError, LookupError, RecursionError)
 """The errors that Bolt raises when it parses a payload that Slack would never send."""
 
 _log = structlog.get_logger(__name__)
+
+
+def note_malformed(where: str) -> None:
+    """Log and count a payload that was refused; ``where`` says what is wrong, and quotes nobody."""
+    _log.warning("payload_malformed", where=where)
+    malformed.labels("slack").inc()
 
 
 class Intake:
@@ -49,8 +56,8 @@ class Intake:
         """
         if not self._is_open:
             return BoltResponse(status=503)
-        if not is_slacks(request.body):
-            _log.warning("payload_malformed")
+        if where := misfit(request.body):
+            note_malformed(where)
             return BoltResponse(status=400)
         self._running += 1
         self._idle.clear()
@@ -135,13 +142,18 @@ def add_install_routes(site: web.Application, flow: AsyncOAuthFlow) -> None:
     """Serve the addresses that lead to Slack's consent page and that it returns people to."""
 
     async def install(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+        return await to_aiohttp_response(await flow.handle_installation(_without_body(request)))
 
     async def come_back(request: web.Request) -> web.StreamResponse:
-        return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+        return await to_aiohttp_response(await flow.handle_callback(_without_body(request)))
 
     site.router.add_get(oauth.INSTALL, install)
     site.router.add_get(oauth.REDIRECT, come_back)
+
+
+def _without_body(request: web.Request) -> AsyncBoltRequest:
+    """Read a request that nobody signed, but not its body, which is nobody's business and may break Bolt."""
+    return AsyncBoltRequest(body="", query=request.query_string, headers=dict(request.headers))
 
 
 async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
@@ -152,7 +164,8 @@ async def _bolt_request(request: web.Request) -> AsyncBoltRequest:
     """
     try:
         taken = await to_bolt_request(request)
-    except MALFORMED:
+    except MALFORMED as error:
+        note_malformed(type(error).__name__)
         raise web.HTTPBadRequest from None
     if taken.body or "payload" not in taken.raw_body:
         return taken

@@ -18,17 +18,21 @@ from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block
 from adapters.slack.web_api.workspace import Refused
+from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.errors import QuizbotError
+from bot.domain.limits import Limit
 from bot.domain.responses import Typed
-from bot.domain.views import MessageView
+from bot.domain.views import MOST_FIELDS, MessageView
 from bot.i18n import gettext as _
+from bot.services.limiting import typist
 from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.forms import AnswerForm, answer_form
 
 CALLBACK = "typed_answer"
 
-_MOST_FIELDS = 5
 _REMEMBERED = 10_000
+_PATIENCE_S = 1.5
+"""The longest wait at the gate, in seconds: with all else, a form must be open within three."""
 
 
 class Forms:
@@ -49,21 +53,34 @@ class Forms:
         self._parts.background.start(self._open(inbound.source(body), body), "form")
 
     async def _open(self, source: From, body: dict[str, Any]) -> None:
+        view: AnswerForm | MessageView | None
         try:
             view = await self._form(source, body)
             if isinstance(view, AnswerForm):
-                workspace = await self._parts.workspaces.of(source.team_id)
-                opening = {"trigger_id": body["trigger_id"], "view": modal(view, source)}
-                await workspace.call(workspace.client.views_open, opening)
-                return
-        except Refused:  # most likely the three seconds are over
-            await tell(self._parts, source, MessageView(text=_("That took me too long. Please click again.")))
-            raise
+                view = await self._show(view, source, body)
         except QuizbotError as error:
             view = MessageView(text=said(error))
-        await tell(self._parts, source, view)
+        except Exception:
+            await tell(self._parts, source, MessageView(text=_("Something broke here. It isn't your fault.")))
+            raise
+        if view is not None:
+            await tell(self._parts, source, view)
+
+    async def _show(self, form: AnswerForm, source: From, body: dict[str, Any]) -> MessageView | None:
+        """Open a form; return what to say if it is too late for that."""
+        workspace = await self._parts.workspaces.of(source.team_id)
+        opening = {"trigger_id": body["trigger_id"], "view": modal(form, source)}
+        try:
+            await workspace.call(workspace.client.views_open, opening, patience=_PATIENCE_S)
+        except Refused as error:
+            if error.code == "expired_trigger_id":
+                return MessageView(text=_("That took me too long. Please click again."))
+            if error.code != "exchanged_trigger_id":  # which means that the click came twice, and the form is open
+                raise RuntimeError("Slack doesn't take the form") from error
+        return None
 
     async def _form(self, source: From, body: dict[str, Any]) -> AnswerForm | MessageView:
+        self._parts.app.limiter.take(Limit.FORMS, typist(ADAPTER, source.team_id, source.user_id))
         space = await space_of(self._parts, source)
         member = await self._parts.people.member(space, source.user_id, source.user_name)
         round_id = inbound.round_id(str(body["actions"][0].get("value")))
@@ -79,7 +96,7 @@ class Forms:
             submitted = Click(
                 source=source,
                 round_id=inbound.round_id(round_id),
-                given=typed_in(view["state"]["values"]),
+                given=texts_in(kit.filled_in(view)),
                 at=self._came_at(str(body["trigger_id"])),
                 event_id=str(body["trigger_id"]),
             ).by(member)
@@ -93,7 +110,10 @@ class Forms:
         return await ack()
 
     def _came_at(self, trigger_id: str) -> datetime:
-        """Return when a submission first came: Slack doesn't say when it was made, and one that comes again is old."""
+        """Return when a submission first came: Slack doesn't say when it was made, and one that comes again is old.
+
+        This process alone remembers it.
+        """
         at = self._came.setdefault(trigger_id, self._parts.app.clock.now())
         if len(self._came) > _REMEMBERED:
             self._came.popitem(last=False)
@@ -111,9 +131,9 @@ def modal(form: AnswerForm, asked: From) -> Block:
     return kit.modal(CALLBACK, metadata, form.title, _("Submit"), [*question, *fields])
 
 
-def typed_in(values: Mapping[str, Any]) -> Typed:
+def texts_in(values: Mapping[str, Any]) -> Typed:
     """Read what was typed into a form's fields, unchecked."""
-    typed = (kit.typed_in(values, _name(position)) for position in range(_MOST_FIELDS))
+    typed = (kit.text_in(values, _name(position)) for position in range(MOST_FIELDS))
     return tuple(text for text in typed if text is not None)
 
 

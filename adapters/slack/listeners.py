@@ -52,12 +52,16 @@ class Leaving:
 
     async def uninstalled(self, context: dict[str, Any]) -> None:
         """Handle a workspace that removed the app."""
-        await self._parts.workspaces.removed(str(context["team_id"]))
+        await self._removed(context)
 
     async def revoked(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """Handle revoked tokens, if the bot's own is among them."""
         if (event.get("tokens") or {}).get("bot"):
-            await self._parts.workspaces.removed(str(context["team_id"]))
+            await self._removed(context)
+
+    async def _removed(self, context: dict[str, Any]) -> None:
+        if team_id := context.get("team_id"):  # an organisation's own installation has none
+            await self._parts.workspaces.removed(str(team_id))
 
     async def channel_ended(self, event: dict[str, Any], context: dict[str, Any]) -> None:
         """Handle an archived or deleted channel."""

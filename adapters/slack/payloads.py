@@ -6,31 +6,35 @@ refused before it reaches them.
 
 from typing import Annotated, Any, NotRequired
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_IdOrNone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")] | None
 _Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]*)?$")]
 _Rest = dict[str, Any]
 """Something with fields that nobody reads."""
+_Empty = BeforeValidator(lambda found: {} if found == [] else found)
+"""Slack now and then writes a map without entries as an empty list."""
+_LONGEST_WHERE = 200
 
 
 class _Owner(TypedDict):
     """A team or channel; some interactions have none, or don't name it."""
 
-    id: NotRequired[_Id | None]
+    id: NotRequired[_IdOrNone]
 
 
 class _User(TypedDict):
     id: _Id
     username: NotRequired[str | None]
     name: NotRequired[str | None]
-    team_id: NotRequired[_Id | None]
+    team_id: NotRequired[_IdOrNone]
 
 
 class _Authorization(TypedDict, total=False):
-    team_id: _Id | None
-    enterprise_id: _Id | None
+    team_id: _IdOrNone
+    enterprise_id: _IdOrNone
 
 
 class _Payload(TypedDict, total=False):
@@ -38,17 +42,17 @@ class _Payload(TypedDict, total=False):
 
     type: str | None
     command: str
-    team_id: _Id | None
-    enterprise_id: _Id | None
-    user_id: _Id | None
-    channel_id: _Id | None
-    team: _Owner | _Id | None
-    enterprise: _Owner | _Id | None
-    channel: _Owner | _Id | None
-    user: _User | _Id | None
+    team_id: _IdOrNone
+    enterprise_id: _IdOrNone
+    user_id: _IdOrNone
+    channel_id: _IdOrNone
+    team: _Owner | _IdOrNone
+    enterprise: _Owner | _IdOrNone
+    channel: _Owner | _IdOrNone
+    user: _User | _IdOrNone
     authorizations: list[_Authorization] | None
     event: _Rest
-    view: _Rest
+    view: _Rest | None
     message: _Rest | None
     response_url: str | None
     thread_ts: str | None
@@ -77,8 +81,8 @@ class _Element(TypedDict, total=False):
     selected_options: list[_Option] | None
 
 
-class _State(TypedDict):
-    values: dict[str, dict[str, _Element]]
+class _State(TypedDict, total=False):
+    values: Annotated[dict[str, Annotated[dict[str, _Element], _Empty]], _Empty]
 
 
 class _Action(TypedDict):
@@ -91,14 +95,14 @@ class _Action(TypedDict):
 class _Press(_Interaction):
     trigger_id: str
     actions: Annotated[list[_Action], Field(min_length=1)]
-    state: NotRequired[_State | None]
+    state: NotRequired[Annotated[_State | None, _Empty]]
 
 
 class _View(TypedDict):
     type: str
     callback_id: str
     private_metadata: str
-    state: _State
+    state: Annotated[_State, _Empty]
 
 
 class _Submission(_Interaction):
@@ -121,7 +125,6 @@ class _Event(TypedDict):
 
 
 class _Callback(TypedDict):
-    team_id: _Id
     event: _Event
 
 
@@ -155,8 +158,9 @@ class _Revoked(TypedDict, total=False):
     tokens: _Tokens | None
 
 
-_PAYLOAD, _COMMAND = TypeAdapter(_Payload), TypeAdapter(_Command)
-_TYPES: dict[str | None, TypeAdapter[Any]] = {
+_PAYLOAD = TypeAdapter(_Payload)
+_FORMS: dict[str, TypeAdapter[Any]] = {
+    "command": TypeAdapter(_Command),
     "block_actions": TypeAdapter(_Press),
     "view_submission": TypeAdapter(_Submission),
     "message_action": TypeAdapter(_Shortcut),
@@ -171,17 +175,22 @@ _EVENTS: dict[str, TypeAdapter[Any]] = {
 }
 
 
-def is_slacks(payload: dict[str, Any]) -> bool:
-    """Whether a payload has the form that Slack gives to its kind; of other kinds, the form that Bolt can read."""
+def misfit(payload: dict[str, Any]) -> str:
+    """Return where a payload hasn't the form that Slack gives to its type; empty if it has.
+
+    Of other types it needs the form that Bolt can read.
+    """
+    kind = "payload"
     try:
         _PAYLOAD.validate_python(payload)
-        if "command" in payload:
-            _COMMAND.validate_python(payload)
-        elif found := _TYPES.get(payload.get("type")):
-            found.validate_python(payload)
-            event = payload.get("event") or {}
-            if of_event := _EVENTS.get(event.get("type", "")):
-                of_event.validate_python(event)
-    except ValidationError:
-        return False
-    return True
+        kind = "command" if "command" in payload else payload.get("type") or ""
+        if form := _FORMS.get(kind):
+            form.validate_python(payload)
+        if kind == "event_callback":
+            kind = payload["event"]["type"]
+            if form := _EVENTS.get(kind):
+                form.validate_python(payload["event"])
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
+        return f"{kind}: {where}"[:_LONGEST_WHERE]
+    return ""

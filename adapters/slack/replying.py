@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 
 import structlog
 
@@ -20,7 +22,7 @@ from bot.domain.errors import QuizbotError
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Forbidden, MessengerError, OutcomeUnknown, RateLimited
-from bot.rendering.words import literal, plain
+from bot.rendering.words import literal, plain, span
 
 _MOST_REPLIES = 4
 """The most replies sent to a response_url, which takes five."""
@@ -46,7 +48,8 @@ def said(error: QuizbotError) -> str:
     if isinstance(error, Forbidden):
         return str(error)  # it says what to type
     if isinstance(error, RateLimited):
-        return _("Slack limits how often I can do that. Please try again in a minute.")
+        wait = span(timedelta(seconds=max(ceil(error.retry_after), 1)))
+        return _("Slack limits how often I can do that. Please try again in {time}.").format(time=wait)
     if isinstance(error, OutcomeUnknown):
         return _("Slack isn't answering right now. Please try again in a moment.")
     return literal(str(error))

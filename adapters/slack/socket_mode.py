@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
 from adapters.common.background import Background
-from adapters.slack.entrance import MALFORMED, Intake
+from adapters.slack.entrance import MALFORMED, Intake, note_malformed
 from adapters.slack.web_api.workspace import error_code
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
@@ -204,8 +204,8 @@ class SocketMode:
         try:
             request = _envelope(message)
             asked = AsyncBoltRequest(mode="socket_mode", body=request.payload, headers=build_headers(request))
-        except MALFORMED:
-            _log.warning("payload_malformed")
+        except MALFORMED as error:
+            note_malformed(type(error).__name__)
             return
         response = await self._intake.take(asked)
         try:

@@ -11,14 +11,12 @@ from bot.domain.identity import Member, RoundId
 from bot.domain.lookalikes import without_ignorable
 from bot.domain.names import chosen
 from bot.domain.responses import Given, Positions, Typed
-from bot.domain.views import LONGEST_TYPED
+from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
 LONGEST_NAME = 32
 LONGEST_MESSAGE = 500
-MOST_FIELDS = 5
-"""The most fields of a question."""
 
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width (non-)joiners: invisible by themselves, but Persian and family emoji need them inside a name."""

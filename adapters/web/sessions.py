@@ -62,9 +62,12 @@ class Sessions:
 
     def __init__(self, key: str, *, lasts: timedelta, now: Callable[[], datetime]) -> None:
         """Sign with ``key``; a session that isn't used for ``lasts`` has expired."""
-        # Its default is SHA-1.
+        # Its default is SHA-1, which signed cookies before: those are still read, and renewed in time.
         self._signer = URLSafeSerializer(
-            key, salt="quizbot web session", signer_kwargs={"digest_method": hashlib.sha256}
+            key,
+            salt="quizbot web session",
+            signer_kwargs={"digest_method": hashlib.sha256},
+            fallback_signers=[{"digest_method": hashlib.sha1}],
         )
         self._ended: LRUCache[_Whose, None] = LRUCache(_REMEMBERED)
         self._lasts_s = int(lasts.total_seconds())

@@ -18,6 +18,8 @@ from bot.i18n import gettext as _
 from bot.i18n import language
 
 _WORKER = "bot.apart.worker"
+_ENDS_WITHIN_S = 2.0
+"""How long a process may take to end, in seconds, after its pipe was closed."""
 _KILLED = -9
 """The return code of a process that SIGKILL ended, which Windows doesn't know."""
 
@@ -166,9 +168,13 @@ class ApartReader:
     async def _was_killed(self, process: Process) -> bool:
         """Whether the operating system killed the process, as it does when memory runs out; False if we ended it.
 
-        The limit of processor time ends it by another signal.
+        The limit of processor time ends it by another signal. A process that only closed its pipe may never end.
         """
-        return await process.wait() == _KILLED and not self._closed
+        try:
+            async with asyncio.timeout(_ENDS_WITHIN_S):
+                return await process.wait() == _KILLED and not self._closed
+        except TimeoutError:
+            return False
 
     def _leave(self) -> None:
         """Begin to end the reading process, and give it no more work."""

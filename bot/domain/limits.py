@@ -35,6 +35,8 @@ class Limit(StrEnum):
     """Everything else that one person stores with a command."""
     MESSAGES = "messages"
     """Commands that one person types, including those that fail or are refused."""
+    FORMS = "forms"
+    """Forms that one person opens to type an answer, where a platform allows everybody together only so many."""
     JOINS = "joins"
     """People who join the web room from one address."""
 

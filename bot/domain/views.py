@@ -58,6 +58,9 @@ class ControlKind(StrEnum):
 LONGEST_LABEL = 45
 """The most characters of a field's label, because platforms' forms take no more."""
 
+MOST_FIELDS = 5
+"""The most fields of a control, because platforms' forms take no more."""
+
 LONGEST_TYPED = 300
 """The most characters that a field takes."""
 

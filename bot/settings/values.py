@@ -118,6 +118,7 @@ class Settings(Section):
     limit_wrong_codes: str = Field("10/6m", alias="QUIZBOT_LIMIT_WRONG_CODES")
     limit_changes: str = Field("20/10s", alias="QUIZBOT_LIMIT_CHANGES")
     limit_messages: str = Field("20/1s", alias="QUIZBOT_LIMIT_MESSAGES")
+    limit_forms: str = Field("5/3s", alias="QUIZBOT_LIMIT_FORMS")
     limit_joins: str = Field("60/1s", alias="QUIZBOT_LIMIT_JOINS")
     limit_people_per_address: int = Field(60, alias="QUIZBOT_LIMIT_PEOPLE_PER_ADDRESS", ge=1)
     _adapters: tuple[AdapterSettings, ...] = PrivateAttr(())

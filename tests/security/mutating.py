@@ -60,6 +60,10 @@ _PIECES = (
 _JUNK: tuple[Any, ...] = (None, True, 0, -1, 2**70, 1.5, "", "x", "\0", [], [None], [[]], {}, {"id": None}, "9" * 400)
 
 
+_ADDED = 0.05
+"""How often each part is added."""
+
+
 class Mutations:
     """Makes them from one seed."""
 
@@ -74,9 +78,10 @@ class Mutations:
         begin = self.chance.choice(beginnings) if beginnings and self.chance.random() < 0.7 else ""
         return begin + "".join(pieces)
 
-    def broken(self, payload: Json) -> Json:
-        """The payload with one to three of its parts gone, or something else."""
-        mutant = copy.deepcopy(payload)
+    def broken(self, payload: Json, *more: str) -> Json:
+        """The payload with one to three of its parts gone, or something else; ``more`` are parts that it hasn't."""
+        added = {name: {"type": None, "id": None} for name in more if self.chance.random() < _ADDED}
+        mutant = added | copy.deepcopy(payload)
         for _ in range(self.chance.randint(1, 3)):
             holder, key = self.chance.choice(list(_spots(mutant)) or [(mutant, "x")])
             if self.chance.random() < 0.3 and isinstance(holder, dict):

@@ -15,7 +15,7 @@ from bot import importers
 from bot.apart.reader import ApartReader, Limits
 from bot.domain.errors import BadFile, Busy
 from bot.i18n import use_language
-from tests.patience import until
+from tests.patience import PATIENCE_S, until
 
 GOOD = b"1. What?\nA. x\nB. y\nAnswer: A\n\n2. Who?\nA. x\nB. y\nC. z\n"
 LARGE = b"format: quizbot-bank/1\nquestions: [" + b"1," * 490_000 + b"1]"
@@ -99,6 +99,20 @@ async def test_patience_is_limited(reader: ApartReader) -> None:
 async def test_what_comes_back_is_limited(reader: ApartReader) -> None:
     with pytest.raises(BadFile, match="takes more time or memory"):
         await reader.read(GOOD)
+
+
+async def test_a_process_that_closes_its_pipe_and_stays_holds_nobody_up(
+    reader: ApartReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stays.py").write_text("import os, time\nos.close(1)\ntime.sleep(600)")
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(tmp_path))
+        patch.setattr("bot.apart.reader._WORKER", "stays")
+        patch.setattr("bot.apart.reader._ENDS_WITHIN_S", 0.05)
+        async with asyncio.timeout(PATIENCE_S):
+            with pytest.raises(BadFile, match="takes more time or memory"):
+                await reader.read(GOOD)
+    assert len((await reader.read(GOOD)).questions) == 2
 
 
 @limited

@@ -8,10 +8,9 @@ import pytest
 
 from adapters.discord import inbound
 from adapters.discord.controls import position_of
-from adapters.discord.forms import MOST_PARTS
 from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Member, Space
-from bot.domain.views import LONGEST_TYPED
+from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 from bot.services.banks.storing import import_document
 from bot.services.chat.commands.table import COMMANDS
 from tests.adapters.discord.conftest import (  # noqa: F401 - the fixtures are asked for by name
@@ -99,7 +98,7 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
         submitted = inbound.answer(sent("5", "9", "7", some.text("typed:17", "typed:"), fields))
         if submitted is not None:
             assert 0 <= submitted[0] < 2**63
-            assert len(submitted[1]) <= MOST_PARTS
+            assert len(submitted[1]) <= MOST_FIELDS
             assert set(submitted[1]) <= set(fields.values())
         asked = typed("5", "9", "7", some.chance.choice(list(COMMANDS)), topic=some.text(), count=some.text("1"))
         assert all(isinstance(value, str) for value in inbound.command(asked).options.values())

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from itsdangerous import URLSafeSerializer
 from itsdangerous.encoding import base64_decode
 from structlog.testing import capture_logs
 from yarl import URL
 
 from adapters.web import events
-from adapters.web.sessions import COOKIE
+from adapters.web.sessions import COOKIE, signing_key
 from tests.adapters.stages.running import GoingClock
 from tests.patience import PATIENCE_S, until
 
@@ -35,6 +36,20 @@ async def test_cookies_are_signed_with_sha_256(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     (cookie,) = [one.value for one in ada.client.cookie_jar if one.key == COOKIE]
     assert len(base64_decode(cookie.rpartition(".")[2])) == 256 // 8
+
+
+async def test_a_cookie_that_was_signed_with_sha_1_before_is_no_forgery(open_room: OpenARoom) -> None:
+    room = await open_room()
+    person = await room.person("Ada")
+    (morsel,) = [one for one in person.client.cookie_jar if one.key == COOKIE]
+    signer = URLSafeSerializer(signing_key(room.app.settings), salt="quizbot web session")
+    _valid, session = signer.loads_unsafe(morsel.value)
+    person.client.cookie_jar.clear()
+    person.client.cookie_jar.update_cookies({COOKIE: signer.dumps(session)})
+    with capture_logs() as logs:
+        await person.get()
+    assert is_in(person)
+    assert not [line for line in logs if line["event"] == "cookie_forged"]
 
 
 async def test_a_session_lasts_as_long_as_it_is_used(open_room: OpenARoom) -> None:

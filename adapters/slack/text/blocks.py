@@ -128,7 +128,12 @@ def text_field(name: str, label: str, text: str, longest: int, *, lines: bool = 
     }
 
 
-def typed_in(values: Mapping[str, Any], name: str) -> str | None:
+def filled_in(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values of a submitted modal's fields."""
+    return (view.get("state") or {}).get("values") or {}
+
+
+def text_in(values: Mapping[str, Any], name: str) -> str | None:
     """Return what was typed into a field of a submitted modal; None if it isn't there."""
     field = (values.get(name) or {}).get(name)
     return None if field is None else str(field.get("value") or "")

@@ -23,8 +23,8 @@ def typed_line(given: Given) -> str:
 
 
 def takes_back(given: Given) -> bool:
-    """Whether nothing but white space was typed into all fields, and nothing picked."""
-    return all(isinstance(part, str) and not part.strip() for part in given)
+    """Whether a control's one field was left blank; a submission that lost its field says nothing."""
+    return isinstance(given, tuple) and len(given) == 1 and isinstance(given[0], str) and not given[0].strip()
 
 
 @lru_cache(maxsize=4_096)

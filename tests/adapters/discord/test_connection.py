@@ -4,6 +4,7 @@ import contextlib
 
 import aiohttp
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter, Pauses
@@ -121,6 +122,33 @@ async def test_a_token_that_was_reset_is_told_in_the_log_with_what_to_do(bot, mo
 
         (told,) = await until(ends, "discord.py giving up")
     assert "DISCORD_TOKEN" in told
+
+
+async def test_a_session_whose_beginning_cannot_be_read_is_no_silence(bot):
+    with capture_logs() as logs:
+        bot.server.gateway.emit_as_it_is("READY", {"session_id": "x", "resume_gateway_url": "ws://x", "guilds": 7})
+        await bot.server.until(lambda: any(line["event"] == "discord_ended" for line in logs))
+    assert "not iterable" in await bot.adapter.problem()
+
+
+async def test_an_event_that_discord_py_cannot_read_is_an_error_without_a_quote(bot):
+    def counted():
+        return REGISTRY.get_sample_value("quizbot_malformed_total", {"adapter": "discord"}) or 0
+
+    before = counted()
+    with capture_logs() as logs:
+        bot.server.gateway.emit_as_it_is("GUILD_ROLE_UPDATE", {"guild_id": str(bot.guild.id), "secret": "secret"})
+        bot.server.gateway.emit_as_it_is("GUILD_ROLE_UPDATE", {"guild_id": "secret"})
+        await bot.server.until(lambda: len([line for line in logs if line["event"].startswith("event_")]) == 2)
+    unreadable, misshapen = (line for line in logs if line["event"].startswith("event_"))
+    assert (unreadable["event"], unreadable["log_level"], unreadable["error"]) == (
+        *("event_unreadable", "error"),
+        "KeyError",
+    )
+    assert unreadable["where"].startswith("state.py:")
+    assert misshapen["event"] == "event_malformed"
+    assert "secret" not in str(logs)
+    assert counted() == before + 2
 
 
 async def test_before_the_start_it_is_not_connected(make_settings):

@@ -4,16 +4,17 @@ import json
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.discord import inbound
 from adapters.discord.controls import components, form_in, round_in
-from adapters.discord.forms import modal, typed_in
+from adapters.discord.forms import modal, typed_answer_in
 from adapters.discord.outbound import message
 from bot.domain.views import LONGEST_LABEL, LONGEST_TYPED, ControlKind, Controls, Field, MessageView, OptionView
 from bot.services.rounds.closing import close_round
 from bot.services.rounds.forms import AnswerForm
 from tests.adapters.discord.looks import seen
-from tests.adapters.stages.questions import NUMBER
+from tests.adapters.stages.questions import NUMBER, SHORT
 from tests.platforms.discord import Callback, render, render_modal
 from tests.platforms.discord.errors import Form
 from tests.platforms.discord.modals import check_modal, inputs
@@ -73,7 +74,21 @@ def test_options_without_a_letter_are_listed_once_there_is_nothing_to_click():
 def test_a_modal_of_any_size_is_within_discords_limits(fields, typed):
     one = checked(modal(form(fields, typed=typed, question="*" * 9_000, label=WIDE * LONGEST_LABEL)))
     assert len(list(inputs(one))) == fields
-    assert all(bool(entry.get("value")) is bool(typed) for _label, entry in inputs(one))
+    assert all(entry.get("value", "") == typed for _label, entry in inputs(one))
+
+
+COLUMNS = " | ".join(f"a rather long heading {column}" for column in "abcde")
+TABLE = "\n".join([f"| {COLUMNS} |", "|---" * 5 + "|", *["| 1 | 2 | 3 | 4 | 5 |"] * 40])
+
+
+@pytest.mark.parametrize("text", [TABLE, TABLE * 3, "`" * 1_500, "||" * 1_000, WIDE * 2_000])
+def test_a_modal_shows_as_much_of_a_question_as_it_has_room_for(text):
+    one = checked(modal(form(question=text)))
+    assert one["components"][0]["content"]
+
+
+def test_a_question_that_nothing_is_left_of_has_no_text_in_its_modal():
+    assert [part["type"] for part in checked(modal(form(question="")))["components"]] == [18]
 
 
 def test_a_modal_shows_the_question_and_what_stands():
@@ -95,9 +110,9 @@ def submitted(*texts, custom_id=f"typed:{ROUND}", names="01234"):
 
 
 def test_texts_are_read_by_their_fields_in_whatever_order_they_come():
-    assert typed_in(submitted("a", "", "c")) == (ROUND, ("a", "", "c"))
-    assert typed_in(submitted("b", "a", names="10")) == (ROUND, ("a", "b"))
-    assert typed_in({"custom_id": "typed:1", "components": []}) == (1, ())
+    assert typed_answer_in(submitted("a", "", "c")) == (ROUND, ("a", "", "c"))
+    assert typed_answer_in(submitted("b", "a", names="10")) == (ROUND, ("a", "b"))
+    assert typed_answer_in({"custom_id": "typed:1", "components": []}) == (1, ())
 
 
 @pytest.mark.parametrize(
@@ -123,7 +138,7 @@ def test_texts_are_read_by_their_fields_in_whatever_order_they_come():
     ],
 )
 def test_a_modal_that_nobody_gave_out_means_nothing(data):
-    assert typed_in(data) is None
+    assert typed_answer_in(data) is None
 
 
 @pytest.fixture
@@ -153,8 +168,25 @@ async def test_a_form_is_opened_without_an_acknowledgement_before_it(asked):
     bot, question = asked
     click = await opened(bot, question)
     assert click.callback is Callback.MODAL
-    assert click.acknowledged_after < 1
     assert not click.followups
+
+
+async def test_a_modal_that_discord_refuses_comes_without_the_question(asked):
+    bot, question = asked
+    bot.server.fail_next(400, match="/callback")
+    with capture_logs() as logs:
+        click = await opened(bot, question)
+    assert [part["type"] for part in click.modal["components"]] == [18]
+    assert [line["log_level"] for line in logs if line["event"] == "modal_refused"] == ["error"]
+
+
+async def test_an_answer_of_many_emoji_comes_back_whole(start_bot, clock):
+    bot, _own = await start_bot(SHORT, clock=clock)
+    words = await bot.daily_question(reveal="at_close")
+    click = await opened(bot, words)
+    await (await bot.server.submit(click, {"0": WIDE * LONGEST_TYPED})).replied()
+    ((_label, entry),) = inputs((await opened(bot, words)).modal)
+    assert entry["value"] == WIDE * LONGEST_TYPED
 
 
 async def test_what_is_delivered_twice_opens_one_form_and_stores_one_answer(asked):
@@ -172,6 +204,12 @@ async def test_a_modal_that_is_submitted_again_counts_once(asked):
     for _time in range(2):
         assert "Saved: 4." in render((await (await bot.server.submit(click, {"0": "4"})).replied()).reply)
     assert await bot.answers(question) == {"Ada": ["4"]}
+
+
+async def test_a_receipt_that_repeats_what_was_typed_is_not_kept(asked):
+    bot, question = asked
+    await (await bot.server.submit(await opened(bot, question), {"0": "4"})).replied()
+    assert bot.adapter._interactions._answers._message.cache_info().currsize == 0
 
 
 async def test_a_closed_question_says_so_instead_of_opening_a_form(asked):
@@ -200,3 +238,13 @@ async def test_forged_fields_are_refused_and_store_nothing(asked):
         assert sent.ephemeral
         assert "Saved" not in json.dumps([sent.content, sent.embeds])
     assert await bot.answers(question) == {}
+
+
+async def test_a_modal_that_comes_without_its_field_takes_nothing_back(asked):
+    bot, question = asked
+    click = await opened(bot, question)
+    await (await bot.server.submit(click, {"0": "4"})).replied()
+    click.modal["components"] = []
+    sent = await (await bot.server.submit(click, {})).replied()
+    assert "Please type an answer first." in render(sent.reply)
+    assert await bot.answers(question) == {"Ada": ["4"]}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.forms import modal, typed_in
+from adapters.slack.forms import modal, texts_in
 from adapters.slack.inbound import From
 from adapters.slack.outbound import contents
 from bot.domain.drafts import ParsedDocument
@@ -17,6 +17,7 @@ from bot.services.rounds.forms import AnswerForm
 from bot.testing import FakeClock
 from tests.adapters.stages.questions import NUMBER
 from tests.platforms.slack.blockkit import problems, view_problems
+from tests.platforms.slack.payloads import view_submission
 from tests.platforms.slack.surfaces import elements
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -80,8 +81,8 @@ def test_texts_are_read_in_the_order_of_their_fields() -> None:
     values = {
         f"field{at}": {f"field{at}": {"type": "plain_text_input", "value": text}} for at, text in ((1, "b"), (0, None))
     }
-    assert typed_in(values) == ("", "b")
-    assert typed_in({"field9": {"field9": {"value": "x"}}}) == ()
+    assert texts_in(values) == ("", "b")
+    assert texts_in({"field9": {"field9": {"value": "x"}}}) == ()
 
 
 async def imports(bot: Bot) -> Bot:
@@ -137,14 +138,51 @@ async def test_a_click_is_acknowledged_before_the_form_is_open(start: Callable[.
 
 @pytest.mark.parametrize(
     ("trouble", "words"),
-    [("expired_trigger_id", "Please click again."), (429, "Please try again"), (500, "Please try again")],
+    [
+        ("expired_trigger_id", "Please click again."),
+        ("view_too_large", "Something broke here."),
+        (429, "Please try again in 30 seconds."),
+        (500, "Please try again"),
+    ],
 )
 async def test_a_form_that_does_not_open_is_no_silence(start: Callable[..., Any], trouble: Any, words: str) -> None:
     bot = await imports(await start())
     asked = await bot.asks("numbers")
-    bot.server.fail_next(trouble, "views.open")
+    bot.server.fail_next(trouble, "views.open", retry_after=30)
     assert words in await bot.clicks(bot.ada, asked, "Answer")
     assert bot.ada.modal is None
+
+
+async def test_what_breaks_before_a_form_opens_is_no_silence(
+    start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = await imports(await start())
+    asked = await bot.asks("numbers")
+    monkeypatch.setattr("adapters.slack.forms.modal", None)
+    assert "Something broke here." in await bot.clicks(bot.ada, asked, "Answer")
+
+
+async def test_a_click_that_comes_twice_opens_one_form_and_says_nothing(start: Callable[..., Any]) -> None:
+    bot = await imports(await start())
+    asked = await bot.asks("numbers")
+    pressed = await bot.ada.press(asked, "Answer")
+    await bot.server.until(lambda: bot.ada.modal, "a modal")
+    await pressed.again()
+    await bot.server.until(lambda: len(bot.server.calls("views.open")) == 2, "another try")
+    await bot.adapter._background.finish(5)
+    assert len(bot.ada.modals) == 1
+    assert bot.ada.ephemerals == []
+
+
+async def test_one_person_cannot_use_up_everybodys_forms(
+    start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZBOT_LIMIT_FORMS", "1/1h")
+    bot = await imports(await start(FakeClock()))
+    asked = await bot.asks("numbers")
+    await opens(bot, asked)
+    assert "That was a lot at once. Try again in 1 hour." in await bot.clicks(bot.ada, asked, "Answer")
+    assert await opens(bot, asked, bot.bob)
 
 
 async def test_a_receipt_finds_its_way_when_the_clicks_response_url_has_ended(start: Callable[..., Any]) -> None:
@@ -204,6 +242,20 @@ async def test_what_cannot_be_stored_now_stays_in_the_form(
         await (await bot.ada.submits(view, {"field0": "4"})).acked()
     assert view.errors == {"field0": "The disk is full."}
     await (await bot.ada.submits(view, {"field0": "4"})).acked()
+    await bot.until_answers(asked, {"Ada": "4"})
+
+
+@pytest.mark.parametrize("values", [{}, []], ids=str)
+async def test_a_form_that_comes_without_what_was_typed_takes_nothing_back(
+    start: Callable[..., Any], values: Any
+) -> None:
+    bot = await imports(await start())
+    asked = await at_close(bot)
+    await (await bot.ada.submits(await opens(bot, asked), {"field0": "4"})).acked()
+    view = await opens(bot, asked)
+    lost = view_submission(bot.ada, view, values, bot.server.triggers.issue(bot.ada))
+    await (await bot.server.dispatch("interactive", lost, bot.ada, view=view)).acked()
+    assert view.errors == {"field0": "Please type an answer first."}
     await bot.until_answers(asked, {"Ada": "4"})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from prometheus_client import REGISTRY
 
 from adapters.slack.entrance import EVENTS
 from adapters.web import create as create_web
@@ -46,6 +47,22 @@ async def test_a_topic_that_bolt_takes_for_a_payload_is_still_a_topic(bot: Bot) 
     assert "No question is ready on “payload”" in await bot.says("payload")
 
 
+async def test_a_refused_payload_is_logged_by_what_is_wrong_and_counted(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def counted() -> float:
+        return REGISTRY.get_sample_value("quizbot_malformed_total", {"adapter": "slack"}) or 0
+
+    question, before = await bot.daily(), counted()
+    forged = await bot.ada.forge(question, {"action_id": "pick:0", "value": ["secret"]})
+    assert (await forged.refused()).status == 400
+    told = "".join(capsys.readouterr())
+    assert "payload_malformed" in told
+    assert "block_actions: actions.0.value" in told
+    assert "secret" not in told
+    assert counted() == before + 1
+
+
 @pytest.mark.parametrize("signature", [Signature.TAMPERED, Signature.STALE, Signature.MISSING])
 async def test_what_is_not_signed_now_by_slack_is_refused(bot: Bot, signature: Signature) -> None:
     question = await bot.asks("metrics")
@@ -82,7 +99,7 @@ NOT_SLACKS = (
     '{"type": "event_callback", "event": {"type": "reaction_added"}}',
     '{"type": "event_callback", "team_id": ["T1"], "event": 7}',
     '{"type": {"of": "a type"}}',
-    '{"type": "block_suggestion", "view": null}',
+    '{"type": "block_suggestion", "view": 7}',
     (
         '{"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added", "user": "U1", "reaction": "x",'
         ' "event_ts": "soon", "item": {"type": "message", "channel": "C1", "ts": "1.2"}}}'

@@ -44,6 +44,15 @@ async def install(bot: Bot, team: Any, installer: Any) -> ClientResponse:
         return await browser.get(back, headers={"Cookie": cookie})
 
 
+@pytest.mark.parametrize("body", ["{", "[1]", "null", "payload=[1]", '{"team": 7}'])
+@pytest.mark.parametrize("route", ["install", "oauth_redirect", "oauth_redirect?code=1&state=2"])
+async def test_a_body_that_anybody_sends_along_breaks_no_page(bot: Bot, route: str, body: str) -> None:
+    headers = {"Content-Type": "application/json" if body[0] in "{[n" else "application/x-www-form-urlencoded"}
+    async with ClientSession() as browser:
+        page = await browser.get(f"{bot.address}/slack/{route}", data=body, headers=headers)
+        assert page.status < 500
+
+
 async def test_two_workspaces_install_it_and_each_has_its_own_game(bot: Bot) -> None:
     assert (await install(bot, bot.team, bot.ada)).status == 200
     other = bot.server.add_team("Chess", installed=False)

@@ -173,6 +173,7 @@ async def test_forged_fields_change_nothing_and_are_refused_kindly(room: OpenRoo
         (["9" * (LONGEST_TYPED + 1)], 400, "That is too long for the field"),
         (["9" * LONGEST_TYPED], 200, "80 characters are the most."),
         (["4", "4"], 200, "Please type an answer first."),
+        ([], 200, "Please type an answer first."),
     ):
         assert (await ada.types(number.id, *texts)).status == status
         assert said in ada.text

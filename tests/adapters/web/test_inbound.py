@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.web import inbound
 from bot.domain.errors import BadInput
-from bot.domain.views import LONGEST_TYPED
+from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_what_is_no_position_is_refused(value: str) -> None:
 
 def test_what_is_typed_keeps_its_fields_order_and_every_character() -> None:
     assert inbound.typed([" 3,5 ", "", "<b>"]) == (" 3,5 ", "", "<b>")
-    assert inbound.typed(["ä" * LONGEST_TYPED] * inbound.MOST_FIELDS)
+    assert inbound.typed(["ä" * LONGEST_TYPED] * MOST_FIELDS)
     assert inbound.typed([]) == ()
 
 
-@pytest.mark.parametrize("values", [["x"] * (inbound.MOST_FIELDS + 1), ["", "x" * (LONGEST_TYPED + 1)]])
+@pytest.mark.parametrize("values", [["x"] * (MOST_FIELDS + 1), ["", "x" * (LONGEST_TYPED + 1)]])
 def test_more_than_any_page_takes_is_refused(values: list[str]) -> None:
     with pytest.raises(BadInput):
         inbound.typed(values)
