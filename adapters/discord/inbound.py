@@ -87,8 +87,10 @@ def snowflake(at: datetime) -> int:
 
 def name_of(user: Json, member: Json | None = None) -> str:
     """Return a visible name: the one in the server, else the display name, else the account's name."""
-    names = ((member or {}).get("nick"), user.get("global_name"), user["username"])
-    return next((seen for name in names if name and (seen := shown(name))), None) or str(user["id"])
+    for name in ((member or {}).get("nick"), user.get("global_name"), user["username"]):
+        if name and (seen := shown(name)):
+            return seen
+    return str(user["id"])
 
 
 def origin(interaction: Json) -> Origin:

@@ -21,6 +21,8 @@ _EMOJI_ELSEWHERE = "‼⁉〰〽ℹ"
 _SIMPLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT", "HANGUL", "HIRAGANA", "KATAKANA", "CJK")
 """Where letters don't join, so that nothing changes between two of them."""
 _FACELESS = "CMZ"
+_PLAIN = re.compile("[!-.0-?A-~]+(?: [!-.0-?A-~]+)*")
+"""Most names: ASCII characters that are visible, but for those of links and mentions; nothing in them changes."""
 _LOUD = re.compile(r"@(?=everyone|here|channel)", re.IGNORECASE)
 _LINK = re.compile(r"://|(?<=\w)(\.[a-z]{2,})/", re.IGNORECASE)
 
@@ -32,6 +34,8 @@ def shown(name: str) -> str:
     Invisible characters are removed, and so are those that turn the reading direction; joiners and style signs stay
     where emoji and scripts need them. Mentions of everybody and links, such as invitations, lose their effect.
     """
+    if _PLAIN.fullmatch(name):
+        return name
     whole = single_spaced(unicodedata.normalize("NFC", name))
     kept = ""
     for at, character in enumerate(whole):

@@ -1,6 +1,7 @@
 """``python -m tests.bench``: measure, print, write."""
 
 import argparse
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import logs
+from bot.process import spare_the_collector
 from tests.bench.discord import discord_clicks, discord_morning
 from tests.bench.durable import durable_answers
 from tests.bench.figures import Figure, show, write
@@ -39,11 +41,11 @@ def main() -> None:
     size = SIZES[parser.parse_args().size]
     logs.configure("warning", as_json=False)
     progress = Console(stderr=True)
-    figures = [
-        figure
-        for benchmark in track(BENCHMARKS, description="Measuring", console=progress, transient=True)
-        for figure in benchmark(size)
-    ]
+    figures: list[Figure] = []
+    for benchmark in track(BENCHMARKS, description="Measuring", console=progress, transient=True):
+        spare_the_collector()  # as a bot does when it has started
+        figures += benchmark(size)
+    gc.unfreeze()
     show(figures, Console())
     write(figures, Path("var/bench.json"))
 
