@@ -73,6 +73,8 @@ class AcceptedNumber:
 
     def accepts(self, number: Fraction) -> bool:
         """Whether a number is close enough; its distance may be exactly the tolerance."""
+        if not self.tolerance:  # quick, because fractions count slowly
+            return number == self.value
         most = self.tolerance * abs(self.value) if self.relative else self.tolerance
         return abs(number - self.value) <= most
 

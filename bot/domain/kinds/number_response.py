@@ -12,6 +12,8 @@ from bot.domain.kinds import numerals
 from bot.domain.responses import Given, Response
 from bot.i18n import gettext as _
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Number(Response):
@@ -102,4 +104,4 @@ def _stored(number: Number) -> str:
     if values == [number.typed]:
         return number.typed
     told = {"typed": number.typed, "values": values} | ({"unit": number.unit} if number.unit else {})
-    return json.dumps(told, ensure_ascii=False)
+    return _as_json(told)

@@ -57,6 +57,8 @@ _NUMBER = re.compile(
 _THREES = re.compile(r"[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?([, ])(?:[0-9]{2}\1)+[0-9]{3}")
 _BEHIND_THE_POINT = re.compile(r"[0-9]{3}([' ])(?:[0-9]{3}\1)*[0-9]{1,3}")
+_PLAIN_DECIMAL = re.compile("([0-9]+)(?:[.,]([0-9]{1,2}|[0-9]{4,}))?")
+"""Most numbers: no separator in them can stand between thousands."""
 _WORD = re.compile(r"([^\W\d_]+)")
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 _PLURAL_ES = ("s", "x", "z", "ch", "sh")
@@ -154,6 +156,10 @@ def _values(found: re.Match[str]) -> Iterator[Fraction]:
 
 def _amounts(text: str) -> Iterator[Fraction]:
     """Yield what digits with separators can mean; where several meanings are possible, a point is a decimal point."""
+    if plain := _PLAIN_DECIMAL.fullmatch(text):
+        whole, part = plain[1], plain[2] or ""
+        yield Fraction(int(whole + part), 10 ** len(part))
+        return
     for point in (".", "", ",", _ARABIC_POINT):
         if point and text.count(point) != 1:
             continue
