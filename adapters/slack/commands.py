@@ -1,9 +1,9 @@
 """``/quiz …``: acknowledged at once, run in the background, and answered in private."""
 
-from collections import OrderedDict
 from typing import Any
 
 import structlog
+from cachetools import FIFOCache
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -35,7 +35,7 @@ class Commands:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._done: OrderedDict[str, None] = OrderedDict()
+        self._done: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
 
     def register(self, bolt: AsyncApp) -> None:
         """Register the listeners."""
@@ -54,8 +54,6 @@ class Commands:
         if trigger_id in self._done:
             return False
         self._done[trigger_id] = None
-        if len(self._done) > _REMEMBERED:
-            self._done.popitem(last=False)
         return True
 
     async def _reply(self, source: From, text: str) -> None:

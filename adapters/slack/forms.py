@@ -1,10 +1,10 @@
 """Answers that are typed: a button opens a form, and what is filled in becomes the core's."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cachetools import FIFOCache
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
@@ -40,7 +40,7 @@ class Forms:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._came: OrderedDict[str, datetime] = OrderedDict()
+        self._came: FIFOCache[str, datetime] = FIFOCache(_REMEMBERED)
 
     def register(self, bolt: AsyncApp) -> None:
         """Register the listeners."""
@@ -114,10 +114,7 @@ class Forms:
 
         This process alone remembers it.
         """
-        at = self._came.setdefault(trigger_id, self._parts.app.clock.now())
-        if len(self._came) > _REMEMBERED:
-            self._came.popitem(last=False)
-        return at
+        return self._came.setdefault(trigger_id, self._parts.app.clock.now())
 
 
 def modal(form: AnswerForm, asked: From) -> Block:

@@ -1,9 +1,10 @@
 """Files that were read but not stored. They wait in memory until a host decides, time runs out, or the bot restarts."""
 
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import FIFOCache
 
 from bot.domain.drafts import ParsedDocument
 from bot.ports import ImportReport
@@ -28,14 +29,12 @@ class Previews:
     """The latest previews, each under a token that only its owner's pages hold."""
 
     def __init__(self) -> None:
-        self._waiting: OrderedDict[str, Preview] = OrderedDict()
+        self._waiting: FIFOCache[str, Preview] = FIFOCache(MOST)
 
     def keep(self, preview: Preview) -> str:
         """Keep a preview, and return its token."""
         token = secrets.token_urlsafe(12)
         self._waiting[token] = preview
-        if len(self._waiting) > MOST:
-            self._waiting.popitem(last=False)
         return token
 
     def get(self, token: str, member_id: str, now: datetime) -> Preview | None:

@@ -4,8 +4,10 @@ Nothing here is the only copy of a fact: after a restart, receipts are made agai
 gone, as on other platforms.
 """
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
+
+from cachetools import LRUCache
 
 from adapters.web.outbound import Refused, Seen
 from bot.domain.identity import RoundId
@@ -20,16 +22,13 @@ class Whispers:
     """The latest private messages of the latest members."""
 
     def __init__(self) -> None:
-        self._replies: OrderedDict[str, deque[Seen]] = OrderedDict()
-        self._receipts: OrderedDict[tuple[str, RoundId], MessageView] = OrderedDict()
-        self._refused: OrderedDict[tuple[str, RoundId], Refused] = OrderedDict()
+        self._replies: LRUCache[str, deque[Seen]] = LRUCache(MEMBERS)
+        self._receipts: LRUCache[tuple[str, RoundId], MessageView] = LRUCache(MEMBERS * RECEIPTS)
+        self._refused: LRUCache[tuple[str, RoundId], Refused] = LRUCache(MEMBERS)
 
     def reply(self, member_id: str, reply: Seen) -> None:
         """Keep the reply to a member's command."""
         self._replies.setdefault(member_id, deque(maxlen=REPLIES)).append(reply)
-        self._replies.move_to_end(member_id)
-        if len(self._replies) > MEMBERS:
-            self._replies.popitem(last=False)
 
     def replies_to(self, member_id: str) -> list[Seen]:
         """Return the replies that a member's page still shows, oldest first."""
@@ -39,9 +38,6 @@ class Whispers:
         """Keep a member's latest receipt about a round; what was refused before is forgotten."""
         self._refused.pop((member_id, round_id), None)
         self._receipts[member_id, round_id] = view
-        self._receipts.move_to_end((member_id, round_id))
-        if len(self._receipts) > MEMBERS * RECEIPTS:
-            self._receipts.popitem(last=False)
 
     def receipt_for(self, member_id: str, round_id: RoundId) -> MessageView | None:
         """Return a member's latest receipt about a round, if the round hasn't changed since."""
@@ -50,9 +46,6 @@ class Whispers:
     def refuse(self, member_id: str, round_id: RoundId, refused: Refused) -> None:
         """Keep a refused answer to a round; the receipt of an earlier answer stays."""
         self._refused[member_id, round_id] = refused
-        self._refused.move_to_end((member_id, round_id))
-        if len(self._refused) > MEMBERS:
-            self._refused.popitem(last=False)
 
     def refused(self, member_id: str, round_id: RoundId) -> Refused | None:
         """Return what a member typed last into the fields of a round, if it was refused."""

@@ -1,11 +1,11 @@
 """Draw cards as pictures for messages: each once, in a thread, one at a time."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
+from cachetools import LRUCache
 
 from bot.domain.images import Image, ImageFile, image_file
 from bot.rendering.cards.card import Card, alt_text
@@ -37,7 +37,7 @@ class Pictures:
 
     paint: Callable[[Card, Theme], bytes] = _paint
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    _kept: OrderedDict[tuple[Card, Theme], Picture] = field(default_factory=OrderedDict)
+    _kept: LRUCache[tuple[Card, Theme], Picture] = field(default_factory=lambda: LRUCache(_KEPT))
 
     async def of(self, card: Card, theme: str) -> Picture | None:
         """Return the card as a picture; None if it can't be drawn, so that its message goes out without one."""
@@ -49,8 +49,6 @@ class Pictures:
                 except Exception:  # noqa: BLE001 - whatever a name or a font made of it
                     _log.exception("card_not_drawn", title=card.title)
                     return None
-                if len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
             return self._kept[key]
 
     def drop(self) -> None:
