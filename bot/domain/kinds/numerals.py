@@ -57,8 +57,8 @@ _NUMBER = re.compile(
 _THREES = re.compile(r"[1-9][0-9]{0,2}([.,' ])[0-9]{3}(?:\1[0-9]{3})*")
 _INDIAN = re.compile(r"[1-9][0-9]?([, ])(?:[0-9]{2}\1)+[0-9]{3}")
 _BEHIND_THE_POINT = re.compile(r"[0-9]{3}([' ])(?:[0-9]{3}\1)*[0-9]{1,3}")
-_PLAIN_DECIMAL = re.compile("([0-9]+)(?:[.,]([0-9]{1,2}|[0-9]{4,}))?")
-"""Most numbers: no separator in them can stand between thousands."""
+_COMMON = re.compile("(-?[0-9]+)(?:[.,]([0-9]{1,2}|[0-9]{4,}))?")
+"""Most numbers, which have one meaning: no separator in them can stand between thousands."""
 _WORD = re.compile(r"([^\W\d_]+)")
 _PERCENT = re.compile(r"\bper ?cent\b", re.IGNORECASE)
 _PLURAL_ES = ("s", "x", "z", "ch", "sh")
@@ -76,6 +76,9 @@ def read(text: str) -> Numeral | None:
     """
     if len(text) > LONGEST:
         return None
+    if common := _COMMON.fullmatch(text):
+        part = common[2] or ""
+        return Numeral((Fraction(int(common[1] + part), 10 ** len(part)),), "")
     line = _plain(text).strip(' "“”„«»').rstrip(" .,;:!?\u060c")
     found = _NUMBER.fullmatch(line.translate(_SAME))
     if not found or (found["sign"] and found["later_sign"]) or (found["before"] and found["after"]):
@@ -156,10 +159,6 @@ def _values(found: re.Match[str]) -> Iterator[Fraction]:
 
 def _amounts(text: str) -> Iterator[Fraction]:
     """Yield what digits with separators can mean; where several meanings are possible, a point is a decimal point."""
-    if plain := _PLAIN_DECIMAL.fullmatch(text):
-        whole, part = plain[1], plain[2] or ""
-        yield Fraction(int(whole + part), 10 ** len(part))
-        return
     for point in (".", "", ",", _ARABIC_POINT):
         if point and text.count(point) != 1:
             continue
