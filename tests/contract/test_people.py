@@ -217,6 +217,8 @@ async def test_a_conversation(app, space):
             ("/quiz count=many", "“many” isn't a number of questions."),
             ("/fly", "I don't know “/fly”."),
             ("/quiz privacy export", '"name": "Bob"'),
+            ("/quiz privacy delete nope", "Nothing was deleted, because “nope” isn't part of the command."),
+            ("/quiz privacy delete confirm=no", "Nothing was deleted."),
             ("/quiz privacy delete", "Done"),
             ("/quiz privacy delete", "Nothing was stored about you."),
         ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.web.port import names_check
-from bot.application import Application
+from bot.bootstrap import application
 from bot.process import running
 from bot.settings import Settings
 from bot.site import Limits
@@ -70,8 +70,9 @@ async def test_a_form_that_names_no_charset_as_its_own_is_refused(open_room: Ope
         assert response.status == 400
 
 
-async def test_a_process_without_the_room_is_as_careful(app: Application) -> None:
-    async with running(app, [], heartbeat=False) as base:
+async def test_a_process_without_the_room_is_as_careful(url: str) -> None:
+    settings = Settings(database_url=url, web_port=0)
+    async with application(settings) as app, running(app, [], heartbeat=False) as base:
         for request, status in (
             ("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 200),
             ("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 404),

@@ -8,6 +8,7 @@ from bot.domain.identity import Member
 from bot.domain.limits import Limit
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.words import ticked
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import replies
@@ -22,7 +23,9 @@ async def _export(core: Core, members: Sequence[Member], _options: dict[str, str
 
 
 async def _delete(core: Core, members: Sequence[Member], options: dict[str, str]) -> MessageView:
-    confirmed = options.get("confirm", "").casefold() in {"true", "yes", "1", "on"}
+    confirmed = ticked(options.get("confirm", ""))
+    if "confirm" in options and not confirmed:
+        raise BadInput(_("Nothing was deleted."))
     if not confirmed and (stay := await forgetting.linked_elsewhere(core, members)):
         return replies.deleting_leaves(stay, go_on=typed("privacy delete", confirm=True))
     deleted = await forgetting.forget_accounts(core, members)
@@ -72,6 +75,7 @@ COMMANDS = (
         does=later("Delete your name, answers and points for good"),
         handler=_for_one(_delete),
         limit=None,
+        misfit=later("Nothing was deleted, because “{word}” isn't part of the command."),
         options=(
             Option(
                 name="confirm",
