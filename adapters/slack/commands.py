@@ -9,12 +9,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
-from adapters.slack.replying import Parts, said, tell
+from adapters.slack.replying import Parts, tell_outcome
 from adapters.slack.shared_files import import_shared
 from adapters.slack.web_api.workspace import Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
-from bot.domain.errors import NotAllowed, QuizbotError
+from bot.domain.errors import NotAllowed
 from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
 from bot.domain.views import MessageView
@@ -47,7 +47,7 @@ class Commands:
         if not self._is_new(str(body["trigger_id"])):
             return
         source, text = inbound.source(body), inbound.command_text(body)
-        self._parts.background.start(self._reply(source, text), "command")
+        self._parts.background.start(tell_outcome(self._parts, source, self._run(source, text)), "command")
 
     def _is_new(self, trigger_id: str) -> bool:
         """Whether this command arrives for the first time: a repeated one must not ask another question."""
@@ -55,17 +55,6 @@ class Commands:
             return False
         self._done[trigger_id] = None
         return True
-
-    async def _reply(self, source: From, text: str) -> None:
-        try:
-            view = await self._run(source, text)
-        except QuizbotError as error:
-            view = MessageView(text=said(error))
-        except Exception:
-            await tell(self._parts, source, MessageView(text=_("Something broke here. It isn't your fault.")))
-            raise
-        if view is not None:
-            await tell(self._parts, source, view)
 
     async def _run(self, source: From, text: str) -> MessageView | None:
         self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))

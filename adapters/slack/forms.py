@@ -13,7 +13,7 @@ from adapters.slack import inbound
 from adapters.slack.answering import meet, space_of
 from adapters.slack.inbound import Click, From
 from adapters.slack.outbound import FILL_IN
-from adapters.slack.replying import Parts, said, tell
+from adapters.slack.replying import Parts, said, tell, tell_outcome
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block
@@ -50,21 +50,12 @@ class Forms:
     async def asked(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Acknowledge the click, and open the form: Slack allows it for three seconds."""
         await ack()
-        self._parts.background.start(self._open(inbound.source(body), body), "form")
+        source = inbound.source(body)
+        self._parts.background.start(tell_outcome(self._parts, source, self._open(source, body)), "form")
 
-    async def _open(self, source: From, body: dict[str, Any]) -> None:
-        view: AnswerForm | MessageView | None
-        try:
-            view = await self._form(source, body)
-            if isinstance(view, AnswerForm):
-                view = await self._show(view, source, body)
-        except QuizbotError as error:
-            view = MessageView(text=said(error))
-        except Exception:
-            await tell(self._parts, source, MessageView(text=_("Something broke here. It isn't your fault.")))
-            raise
-        if view is not None:
-            await tell(self._parts, source, view)
+    async def _open(self, source: From, body: dict[str, Any]) -> MessageView | None:
+        form = await self._form(source, body)
+        return await self._show(form, source, body) if isinstance(form, AnswerForm) else form
 
     async def _show(self, form: AnswerForm, source: From, body: dict[str, Any]) -> MessageView | None:
         """Open a form; return what to say if it is too late for that."""

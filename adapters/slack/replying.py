@@ -1,6 +1,6 @@
 """Shared by all listeners: the parts of the running adapter, and private replies."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -70,6 +70,24 @@ async def tell(parts: Parts, to: From, view: MessageView) -> None:
             text = _("It is too long for a message, and I can't send it as a file: {reason}").format(reason=said(error))
         replies = contents(MessageView(text=text))
     await reply(parts, to, replies)
+
+
+async def tell_outcome(parts: Parts, to: From, outcome: Awaitable[MessageView | None]) -> None:
+    """Reply in private with what somebody's request came to, even if that is an error; None: say nothing.
+
+    Raises:
+        Exception: the request failed by no mistake of theirs; they have been told that something broke.
+        MessengerError: see `reply`.
+    """
+    try:
+        view = await outcome
+    except QuizbotError as error:
+        view = MessageView(text=said(error))
+    except Exception:
+        await tell(parts, to, MessageView(text=_("Something broke here. It isn't your fault.")))
+        raise
+    if view is not None:
+        await tell(parts, to, view)
 
 
 async def reply(parts: Parts, to: From, replies: Sequence[Content]) -> None:
