@@ -24,7 +24,10 @@ def typed_line(given: Given) -> str:
 
 def takes_back(given: Given) -> bool:
     """Whether a control's one field was left blank; a submission that lost its field says nothing."""
-    return isinstance(given, tuple) and len(given) == 1 and isinstance(given[0], str) and not given[0].strip()
+    match given:
+        case [str() as text]:
+            return not text.strip()
+    return False
 
 
 @lru_cache(maxsize=4_096)
