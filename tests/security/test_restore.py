@@ -203,15 +203,20 @@ def test_nothing_is_put_back_while_another_program_has_the_database_open(run, co
     assert spaces(database) == {"first", "second"}
 
 
-def test_a_log_that_a_killed_bot_left_is_never_applied_to_the_copy(run, copy, database):
-    log = database.with_name("quizbot.db-wal")
-    with closing(sqlite3.connect(database)) as opened:
+def leave_a_log(path, name):
+    """Leave a database as a killed bot does: its spaces have another name, but only in the log beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    with closing(sqlite3.connect(path)) as opened:
         opened.execute("PRAGMA journal_mode=WAL")
-        opened.execute("UPDATE spaces SET name = 'changed'")
+        opened.execute("UPDATE spaces SET name = ?", [name])
         opened.commit()
-        whole, logged = database.read_bytes(), log.read_bytes()
-    database.write_bytes(whole)
+        file, logged = path.read_bytes(), log.read_bytes()
+    path.write_bytes(file)
     log.write_bytes(logged)
+
+
+def test_a_log_that_a_killed_bot_left_is_never_applied_to_the_copy(run, copy, database):
+    leave_a_log(database, "changed")
     assert run("restore", copy).code == 0
     assert spaces(database) == {"first"}
     assert spaces(database.with_name("quizbot.db.before-restore")) == {"changed"}
@@ -238,14 +243,7 @@ def test_a_copy_of_a_file_amidst_a_transaction_is_rolled_back_with_its_journal(r
 
 
 def test_a_copy_of_a_file_and_its_log_is_restored_with_both(run, copy, database):
-    log = copy.with_name("copy.db-wal")
-    with closing(sqlite3.connect(copy)) as opened:
-        opened.execute("PRAGMA journal_mode=WAL")
-        opened.execute("UPDATE spaces SET name = 'logged'")
-        opened.commit()
-        file, logged = copy.read_bytes(), log.read_bytes()
-    copy.write_bytes(file)
-    log.write_bytes(logged)
+    leave_a_log(copy, "logged")
     assert run("restore", copy).code == 0
     assert spaces(database) == {"logged"}
 
