@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
 GAP = "____"
 """How gaps are kept, however long their author made them."""
@@ -27,12 +28,17 @@ def shown_gaps(stem: str) -> str:
     """
     blanks = count_gaps(stem)
     gaps = iter(range(blanks))
+    runs = set(map(len, re.findall("`+", stem)))
+    fence = "`" * next(length for length in count(1) if length not in runs)  # one that nothing else in the stem ends
 
     def shown(written: str) -> str:
         return f"{written} {at_blank(next(gaps), blanks)}".rstrip()
 
     def replaced(found: re.Match[str]) -> str:
-        return _GAP.sub(lambda _gap: shown(GAP), found[0]) if found["code"] else shown(f"`{GAP}`")
+        if found["code"]:
+            return _GAP.sub(lambda _gap: shown(GAP), found[0])
+        before, after = stem[: found.start()][-1:], stem[found.end() :][:1]
+        return "".join((" " * (before == "`"), shown(f"{fence}{GAP}{fence}"), " " * (after == "`")))
 
     return _CODE_OR_GAP.sub(replaced, stem)
 
