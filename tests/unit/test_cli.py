@@ -25,7 +25,7 @@ from bot.services.leagues.spaces import ensure_space
 from bot.services.leagues.teams import create_team, join_team
 from bot.services.series.series import add_series, ask_in_series_now
 from bot.settings import load
-from bot.testing import blanks, document, draft, number, short, statement
+from bot.testing import document, draft, number, short, statement
 
 
 @pytest.fixture
@@ -148,13 +148,12 @@ def test_a_question_is_shown_corrected_and_withdrawn(run, played):
 
 @pytest.fixture
 def cold(here):
-    """The ids of stored questions: for a number, a statement, a short answer, and one with blanks."""
+    """The ids of a stored question for a number, and of a statement."""
 
     async def store():
         async with application(load()) as app:
             cold = number("How cold is it?", AcceptedNumber(value=Fraction(-7)), unit="kg")
-            gaps = blanks("Ice is ____ ____.", ["frozen"], ["water"])
-            drafts = cold, statement(), short("What overwrites a branch?", "git push"), gaps
+            drafts = cold, statement(), short("What overwrites a branch?", "git push")
             await import_document(app, document(*drafts), bank="cold")
             return [question.id for question in (await bank_questions(app, "cold", None))[1]]
 
@@ -183,26 +182,6 @@ def test_true_and_false_are_named_by_their_words(run, cold, here):
     run("bank", "export", "cold", "-o", here / "cold.yaml")
     assert "  * True\n    False\n" in run("bank", "parse", here / "cold.yaml").out
     assert run("question", "correct", cold[1], "--key", "false").code == 0
-
-
-def test_blanks_are_shown_corrected_and_accepted_one_by_one(run, cold, here):
-    assert "Ice is ____ ____.\n  * (1) frozen\n  * (2) water\n" in run("question", "show", cold[3]).out
-    assert run("question", "accept", cold[3], "2: rain").code == 0
-    assert run("question", "accept", cold[3], "rain").err == (
-        "quizbot: Say first which of the 2 blanks the answer is for, like 2: Seine.\n"
-    )
-    assert run("question", "show", cold[3], "--json").json["accepted"] == [["frozen"], ["water", "rain"]]
-    assert run("question", "correct", cold[3], "--key", "solid | hard; water").code == 0
-    assert "  * (1) solid | hard\n  * (2) water\n" in run("question", "show", cold[3]).out
-    assert "has 2 blanks" in run("question", "correct", cold[3], "--key", "solid").err
-    run("bank", "export", "cold", "-o", here / "cold.yaml")
-    read = run("bank", "parse", here / "cold.yaml", "--json").json["questions"][-1]
-    assert (read["stem"], read["accepted"], read["choices"], read["key"]) == (
-        "Ice is ____ ____.",
-        [["solid", "hard"], ["water"]],
-        [],
-        [],
-    )
 
 
 def test_series_from_adding_to_removing(run, here):

@@ -47,8 +47,8 @@ class Kind(ABC):
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
-        blank_first: why a blank is refused to somebody without an answer; None: it is stored, because of two reactions
-            the one that is taken away may be delivered first.
+        blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because of two
+            reactions the one that is taken away may be delivered first.
     """
 
     name: ClassVar[str]
