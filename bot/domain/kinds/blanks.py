@@ -67,7 +67,7 @@ class BlanksKind(TypedKind):
         )
 
     def typed_key(self, text: str, question: Question) -> Key:
-        """What ``Paris; Seine | the river Seine`` names; whether it is exact, and near misses, stay.
+        """What ``Paris; Seine | river Seine`` names; whether it is exact, and near misses, stay.
 
         Raises:
             BadInput: it doesn't name an answer for each blank, or too many, or one that is too long.
@@ -76,11 +76,7 @@ class BlanksKind(TypedKind):
         parts = [part.split(BETWEEN_SPELLINGS) for part in text.split(BETWEEN_BLANKS)]
         spellings = [list(filter(None, map(one_line, part))) for part in parts]
         if len(spellings) != len(known) or not all(spellings):
-            message = _(
-                "This question has {number} blanks: name what is right in each, in their order, with ; between them "
-                "and | between spellings, like Paris; Seine | the river Seine."
-            )
-            raise BadInput(message.format(number=len(known)))
+            raise BadInput(_how_to_type(len(known)))
         return _checked(BlanksKey(tuple(blank.spelling(some) for blank, some in zip(known, spellings, strict=True))))
 
     def accepting(self, key: Key, text: str) -> Key:
@@ -176,6 +172,16 @@ def _drafted(draft: QuestionDraft, at: int) -> ShortKey:
     near_misses = (replace(near, text=one_line(near.text), blank=0) for near in draft.near_misses if near.blank == at)
     key = ShortKey(exact=draft.exact, near_misses=tuple(near_misses))
     return key.spelling([one_line(one.text) for one in draft.accepted if isinstance(one, InBlank) and one.blank == at])
+
+
+def _how_to_type(blanks: int) -> str:
+    if blanks == 1:
+        return _("This question has one blank: name what is right in it, like Seine | river Seine.")
+    message = _(
+        "This question has {number} blanks: name what is right in each, in their order, "
+        "with ; between blanks and | between spellings, like Paris; Seine | river Seine."
+    )
+    return message.format(number=blanks)
 
 
 def _for_blank(text: str, blanks: Sequence[ShortKey]) -> tuple[int, str]:

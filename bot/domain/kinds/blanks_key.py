@@ -62,12 +62,12 @@ class BlanksKey(TypedKey):
         return " ".join([*told, *filter(None, hints)])
 
     def spelled(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """All spellings of each blank, best first: ``(1) Paris``, ``(2) Seine | the river Seine``."""
+        """All spellings of each blank, best first: ``(1) Paris``, ``(2) Seine | river Seine``."""
         between = f" {BETWEEN_SPELLINGS} "
         return numbered([between.join(blank.accepted) for blank in self.blanks]) if self else ()
 
     def named(self, _order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The best spellings of each blank: ``(1) Paris``, ``(2) Seine or the river Seine``."""
+        """The best spellings of each blank: ``(1) Paris``, ``(2) Seine or river Seine``."""
         return numbered([alternatives(blank.accepted) for blank in self.blanks]) if self else ()
 
     def _pairs(self, response: Response) -> list[tuple[ShortKey, str]]:

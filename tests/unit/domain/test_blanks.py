@@ -232,6 +232,11 @@ def test_a_key_that_leaves_a_blank_out_is_refused(text):
         BLANKS.typed_key(text, question())
 
 
+def test_a_key_for_a_lone_blank_names_one():
+    with pytest.raises(BadInput, match="has one blank"):
+        BLANKS.typed_key("red; rose", question(LONE))
+
+
 def test_a_key_may_not_have_more_or_longer_texts_than_a_bank():
     too_many = " | ".join(f"{number}x" for number in range(MOST_ACCEPTED))
     for text, words in ((f"a; {too_many}; b", "at most 50 answers"), (f"a; b; {'c' * 301}", "at most 300 characters")):
