@@ -140,7 +140,9 @@ class BlanksKind(TypedKind):
             text = _("That isn't saved, because one of the texts is too long: {number} characters are the most.")
             return text.format(number=LONGEST_TYPED)
         if refusal is BlanksRefusal.OTHER_BLANKS:
-            return _("That isn't saved, because it doesn't fit the question's blanks. Please begin again from there.")
+            return _(
+                "That isn't saved, because it doesn't fit the question's blanks. Go back to the question and try again."
+            )
         return super().explained(refusal, round_)
 
     def response(self, given: Given, round_: Round) -> Response:
