@@ -24,7 +24,7 @@ def evened(stem: str) -> str:
 def shown_gaps(stem: str) -> str:
     """Return a stem, as Markdown, with its gaps as readers see them, numbered if there are several.
 
-    A gap is written as code, because underscores alone begin and end emphasis, unless it is inside code already.
+    A gap is written as code, in which no platform takes underscores for emphasis, unless it is inside code already.
     """
     blanks = count_gaps(stem)
     gaps = iter(range(blanks))
