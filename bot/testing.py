@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.application import Application
 from bot.bootstrap import application
-from bot.domain.accepted import AcceptedNumber, NearMiss
+from bot.domain.accepted import AcceptedNumber, InBlank, NearMiss
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller
 from bot.domain.drafts import ParsedDocument, QuestionDraft, Select
@@ -245,6 +245,21 @@ def short(stem: str, *accepted: str, exact: bool = False, near_misses: Sequence[
         exact=exact,
         near_misses=tuple(near_misses),
         kind="short",
+    )
+
+
+def blanks(
+    stem: str, *accepted: Sequence[str], exact: bool = False, near_misses: Sequence[NearMiss] = ()
+) -> QuestionDraft:
+    """Make a draft of a question with blanks; each gap in the stem (``____``) accepts some texts."""
+    return QuestionDraft(
+        line=1,
+        stem=stem,
+        choices=(),
+        accepted=tuple(InBlank(blank, text) for blank, texts in enumerate(accepted) for text in texts),
+        exact=exact,
+        near_misses=tuple(near_misses),
+        kind="blanks",
     )
 
 

@@ -17,6 +17,7 @@ from bot.services.rounds.forms import AnswerForm
 _MOST_PARTS = 5
 """The most fields and texts that Discord lets a modal have."""
 _LONGEST_TITLE = _LONGEST_LABEL = 45
+_LONGEST_DESCRIPTION = 100
 _LONGEST_QUESTION = 2_000
 """How much of a question a modal repeats: the message behind it has all of it."""
 _LABEL, _TEXT, _INPUT = 18, 10, 4
@@ -25,10 +26,12 @@ _MODAL_ID = re.compile(r"typed:([0-9]{1,19})")
 
 
 def modal(form: AnswerForm) -> Json:
-    """Return the modal for a form: the question, if there is room for it, and its fields."""
+    """Return the modal for a form: its fields below the question or, if they leave no room, below its beginning."""
     parts = [_field(form, position) for position in range(len(form.fields))]
     if len(parts) < _MOST_PARTS and (question := _fitting(form.question)):
         parts.insert(0, {"type": _TEXT, "content": question})
+    elif beginning := cut(markdown.plain(form.question), _LONGEST_DESCRIPTION):
+        parts[0]["description"] = beginning
     return {"custom_id": f"typed:{form.round_id}", "title": cut(form.title, _LONGEST_TITLE), "components": parts}
 
 

@@ -53,8 +53,8 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; or typed answers,"
-            " with ; between."
+            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; typed answers,"
+            " with ; between; or what is right in each blank, like Paris; Seine | river Seine."
         ),
     ],
     reason: ReasonOption = "",
@@ -82,7 +82,8 @@ def accept(
         typer.Argument(
             metavar="TEXT",
             callback=_no_option,
-            help="One answer to accept, as somebody would type it; a semicolon is part of it.",
+            help="One answer to accept, as somebody would type it; a semicolon is part of it. Of several blanks, begin"
+            " with the number of one, like 2: Seine.",
         ),
     ],
     reason: ReasonOption = "",

@@ -79,15 +79,31 @@ class AcceptedNumber:
         return abs(number - self.value) <= most
 
 
+@dataclass(frozen=True, slots=True)
+class InBlank:
+    """A text that is right in one of a question's blanks, which are counted from 0."""
+
+    blank: int
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Accepted = AcceptedNumber | InBlank | str
+"""A typed answer that is right."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A wrong answer that many give; ``hint`` is for the person who gave it."""
+    """A wrong answer that many give; ``hint`` is for the person who gave it, ``blank`` the blank, counted from 0."""
 
     text: str
     hint: str
+    blank: int = 0
 
 
-def check_accepted(accepted: Sequence[AcceptedNumber | str]) -> None:
+def check_accepted(accepted: Sequence[Accepted]) -> None:
     """Check the answers that a person wants a question to accept.
 
     Raises:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from bot.domain.accepted import AcceptedNumber, NearMiss
+from bot.domain.accepted import Accepted, NearMiss
 from bot.domain.images import ImageFile
 
 Select = int | Literal["all"]
@@ -68,7 +68,8 @@ class QuestionDraft:
         after: the source's id of the question that must come before it.
         image: the picture that belongs to the stem; ``image_alt`` says in words what it shows.
         kind: the name of its kind in `bot.domain.kinds`.
-        accepted: the typed answers that are right, best first: numbers or texts; empty if the source gives none.
+        accepted: the typed answers that are right, best first: numbers, texts, or texts in blanks; empty if the source
+            gives none.
         unit: what the accepted numbers count; empty: nothing in particular.
         exact: whether case, accents, punctuation and every letter of a typed answer count.
         near_misses: wrong texts that the source has a hint for.
@@ -92,7 +93,7 @@ class QuestionDraft:
     image: ImageFile | None = None
     image_alt: str = ""
     kind: str = "choice"
-    accepted: tuple[AcceptedNumber | str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     unit: str = ""
     exact: bool = False
     near_misses: tuple[NearMiss, ...] = ()

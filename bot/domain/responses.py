@@ -100,7 +100,7 @@ class Key(ABC):
         return ""
 
     def hint(self, _response: Response) -> str:
-        """What the bank says to somebody who gave this wrong response, as Markdown; empty: nothing."""
+        """What else to tell somebody who gave this wrong response, as Markdown; empty: nothing."""
         return ""
 
     @abstractmethod
@@ -110,6 +110,10 @@ class Key(ABC):
     @abstractmethod
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The parts as people name them when choices are shown in this order."""
+
+    def named(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The parts as verdicts and results name them: as they are spelled, unless that is too long for a sentence."""
+        return self.spelled(order)
 
     @abstractmethod
     def names(self, choice_id: ChoiceId) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.domain.alternatives import alternatives
 from bot.domain.answers import Answer
 from bot.domain.identity import PlayerId
 from bot.domain.kinds import ShownOption, kind_of
@@ -18,9 +19,6 @@ from bot.rendering.words import literal
 
 _PLAIN = Highlights()
 
-_ALTERNATIVES = 3
-"""The most alternative right answers that one line lists."""
-
 _TALKED_ABOUT = 60
 """How many characters of a question become the name of its thread."""
 
@@ -32,7 +30,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
     """
     return MessageView(
         title=_title(round_),
-        text=question.stem,
+        text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
         hint=" ".join(filter(None, (literal(kind_of(round_).hint(round_)), _how_revealed(round_)))),
@@ -51,7 +49,7 @@ def closed_question(round_: Round, question: Question, answered: int) -> Message
     """The question after its close: still without the result, so that latecomers can think first."""
     return MessageView(
         title=_title(round_),
-        text=question.stem,
+        text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
         footer=" ".join((_("Closed."), final_count(answered))),
@@ -143,8 +141,5 @@ def right_ones(round_: Round) -> tuple[int, str]:
 
     Where any one of several is enough, count one and name the best.
     """
-    parts = tuple(map(literal, round_.key.spelled(round_.order)))
-    if not kind_of(round_).any_part:
-        return len(parts), ", ".join(parts)
-    *others, last = parts[:_ALTERNATIVES]
-    return 1, _("{some} or {last}").format(some=", ".join(others), last=last) if others else last
+    parts = tuple(map(literal, round_.key.named(round_.order)))
+    return (1, alternatives(parts)) if kind_of(round_).any_part else (len(parts), ", ".join(parts))

@@ -11,20 +11,20 @@ from bot.domain.rounds import Reveal
 from bot.services.rounds.asking import ask_now, result_key
 from bot.services.standings.scores import verify
 from bot.storage import tables as t
-from bot.testing import Conversation, number, plain, short
+from bot.testing import Conversation, blanks, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
-TYPED = {"short": "ask Ö. *about* it", "number": "8801.7055"}
+TYPED = {"short": "ask Ö. *about* it", "number": "8801.7055", "blanks": "ask Ö. *about* it"}
 
 
 @pytest.mark.parametrize(
     "made",
-    [short("Which service?", "7"), number("How many?", AcceptedNumber(value=Fraction(7)))],
+    [short("Which service?", "7"), number("How many?", AcceptedNumber(value=Fraction(7))), blanks("____!", ["7"])],
     ids=lambda made: made.kind,
 )
 async def test_what_somebody_typed_is_in_no_byte_though_no_message_names_them(game, made):
     """They are behind everybody whom the result names; and a round that is open has no result yet."""
-    await game.imports(made, replace(made, stem="And which other one?"))
+    await game.imports(made, replace(made, stem=f"And which other one? {made.stem}"))
     typed, closed = TYPED[made.kind], await game.daily(reveal=Reveal.AT_CLOSE)
     (still_open,) = await ask_now(game.app, game.caller("Zoe"))
     for name in ("Ada", "Bob", "Cy", "Di", "Eve"):

@@ -1,4 +1,4 @@
-"""The bank of statements, numbers and names that comes with the program: read, graded and worded as it should be."""
+"""The bank of facts that comes with the program: its statements, numbers and names are read, graded and worded well."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def key(draft: QuestionDraft) -> Key:
 
 
 def test_it_has_ten_of_each_kind_without_findings() -> None:
-    assert Counter(draft.kind for draft in DRAFTS) == {"true_false": 10, "number": 10, "short": 10}
+    assert Counter(draft.kind for draft in DRAFTS) == {"true_false": 10, "number": 10, "short": 10, "blanks": 10}
     assert parse(BANK).findings == ()
     assert all(draft.is_keyed and draft.explanation and not draft.findings for draft in DRAFTS)
 

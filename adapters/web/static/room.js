@@ -131,6 +131,18 @@ async function send(form, button) {
   (refused ?? form.closest(".message")?.querySelector(".receipt"))?.scrollIntoView({ block: "nearest" });
 }
 
+/** Enter goes on to the next of several fields, and sends the form from the last one. */
+function goOn(event) {
+  if (event.key !== "Enter" || event.isComposing || event.target.name !== "typed") return;
+  const { form } = event.target;
+  const fields = [...form.querySelectorAll("[name=typed]")];
+  if (fields.length < 2) return;
+  event.preventDefault();
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (next) next.focus();
+  else form.requestSubmit(form.querySelector(".main"));
+}
+
 const news = {
   missed: fetchAll,
   changed: ({ html }) => show(parse(html)),
@@ -186,6 +198,7 @@ if (room) {
     event.preventDefault();
     send(event.target, event.submitter);
   });
+  document.addEventListener("keydown", goOn);
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("scroll", () => {
     if (window.scrollY < lastY) staysAtEnd = atEnd();

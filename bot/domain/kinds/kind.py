@@ -47,8 +47,8 @@ class Kind(ABC):
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
-        blank_first: why a blank is refused to somebody without an answer; None: it is stored, because of two reactions
-            the one that is taken away may be delivered first.
+        blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because of two
+            reactions the one that is taken away may be delivered first.
     """
 
     name: ClassVar[str]
@@ -91,6 +91,10 @@ class Kind(ABC):
         """
         return answers
 
+    def without_answers(self, _key: Key) -> Key:
+        """Return the key of a round that counts for nothing any more: it says nothing of what is right."""
+        return self.no_key
+
     @abstractmethod
     def keyed(self, question: Question, key: Key) -> Question:
         """Return the question with another key, and with everything that follows from it."""
@@ -98,6 +102,10 @@ class Kind(ABC):
     @abstractmethod
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
         """Return the order in which a round shows the question's choices."""
+
+    def shown_stem(self, stem: str) -> str:
+        """Return a question's stem as readers see it, as Markdown."""
+        return stem
 
     @abstractmethod
     def controls(self, round_: Round) -> Controls:

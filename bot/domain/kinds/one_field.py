@@ -1,28 +1,17 @@
 """What kinds of question with one field to type into have in common."""
 
 from abc import abstractmethod
-from dataclasses import replace
-from random import Random
 from typing import ClassVar
 
-from bot.domain.identity import ChoiceId
-from bot.domain.kinds.kind import Kind, ShownOption
+from bot.domain.kinds.typed_kind import FieldRefusal, TypedKind
 from bot.domain.kinds.typed_lines import takes_back, typed_line
-from bot.domain.questions import Question
-from bot.domain.responses import Given, Key, Refusal
+from bot.domain.responses import Given, Refusal
 from bot.domain.rounds import Reveal, Round
 from bot.domain.views import ControlKind, Controls, Field
 from bot.i18n import gettext as _
 
 
-class FieldRefusal(Refusal):
-    """Why no line that is typed into a field could be taken."""
-
-    NOTHING_TYPED = "nothing_typed"
-    TOO_LONG = "too_long"
-
-
-class OneFieldKind(Kind):
+class OneFieldKind(TypedKind):
     """Questions without choices, answered by typing one line.
 
     Attributes:
@@ -30,7 +19,6 @@ class OneFieldKind(Kind):
     """
 
     any_part: ClassVar[bool] = True
-    blank_first: ClassVar[Refusal | None] = FieldRefusal.NOTHING_TYPED
     longest: ClassVar[int]
 
     @abstractmethod
@@ -40,14 +28,6 @@ class OneFieldKind(Kind):
     @abstractmethod
     def misread(self, line: str, round_: Round) -> Refusal | None:
         """Return why a round can't take a line that was typed; None if it can."""
-
-    def keyed(self, question: Question, key: Key) -> Question:
-        """Return the question with another key; nothing else follows from it."""
-        return replace(question, key=key)
-
-    def shuffled(self, question: Question, _random: Random) -> tuple[ChoiceId, ...]:
-        """Return no order, because there are no choices."""
-        return question.order
 
     def controls(self, round_: Round) -> Controls:
         """Return the one field."""
@@ -61,13 +41,9 @@ class OneFieldKind(Kind):
             return None if may_be_empty else FieldRefusal.NOTHING_TYPED
         return FieldRefusal.TOO_LONG if len(line) > self.longest else self.misread(line, round_)
 
-    def explained(self, refusal: Refusal, _round: Round) -> str:
+    def explained(self, refusal: Refusal, round_: Round) -> str:
         """Say what to type instead."""
         if refusal is FieldRefusal.TOO_LONG:
             text = _("That isn't saved, because it is too long: {number} characters are the most.")
             return text.format(number=self.longest)
-        return _("Please type an answer first.")
-
-    def options(self, _round: Round, _question: Question) -> tuple[ShownOption, ...]:
-        """Return no options, because there are no choices."""
-        return ()
+        return super().explained(refusal, round_)

@@ -1,9 +1,10 @@
 """The spellings of a short text that are right."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bot.domain.accepted import NearMiss
 from bot.domain.identity import ChoiceId
@@ -69,16 +70,24 @@ def judgement(key: ShortKey, response: Response) -> Judgement:
 @lru_cache(maxsize=1_000)
 def stored_short_key(stored: str) -> ShortKey:
     """Return the key for its stored form; what this version doesn't know in it is passed over."""
-    told = json.loads(stored)
+    return key_told(json.loads(stored))
+
+
+def key_told(told: Mapping[str, Any]) -> ShortKey:
+    """Return the key for what `told_key` says of it."""
     near_misses = tuple(NearMiss(text=near["text"], hint=near["hint"]) for near in told.get("near_misses", ()))
     return ShortKey(tuple(told["accepted"]), told.get("exact", False), near_misses)
 
 
+def told_key(key: ShortKey) -> dict[str, Any]:
+    """Say in values that JSON knows what a key accepts."""
+    near_misses = [{"text": near.text, "hint": near.hint} for near in key.near_misses]
+    return {"accepted": key.accepted, "exact": key.exact, "near_misses": near_misses}
+
+
 @lru_cache(maxsize=1_000)
 def _stored(key: ShortKey) -> str:
-    near_misses = [{"text": near.text, "hint": near.hint} for near in key.near_misses]
-    told = {"accepted": key.accepted, "exact": key.exact, "near_misses": near_misses}
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told_key(key), ensure_ascii=False)
 
 
 @lru_cache(maxsize=4_096)

@@ -9,7 +9,7 @@ from bot.domain.responses import Key, Response
 
 
 class TypedKey(Key):
-    """A key without choices, by which a response is right or wrong as a whole."""
+    """A key without choices; unless a kind says otherwise, a response is right or wrong as a whole."""
 
     __slots__ = ()
 

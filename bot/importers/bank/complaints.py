@@ -54,8 +54,10 @@ def in_words(path: Sequence[str | int]) -> str:
         "tags": _("tag"),
     }
     words: list[str] = []
-    for step, following in zip(path, [*path[1:], ""], strict=False):
-        if isinstance(step, int) and words:
+    for before, step, following in zip(["", *path], path, [*path[1:], ""], strict=False):
+        if isinstance(step, int) and isinstance(before, int):
+            words.append(_("text {number}").format(number=step + 1))
+        elif isinstance(step, int) and words:
             words[-1] = f"{words[-1]} {step + 1}"
         else:
             words.append(one.get(str(step), str(step)) if isinstance(following, int) else str(step))

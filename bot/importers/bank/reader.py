@@ -23,7 +23,7 @@ from bot.domain.images import ImageFile
 from bot.i18n import gettext as _
 from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
-from bot.importers.bank.kinds import UNNAMED, in_banks
+from bot.importers.bank.kinds import KINDS_IN_BANKS, UNNAMED, in_banks
 from bot.importers.bank.pictures import PictureFolder
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
@@ -81,6 +81,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     _check(content, root)
     progress(0.8)
     _check_references(content, root)
+    _check_kinds(content, root)
     nodes = listed.value
     pictures = PictureFolder(source.folder) if source.folder is not None else None
     drafts = []
@@ -219,6 +220,14 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
                 root, ["questions", position, "topic"], message.format(topic=topic, topics=", ".join(sorted(topics)))
             )
     _check_order(content, root)
+
+
+def _check_kinds(content: Mapping[str, Any], root: yaml.Node) -> None:
+    """Check of each question what its kind wants and the schema can't say."""
+    for position, question in enumerate(content["questions"]):
+        if misfit := KINDS_IN_BANKS[question.get("kind", UNNAMED)].misfit(question):
+            name, message = misfit
+            _refuse(root, ["questions", position, name], message)
 
 
 def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:

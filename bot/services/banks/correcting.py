@@ -159,7 +159,7 @@ async def _regrade(
 
 
 def _no_key(_question: Question, past: Round) -> Key:
-    return kind_of(past).no_key
+    return kind_of(past).without_answers(past.key)
 
 
 def _joined(*parts: str) -> str:

@@ -66,7 +66,7 @@ async def answer_form(core: Core, member: Member, channel: str, round_id: RoundI
     return AnswerForm(
         round_id=round_id,
         title=_("Your answer"),
-        question=question.stem,
+        question=kind_of(round_).shown_stem(question.stem),
         fields=fields,
         typed=typed if isinstance(typed, tuple) and typed else ("",) * len(fields),
     )

@@ -42,6 +42,10 @@ def test_a_typed_backtick_beside_code_does_not_begin_some() -> None:
     assert inline(r"a \` and `b`") == "a ˋ and `b`"
 
 
+def test_a_typed_sign_does_not_pair_with_one_inside_code() -> None:
+    assert inline("_x in `a_b_`, 5* and ~6") == "ˍx in `a_b_`, 5* and ~6"
+
+
 def test_markup_inside_a_word_is_parted_from_it() -> None:
     assert inline("un**believ**able") == f"un{NOTHING}*believ*{NOTHING}able"
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from bot.domain.accepted import AcceptedNumber
+from bot.domain.accepted import AcceptedNumber, InBlank
 from bot.domain.drafts import QuestionDraft
 
 RIGHT_WHY, WRONG_WHY, IN_GENERAL = "itfindsthem", "itdoesnotfindthem", "explainedtoall"
@@ -56,4 +56,13 @@ SHORT = QuestionDraft(
     explanation=IN_GENERAL,
     topic="words",
     kind="short",
+)
+BLANKS = QuestionDraft(
+    line=49,
+    stem="____ is the share of positives that are found, and ____ the share of finds that are positive.",
+    choices=(),
+    accepted=(InBlank(0, "recall"), InBlank(0, "sensitivity"), InBlank(1, "precision")),
+    explanation=IN_GENERAL,
+    topic="gaps",
+    kind="blanks",
 )

@@ -127,6 +127,7 @@ questions:
     accepted: [AWS Lambda, "<b>Lambda</b>"]
     exact: true
     near_misses: [{text: "Far*gate*", hint: Fargate runs **containers**.}]
+  - {kind: blanks, stem: Ice is ___ ___., accepted: [[frozen], [water, "<i>rain</i>"]]}
 """
 
 
@@ -137,4 +138,7 @@ async def test_the_preview_shows_what_typed_questions_accept(room: OpenRoom) -> 
     assert "42 ± 0.5 km ✓ key" in ada.text
     assert "AWS Lambda ✓ key <b>Lambda</b> ✓ key Far*gate* ✗ wrong Fargate runs containers ." in ada.text
     assert "Capital letters, accents and punctuation count." in ada.text
+    assert "Ice is ____ (1) ____ (2)." in ada.text
+    assert "(1) frozen ✓ key (2) water | <i>rain</i> ✓ key" in ada.text
     assert "<b>Lambda" not in ada.page
+    assert "<i>rain" not in ada.page

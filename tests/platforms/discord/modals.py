@@ -104,6 +104,7 @@ def render_modal(modal: Json) -> str:
         if part["type"] == TEXT_DISPLAY:
             lines += ["│ " + line for line in part["content"].splitlines()]
             continue
+        lines += [f"│ ({part['description']})"] if part.get("description") else []
         entry = part["component"]
         needed = " *" if entry.get("required", True) else ""
         lines.append(f"│ {part['label']}{needed}: [{entry.get('value') or entry.get('placeholder') or ''}]")

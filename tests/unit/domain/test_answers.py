@@ -13,7 +13,7 @@ from bot.domain.grading import FULL_MARKS
 from bot.domain.identity import Member
 from bot.domain.kinds import KINDS
 from bot.domain.kinds.choice import ChoiceKey, ChoiceRefusal
-from bot.domain.kinds.one_field import FieldRefusal
+from bot.domain.kinds.typed_kind import FieldRefusal
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from tests.unit.domain import typed_rounds
 

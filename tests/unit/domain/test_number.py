@@ -14,8 +14,8 @@ from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.kinds.number import Number, NumberKey, NumberKind, NumberRefusal
 from bot.domain.kinds.number_typed import parse_numbers
 from bot.domain.kinds.numerals import LONGEST
-from bot.domain.kinds.one_field import FieldRefusal
 from bot.domain.kinds.short import ShortAnswer
+from bot.domain.kinds.typed_kind import FieldRefusal
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, ControlKind

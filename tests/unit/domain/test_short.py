@@ -14,9 +14,9 @@ from bot.domain.errors import BadInput
 from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import Member
 from bot.domain.kinds.number import Number
-from bot.domain.kinds.one_field import FieldRefusal
 from bot.domain.kinds.short import ShortAnswer, ShortKey, ShortKind
 from bot.domain.kinds.slips import distance
+from bot.domain.kinds.typed_kind import FieldRefusal
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, LONGEST_TYPED, ControlKind
