@@ -124,7 +124,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "status": question.status,
         "stem": question.stem,
         "choices": [choice.text for choice in question.choices],
-        "key": [n for n, choice in enumerate(question.choices) if question.key.names(choice.id)],
+        "key": list(draft.key),
         "select": question.select,
         "kind": question.kind,
         **in_banks(draft).documented(draft),

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
+from bot.domain.kinds.match import MatchKind
 from bot.domain.kinds.number import NumberKind
+from bot.domain.kinds.order import OrderKind
 from bot.domain.kinds.short import ShortKind
 from bot.domain.kinds.true_false import TrueFalseKind
 from bot.domain.kinds.wording import same_words
@@ -14,7 +16,9 @@ from bot.domain.rounds import Round
 
 __all__ = ["KINDS", "Kind", "ShownOption", "kind_of", "same_words"]
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind())}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind(), OrderKind(), MatchKind())
+}
 
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:
