@@ -88,8 +88,8 @@ class OrderKey(Key):
         return Grade(points=right * FULL_MARKS // pairs, right=right == pairs)
 
     def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether exactly the items of the key are shown."""
-        return sorted(self.items) == sorted(order)
+        """Whether exactly the items of the key are shown; a key that names none says nothing against any."""
+        return not self or sorted(self.items) == sorted(order)
 
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
         """The letters of the items in one part, because their order is the answer."""

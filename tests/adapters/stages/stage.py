@@ -98,7 +98,7 @@ class Person(ABC):
 
     @abstractmethod
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
-        """Fill in a form and send it; the private receipt, or what the form says if it stays.
+        """Fill in a form, unless as it is, and send it; the private receipt, or what the form says if it stays.
 
         With ``unchecked`` or another ``round_id``, it is sent as no honest client would.
         """

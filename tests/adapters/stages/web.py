@@ -106,9 +106,9 @@ class Visitor(Person):
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
         """Fill in the fields and send them; the receipt, or the refusal that stands beside them."""
         name = "row" if 'name="row"' in form.opened.source else "typed"
-        fields = form.opened.source.count(f'name="{name}"')
-        assert unchecked or fields == len(texts), f"{fields} fields to fill in"
-        values = [_picked(form.opened, text) for text in texts] if name == "row" else texts
+        held = _held(form.opened)
+        assert unchecked or len(texts) in {0, len(held)}, f"{len(held)} fields to fill in"
+        values = [_picked(form.opened, text) if name == "row" else text for text in texts] or held
         return await self._submits(form.opened.round_id if round_id is None else round_id, name, values)
 
     async def _submits(self, round_id: int, name: str, values: Sequence[str]) -> str:
@@ -143,6 +143,14 @@ class Visitor(Person):
             return preview
         await self._post(found[1], {})
         return (await self.transcript())[-1].text
+
+
+def _held(question: Seen) -> list[str]:
+    """What the page sends for fields and menus that nobody has touched."""
+    fields = re.findall(r'<input type="text"[^>]* value="([^"]*)"', question.source)
+    menus = re.findall(r'<select[^>]* name="row".*?</select>', question.source, re.DOTALL)
+    picked = [re.search(r'value="(\d+)" selected', menu) for menu in menus]
+    return [*map(unescape, fields), *(found[1] if found else "" for found in picked)]
 
 
 def _picked(question: Seen, letter: str) -> str:
