@@ -53,8 +53,8 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; or typed answers,"
-            " with ; between."
+            help="What is right: letters from `quizbot question show ID`, like B,D; all letters in the right order,"
+            " like C A D B; pairs, like 1B 2A; true or false; or typed answers, with ; between."
         ),
     ],
     reason: ReasonOption = "",

@@ -81,8 +81,8 @@ class OrderKey(Key):
         """
         if not self:
             raise ValueError("an unkeyed question can't be graded")
-        place = {item: position for position, item in enumerate(self.items)}
-        given = [place[item] for item in _in_order(response).items if item in place]
+        right_at = {item: position for position, item in enumerate(self.items)}
+        given = [right_at[item] for item in _in_order(response).items if item in right_at]
         pairs = len(self.items) * (len(self.items) - 1) // 2
         right = sum(earlier < later for earlier, later in combinations(given, 2))
         return Grade(points=right * FULL_MARKS // pairs, right=right == pairs)
@@ -202,7 +202,7 @@ class OrderKind(RowKind):
         return InOrder(self.picked(given, round_))
 
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
-        """The items in the right order, with how many had each in place."""
+        """The items in the right order, with how many had each in its position."""
         given = [_in_order(response).items for response in responses]
         return tuple(
             ShownOption(

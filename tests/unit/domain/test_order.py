@@ -159,7 +159,7 @@ def test_items_are_shuffled_whatever_they_say():
     assert len(found) == 6
 
 
-def test_the_open_question_tells_nothing_of_the_key_and_the_result_counts_what_is_in_place():
+def test_the_open_question_tells_nothing_of_the_key_and_the_result_counts_what_is_in_its_position():
     question = first_revision(UNITS, question_id=3, bank_id=1)
     round_ = a_round(ORDER, question.key, order=(3, 1, 0, 2))
     assert not any(option.right for option in ORDER.options(round_, question))
