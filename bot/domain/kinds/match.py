@@ -1,104 +1,28 @@
 """Questions that are answered by matching: each left side with the right side that belongs to it."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 from typing import ClassVar, TypeVar
 
 from bot.domain.drafts import QuestionDraft, Select
 from bot.domain.errors import BadInput
-from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.kind import ShownOption
+from bot.domain.kinds.match_key import Matched, MatchKey, Pairs, in_words, matched, pairs_in
 from bot.domain.kinds.row import RowKind
 from bot.domain.questions import LETTERS, Question
-from bot.domain.responses import Given, Key, Response, Row
+from bot.domain.responses import Given, Key, Response
 from bot.domain.rounds import Round
 from bot.i18n import gettext as _
 
+__all__ = ["MatchKey", "MatchKind", "Matched"]
+
 _Side = TypeVar("_Side")
-Pairs = tuple[tuple[ChoiceId, ChoiceId], ...]
-"""The left and the right choice of each pair, by the ids of the left ones."""
 
 _TYPED_PAIR = re.compile(r"([0-9]{1,2})[\s:.)=–-]*([A-Za-z])")
 _BETWEEN_PAIRS = re.compile(r"[\s,;]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Matched(Response):
-    """The pairs that somebody made; empty if the answer was taken back."""
-
-    pairs: Pairs = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.pairs)
-
-    def __str__(self) -> str:
-        return f"pairs {list(self.pairs)}"
-
-    @property
-    def stored(self) -> int | str:
-        """The pairs as a JSON list."""
-        return json.dumps(self.pairs) if self else 0
-
-    def given(self, order: Sequence[ChoiceId]) -> Given:
-        """The position of the right side for each left one."""
-        right_of, rights = dict(self.pairs), order[len(self.pairs) :]
-        return Row(tuple(rights.index(right_of[left]) for left in order[: len(self.pairs)]))
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The pairs in one part: ``1–B, 2–A``."""
-        return _spelled(self.pairs, order)
-
-    def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
-        """The texts of each pair."""
-        return tuple(
-            _pair(choices[left], choices[right]) for left, right in self.pairs if {left, right} <= choices.keys()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class MatchKey(Key):
-    """The pairs that are right; empty if they are unknown."""
-
-    pairs: Pairs = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.pairs)
-
-    @property
-    def stored(self) -> int | str:
-        """The pairs as a JSON list."""
-        return json.dumps(self.pairs) if self else 0
-
-    def grade(self, response: Response) -> Grade:
-        """10 points x (right - wrong) / pairs, never below zero.
-
-        Raises:
-            ValueError: the right answer is unknown.
-            TypeError: the response belongs to another kind.
-        """
-        if not self:
-            raise ValueError("an unkeyed question can't be graded")
-        made = _matched(response).pairs
-        right = len(set(self.pairs) & set(made))
-        wrong = len(made) - right
-        return Grade(points=max(0, right - wrong) * FULL_MARKS // len(self.pairs), right=right == len(self.pairs))
-
-    def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether exactly the left sides of the key come first, and its right sides are among those behind them."""
-        lefts, rights = dict(self.pairs).keys(), set(dict(self.pairs).values())
-        return set(order[: len(lefts)]) == lefts and rights <= set(order[len(lefts) :])
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The pairs in one part: ``1–B, 2–A``."""
-        return _spelled(self.pairs, order)
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a side is right: none is by itself."""
-        return False
 
 
 class MatchKind(RowKind):
@@ -182,12 +106,12 @@ class MatchKind(RowKind):
 
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
         """The right pairs by their left sides, with how many made each."""
-        made = [_matched(response).pairs for response in responses]
+        made = [matched(response).pairs for response in responses]
         right_of = dict(_key(round_.key).pairs)
         return tuple(
             ShownOption(
                 letter=str(number),
-                text=_pair(question.choice(left).text, question.choice(right_of[left]).text),
+                text=in_words(question.choice(left).text, question.choice(right_of[left]).text),
                 right=True,
                 number=sum((left, right_of[left]) in pairs for pairs in made),
             )
@@ -196,17 +120,11 @@ class MatchKind(RowKind):
 
     def stored_response(self, stored: int | str) -> Response:
         """The pairs that are listed."""
-        return Matched(_pairs(stored))
+        return Matched(pairs_in(stored))
 
     def stored_key(self, stored: int | str) -> Key:
         """The pairs that are listed."""
-        return MatchKey(_pairs(stored))
-
-
-def _matched(response: Response) -> Matched:
-    if not isinstance(response, Matched):
-        raise TypeError(f"{response!r} doesn't match anything")
-    return response
+        return MatchKey(pairs_in(stored))
 
 
 def _key(key: Key) -> MatchKey:
@@ -224,20 +142,3 @@ def _sides(choices: Sequence[_Side], select: Select) -> tuple[tuple[_Side, ...],
 
 def _sorted(pairs: Iterable[tuple[ChoiceId, ChoiceId]]) -> Pairs:
     return tuple(sorted(pairs))
-
-
-def _spelled(pairs: Pairs, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-    right_of, rights = dict(pairs), order[len(pairs) :]
-    parts = (
-        f"{number}–{LETTERS[rights.index(right_of[left])]}" for number, left in enumerate(order[: len(pairs)], start=1)
-    )
-    return (", ".join(parts),) if pairs else ()
-
-
-def _pair(left: str, right: str) -> str:
-    return f"{left} – {right}"
-
-
-def _pairs(stored: int | str) -> Pairs:
-    pairs = json.loads(stored) if isinstance(stored, str) else ()
-    return tuple((ChoiceId(left), ChoiceId(right)) for left, right in pairs)

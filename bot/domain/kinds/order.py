@@ -1,103 +1,29 @@
 """Questions that are answered by putting items in order, graded by the pairs of items that are in the right order."""
 
-import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import ClassVar
 
 from bot.domain.drafts import QuestionDraft, Select
 from bot.domain.errors import BadInput
-from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.kind import ShownOption
+from bot.domain.kinds.order_key import InOrder, OrderKey, in_order, is_typed, items_in
 from bot.domain.kinds.row import RowKind, RowRefusal
 from bot.domain.kinds.typed_lines import takes_back, typed_line
 from bot.domain.questions import LETTERS, Question
 from bot.domain.responses import Given, Key, Refusal, Response, Row
 from bot.domain.rounds import Round
-from bot.domain.views import MOST_FIELDS, ControlKind, Controls, Field, Menu
+from bot.domain.views import ControlKind, Controls, Field, Menu
 from bot.i18n import gettext as _
+
+__all__ = ["InOrder", "OrderKey", "OrderKind"]
 
 _LONGEST_TYPED = 60
 _BETWEEN_LETTERS = re.compile(r"[\s,;.:/>→–-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class InOrder(Response):
-    """The items in the order that somebody gave them; empty if the answer was taken back."""
-
-    items: tuple[ChoiceId, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-    def __str__(self) -> str:
-        return f"items {list(self.items)}"
-
-    @property
-    def stored(self) -> int | str:
-        """The ids as a JSON list."""
-        return json.dumps(self.items) if self else 0
-
-    def given(self, order: Sequence[ChoiceId]) -> Given:
-        """The positions of the items, or their letters where these are typed."""
-        if _is_typed(order):
-            return (" ".join(_letters(self.items, order)),)
-        return Row(tuple(map(order.index, self.items)))
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The letters of the items in one part, because their order is the answer."""
-        return (", ".join(_letters(self.items, order)),) if self else ()
-
-    def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
-        """The texts of the items, in the order given."""
-        return tuple(choices[item] for item in self.items if item in choices)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderKey(Key):
-    """The items in the right order; empty if that is unknown."""
-
-    items: tuple[ChoiceId, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-    @property
-    def stored(self) -> int | str:
-        """The ids as a JSON list."""
-        return json.dumps(self.items) if self else 0
-
-    def grade(self, response: Response) -> Grade:
-        """10 points x pairs in the right order / pairs; right if all are.
-
-        Raises:
-            ValueError: the right answer is unknown.
-            TypeError: the response belongs to another kind.
-        """
-        if not self:
-            raise ValueError("an unkeyed question can't be graded")
-        right_at = {item: position for position, item in enumerate(self.items)}
-        given = [right_at[item] for item in _in_order(response).items if item in right_at]
-        pairs = len(self.items) * (len(self.items) - 1) // 2
-        right = sum(earlier < later for earlier, later in combinations(given, 2))
-        return Grade(points=right * FULL_MARKS // pairs, right=right == pairs)
-
-    def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether exactly the items of the key are shown; a key that names none says nothing against any."""
-        return not self or sorted(self.items) == sorted(order)
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The letters of the items in one part, because their order is the answer."""
-        return (", ".join(_letters(self.items, order)),) if self else ()
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether an item is right: none is by itself."""
-        return False
 
 
 class OrderKind(RowKind):
@@ -159,18 +85,18 @@ class OrderKind(RowKind):
 
     def controls(self, round_: Round) -> Controls:
         """Return a menu for each position or, if a form can't hold so many, a field for the letters."""
-        if not _is_typed(round_.order):
+        if not is_typed(round_.order):
             return super().controls(round_)
         field = Field(label=_("The letters in the right order"), longest=_LONGEST_TYPED)
         return Controls(kind=ControlKind.FIELDS, round_id=round_.id, fewest=1, most=1, fields=(field,))
 
     def menus(self, round_: Round, question: Question) -> tuple[Menu, ...]:
         """Return a menu for each position, unless letters are typed."""
-        return () if _is_typed(round_.order) else super().menus(round_, question)
+        return () if is_typed(round_.order) else super().menus(round_, question)
 
     def hint(self, round_: Round) -> str:
         """Say how to put the items in order."""
-        if _is_typed(round_.order):
+        if is_typed(round_.order):
             return _("Type the letters in the right order, like {example}.").format(example=_example(len(round_.order)))
         return _("Pick the letter for each position.")
 
@@ -185,7 +111,7 @@ class OrderKind(RowKind):
 
     def explained(self, refusal: Refusal, round_: Round) -> str:
         """Say what to pick or type instead."""
-        if not _is_typed(round_.order):
+        if not is_typed(round_.order):
             return super().explained(refusal, round_)
         match refusal:
             case RowRefusal.NOTHING_PICKED:
@@ -203,7 +129,7 @@ class OrderKind(RowKind):
 
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
         """The items in the right order, with how many had each in its position."""
-        given = [_in_order(response).items for response in responses]
+        given = [in_order(response).items for response in responses]
         return tuple(
             ShownOption(
                 letter=round_.letter(item),
@@ -216,32 +142,17 @@ class OrderKind(RowKind):
 
     def stored_response(self, stored: int | str) -> Response:
         """The items that are listed."""
-        return InOrder(_items(stored))
+        return InOrder(items_in(stored))
 
     def stored_key(self, stored: int | str) -> Key:
         """The items that are listed."""
-        return OrderKey(_items(stored))
-
-
-def _in_order(response: Response) -> InOrder:
-    """Return a response as one to a question of this kind; TypeError if it isn't."""
-    if not isinstance(response, InOrder):
-        raise TypeError(f"{response!r} doesn't put items in order")
-    return response
+        return OrderKey(items_in(stored))
 
 
 def _key(key: Key) -> OrderKey:
     if not isinstance(key, OrderKey):
         raise TypeError(f"{key!r} isn't the key of items in order")
     return key
-
-
-def _is_typed(order: Sequence[ChoiceId]) -> bool:
-    return len(order) > MOST_FIELDS
-
-
-def _letters(items: Sequence[ChoiceId], order: Sequence[ChoiceId]) -> list[str]:
-    return [LETTERS[order.index(item)] for item in items]
 
 
 def _positions(text: str) -> tuple[int, ...] | None:
@@ -253,7 +164,3 @@ def _positions(text: str) -> tuple[int, ...] | None:
 def _example(items: int) -> str:
     """Return so many letters in an order that tells nothing: one after another, but for the first two."""
     return " ".join(LETTERS[1::-1] + LETTERS[2:items])
-
-
-def _items(stored: int | str) -> tuple[ChoiceId, ...]:
-    return tuple(map(ChoiceId, json.loads(stored))) if isinstance(stored, str) else ()
