@@ -29,6 +29,7 @@ class RowKind(Kind):
     """Questions that are answered by picking an option, which has a letter, in each of several menus."""
 
     blank_first: ClassVar[Refusal | None] = RowRefusal.NOTHING_PICKED
+    lettered: ClassVar[bool] = True
     fewest_choices: ClassVar[int] = 2
 
     @abstractmethod

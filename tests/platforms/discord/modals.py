@@ -46,7 +46,7 @@ def _check_entry(entry: Json, form: Form, path: Path) -> None:
         _check_input(entry, form, path)
         return
     check_menu(entry, form, path)
-    if "disabled" in entry:
+    if entry.get("disabled"):
         form.refuse((*path, "disabled"), "UNKNOWN_FIELD", "A modal has no disabled components")
 
 
