@@ -263,6 +263,25 @@ def blanks(
     )
 
 
+def in_order(stem: str, *items: str) -> QuestionDraft:
+    """Make a draft of a question whose items are given in the right order."""
+    return QuestionDraft(line=1, stem=stem, choices=items, key=tuple(range(len(items))), kind="order")
+
+
+def matching(stem: str, *pairs: tuple[str, str], distractors: Sequence[str] = ()) -> QuestionDraft:
+    """Make a draft of a question with these pairs to match."""
+    lefts = [left for left, _right in pairs]
+    rights = list(dict.fromkeys([*(right for _left, right in pairs), *distractors]))
+    return QuestionDraft(
+        line=1,
+        stem=stem,
+        choices=(*lefts, *rights),
+        key=tuple(len(lefts) + rights.index(right) for _left, right in pairs),
+        select=len(lefts),
+        kind="match",
+    )
+
+
 def document(*drafts: QuestionDraft) -> ParsedDocument:
     """Make a parsed document with these questions."""
     return ParsedDocument(format="test", questions=drafts)

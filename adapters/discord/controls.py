@@ -56,6 +56,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
     ControlKind.SELECT: _menu_row,
     ControlKind.REACTIONS: _nothing,  # reactions are on the message, not in rows under it
     ControlKind.FIELDS: _form_row,
+    ControlKind.MENUS: _form_row,
 }
 
 
@@ -74,8 +75,13 @@ def _menu(controls: Controls, options: Sequence[OptionView]) -> Json:
         "placeholder": _how_many(controls),
         "min_values": controls.fewest,
         "max_values": controls.most,
-        "options": [{"label": _label(option), "value": str(position)} for position, option in enumerate(options)],
+        "options": menu_options(options),
     }
+
+
+def menu_options(options: Sequence[OptionView]) -> list[Json]:
+    """Return what a menu offers; the values are positions."""
+    return [{"label": _label(option), "value": str(position)} for position, option in enumerate(options)]
 
 
 def _how_many(controls: Controls) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from adapters.discord import forms
 from adapters.discord.controls import Json, answer_in, form_in
-from adapters.discord.forms import typed_answer_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
@@ -116,7 +116,7 @@ def answer(interaction: Json) -> tuple[RoundId, Given] | None:
     """Return the round that an interaction answers, and what was given; None if it isn't an answer."""
     data = interaction["data"]
     if interaction["type"] == SUBMITTED_MODAL:
-        return typed_answer_in(data)
+        return forms.answer_in(data)
     return answer_in(data.get("custom_id", ""), data.get("values", ()))
 
 

@@ -1,4 +1,4 @@
-"""Answers that are typed: a button opens a form, and what is filled in becomes the core's."""
+"""Answers that are filled in: a button opens a form with fields or menus, and what comes back becomes the core's."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound
 from adapters.slack.answering import meet, space_of
 from adapters.slack.inbound import Click, From
-from adapters.slack.outbound import FILL_IN
+from adapters.slack.outbound import FILL_IN, label
 from adapters.slack.replying import Parts, said, tell, tell_outcome
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
@@ -21,7 +21,7 @@ from adapters.slack.web_api.workspace import Refused
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.errors import QuizbotError
 from bot.domain.limits import Limit
-from bot.domain.responses import Typed
+from bot.domain.responses import Given, Row, Typed
 from bot.domain.views import MOST_FIELDS, MessageView
 from bot.i18n import gettext as _
 from bot.services.limiting import typist
@@ -87,7 +87,7 @@ class Forms:
             submitted = Click(
                 source=source,
                 round_id=inbound.round_id(round_id),
-                given=texts_in(kit.filled_in(view)),
+                given=given_in(kit.filled_in(view)),
                 at=self._came_at(str(body["trigger_id"])),
                 event_id=str(body["trigger_id"]),
             ).by(member)
@@ -116,7 +116,31 @@ def modal(form: AnswerForm, asked: From) -> Block:
     ]
     question = kit.sections(mrkdwn.pieces(form.question), gap="\n\n")
     metadata = f"{form.round_id} {asked.channel} {asked.response_url}"  # a submitted form has no address to reply to
-    return kit.modal(CALLBACK, metadata, form.title, _("Submit"), [*question, *fields])
+    return kit.modal(CALLBACK, metadata, form.title, _("Submit"), [*question, *fields, *_menus(form)])
+
+
+def _menus(form: AnswerForm) -> list[Block]:
+    return [
+        kit.menu(
+            _name(position),
+            mrkdwn.visible(menu.label),
+            [label(option) for option in menu.options],
+            picked,
+            optional=form.may_be_empty,
+        )
+        for position, (menu, picked) in enumerate(zip(form.menus, form.row.picks, strict=True))
+    ]
+
+
+def given_in(values: Mapping[str, Any]) -> Given:
+    """Read what was typed into a form's fields, or picked in its menus, unchecked.
+
+    Raises:
+        BadInput: what was picked is no option of a menu.
+    """
+    picked = (kit.pick_in(values, _name(position)) for position in range(MOST_FIELDS))
+    picks = tuple(inbound.pick(value) for value in picked if value is not None)
+    return Row(picks) if picks else texts_in(values)
 
 
 def texts_in(values: Mapping[str, Any]) -> Typed:

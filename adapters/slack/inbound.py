@@ -124,6 +124,15 @@ def round_id(text: str) -> RoundId:
     return RoundId(_number(text, below=2**63))
 
 
+def pick(value: str) -> int | None:
+    """Read what was picked in a form's menu, unchecked against any round; None if nothing was.
+
+    Raises:
+        BadInput: it is none of ours.
+    """
+    return _number(value, below=1_000) if value else None
+
+
 def _chosen(body: Body, asked: str) -> list[Any]:
     """Return the ticked options, from the message state that Slack sends."""
     values = (body.get("state") or {}).get("values") or {}

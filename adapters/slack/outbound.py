@@ -21,7 +21,7 @@ CHOOSE = "choose"
 SUBMIT = "submit"
 """The action of the button below them."""
 FILL_IN = "fill_in"
-"""The action of the button that opens a form to type into; its value is the round's id."""
+"""The action of the button that opens a form to fill in; its value is the round's id."""
 
 _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
@@ -115,14 +115,14 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     buttons = [
-        kit.button(mrkdwn.visible(option.label), f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=_label(option))
+        kit.button(mrkdwn.visible(option.label), f"{PICK}:{at}", f"{controls.round_id}:{at}", spoken=label(option))
         for at, option in enumerate(options)
     ]
     return [kit.actions(f"round:{controls.round_id}", buttons)]
 
 
 def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
-    several = kit.choice_of_several(CHOOSE, [_label(option) for option in options], _("Choose"))
+    several = kit.choice_of_several(CHOOSE, [label(option) for option in options], _("Choose"))
     submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
     # Each has a row of its own, and keeps its ids when the message is edited: what is ticked stays.
     return [
@@ -141,7 +141,8 @@ def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Block]
     return []
 
 
-def _label(option: OptionView) -> str:
+def label(option: OptionView) -> str:
+    """Return an option's letter and text without markup."""
     return f"{option.letter}  {mrkdwn.visible(option.text)}".lstrip()
 
 
@@ -150,6 +151,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
     ControlKind.SELECT: _boxes,
     ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
     ControlKind.FIELDS: _form_button,
+    ControlKind.MENUS: _form_button,
 }
 
 

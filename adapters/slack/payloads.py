@@ -78,6 +78,7 @@ class _Option(TypedDict):
 
 class _Element(TypedDict, total=False):
     value: str | None
+    selected_option: _Option | None
     selected_options: list[_Option] | None
 
 

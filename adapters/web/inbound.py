@@ -10,7 +10,7 @@ from bot.domain.errors import BadInput
 from bot.domain.identity import Member, RoundId
 from bot.domain.lookalikes import without_ignorable
 from bot.domain.names import chosen
-from bot.domain.responses import Given, Positions, Typed
+from bot.domain.responses import Given, Positions, Row, Typed
 from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -96,6 +96,17 @@ def typed(values: Sequence[str]) -> Typed:
             _("That is too long for the field: it takes {most} characters at most.").format(most=LONGEST_TYPED)
         )
     return tuple(values)
+
+
+def row(values: Sequence[str]) -> Row:
+    """Read what was picked in a question's menus, in their order, unchecked against the round.
+
+    Raises:
+        BadInput: there are too many menus, or what was picked isn't a position.
+    """
+    if len(values) > MOST_FIELDS:
+        raise BadInput(_("This page is out of date. Please reload it."))
+    return Row(tuple(_number(value, below=1_000) if value else None for value in values))
 
 
 def _number(text: str, below: int) -> int:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from adapters.web import markdown
-from bot.domain.responses import Given, Typed, positions
-from bot.domain.views import ControlKind, Field, MessageView
+from bot.domain.responses import Given, Row, Typed, positions
+from bot.domain.views import ControlKind, Field, Menu, MessageView
 from bot.ports import Post
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -16,9 +16,9 @@ _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A refused answer: what a member typed, and why it was refused, as Markdown."""
+    """A refused answer: what a member typed, or picked in menus, and why it was refused, as Markdown."""
 
-    typed: Typed
+    given: Typed | Row
     why: str
 
 
@@ -31,7 +31,7 @@ class Seen:
         settled: the member's answer can't be changed any more.
         answered: how many have answered; None if that isn't shown.
         receipt: the member's private receipt.
-        refused: what the member typed last, if it was refused.
+        refused: what the member typed or picked last, if it was refused.
         said: the member's command that the message replies to.
     """
 
@@ -56,7 +56,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ChoiceRow:
     """One choice as a row of a message."""
 
     position: int
@@ -74,9 +74,17 @@ class Row:
 def filled(seen: Seen) -> list[tuple[Field, str]]:
     """Return the fields of a message, each with its text: the one that was just refused, or the answer that stands."""
     fields = seen.post.view.controls.fields if seen.post.view.controls else ()
-    given = seen.refused.typed if seen.refused else seen.given
+    given = seen.refused.given if seen.refused else seen.given
     texts = given if isinstance(given, tuple) else ()
     return [(field, texts[n] if n < len(texts) else "") for n, field in enumerate(fields)]
+
+
+def picked(seen: Seen) -> list[tuple[Menu, int | None]]:
+    """Return the menus of a message, each with its pick: the one that was just refused, or that of the answer."""
+    given = seen.refused.given if seen.refused else seen.given
+    picks = given.picks if isinstance(given, Row) else ()
+    menus = seen.post.view.menus
+    return [(menu, picks[n] if n < len(picks) else None) for n, menu in enumerate(menus)]
 
 
 def element_id(key: str) -> str:
@@ -89,11 +97,11 @@ def sign(letter: str) -> str:
     return chr(_FIRST_REGIONAL_INDICATOR + ord(letter) - ord("A"))
 
 
-def rows(view: MessageView, given: Given = frozenset()) -> list[Row]:
+def rows(view: MessageView, given: Given = frozenset()) -> list[ChoiceRow]:
     """Return the choices of a message, with the picked ones marked."""
     reactions = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     return [
-        Row(
+        ChoiceRow(
             position=position,
             letter=option.letter,
             sign=sign(option.letter) if reactions else "",

@@ -13,8 +13,6 @@ from markupsafe import Markup
 
 from adapters.web import markdown, outbound
 from bot.domain.kinds import kind_of
-from bot.domain.questions import LETTERS
-from bot.domain.revisions import accepted_answers
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
 from bot.rendering.questions import answered_count
@@ -50,13 +48,12 @@ class Pages:
             "ngettext": ngettext,
             "rows": outbound.rows,
             "filled": outbound.filled,
+            "picked": outbound.picked,
             "element_id": outbound.element_id,
             "answered_count": answered_count,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
             "language": language.replace("_", "-"),
-            "letters": LETTERS,
-            "accepted_answers": accepted_answers,
             "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
         }

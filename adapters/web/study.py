@@ -20,7 +20,7 @@ from bot.domain.identity import RoundId
 from bot.domain.kinds import kind_of
 from bot.domain.limits import Limit
 from bot.domain.reactions import after_reaction
-from bot.domain.responses import Given, Positions, positions
+from bot.domain.responses import Given, Positions, Row, positions
 from bot.domain.rounds import Round
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
@@ -90,8 +90,10 @@ async def _let_go(visit: Visit) -> None:
 
 
 async def answer(visit: Visit) -> web.StreamResponse:
-    """Take a click on a letter or a word, a choice of several, or what was typed into fields."""
+    """Take a click on a letter or a word, a choice of several, or what was typed into fields or picked in menus."""
     round_id = inbound.round_id(visit.request.match_info["round_id"])
+    if rows := visit.texts("row"):
+        return await _submit(visit, round_id, inbound.row(rows))
     typed = inbound.typed(visit.texts("typed"))
     return await _submit(visit, round_id, typed or inbound.picks(visit.texts("pick")))
 
@@ -123,8 +125,8 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
         )
         told = await submit_answer(room.app, submitted)
     key = question_key(round_id)
-    if told.refuses and isinstance(given, tuple):
-        room.whispers.refuse(member.external_id, round_id, Refused(typed=given, why=told.text))
+    if told.refuses and isinstance(given, tuple | Row):
+        room.whispers.refuse(member.external_id, round_id, Refused(given=given, why=told.text))
     else:
         room.whispers.receipt(member.external_id, round_id, told)
     room.hub.publish(Changed(key), only=member.external_id)

@@ -53,8 +53,9 @@ def correct(
     key: Annotated[
         str,
         typer.Option(
-            help="What is right: letters from `quizbot question show ID`, like B,D; true or false; typed answers,"
-            " with ; between; or what is right in each blank, like Paris; Seine | river Seine."
+            help="What is right: letters from `quizbot question show ID`, like B,D; all letters in the right order,"
+            " like C A D B; pairs, like 1B 2A; true or false; typed answers, with ; between; or what is right in each"
+            " blank, like Paris; Seine | river Seine."
         ),
     ],
     reason: ReasonOption = "",
@@ -125,7 +126,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "status": question.status,
         "stem": question.stem,
         "choices": [choice.text for choice in question.choices],
-        "key": [n for n, choice in enumerate(question.choices) if question.key.names(choice.id)],
+        "key": list(draft.key),
         "select": question.select,
         "kind": question.kind,
         **in_banks(draft).documented(draft),

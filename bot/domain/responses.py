@@ -6,6 +6,7 @@ it, and calls the methods below.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.grading import Grade
@@ -17,10 +18,18 @@ Positions = frozenset[int]
 Typed = tuple[str, ...]
 """Texts that somebody typed, one for each of the control's fields, in their order."""
 
-Given = Positions | Typed
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Options that somebody picked in a row of menus: their 0-based positions; None for a menu without a pick."""
+
+    picks: tuple[int | None, ...] = ()
+
+
+Given = Positions | Typed | Row
 """What somebody did with a question's control, unchecked: a kind refuses what it can't take.
 
-No position, or nothing but white space in all fields, takes an answer back.
+No position, nothing but white space in all fields, or no pick in any menu takes an answer back.
 """
 
 

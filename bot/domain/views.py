@@ -53,13 +53,14 @@ class ControlKind(StrEnum):
     SELECT = "select"
     REACTIONS = "reactions"
     FIELDS = "fields"
+    MENUS = "menus"
 
 
 LONGEST_LABEL = 45
 """The most characters of a field's label, because platforms' forms take no more."""
 
 MOST_FIELDS = 5
-"""The most fields of a control, because platforms' forms take no more."""
+"""The most fields or menus of a control, because platforms' forms take no more."""
 
 LONGEST_TYPED = 300
 """The most characters that a field takes."""
@@ -81,11 +82,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Controls:
-    """The controls that answer a round: one for each option, in the same order, or fields to type into.
+class Menu:
+    """A menu to pick one option from, on its own or in a row of them.
 
     Attributes:
-        fewest: the fewest options, or filled fields, that make an answer; ``most`` the most.
+        label: what the option is picked for, as Markdown.
+        options: what it offers; positions count them from 0.
+    """
+
+    label: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """The controls that answer a round: one for each option, in the same order, or fields to type into, or menus.
+
+    Attributes:
+        fewest: the fewest options, or filled fields or menus, that make an answer; ``most`` the most.
         fields: what `ControlKind.FIELDS` shows, at once or behind a button.
     """
 
@@ -130,6 +144,7 @@ class MessageView:
     Attributes:
         image: the picture between text and options, with its alt text; the message also names everybody whom the
             picture names.
+        menus: what `ControlKind.MENUS` shows, at once or behind a button.
         closes_at: when the round closes; each platform shows it in the reader's own time zone.
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
@@ -143,6 +158,7 @@ class MessageView:
     options: tuple[OptionView, ...] = ()
     hint: str = ""
     controls: Controls | None = None
+    menus: tuple[Menu, ...] = ()
     sections: tuple[Section, ...] = ()
     table: Table | None = None
     closes_at: datetime | None = None

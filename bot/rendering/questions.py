@@ -35,6 +35,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         options=_options(round_, question),
         hint=" ".join(filter(None, (literal(kind_of(round_).hint(round_)), _how_revealed(round_)))),
         controls=kind_of(round_).controls(round_),
+        menus=kind_of(round_).menus(round_, question),
         closes_at=round_.closes_at,
         discussion=_discussion(question) if thread else "",
     )

@@ -15,9 +15,11 @@ from bot.i18n import language, ngettext
 from bot.rendering.questions import result_options, right_ones
 from bot.rendering.words import literal, points
 
+_LONGEST_IN_WORDS = 200
+
 
 def receipt(outcome: AnswerOutcome, question: Question | None, elsewhere: str = "") -> MessageView:
-    """The private reply to a click; ``question`` is needed if the verdict may be told.
+    """The private reply to a click; ``question`` is needed if the verdict, or the texts of choices, may be told.
 
     ``elsewhere`` is the name of another space where the player has answered the same question, if any.
     """
@@ -49,7 +51,7 @@ def _told(
         return MessageView(text=_("Taken back: you have no answer in this round now."))
     if round_.reveal is Reveal.ON_ANSWER and question is not None:
         return _verdict(status, round_, response, grade, question)
-    return MessageView(text=_saved(status, round_, response), closes_at=round_.closes_at)
+    return MessageView(text=_saved(status, round_, response, question), closes_at=round_.closes_at)
 
 
 def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageView:
@@ -101,8 +103,10 @@ def _too_new(allowed_from: datetime) -> str:
     ).format(day=f"{when:%Y-%m-%d}", time=f"{when:%H:%M}")
 
 
-def _saved(status: AnswerStatus, round_: Round, response: Response) -> str:
+def _saved(status: AnswerStatus, round_: Round, response: Response, question: Question | None) -> str:
     letters = _spelled(response, round_)
+    if question is not None and kind_of(round_).tells_texts:
+        letters += _in_words(response, question)
     if status is AnswerStatus.SUPERSEDED:
         text = _("Your later choice stands: {letters}.")
     elif status is AnswerStatus.CHANGED:
@@ -110,6 +114,12 @@ def _saved(status: AnswerStatus, round_: Round, response: Response) -> str:
     else:
         text = _("Saved: {letters}.")
     return " ".join((text.format(letters=letters), _you_may_change(round_)))
+
+
+def _in_words(response: Response, question: Question) -> str:
+    """The texts of a response in brackets, as Markdown; empty if they are too long."""
+    texts = ", ".join(response.texts({choice.id: choice.text for choice in question.choices}))
+    return f" ({texts})" if 0 < len(texts) <= _LONGEST_IN_WORDS else ""
 
 
 def _you_may_change(round_: Round) -> str:

@@ -93,8 +93,8 @@ def _not_asked(left_out: int) -> str:
     if not left_out:
         return ""
     return ngettext(
-        "This series leaves out {number} question: its answer is typed, and can't be given as a reaction.",
-        "This series leaves out {number} questions: their answers are typed, and can't be given as reactions.",
+        "This series leaves out {number} question, which can't be answered with a reaction.",
+        "This series leaves out {number} questions, which can't be answered with a reaction.",
         left_out,
     ).format(number=left_out)
 

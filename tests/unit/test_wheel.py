@@ -14,8 +14,8 @@ import bot, json, sys
 from bot.resources import resource
 assert bot.__file__.startswith(sys.argv[1]), bot.__file__
 json.loads(resource("data", "bank.schema.json").read_text(encoding="utf-8"))
-for bank in ("machine-learning-on-aws.yaml", "machine-learning-facts.yaml"):
-    assert resource("data", bank).is_file()
+for bank in ("machine-learning-on-aws", "machine-learning-facts", "machine-learning-in-order-and-pairs"):
+    assert resource("data", f"{bank}.yaml").is_file()
 from bot.storage.schema import newest_revision
 print(newest_revision())
 """

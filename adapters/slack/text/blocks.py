@@ -90,7 +90,7 @@ def button(label: str, action_id: str, value: str, *, spoken: str, primary: bool
 
 def choice_of_several(action_id: str, labels: Sequence[str], placeholder: str) -> Block:
     """Make checkboxes, or a menu if there are too many for checkboxes; the values are positions."""
-    options = [{"text": plain(label, OPTION_LIMIT), "value": str(at)} for at, label in enumerate(labels)]
+    options = _options(labels)
     if len(options) <= MOST_CHECKBOXES:
         return {"type": "checkboxes", "action_id": action_id, "options": options}
     return {
@@ -99,6 +99,10 @@ def choice_of_several(action_id: str, labels: Sequence[str], placeholder: str) -
         "options": options,
         "placeholder": plain(placeholder, HEADER_LIMIT),
     }
+
+
+def _options(labels: Sequence[str]) -> list[Block]:
+    return [{"text": plain(label, OPTION_LIMIT), "value": str(at)} for at, label in enumerate(labels)]
 
 
 def modal(callback_id: str, metadata: str, title: str, submit: str, blocks: Sequence[Block]) -> Block:
@@ -119,6 +123,18 @@ def text_field(name: str, label: str, text: str, longest: int, *, lines: bool = 
     element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": longest}
     if text:
         element["initial_value"] = cut(text, longest)
+    return _input(name, label, element, optional=optional)
+
+
+def menu(name: str, label: str, labels: Sequence[str], picked: int | None, *, optional: bool = False) -> Block:
+    """Make a menu of a modal, with the option at a position picked at first, or none; the values are positions."""
+    element: Block = {"type": "static_select", "action_id": name, "options": _options(labels)}
+    if picked is not None:
+        element["initial_option"] = element["options"][picked]
+    return _input(name, label, element, optional=optional)
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool) -> Block:
     return {
         "type": "input",
         "block_id": name,
@@ -137,6 +153,12 @@ def text_in(values: Mapping[str, Any], name: str) -> str | None:
     """Return what was typed into a field of a submitted modal; None if it isn't there."""
     field = (values.get(name) or {}).get(name)
     return None if field is None else str(field.get("value") or "")
+
+
+def pick_in(values: Mapping[str, Any], name: str) -> str | None:
+    """Return the value picked in a menu of a submitted modal; empty if nothing is, None if there is no such menu."""
+    field = (values.get(name) or {}).get(name) or {}
+    return str((field["selected_option"] or {}).get("value") or "") if "selected_option" in field else None
 
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")

@@ -18,9 +18,14 @@ function localise(root) {
   }
 }
 
+/** What a menu shows until somebody picks something else. */
+function defaultOf(menu) {
+  return (menu.querySelector("option[selected]") ?? menu.options[0])?.value;
+}
+
 /**
  * Makes `old` like `fresh` and touches only what differs: focus stays, and a screen reader says only what is new.
- * What somebody has typed and not sent yet stays.
+ * What somebody has typed or picked and not sent yet stays.
  */
 function morph(old, fresh) {
   if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
@@ -33,6 +38,7 @@ function morph(old, fresh) {
   }
   if (old.hasAttribute("checked") !== fresh.hasAttribute("checked")) old.checked = fresh.hasAttribute("checked");
   if ("defaultValue" in old && old.value === old.defaultValue) old.value = fresh.defaultValue;
+  const untouched = old.nodeName === "SELECT" && old.value === defaultOf(old);
   for (const name of new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()])) {
     if (old.getAttribute(name) === fresh.getAttribute(name) || name === "open") continue; // whoever opened it, reads it
     if (fresh.hasAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
@@ -41,6 +47,7 @@ function morph(old, fresh) {
   const before = [...old.childNodes];
   [...fresh.childNodes].forEach((child, n) => (before[n] ? morph(before[n], child) : old.append(child)));
   before.slice(fresh.childNodes.length).forEach((child) => child.remove());
+  if (untouched) old.value = defaultOf(old);
 }
 
 /** What one asks for oneself is followed; what others bring must not pull the page away. */

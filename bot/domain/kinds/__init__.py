@@ -6,7 +6,9 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.blanks import BlanksKind
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
+from bot.domain.kinds.match import MatchKind
 from bot.domain.kinds.number import NumberKind
+from bot.domain.kinds.order import OrderKind
 from bot.domain.kinds.short import ShortKind
 from bot.domain.kinds.true_false import TrueFalseKind
 from bot.domain.kinds.wording import same_words
@@ -16,7 +18,16 @@ from bot.domain.rounds import Round
 __all__ = ["KINDS", "Kind", "ShownOption", "kind_of", "same_words"]
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind(), BlanksKind())
+    kind.name: kind
+    for kind in (
+        ChoiceKind(),
+        TrueFalseKind(),
+        NumberKind(),
+        ShortKind(),
+        BlanksKind(),
+        OrderKind(),
+        MatchKind(),
+    )
 }
 
 

@@ -103,6 +103,7 @@ class ChoiceKind(Kind):
     lettered: ClassVar[bool] = True
     takes_reactions: ClassVar[bool] = True
     fewest_choices: ClassVar[int] = 2
+    picks: ClassVar[bool] = True
 
     def with_key(self, draft: QuestionDraft, ids: Sequence[ChoiceId], key: Key) -> QuestionDraft:
         """The positions of the choices that are right."""

@@ -9,10 +9,10 @@ from typing import ClassVar
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
-from bot.domain.questions import Question
+from bot.domain.questions import LETTERS, Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Round
-from bot.domain.views import Controls
+from bot.domain.views import Controls, Menu
 from bot.i18n import gettext as _
 
 
@@ -46,6 +46,8 @@ class Kind(ABC):
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
+        picks: whether it is answered by picking some of its choices, so that each choice is right or wrong.
+        tells_texts: whether receipts say the texts of what was picked, too, if there is room.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
         blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because of two
             reactions the one that is taken away may be delivered first.
@@ -57,6 +59,8 @@ class Kind(ABC):
     takes_reactions: ClassVar[bool] = False
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
+    picks: ClassVar[bool] = False
+    tells_texts: ClassVar[bool] = False
     answers_identify: ClassVar[bool] = True
     blank_first: ClassVar[Refusal | None] = None
 
@@ -111,6 +115,10 @@ class Kind(ABC):
     def controls(self, round_: Round) -> Controls:
         """Return the controls that a round is answered with."""
 
+    def menus(self, _round: Round, _question: Question) -> tuple[Menu, ...]:
+        """Return the menus that a round is answered with; none if it is answered in another way."""
+        return ()
+
     @abstractmethod
     def hint(self, round_: Round) -> str:
         """Say how to answer a round, in plain text; empty if that is obvious."""
@@ -130,6 +138,20 @@ class Kind(ABC):
     @abstractmethod
     def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
         """Return the options that an open question shows; nothing in them reveals the key."""
+
+    def listed(self, draft: QuestionDraft) -> tuple[ShownOption, ...]:
+        """Return what a draft offers and accepts, for commands that list it with the key."""
+        if not draft.choices:
+            accepted = self.drafted_key(draft, ()).spelled(())
+            return tuple(ShownOption(letter="", text=text, right=True, is_plain=True) for text in accepted)
+        return tuple(
+            ShownOption(
+                letter=(LETTERS[position : position + 1] or "?") if self.lettered else "",
+                text=text,
+                right=position in draft.key,
+            )
+            for position, text in enumerate(draft.choices)
+        )
 
     @abstractmethod
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:

@@ -50,6 +50,9 @@ def in_words(path: Sequence[str | int]) -> str:
         "choices": _("choice"),
         "accepted": _("accepted answer"),
         "near_misses": _("near miss"),
+        "items": _("item"),
+        "pairs": _("pair"),
+        "distractors": _("distractor"),
         "topics": _("topic"),
         "tags": _("tag"),
     }

@@ -8,7 +8,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, NoReturn
@@ -27,7 +26,6 @@ from bot.importers.bank.kinds import KINDS_IN_BANKS, UNNAMED, in_banks
 from bot.importers.bank.pictures import PictureFolder
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.selection import selection
 from bot.importers.reading.text import MAX_BYTES
 from bot.importers.source import Source
 from bot.importers.writing.bank import BANK_FORMAT
@@ -289,10 +287,9 @@ def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> 
 
 
 def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
-    stem = question["stem"].strip()
     draft = QuestionDraft(
         line=line,
-        stem=stem,
+        stem=question["stem"].strip(),
         choices=(),
         explanation=question.get("explanation", "").strip(),
         section=question.get("section"),
@@ -307,8 +304,7 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         image_alt=collapse(question.get("image_alt", "")),
         kind=question.get("kind", UNNAMED),
     )
-    draft = in_banks(draft).read(draft, question)
-    return replace(draft, select=question.get("select") or selection(stem, len(draft.key)))
+    return in_banks(draft).read(draft, question)
 
 
 def _node_at(root: yaml.Node, path: Iterable[str | int]) -> yaml.Node:

@@ -93,10 +93,11 @@ def check(draft: QuestionDraft) -> list[Finding]:
     problem = _incomplete(draft)
     if problem:
         note(FindingCode.BROKEN, problem)
-    problem = _miscounted(draft)
+    picks = kind_of(draft).picks
+    problem = _miscounted(draft) if picks else ""
     if problem:
         note(FindingCode.SELECT_MISMATCH, problem)
-    problem = contradiction(draft)
+    problem = contradiction(draft) if picks else ""
     if problem:
         note(FindingCode.KEY_CONFLICTS_EXPLANATION, problem)
     stem = draft.stem.casefold()

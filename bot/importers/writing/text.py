@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.images import Image
+from bot.domain.kinds import kind_of
 from bot.domain.questions import LETTERS, Question
+from bot.domain.revisions import draft_of
 from bot.importers.writing.bank import PICTURES
 
 
@@ -23,7 +25,7 @@ def _text_of(question: Question, number: int) -> list[str]:
     lines = [f"Question {number}:", question.stem]
     if question.image:
         lines.append(_markdown(question.image))
-    lines += [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
+    lines += _choices_of(question)
     if letters := question.key.spelled(question.order):
         lines.append(f"Answer: {', '.join(letters)}")
     explained = [
@@ -39,6 +41,14 @@ def _text_of(question: Question, number: int) -> list[str]:
             *([question.explanation] if question.explanation else []),
         ]
     return lines
+
+
+def _choices_of(question: Question) -> list[str]:
+    """A line for each choice, behind the letter by which the answer names it; sides to match also have numbers."""
+    if kind_of(question).picks:
+        return [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
+    options = kind_of(question).listed(draft_of(question))
+    return [f"{option.letter} – {option.text}" for option in options if option.letter]
 
 
 def _markdown(image: Image) -> str:

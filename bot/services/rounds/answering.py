@@ -41,9 +41,13 @@ async def _private_reply(core: Core, submitted: SubmitAnswer, outcome: AnswerOut
     # A round whose time is over may still take answers that were given in time: its key waits for the close.
     if outcome.status is AnswerStatus.CLOSED and round_ is not None and round_.closed_at is not None:
         return await _too_late(core, submitted, round_)
-    tells_verdict = round_ is not None and round_.reveal is Reveal.ON_ANSWER and outcome.status not in _TELL_NOTHING
-    question = await core.revisions.of(round_) if round_ is not None and tells_verdict else None
+    question = await core.revisions.of(round_) if round_ is not None and _needs_question(outcome, round_) else None
     return receipt(outcome, question, await _space_name(core, outcome.elsewhere) if outcome.elsewhere else "")
+
+
+def _needs_question(outcome: AnswerOutcome, round_: Round) -> bool:
+    tells_verdict = round_.reveal is Reveal.ON_ANSWER
+    return (tells_verdict or kind_of(round_).tells_texts) and outcome.status not in _TELL_NOTHING
 
 
 async def _too_late(core: Core, submitted: SubmitAnswer, round_: Round) -> MessageView:

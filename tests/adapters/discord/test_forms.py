@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from adapters.discord import inbound
 from adapters.discord.controls import components, form_in, round_in
-from adapters.discord.forms import modal, typed_answer_in
+from adapters.discord.forms import answer_in, modal
 from adapters.discord.outbound import message
 from bot.domain.views import LONGEST_LABEL, LONGEST_TYPED, ControlKind, Controls, Field, MessageView, OptionView
 from bot.services.rounds.closing import close_round
@@ -110,9 +110,9 @@ def submitted(*texts, custom_id=f"typed:{ROUND}", names="01234"):
 
 
 def test_texts_are_read_by_their_fields_in_whatever_order_they_come():
-    assert typed_answer_in(submitted("a", "", "c")) == (ROUND, ("a", "", "c"))
-    assert typed_answer_in(submitted("b", "a", names="10")) == (ROUND, ("a", "b"))
-    assert typed_answer_in({"custom_id": "typed:1", "components": []}) == (1, ())
+    assert answer_in(submitted("a", "", "c")) == (ROUND, ("a", "", "c"))
+    assert answer_in(submitted("b", "a", names="10")) == (ROUND, ("a", "b"))
+    assert answer_in({"custom_id": "typed:1", "components": []}) == (1, ())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_texts_are_read_by_their_fields_in_whatever_order_they_come():
     ],
 )
 def test_a_modal_that_nobody_gave_out_means_nothing(data):
-    assert typed_answer_in(data) is None
+    assert answer_in(data) is None
 
 
 @pytest.fixture

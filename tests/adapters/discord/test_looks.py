@@ -15,6 +15,7 @@ from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answe
 from bot.domain.errors import BadInput
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.kinds import kind_of
+from bot.domain.responses import Row
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal
 from bot.domain.standings import Ranked, Standing, Window
@@ -25,7 +26,7 @@ from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
 from tests.adapters.kept_help import kept_help
-from tests.adapters.stages.questions import BLANKS, NUMBER, STATEMENT
+from tests.adapters.stages.questions import BLANKS, MATCH, NUMBER, ORDER, STATEMENT
 
 KEPT = Path(__file__).with_name("snapshots")
 
@@ -49,6 +50,8 @@ CODE = question(
 STATEMENT_ASKED = first_revision(STATEMENT, question_id=QuestionId(1), bank_id=BankId(1))
 BLANKS_ASKED = first_revision(BLANKS, question_id=QuestionId(1), bank_id=BankId(1))
 NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
+ORDER_ASKED = first_revision(ORDER, question_id=QuestionId(1), bank_id=BankId(1))
+MATCH_ASKED = first_revision(MATCH, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "@everyone: is || this || hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
     "<@123> pings",
@@ -111,6 +114,7 @@ MESSAGES = {
     "question-true-false": message(questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED), answered=0),
     "question-number": message(questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED), answered=0),
     "question-blanks": message(questions.open_question(asked(BLANKS_ASKED), BLANKS_ASKED), answered=0),
+    "question-match": message(questions.open_question(asked(MATCH_ASKED), MATCH_ASKED), answered=0),
     "question-closed": message(questions.closed_question(asked(PLAIN), PLAIN, 12)),
     "result": message(result(PLAIN, (ADA, frozenset({0})), (BOB, frozenset({1})), (EVE, frozenset({0}))), link=LINK),
     "result-multiple": message(result(TWO, (ADA, frozenset({0, 1})), (BOB, frozenset({0, 2}))), link=LINK),
@@ -121,6 +125,7 @@ MESSAGES = {
         result(BLANKS_ASKED, (ADA, ("recal", "precision")), (BOB, ("f_1_", "")), (EVE, ("F_1_", "precision"))),
         link=LINK,
     ),
+    "result-order": message(result(ORDER_ASKED, (ADA, Row((0, 1, 2))), (BOB, Row((1, 0, 2)))), link=LINK),
     "result-nobody": message(result(PLAIN), link=LINK),
     "receipt-right": message(receipt(PLAIN, frozenset({0}))),
     "receipt-wrong": message(receipt(PLAIN, frozenset({1}))),
@@ -130,6 +135,7 @@ MESSAGES = {
     "receipt-number-saved": message(receipt(NUMBER_ASKED, ("4,0",), reveal=Reveal.AT_CLOSE)),
     "receipt-blanks": message(receipt(BLANKS_ASKED, ("recal", "f_1_"))),
     "receipt-blanks-saved": message(receipt(BLANKS_ASKED, ("recal", ""), reveal=Reveal.AT_CLOSE)),
+    "receipt-order-saved": message(receipt(ORDER_ASKED, Row((1, 0, 2)), reveal=Reveal.AT_CLOSE)),
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
     "help": message(kept_help()),

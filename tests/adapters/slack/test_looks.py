@@ -17,7 +17,7 @@ from bot.domain.identity import BankId, ChoiceId, LeagueId, PlayerId, QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.kinds.choice import ChoiceKey, Chosen
 from bot.domain.questions import Choice, Question
-from bot.domain.responses import Given
+from bot.domain.responses import Given, Row
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.standings import Ranked, Standing, Window
@@ -26,7 +26,7 @@ from bot.rendering import boards, notices, questions, receipts
 from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.kept_help import kept_help
-from tests.adapters.stages.questions import BLANKS, NUMBER, STATEMENT
+from tests.adapters.stages.questions import BLANKS, MATCH, NUMBER, ORDER, STATEMENT
 from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
 
@@ -99,6 +99,8 @@ TRICKY = question(
     "a_b_c :smile: @here",
     "\\ backslash `lone tick",
 )
+ORDER_ASKED = first_revision(ORDER, question_id=QuestionId(1), bank_id=BankId(1))
+MATCH_ASKED = first_revision(MATCH, question_id=QuestionId(1), bank_id=BankId(1))
 MANY = question("Which of these are it?", *(f"Choice number {number}" for number in range(1, 13)), key=(2, 5))
 
 
@@ -136,6 +138,7 @@ LOOKS = {
     "question-code": questions.open_question(asked(CODE), CODE),
     "question-tricky": questions.open_question(asked(TRICKY), TRICKY),
     "question-true-false": questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED),
+    "question-match": questions.open_question(asked(MATCH_ASKED), MATCH_ASKED),
     "question-number": questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED),
     "question-blanks": questions.open_question(asked(BLANKS_ASKED), BLANKS_ASKED),
     "question-closed": questions.closed_question(asked(PLAIN), PLAIN, 3),
@@ -169,6 +172,13 @@ LOOKS = {
             given(BLANKS_ASKED, ADA, ("recal", "precision")),
             given(BLANKS_ASKED, BOB, ("f_1_", "")),
         ),
+        NAMES,
+        [],
+    ),
+    "result-order": questions.result(
+        asked(ORDER_ASKED),
+        ORDER_ASKED,
+        graded(ORDER_ASKED, given(ORDER_ASKED, ADA, Row((0, 1, 2))), given(ORDER_ASKED, BOB, Row((1, 0, 2)))),
         NAMES,
         [],
     ),

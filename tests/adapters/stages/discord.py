@@ -21,6 +21,7 @@ from tests.adapters.stages.eyes import on_discord
 from tests.adapters.stages.running import Bot, GoingClock
 from tests.adapters.stages.stage import Form, Person, Seen, Stage
 from tests.platforms.discord import INVITED, DiscordServer, Interaction, May, Message, render, render_modal
+from tests.platforms.discord.modals import inputs
 
 QUICK = Pauses(connect=5, guilds=0.05, identify=0.05)
 
@@ -84,7 +85,8 @@ class DiscordPerson(Person):
 
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
         """Submit the modal."""
-        server, fields = self.stage.server, {str(position): text for position, text in enumerate(texts)}
+        server, entries = self.stage.server, [entry for _label, entry in inputs(form.opened.modal)]
+        fields = {str(position): _value(entries, position, text) for position, text in enumerate(texts)}
         sent = await server.submit(
             form.opened, fields, unchecked=unchecked, custom_id=f"typed:{round_id}" if round_id else ""
         )
@@ -118,6 +120,12 @@ def _filled_in(kind: ValueKind, value: str) -> str | int | bool:
             return value == "yes"
         case _:
             return value
+
+
+def _value(entries: list[dict[str, Any]], position: int, text: str) -> str:
+    """What a client sends for a text, or for a letter that is picked in a menu."""
+    options = entries[position].get("options", ()) if position < len(entries) else ()
+    return next((str(one["value"]) for one in options if one["label"].startswith(f"{text}. ")), text)
 
 
 def _control(question: Seen, letters: tuple[str, ...]) -> dict[str, Any]:

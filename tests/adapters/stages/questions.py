@@ -66,3 +66,31 @@ BLANKS = QuestionDraft(
     topic="gaps",
     kind="blanks",
 )
+ORDER = QuestionDraft(
+    line=49,
+    stem="Put these units in order, the smallest first.",
+    choices=("nibble", "byte", "kilobyte"),
+    key=(0, 1, 2),
+    explanation=IN_GENERAL,
+    topic="units",
+    kind="order",
+)
+LONG_ORDER = QuestionDraft(
+    line=57,
+    stem="Put these prefixes in order, the smallest first.",
+    choices=("nano", "micro", "milli", "kilo", "mega", "giga"),
+    key=(0, 1, 2, 3, 4, 5),
+    explanation=IN_GENERAL,
+    topic="prefixes",
+    kind="order",
+)
+MATCH = QuestionDraft(
+    line=65,
+    stem="Which task does each one solve?",
+    choices=("k-means", "Ridge", "Clustering", "Regression", "Translation"),
+    key=(2, 3),
+    select=2,
+    explanation=IN_GENERAL,
+    topic="tasks",
+    kind="match",
+)

@@ -87,7 +87,7 @@ class Colleague(Person):
         if round_id is not None:
             _own_round, _space, asked = view.content["private_metadata"].partition(" ")
             view.content["private_metadata"] = f"{round_id} {asked}"
-        fields = {f"field{position}": text for position, text in enumerate(texts)}
+        fields = {f"field{position}": _value(view, position, text) for position, text in enumerate(texts)}
         sent = await self.user.submits(view, fields, unchecked=unchecked)
         await sent.acked()
         if view.open:
@@ -126,6 +126,13 @@ class Colleague(Person):
     async def sees(self) -> str:
         """Read the channel with its threads, and what they alone see."""
         return "\n".join(self.stage.read(one) for one in self.stage.visible_to(self))
+
+
+def _value(view: Any, position: int, text: str) -> str:
+    """What a client sends for a text, or for a letter that is picked in a menu."""
+    named = [element for block, element in elements(view.blocks) if block["block_id"] == f"field{position}"]
+    options = named[0].get("options", ()) if named else ()
+    return next((str(one["value"]) for one in options if one["text"]["text"].startswith(f"{text}  ")), text)
 
 
 def _buttons(question: Seen) -> dict[str, dict[str, Any]]:

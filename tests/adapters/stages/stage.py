@@ -51,7 +51,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form to type an answer into, as somebody has it before them, whatever becomes of the bot.
+    """A form to fill in, as somebody has it before them, whatever becomes of the bot.
 
     Attributes:
         text: what is read in it.
@@ -85,7 +85,10 @@ class Person(ABC):
         """Answer a question, the newest unless told; the private receipt."""
 
     async def types(self, *texts: str, to: Seen | None = None) -> str:
-        """Type an answer, one text for each field, and send it; the private receipt, or why there is none."""
+        """Type an answer, one text for each field, or one letter for each menu, and send it.
+
+        The private receipt, or why there is none.
+        """
         form = await self.opens(to)
         return form if isinstance(form, str) else await self.sends(form, *texts)
 
@@ -95,7 +98,7 @@ class Person(ABC):
 
     @abstractmethod
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
-        """Fill in a form and send it; the private receipt, or what the form says if it stays.
+        """Fill in a form, unless as it is, and send it; the private receipt, or what the form says if it stays.
 
         With ``unchecked`` or another ``round_id``, it is sent as no honest client would.
         """

@@ -92,6 +92,10 @@ class Visitor(Person):
         question = to or await self.question()
         now = await self.stage.look(self, question.post)
         fields = re.findall(r'<input type="text"[^>]* value="([^"]*)"([^>]*)>', now.source)
+        if menus := re.findall(r'<select[^>]* name="row".*?</select>', now.source, re.DOTALL):
+            picked = [found[1] for menu in menus if (found := re.search(r"selected>([^<]*)<", menu))]
+            settled = all(menu.count("<option") == 1 for menu in menus)
+            return str(now.message.receipt) if settled else Form(text="\n".join((now.text, *picked)), opened=now)
         if not fields:
             return await self._submits(question.round_id, "typed", [""])
         if any("readonly" in rest for _text, rest in fields):
@@ -101,9 +105,11 @@ class Visitor(Person):
 
     async def sends(self, form: Form, *texts: str, unchecked: bool = False, round_id: int | None = None) -> str:
         """Fill in the fields and send them; the receipt, or the refusal that stands beside them."""
-        fields = form.opened.source.count('name="typed"')
-        assert unchecked or fields == len(texts), f"{fields} fields to fill in"
-        return await self._submits(form.opened.round_id if round_id is None else round_id, "typed", texts)
+        name = "row" if 'name="row"' in form.opened.source else "typed"
+        held = _held(form.opened)
+        assert unchecked or len(texts) in {0, len(held)}, f"{len(held)} fields to fill in"
+        values = [_picked(form.opened, text) if name == "row" else text for text in texts] or held
+        return await self._submits(form.opened.round_id if round_id is None else round_id, name, values)
 
     async def _submits(self, round_id: int, name: str, values: Sequence[str]) -> str:
         answer = await self._post(f"/rounds/{round_id}/answer", [(name, value) for value in values], _FRAGMENT)
@@ -137,6 +143,20 @@ class Visitor(Person):
             return preview
         await self._post(found[1], {})
         return (await self.transcript())[-1].text
+
+
+def _held(question: Seen) -> list[str]:
+    """What the page sends for fields and menus that nobody has touched."""
+    fields = re.findall(r'<input type="text"[^>]* value="([^"]*)"', question.source)
+    menus = re.findall(r'<select[^>]* name="row".*?</select>', question.source, re.DOTALL)
+    picked = [re.search(r'value="(\d+)" selected', menu) for menu in menus]
+    return [*map(unescape, fields), *(found[1] if found else "" for found in picked)]
+
+
+def _picked(question: Seen, letter: str) -> str:
+    """What the page sends for a letter that is picked in a menu, or for whatever else."""
+    found = re.search(rf'<option value="(\d+)"[^>]*>{re.escape(letter)}\. ', question.source) if letter else None
+    return found[1] if found else letter
 
 
 def _value(question: Seen, letter: str) -> str:

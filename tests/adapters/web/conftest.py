@@ -91,6 +91,11 @@ class Person:
         form = aiohttp.FormData([("csrf", self.csrf), *(("typed", text) for text in texts)])
         return await self.post(f"/rounds/{round_id}/answer", form, **kwargs)
 
+    async def picks(self, round_id: RoundId, *positions: str) -> ClientResponse:
+        """Pick a position in each of a question's menus, or nothing, and send them."""
+        form = aiohttp.FormData([("csrf", self.csrf), *(("row", position) for position in positions)])
+        return await self.post(f"/rounds/{round_id}/answer", form)
+
     @property
     def text(self) -> str:
         """The page as it is read: tags gone, white space collapsed."""

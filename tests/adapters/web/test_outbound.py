@@ -66,7 +66,7 @@ def test_each_field_holds_its_own_text_of_the_answer_that_stands(given: Given, t
 
 
 def test_fields_hold_what_was_refused_rather_than_what_stands() -> None:
-    refused = Refused(typed=("Rome", "?"), why="Not so.")
+    refused = Refused(given=("Rome", "?"), why="Not so.")
     assert [text for _field, text in filled(seen(("Paris", "Seine"), refused))] == ["Rome", "?"]
 
 

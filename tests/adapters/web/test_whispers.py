@@ -8,7 +8,7 @@ from bot.domain.views import MessageView
 
 ROUND, OTHER = RoundId(7), RoundId(8)
 SAVED = MessageView(text="Saved.")
-REFUSED = Refused(typed=("three",), why="Not a number.")
+REFUSED = Refused(given=("three",), why="Not a number.")
 
 
 def test_a_refusal_leaves_the_receipt_and_an_answer_ends_the_refusal() -> None:

@@ -32,7 +32,7 @@ def _check_row(controls: list[Json], form: Form, path: Path, seen: set[str]) -> 
         if control["type"] == BUTTON:
             _check_button(control, form, where)
         else:
-            _check_menu(control, form, where)
+            check_menu(control, form, where)
         check_unique(control.get("custom_id"), form, where, seen)
 
 
@@ -47,7 +47,8 @@ def _check_button(button: Json, form: Form, path: Path) -> None:
         form.length((*path, "custom_id"), button.get("custom_id"), CUSTOM_ID, fewest=1)
 
 
-def _check_menu(menu: Json, form: Form, path: Path) -> None:
+def check_menu(menu: Json, form: Form, path: Path) -> None:
+    """Note in ``form`` what Discord refuses in a menu of a message or modal."""
     options = menu.get("options") or []
     form.length((*path, "custom_id"), menu.get("custom_id"), CUSTOM_ID, fewest=1)
     form.length((*path, "placeholder"), menu.get("placeholder"), PLACEHOLDER)

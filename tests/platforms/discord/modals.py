@@ -2,7 +2,7 @@
 
 The numbers and shapes are those of two pages of Discord's documentation:
 https://docs.discord.com/developers/interactions/receiving-and-responding (Modal; Modal Submit Data Structure)
-https://docs.discord.com/developers/components/reference (Label, Text Display, Text Input)
+https://docs.discord.com/developers/components/reference (Label, Text Display, Text Input, String Select)
 
 A text input in an action row is deprecated there: here it is refused. How long a text display in a modal may be isn't
 documented: here it is as long as all those of a message together.
@@ -10,7 +10,7 @@ documented: here it is as long as all those of a message together.
 
 from collections.abc import Iterator, Mapping
 
-from tests.platforms.discord.component_limits import CUSTOM_ID, Path, check_unique
+from tests.platforms.discord.component_limits import CUSTOM_ID, MENU, Path, bounds, check_menu, check_unique
 from tests.platforms.discord.demand import demand
 from tests.platforms.discord.errors import Form
 from tests.platforms.discord.model import Json
@@ -35,13 +35,22 @@ def check_modal(modal: Json, form: Form, path: Path) -> None:
             continue
         form.length((*where, "label"), part.get("label"), LABEL_TEXT, fewest=1)
         form.length((*where, "description"), part.get("description"), DESCRIPTION)
-        _check_input(part.get("component") or {}, form, (*where, "component"))
+        _check_entry(part.get("component") or {}, form, (*where, "component"))
         check_unique((part.get("component") or {}).get("custom_id"), form, (*where, "component"), seen)
 
 
-def _check_input(entry: Json, form: Form, path: Path) -> None:
-    if not form.one_of((*path, "type"), entry.get("type"), (TEXT_INPUT,)):
+def _check_entry(entry: Json, form: Form, path: Path) -> None:
+    if not form.one_of((*path, "type"), entry.get("type"), (TEXT_INPUT, MENU)):
         return
+    if entry["type"] == TEXT_INPUT:
+        _check_input(entry, form, path)
+        return
+    check_menu(entry, form, path)
+    if entry.get("disabled"):
+        form.refuse((*path, "disabled"), "UNKNOWN_FIELD", "A modal has no disabled components")
+
+
+def _check_input(entry: Json, form: Form, path: Path) -> None:
     form.length((*path, "custom_id"), entry.get("custom_id"), CUSTOM_ID, fewest=1)
     form.one_of((*path, "style"), entry.get("style"), (1, 2))
     fewest, most = lengths(entry)
@@ -59,7 +68,7 @@ def lengths(entry: Json) -> tuple[int, int]:
 
 
 def inputs(modal: Json) -> Iterator[tuple[str, Json]]:
-    """Yield the modal's text inputs, each after its label."""
+    """Yield the modal's text inputs and menus, each after its label."""
     for part in modal["components"]:
         if part["type"] == LABEL:
             yield part["label"], part["component"]
@@ -67,6 +76,8 @@ def inputs(modal: Json) -> Iterator[tuple[str, Json]]:
 
 def filled_in(modal: Json, texts: Mapping[str, str], *, unchecked: bool = False) -> Json:
     """Return the data of a submitted modal; ``texts`` are by custom_id, and inputs that aren't among them keep theirs.
+
+    The text of a menu is the value that is picked, several with commas between them, or nothing.
 
     Raises:
         AssertionError: no client would submit this.
@@ -79,10 +90,11 @@ def filled_in(modal: Json, texts: Mapping[str, str], *, unchecked: bool = False)
         shown: Json = {"type": part["type"], "id": 2 * number + 1}
         if part["type"] == LABEL:
             entry = part["component"]
-            text = texts.get(entry["custom_id"], entry.get("value") or "")
+            text = texts.get(entry["custom_id"], _held(entry))
             if not unchecked:
-                _check_typed(entry, text)
-            shown["component"] = _typed(entry["custom_id"], 2 * number + 2, text)
+                _check_filled(entry, text)
+            fill = _picked if entry["type"] == MENU else _typed
+            shown["component"] = fill(entry["custom_id"], 2 * number + 2, text)
         parts.append(shown)
     return {"custom_id": modal["custom_id"], "components": parts}
 
@@ -91,9 +103,28 @@ def _typed(custom_id: str, number: int, text: str) -> Json:
     return {"type": TEXT_INPUT, "id": number, "custom_id": custom_id, "value": text}
 
 
-def _check_typed(entry: Json, text: str) -> None:
-    fewest, most = lengths(entry)
+def _picked(custom_id: str, number: int, text: str) -> Json:
+    return {"type": MENU, "id": number, "custom_id": custom_id, "values": text.split(",") if text else []}
+
+
+def _held(entry: Json) -> str:
+    """What an input holds when the modal opens."""
+    if entry["type"] == MENU:
+        return ",".join(option["value"] for option in entry["options"] if option.get("default"))
+    return entry.get("value") or ""
+
+
+def _check_filled(entry: Json, text: str) -> None:
     demand(text or not entry.get("required", True), f"{entry['custom_id']!r} must be filled in")
+    if entry["type"] == MENU:
+        values = text.split(",") if text else []
+        known = {option["value"] for option in entry["options"]}
+        demand(set(values) <= known, f"{entry['custom_id']!r} offers {known}, not {values}")
+        demand(
+            not values or bounds(entry)[0] <= len(values) <= bounds(entry)[1], f"{entry['custom_id']!r} takes others"
+        )
+        return
+    fewest, most = lengths(entry)
     demand(not text or fewest <= len(text) <= most, f"{entry['custom_id']!r} takes {fewest} to {most} characters")
 
 
@@ -107,5 +138,9 @@ def render_modal(modal: Json) -> str:
         lines += [f"│ ({part['description']})"] if part.get("description") else []
         entry = part["component"]
         needed = " *" if entry.get("required", True) else ""
+        if entry["type"] == MENU:
+            lines.append(f"│ {part['label']}{needed}:")
+            lines += [f"│   {'☑' if option.get('default') else '☐'} {option['label']}" for option in entry["options"]]
+            continue
         lines.append(f"│ {part['label']}{needed}: [{entry.get('value') or entry.get('placeholder') or ''}]")
     return "\n".join(lines)

@@ -16,6 +16,12 @@ def modal(*parts, **fields):
     return {"custom_id": "form", "title": "Your answer", "components": list(parts or (field(),)), **fields}
 
 
+def menu(options=2, **entry):
+    count = options if isinstance(options, int) else 0
+    choices = [{"label": f"{number}", "value": f"{number}"} for number in range(count)] or options
+    return {"type": 18, "label": "One", "component": {"type": 3, "custom_id": "one", "options": choices, **entry}}
+
+
 def check(one):
     form = Form()
     check_modal(one, form, ())
@@ -33,6 +39,9 @@ AT_AND_BEYOND = {
     "components.0.component.placeholder": lambda n: modal(field(placeholder="x" * (100 + n))),
     "components.0.component.min_length": lambda n: modal(field(min_length=-n)),
     "components.0.component.max_length": lambda n: modal(field(max_length=4000 + n)),
+    "components.0.component.options": lambda n: modal(menu(options=25 + n)),
+    "components.0.component.max_values": lambda n: modal(menu(max_values=2 + n)),
+    "components.0.component.options.0.label": lambda n: modal(menu(options=[{"label": "x" * (100 + n), "value": "0"}])),
     "components.0.component.value": lambda n: modal(field(max_length=10, value="x" * (10 + n))),
 }
 
@@ -56,6 +65,8 @@ def test_a_modal_may_reach_its_limits_and_not_go_beyond(path):
         modal(field(label="twice")),
         modal(field(), field()),
         modal({"type": 1, "components": [field()["component"]]}),
+        modal(menu(disabled=True)),
+        modal(menu(), menu()),
         modal({"type": 18, "label": "A button", "component": {"type": 2, "custom_id": "b", "style": 1}}),
     ],
 )
@@ -69,6 +80,35 @@ class Number(discord.ui.Modal, title="Your answer"):
 
     async def on_submit(self, interaction):
         await interaction.response.send_message(self.it.component.value, ephemeral=True)
+
+
+class Side(discord.ui.Modal, title="Your answer"):
+    one = discord.ui.Label(
+        text="1. France",
+        component=discord.ui.Select(
+            custom_id="one",
+            options=[discord.SelectOption(label="A. Paris"), discord.SelectOption(label="B. Rome", default=True)],
+        ),
+    )
+
+    async def on_submit(self, interaction):
+        await interaction.response.send_message(", ".join(self.one.component.values), ephemeral=True)
+
+
+async def test_a_modal_may_have_menus(server, channel, venue, ada, bot):
+    async def on_click(interaction):
+        await interaction.response.send_modal(Side())
+
+    bot.on_click = on_click
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Answer", custom_id="open"))
+    await venue.send("Which capital?", view=view)
+    opened = await (await server.click(ada, channel.last, "open")).replied()
+    assert render_modal(opened.modal) == "┌ Your answer\n│ 1. France *:\n│   ☐ A. Paris\n│   ☑ B. Rome"
+    for text, complaint in (("", "must be filled in"), ("C", "offers"), ("A. Paris,B. Rome", "takes")):
+        with pytest.raises(AssertionError, match=complaint):
+            await server.submit(opened, {"one": text})
+    assert (await (await server.submit(opened, {})).replied()).content == "B. Rome"
 
 
 @pytest.fixture

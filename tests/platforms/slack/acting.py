@@ -93,7 +93,7 @@ class Acting:
             raise AssertionError("that modal is closed")
         for block, element in elements(view.blocks):
             if block["block_id"] in (values or {}):
-                state = filling.filled(element, (values or {})[block["block_id"]])
+                state = filling.filled(element, (values or {})[block["block_id"]], unchecked=unchecked)
                 self.chosen.setdefault(view.id, {}).setdefault(block["block_id"], {})[element["action_id"]] = state
         filled = filling.values_of(view, self.chosen.get(view.id, {}))
         if not unchecked:

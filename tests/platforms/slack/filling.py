@@ -23,14 +23,20 @@ def values_of(surface: Surface, chosen: Json) -> Json:
     return values
 
 
-def filled(element: Json, value: Any) -> Json:
-    """Return the state of an input after a person has entered ``value``: option values or labels, or a text."""
+def filled(element: Json, value: Any, *, unchecked: bool = False) -> Json:
+    """Return the state of an input after a person has entered ``value``: option values or labels, or a text.
+
+    With ``unchecked``, an option may be one that a menu doesn't have.
+    """
     kind = element["type"]
     if kind in SEVERAL:
         wanted: Sequence[str] = [value] if isinstance(value, str) else value
         return {"type": kind, "selected_options": [option(element, one) for one in wanted]}
     if kind in ONE:
-        return {"type": kind, "selected_option": option(element, value)}
+        known = {one["value"] for one in element["options"]}
+        forged = {"text": {"type": "plain_text", "text": value}, "value": value}
+        picked = forged if unchecked and value not in known else option(element, value) if value else None
+        return {"type": kind, "selected_option": picked}
     if kind in TEXTS:
         return {"type": kind, "value": value}
     raise AssertionError(f"nothing can be filled into a {kind}")
@@ -55,8 +61,11 @@ def _start(element: Json) -> Json:
 
 
 def check_typed(view: View, values: Json) -> None:
-    """Raise an AssertionError if a client wouldn't let anybody submit a modal with these texts."""
+    """Raise an AssertionError if a client wouldn't let anybody submit a modal with these texts and picks."""
     for block, element in elements(view.blocks):
+        if block["type"] == "input" and element["type"] in ONE and not block.get("optional"):
+            picked = values[block["block_id"]][element["action_id"]]["selected_option"]
+            assert picked, f"{block['block_id']!r} must be filled in"
         if block["type"] != "input" or element["type"] not in TEXTS:
             continue
         text = values[block["block_id"]][element["action_id"]]["value"] or ""

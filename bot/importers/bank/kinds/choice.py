@@ -13,10 +13,12 @@ from bot.importers.reading.selection import selection
 def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
     choices = question["choices"]
     explained = tuple(choice.get("explanation", "").strip() for choice in choices)
+    key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
     return replace(
         draft,
         choices=tuple(collapse(choice["text"]) for choice in choices),
-        key=tuple(position for position, choice in enumerate(choices) if choice.get("right")),
+        key=key,
+        select=question.get("select") or selection(draft.stem, len(key)),
         choice_explanations=explained if any(explained) else None,
     )
 
