@@ -248,6 +248,11 @@ def short(stem: str, *accepted: str, exact: bool = False, near_misses: Sequence[
     )
 
 
+def card(front: str, back: str, *accepted: str) -> QuestionDraft:
+    """Make a draft of a card."""
+    return QuestionDraft(line=1, stem=front, choices=(), back=back, accepted=accepted, kind="card")
+
+
 def document(*drafts: QuestionDraft) -> ParsedDocument:
     """Make a parsed document with these questions."""
     return ParsedDocument(format="test", questions=drafts)

@@ -58,6 +58,7 @@ class Options(TypedDict, total=False):
     close_after: timedelta | None
     thread: bool
     together: str | None
+    cards: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class Series:
         difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
         thread: whether each question gets a thread for discussion.
         together: series of one league with the same word here ask the same question on the same local date.
+        cards: whether it also asks cards whose back is too long to be typed; they aren't scored.
     """
 
     id: SeriesId
@@ -86,6 +88,7 @@ class Series:
     close_after: timedelta | None = None
     thread: bool = False
     together: str | None = None
+    cards: bool = False
     next_at: datetime | None = None
     supply: Supply = Supply.ENOUGH
 
@@ -97,6 +100,19 @@ class Series:
     def paused(self) -> bool:
         """Whether the series is paused."""
         return self.next_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How many questions a series leaves out.
+
+    Attributes:
+        by_reaction: they can't be answered with a reaction.
+        cards: they are cards whose back is too long to be typed, and the series doesn't ask such cards.
+    """
+
+    by_reaction: int = 0
+    cards: int = 0
 
 
 def due_date(timetable: Timetable, moment: datetime) -> date:

@@ -53,6 +53,7 @@ class ControlKind(StrEnum):
     SELECT = "select"
     REACTIONS = "reactions"
     FIELDS = "fields"
+    CARD = "card"
 
 
 LONGEST_LABEL = 45
@@ -83,6 +84,9 @@ class Field:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controls:
     """The controls that answer a round: one for each option, in the same order, or fields to type into.
+
+    `ControlKind.CARD` is a button that shows the back of a card to whoever clicks it, with a button for each option
+    below it.
 
     Attributes:
         fewest: the fewest options, or filled fields, that make an answer; ``most`` the most.

@@ -96,6 +96,9 @@ async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Sele
         ready = ready.where(t.questions.c.topic.in_(some))
     if which.by_reaction:
         ready = ready.where(t.questions.c.kind.in_([kind.name for kind in KINDS.values() if kind.takes_reactions]))
+    if which.scored_in_series:
+        asked_as = sa.func.coalesce(t.questions.c.asked_as, t.questions.c.kind)
+        ready = ready.where(asked_as.in_([kind.name for kind in KINDS.values() if kind.scored]))
     if which.difficulty is not None:
         ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
     return ready

@@ -20,9 +20,9 @@ from bot.domain.views import ControlKind, MessageView
 from bot.ports import Post
 from bot.rendering.questions import open_question
 from bot.testing import A_MONDAY
-from tests.adapters.stages.questions import METRIC, NUMBER, PAIR, SHORT, STATEMENT
+from tests.adapters.stages.questions import CARD, METRIC, NUMBER, PAIR, SHORT, STATEMENT
 
-BY_BUTTONS = [(draft, AnswerWith.BUTTONS) for draft in (METRIC, PAIR, STATEMENT, NUMBER, SHORT)]
+BY_BUTTONS = [(draft, AnswerWith.BUTTONS) for draft in (METRIC, PAIR, STATEMENT, NUMBER, SHORT, CARD)]
 BY_REACTIONS = [(draft, AnswerWith.REACTIONS) for draft in (METRIC, STATEMENT)]
 BUTTON = re.compile(r"<button[^>]*>(.*?)</button>", re.DOTALL)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.drafts import QuestionDraft
+from bot.domain.kinds.card import CardKind
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.number import NumberKind
@@ -14,7 +15,9 @@ from bot.domain.rounds import Round
 
 __all__ = ["KINDS", "Kind", "ShownOption", "kind_of", "same_words"]
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind())}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (ChoiceKind(), TrueFalseKind(), NumberKind(), ShortKind(), CardKind())
+}
 
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:

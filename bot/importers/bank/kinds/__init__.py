@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.domain.drafts import QuestionDraft
-from bot.importers.bank.kinds import choice, number, short, true_false
+from bot.importers.bank.kinds import card, choice, number, short, true_false
 from bot.importers.bank.kinds.record import KindInBanks
 
 KINDS_IN_BANKS: Mapping[str, KindInBanks] = {
-    kind.name: kind for kind in (choice.IN_BANKS, true_false.IN_BANKS, number.IN_BANKS, short.IN_BANKS)
+    kind.name: kind for kind in (choice.IN_BANKS, true_false.IN_BANKS, number.IN_BANKS, short.IN_BANKS, card.IN_BANKS)
 }
 """Every kind, by its name."""
 
