@@ -250,7 +250,7 @@ def _question_row(question: Question, source_id: str | None) -> dict[str, object
         "topic": question.topic,
         "difficulty": question.difficulty,
         "kind": question.kind,
-        "asked_as": None if asked.kind == question.kind else asked.kind,
+        "series_kind": None if asked.kind == question.kind else asked.kind,
     }
 
 

@@ -97,8 +97,8 @@ async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Sele
     if which.by_reaction:
         ready = ready.where(t.questions.c.kind.in_([kind.name for kind in KINDS.values() if kind.takes_reactions]))
     if which.scored_in_series:
-        asked_as = sa.func.coalesce(t.questions.c.asked_as, t.questions.c.kind)
-        ready = ready.where(asked_as.in_([kind.name for kind in KINDS.values() if kind.scored]))
+        kind = sa.func.coalesce(t.questions.c.series_kind, t.questions.c.kind)
+        ready = ready.where(kind.in_([one.name for one in KINDS.values() if one.scored]))
     if which.difficulty is not None:
         ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
     return ready
