@@ -49,10 +49,10 @@ def _discussion(question: Question) -> str:
 
 
 def back_of_card(round_: Round, question: Question, told: str) -> MessageView:
-    """The back of a card, in private; with what answers the round unless ``told`` says why it can't be answered."""
+    """The back of a card, in private; with buttons that answer the round, unless ``told`` says why it takes none."""
     controls = kind_of(round_).controls(round_)
     return MessageView(
-        text=round_.key.in_full or _("This question was withdrawn: it doesn't count"),
+        text=round_.key.in_full,
         options=() if told else _options(round_, question),
         hint=told or _("How well did you know it?"),
         controls=None if told else replace(controls, kind=ControlKind.BUTTONS),

@@ -65,11 +65,11 @@ def too_late(round_: Round, response: Response, current: Answer | None, question
     if current is not None and current.response:
         return _verdict(AnswerStatus.CLOSED, round_, current.response, current.grade, question)
     parts = [_("This question has closed.")]
+    if round_.key.in_full:
+        return _explained("\n\n".join((*parts, round_.key.in_full)), round_, question)
     grade = round_.key.grade(response) if round_.key and response else None
     if not round_.key:
         parts.append(_("It was withdrawn: it doesn't count."))
-    elif round_.key.in_full:
-        parts = ["\n\n".join((*parts, round_.key.in_full))]
     else:
         parts += [_came_late(round_, response, grade)] if grade else []
         parts += [] if grade and grade.right else [_right_ones(round_)]

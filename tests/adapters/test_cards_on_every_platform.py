@@ -1,4 +1,8 @@
-"""Cards: turned over in private, judged with a button, and revealed to all, the same everywhere."""
+"""Cards: turned over in private, judged with a button, and revealed to all, the same everywhere.
+
+Private replies may have buttons, and go when a client is closed: https://docs.slack.dev/reference/methods/chat.postEphemeral
+and https://docs.discord.com/developers/interactions/receiving-and-responding (flag EPHEMERAL).
+"""
 
 from dataclasses import replace
 

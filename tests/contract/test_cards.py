@@ -239,7 +239,8 @@ async def test_a_withdrawn_card_has_no_back_any_more(game):
     round_ = await game.asks()
     await speaker(game).answers(round_, KNEW)
     await withdraw(game.app, round_.question_id, reason="", actor="test")
-    assert "withdrawn" in (await back(game, round_, "Bob")).text
+    view = await back(game, round_, "Bob")
+    assert (view.text, "withdrawn" in view.hint, view.controls) == ("", True, None)
     await game.closes(round_)
     assert "withdrawn" in (await posted(game, result_key(round_.id))).title
     assert "harms" not in plain(await posted(game, result_key(round_.id)))

@@ -27,7 +27,9 @@ async def show_back(core: Core, member: Member, channel: str, round_id: RoundId)
     if round_ is None or not round_.is_shown_to(member, channel) or not _is_card(round_):
         raise NotFound(_("This question isn't here any more."))
     told = ""
-    if not round_.takes_answers_at(core.clock.now()):
+    if not round_.key:
+        told = _("This question was withdrawn: it doesn't count")
+    elif not round_.takes_answers_at(core.clock.now()):
         told = _("This question has closed.")
     elif answer and answer.response and round_.reveal is Reveal.ON_ANSWER:
         told = _("Your first answer stands.")
