@@ -25,7 +25,7 @@ from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
 from tests.adapters.kept_help import kept_help
-from tests.adapters.stages.questions import NUMBER, STATEMENT
+from tests.adapters.stages.questions import CARD, NUMBER, STATEMENT
 
 KEPT = Path(__file__).with_name("snapshots")
 
@@ -48,6 +48,7 @@ CODE = question(
 )
 STATEMENT_ASKED = first_revision(STATEMENT, question_id=QuestionId(1), bank_id=BankId(1))
 NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
+CARD_ASKED = first_revision(CARD, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "@everyone: is || this || hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
     "<@123> pings",
@@ -109,12 +110,15 @@ MESSAGES = {
     "question-too-long": message(questions.open_question(asked(TOO_LONG), TOO_LONG), answered=0),
     "question-true-false": message(questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED), answered=0),
     "question-number": message(questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED), answered=0),
+    "question-card": message(questions.open_question(asked(CARD_ASKED), CARD_ASKED), answered=0),
+    "back-of-card": message(questions.back_of_card(asked(CARD_ASKED), CARD_ASKED, "")),
     "question-closed": message(questions.closed_question(asked(PLAIN), PLAIN, 12)),
     "result": message(result(PLAIN, (ADA, frozenset({0})), (BOB, frozenset({1})), (EVE, frozenset({0}))), link=LINK),
     "result-multiple": message(result(TWO, (ADA, frozenset({0, 1})), (BOB, frozenset({0, 2}))), link=LINK),
     "result-code": message(result(CODE, (ADA, frozenset({0}))), link=LINK),
     "result-true-false": message(result(STATEMENT_ASKED, (ADA, frozenset({1}))), link=LINK),
     "result-number": message(result(NUMBER_ASKED, (ADA, ("4.0",)), (BOB, ("8",)), (EVE, ("8 bits",))), link=LINK),
+    "result-card": message(result(CARD_ASKED, (ADA, frozenset({0})), (BOB, frozenset({2})))),
     "result-nobody": message(result(PLAIN), link=LINK),
     "receipt-right": message(receipt(PLAIN, frozenset({0}))),
     "receipt-wrong": message(receipt(PLAIN, frozenset({1}))),
@@ -122,6 +126,7 @@ MESSAGES = {
     "receipt-saved": message(receipt(TWO, frozenset({0, 2}), reveal=Reveal.AT_CLOSE)),
     "receipt-number": message(receipt(NUMBER_ASKED, ("4,0 bits",))),
     "receipt-number-saved": message(receipt(NUMBER_ASKED, ("4,0",), reveal=Reveal.AT_CLOSE)),
+    "receipt-card": message(receipt(CARD_ASKED, frozenset({0}))),
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
     "help": message(kept_help()),
