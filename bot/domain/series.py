@@ -102,19 +102,6 @@ class Series:
         return self.next_at is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """How many questions a series leaves out.
-
-    Attributes:
-        by_reaction: they can't be answered with a reaction.
-        cards: they are cards whose back is too long to be typed, and the series doesn't ask such cards.
-    """
-
-    by_reaction: int = 0
-    cards: int = 0
-
-
 def due_date(timetable: Timetable, moment: datetime) -> date:
     """Return the local date whose question is asked at a moment of the timetable.
 

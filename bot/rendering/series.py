@@ -1,12 +1,12 @@
 """Messages about series: what is set, when it asks, and what was missed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.clocks import Upcoming, offset, yearly_offsets
 from bot.domain.identity import SeriesId
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import LeftOut, Series, Timetable, local
+from bot.domain.series import Series, Timetable, local
 from bot.domain.series_options import describe_holidays, describe_shares
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView, Table
@@ -76,33 +76,36 @@ def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> Me
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
-def series_set(series: Series, coming: Upcoming, left_out: LeftOut) -> MessageView:
+def series_set(series: Series, coming: Upcoming, left_out: int) -> MessageView:
     """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer.
 
-    ``left_out`` says how many questions it doesn't ask.
+    ``left_out`` is how many questions it doesn't ask because of how it asks.
     """
     words = clock_words(series.timetable, coming)
     return MessageView(
         title=_("The daily question is set"),
-        text="\n\n".join(filter(None, (describe(series), words, *_not_asked(left_out)))),
+        text="\n\n".join(filter(None, (describe(series), words, _not_asked(series, left_out)))),
         table=_postings(series.timetable, coming, _("It comes at")),
     )
 
 
-def _not_asked(left_out: LeftOut) -> Iterator[str]:
-    if left_out.by_reaction:
-        yield ngettext(
-            "This series leaves out {number} question: its answer is typed, and can't be given as a reaction.",
-            "This series leaves out {number} questions: their answers are typed, and can't be given as reactions.",
-            left_out.by_reaction,
-        ).format(number=left_out.by_reaction)
-    if left_out.cards:
-        yield ngettext(
+def _not_asked(series: Series, left_out: int) -> str:
+    if not left_out:
+        return ""
+    if series.answer_with is AnswerWith.REACTIONS:
+        text = ngettext(
+            "This series leaves out {number} question: it can't be answered with a reaction.",
+            "This series leaves out {number} questions: they can't be answered with reactions.",
+            left_out,
+        )
+    else:
+        text = ngettext(
             "This series leaves out {number} card: its back is too long to be typed. With cards=yes it is asked, too.",
             "This series leaves out {number} cards: their backs are too long to be typed. With cards=yes they are "
             "asked, too.",
-            left_out.cards,
-        ).format(number=left_out.cards)
+            left_out,
+        )
+    return text.format(number=left_out)
 
 
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:

@@ -53,12 +53,12 @@ async def _answered(
             .group_by(t.totals.c.player_id)
         )
         answered |= {PlayerId(player_id): on for player_id, on in rows}
-        for player_id, day in await connection.execute(_cards(league_id, part, last, number)):
+        for player_id, day in await connection.execute(card_days(league_id, part, last, number)):
             answered[player_id] = answered.get(player_id, 0) | bits[day_name(day)]
     return answered
 
 
-def _cards(
+def card_days(
     league_id: LeagueId, player_ids: Collection[PlayerId], last: date, number: int
 ) -> sa.Select[tuple[PlayerId, date]]:
     """Select on which of ``number`` days players answered cards: these aren't scored, so no total has them."""

@@ -173,8 +173,8 @@ async def test_a_series_asks_long_backs_only_if_told_to_and_says_how_many_it_lea
     assert "cards with long backs, too" in told
     assert await left_to_ask(game, cards=True) == {SHORT.stem, LONG.stem, draft().stem}
     told = await ada.says("/quiz daily set 09:00 Europe/Berlin answer_with=reactions")
-    assert "This series leaves out 1 question: its answer is typed" in told
-    assert "This series leaves out 1 card" in told
+    assert "This series leaves out 2 questions: they can't be answered with reactions." in told
+    assert "cards=yes" not in told
     assert await left_to_ask(game, answer_with=AnswerWith.REACTIONS) == {draft().stem}
     told = await ada.says("/quiz daily set 09:00 Europe/Berlin answer_with=reactions cards=yes")
     assert "Cards can't be answered with reactions." in told

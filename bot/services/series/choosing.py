@@ -10,7 +10,7 @@ from bot.domain.kinds import kind_of
 from bot.domain.question_draw import Candidate, Drawn, Taste, draw, group_level, hardness, once_asked
 from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal
-from bot.domain.series import LeftOut, Series
+from bot.domain.series import Series
 from bot.domain.series_options import ADAPTIVE, LEVELS
 from bot.ports import QuestionFilter, SharedQuestion, Unit
 from bot.services.core import Core
@@ -79,12 +79,13 @@ def _wanted(series: Series) -> QuestionFilter:
     )
 
 
-async def left_out(unit: Unit, series: Series) -> LeftOut:
-    """Return how many questions a series leaves out because of how it asks."""
+async def left_out(unit: Unit, series: Series) -> int:
+    """Return how many questions a series leaves out: cards with long backs, or all that no reaction can answer."""
     wanted = _wanted(series)
-    scored, every = replace(wanted, by_reaction=False), replace(wanted, by_reaction=False, scored_in_series=False)
-    counts = {which: len(await unit.banks.candidates(which)) for which in {wanted, scored, every}}
-    return LeftOut(by_reaction=counts[scored] - counts[wanted], cards=counts[every] - counts[scored])
+    every = replace(wanted, by_reaction=False, scored_in_series=False)
+    if every == wanted:
+        return 0
+    return len(await unit.banks.candidates(every)) - len(await unit.banks.candidates(wanted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
