@@ -293,3 +293,12 @@ async def test_a_card_is_never_the_hardest_question_nor_anybody_the_fastest_at_i
     assert (figures.right, figures.answered) == (0, 0)
     today = league.day(now)
     assert await game.app.storage.read(lambda unit: review_week(unit, league, today, today)) is None
+
+
+async def test_a_card_is_not_turned_over_on_demand_while_a_series_keeps_its_back_secret(game):
+    await game.imports(SHORT)
+    typed = await game.daily(reveal=Reveal.AT_CLOSE)
+    with pytest.raises(NotFound, match="is open already"):
+        await game.asks()
+    await game.closes(typed)
+    assert (await game.asks()).kind == "card"

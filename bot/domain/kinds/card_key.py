@@ -31,7 +31,7 @@ class Back(Key):
     @classmethod
     def of(cls, text: str, accepted: Iterable[str] = ()) -> "Back":
         """Return a back, and of the texts that it accepts those that aren't alike."""
-        back = cls(text.strip())
+        back = cls(text.encode(errors="ignore").decode().strip())  # without halves of characters: nothing stores them
         if not back:
             return back
         _line, *others = back.typed([one_line(one) for one in accepted]).accepted

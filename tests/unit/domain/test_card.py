@@ -133,7 +133,8 @@ def test_a_result_counts_what_was_said():
 def test_a_typed_key_is_another_back_and_forgets_what_the_old_one_accepted():
     known = question("AWS Lambda", "Lambda")
     assert CARD.typed_key(" Fargate\n\n- it runs *containers* ", known) == Back("Fargate\n\n- it runs *containers*")
-    for nothing in ("", " \n", "\u200b"):
+    assert CARD.typed_key("a\ud800b", known) == Back("ab")
+    for nothing in ("", " \n", "\u200b", "\udcff"):
         with pytest.raises(BadInput, match="what the back"):
             CARD.typed_key(nothing, known)
     assert CARD.keyed(known, Back("x")).key == Back("x")
