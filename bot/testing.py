@@ -282,6 +282,11 @@ def matching(stem: str, *pairs: tuple[str, str], distractors: Sequence[str] = ()
     )
 
 
+def card(front: str, back: str, *accepted: str) -> QuestionDraft:
+    """Make a draft of a card."""
+    return QuestionDraft(line=1, stem=front, choices=(), back=back, accepted=accepted, kind="card")
+
+
 def document(*drafts: QuestionDraft) -> ParsedDocument:
     """Make a parsed document with these questions."""
     return ParsedDocument(format="test", questions=drafts)

@@ -23,6 +23,7 @@ from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.words import literal
 from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.cards import show_back
 from bot.services.rounds.forms import AnswerForm, answer_form
 
 _REMEMBERED = 512
@@ -71,16 +72,19 @@ class Answers:
         # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
         message = self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message
         try:
-            outgoing = message(await self._submit(who, interaction))
+            outgoing = message(await self._told(who, interaction))
         except QuizbotError as error:
             outgoing = outbound.error(error, self._ids)
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
             outgoing = broken(who)
         await reply.send(outgoing)
 
-    async def _submit(self, who: Origin, interaction: Json) -> MessageView:
+    async def _told(self, who: Origin, interaction: Json) -> MessageView:
         answer = inbound.answer(interaction)
         space = await self._spaces.of(who.guild) if who.guild else None
+        card = inbound.back_asked_for(interaction) if answer is None else None
+        if space is not None and card is not None:
+            return await show_back(self._app, who.member(space), who.channel, card)
         if answer is None or space is None:
             raise _not_here()
         await self._roles.follow(who.member(space), who.roles)

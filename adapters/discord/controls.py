@@ -22,6 +22,7 @@ _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
 _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
 _FORM_ID = re.compile(r"form:([0-9]{1,19})")
+_BACK_ID = re.compile(r"back:([0-9]{1,19})")
 _POSITION = re.compile(r"[0-9]{1,2}")
 _LARGEST_ID = 2**63
 
@@ -47,6 +48,10 @@ def _form_row(controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
     return [_row([_button(_("Answer"), f"form:{controls.round_id}", style=_PRIMARY)])]
 
 
+def _card_row(controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
+    return [_row([_button(_("Show the back"), f"back:{controls.round_id}", style=_PRIMARY)])]
+
+
 def _nothing(_controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
     return []
 
@@ -57,6 +62,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
     ControlKind.REACTIONS: _nothing,  # reactions are on the message, not in rows under it
     ControlKind.FIELDS: _form_row,
     ControlKind.MENUS: _form_row,
+    ControlKind.CARD: _card_row,
 }
 
 
@@ -123,6 +129,12 @@ def form_in(custom_id: str) -> RoundId | None:
     return id_in(found) if found else None
 
 
+def back_in(custom_id: str) -> RoundId | None:
+    """Return the round whose card a button turns over; None if it isn't such a button."""
+    found = _BACK_ID.fullmatch(custom_id)
+    return id_in(found) if found else None
+
+
 def id_in(found: re.Match[str]) -> RoundId | None:
     """Return the round whose id stands first in a control's id; None if no round can have it."""
     round_id = int(found[1])
@@ -133,6 +145,7 @@ def round_in(components: Sequence[Json]) -> RoundId | None:
     """Return the round that a message with these rows asks."""
     ids = [control.get("custom_id", "") for row in components for control in row.get("components", ())]
     for custom_id in ids:
-        if found := _BUTTON_ID.fullmatch(custom_id) or _MENU_ID.fullmatch(custom_id) or _FORM_ID.fullmatch(custom_id):
-            return RoundId(int(found[1]))
+        for known in (_BUTTON_ID, _MENU_ID, _FORM_ID, _BACK_ID):
+            if found := known.fullmatch(custom_id):
+                return RoundId(int(found[1]))
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.discord import forms
-from adapters.discord.controls import Json, answer_in, form_in
+from adapters.discord.controls import Json, answer_in, back_in, form_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
@@ -125,6 +125,11 @@ def form_asked_for(interaction: Json) -> RoundId | None:
     if interaction["type"] != COMPONENT:
         return None
     return form_in(interaction["data"].get("custom_id", ""))
+
+
+def back_asked_for(interaction: Json) -> RoundId | None:
+    """Return the round whose card a click turns over; None if it is something else."""
+    return back_in(interaction["data"].get("custom_id", "")) if interaction["type"] == COMPONENT else None
 
 
 def joined_at(member: Json) -> datetime | None:

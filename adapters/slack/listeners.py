@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.answering import Answers
+from adapters.slack.cards import Cards
 from adapters.slack.commands import Commands
 from adapters.slack.drafting import Drafting
 from adapters.slack.forms import Forms
@@ -23,8 +24,8 @@ _BOT_LEAVES = ("channel_left", "group_left")
 
 def listen(bolt: AsyncApp, parts: Parts) -> None:
     """Register all listeners; answers first, since Bolt asks them in turn and nothing comes as often."""
-    for listeners in (Answers(parts), Forms(parts), Commands(parts), Home(parts), Drafting(parts), Leaving(parts)):
-        listeners.register(bolt)
+    for group in (Answers, Forms, Cards, Commands, Home, Drafting, Leaving):
+        group(parts).register(bolt)
 
     async def unknown(ack: AsyncAck, body: dict[str, Any]) -> None:
         """Reply to a click on a button that isn't ours (any more)."""

@@ -22,6 +22,8 @@ SUBMIT = "submit"
 """The action of the button below them."""
 FILL_IN = "fill_in"
 """The action of the button that opens a form to fill in; its value is the round's id."""
+SHOW_BACK = "show_back"
+"""The action of the button that shows the back of a card; its value is the round's id."""
 
 _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
@@ -132,8 +134,15 @@ def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
 
 
 def _form_button(controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
-    answer = _("Answer")
-    button = kit.button(answer, FILL_IN, str(controls.round_id), spoken=answer, primary=True)
+    return _one_button(controls, _("Answer"), FILL_IN)
+
+
+def _card_button(controls: Controls, _options: Sequence[OptionView]) -> list[Block]:
+    return _one_button(controls, _("Show the back"), SHOW_BACK)
+
+
+def _one_button(controls: Controls, words: str, action: str) -> list[Block]:
+    button = kit.button(words, action, str(controls.round_id), spoken=words, primary=True)
     return [kit.actions(f"round:{controls.round_id}", [button])]
 
 
@@ -152,6 +161,7 @@ _CONTROLS: Mapping[ControlKind, Callable[[Controls, Sequence[OptionView]], list[
     ControlKind.REACTIONS: _nothing,  # they are on the message, not under it
     ControlKind.FIELDS: _form_button,
     ControlKind.MENUS: _form_button,
+    ControlKind.CARD: _card_button,
 }
 
 

@@ -32,6 +32,7 @@ class Seen:
         answered: how many have answered; None if that isn't shown.
         receipt: the member's private receipt.
         refused: what the member typed or picked last, if it was refused.
+        back: the back of a card that the member has turned over.
         said: the member's command that the message replies to.
     """
 
@@ -41,6 +42,7 @@ class Seen:
     answered: int | None = None
     receipt: MessageView | None = None
     refused: Refused | None = None
+    back: MessageView | None = None
     said: str = ""
 
     @property

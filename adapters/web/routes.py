@@ -27,6 +27,7 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/say", study.say, For.MEMBERS),
     ("POST", "/rounds/{round_id}/answer", study.answer, For.MEMBERS),
     ("POST", "/rounds/{round_id}/reaction", study.react, For.MEMBERS),
+    ("POST", "/rounds/{round_id}/back", study.turn, For.MEMBERS),
     ("GET", "/images/{digest}", images.show_image, For.MEMBERS),
     ("GET", "/standings", standings.show_standings, For.MEMBERS),
     ("GET", "/standings/card", standings.show_card, For.MEMBERS),

@@ -32,6 +32,7 @@ from bot.services.chat.grammar import is_command
 from bot.services.limiting import person
 from bot.services.rounds.answering import submit_answer
 from bot.services.rounds.asking import question_key
+from bot.services.rounds.cards import show_back
 
 
 async def show_room(visit: Visit) -> web.StreamResponse:
@@ -98,6 +99,14 @@ async def answer(visit: Visit) -> web.StreamResponse:
     return await _submit(visit, round_id, typed or inbound.picks(visit.texts("pick")))
 
 
+async def turn(visit: Visit) -> web.StreamResponse:
+    """Show the back of a card to the member alone."""
+    room, member = visit.room, visit.member.member
+    round_id = inbound.round_id(visit.request.match_info["round_id"])
+    room.whispers.turn(member.external_id, round_id, await show_back(room.app, member, CHANNEL, round_id))
+    return await _renewed(visit, round_id)
+
+
 async def react(visit: Visit) -> web.StreamResponse:
     """Add or remove one reaction."""
     round_id = inbound.round_id(visit.request.match_info["round_id"])
@@ -124,12 +133,17 @@ async def _submit(visit: Visit, round_id: RoundId, given: Given) -> web.StreamRe
             member, channel=CHANNEL, round_id=round_id, given=given, at=room.app.clock.now(), event_id=event_id
         )
         told = await submit_answer(room.app, submitted)
-    key = question_key(round_id)
     if told.refuses and isinstance(given, tuple | Row):
         room.whispers.refuse(member.external_id, round_id, Refused(given=given, why=told.text))
     else:
         room.whispers.receipt(member.external_id, round_id, told)
-    room.hub.publish(Changed(key), only=member.external_id)
+    return await _renewed(visit, round_id)
+
+
+async def _renewed(visit: Visit, round_id: RoundId) -> web.StreamResponse:
+    """Return a question that changed for the member alone, and tell their other pages."""
+    room, key = visit.room, question_key(round_id)
+    room.hub.publish(Changed(key), only=visit.member.member.external_id)
     seen = await one_seen(room, visit.member, key)
     if seen is None:
         raise NotFound(_("This question isn't here any more."))

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from adapters.web.outbound import Refused, Seen
+from adapters.web.outbound import Seen
 from adapters.web.room import CHANNEL, Room
 from adapters.web.visitors import Visitor
+from adapters.web.whispers import Whispers
 from bot.domain.identity import RoundId
 from bot.domain.responses import Given
 from bot.domain.rounds import Reveal
@@ -77,11 +78,10 @@ async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[See
     asked = {post.round_id for post in posts if post.round_id is not None}
     played = await room.app.storage.read(lambda unit: _played(unit, visitor, asked))
     told = await _told(room, visitor, asked)
-    refused = {i: room.whispers.refused(visitor.member.external_id, i) for i in asked}
-    return [_one(post, played, told, refused) for post in posts]
+    return [_one(post, played, told, room.whispers, visitor.member.external_id) for post in posts]
 
 
-def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], refused: dict[RoundId, Refused | None]) -> Seen:
+def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], whispers: Whispers, member_id: str) -> Seen:
     if post.round_id is None:
         return Seen(post=post)
     given = played.given.get(post.round_id, frozenset())
@@ -93,7 +93,8 @@ def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], refused:
         settled=post.round_id in played.settled,
         answered=played.answered.get(post.round_id, 0) if post.view.controls else None,
         receipt=told.get(post.round_id),
-        refused=refused.get(post.round_id),
+        refused=whispers.refused(member_id, post.round_id),
+        back=whispers.turned(member_id, post.round_id),
     )
 
 

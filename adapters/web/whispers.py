@@ -25,6 +25,7 @@ class Whispers:
         self._replies: LRUCache[str, deque[Seen]] = LRUCache(MEMBERS)
         self._receipts: LRUCache[tuple[str, RoundId], MessageView] = LRUCache(MEMBERS * RECEIPTS)
         self._refused: LRUCache[tuple[str, RoundId], Refused] = LRUCache(MEMBERS)
+        self._turned: LRUCache[tuple[str, RoundId], MessageView] = LRUCache(MEMBERS * RECEIPTS)
 
     def reply(self, member_id: str, reply: Seen) -> None:
         """Keep the reply to a member's command."""
@@ -51,6 +52,14 @@ class Whispers:
         """Return what a member typed last into the fields of a round, if it was refused."""
         return self._refused.get((member_id, round_id))
 
+    def turn(self, member_id: str, round_id: RoundId, back: MessageView) -> None:
+        """Keep the back of a card that a member has turned over."""
+        self._turned[member_id, round_id] = back
+
+    def turned(self, member_id: str, round_id: RoundId) -> MessageView | None:
+        """Return the back of a card, if the member has turned it over and the round hasn't changed since."""
+        return self._turned.get((member_id, round_id))
+
     def forget_round(self, round_id: RoundId) -> None:
         """Drop everything said about a round that changed: it may be wrong now."""
         self._forget(lambda _member, about: about == round_id)
@@ -65,6 +74,6 @@ class Whispers:
         self._forget(lambda member, _about: member == member_id)
 
     def _forget(self, concerned: Callable[[str, RoundId], bool]) -> None:
-        for kept in (self._receipts, self._refused):
+        for kept in (self._receipts, self._refused, self._turned):
             for key in [key for key in kept if concerned(*key)]:
                 del kept[key]

@@ -62,6 +62,7 @@ def add(
     together: Annotated[
         str, typer.Option(help="Any word: all series of a league with this word ask the same questions.")
     ] = "",
+    cards: Annotated[bool, typer.Option("--cards", help="Ask cards with long backs, too; they aren't scored.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Start the series without asking you first.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
@@ -83,6 +84,7 @@ def add(
         "close_after": close_after,
         "thread": "yes" if thread else "no",
         "together": together,
+        "cards": "yes" if cards else "no",
     }
     timetable, options = parse_timetable(given), parse_options(given)
     if sys.stdin.isatty() and not (yes or as_json):
@@ -265,6 +267,7 @@ def _shown(application: Application, series: Series) -> _Shown:
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
         "thread": series.thread,
         "together": series.together,
+        "cards": series.cards,
         "paused": series.paused or until is not None,
         "paused_until": until.isoformat() if until else None,
         "next_utc": None if series.next_at is None else series.next_at.isoformat(),

@@ -159,7 +159,7 @@ def due_answer(answer: Answer, round_: Round) -> Answer:
 
 
 @lru_cache(maxsize=1_000)
-def _graded(response: Response, key: Key) -> Grade:
+def _graded(response: Response, key: Key) -> Grade | None:
     return key.grade(response)
 
 

@@ -74,6 +74,7 @@ class QuestionDraft:
         unit: what the accepted numbers count; empty: nothing in particular.
         exact: whether case, accents, punctuation and every letter of a typed answer count.
         near_misses: wrong texts that the source has a hint for.
+        back: the back of a card, as Markdown; ``accepted`` has what else may be typed for it.
     """
 
     line: int
@@ -98,16 +99,17 @@ class QuestionDraft:
     unit: str = ""
     exact: bool = False
     near_misses: tuple[NearMiss, ...] = ()
+    back: str = ""
 
     @property
     def is_keyed(self) -> bool:
         """Whether the source says what is right."""
-        return bool(self.key or self.accepted)
+        return bool(self.key or self.accepted or self.back)
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The choices, or the accepted answers where there are none, for comparing drafts with each other."""
-        return (*self.choices, *map(str, self.accepted))
+        """The choices, or what is right where there are none, for comparing drafts with each other."""
+        return (*self.choices, *filter(None, [self.back]), *map(str, self.accepted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,13 +96,18 @@ class Key(ABC):
         """The form that the database stores, an integer or a text; 0 if the key says nothing at all."""
 
     @abstractmethod
-    def grade(self, response: Response) -> Grade:
-        """Grade a response.
+    def grade(self, response: Response) -> Grade | None:
+        """Grade a response; None if answers to such a question aren't right or wrong.
 
         Raises:
             ValueError: the right answer is unknown.
             TypeError: the response belongs to another kind.
         """
+
+    @property
+    def in_full(self) -> str:
+        """What is right, as a text of its own in Markdown; empty: as it is spelled."""
+        return ""
 
     def understood(self, _response: Response) -> str:
         """How a typed response was read, for somebody who may know the key, in plain text; empty: as it is spelled."""

@@ -58,6 +58,7 @@ class Options(TypedDict, total=False):
     close_after: timedelta | None
     thread: bool
     together: str | None
+    cards: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class Series:
         difficulty: as `bot.domain.series_options.parse_difficulty` gives it.
         thread: whether each question gets a thread for discussion.
         together: series of one league with the same word here ask the same question on the same local date.
+        cards: whether it also asks cards whose back is too long to be typed; they aren't scored.
     """
 
     id: SeriesId
@@ -86,6 +88,7 @@ class Series:
     close_after: timedelta | None = None
     thread: bool = False
     together: str | None = None
+    cards: bool = False
     next_at: datetime | None = None
     supply: Supply = Supply.ENOUGH
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.domain.errors import BadInput
+from bot.domain.rounds import AnswerWith
 from bot.domain.series import Options, Timetable
 from bot.domain.words import (
     parse_answer_with,
@@ -57,6 +58,9 @@ def parse_options(options: Mapping[str, str]) -> Options:
         raise BadInput(_("Choose either topic or weights, not both. For one topic only, weights can be data:100."))
     answer_with = parse_answer_with(options.get("answer_with", "buttons"))
     close_after = options.get("close_after")
+    cards = parse_yes(options.get("cards", ""))
+    if cards and answer_with is AnswerWith.REACTIONS:
+        raise BadInput(_("Cards can't be answered with reactions. Leave out cards=yes, or use answer_with=buttons."))
     return Options(
         name=parse_name(options.get("name", "")),
         bank=options.get("bank") or None,
@@ -68,6 +72,7 @@ def parse_options(options: Mapping[str, str]) -> Options:
         close_after=parse_duration(close_after) if close_after else None,
         thread=parse_yes(options.get("thread", "")),
         together=parse_name(options.get("together", "")),
+        cards=cards,
     )
 
 

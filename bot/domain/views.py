@@ -54,6 +54,7 @@ class ControlKind(StrEnum):
     REACTIONS = "reactions"
     FIELDS = "fields"
     MENUS = "menus"
+    CARD = "card"
 
 
 LONGEST_LABEL = 45
@@ -84,6 +85,9 @@ class Field:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
     """A menu to pick one option from, on its own or in a row of them.
+
+    `ControlKind.CARD` is a button that shows the back of a card to whoever clicks it, with a button for each option
+    below it.
 
     Attributes:
         label: what the option is picked for, as Markdown.

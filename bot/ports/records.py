@@ -58,6 +58,7 @@ class QuestionFilter:
             in the space's league still keeps secret.
         private_to: the only member who will see the question; then their private rounds count as asked before.
         by_reaction: leave out questions that can't be answered with a reaction.
+        scored_in_series: leave out questions that aren't scored where a series asks them.
     """
 
     space_id: SpaceId
@@ -67,6 +68,7 @@ class QuestionFilter:
     tells_at_once: bool = False
     private_to: str | None = None
     by_reaction: bool = False
+    scored_in_series: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class Played:
 
     Attributes:
         day: the league's local day on which the answer counts.
+        kind: the name of the kind as which the question was asked.
         chosen: the texts of the chosen choices.
         right: whether the answer is right; None until it is graded.
         points: in parts of a point; None until it is graded.
@@ -94,6 +97,7 @@ class Played:
 
     at: datetime
     day: date
+    kind: str
     chosen: tuple[str, ...]
     right: bool | None
     points: int | None

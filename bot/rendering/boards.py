@@ -1,6 +1,6 @@
 """Leaderboards and a player's own figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.standings import MIN_TEAM, Ranked, Standing, Window, player_standing
 from bot.domain.team_race import FULL_TEAM
@@ -90,10 +90,21 @@ def place_of(standing: Standing) -> str:
 
 
 def stats(
-    *, right: int, answered: int, points: int, streak: int, topics: Sequence[tuple[str | None, int, int]]
+    *,
+    right: int,
+    answered: int,
+    points: int,
+    streak: int,
+    topics: Sequence[tuple[str | None, int, int]],
+    cards: Mapping[str, int],
 ) -> MessageView:
-    """A player's own accuracy by topic (topic, right, answered), and streak in days."""
+    """A player's own accuracy by topic (topic, right, answered), streak in days, and words about their cards."""
     title = _("Your answers so far")
+    by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
+    own = [Section(title=_("Cards, as you judged yourself"), text="\n".join(by_card))] if by_card else []
+    if own and not answered:
+        text = _("Nothing scored yet, {days}.").format(days=days_in_a_row(streak))
+        return MessageView(title=title, text=text, sections=tuple(own))
     if not answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))
         return MessageView(title=title, text=text)
@@ -109,4 +120,4 @@ def stats(
         f"- {literal(topic) if topic else no_topic}: {good}/{total} ({good / total:.0%})"
         for topic, good, total in topics
     ]
-    return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)),))
+    return MessageView(title=title, text=summary, sections=(Section(title=_("By topic"), text="\n".join(lines)), *own))

@@ -1,6 +1,7 @@
 """A round's public messages: the question while it is open, the question once closed, and the result."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.alternatives import alternatives
 from bot.domain.answers import Answer
@@ -10,7 +11,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
-from bot.domain.views import Mark, MessageView, OptionView
+from bot.domain.views import ControlKind, Mark, MessageView, OptionView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
@@ -46,6 +47,18 @@ def _discussion(question: Question) -> str:
     return _("Talk about it: {stem}").format(stem=shortened(words, _TALKED_ABOUT))
 
 
+def back_of_card(round_: Round, question: Question, told: str) -> MessageView:
+    """The back of a card, in private; with buttons that answer the round, unless ``told`` says why it takes none."""
+    controls = kind_of(round_).controls(round_)
+    return MessageView(
+        text=round_.key.in_full,
+        options=() if told else _options(round_, question),
+        hint=told or _("How well did you know it?"),
+        controls=None if told else replace(controls, kind=ControlKind.BUTTONS),
+        closes_at=None if told else round_.closes_at,
+    )
+
+
 def closed_question(round_: Round, question: Question, answered: int) -> MessageView:
     """The question after its close: still without the result, so that latecomers can think first."""
     return MessageView(
@@ -69,7 +82,7 @@ def result(
     given = [answer for answer in answers if answer.response]
     return MessageView(
         title=_right_answer(round_),
-        text=question.explanation,
+        text="\n\n".join(filter(None, (round_.key.in_full, question.explanation))),
         options=result_options(round_, question, given),
         sections=highlights(round_, given, names, told),
         table=standings_table(standings, title=_("This week so far")) if standings else None,
@@ -100,7 +113,7 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
     return OptionView(
         letter=option.letter,
         text=literal(option.text) if option.is_plain else option.text,
-        mark=_mark(right=option.right) if round_.key else Mark.NONE,
+        mark=_mark(right=option.right) if round_.key and kind_of(round_).scored else Mark.NONE,
         mark_text=_("right") if option.right else "",
         note=option.note,
         tally="" if answered is None else f"{option.number} ({share:.0%})",
@@ -127,12 +140,14 @@ def _how_revealed(round_: Round) -> str:
         return _("Answer with a reaction; you can change it. The result comes when the question closes.")
     if round_.reveal is Reveal.AT_CLOSE:
         return _("You can change your answer until the question closes; then comes the result.")
-    return _("Your first answer counts.")
+    return _("Your first answer counts.") if kind_of(round_).scored else _("Your first answer stands.")
 
 
 def _right_answer(round_: Round) -> str:
     if not round_.key:
         return _("This question was withdrawn: it doesn't count")
+    if round_.key.in_full:
+        return _("The answer")
     number, letters = right_ones(round_)
     return ngettext("Right answer: {letters}", "Right answers: {letters}", number).format(letters=letters)
 

@@ -67,17 +67,18 @@ def too_late(round_: Round, response: Response, current: Answer | None, question
     if current is not None and current.response:
         return _verdict(AnswerStatus.CLOSED, round_, current.response, current.grade, question)
     parts = [_("This question has closed.")]
+    if round_.key.in_full:
+        return _explained("\n\n".join((*parts, round_.key.in_full)), round_, question)
+    grade = round_.key.grade(response) if round_.key and response else None
     if not round_.key:
         parts.append(_("It was withdrawn: it doesn't count."))
     else:
-        right = bool(response) and round_.key.grade(response).right
-        parts += [_came_late(round_, response)] if response else []
-        parts += [] if right else [_right_ones(round_)]
+        parts += [_came_late(round_, response, grade)] if grade else []
+        parts += [] if grade and grade.right else [_right_ones(round_)]
     return _explained(" ".join(parts), round_, question)
 
 
-def _came_late(round_: Round, response: Response) -> str:
-    would_be = round_.key.grade(response)
+def _came_late(round_: Round, response: Response, would_be: Grade) -> str:
     if would_be.right:
         text = _("That came too late for points, but {letters} would have been right!")
     elif would_be.points:
@@ -145,7 +146,7 @@ def _verdict(
         parts.insert(0, _("Your first answer stands."))
     if status is AnswerStatus.CLOSED:
         parts.insert(0, _("This question has closed; your answer stands."))
-    if round_.key and not (grade and grade.right):
+    if round_.key and kind_of(round_).scored and not (grade and grade.right):
         parts += filter(None, [round_.key.hint(response)])
         parts.append(_right_ones(round_))
     return _explained(" ".join(parts), round_, question)

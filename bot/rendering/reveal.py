@@ -7,6 +7,7 @@ from bot.domain.accuracy import Accuracy, Hardness
 from bot.domain.answers import Answer
 from bot.domain.fastest import fastest
 from bot.domain.identity import PlayerId
+from bot.domain.kinds import kind_of
 from bot.domain.rounds import Round
 from bot.domain.views import Section
 from bot.i18n import gettext as _
@@ -40,11 +41,8 @@ def highlights(
     """The sections of a result."""
     if not given or not round_.key:
         return ()
-    return tuple(
-        filter(
-            None, (_how_hard(given, told.usually), _points(round_, given, names, told), _streaks(given, names, told))
-        )
-    )
+    of_grades = (_how_hard(given, told.usually), _points(round_, given, names, told)) if kind_of(round_).scored else ()
+    return tuple(filter(None, (*of_grades, _streaks(given, names, told))))
 
 
 def accuracy(given: Sequence[Answer]) -> Accuracy:

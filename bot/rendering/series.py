@@ -76,27 +76,36 @@ def series_list(series: Sequence[Series], pauses: Mapping[SeriesId, date]) -> Me
     return MessageView(title=_("Daily questions here"), text="\n".join(lines))
 
 
-def series_set(series: Series, coming: Upcoming, left_out: int = 0) -> MessageView:
+def series_set(series: Series, coming: Upcoming, left_out: int) -> MessageView:
     """A new series, with its first postings in its own zone and in UTC: "London" isn't UTC in summer.
 
-    ``left_out`` is how many questions it can't ask because it is answered with reactions.
+    ``left_out`` is how many questions it doesn't ask because of how it asks.
     """
     words = clock_words(series.timetable, coming)
     return MessageView(
         title=_("The daily question is set"),
-        text="\n\n".join(filter(None, (describe(series), words, _not_asked(left_out)))),
+        text="\n\n".join(filter(None, (describe(series), words, _not_asked(series, left_out)))),
         table=_postings(series.timetable, coming, _("It comes at")),
     )
 
 
-def _not_asked(left_out: int) -> str:
+def _not_asked(series: Series, left_out: int) -> str:
     if not left_out:
         return ""
-    return ngettext(
-        "This series leaves out {number} question, which can't be answered with a reaction.",
-        "This series leaves out {number} questions, which can't be answered with a reaction.",
-        left_out,
-    ).format(number=left_out)
+    if series.answer_with is AnswerWith.REACTIONS:
+        text = ngettext(
+            "This series leaves out {number} question: it can't be answered with a reaction.",
+            "This series leaves out {number} questions: they can't be answered with reactions.",
+            left_out,
+        )
+    else:
+        text = ngettext(
+            "This series leaves out {number} card: its back is too long to be typed. With cards=yes it is asked, too.",
+            "This series leaves out {number} cards: their backs are too long to be typed. With cards=yes they are "
+            "asked, too.",
+            left_out,
+        )
+    return text.format(number=left_out)
 
 
 def series_previewed(timetable: Timetable, coming: Upcoming, command: Typed) -> MessageView:
@@ -181,6 +190,8 @@ def describe(series: Series, pause_ends: date | None = None) -> str:
     parts.append(_("result at the close") if series.reveal is Reveal.AT_CLOSE else _("result at once"))
     if series.thread:
         parts.append(_("a thread to talk"))
+    if series.cards:
+        parts.append(_("cards with long backs, too"))
     if series.together:
         parts.append(_("together with {name}").format(name=literal(series.together)))
     if series.next_at is None:

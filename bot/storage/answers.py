@@ -108,6 +108,7 @@ class SqlAnswers(Answers):
             Played(
                 at=row.at,
                 day=row.day,
+                kind=row.kind,
                 chosen=response_in(row.kind, row.choices, row.typed).texts(
                     {choice["id"]: choice["text"] for choice in row.offered}
                 ),
@@ -164,7 +165,7 @@ def _expected(row: sa.Row[Any]) -> tuple[int | None, bool | None]:
     if keeps_back(Reveal(row.reveal), row.closed_at) or not key or not response:
         return None, None
     expected = key.grade(response)
-    return expected.points, expected.right
+    return (None, None) if expected is None else (expected.points, expected.right)
 
 
 def _player_of(member: Member) -> sa.ScalarSelect[Any]:

@@ -15,6 +15,7 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection
 from bot.domain.errors import NotFound
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
+from bot.domain.kinds import kind_of
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
@@ -237,6 +238,7 @@ def _source_key(r: sa.RowMapping) -> Key | None:
 
 
 def _question_row(question: Question, source_id: str | None) -> dict[str, object]:
+    asked = kind_of(question).in_series(question)
     return {
         "id": question.id,
         "bank_id": question.bank_id,
@@ -248,6 +250,7 @@ def _question_row(question: Question, source_id: str | None) -> dict[str, object
         "topic": question.topic,
         "difficulty": question.difficulty,
         "kind": question.kind,
+        "series_kind": None if asked.kind == question.kind else asked.kind,
     }
 
 

@@ -96,6 +96,9 @@ async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Sele
         ready = ready.where(t.questions.c.topic.in_(some))
     if which.by_reaction:
         ready = ready.where(t.questions.c.kind.in_([kind.name for kind in KINDS.values() if kind.takes_reactions]))
+    if which.scored_in_series:
+        kind = sa.func.coalesce(t.questions.c.series_kind, t.questions.c.kind)
+        ready = ready.where(kind.in_([one.name for one in KINDS.values() if one.scored]))
     if which.difficulty is not None:
         ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
     return ready

@@ -104,6 +104,7 @@ def _series(row: sa.Row[tuple[object, ...]]) -> Series:
         close_after=None if r["close_after_s"] is None else timedelta(seconds=r["close_after_s"]),
         thread=r["thread"],
         together=r["together"],
+        cards=r["cards"],
         next_at=r["next_at"],
         supply=Supply(r["supply"]),
     )
@@ -130,6 +131,7 @@ def _row(series: Series) -> dict[str, object]:
         "close_after_s": None if series.close_after is None else int(series.close_after.total_seconds()),
         "thread": series.thread,
         "together": series.together,
+        "cards": series.cards,
         "next_at": series.next_at,
         "supply": series.supply,
         "removed": False,

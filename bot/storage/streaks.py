@@ -1,7 +1,7 @@
-"""Count how many days in a row players have answered, from their totals of single days."""
+"""Count how many days in a row players have answered: from their totals of single days, and from answers to cards."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, repeat
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from bot.domain.identity import LeagueId, PlayerId
 from bot.domain.ledger import day_name
 from bot.storage import tables as t
 from bot.storage.parts import parts
+from bot.storage.responses import is_given
 
 _DAYS_FIRST = 14
 _DAYS_AFTERWARDS = 60
@@ -52,7 +53,30 @@ async def _answered(
             .group_by(t.totals.c.player_id)
         )
         answered |= {PlayerId(player_id): on for player_id, on in rows}
+        for player_id, day in await connection.execute(card_days(league_id, part, last, number)):
+            answered[player_id] = answered.get(player_id, 0) | bits[day_name(day)]
     return answered
+
+
+def card_days(
+    league_id: LeagueId, player_ids: Collection[PlayerId], last: date, number: int
+) -> sa.Select[tuple[PlayerId, date]]:
+    """Select on which of ``number`` days players answered cards: these aren't scored, so no total has them."""
+    until = datetime.combine(last + timedelta(days=2), time(), UTC)  # later than that day's end in any time zone
+    return (
+        sa.select(t.answers.c.player_id, t.answers.c.day)
+        .distinct()
+        .join_from(t.rounds, t.answers)
+        .where(
+            t.rounds.c.league_id == league_id,
+            t.rounds.c.kind == sa.literal_column("'card'", sa.Text),  # as in the index
+            t.rounds.c.opened_at < until,
+            t.rounds.c.key_text.is_not(None),  # a withdrawn question counts for nothing
+            t.answers.c.player_id.in_(player_ids),
+            t.answers.c.day.between(last - timedelta(days=number - 1), last),
+            is_given,
+        )
+    )
 
 
 def _ones(bits: int) -> int:

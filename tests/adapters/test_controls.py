@@ -20,9 +20,20 @@ from bot.domain.views import ControlKind, MessageView
 from bot.ports import Post
 from bot.rendering.questions import open_question
 from bot.testing import A_MONDAY
-from tests.adapters.stages.questions import BLANKS, LONG_ORDER, MATCH, METRIC, NUMBER, ORDER, PAIR, SHORT, STATEMENT
+from tests.adapters.stages.questions import (
+    BLANKS,
+    CARD,
+    LONG_ORDER,
+    MATCH,
+    METRIC,
+    NUMBER,
+    ORDER,
+    PAIR,
+    SHORT,
+    STATEMENT,
+)
 
-DRAFTS = (METRIC, PAIR, STATEMENT, NUMBER, SHORT, BLANKS, ORDER, LONG_ORDER, MATCH)
+DRAFTS = (METRIC, PAIR, STATEMENT, NUMBER, SHORT, BLANKS, ORDER, LONG_ORDER, MATCH, CARD)
 BY_BUTTONS = [(draft, AnswerWith.BUTTONS) for draft in DRAFTS]
 BY_REACTIONS = [(draft, AnswerWith.REACTIONS) for draft in (METRIC, STATEMENT)]
 BUTTON = re.compile(r"<button[^>]*>(.*?)</button>", re.DOTALL)

@@ -281,7 +281,7 @@ async def test_a_series_with_reactions_asks_what_a_reaction_can_answer_and_says_
     await game.imports(statement(), PI, LAMBDA, PARIS, draft())
     ada = Conversation(game.app, game.space, is_host=True)
     told = await ada.says("/quiz daily set 09:00 Europe/Berlin answer_with=reactions")
-    assert "This series leaves out 3 questions, which can't be answered with a reaction." in told
+    assert "This series leaves out 3 questions: they can't be answered with reactions." in told
     assert "leaves out" not in await ada.says("/quiz daily set 09:00 Europe/Berlin")
     series = await game.series(answer_with=AnswerWith.REACTIONS)
     ahead = await game.app.storage.read(lambda unit: prospect(unit, series, game.space, game.clock.now()))

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.storage import tables as t
+from bot.storage.streaks import card_days
 from bot.testing import Conversation
 
 LAST = date(2026, 3, 2)
@@ -84,6 +86,21 @@ async def test_streaks_are_counted_through_however_long_they_are(game):
 
 async def test_nobody_has_no_streak(game):
     assert await streaks(game) == {}
+
+
+async def test_cards_of_a_league_are_found_by_their_index_whatever_else_it_asked(game, store):
+    """Every result and every `/stats` looks for them."""
+    if store != "sqlite":
+        pytest.skip("PostgreSQL plans by the rows that there are")
+    plans = []
+
+    async def explain(connection):
+        query = card_days(game.space.league_id, [1, 2], LAST, 14)
+        spelt = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        plans.extend(row[-1] for row in await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {spelt}")))
+
+    await game.app.storage.read_raw(explain)
+    assert any("ix_rounds_cards" in plan for plan in plans), plans
 
 
 async def test_stats_tell_the_same_streak(game):

@@ -36,6 +36,7 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/events"): (MEMBERS, {}, 200),
     ("POST", "/say"): (MEMBERS, {"text": "/quiz"}, 303),
     ("POST", "/rounds/{round_id}/answer"): (MEMBERS, {"pick": "0"}, 303),
+    ("POST", "/rounds/{round_id}/back"): (MEMBERS, {}, 404),
     ("POST", "/rounds/{round_id}/reaction"): (MEMBERS, {"sign": "0"}, 303),
     ("GET", "/images/{digest}"): (MEMBERS, {}, 404),
     ("GET", "/standings"): (MEMBERS, {}, 200),

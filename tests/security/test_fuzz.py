@@ -32,6 +32,7 @@ ROUTES = (
     "/say",
     "/rounds/1/answer",
     "/rounds/{}/reaction",
+    "/rounds/{}/back",
     "/images/{}",
     "/standings",
     "/standings/card",

@@ -243,6 +243,7 @@ def _broken(some: Mutations, where: tuple[str, str, str], round_id: int) -> list
     return [
         some.broken(click(*where, custom_id=f"answer:{round_id}:0", values=["0"])),
         some.broken(click(*where, custom_id=f"form:{round_id}")),
+        some.broken(click(*where, custom_id=f"back:{round_id}")),
         some.broken(sent(*where, f"typed:{round_id}", {"0": "4"})),
         some.broken(typed(*where, "help")),
     ]

@@ -37,7 +37,17 @@ def imports(*drafts):
 def test_what_a_series_was_told_is_listed(run, here):
     added = run(
         *(*ADD, "--name", "evening", "--every", "2", "--holidays", "2030-12-24..2030-12-25"),
-        *("--weights", "data:20,ops:36", "--difficulty", "hard:1,easy:2", "--thread", "--together", "exam", "--json"),
+        *(
+            "--weights",
+            "data:20,ops:36",
+            "--difficulty",
+            "hard:1,easy:2",
+            "--thread",
+            "--together",
+            "exam",
+            "--cards",
+            "--json",
+        ),
     ).json
     expected = {
         "name": "evening",
@@ -48,6 +58,7 @@ def test_what_a_series_was_told_is_listed(run, here):
         "difficulty": "easy:2,hard:1",
         "thread": True,
         "together": "exam",
+        "cards": True,
         "paused": False,
         "paused_until": None,
     }

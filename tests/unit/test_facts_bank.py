@@ -1,4 +1,4 @@
-"""The bank of facts that comes with the program: its statements, numbers and names are read, graded and worded well."""
+"""The bank of statements, numbers, names, blanks and cards that comes with Quizbot: read, graded and worded well."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import yaml
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import BankId, QuestionId
+from bot.domain.kinds import kind_of
 from bot.domain.kinds.number_response import number_in
 from bot.domain.kinds.short_response import ShortAnswer
 from bot.domain.questions import Question
@@ -19,7 +20,7 @@ from bot.resources import resource
 
 BANK = resource("data", "machine-learning-facts.yaml").read_bytes()
 DRAFTS = parse(BANK, name="machine-learning-facts.yaml").questions
-NUMBERS, NAMES = ([draft for draft in DRAFTS if draft.kind == kind] for kind in ("number", "short"))
+NUMBERS, NAMES, CARDS = ([draft for draft in DRAFTS if draft.kind == kind] for kind in ("number", "short", "card"))
 
 
 def named(drafts: Sequence[QuestionDraft]) -> list[object]:
@@ -36,7 +37,8 @@ def key(draft: QuestionDraft) -> Key:
 
 
 def test_it_has_ten_of_each_kind_without_findings() -> None:
-    assert Counter(draft.kind for draft in DRAFTS) == {"true_false": 10, "number": 10, "short": 10, "blanks": 10}
+    expected = {"true_false": 10, "number": 10, "short": 10, "blanks": 10, "card": 10}
+    assert Counter(draft.kind for draft in DRAFTS) == expected
     assert parse(BANK).findings == ()
     assert all(draft.is_keyed and draft.explanation and not draft.findings for draft in DRAFTS)
 
@@ -124,6 +126,22 @@ def test_no_question_gives_the_answer_of_another_away_that_may_come_later() -> N
 def test_neither_stem_nor_hints_nor_labels_name_the_answer(draft: QuestionDraft) -> None:
     told = " ".join((draft.stem, draft.source_id or "", *draft.tags, *(near.hint for near in draft.near_misses)))
     assert not [text for text in draft.accepted if f" {text} ".casefold() in f" {told} ".casefold().replace("-", " ")]
+
+
+def test_half_of_the_cards_are_short_enough_to_be_typed_in_a_series() -> None:
+    asked = [kind_of(draft).in_series(question(draft)) for draft in CARDS]
+    assert Counter(one.kind for one in asked) == {"short": 5, "card": 5}
+    for one, draft in zip(asked, CARDS, strict=True):
+        for text in (draft.back, draft.back.casefold(), *draft.accepted) if one.kind == "short" else ():
+            grade = one.key.grade(ShortAnswer(str(text)))
+            assert grade
+            assert grade.right
+
+
+@pytest.mark.parametrize("draft", named(CARDS))
+def test_neither_front_nor_labels_of_a_card_name_its_back(draft: QuestionDraft) -> None:
+    told = " ".join((draft.stem, draft.source_id or "", *draft.tags)).casefold().replace("-", " ")
+    assert not [text for text in (draft.back, *draft.accepted) if str(text).casefold().replace("-", " ") in told]
 
 
 def test_it_is_written_out_and_read_back_the_same() -> None:

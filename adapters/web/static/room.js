@@ -135,7 +135,8 @@ async function send(form, button) {
   form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });
   show(parse(text));
   const refused = form.querySelector(".problem:not(:empty)") && form;
-  (refused ?? form.closest(".message")?.querySelector(".receipt"))?.scrollIntoView({ block: "nearest" });
+  const outcome = form.action.endsWith("/back") ? ".back" : ".receipt";
+  (refused ?? form.closest(".message")?.querySelector(outcome))?.scrollIntoView({ block: "nearest" });
 }
 
 /** Enter goes on to the next of several fields, and sends the form from the last one. */

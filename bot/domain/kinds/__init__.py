@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.blanks import BlanksKind
+from bot.domain.kinds.card import CardKind
 from bot.domain.kinds.choice import ChoiceKind
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.match import MatchKind
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Kind] = {
         BlanksKind(),
         OrderKind(),
         MatchKind(),
+        CardKind(),
     )
 }
 

@@ -43,6 +43,7 @@ class Kind(ABC):
         name: the kind's name in questions and rounds.
         no_key: the key of a question whose right answer is unknown.
         lettered: whether its key names choices by their letters; otherwise choices are named by their words, if any.
+        scored: whether answers are right or wrong and earn points; if not, series ask such questions only if told to.
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
@@ -56,6 +57,7 @@ class Kind(ABC):
     name: ClassVar[str]
     no_key: ClassVar[Key]
     lettered: ClassVar[bool] = False
+    scored: ClassVar[bool] = True
     takes_reactions: ClassVar[bool] = False
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
@@ -98,6 +100,14 @@ class Kind(ABC):
     def without_answers(self, _key: Key) -> Key:
         """Return the key of a round that counts for nothing any more: it says nothing of what is right."""
         return self.no_key
+
+    def in_series(self, question: Question) -> Question:
+        """Return the question as a series asks it, which may be as another kind."""
+        return question
+
+    def key_as(self, key: Key, kind: str) -> Key | None:
+        """Return a question's key for a round that asks it as this kind; None if it can't be asked so."""
+        return key if kind == self.name else None
 
     @abstractmethod
     def keyed(self, question: Question, key: Key) -> Question:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import ends_sentence
 
@@ -95,6 +96,6 @@ def _is_fragment(text: str, counts: Counter[str], vocabulary: Sequence[str]) -> 
 
 
 def _falls_short(last: QuestionDraft, others: Sequence[QuestionDraft]) -> bool:
-    sizes = [len(draft.choices) for draft in others if not draft.accepted]
+    sizes = [len(draft.choices) for draft in others if kind_of(draft).fewest_choices]
     keyed = all(draft.is_keyed for draft in others)
     return 1 < len(last.choices) < min(sizes, default=0) and not last.key and keyed

@@ -56,7 +56,8 @@ async def correct_key(core: Core, question_id: QuestionId, text: str, *, reason:
         return corrected(question, key), _joined(f"{before} -> {after}", reason)
 
     def key_of_past(question: Question, past: Round) -> Key | None:
-        return kind_of(past).with_answers(past.key, question.key) if past.kind == question.kind else None
+        key = kind_of(question).key_as(question.key, past.kind)
+        return None if key is None else kind_of(past).with_answers(past.key, key)
 
     return await _correct(core, question_id, mend, key_of_past, actor=actor, action="key corrected")
 
@@ -78,7 +79,8 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
         return mended, _joined(f"“{' '.join(text.split())}”", reason)
 
     def key_of_past(question: Question, past: Round) -> Key | None:
-        if past.kind != question.kind or kind_of(past).with_answers(past.key, question.key) is None:
+        new = kind_of(question).key_as(question.key, past.kind)
+        if new is None or kind_of(past).with_answers(past.key, new) is None:
             return None
         try:
             key = kind_of(past).accepting(past.key, text)

@@ -119,6 +119,7 @@ async def open_round(
     shared_id: int | None = None,
 ) -> Round:
     """Open a round with a question, in the caller's transaction, which has locked the space."""
+    asked = kind_of(question).in_series(question) if series else question
     round_ = Round(
         id=RoundId(core.ids.next()),
         space_id=space.id,
@@ -126,9 +127,9 @@ async def open_round(
         channel=channel,
         question_id=question.id,
         revision=question.revision,
-        key=question.key,
-        select=question.select,
-        order=kind_of(question).shuffled(question, core.random),
+        key=asked.key,
+        select=asked.select,
+        order=kind_of(asked).shuffled(asked, core.random),
         reveal=series.reveal if series else Reveal.ON_ANSWER,
         answer_with=series.answer_with if series else AnswerWith.BUTTONS,
         opened_at=now,
@@ -137,7 +138,7 @@ async def open_round(
         due_on=due_on,
         private_to=private_to,
         shared_id=shared_id,
-        kind=question.kind,
+        kind=asked.kind,
     )
     await unit.rounds.add(round_)
     await begin_weeks(core, unit, space, now)

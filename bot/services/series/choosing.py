@@ -75,16 +75,17 @@ def _wanted(series: Series) -> QuestionFilter:
         topic=series.topic,
         tells_at_once=series.reveal is Reveal.ON_ANSWER,
         by_reaction=series.answer_with is AnswerWith.REACTIONS,
+        scored_in_series=not series.cards,
     )
 
 
 async def left_out(unit: Unit, series: Series) -> int:
-    """Return how many questions a series can't ask because it is answered with reactions."""
+    """Return how many questions a series leaves out: cards with long backs, or all that no reaction can answer."""
     wanted = _wanted(series)
-    if not wanted.by_reaction:
+    every = replace(wanted, by_reaction=False, scored_in_series=False)
+    if every == wanted:
         return 0
-    some, every = [await unit.banks.candidates(which) for which in (wanted, replace(wanted, by_reaction=False))]
-    return len(every) - len(some)
+    return len(await unit.banks.candidates(every)) - len(await unit.banks.candidates(wanted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +140,15 @@ async def shared_question(unit: Unit, stored: SharedQuestion, series: Series) ->
     """Return the question as it was shared, or as corrected since; None if a series can't ask it, or not any more."""
     asked = await unit.banks.question(stored.question_id, stored.revision)
     current = await unit.banks.question(stored.question_id)
-    by_reaction = series.answer_with is AnswerWith.REACTIONS
-    if current.status != "ready" or (by_reaction and not kind_of(current).takes_reactions):
+    if current.status != "ready" or not _asks(series, current):
         return None
     return asked if asked.key == current.key else current
+
+
+def _asks(series: Series, question: Question) -> bool:
+    kind = kind_of(kind_of(question).in_series(question))
+    by_reaction = series.answer_with is AnswerWith.REACTIONS
+    return (kind.scored or series.cards) and (kind.takes_reactions or not by_reaction)
 
 
 async def _own(unit: Unit, series: Series, space: Space, now: datetime) -> Chosen | None:

@@ -1,5 +1,6 @@
 """Show leaderboards and a player's own figures, and prove that totals are right."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ from bot.domain.answers import due_answer
 from bot.domain.commands import Caller
 from bot.domain.errors import NotFound
 from bot.domain.identity import Member, RoundId
+from bot.domain.kinds import KINDS
 from bot.domain.leagues import League
 from bot.domain.standings import Ranked, Standing, Window, player_standing, rank_players
 from bot.domain.stretches import running
@@ -80,7 +82,8 @@ async def stats(core: Core, caller: Caller) -> MessageView:
 
     async def work(unit: Unit) -> MessageView:
         league = await league_of(unit, caller.space.id)
-        played = [answer for answer in await unit.answers.history(caller.member) if answer.points is not None]
+        given = await unit.answers.history(caller.member)
+        played = [answer for answer in given if answer.points is not None]
         topics: dict[str | None, list[int]] = {}
         for answer in played:
             counts = topics.setdefault(answer.topic, [0, 0])
@@ -90,6 +93,7 @@ async def stats(core: Core, caller: Caller) -> MessageView:
             right=sum(bool(answer.right) for answer in played),
             answered=len(played),
             points=sum(answer.points or 0 for answer in played),
+            cards=Counter(word for answer in given if not KINDS[answer.kind].scored for word in answer.chosen),
             streak=await _streak(unit, league, caller.member, league.day(now)),
             topics=[
                 (topic, right, total) for topic, (right, total) in sorted(topics.items(), key=lambda t: t[0] or "")

@@ -29,6 +29,7 @@ series = sa.Table(
     sa.Column("difficulty", sa.Text),
     sa.Column("thread", sa.Boolean, nullable=False),
     sa.Column("together", sa.Text),
+    sa.Column("cards", sa.Boolean, nullable=False),
     sa.Column("supply", sa.Text, nullable=False),
 )
 
@@ -70,6 +71,13 @@ rounds = sa.Table(
     sa.UniqueConstraint("series_id", "due_on"),
     # Drawing looks up when a space was last asked a question that others may have been asked ten thousand times.
     sa.Index("ix_rounds_asked", "question_id", "space_id", "opened_at"),
+    sa.Index(
+        "ix_rounds_cards",  # finds a league's cards for its streaks, and nothing at once if it has none
+        "league_id",
+        "opened_at",
+        sqlite_where=sa.text("kind = 'card'"),
+        postgresql_where=sa.text("kind = 'card'"),
+    ),
     sa.Index("ix_rounds_league", "league_id", "opened_at"),  # finds a league's few rounds of a week among millions
     sa.Index(
         "ix_rounds_open",

@@ -26,7 +26,7 @@ from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.discord.looks import ADA, BOB, EVE, asked, question, seen
 from tests.adapters.kept_help import kept_help
-from tests.adapters.stages.questions import BLANKS, MATCH, NUMBER, ORDER, STATEMENT
+from tests.adapters.stages.questions import BLANKS, CARD, MATCH, NUMBER, ORDER, STATEMENT
 
 KEPT = Path(__file__).with_name("snapshots")
 
@@ -52,6 +52,7 @@ BLANKS_ASKED = first_revision(BLANKS, question_id=QuestionId(1), bank_id=BankId(
 NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
 ORDER_ASKED = first_revision(ORDER, question_id=QuestionId(1), bank_id=BankId(1))
 MATCH_ASKED = first_revision(MATCH, question_id=QuestionId(1), bank_id=BankId(1))
+CARD_ASKED = first_revision(CARD, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "@everyone: is || this || hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
     "<@123> pings",
@@ -115,6 +116,8 @@ MESSAGES = {
     "question-number": message(questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED), answered=0),
     "question-blanks": message(questions.open_question(asked(BLANKS_ASKED), BLANKS_ASKED), answered=0),
     "question-match": message(questions.open_question(asked(MATCH_ASKED), MATCH_ASKED), answered=0),
+    "question-card": message(questions.open_question(asked(CARD_ASKED), CARD_ASKED), answered=0),
+    "back-of-card": message(questions.back_of_card(asked(CARD_ASKED), CARD_ASKED, "")),
     "question-closed": message(questions.closed_question(asked(PLAIN), PLAIN, 12)),
     "result": message(result(PLAIN, (ADA, frozenset({0})), (BOB, frozenset({1})), (EVE, frozenset({0}))), link=LINK),
     "result-multiple": message(result(TWO, (ADA, frozenset({0, 1})), (BOB, frozenset({0, 2}))), link=LINK),
@@ -126,6 +129,7 @@ MESSAGES = {
         link=LINK,
     ),
     "result-order": message(result(ORDER_ASKED, (ADA, Row((0, 1, 2))), (BOB, Row((1, 0, 2)))), link=LINK),
+    "result-card": message(result(CARD_ASKED, (ADA, frozenset({0})), (BOB, frozenset({2})))),
     "result-nobody": message(result(PLAIN), link=LINK),
     "receipt-right": message(receipt(PLAIN, frozenset({0}))),
     "receipt-wrong": message(receipt(PLAIN, frozenset({1}))),
@@ -136,6 +140,7 @@ MESSAGES = {
     "receipt-blanks": message(receipt(BLANKS_ASKED, ("recal", "f_1_"))),
     "receipt-blanks-saved": message(receipt(BLANKS_ASKED, ("recal", ""), reveal=Reveal.AT_CLOSE)),
     "receipt-order-saved": message(receipt(ORDER_ASKED, Row((1, 0, 2)), reveal=Reveal.AT_CLOSE)),
+    "receipt-card": message(receipt(CARD_ASKED, frozenset({0}))),
     "welcome": message(notices.welcome()),
     "parked": message(notices.channel_parked("In #study I lack: Send Messages.")),
     "help": message(kept_help()),

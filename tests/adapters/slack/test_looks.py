@@ -26,7 +26,7 @@ from bot.rendering import boards, notices, questions, receipts
 from bot.rendering.reveal import Highlights
 from bot.testing import A_MONDAY
 from tests.adapters.kept_help import kept_help
-from tests.adapters.stages.questions import BLANKS, MATCH, NUMBER, ORDER, STATEMENT
+from tests.adapters.stages.questions import BLANKS, CARD, MATCH, NUMBER, ORDER, STATEMENT
 from tests.platforms.slack import SlackServer
 from tests.platforms.slack.blockkit import problems
 
@@ -91,6 +91,7 @@ CODE = question(
 )
 STATEMENT_ASKED = first_revision(STATEMENT, question_id=QuestionId(1), bank_id=BankId(1))
 BLANKS_ASKED = first_revision(BLANKS, question_id=QuestionId(1), bank_id=BankId(1))
+CARD_ASKED = first_revision(CARD, question_id=QuestionId(1), bank_id=BankId(1))
 NUMBER_ASKED = first_revision(NUMBER, question_id=QuestionId(1), bank_id=BankId(1))
 TRICKY = question(
     "<!channel>: is ~this~ hidden?\n# no heading\n> no quote\n[click](https://evil.example)",
@@ -139,6 +140,8 @@ LOOKS = {
     "question-tricky": questions.open_question(asked(TRICKY), TRICKY),
     "question-true-false": questions.open_question(asked(STATEMENT_ASKED), STATEMENT_ASKED),
     "question-match": questions.open_question(asked(MATCH_ASKED), MATCH_ASKED),
+    "question-card": questions.open_question(asked(CARD_ASKED), CARD_ASKED),
+    "back-of-card": questions.back_of_card(asked(CARD_ASKED), CARD_ASKED, ""),
     "question-number": questions.open_question(asked(NUMBER_ASKED), NUMBER_ASKED),
     "question-blanks": questions.open_question(asked(BLANKS_ASKED), BLANKS_ASKED),
     "question-closed": questions.closed_question(asked(PLAIN), PLAIN, 3),

@@ -92,6 +92,25 @@ class DiscordPerson(Person):
         )
         return _read((await sent.replied()).reply)
 
+    async def turns(self, to: Seen | None = None) -> Form:
+        """Press the one button."""
+        question = to or await self.question()
+        custom_id = json.loads(question.source)["components"][0]["components"][0]["custom_id"]
+        shown = (await self._presses(question, {"custom_id": custom_id})).reply
+        assert shown is not None
+        assert shown.is_ephemeral
+        return Form(text=_read(shown), opened=shown)
+
+    async def judges(self, back: Form, word: str, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Click below the back."""
+        (custom_id,) = [one["custom_id"] for one in back.opened.controls if one["label"] == word]
+        forged = custom_id
+        if round_id is not None or position is not None:
+            own_round, own = re.findall(r"\d+", custom_id)
+            forged = f"answer:{own_round if round_id is None else round_id}:{own if position is None else position}"
+        click = await self.stage.server.click(self.user, back.opened, forged, unchecked=forged != custom_id)
+        return _read((await click.replied()).reply)
+
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Click on a button that isn't there."""
         honest = _control(question, ("A",))["custom_id"]

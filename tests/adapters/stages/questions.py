@@ -48,6 +48,15 @@ NUMBER = QuestionDraft(
     topic="numbers",
     kind="number",
 )
+CARD = QuestionDraft(
+    line=49,
+    stem="What does a *learning rate* set?",
+    choices=(),
+    back="How far each step goes:\n\n- too small is slow\n- too large overshoots",
+    explanation=IN_GENERAL,
+    topic="cards",
+    kind="card",
+)
 SHORT = QuestionDraft(
     line=41,
     stem="What is the opposite of **overfitting**?",

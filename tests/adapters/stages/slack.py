@@ -58,7 +58,7 @@ class Colleague(Person):
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and submit them."""
         question = to or await self.question()
-        buttons = _buttons(question)
+        buttons = _buttons(question.source)
         if letters[0] in buttons:
             return await self._presses(question, buttons[letters[0]])
         (block,) = [one for one in question.message.blocks if any("options" in e for e in one.get("elements", ()))]
@@ -72,9 +72,9 @@ class Colleague(Person):
     async def opens(self, to: Seen | None = None) -> Form | str:
         """Press the one button, and wait for the form, or for what is said instead."""
         question = to or await self.question()
-        (button,) = _buttons(question).values()
+        (button,) = _buttons(question.source).values()
         before = self.user.modal
-        pressed = await self._clicks(question, button)
+        pressed = await self._clicks(question.message, button)
         await self.stage.server.until(lambda: pressed.ephemerals or self.user.modal is not before, "a form")
         if pressed.ephemerals:
             return self.stage.read(pressed.ephemerals[0])
@@ -97,21 +97,36 @@ class Colleague(Person):
 
     async def _presses(self, question: Seen, button: dict[str, Any]) -> str:
         """Press a button; what is said to that."""
-        return self.stage.read(await (await self._clicks(question, button)).reply())
+        return self.stage.read(await (await self._clicks(question.message, button)).reply())
 
-    async def _clicks(self, question: Seen, button: dict[str, Any]) -> Delivery:
+    async def _clicks(self, message: Message, button: dict[str, Any]) -> Delivery:
         """Press a button of a message as it was when it was seen, be it there still or not."""
-        there = any(one.get("value") == button["value"] for _block, one in elements(question.message.blocks))
+        there = any(one.get("value") == button["value"] for _block, one in elements(message.blocks))
         if there:
-            pressed = await self.user.click(question.message, button["action_id"], button["value"])
+            pressed = await self.user.click(message, button["action_id"], button["value"])
         else:
-            pressed = await self.user.forge(question.message, button)
+            pressed = await self.user.forge(message, button)
         await pressed.acked()
         return pressed
 
+    async def turns(self, to: Seen | None = None) -> Form:
+        """Press the one button."""
+        question = to or await self.question()
+        (button,) = _buttons(question.source).values()
+        shown = await (await self._clicks(question.message, button)).reply()
+        assert shown.ephemeral_to is self.user
+        return Form(text=self.stage.read(shown), opened=shown)
+
+    async def judges(self, back: Form, word: str, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Click below the back."""
+        button = _buttons(json.dumps(back.opened.as_json(metadata=True)))[word]
+        own_round, own = button["value"].split(":")
+        value = f"{own_round if round_id is None else round_id}:{own if position is None else position}"
+        return self.stage.read(await (await self._clicks(back.opened, {**button, "value": value})).reply())
+
     async def forges(self, question: Seen, *, round_id: int | None = None, position: int | None = None) -> str:
         """Press a button that isn't there."""
-        honest = _buttons(question)["A"]
+        honest = _buttons(question.source)["A"]
         own_round, first = honest["value"].split(":")
         forged = f"{round_id or own_round}:{position or first}"
         assert forged != honest["value"]
@@ -135,8 +150,8 @@ def _value(view: Any, position: int, text: str) -> str:
     return next((str(one["value"]) for one in options if one["text"]["text"].startswith(f"{text}  ")), text)
 
 
-def _buttons(question: Seen) -> dict[str, dict[str, Any]]:
-    """The buttons by their labels, as actions."""
+def _buttons(source: str) -> dict[str, dict[str, Any]]:
+    """The buttons of a message by their labels, as actions."""
     return {
         element["text"]["text"]: {
             "action_id": element["action_id"],
@@ -144,7 +159,7 @@ def _buttons(question: Seen) -> dict[str, dict[str, Any]]:
             "type": "button",
             "value": element["value"],
         }
-        for block in json.loads(question.source)["blocks"]
+        for block in json.loads(source)["blocks"]
         for element in block.get("elements", ())
         if element["type"] == "button"
     }

@@ -104,6 +104,14 @@ class Person(ABC):
         """
 
     @abstractmethod
+    async def turns(self, to: Seen | None = None) -> Form:
+        """Press the button that shows the back of a card, the newest unless told; the back as they have it."""
+
+    @abstractmethod
+    async def judges(self, back: Form, word: str, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Press the button below a back that says this; the private receipt. Other numbers make it a forged click."""
+
+    @abstractmethod
     async def reacts(self, letter: str, *, on: bool = True, to: Seen | None = None) -> None:
         """Put the sign of a choice on a question, the newest unless told, or take it off."""
 

@@ -111,6 +111,18 @@ class Visitor(Person):
         values = [_picked(form.opened, text) if name == "row" else text for text in texts] or held
         return await self._submits(form.opened.round_id if round_id is None else round_id, name, values)
 
+    async def turns(self, to: Seen | None = None) -> Form:
+        """Press the button that shows the back, without the page's script: the page comes again, and has it."""
+        question = to or await self.question()
+        await self._post(f"/rounds/{question.round_id}/back", {})
+        shown = await self.stage.look(self, question.post)
+        return Form(text=shown.text, opened=shown)
+
+    async def judges(self, back: Form, word: str, *, round_id: int | None = None, position: int | None = None) -> str:
+        """Press a word below the back."""
+        pick = _value(back.opened, word) if position is None else str(position)
+        return await self._submits(back.opened.round_id if round_id is None else round_id, "pick", [pick])
+
     async def _submits(self, round_id: int, name: str, values: Sequence[str]) -> str:
         answer = await self._post(f"/rounds/{round_id}/answer", [(name, value) for value in values], _FRAGMENT)
         found = articles(answer)

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.drafts import ParsedDocument
 from bot.domain.identity import Member
 from bot.domain.rounds import Reveal
-from bot.domain.series import Timetable
+from bot.domain.series import Options, Timetable
 from bot.domain.views import LONGEST_TYPED
 from bot.services.banks.storing import import_document
 from bot.services.rounds.closing import close_round
@@ -65,11 +65,12 @@ async def test_the_close_says_in_words_what_was_true(room: OpenRoom) -> None:
     assert "False ✓ right 0 (0%)" in result
 
 
-async def ask_daily(room: OpenRoom, topic: str) -> Any:
+async def ask_daily(room: OpenRoom, topic: str, *, cards: bool = False) -> Any:
     """A question whose answer may be changed until it closes."""
     space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
     timetable = Timetable(at=time(9), zone="UTC")
-    series = await add_series(room.app, space, "study", timetable, topic=topic, reveal=Reveal.AT_CLOSE)
+    options: Options = {"topic": topic, "reveal": Reveal.AT_CLOSE, "cards": cards}
+    series = await add_series(room.app, space, "study", timetable, **options)
     return await ask_in_series_now(room.app, series.id)
 
 

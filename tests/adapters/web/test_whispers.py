@@ -33,6 +33,17 @@ def test_what_was_refused_goes_with_its_round_and_with_its_member() -> None:
     assert kept.refused("ada", OTHER) is kept.refused("bob", ROUND) is None
 
 
+def test_a_card_stays_turned_until_its_round_changes_or_its_member_goes() -> None:
+    kept = Whispers()
+    for member in ("ada", "bob"):
+        for round_id in (ROUND, OTHER):
+            kept.turn(member, round_id, SAVED)
+    kept.forget_round(ROUND)
+    kept.forget_member("ada")
+    assert kept.turned("bob", OTHER) is SAVED
+    assert kept.turned("ada", OTHER) is kept.turned("bob", ROUND) is None
+
+
 def test_only_so_much_that_was_refused_is_kept() -> None:
     kept = Whispers()
     for number in range(whispers.MEMBERS + 1):

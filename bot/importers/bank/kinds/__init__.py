@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.drafts import QuestionDraft
-from bot.importers.bank.kinds import blanks, choice, match, number, order, short, true_false
+from bot.importers.bank.kinds import blanks, card, choice, match, number, order, short, true_false
 from bot.importers.bank.kinds.record import KindInBanks
 
 KINDS_IN_BANKS: Mapping[str, KindInBanks] = {
@@ -16,6 +16,7 @@ KINDS_IN_BANKS: Mapping[str, KindInBanks] = {
         blanks.IN_BANKS,
         order.IN_BANKS,
         match.IN_BANKS,
+        card.IN_BANKS,
     )
 }
 """Every kind, by its name."""

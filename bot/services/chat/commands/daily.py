@@ -146,6 +146,11 @@ _SERIES = (
     ),
     Option(name="thread", about=later("Open a thread under each question to talk about it"), choices=("yes", "no")),
     Option(name="together", about=later("Series of your league with the same word here ask the same question")),
+    Option(
+        name="cards",
+        about=later("Also ask cards whose back is too long to type; they aren't scored (default: no)"),
+        choices=("yes", "no"),
+    ),
 )
 
 COMMANDS = (
