@@ -85,7 +85,10 @@ class ReactionBoard:
         await self._work.finish(_DRAIN_S)
 
     async def _lay_out(self, post: Post, messenger: Messenger) -> None:
-        """Retry until the reactions are there: nobody can answer without them. Few at once, or questions wait."""
+        """Retry until the reactions are there, because nobody can answer without them, and people's have been read.
+
+        Few questions at once, or other messages would wait.
+        """
         for pause in (*_PAUSES_S, None):
             async with self._room:
                 if await self._laid_out(post, messenger) or pause is None:
@@ -102,6 +105,8 @@ class ReactionBoard:
         try:
             for position in range(min(len(post.view.options), MOST)):
                 await self._put(post, sign(position))
+            if not await self._is_recorded(post):  # whoever reacts before that is heard by reading alone
+                return False
             await read_back(self._app, messenger, post)
             await self._hide_what_was_read()
         except discord.Forbidden:  # nobody can answer without the reactions, so the server's owner has to know
@@ -111,6 +116,11 @@ class ReactionBoard:
             _log.warning("reactions_not_laid_out", key=post.key, reason=str(error))
             return isinstance(error, Gone)
         return True
+
+    async def _is_recorded(self, post: Post) -> bool:
+        """Whether the database knows where the message is: people may see it a moment before."""
+        stored = await self._app.storage.read(lambda unit: unit.outbox.find(post.key))
+        return stored is not None and stored.message_ref is not None
 
     async def _put(self, post: Post, emoji: str) -> None:
         await self._rest.call(

@@ -1,4 +1,4 @@
-"""Tables and bars made of text in a fixed-width font, for platforms that draw none themselves."""
+"""Tables and bars made of text in a fixed-width font, for platforms that have none themselves."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ _BAR = 10
 
 
 def bar(share: float) -> str:
-    """Draw a share from 0 to 1 as a bar of ten characters."""
+    """Show a share from 0 to 1 as a bar of ten characters."""
     full = round(share * _BAR)
     return "█" * full + "░" * (_BAR - full)
 

@@ -35,14 +35,17 @@ BENCHMARKS: tuple[Callable[[Size], Iterator[Figure]], ...] = (
 
 
 def main() -> None:
-    """Run every benchmark, print a table and write ``var/bench.json``."""
+    """Run every benchmark, or one of them, print a table and write ``var/bench.json``."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--size", choices=SIZES, default="full", help="fast takes under two minutes")
-    size = SIZES[parser.parse_args().size]
+    parser.add_argument("--only", choices=[benchmark.__name__ for benchmark in BENCHMARKS], help="run this one alone")
+    wanted = parser.parse_args()
+    size = SIZES[wanted.size]
+    benchmarks = [benchmark for benchmark in BENCHMARKS if wanted.only in {None, benchmark.__name__}]
     logs.configure("warning", as_json=False)
     progress = Console(stderr=True)
     figures: list[Figure] = []
-    for benchmark in track(BENCHMARKS, description="Measuring", console=progress, transient=True):
+    for benchmark in track(benchmarks, description="Measuring", console=progress, transient=True):
         spare_the_collector()  # as a bot does when it has started
         figures += benchmark(size)
     gc.unfreeze()

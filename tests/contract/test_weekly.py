@@ -178,7 +178,7 @@ async def test_the_card_comes_as_the_posts_picture_with_everything_in_its_words(
     assert "Study group · 2026-03-02 to 2026-03-08" in post.view.image.alt
 
 
-async def test_a_card_that_cannot_be_drawn_does_not_cost_the_post(game, daily):
+async def test_a_card_that_cannot_be_painted_does_not_cost_the_post(game, daily):
     def breaks(_card, _theme):
         raise RuntimeError("no ink")
 
@@ -255,7 +255,7 @@ async def test_answers_that_are_graded_at_the_weekly_moment_count_in_the_week(ga
     assert "1 | Ada | 10" in (await reviews(game))[0]
 
 
-async def test_somebody_forgotten_while_the_card_is_drawn_is_not_named(game, daily):
+async def test_somebody_forgotten_while_the_card_is_painted_is_not_named(game, daily):
     await week_of_play(game, daily, Ada={3}, Bob={3})
     game.clock.set(datetime(2026, 3, 9, 8, tzinfo=UTC))
     drawing, go_on = threading.Event(), threading.Event()

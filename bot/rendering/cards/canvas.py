@@ -1,4 +1,4 @@
-"""Draw lines of text and a few shapes on a picture, with smooth edges."""
+"""Paint lines of text and a few shapes on a picture, with smooth edges."""
 
 from functools import lru_cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from bot.rendering.cards.palette import Colour
 from bot.rendering.cards.shaping import Glyph, Line
 
 _FINE = 4
-"""How many times larger corners are drawn, before they are scaled down."""
+"""How many times larger corners are painted, before they are scaled down."""
 
 
 class Canvas:
@@ -45,7 +45,7 @@ class Canvas:
             self.image.paste(colour, (x, y), corner if turn is None else corner.transpose(turn))
 
     def hairline(self, left: int, right: int, y: int, colour: Colour) -> None:
-        """Draw a thin horizontal line."""
+        """Paint a thin horizontal line."""
         self.image.paste(colour, (left, y, right, y + 2))
 
     def _outlines(self, glyphs: list[Glyph], line: Line, x: int, baseline: int, colour: Colour) -> None:
@@ -53,12 +53,12 @@ class Canvas:
         for glyph in glyphs:
             raster.transform = (1 / 64, 0, 0, 1 / 64, glyph.x / 64, glyph.y / 64)
             raster.draw_glyph(sized(glyph.typeface, line.style.size, line.style.weight), glyph.number)
-        drawn = raster.render()
-        extents = drawn.extents
+        shown = raster.render()
+        extents = shown.extents
         if not extents.width or not extents.height:
             return
         size = extents.width, extents.height
-        mask = Image.frombuffer("L", size, bytes(drawn.buffer), "raw", "L", extents.stride, -1)
+        mask = Image.frombuffer("L", size, bytes(shown.buffer), "raw", "L", extents.stride, -1)
         self.image.paste(colour, (x + extents.x_origin, baseline - extents.y_origin - extents.height), mask)
 
     def _emoji(self, glyph: Glyph, line: Line, x: int, baseline: int) -> None:
@@ -68,8 +68,8 @@ class Canvas:
         paint.extents = hb.RasterExtents(origin, origin, side, side, side * 4)
         paint.transform = (1 / 64, 0, 0, 1 / 64, 0, 0)
         paint.paint_glyph(sized(glyph.typeface, line.style.size, line.style.weight), glyph.number)
-        drawn = paint.render()
-        picture = Image.frombuffer("RGBA", (side, side), bytes(drawn.buffer), "raw", "BGRa", drawn.extents.stride, -1)
+        shown = paint.render()
+        picture = Image.frombuffer("RGBA", (side, side), bytes(shown.buffer), "raw", "BGRa", shown.extents.stride, -1)
         left, bottom = x + glyph.x // 64 + origin, baseline - glyph.y // 64 - origin
         self.image.paste(picture, (left, bottom - side), picture)
 

@@ -22,7 +22,7 @@ _FOLDER = Path(__file__).parent / "fonts"
 _BOLD_FROM = 600
 """Letters of this weight or more are bold: there are files for 400 and 700."""
 _THICKER = 0.02
-"""How much thicker a letter without a bold form is drawn, as a share of its size."""
+"""How much thicker a letter without a bold form is painted, as a share of its size."""
 
 
 @dataclass(frozen=True, eq=False)

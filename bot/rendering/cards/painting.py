@@ -1,6 +1,6 @@
 """Paint a card as a PNG.
 
-The picture is drawn for phones: 1080 pixels wide, so that its smallest text is still read at a third of that.
+The picture is painted for phones: 1080 pixels wide, so that its smallest text is still read at a third of that.
 """
 
 from io import BytesIO

@@ -35,7 +35,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text, ready to be drawn; ``width`` in pixels."""
+    """One line of text, ready to be painted; ``width`` in pixels."""
 
     glyphs: tuple[Glyph, ...]
     width: int

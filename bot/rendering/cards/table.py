@@ -36,7 +36,7 @@ class _Column:
 
 
 def paint_teams(canvas: Canvas, palette: Palette, card: Card, *, left: int, right: int, top: int) -> int:
-    """Draw the panel with the table, and return where it ends."""
+    """Paint the panel with the table, and return where it ends."""
     teams = card.shown_teams
     row = 96 if len(teams) <= _FEW else 70
     bottom = top + 72 + row * len(teams) + (56 if card.more else 12)

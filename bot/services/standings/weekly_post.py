@@ -41,7 +41,7 @@ async def post_week(core: Core, space_id: SpaceId) -> None:
         if space is None or space.weekly_next_at != due.space.weekly_next_at:
             return  # another process was faster
         if due.week and await unit.people.names(list(due.week.named)) != due.week.named:
-            return  # somebody was forgotten or renamed meanwhile: the next tick draws a new card
+            return  # somebody was forgotten or renamed meanwhile: the next tick paints a new card
         await unit.spaces.set_weekly_next(space.id, due.next_at)
         if due.week:
             await _post(unit, space, due.week, picture, now)

@@ -4,11 +4,15 @@ import asyncio
 
 import pytest
 
+from adapters.discord import reactions
 from adapters.discord.controls import sign
+from adapters.discord.messenger import DiscordMessenger
 from bot.bootstrap import application
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import ask_in_series_now
+from bot.storage.outbox import SqlOutbox
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
+from tests.patience import until
 from tests.platforms.discord import CONNECTION_LOST, INVITED, May, Message, render
 
 SIGNS = [sign(position) for position in range(4)]
@@ -23,11 +27,14 @@ async def reactions_question(bot):
 
 async def settled(bot, question, expected):
     """Wait until what is stored is what is expected; how it differs, where it doesn't come to that."""
-    for _look in range(150):
-        if await bot.answers(question) == expected:
-            return
-        await asyncio.sleep(0.02)  # nothing tells when a reaction has been stored
-    assert await bot.answers(question) == expected
+
+    async def holds():
+        return await bot.answers(question) == expected
+
+    try:
+        await until(holds, "what is to be stored")
+    except AssertionError:  # this one says more
+        assert await bot.answers(question) == expected
 
 
 async def test_the_bot_puts_the_sign_of_every_choice_under_the_question(bot):
@@ -50,6 +57,32 @@ async def test_taking_the_reaction_off_takes_the_answer_back(bot):
     await settled(bot, question, {"Ada": [1]})
     await bot.server.unreact(bot.ada, question, SIGNS[1])
     await settled(bot, question, {})
+
+
+async def test_who_reacts_before_the_message_is_recorded_has_answered(bot, monkeypatch):
+    """Everybody can see a message a moment before the database knows it, and reactions may overtake the writing."""
+    looked_for, recorded = asyncio.Event(), asyncio.Event()
+    at_message, post = SqlOutbox.at_message, DiscordMessenger.post
+
+    async def looked(self, *args):
+        found = await at_message(self, *args)
+        looked_for.set()
+        return found
+
+    async def late(self, *args):
+        reference = await post(self, *args)
+        await recorded.wait()
+        return reference
+
+    monkeypatch.setattr(DiscordMessenger, "post", late)
+    monkeypatch.setattr(reactions, "_PAUSES_S", (0.01,) * 1_000)
+    question = await bot.daily_question(answer_with="reactions")
+    await bot.server.until(lambda: list(question.reactions) == SIGNS, "the bot's own reactions")
+    monkeypatch.setattr(SqlOutbox, "at_message", looked)
+    await bot.server.react(bot.ada, question, SIGNS[1])
+    await looked_for.wait()
+    recorded.set()
+    await settled(bot, question, {"Ada": [1]})
 
 
 async def test_quick_changes_end_as_the_last_one(bot):
@@ -124,6 +157,7 @@ async def test_a_close_between_a_new_session_and_its_servers_counts_what_was_los
     """After READY discord.py waits for more servers, in production for two seconds, before it calls itself ready."""
     question = await reactions_question(bot)
     await bot.server.react(bot.ada, question, SIGNS[1])
+    await settled(bot, question, {"Ada": [1]})
     await bot.server.unreact(bot.ada, question, SIGNS[1])
     await settled(bot, question, {})
     bot.adapter._client._connection.guild_ready_timeout = 60
