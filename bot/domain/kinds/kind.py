@@ -46,6 +46,7 @@ class Kind(ABC):
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
+        accepts_later: whether wrong answers can be accepted later: whether `unaccepted` ever returns one.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
         blank_first: why a blank is refused to somebody without an answer; None: it is stored, because of two reactions
             the one that is taken away may be delivered first.
@@ -57,6 +58,7 @@ class Kind(ABC):
     takes_reactions: ClassVar[bool] = False
     any_part: ClassVar[bool] = False
     fewest_choices: ClassVar[int] = 0
+    accepts_later: ClassVar[bool] = False
     answers_identify: ClassVar[bool] = True
     blank_first: ClassVar[Refusal | None] = None
 
@@ -83,6 +85,13 @@ class Kind(ABC):
             BadInput: the answer isn't typed, or the text can't be an answer.
         """
         raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
+
+    def unaccepted(self, _key: Key, _response: Response) -> tuple[str, str] | None:
+        """Return what a wrong answer has in common with all that count as one, and its text for `accepting`.
+
+        None: the key accepts the answer, knows it for a near miss, or can't accept it.
+        """
+        return None
 
     def with_answers(self, _key: Key, answers: Key) -> Key | None:
         """Return the first key with the answers of the second in place of its own.

@@ -30,6 +30,7 @@ class OneFieldKind(Kind):
     """
 
     any_part: ClassVar[bool] = True
+    accepts_later: ClassVar[bool] = True
     blank_first: ClassVar[Refusal | None] = FieldRefusal.NOTHING_TYPED
     longest: ClassVar[int]
 
