@@ -38,7 +38,7 @@ def waiting(shown: Sequence[tuple[Unaccepted, bool]], more: int) -> MessageView:
 def _section(position: int, one: Unaccepted, *, may_accept: bool) -> Section:
     title = ngettext("{position}. “{text}”: {number} person", "{position}. “{text}”: {number} people", one.people)
     lines = [
-        f"`{one.question.id}` {literal(shortened(one.question.stem, _STEM))}",
+        f"`{one.question.id}` {_asked(one.question.stem)}",
         _("Right so far: {answers}").format(answers=_right_so_far(one)),
     ]
     if not may_accept:
@@ -97,7 +97,13 @@ def good_news(stem: str, text: str, people: int | None) -> MessageView:
             "Good news: “{text}” counts as right, too, and {number} people get the points. The question was: {stem}",
             people,
         )
-    return MessageView(text=told.format(text=_quoted(text), number=people, stem=literal(shortened(stem, _STEM))))
+    return MessageView(text=told.format(text=_quoted(text), number=people, stem=_asked(stem)))
+
+
+def _asked(stem: str) -> str:
+    """A question on one line, as Markdown; a long one is cut, and then its signs are shown as they are."""
+    line = " ".join(stem.split())
+    return line if len(line) <= _STEM else literal(shortened(line, _STEM))
 
 
 def _quoted(text: str) -> str:

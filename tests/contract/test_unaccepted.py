@@ -1,5 +1,6 @@
 """Typed answers that were judged wrong wait for a host's word: accepted from now on and for the past, or set aside."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -101,6 +102,19 @@ async def test_buttons_name_answers_by_codes_and_a_second_click_does_nothing(gam
     assert len(await notices(game)) == 1
 
 
+async def test_two_hosts_who_accept_at_once_both_do(game):
+    round_ = await answered(game, {"Bob": "AWS Lambda", "Eve": "Batch", "Sam": "Fargate"})
+    texts = ("AWS Lambda", "Batch", "Fargate", "Batch")
+    accepted = [
+        accepting.accept(game.app, game.caller(f"Host{n}", is_host=True), round_.question_id, text=text)
+        for n, text in enumerate(texts)
+    ]
+    done = await asyncio.gather(*accepted)
+    assert sorted(one.people for _text, one in done) == [0, 1, 1, 1]
+    assert await game.points() == {"Bob": 10, "Eve": 10, "Sam": 10}
+    await game.agrees()
+
+
 async def test_what_is_missing_or_made_up_is_said(game, ada):
     round_ = await answered(game, {"Bob": "Batch"})
     incomplete, nothing = "Which question, and which answer?", "There is no question"
@@ -138,6 +152,14 @@ async def test_everybody_who_gains_is_told_in_one_line_for_their_channel(game, a
     await ada.says(f"/quiz question accept {rounds[0].question_id} AWS Lambda")
     line = f"Good news: “AWS Lambda” counts as right, too, and 2 people get the points. The question was: {LAMBDA.stem}"
     assert await notices(game) == [(line, None)]
+
+
+async def test_the_line_shows_a_question_as_it_was_asked_and_a_long_one_cut(game, ada):
+    for stem, shown in (("What is *right*\nhere?", "What is *right* here?"), ("*a* " * 40, "*a* " * 29 + "*a*…")):
+        round_ = await answered(game, {"Bob": "AWS Lambda"}, drafted=replace(LAMBDA, stem=stem))
+        await ada.says(f"/quiz question accept {round_.question_id} AWS Lambda")
+        assert (await notices(game))[-1][0].endswith(f"The question was: {shown}")
+        await game.later(hours=1)
 
 
 async def test_the_only_reader_of_a_private_question_is_told_alone(game, ada):
