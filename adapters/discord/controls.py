@@ -16,15 +16,14 @@ Json = dict[str, Any]
 
 _ROW, _BUTTON, _MENU = 1, 2, 3
 _PRIMARY, _SECONDARY = 1, 2
-_BUTTONS_A_ROW = 5
+_MOST_ROWS = _BUTTONS_A_ROW = 5
 _LONGEST_BUTTON, _LONGEST_LABEL = 80, 100
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
 _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
-_COMMAND = "run:"
-"""Begins the id of a button that runs a command, which follows."""
-_MOST_ROWS = 5
 _FORM_ID = re.compile(r"form:([0-9]{1,19})")
+_RUN = "run:"
+"""How the id of a button begins that runs a command; the command follows."""
 _POSITION = re.compile(r"[0-9]{1,2}")
 _LARGEST_ID = 2**63
 
@@ -45,12 +44,12 @@ def command_rows(sections: Sequence[Section]) -> list[Json]:
 
 
 def _command_button(button: Button) -> Json:
-    return _button(cut(button.label, _LONGEST_BUTTON), f"{_COMMAND}{button.command.plain}")
+    return _button(cut(button.label, _LONGEST_BUTTON), f"{_RUN}{button.command.plain}")
 
 
 def command_in(custom_id: str) -> str | None:
     """Return the command, as a line of text, that a button runs; None if it does something else."""
-    return custom_id.removeprefix(_COMMAND) if custom_id.startswith(_COMMAND) else None
+    return custom_id.removeprefix(_RUN) if custom_id.startswith(_RUN) else None
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Json]:

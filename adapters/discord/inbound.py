@@ -177,7 +177,9 @@ def _text(value: object) -> str:
 
 
 def uploads(interaction: Json) -> Iterator[Upload]:
-    """Return the files that came with a command."""
+    """Return the files that came with a command; none come with a button that runs one."""
+    if interaction["type"] != COMMAND:
+        return
     _name, options = _named(interaction["data"])
     files = interaction["data"].get("resolved", {}).get("attachments", {})
     for option in options:

@@ -60,6 +60,7 @@ async def test_a_forged_click_does_what_its_sender_may_do_and_no_more(stage: Sta
         ("/quiz question accept 7 answer=0", "No such answer is waiting"),
         (f"/quiz question accept {2**63} AWS Lambda", "There is no question"),
         ("/quiz question accept", "Which question, and which answer?"),
+        ("/quiz bank import", "file"),
         ("/nonsense", "I don't know “/nonsense”."),
     ):
         assert said in await boss.clicks("Accept 1", forged=forged), forged
@@ -94,8 +95,8 @@ async def test_what_people_typed_is_shown_to_hosts_as_typed_and_pings_nobody(sta
     await own(stage, LAMBDA)
     await played(stage, text)
     boss = await stage.boss()
+    assert text in on_one_line(await boss.says("/quiz question answers")), "a host reads all of it, however long it is"
     shown = text[:79].rstrip() + "…" if len(text) > 80 else text
-    assert shown in on_one_line(await boss.says("/quiz question answers"))
     assert shown not in on_one_line(await stage.watcher.sees())
     assert shown in on_one_line(await boss.clicks("Accept 1"))
     await stage.shows("Good news:")
@@ -109,5 +110,6 @@ async def test_ten_long_answers_fit_into_one_reply(stage: Stage):
     boss = await stage.boss()
     told = await boss.says("/quiz question answers")
     assert all(f"{number}. “" in told for number in range(1, 11))
+    assert "In full: " in told
     assert "1 more is waiting behind these." in told
     assert "stays wrong" in await boss.clicks("Set aside 10")

@@ -46,7 +46,7 @@ class Kind(ABC):
         takes_reactions: whether it can be answered by reacting to its message.
         any_part: whether giving one of the parts that a key spells is enough, rather than all of them.
         fewest_choices: how many choices it must have to be asked.
-        accepts_later: whether wrong answers can be accepted later: whether `unaccepted` ever returns one.
+        accepts_later: whether hosts can accept wrong answers later, which `unaccepted` then tells apart.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
         blank_first: why a blank is refused to somebody without an answer; None: it is stored, because of two reactions
             the one that is taken away may be delivered first.
