@@ -36,19 +36,19 @@ def waiting(shown: Sequence[tuple[Unaccepted, bool]], more: int) -> MessageView:
 
 
 def _section(position: int, one: Unaccepted, *, may_accept: bool) -> Section:
-    text = " ".join(one.text.split())
     title = ngettext("{position}. “{text}”: {number} person", "{position}. “{text}”: {number} people", one.people)
     lines = [
         f"`{one.question.id}` {_asked(one.question.stem)}",
         _("Right so far: {answers}").format(answers=_right_so_far(one)),
     ]
-    if len(text) > _TEXT:  # whoever accepts it must have read it
-        lines.insert(0, _("In full: {text}").format(text=literal(text)))
+    if len(one.text) > _TEXT:  # whoever accepts it must have read it
+        lines.insert(0, _("In full: {text}").format(text=literal(one.text)))
     if not may_accept:
         by_operator = f"`quizbot question accept {one.question.id} TEXT`"
-        lines.append(_("This bank isn't yours; whoever runs me can accept it: {command}").format(command=by_operator))
+        refused = _("Its bank isn't this space's own. Whoever runs me can accept the answer: {command}")
+        lines.append(refused.format(command=by_operator))
     return Section(
-        title=title.format(position=position, text=_quoted(text), number=one.people),
+        title=title.format(position=position, text=_quoted(one.text), number=one.people),
         text="\n".join(f"- {line}" for line in lines),
         buttons=_buttons(position, one, may_accept=may_accept),
     )

@@ -86,7 +86,7 @@ async def test_the_operators_bank_is_shown_and_its_answers_can_only_be_set_aside
     await stage.imports(SHORT)
     await played(stage, "dropout")
     boss = await stage.boss()
-    assert "whoever runs me can accept it" in await boss.says("/quiz question answers")
+    assert "Whoever runs me can accept the answer" in await boss.says("/quiz question answers")
     assert "stays wrong" in await boss.clicks("Set aside 1")
 
 

@@ -57,14 +57,15 @@ async def _banks(unit: Unit, questions: Collection[Question]) -> list[Bank]:
 async def accept(
     core: Core, caller: Caller, question_id: QuestionId, *, text: str = "", code: str = ""
 ) -> tuple[str, Regrading]:
-    """Accept an answer from now on and in past rounds: any text, or the one that waits under a code. Return it, too.
+    """Accept an answer from now on and in past rounds: any text, or the one that waits under a code.
+
+    Return the answer, and what that did.
 
     Raises:
         NotAllowed: the question isn't in a bank of the caller's space.
         NotFound: the caller's space has no such question, or nothing waits under the code.
         BadInput: the question is being asked, or can't accept the text.
     """
-
     found = await _waits(core, caller.space.id, question_id, code=code) if code else None
     accepted = found.text if found else text
 
@@ -89,6 +90,8 @@ async def set_aside(
     found = await _waits(core, caller.space.id, question_id, text=text, code=code)
 
     async def work(unit: Unit) -> None:
+        if (question_id, found.code) in await unit.unaccepted.codes_set_aside(caller.space.id, [question_id]):
+            return
         await unit.unaccepted.set_aside(caller.space.id, question_id, found.code, core.clock.now())
         who, what = await actor(unit, caller.member), f"question {question_id}"
         await note(core, unit, "answer set aside", what, f"space {caller.space.id}", actor=who)
