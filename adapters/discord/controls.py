@@ -8,7 +8,7 @@ from adapters.discord.fitting import cut
 from adapters.discord.markdown import plain
 from bot.domain.identity import RoundId
 from bot.domain.responses import Given
-from bot.domain.views import ControlKind, Controls, OptionView
+from bot.domain.views import Button, ControlKind, Controls, OptionView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 
@@ -16,13 +16,15 @@ Json = dict[str, Any]
 
 _ROW, _BUTTON, _MENU = 1, 2, 3
 _PRIMARY, _SECONDARY = 1, 2
-_BUTTONS_A_ROW = 5
+_MOST_ROWS = _BUTTONS_A_ROW = 5
 _LONGEST_BUTTON, _LONGEST_LABEL = 80, 100
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
 _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
 _FORM_ID = re.compile(r"form:([0-9]{1,19})")
 _BACK_ID = re.compile(r"back:([0-9]{1,19})")
+_RUN = "run:"
+"""How the id of a button begins that runs a command; the command follows."""
 _POSITION = re.compile(r"[0-9]{1,2}")
 _LARGEST_ID = 2**63
 
@@ -30,6 +32,25 @@ _LARGEST_ID = 2**63
 def components(controls: Controls | None, options: Sequence[OptionView]) -> list[Json]:
     """Return the rows of controls under a message; none if it can't be answered or is answered with reactions."""
     return [] if controls is None else _CONTROLS[controls.kind](controls, options)
+
+
+def command_rows(sections: Sequence[Section]) -> list[Json]:
+    """Return the rows with the buttons of a message's parts; those of one part stay together."""
+    rows: list[list[Json]] = []
+    for buttons in (list(map(_command_button, section.buttons)) for section in sections):
+        if not rows or len(rows[-1]) + len(buttons) > _BUTTONS_A_ROW:
+            rows.append([])
+        rows[-1] += buttons
+    return [_row(row) for row in rows[:_MOST_ROWS] if row]
+
+
+def _command_button(button: Button) -> Json:
+    return _button(cut(button.label, _LONGEST_BUTTON), f"{_RUN}{button.command.plain}")
+
+
+def command_in(custom_id: str) -> str | None:
+    """Return the command, as a line of text, that a button runs; None if it does something else."""
+    return custom_id.removeprefix(_RUN) if custom_id.startswith(_RUN) else None
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Json]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.discord import forms
-from adapters.discord.controls import Json, answer_in, back_in, form_in
+from adapters.discord.controls import Json, answer_in, back_in, command_in, form_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
@@ -17,6 +17,7 @@ from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
 from bot.domain.responses import Given
 from bot.services.chat.commands.table import COMMANDS
+from bot.services.chat.grammar import parse_command
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMITTED_MODAL = 2, 3, 4, 5
 """Types of interactions."""
@@ -152,8 +153,19 @@ def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> Su
     )
 
 
+def runs_command(interaction: Json) -> bool:
+    """Whether an interaction is a click on a button that runs a command."""
+    return interaction["type"] == COMPONENT and command_in(interaction["data"].get("custom_id", "")) is not None
+
+
 def command(interaction: Json) -> ChatCommand:
-    """Read a slash command with its options; a file option holds the file's id."""
+    """Read a slash command with its options, or the one that a button runs; a file option holds the file's id.
+
+    Raises:
+        BadInput: the button isn't one of ours.
+    """
+    if interaction["type"] == COMPONENT:
+        return parse_command(command_in(interaction["data"]["custom_id"]) or "")
     name, options = _named(interaction["data"])
     return ChatCommand(name=name, options={option["name"]: _text(option["value"]) for option in options})
 
@@ -170,7 +182,9 @@ def _text(value: object) -> str:
 
 
 def uploads(interaction: Json) -> Iterator[Upload]:
-    """Return the files that came with a command."""
+    """Return the files that came with a command; none come with a button that runs one."""
+    if interaction["type"] != COMMAND:
+        return
     _name, options = _named(interaction["data"])
     files = interaction["data"].get("resolved", {}).get("attachments", {})
     for option in options:

@@ -84,6 +84,8 @@ class Interactions:
         try:
             with use_language(self._app.settings.language):
                 match interaction["type"]:
+                    case inbound.COMPONENT if inbound.runs_command(interaction):
+                        await self._command(who, interaction)
                     case inbound.COMPONENT | inbound.SUBMITTED_MODAL:
                         await self._answers.take(who, interaction)
                     case inbound.COMMAND:

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from adapters.discord import markdown
-from adapters.discord.controls import Json, components, sign
+from adapters.discord.controls import Json, command_rows, components, sign
 from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, fits, length, pieces
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
@@ -112,7 +112,7 @@ def message(
     return Outgoing(
         content="",
         embeds=embeds,
-        components=components(view.controls, view.options),
+        components=components(view.controls, view.options) + command_rows(view.sections),
         files=() if keeps_files else (*shown, *files),
         keeps_files=keeps_files,
     )

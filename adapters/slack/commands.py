@@ -1,5 +1,6 @@
 """``/quiz …``: acknowledged at once, run in the background, and answered in private."""
 
+import re
 from typing import Any
 
 import structlog
@@ -9,6 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import inbound
 from adapters.slack.inbound import From
+from adapters.slack.outbound import RUN
 from adapters.slack.replying import Parts, tell_outcome
 from adapters.slack.shared_files import import_shared
 from adapters.slack.web_api.workspace import Workspace
@@ -40,14 +42,22 @@ class Commands:
     def register(self, bolt: AsyncApp) -> None:
         """Register the listeners."""
         bolt.command("/quiz")(self.take)
+        bolt.action(re.compile(rf"{RUN}:\d+"))(self.click)
 
     async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Acknowledge a command, and run it unless it has been started before."""
         await ack()
-        if not self._is_new(str(body["trigger_id"])):
-            return
-        source, text = inbound.source(body), inbound.command_text(body)
-        self._parts.background.start(tell_outcome(self._parts, source, self._run(source, text)), "command")
+        self._start(body, inbound.command_text(body))
+
+    async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Acknowledge a click on a button that runs a command, and run it unless it has been started before."""
+        await ack()
+        self._start(body, str(body["actions"][0].get("value") or ""))
+
+    def _start(self, body: dict[str, Any], text: str) -> None:
+        if self._is_new(str(body["trigger_id"])):
+            source = inbound.source(body)
+            self._parts.background.start(tell_outcome(self._parts, source, self._run(source, text)), "command")
 
     def _is_new(self, trigger_id: str) -> bool:
         """Whether this command arrives for the first time: a repeated one must not ask another question."""

@@ -9,7 +9,7 @@ from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block, sign
 from bot.domain.images import Image
-from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Table
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import aligned, bar
 from bot.rendering.questions import answered_count
@@ -20,6 +20,8 @@ CHOOSE = "choose"
 """The action of the checkboxes or the menu for several choices."""
 SUBMIT = "submit"
 """The action of the button below them."""
+RUN = "run"
+"""The action of a button that runs a command, its value; ``run:1`` is the second's in its row."""
 FILL_IN = "fill_in"
 """The action of the button that opens a form to fill in; its value is the round's id."""
 SHOW_BACK = "show_back"
@@ -76,6 +78,7 @@ def _body(view: MessageView, picture: str) -> list[Block]:
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
+        body += _command_row(part) if part.buttons else []
     return body + (_table(view.table) if view.table else [])
 
 
@@ -113,6 +116,13 @@ def _foot(view: MessageView, answered: int | None) -> list[Block]:
         *controls,
         *kit.context(closes, count, mrkdwn.inline(view.footer)),
     ]
+
+
+def _command_row(part: Section) -> list[Block]:
+    buttons = [
+        kit.button(one.label, f"{RUN}:{at}", one.command.plain, spoken=one.label) for at, one in enumerate(part.buttons)
+    ]
+    return [kit.actions(f"run:{buttons[0]['value']}", buttons)]
 
 
 def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:

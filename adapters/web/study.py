@@ -53,13 +53,14 @@ async def show_transcript(visit: Visit) -> web.StreamResponse:
 
 
 async def say(visit: Visit) -> web.StreamResponse:
-    """Run the command typed into the message box."""
-    text = inbound.clean_message(visit.text("text"))
+    """Run the command typed into the message box, or that of a button in a private message."""
+    pressed = visit.text("press")
+    text = inbound.clean_message(pressed or visit.text("text"))
     reply = await _reply_to(visit, text) if text else None
     await _let_go(visit)
     if reply is None:
         return _back(visit, "latest", [])
-    return _back(visit, "latest", [whisper(visit.room, visit.member, reply, said=text)])
+    return _back(visit, "latest", [whisper(visit.room, visit.member, reply, said="" if pressed else text)])
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.identity import PlayerId
 from bot.domain.images import Image
+from bot.domain.typed import Typed
 
 
 class Mark(StrEnum):
@@ -115,16 +116,35 @@ class Controls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button that runs a command as if its reader had typed it.
+
+    Attributes:
+        label: plain text that tells the button from all others in the message, which it may stand apart from.
+        command: at most `LONGEST_COMMAND` characters if it is spelled as a line of text.
+    """
+
+    label: str
+    command: Typed
+
+
+LONGEST_COMMAND = 95
+"""The most characters of a button's command, because platforms keep it in the button's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A titled part of a message.
 
     Attributes:
         players: the player named in each line of the text (``- NAME: …``); None: nobody.
+        buttons: what the reader may do about it, if only they see the message.
     """
 
     title: str
     text: str
     players: tuple[PlayerId | None, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

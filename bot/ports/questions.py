@@ -59,6 +59,12 @@ class Banks(Protocol):
             NotFound: there is no such question or revision.
         """
 
+    async def current(self, question_ids: Collection[QuestionId]) -> dict[QuestionId, Question]:
+        """Return the current revisions of some questions."""
+
+    async def bank_of(self, question: Question) -> Bank:
+        """Return the bank that holds a stored question."""
+
     async def withdraw(self, question_id: QuestionId) -> None:
         """Withdraw a question, so that it is never drawn again."""
 

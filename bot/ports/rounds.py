@@ -37,6 +37,9 @@ class Rounds(Protocol):
     async def of_question(self, question_id: QuestionId) -> list[Round]:
         """Return every round that asked a question, oldest first."""
 
+    async def is_being_asked(self, question_id: QuestionId, space_id: SpaceId) -> bool:
+        """Whether a round with a question is open in the league of a space."""
+
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
         """Return the open rounds of a series."""
 

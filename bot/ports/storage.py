@@ -21,6 +21,7 @@ from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.wishes import Wishes
 
 T = TypeVar("T")
@@ -87,6 +88,7 @@ class Unit(Protocol):
     images: Images
     rounds: Rounds
     answers: Answers
+    unaccepted: UnacceptedAnswers
     boards: Boards
     schedules: Schedules
     leagues: Leagues

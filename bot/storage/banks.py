@@ -1,7 +1,7 @@
 """Storage of banks and their questions."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -156,6 +156,16 @@ class SqlBanks(Banks):
         if row is None:
             raise NotFound(_("There is no question {id}.").format(id=question_id))
         return _question(row)
+
+    @override
+    async def current(self, question_ids: Collection[QuestionId]) -> dict[QuestionId, Question]:
+        these = t.questions.c.id.in_(question_ids), t.revisions.c.revision == t.questions.c.revision
+        rows = await self._connection.execute(_QUESTION.where(*these))
+        return {question.id: question for question in map(_question, rows)}
+
+    @override
+    async def bank_of(self, question: Question) -> Bank:
+        return _bank((await self._connection.execute(_BANK.where(t.banks.c.id == question.bank_id))).one())
 
     @override
     async def withdraw(self, question_id: QuestionId) -> None:

@@ -22,7 +22,7 @@ async def candidates(connection: AsyncConnection, which: QuestionFilter) -> list
     if which.tells_at_once:
         kept_back = sa.exists().where(
             t.rounds.c.question_id == t.questions.c.id,
-            t.rounds.c.space_id.in_(_of_its_league(which.space_id)),
+            t.rounds.c.space_id.in_(of_its_league(which.space_id)),
             t.rounds.c.closed_at.is_(None),
             t.rounds.c.reveal == Reveal.AT_CLOSE,
         )
@@ -81,7 +81,7 @@ def bank_named(name: str, space_id: SpaceId | None) -> sa.ScalarSelect[int]:
     return named.order_by(t.banks.c.space_id.is_(None)).limit(1).correlate(None).scalar_subquery()
 
 
-def _of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
+def of_its_league(space_id: SpaceId) -> sa.Select[tuple[int]]:
     """Select the spaces that share a leaderboard with a space, and this space itself."""
     league_id = sa.select(t.spaces.c.league_id).where(t.spaces.c.id == space_id).scalar_subquery()
     return sa.select(t.spaces.c.id).where(t.spaces.c.league_id == league_id)

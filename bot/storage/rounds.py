@@ -14,6 +14,7 @@ from bot.domain.responses import Key
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.ports import QuestionFigures, Rounds, SharedQuestion
 from bot.storage import tables as t
+from bot.storage.question_draw import of_its_league
 from bot.storage.responses import columns, is_given, key_in
 from bot.storage.slices import in_slices
 from bot.storage.upsert import insert
@@ -68,6 +69,10 @@ class SqlRounds(Rounds):
         return await self._some(
             sa.select(t.rounds).where(t.rounds.c.question_id == question_id).order_by(t.rounds.c.id)
         )
+
+    @override
+    async def is_being_asked(self, question_id: QuestionId, space_id: SpaceId) -> bool:
+        return bool(await self._connection.scalar(sa.select(being_asked(sa.literal(question_id), space_id))))
 
     @override
     async def open_of_series(self, series_id: SeriesId) -> list[Round]:
@@ -183,6 +188,13 @@ class SqlRounds(Rounds):
 
     async def _some(self, query: sa.Select[tuple[object, ...]]) -> list[Round]:
         return [_round(row) for row in await self._connection.execute(query)]
+
+
+def being_asked(question_id: sa.ColumnElement[int], space_id: SpaceId) -> sa.ColumnElement[bool]:
+    """Whether a round with a question is open in the league of a space."""
+    asked = t.rounds.alias("asked")
+    league = asked.c.space_id.in_(of_its_league(space_id))
+    return sa.exists().where(asked.c.question_id == question_id, league, asked.c.closed_at.is_(None))
 
 
 def _closed_in_public(league_id: LeagueId, since: datetime, until: datetime) -> sa.Select[tuple[int, int]]:

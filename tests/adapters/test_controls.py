@@ -16,9 +16,12 @@ from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import KINDS
 from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
-from bot.domain.views import ControlKind, MessageView
+from bot.domain.unaccepted import Unaccepted
+from bot.domain.views import LONGEST_COMMAND, ControlKind, MessageView
 from bot.ports import Post
+from bot.rendering import unaccepted
 from bot.rendering.questions import open_question
+from bot.services.banks.accepting import SHOWN
 from bot.testing import A_MONDAY
 from tests.adapters.stages.questions import (
     BLANKS,
@@ -32,6 +35,7 @@ from tests.adapters.stages.questions import (
     SHORT,
     STATEMENT,
 )
+from tests.platforms.discord.limits import check_message
 
 DRAFTS = (METRIC, PAIR, STATEMENT, NUMBER, SHORT, BLANKS, ORDER, LONG_ORDER, MATCH, CARD)
 BY_BUTTONS = [(draft, AnswerWith.BUTTONS) for draft in DRAFTS]
@@ -85,6 +89,25 @@ def on_the_web(shown: MessageView) -> list[str]:
     post = Post(key="q1", space_id=SpaceId(1), channel="study", view=shown, posted_at=A_MONDAY)
     page = Pages(language="en", zone="UTC").render("messages.html", transcript=[Seen(post=post)], csrf="")
     return BUTTON.findall(page)
+
+
+def waiting_answers(number: int) -> MessageView:
+    """So many wrong answers that a host may accept, to the question with the longest id."""
+    asked = first_revision(SHORT, question_id=QuestionId(2**63 - 1), bank_id=BankId(1))
+    waiting = [Unaccepted(question=asked, text=f"<{n}>", people=n, code=f"{n:032}") for n in range(number)]
+    return unaccepted.waiting([(one, True) for one in waiting], 0)
+
+
+@pytest.mark.parametrize("labels", [on_discord, on_slack, on_the_web])
+def test_each_part_of_a_message_has_its_buttons(labels: Callable[[MessageView], list[str]]) -> None:
+    wanted = [f"{word} {number}" for number in range(1, SHOWN + 1) for word in ("Accept", "Set aside")]
+    assert labels(waiting_answers(SHOWN)) == wanted
+
+
+def test_the_longest_command_of_a_button_has_room_in_every_platforms_id() -> None:
+    shown = waiting_answers(SHOWN)
+    assert max(len(one.command.plain) for part in shown.sections for one in part.buttons) <= LONGEST_COMMAND
+    check_message(message(shown).body)
 
 
 def test_the_questions_here_have_every_kind_and_every_way_to_answer() -> None:

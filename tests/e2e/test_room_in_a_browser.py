@@ -352,6 +352,32 @@ async def test_items_are_put_in_order_and_sides_matched_with_menus(room: LiveRoo
     assert await ada.evaluate(CONTRASTS) == []
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+async def test_a_host_accepts_an_answer_that_was_judged_wrong(room: LiveRoom, script: bool) -> None:
+    ada = await room.player("Ada", viewport={"width": 320, "height": 640}, java_script_enabled=script)
+    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
+    await import_document(room.app, ParsedDocument(format="quizbot", questions=(SHORT,)), bank="own", space_id=space.id)
+    bob = await room.player("Bob")
+    await say(bob, "/quiz words")
+    asked = messages(bob).filter(has_text="What is the opposite of")
+    await asked.get_by_label("Your answer", exact=True).fill("underlearning")
+    await asked.get_by_label("Your answer", exact=True).press("Enter")
+    await expect(asked.get_by_text("isn't it this time")).to_be_visible()
+    await close_round(room.app, RoundId(int((await key_of(asked)).removeprefix("q"))))
+
+    await say(ada, "/question answers")
+    await expect(ada.get_by_role("heading", name="1. “underlearning”: 1 person")).to_be_visible()
+    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
+    assert await ada.evaluate(CONTRASTS) == []
+    await ada.get_by_role("button", name="Set aside 1").focus()
+    await ada.keyboard.press("Shift+Tab")
+    await expect(ada.get_by_role("button", name="Accept 1")).to_be_focused()
+    await ada.keyboard.press("Enter")
+    await expect(ada.get_by_text("“underlearning” counts as right now: 1 person")).to_be_visible()
+    await expect(ada.get_by_text("You typed /quiz question accept")).to_have_count(0)
+    await expect(bob.get_by_text("Good news: “underlearning” counts as right, too")).to_be_visible()
+
+
 async def key_of(message: Any) -> str:
     """The key of the message's post."""
     return str(await message.get_attribute("id")).removeprefix("m-")

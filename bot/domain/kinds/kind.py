@@ -49,6 +49,7 @@ class Kind(ABC):
         fewest_choices: how many choices it must have to be asked.
         picks: whether it is answered by picking some of its choices, so that each choice is right or wrong.
         tells_texts: whether receipts say the texts of what was picked, too, if there is room.
+        accepts_later: whether hosts can accept wrong answers later, which `unaccepted` then tells apart.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
         blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because of two
             reactions the one that is taken away may be delivered first.
@@ -63,6 +64,7 @@ class Kind(ABC):
     fewest_choices: ClassVar[int] = 0
     picks: ClassVar[bool] = False
     tells_texts: ClassVar[bool] = False
+    accepts_later: ClassVar[bool] = False
     answers_identify: ClassVar[bool] = True
     blank_first: ClassVar[Refusal | None] = None
 
@@ -89,6 +91,13 @@ class Kind(ABC):
             BadInput: the answer isn't typed, or the text can't be an answer.
         """
         raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
+
+    def unaccepted(self, _key: Key, _response: Response) -> tuple[str, str] | None:
+        """Return what a wrong answer has in common with all that count as one, and its text for `accepting`.
+
+        None: the key accepts the answer, knows it for a near miss, or can't accept it.
+        """
+        return None
 
     def with_answers(self, _key: Key, answers: Key) -> Key | None:
         """Return the first key with the answers of the second in place of its own.

@@ -19,6 +19,7 @@ class OneFieldKind(TypedKind):
     """
 
     any_part: ClassVar[bool] = True
+    accepts_later: ClassVar[bool] = True
     longest: ClassVar[int]
 
     @abstractmethod

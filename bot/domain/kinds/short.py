@@ -70,6 +70,12 @@ class ShortKind(OneFieldKind):
         check_accepted(wider.accepted)
         return wider
 
+    def unaccepted(self, key: Key, response: Response) -> tuple[str, str] | None:
+        """The folded text, and the text."""
+        known, text = _key(key), typed_text(response).text
+        told = judgement(known, response)
+        return None if not text or told.accepted is not None or told.hint else (known.alike(text), text)
+
     def with_answers(self, key: Key, answers: Key) -> Key | None:
         """The spellings of one key, as exact as the other, and with its near misses."""
         return _key(key).spelling(_key(answers).accepted)

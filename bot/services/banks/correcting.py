@@ -1,11 +1,11 @@
 """Correct a wrong key or withdraw a bad question; past rounds are graded again, with an audit line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.answers import graded_answer
+from bot.domain.answers import Answer, graded_answer
 from bot.domain.errors import BadInput
-from bot.domain.identity import QuestionId
+from bot.domain.identity import PlayerId, QuestionId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
 from bot.domain.responses import Key
@@ -14,6 +14,7 @@ from bot.domain.rounds import Round
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.acting import note
+from bot.services.banks.gains import Gain, tell_gains
 from bot.services.core import Core
 from bot.services.rounds.asking import post_question
 from bot.services.rounds.closing import post_result
@@ -28,12 +29,19 @@ class Regrading:
         rounds: how many past rounds got another key.
         answers: how many of their answers count differently.
         changed: False if there was nothing to do.
+        gains: the rounds in which somebody's wrong answer became right, each with these people.
     """
 
     question: Question
     rounds: int = 0
     answers: int = 0
     changed: bool = True
+    gains: tuple[Gain, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many people's answers became right."""
+        return len(frozenset[PlayerId]().union(*(gain.players for gain in self.gains)))
 
 
 KeyOfPast = Callable[[Question, Round], Key | None]
@@ -66,7 +74,7 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
     """Accept a typed answer from now on and in past rounds; do nothing if the question accepts it already.
 
     A past round still accepts all that it did, so this takes points from nobody. It keeps its key if it asked for
-    another unit.
+    another unit. The channels of people whose answer becomes right are told.
 
     Raises:
         NotFound: there is no such question.
@@ -88,7 +96,7 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
             return None
         return None if key == past.key else key
 
-    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="answer accepted")
+    return await _correct(core, question_id, mend, key_of_past, actor=actor, action="answer accepted", accepted=text)
 
 
 async def _correct(
@@ -99,10 +107,12 @@ async def _correct(
     *,
     actor: str,
     action: str,
+    accepted: str = "",
 ) -> Regrading:
     """Store the revision that ``mend`` makes of a question, and grade its past rounds again.
 
     ``mend`` also returns what the audit says about the change. If it returns the question itself, nothing is done.
+    If a text is ``accepted``, the people who gain by it are told.
     """
 
     async def work(unit: Unit) -> Regrading:
@@ -113,9 +123,12 @@ async def _correct(
         if mended is question:
             return Regrading(question=question, changed=False)
         await unit.banks.save([(mended, None)], core.clock.now())
-        return await _regrade(core, unit, mended, key_of_past, actor, action, details)
+        done = await _regrade(core, unit, mended, key_of_past, actor, action, details)
+        if accepted:
+            await tell_gains(core, unit, mended, accepted, done.gains)
+        return done
 
-    return await core.storage.write(work)
+    return await core.write_and_deliver(work)
 
 
 async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: str) -> Regrading:
@@ -137,7 +150,7 @@ async def withdraw(core: Core, question_id: QuestionId, *, reason: str, actor: s
 async def _regrade(
     core: Core, unit: Unit, question: Question, key_of_past: KeyOfPast, actor: str, action: str, details: str
 ) -> Regrading:
-    now, rounds, changed = core.clock.now(), 0, 0
+    now, rounds, changed, gains = core.clock.now(), 0, 0, list[Gain]()
     for past in await unit.rounds.of_question(question.id):
         locked = await unit.rounds.lock_if_there(past.id)
         key = None if locked is None else key_of_past(question, locked)
@@ -149,6 +162,7 @@ async def _regrade(
         if not round_.keeps_back:
             regraded = [graded_answer(answer, round_) for answer in answers]
             changed += sum(new != old for new, old in zip(regraded, answers, strict=True))
+            gains += _gained(round_, answers, regraded)
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
@@ -157,7 +171,19 @@ async def _regrade(
         rounds += 1
     details = f"{details} (rounds: {rounds}, answers graded anew: {changed})".lstrip()
     await note(core, unit, action, f"question {question.id}", details, actor=actor)
-    return Regrading(question=question, rounds=rounds, answers=changed)
+    return Regrading(question=question, rounds=rounds, answers=changed, gains=tuple(gains))
+
+
+def _gained(round_: Round, before: Sequence[Answer], after: Sequence[Answer]) -> list[Gain]:
+    """Return the people whose wrong answers became right, if there are any."""
+    right = frozenset(
+        new.player_id for old, new in zip(before, after, strict=True) if _is_right(new) and not _is_right(old)
+    )
+    return [Gain(round_, right)] if right else []
+
+
+def _is_right(answer: Answer) -> bool:
+    return answer.grade is not None and answer.grade.right
 
 
 def _no_key(_question: Question, past: Round) -> Key:

@@ -25,6 +25,7 @@ OF_A_SPACE = (
     t.league_requests,
     t.former_leagues,
     t.closed_channels,
+    t.set_aside,
 )
 """The tables whose rows are deleted with a space; a table comes before those that it refers to."""
 

@@ -22,7 +22,7 @@ from bot.storage.tables.people import (
 )
 from bot.storage.tables.posts import audit, post_names, posts
 from bot.storage.tables.questions import banks, images, questions, revisions
-from bot.storage.tables.rounds import answers, rounds, series, shared_questions, totals
+from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
     "answers",
@@ -47,6 +47,7 @@ __all__ = [
     "season_names",
     "seasons",
     "series",
+    "set_aside",
     "shared_questions",
     "spaces",
     "team_groups",

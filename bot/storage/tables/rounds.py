@@ -79,6 +79,14 @@ rounds = sa.Table(
         postgresql_where=sa.text("kind = 'card'"),
     ),
     sa.Index("ix_rounds_league", "league_id", "opened_at"),  # finds a league's few rounds of a week among millions
+    # Finds a space's few latest rounds with typed answers, however many others there are.
+    sa.Index(
+        "ix_rounds_typed",
+        "space_id",
+        "id",
+        sqlite_where=sa.text("key_text IS NOT NULL"),
+        postgresql_where=sa.text("key_text IS NOT NULL"),
+    ),
     sa.Index(
         "ix_rounds_open",
         "closes_at",
@@ -105,6 +113,18 @@ answers = sa.Table(
     sa.Column("correct", sa.Boolean),
     sa.Index("ix_answers_player_id", "player_id"),
     sqlite_with_rowid=False,
+)
+
+# Wrong answers that the hosts of a space don't want to be asked about again.
+set_aside = sa.Table(
+    "set_aside",
+    metadata,
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
+    sa.Column("question_id", sa.ForeignKey("questions.id"), primary_key=True, index=True),
+    sa.Column(
+        "code", sa.Text, primary_key=True
+    ),  # a digest of the answer: what somebody typed goes when they are forgotten, this needn't
+    sa.Column("at", Instant, nullable=False),
 )
 
 totals = sa.Table(

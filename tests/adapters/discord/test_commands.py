@@ -74,14 +74,15 @@ def test_discord_takes_every_command():
 
 def test_only_what_hosts_use_is_hidden_from_others():
     hidden = {command["name"] for command in commands() if command["default_member_permissions"] is not None}
-    assert hidden == {"daily", "bank"}
+    assert hidden == {"daily", "bank", "question"}
     assert {command["default_member_permissions"] for command in commands()} == {None, str(int(May.MANAGE_GUILD))}
 
 
 def test_what_others_see_and_only_hosts_may_use_says_so():
     seen = {name: command["description"] for name, command in registered() if COMMANDS[name].group}
     told = {name for name, description in seen.items() if description.endswith(" (for hosts)")}
-    assert told == {name for name in seen if COMMANDS[name].for_hosts and COMMANDS[name].group not in {"daily", "bank"}}
+    for_hosts_alone = {"daily", "bank", "question"}
+    assert told == {name for name in seen if COMMANDS[name].for_hosts and COMMANDS[name].group not in for_hosts_alone}
 
 
 def test_only_what_needs_no_channel_works_in_direct_messages():
@@ -93,6 +94,7 @@ async def test_the_bot_itself_refuses_who_may_not(bot):
         ("daily set", {"time": "09:00", "zone": "UTC"}),
         ("daily stop", {}),
         ("bank list", {}),
+        ("question answers", {}),
         ("bank import", {"file": bot.server.upload("exam.txt", b"1. What?\nA. x\nB. y\nAnswer: A")}),
     ):
         refused = await (await bot.server.command(bot.ada, bot.channel, line, options, unchecked=True)).replied()

@@ -55,7 +55,20 @@ class DiscordPerson(Person):
         await server.until(lambda: asked.is_shown or (asked.callback and not asked.reply), f"an end of {asked}")
         await self.stage.bot.settled()
         replies = [asked.reply, *asked.followups] if asked.is_shown else asked.followups
-        return "\n".join(_read(one) for one in replies if one and not one.controls)
+        return "\n".join(_read(one) for one in replies if one and not _asks(one))
+
+    async def clicks(self, label: str, *, of: Person | None = None, forged: str = "") -> str:
+        """Click a button under a private reply."""
+        reader = of or self
+        assert isinstance(reader, DiscordPerson)
+        replies = [one for one in self.stage.visible_to(reader) if one.is_ephemeral]
+        found = [(one, control) for one in replies for control in one.controls if control.get("label") == label]
+        message, control = found[-1]
+        custom_id = f"run:{forged}" if forged else control["custom_id"]
+        click = await self.stage.server.click(self.user, message, custom_id, unchecked=bool(of or forged))
+        told = _read((await click.replied()).reply)
+        await self.stage.bot.settled()
+        return told
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or choose several from the menu."""
@@ -128,6 +141,11 @@ class DiscordPerson(Person):
     async def sees(self) -> str:
         """Read the channel, and between its messages those that they alone see."""
         return "\n".join(_read(one) for one in self.stage.visible_to(self))
+
+
+def _asks(message: Message) -> bool:
+    """Whether a message is a question: its buttons run no commands."""
+    return any(not control["custom_id"].startswith("run:") for control in message.controls)
 
 
 def _filled_in(kind: ValueKind, value: str) -> str | int | bool:

@@ -1,7 +1,7 @@
 """A Slack on loopback, and people in a workspace."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,22 @@ class Colleague(Person):
         """Share a file in the channel, and say that it is to be imported."""
         await self.user.uploads(file_name, data, self.stage.venue)
         return await self.says("/quiz bank import")
+
+    async def clicks(self, label: str, *, of: Person | None = None, forged: str = "") -> str:
+        """Click a button under a private reply."""
+        reader = of or self
+        assert isinstance(reader, Colleague)
+        replies = [(one, _labelled(one.blocks)) for one in reader.user.ephemerals]
+        message, buttons = [(one, buttons) for one, buttons in replies if label in buttons][-1]
+        button = buttons[label]
+        if of or forged:
+            pressed = await self.user.forge(message, {**button, "value": forged or button["value"]})
+        else:
+            pressed = await self.user.click(message, button["action_id"], button["value"])
+        await pressed.acked()
+        told = self.stage.read(await pressed.reply())
+        await self.stage.bot.settled()
+        return told
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and submit them."""
@@ -152,6 +168,11 @@ def _value(view: Any, position: int, text: str) -> str:
 
 def _buttons(source: str) -> dict[str, dict[str, Any]]:
     """The buttons of a message by their labels, as actions."""
+    return _labelled(json.loads(source)["blocks"])
+
+
+def _labelled(blocks: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Buttons by their labels, as actions."""
     return {
         element["text"]["text"]: {
             "action_id": element["action_id"],
@@ -159,7 +180,7 @@ def _buttons(source: str) -> dict[str, dict[str, Any]]:
             "type": "button",
             "value": element["value"],
         }
-        for block in json.loads(source)["blocks"]
+        for block in blocks
         for element in block.get("elements", ())
         if element["type"] == "button"
     }

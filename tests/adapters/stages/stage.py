@@ -81,6 +81,13 @@ class Person(ABC):
         """Type a command, as in the web room and on Slack; the private reply, empty where there is none."""
 
     @abstractmethod
+    async def clicks(self, label: str, *, of: "Person | None" = None, forged: str = "") -> str:
+        """Click a button under the newest private reply that has it; what is said to that.
+
+        With ``forged``, another command, or ``of`` somebody else, whose reply it is, no honest client would do so.
+        """
+
+    @abstractmethod
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Answer a question, the newest unless told; the private receipt."""
 

@@ -41,6 +41,7 @@ class Visitor(Person):
         self.id = fold_name(name)
         self._browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._csrf = ""
+        self._replies: list[str] = []
         stage.browsers.append(self._browser)
 
     async def joins(self, token: str = "") -> None:
@@ -78,9 +79,20 @@ class Visitor(Person):
 
     async def says(self, command: str) -> str:
         """Type into the message box."""
-        reply = articles(await self._post("/say", {"text": command}, _FRAGMENT))
+        return await self._says("text", command)
+
+    async def _says(self, field: str, command: str) -> str:
+        reply = articles(await self._post("/say", {field: command}, _FRAGMENT))
+        self._replies += [one.source for one in reply]
         await self.stage.bot.settled()
         return "\n".join(one.text for one in reply)
+
+    async def clicks(self, label: str, *, of: Person | None = None, forged: str = "") -> str:
+        """Press a button of a private message."""
+        reader = of or self
+        assert isinstance(reader, Visitor)
+        commands = re.findall(rf'name="press" value="([^"]*)">{label}</button>', "\n".join(reader._replies))
+        return await self._says("press", forged or unescape(commands[-1]))
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and send them."""

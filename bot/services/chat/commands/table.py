@@ -18,6 +18,7 @@ from bot.services.chat.commands import (
     own_data,
     playing,
     publishing,
+    questions,
     seasons,
     teams,
 )
@@ -28,6 +29,7 @@ GROUPS: Mapping[str, Later] = {
     "league": later("The league of this space"),
     "daily": later("The daily question of this channel"),
     "bank": later("Question banks"),
+    "question": later("Single questions"),
     "privacy": later("What is stored about you"),
 }
 """The first words of two-word commands, each with a line about the group for menus."""
@@ -61,6 +63,7 @@ COMMANDS: Mapping[str, Command] = {
         *linking.COMMANDS,
         *daily.COMMANDS,
         *banks.COMMANDS,
+        *questions.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )
