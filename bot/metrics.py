@@ -1,4 +1,4 @@
-"""The metrics of answers and posts, for ``/metrics``."""
+"""The metrics of answers, posts and refused input, for ``/metrics``."""
 
 from prometheus_client import Counter, Histogram
 

@@ -10,7 +10,7 @@ from adapters.discord.outbound import Outgoing
 from adapters.discord.replies import ALREADY_ACKNOWLEDGED, Replies
 
 DEFER_AFTER_S = 1.2
-"""Seconds before a slow click is acknowledged: Discord waits 3 s, including the way there."""
+"""Seconds before a slow click is acknowledged: Discord waits 3 s, time on the network included."""
 
 
 class Deadlines:

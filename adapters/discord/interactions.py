@@ -94,11 +94,11 @@ class Interactions:
                         await self._complete(who, interaction)
         except TROUBLE as error:
             _log.info("not_replied", event_id=who.id, reason=str(error))
-        except Exception:  # noqa: BLE001 - one interaction must not end the others; it is logged whole
+        except Exception:  # noqa: BLE001 - a failed interaction must not end the others; the traceback is logged
             _log.exception("interaction_failed", event_id=who.id)
 
     async def _command(self, who: Origin, interaction: Json) -> None:
-        """Acknowledge, then run the command: if it arrives twice, only one can be acknowledged, and only it runs."""
+        """Acknowledge, then run: if a command arrives twice, only one copy can be acknowledged, and only that runs."""
         try:
             await self._replies.defer(who)
         except discord.HTTPException as error:
@@ -113,12 +113,12 @@ class Interactions:
             view = await self._run(who, command, interaction)
         except QuizbotError as error:
             await self._replies.edit(who, outbound.error(error, self._ids))
-        except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
+        except Exception:  # noqa: BLE001 - the traceback is logged, and the person is told
             await self._replies.edit(who, broken(who))
         else:
             if view is not None:
                 await self._replies.edit(who, outbound.message(view, ids=self._ids))
-            elif command.options.get("private") != "true":  # otherwise the question itself takes the reply's place
+            elif command.options.get("private") != "true":  # a private question has already replaced the reply
                 await self._replies.take_back(who)
 
     async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:
@@ -128,7 +128,7 @@ class Interactions:
         if command.name == "bank import":
             return await self._import(who, space, command, interaction)
         public = command.name == "quiz" and command.options.get("private") != "true"
-        if public and self._servers.lacks(who.channel):  # tell the caller at once; the hosts hear about a series
+        if public and self._servers.lacks(who.channel):  # tell the caller at once; for a series, the hosts are told
             return MessageView(text=self._servers.what_is_missing(who.channel))
         view = await dispatch.run(self._app, who.caller(space), command)
         if command.name == "team map":

@@ -1,4 +1,4 @@
-"""Answers that are filled in: a button opens a form with fields or menus, and what comes back becomes the core's."""
+"""Answers that are filled in: a button opens a form of fields or menus; what is sent becomes a `SubmitAnswer`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -32,7 +32,7 @@ CALLBACK = "typed_answer"
 
 _REMEMBERED = 10_000
 _PATIENCE_S = 1.5
-"""The longest wait at the gate, in seconds: with all else, a form must be open within three."""
+"""The longest that opening a form waits for Slack's rate limit, in seconds: Slack allows three for everything."""
 
 
 class Forms:
@@ -48,7 +48,7 @@ class Forms:
         bolt.view(CALLBACK)(self.filled_in)
 
     async def asked(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """Acknowledge the click, and open the form: Slack allows it for three seconds."""
+        """Acknowledge the click, then open the form: Slack allows that for three seconds after the click."""
         await ack()
         source = inbound.source(body)
         self._parts.background.start(tell_outcome(self._parts, source, self._open(source, body)), "form")
@@ -66,7 +66,7 @@ class Forms:
         except Refused as error:
             if error.code == "expired_trigger_id":
                 return MessageView(text=_("That took me too long. Please click again."))
-            if error.code != "exchanged_trigger_id":  # which means that the click came twice, and the form is open
+            if error.code != "exchanged_trigger_id":  # exchanged: the click came twice, and the form is open
                 raise RuntimeError("Slack doesn't take the form") from error
         return None
 
@@ -78,8 +78,8 @@ class Forms:
         return await answer_form(self._parts.app, member, source.channel, round_id)
 
     async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
-        """Store an answer, acknowledge it, and tell its owner; if it can't be taken, the form stays and says why."""
-        round_id, _space, asked = str(view["private_metadata"]).partition(" ")
+        """Store a submitted answer and tell the player; if the answer is refused, the form stays open and says why."""
+        round_id, _separator, asked = str(view["private_metadata"]).partition(" ")
         source = _source(body, asked)
         try:
             space = await space_of(self._parts, source)
@@ -101,15 +101,15 @@ class Forms:
         return await ack()
 
     def _came_at(self, trigger_id: str) -> datetime:
-        """Return when a submission first came: Slack doesn't say when it was made, and one that comes again is old.
+        """Return when a submission first came: Slack doesn't say when it was made, and may send it again.
 
-        This process alone remembers it.
+        Only this process remembers that time.
         """
         return self._came.setdefault(trigger_id, self._parts.app.clock.now())
 
 
 def modal(form: AnswerForm, asked: From) -> Block:
-    """Build the form; it remembers the round, and where it was asked for, so that it outlives the process."""
+    """Build the form; its metadata names the round and where somebody clicked, so it still works after a restart."""
     fields = [
         kit.text_field(_name(position), field.label, typed, field.longest, optional=form.may_be_empty)
         for position, (field, typed) in enumerate(zip(form.fields, form.typed, strict=True))
@@ -150,7 +150,7 @@ def texts_in(values: Mapping[str, Any]) -> Typed:
 
 
 def _source(body: dict[str, Any], asked: str) -> From:
-    channel, _space, response_url = asked.partition(" ")
+    channel, _separator, response_url = asked.partition(" ")
     return inbound.source({**body, "channel": {"id": channel}, "response_url": response_url})
 
 

@@ -19,7 +19,7 @@ PICK = "pick"
 CHOOSE = "choose"
 """The action of the checkboxes or the menu for several choices."""
 SUBMIT = "submit"
-"""The action of the button below them."""
+"""The action of the button below the checkboxes or the menu."""
 RUN = "run"
 """The action of a button that runs a command, its value; ``run:1`` is the second's in its row."""
 FILL_IN = "fill_in"
@@ -29,7 +29,7 @@ SHOW_BACK = "show_back"
 
 _MOST_BLOCKS = 50
 _MOST_JSON = 12_000
-"""Slack refuses a message whose blocks come to about 13,000 characters together, and says nowhere how it counts."""
+"""Slack refuses a message whose blocks come to about 13,000 characters together, and doesn't document how it counts."""
 _LONGEST_TEXT = 3_000
 
 
@@ -136,7 +136,7 @@ def _buttons(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
 def _boxes(controls: Controls, options: Sequence[OptionView]) -> list[Block]:
     several = kit.choice_of_several(CHOOSE, [label(option) for option in options], _("Choose"))
     submit = kit.button(_("Submit"), SUBMIT, str(controls.round_id), spoken=_("Submit"), primary=True)
-    # Each has a row of its own, and keeps its ids when the message is edited: what is ticked stays.
+    # Each control has its own row, which keeps its ids when the message is edited: what is ticked stays ticked.
     return [
         kit.actions(f"round:{controls.round_id}:{CHOOSE}", [several]),
         kit.actions(f"round:{controls.round_id}:{SUBMIT}", [submit]),
@@ -196,7 +196,7 @@ def _fits(blocks_: Sequence[Block]) -> bool:
 
 
 def _read_aloud(view: MessageView) -> str:
-    """Return every word of a message in order, as somebody would read it aloud."""
+    """Return the words of a message, as somebody would read them aloud."""
     title, text = mrkdwn.visible(view.title), mrkdwn.visible(view.text)
     lines = [": ".join(filter(None, (title, text)))]
     lines += [view.image.alt] if view.image else []

@@ -1,6 +1,6 @@
-"""The form of Slack's payloads: those parts that the adapter reads, and their types.
+"""The shape of Slack's payloads: the parts that the adapter reads, and their types.
 
-Bolt and the listeners read a payload as if it came from Slack. A signed payload of any other form is
+Bolt and the listeners trust every payload to have the shape that Slack gives it. A signed payload of any other shape is
 refused before it reaches them.
 """
 
@@ -13,14 +13,14 @@ _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _IdOrNone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")] | None
 _Stamp = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]*)?$")]
 _Rest = dict[str, Any]
-"""Something with fields that nobody reads."""
+"""An object of any shape."""
 _Empty = BeforeValidator(lambda found: {} if found == [] else found)
 """Slack now and then writes a map without entries as an empty list."""
 _LONGEST_WHERE = 200
 
 
 class _Owner(TypedDict):
-    """A team or channel; some interactions have none, or don't name it."""
+    """A team, enterprise, channel or container; some payloads have none, or leave out its id."""
 
     id: NotRequired[_IdOrNone]
 
@@ -177,9 +177,9 @@ _EVENTS: dict[str, TypeAdapter[Any]] = {
 
 
 def misfit(payload: dict[str, Any]) -> str:
-    """Return where a payload hasn't the form that Slack gives to its type; empty if it has.
+    """Return where a payload lacks the shape that Slack gives its type; empty if it has that shape.
 
-    Of other types it needs the form that Bolt can read.
+    A payload of a type that isn't listed above needs only what Bolt reads of every payload.
     """
     kind = "payload"
     try:

@@ -20,7 +20,7 @@ def capped(on_demand: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The worth of one answer: ``points`` in parts of a point; ``right`` if it is exactly the key."""
+    """The worth of one answer: ``points`` in parts of a point; ``right`` if the answer is exactly the key."""
 
     points: int
     right: bool

@@ -43,8 +43,8 @@ class Question:
     Attributes:
         choices: in the order of the source.
         key: what is right; falsy for an unkeyed question, which is never scored.
-        findings: what still needs a person's look.
-        after: the question that must be asked before it; the same for all revisions.
+        findings: what a person should still look at.
+        after: the question that must be asked before this one; the same for all revisions.
         source_key: the key in the source, if a person has corrected it; else None.
         kind: the name of its kind in `bot.domain.kinds`.
     """
@@ -118,7 +118,7 @@ _LETTERED = re.compile(
 _EXPLAINS_BY_LETTER = re.compile(
     rf"""
       \b(?i:options?|choices?|answers?)(?:\s*:\s*|\s+(?:is|are|was)\s+|\s+){_LETTER}
-    | \b{_LETTER}(?:\s*(?:,|and|or|&)\s*{_LETTER}){{0,7}}\s+(?:is|are)\s+  # more letters there aren't: from each, seven
+    | \b{_LETTER}(?:\s*(?:,|and|or|&)\s*{_LETTER}){{0,7}}\s+(?:is|are)\s+  # seven more at most: letters end at H
         (?:(?:the|both|all|not)\s+){{0,3}}(?:in)?(?:correct|right|wrong)\b
     """,
     re.VERBOSE,

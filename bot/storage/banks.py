@@ -90,9 +90,8 @@ class SqlBanks(Banks):
         async with self._connection.stream(query) as rows:
             async for some in rows.partitions(_SLICE):
                 questions += map(_question, some)
-                await asyncio.sleep(
-                    0
-                )  # lets other tasks run: the driver may have the next rows already, and then wouldn't wait
+                # Let other tasks run: if the driver has the next rows already, fetching them doesn't wait.
+                await asyncio.sleep(0)
         return questions
 
     @override
@@ -180,7 +179,7 @@ class SqlBanks(Banks):
 
     @override
     async def verdicts(self, which: QuestionFilter) -> dict[QuestionId, Accuracy]:
-        """How many of the graded answers to such questions were right, where their bank names no difficulty."""
+        """How many of the graded answers were right, for each matching question whose bank gives no difficulty."""
         return await question_draw.verdicts(self._connection, which)
 
     @override

@@ -1,4 +1,4 @@
-"""The bot's tokens: one in the settings, or one for each workspace in the database, encrypted."""
+"""The bot's tokens: one from the settings, or one for each workspace, encrypted in the database."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,14 +44,14 @@ class Installations(Protocol):
     """The tokens of the workspaces."""
 
     async def find(self, team_id: str) -> Installed | None:
-        """Return the bot's token in a workspace; None if it isn't installed.
+        """Return the bot's installation in a workspace; None if the bot isn't installed there.
 
         Raises:
-            Unreadable: there is one, but it was encrypted with another key.
+            Unreadable: its token was encrypted with another key.
         """
 
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
-        """Forget a workspace that refused its latest token; False if the bot has been installed again since."""
+        """Forget a workspace's installations up to the refused one; False if the bot has been installed again since."""
 
     async def forget_installer(self, team_id: str, user_id: str) -> None:
         """Forget that somebody installed the bot."""
@@ -147,7 +147,7 @@ class InstallationStore(AsyncSQLAlchemyInstallationStore, Installations):
 
     @override
     async def forget(self, refused: Installed | None, team_id: str) -> bool:
-        """Delete a workspace's installations up to this one; False if there is a later one."""
+        """Delete a workspace's installations up to the refused one; False if there is a later one."""
         async with self.engine.begin() as connection:
             for table in (self.bots, self.installations):
                 ours = (table.c.client_id == self.client_id) & (table.c.team_id == team_id)

@@ -95,7 +95,7 @@ _SMALL_WORDS = frozenset(
 
 
 def contradiction(draft: QuestionDraft) -> str:
-    """Return a message that quotes what contradicts the key in a draft's explanations; empty if nothing does."""
+    """Return a message that quotes where a draft's explanations contradict its key; empty if they don't."""
     if not draft.key or len(draft.choices) < 2:
         return ""
     told = draft.explanation.casefold()
@@ -139,7 +139,7 @@ def _of_subjects(draft: QuestionDraft) -> str:
 
 
 def _judged(text: str, verdict: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """The sentences that pass a verdict, each with the words that name what it judges."""
+    """The sentences that give a verdict, each with the words that name what it judges."""
     for sentence in _SENTENCE.findall(text):
         found = verdict.search(sentence)
         if found:

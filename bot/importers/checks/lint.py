@@ -44,7 +44,7 @@ _NEEDS_FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TEXT_TABLE = re.compile(r"^[ \t]*\|[^|\n]*\|", re.MULTILINE)
-# Searching for plain words first makes a large bank several times faster: nearly no stem has any.
+# Looking for plain words first makes checking a large bank several times faster: hardly any stem has one.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
 _FIGURE_WORDS = (
     "figure",
@@ -69,8 +69,8 @@ _FIGURE_WORDS = (
 def lint(drafts: Sequence[QuestionDraft], progress: Callable[[float], None] | None = None) -> list[list[Finding]]:
     """Return the findings about each draft, in the order of the drafts.
 
-    They are about what the drafts themselves show; what a reader noticed in the file (an answer that is no choice, page
-    furniture) is already on the drafts. Of two similar questions, the later one gets the finding.
+    These findings are about the drafts alone. What an importer noticed in the file (an answer that isn't among the
+    choices, a page header) is already on the drafts. Of two similar questions, the later one gets the finding.
     """
     found = [[*check(draft)] for draft in drafts]
     for position, finding in cut_off(drafts):

@@ -1,8 +1,8 @@
 """Finds questions that a bank holds twice, word for word or nearly.
 
 Two questions are nearly the same if they ask the same thing in nearly the same words, even with other choices. A shared
-topic, shared choices or a shared scenario is not enough: one stem may ask for "the largest" and another for "the
-smallest", and be equal otherwise. So what counts is which words differ, and whether both show the same picture.
+topic, shared choices or a shared scenario is not enough: two stems may be equal except that one asks for "the largest"
+and the other for "the smallest". So what counts is which words differ, and whether both show the same picture.
 """
 
 import re
@@ -19,7 +19,7 @@ ADDED_WORDS = 2
 """How many words one stem may have that the other lacks, if the choices are the same."""
 
 TYPO = 80.0
-"""From this likeness (0..100) on, two long words count as one word with a typo."""
+"""Two words of at least four letters that are this alike (0 to 100), or more, count as one word with a typo."""
 
 FEW_WORDS = 8
 """A stem with fewer words than this ("Which statement is true?") says too little, so choices must be similar, too."""
@@ -162,9 +162,9 @@ def _without_typos(ones: frozenset[str], others: frozenset[str]) -> tuple[frozen
 
 
 def _is_typo(one: str, other: str) -> bool:
-    """Whether two words are one, misspelt or inflected.
+    """Whether two words are the same word, misspelt or inflected.
 
-    Words with different prefixes ("encrypt", "decrypt") or with digits never are.
+    Words with different first letters ("encrypt", "decrypt") or with digits never are.
     """
     if one[0] != other[0] or any(character.isdigit() for character in one + other):
         return False

@@ -37,7 +37,7 @@ class Beside:
 
         Args:
             lines: in the order of the document.
-            question_follows: whether a question comes right below them, so that a short last line is its heading.
+            question_follows: whether a question comes right below, so that a short last line can be its heading.
         """
         if not self._started:
             lines = self._without_title(lines)
@@ -63,7 +63,7 @@ class Beside:
 
 
 def sections(lines: Sequence[Line], *, question_follows: bool = False) -> tuple[list[NoteSection], Heading | None]:
-    """The note sections on ``lines``, and the heading that applies after the last of them."""
+    """The note sections in ``lines``, and the heading that applies after the last line."""
     found: list[NoteSection] = []
     heading: Heading | None = None
     line, body = 0, list[Line]()

@@ -1,7 +1,7 @@
 """The reading direction of each character: the Unicode Bidirectional Algorithm for a line without explicit codes.
 
-`plain` takes embeddings, overrides and isolates out, so only its implicit rules remain (W, N1, N2, I, L2);
-brackets take the direction around them.
+`plain` takes embeddings, overrides and isolates out of a text, so only the algorithm's implicit rules remain (W, N1,
+N2, I, L2). Brackets aren't paired (N0): they take the direction around them.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def levels(text: str, *, right_to_left: bool) -> list[int]:
-    """The embedding level of every character: an odd one is read from the right."""
+    """The embedding level of every character: those with an odd level are read from the right."""
     base = int(right_to_left)
     kinds = _weak([bidirectional(character) or "L" for character in text], base)
     _neutral(kinds, base)
@@ -72,7 +72,7 @@ def _separators(kinds: list[str]) -> None:
 
 
 def _terminators(kinds: list[str]) -> None:
-    """Read currency and percent signs next to a number with it (W5)."""
+    """Make currency and percent signs next to a number a part of it (W5)."""
     for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
@@ -81,7 +81,7 @@ def _terminators(kinds: list[str]) -> None:
 
 
 def _neutral(kinds: list[str], base: int) -> None:
-    """Give characters without a direction that of both neighbours, or else that of the line (N1, N2)."""
+    """Give characters without a direction the one that both neighbours share, or else the line's (N1, N2)."""
     direction = "R" if base else "L"
     start = 0
     while start < len(kinds):

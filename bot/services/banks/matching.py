@@ -1,7 +1,7 @@
 """Match the drafts of a file that is imported again with the questions in the bank.
 
-The work grows with the number of questions, not with its square: a draft's stem is compared with at most `COMPARED`
-others, and only the first `_BEGINNING` characters of a stem count.
+The work grows with the number of questions, not with its square: for each draft, at most `COMPARED` stems are
+tested for likeness, each by its first `_BEGINNING` characters.
 """
 
 from collections import Counter, defaultdict, deque
@@ -20,9 +20,9 @@ SAME_STEM = 60.0
 """How alike (0 to 100) two stems with the same choices must be to count as one edited question."""
 
 SAME_STEM_ALONE = 95.0
-"""How alike they must be if the choices, or accepted answers, say little: "True" and "False", one number, or none.
+"""How alike two stems must be if the choices, or accepted answers, say little: "True" and "False", one number, or none.
 
-Then their words must also be the same but for slips: one letter makes another statement of L1 and L2.
+The words of the stems must then also be the same but for slips: a statement about L1 isn't one about L2.
 """
 
 COMPARED = 40
@@ -32,7 +32,7 @@ _BEGINNING = 1_000
 _RAREST = 4
 """How many of a stem's rarest words are looked up if many questions have the same choices."""
 _BESIDE = 4
-"""How many positions before and after its own a draft is looked for: an edited file mostly keeps its order."""
+"""How many positions to search before and after a draft's own: an edited file mostly keeps its order."""
 
 
 def exported_id(question: Question) -> str:
@@ -45,12 +45,13 @@ def match(
 ) -> list[Question | None]:
     """Return, for each draft, the question that it is a version of; None if it is new.
 
-    The source's own id decides, or an earlier one of the source's, or the id from an export; if a file uses an id
-    twice, the first use counts. Without an id, these are tried in turn: the same stem, choices and picture; the same
-    stem and choices; the same stem; the same kind and choices under a similar stem. Each question is matched once.
+    A draft's id decides: the source's own, an earlier one of the source, or the one from an export; if a file uses an
+    id twice, the first use counts. Without an id, these are tried in turn: the same stem, choices, picture and kind;
+    the same stem and choices; the same stem; the same kind and choices under a similar stem. Each question is matched
+    at most once.
 
     If more than `COMPARED` questions have the same choices (such as True and False), a draft is compared only with
-    those that share rare words of its stem, most shared words first, and with those near its position in the file.
+    questions that share rare words with its stem, most shared words first, and with questions near its position.
     """
     by_id = {question.id: question for question in known}
     ids = {exported_id(question): question.id for question in known} | dict(source_ids)
@@ -66,7 +67,7 @@ def match(
     has_source_id = {source_ids[key] for key in source_ids}
     free = {i: q for i, q in by_id.items() if i not in has_source_id}
     rest = [n for n in range(len(drafts)) if n not in decided]
-    for identity in (_with_picture, _whole, _stem):
+    for identity in (_all_parts, _stem_and_answers, _stem):
         for n, question in _same(identity, [(n, drafts[n]) for n in rest if matched[n] is None], free):
             matched[n] = question
     for n, question in _alike([(n, drafts[n]) for n in rest if matched[n] is None], free):
@@ -83,7 +84,7 @@ class _Asked(NamedTuple):
     kind: str
 
     def may_become(self, stem: str, new: str) -> bool:
-        """Whether the stem of one with these answers may have been edited to read like another."""
+        """Whether somebody may have edited ``stem``, the stem of a question with these answers, into ``new``."""
         stem, new = stem[:_BEGINNING], new[:_BEGINNING]
         if self.answers and KINDS[self.kind].answers_identify:
             return fuzz.ratio(stem, new, score_cutoff=SAME_STEM) > 0
@@ -93,11 +94,11 @@ class _Asked(NamedTuple):
 _Identity = Callable[[_Asked], Hashable]
 
 
-def _with_picture(asked: _Asked) -> Hashable:
+def _all_parts(asked: _Asked) -> Hashable:
     return asked
 
 
-def _whole(asked: _Asked) -> Hashable:
+def _stem_and_answers(asked: _Asked) -> Hashable:
     return asked.stem, asked.answers
 
 
@@ -105,7 +106,7 @@ def _stem(asked: _Asked) -> Hashable:
     return asked.stem
 
 
-def _but_stem(asked: _Asked) -> Hashable:
+def _kind_and_answers(asked: _Asked) -> Hashable:
     return asked.kind, asked.answers
 
 
@@ -136,13 +137,13 @@ def _same(
 def _alike(
     drafts: Sequence[tuple[int, QuestionDraft]], free: Mapping[QuestionId, Question]
 ) -> Iterator[tuple[int, Question]]:
-    """Yield pairs of a kind with the same choices, or accepted answers, under similar stems."""
+    """Yield pairs that have the same kind, the same choices or accepted answers, and similar stems."""
     asked: dict[Hashable, list[tuple[int, QuestionDraft]]] = defaultdict(list)
     for n, draft in drafts:
-        asked[_but_stem(_of_draft(draft))].append((n, draft))
+        asked[_kind_and_answers(_of_draft(draft))].append((n, draft))
     known: dict[Hashable, list[Question]] = defaultdict(list)
     for question in free.values():
-        known[_but_stem(_of_question(question))].append(question)
+        known[_kind_and_answers(_of_question(question))].append(question)
     for same, some in asked.items():
         if same in known:
             crowd = _Crowd(known[same], _of_draft(some[0][1]))
@@ -152,7 +153,7 @@ def _alike(
 
 
 class _Crowd:
-    """Questions with the same choices as one that is asked; each can be taken once, by a stem that it may become."""
+    """Questions with the same choices as some drafts; each question is taken by one draft at most."""
 
     def __init__(self, questions: Sequence[Question], asked: _Asked) -> None:
         self._questions = questions
@@ -168,7 +169,7 @@ class _Crowd:
                         self._by_word[word].append(position)
 
     def take(self, stem: str, position: int) -> Question | None:
-        """Take the first question with a similar stem; ``position`` is the draft's among those with these choices."""
+        """Take the first question with a similar stem; ``position`` is the draft's, among drafts with these choices."""
         for other in self._candidates(stem, position):
             question = self._questions[other]
             if self._asked.may_become(question.stem, stem):

@@ -1,4 +1,4 @@
-"""Show and change what the spaces of a league agree on, and who plays in it."""
+"""Show which spaces share a league and what they agree on, and change that agreement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.services.core import Core
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """A league, those of its spaces that the bot is in, and how many people play there."""
+    """A league, the spaces in it that the bot hasn't left, and how many players it has."""
 
     league: League
     spaces: tuple[Space, ...]
@@ -24,7 +24,7 @@ class Gathering:
 
 
 async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
-    """Return who plays in a league."""
+    """Return a league with its spaces and the number of its players."""
     league = await unit.leagues.get(league_id)
     present = tuple(space for space in await unit.spaces.of_league(league_id) if space.left_at is None)
     return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))

@@ -44,7 +44,7 @@ async def add_series(
         core: storage, clock and ids.
         space: where the series asks, with ``channel``.
         channel: the platform's id of the channel.
-        timetable: when the series asks; if only every few days, these are counted from its first posting.
+        timetable: when the series asks; if only every few days, the days count from its first posting.
         replaces: series that this one ends; their open rounds close.
         options: how the series asks; with reactions, results are always revealed at the close.
 
@@ -108,7 +108,7 @@ async def locate(unit: Unit, series_id: SeriesId) -> tuple[Series, Space]:
 
 
 async def ask_due(core: Core, series_id: SeriesId, grace: timedelta) -> None:
-    """Ask the question of a series that is due. After downtime it comes late, or not at all once ``grace`` is over.
+    """Ask a question if the series is due; after downtime it comes late, or not at all once ``grace`` is over.
 
     Each local date gets at most one round, even if several processes call this several times.
     """
@@ -177,7 +177,7 @@ async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
 async def _ask(
     core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
 ) -> Round | None:
-    space = await unit.spaces.lock(series.space_id)  # before any round, as everywhere
+    space = await unit.spaces.lock(series.space_id)  # always locked before any round
     for before in await unit.rounds.open_of_series(series.id):
         await end(core, unit, before, looks)
     due_on = due_date(series.timetable, due) if due else None

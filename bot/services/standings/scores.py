@@ -1,4 +1,4 @@
-"""Show leaderboards and a player's own figures, and prove that totals are right."""
+"""Show leaderboards and a player's own figures, and verify or repair the totals."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ TOP = 10
 
 
 async def standings(core: Core, *, league: str | None, window: Window, by: Ranked) -> list[Standing]:
-    """Return everybody with an answer in the window, best first; in all leagues if none is named.
+    """Rank the players or teams with an answer in the window, best first; across all leagues if ``league`` is None.
 
     Raises:
         NotFound: there is no such league.
@@ -45,7 +45,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
         chosen = [one for one in chosen if window is not Window.SEASON or one.season_on(days[one.id])]
         if by is Ranked.PLAYER:
             return rank_players(await unit.boards.scores({one.id: one.period(window, days[one.id]) for one in chosen}))
-        # A player may be in a team of each league: their points there count for that team alone.
+        # A player may be in one team per league: points earned in a league count only for the team there.
         return place_teams(
             [
                 standing
@@ -58,7 +58,7 @@ async def standings(core: Core, *, league: str | None, window: Window, by: Ranke
 
 
 async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked) -> MessageView:
-    """Show the top of the caller's league, and below it the caller's own place if that is lower."""
+    """Show the teams of the caller's league, or its top players and the caller's own place if that is lower."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -77,7 +77,7 @@ async def leaderboard(core: Core, caller: Caller, *, window: Window, by: Ranked)
 
 
 async def stats(core: Core, caller: Caller) -> MessageView:
-    """Show the caller's own accuracy by topic, points and streak."""
+    """Show the caller's own points, streak, and accuracy by topic."""
     now = core.clock.now()
 
     async def work(unit: Unit) -> MessageView:
@@ -134,10 +134,10 @@ async def standing_of(core: Core, caller: Caller, external_id: str) -> MessageVi
 
 
 async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[str]:
-    """Return the differences between the standings and those rebuilt from the answers.
+    """List the rounds with misgraded answers, and the totals that differ from those rebuilt from the answers.
 
-    ``repair`` grades misgraded answers by their rounds' keys, rebuilds the totals, and leaves an audit line. The audit
-    outlasts the answers, so it isn't told what somebody answered.
+    ``repair`` grades the answers of those rounds by the round's key, rebuilds the totals, and adds a line to the audit.
+    The audit outlasts the answers, so its line doesn't say what anybody answered.
     """
 
     async def work(unit: Unit) -> list[str]:
@@ -150,7 +150,7 @@ async def verify(core: Core, *, repair: bool = False, actor: str = "") -> list[s
             await note(core, unit, "standings repaired", "totals", "; ".join(details), actor=actor)
         return [*(f"misgraded: round {one}, answers: {number}" for one, number in misgraded.items()), *totals]
 
-    # Comparing many answers takes long, and must not keep a running bot from storing more.
+    # Comparing many answers takes a while, and must not keep a running bot from storing more.
     return await (core.storage.write if repair else core.storage.read)(work)
 
 
