@@ -20,7 +20,7 @@ from bot.services.platforms.arriving import depart
 from bot.storage import tables as t
 from bot.storage import unaccepted as storage
 from bot.storage.rounds import being_asked
-from bot.testing import Conversation, draft, number, plain, short
+from bot.testing import Conversation, card, draft, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
 LAMBDA = short("Which service runs code without servers?", "Lambda")
@@ -61,6 +61,16 @@ async def notices(game, space=None, channel="study"):
     space_id = (space or game.space).id
     posts = await game.app.storage.read(lambda unit: unit.outbox.recent(space_id, channel, 50))
     return [(plain(post.view), post.private_to) for post in posts if post.kind is PostKind.NOTICE]
+
+
+async def test_what_was_typed_for_the_back_of_a_card_can_be_accepted(game, ada):
+    """A series asks a card with a short back as a question with a short answer."""
+    drafted = card("Which service runs code without servers?", "Lambda")
+    round_ = await answered(game, {"Bob": "AWS Lambda"}, drafted=drafted, reveal=Reveal.ON_ANSWER)
+    assert await waiting(game) == [("AWS Lambda", 1)]
+    told = await ada.says(f"/quiz question accept {round_.question_id} AWS Lambda")
+    assert "“AWS Lambda” counts as right now: 1 person gets the points" in told
+    assert await waiting(game) == []
 
 
 async def test_a_host_looks_through_wrong_answers_accepts_one_and_sets_another_aside(game, ada):
