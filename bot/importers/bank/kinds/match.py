@@ -5,8 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.drafts import QuestionDraft
+from bot.i18n import gettext as _
 from bot.importers.bank.kinds.record import KindInBanks
 from bot.importers.reading.compose import collapse
+
+
+def _misfit(question: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Find a left side that is there twice: nobody could tell which of its right sides is meant."""
+    lefts = [collapse(left) for left, _right in question["pairs"]]
+    for position, left in enumerate(lefts):
+        if left in lefts[:position]:
+            return "pairs", _("“{text}” is the left side of two pairs. Give it one right side.").format(text=left)
+    return None
 
 
 def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
@@ -37,4 +47,4 @@ def _documented(draft: QuestionDraft) -> dict[str, Any]:
     return {"choices": [], "key": [], **_sides(draft)}
 
 
-IN_BANKS = KindInBanks(name="match", read=_read, write=_write, documented=_documented)
+IN_BANKS = KindInBanks(name="match", read=_read, write=_write, documented=_documented, misfit=_misfit)

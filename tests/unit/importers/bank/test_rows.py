@@ -64,6 +64,7 @@ def test_a_bank_with_both_is_read_without_findings() -> None:
         ("[France, Paris]", "[France, Paris, Rome]", 12, "question 2, pair 1: At most 2"),
         ("[France, Paris]", "France", 12, "must be a list"),
         ("[France, Paris]", "[France, yes]", 12, "put it in quotes"),
+        ("[Italy, Rome]", "[ France, Rome]", 12, "question 2, pairs: “France” is the left side of two pairs"),
         ("[Oslo, Paris]", "[Oslo, Oslo]", 15, "only once"),
         ("[Oslo, Paris]", "[Oslo, 3]", 15, "question 2, distractor 2: .*put it in quotes"),
         ("    explanation:", "    accepted: [x]\n    explanation:", 16, "no “accepted”"),
