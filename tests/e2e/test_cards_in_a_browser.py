@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from bot.domain.drafts import ParsedDocument
 from bot.services.banks.storing import import_document
 from tests.adapters.stages.questions import CARD
-from tests.e2e.test_room_in_a_browser import CONTRASTS, messages, say
+from tests.e2e.pages import CONTRASTS, messages, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
 

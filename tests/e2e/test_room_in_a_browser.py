@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from adapters.web.hub import Counted, Missed
 from adapters.web.room import CHANNEL
@@ -18,7 +18,8 @@ from bot.domain.series import Timetable
 from bot.services.banks.storing import import_document
 from bot.services.rounds.closing import close_round
 from bot.services.series.series import add_series, ask_in_series_now
-from tests.adapters.stages.questions import MATCH, NUMBER, ORDER, SHORT
+from tests.adapters.stages.questions import NUMBER, SHORT
+from tests.e2e.pages import CONTRASTS, key_of, messages, say
 from tests.pictures import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
@@ -40,15 +41,6 @@ def dump(tmp_path: Path) -> Path:
     path = tmp_path / "our-dump.txt"
     path.write_text(DUMP, encoding="utf-8")
     return path
-
-
-def messages(page: Page) -> Any:
-    return page.get_by_role("log").get_by_role("article")
-
-
-async def say(page: Page, text: str) -> None:
-    await page.get_by_label("Message").fill(text)
-    await page.get_by_label("Message").press("Enter")
 
 
 async def test_two_people_play(room: LiveRoom, dump: Path) -> None:
@@ -283,106 +275,6 @@ async def test_answers_are_typed_from_the_question_to_the_reveal(room: LiveRoom)
     assert await ada.evaluate("window.loadedOnce")
 
 
-async def picked(message: Any) -> list[str]:
-    """The letters in a question's menus; a dash where nothing is picked."""
-    shown = "menus => menus.map(menu => menu.selectedOptions[0].value ? menu.selectedOptions[0].text[0] : '-')"
-    return list(await message.locator("select").evaluate_all(shown))
-
-
-async def test_items_are_put_in_order_and_sides_matched_with_menus(room: LiveRoom) -> None:
-    await import_document(room.app, ParsedDocument(format="quizbot", questions=(ORDER, MATCH)), bank="rows")
-    ada = await room.player("Ada", viewport={"width": 320, "height": 640}, color_scheme="dark")
-    bob = await room.player("Bob", java_script_enabled=False)
-    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
-    timetable = Timetable(at=time(9), zone="UTC")
-    series = await add_series(room.app, space, CHANNEL, timetable, topic="units", reveal=Reveal.AT_CLOSE)
-    await ask_in_series_now(room.app, series.id)
-    question = messages(ada).filter(has_text=ORDER.stem)
-    await expect(question.get_by_label("Position 1")).to_be_visible()
-
-    await ada.get_by_label("Message").focus()
-    for _each in range(4):
-        await ada.keyboard.press("Shift+Tab")
-    await expect(question.get_by_label("Position 1")).to_be_focused()
-    for letter in "CC":
-        await ada.keyboard.press(letter)
-        await ada.keyboard.press("Tab")
-    await ada.keyboard.press("B")
-    await ada.keyboard.press("Tab")
-    await ada.keyboard.press("Enter")
-    await expect(question.get_by_text("a letter is in it twice")).to_have_count(1)
-    assert await picked(question) == ["C", "C", "B"]
-    await expect(question.get_by_label("Position 1")).to_have_attribute("aria-invalid", "true")
-    assert await ada.evaluate(CONTRASTS) == []
-    await question.get_by_label("Position 2").select_option(index=1)
-    await question.get_by_role("button", name="Answer").click()
-    await expect(question.get_by_text("Saved: C, A, B (")).to_be_visible()
-    await expect(question.get_by_text("a letter is in it twice")).to_have_count(0)
-
-    tab = await ada.context.new_page()
-    await tab.goto(room.address)
-    await tab.get_by_label("Position 1").select_option(index=2)
-    await tab.get_by_label("Position 3").select_option(index=3)
-    await tab.get_by_role("button", name="Answer").last.click()
-    await expect(ada.get_by_text("Changed to B, A, C")).to_be_visible()
-    assert await picked(question) == ["B", "A", "C"]  # what was sent follows the answer that stands
-    await tab.close()
-    await question.get_by_label("Position 1").select_option(index=3)
-    room.adapter.hub.publish(Missed())
-    room.adapter.hub.publish(Counted(await key_of(question), 99))
-    await expect(question.get_by_text("99 answered.")).to_be_visible()
-    assert await picked(question) == ["C", "A", "C"]  # what isn't sent yet outlasts whatever the page is told
-
-    await say(bob, "/quiz tasks")
-    asked = messages(bob).filter(has_text=MATCH.stem)
-    for label, text in (("1. k-means", "Clustering"), ("2. Ridge", "Regression")):
-        menu = asked.get_by_label(label)
-        option = await menu.locator("option", has_text=text).get_attribute("value")
-        await menu.select_option(option)
-    await asked.get_by_role("button", name="Answer").click()
-    asked = messages(bob).filter(has_text=MATCH.stem)
-    await expect(asked.get_by_text("is right! 10 points.")).to_be_visible()
-    await expect(asked.get_by_label("1. k-means").locator("option")).to_have_count(1)
-    await expect(messages(ada).filter(has_text=MATCH.stem)).to_be_visible()
-    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
-    for one in (question, messages(ada).filter(has_text=MATCH.stem)):
-        await close_round(room.app, RoundId(int((await key_of(one)).removeprefix("q"))))
-    await expect(messages(ada).filter(has_text="Right answer: 1–")).to_contain_text("k-means – Clustering")
-    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
-    assert await ada.evaluate(CONTRASTS) == []
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-async def test_a_host_accepts_an_answer_that_was_judged_wrong(room: LiveRoom, script: bool) -> None:
-    ada = await room.player("Ada", viewport={"width": 320, "height": 640}, java_script_enabled=script)
-    space = await room.app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
-    await import_document(room.app, ParsedDocument(format="quizbot", questions=(SHORT,)), bank="own", space_id=space.id)
-    bob = await room.player("Bob")
-    await say(bob, "/quiz words")
-    asked = messages(bob).filter(has_text="What is the opposite of")
-    await asked.get_by_label("Your answer", exact=True).fill("underlearning")
-    await asked.get_by_label("Your answer", exact=True).press("Enter")
-    await expect(asked.get_by_text("isn't it this time")).to_be_visible()
-    await close_round(room.app, RoundId(int((await key_of(asked)).removeprefix("q"))))
-
-    await say(ada, "/question answers")
-    await expect(ada.get_by_role("heading", name="1. “underlearning”: 1 person")).to_be_visible()
-    assert await ada.evaluate("document.documentElement.scrollWidth") <= 320
-    assert await ada.evaluate(CONTRASTS) == []
-    await ada.get_by_role("button", name="Set aside 1").focus()
-    await ada.keyboard.press("Shift+Tab")
-    await expect(ada.get_by_role("button", name="Accept 1")).to_be_focused()
-    await ada.keyboard.press("Enter")
-    await expect(ada.get_by_text("“underlearning” counts as right now: 1 person")).to_be_visible()
-    await expect(ada.get_by_text("You typed /quiz question accept")).to_have_count(0)
-    await expect(bob.get_by_text("Good news: “underlearning” counts as right, too")).to_be_visible()
-
-
-async def key_of(message: Any) -> str:
-    """The key of the message's post."""
-    return str(await message.get_attribute("id")).removeprefix("m-")
-
-
 COMES_TO_THE_END = """() => new Promise((tell) => {
   const until = performance.now() + 5000;
   const look = () => {
@@ -392,34 +284,3 @@ COMES_TO_THE_END = """() => new Promise((tell) => {
   setTimeout(look, 500);
 })"""
 """Whether the page scrolls to its end, and is there half a second later, when no scrolling is under way any more."""
-
-CONTRASTS = """() => {
-  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  const rgba = (css) => {
-    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = css; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const luminance = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
-    const v = c[i] / 255;
-    return sum + weight * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-  }, 0);
-  const ground = (e) => {
-    const layers = [];
-    for (; e; e = e.parentElement) {
-      const c = rgba(getComputedStyle(e).backgroundColor);
-      if (c[3]) layers.unshift(c);
-      if (c[3] === 255) break;
-    }
-    return layers.reduce((under, over) => under.map((v, i) => v + (over[i] - v) * over[3] / 255), [255, 255, 255]);
-  };
-  const low = [];
-  for (const e of document.querySelectorAll("body *")) {
-    const text = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
-    if (!text || e.closest("noscript, svg, .hidden, .skip, option") || !e.checkVisibility()) continue;
-    const [a, b] = [luminance(rgba(getComputedStyle(e).color)), luminance(ground(e))].sort((x, y) => y - x);
-    const contrast = (a + 0.05) / (b + 0.05);
-    if (contrast < 4.5) low.push(`${e.className} ${contrast.toFixed(2)} ${e.textContent.trim().slice(0, 30)}`);
-  }
-  return low;
-}"""
-"""Every text whose contrast against its ground is below what WCAG AA asks."""
