@@ -180,7 +180,7 @@ def _how_to_type(blanks: int) -> str:
     if blanks == 1:
         return _("This question has one blank: name what is right in it, like Seine | river Seine.")
     message = _(
-        "This question has {number} blanks: name what is right in each, in their order, "
+        "This question has {number} blanks: name what is right in each, in order, "
         "with ; between blanks and | between spellings, like Paris; Seine | river Seine."
     )
     return message.format(number=blanks)
@@ -190,7 +190,7 @@ def _for_blank(text: str, blanks: Sequence[ShortKey]) -> tuple[int, str]:
     """Read which blank a text is for, and the text."""
     found = _FOR_BLANK.fullmatch(text)
     if not found or not 1 <= int(found[1]) <= len(blanks):
-        message = _("Say first which of the {number} blanks the answer is for, like 2: Seine.")
+        message = _("Begin with the number of the blank that the answer is for (1 to {number}), like 2: Seine.")
         raise BadInput(message.format(number=len(blanks)))
     return int(found[1]) - 1, one_line(found[2])
 

@@ -55,7 +55,7 @@ class CardKind(Kind):
             BadInput: the text is empty.
         """
         if not (back := Back.of(text)):
-            raise BadInput(_("Write what the back of the card says."))
+            raise BadInput(_("Write the new back of the card."))
         return back
 
     def accepting(self, key: Key, text: str) -> Key:
