@@ -98,7 +98,7 @@ def stats(
     topics: Sequence[tuple[str | None, int, int]],
     cards: Mapping[str, int],
 ) -> MessageView:
-    """A player's own accuracy by topic (topic, right, answered), streak in days, and how often they said each word about cards."""
+    """A player's own accuracy by topic (topic, right, answered), streak in days, and words about cards, counted."""
     title = _("Your answers so far")
     by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
     own = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []

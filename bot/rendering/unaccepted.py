@@ -20,9 +20,7 @@ def waiting(shown: Sequence[tuple[Unaccepted, bool]], more: int) -> MessageView:
     """Wrong answers for a host to decide about, each with whether this host may accept it; ``more`` wait, too."""
     if not shown:
         return MessageView(
-            text=_(
-                "Nothing to decide: no typed answer was judged wrong lately, or you have decided about all of them."
-            )
+            text=_("Nothing to decide: no typed answer was judged wrong lately, or you have decided about all of them.")
         )
     rest = ngettext("{number} more is waiting after these.", "{number} more are waiting after these.", more)
     return MessageView(
@@ -45,7 +43,7 @@ def _section(position: int, one: Unaccepted, *, may_accept: bool) -> Section:
         lines.insert(0, _("In full: {text}").format(text=literal(one.text)))
     if not may_accept:
         by_operator = f"`quizbot question accept {one.question.id} TEXT`"
-        refused = _("This question's bank doesn't belong to this space. Whoever runs me can accept the answer: {command}")
+        refused = _("The question's bank isn't this space's own. Whoever runs me can accept the answer: {command}")
         lines.append(refused.format(command=by_operator))
     return Section(
         title=title.format(position=position, text=_quoted(one.text), number=one.people),

@@ -1,4 +1,4 @@
-"""Typed answers that were judged wrong wait for a host's word: accepted from now on and in past rounds, or set aside."""
+"""Typed answers that were judged wrong wait for a host's word: accepted, also in past rounds, or set aside."""
 
 import asyncio
 from dataclasses import replace

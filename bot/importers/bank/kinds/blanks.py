@@ -20,7 +20,7 @@ def _misfit(question: Mapping[str, Any]) -> tuple[str, str] | None:
     if not number:
         return "stem", _("This question has no gap to fill in. Write ___ (three underscores) where a text is missing.")
     if number > MOST_FIELDS:
-        message = _("This question has {number} gaps (___), and at most {most} are allowed. Split it into two questions.")
+        message = _("This question has {number} gaps (___), but at most {most} are allowed. Split it into two.")
         return "stem", message.format(number=number, most=MOST_FIELDS)
     if accepted is not None and len(accepted) != number:
         return "accepted", _mismatch(number, len(accepted))
