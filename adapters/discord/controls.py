@@ -24,7 +24,7 @@ _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
 _FORM_ID = re.compile(r"form:([0-9]{1,19})")
 _BACK_ID = re.compile(r"back:([0-9]{1,19})")
 _RUN = "run:"
-"""How the id of a button begins that runs a command; the command follows."""
+"""How the id of a button that runs a command begins; the command follows."""
 _POSITION = re.compile(r"[0-9]{1,2}")
 _LARGEST_ID = 2**63
 

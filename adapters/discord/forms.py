@@ -92,7 +92,7 @@ def _row(picked: Mapping[str, Sequence[str]]) -> Row | None:
 
 
 def _in_turn(entries: Mapping[str, _Value]) -> tuple[_Value, ...] | None:
-    """Return what was filled in, by the numbers of the entries; None if they aren't those of a modal."""
+    """Return what was filled in, in the order of the entries' numbers; None if these aren't a modal's."""
     names = [str(position) for position in range(len(entries))]
     if len(entries) > MOST_FIELDS or set(entries) != set(names):
         return None

@@ -1,4 +1,4 @@
-"""Cards: a button shows the back in private, with the buttons that answer, whose clicks come like all others."""
+"""Cards: a button shows the back in private, with buttons to answer; clicks on these are handled like others."""
 
 from typing import Any
 

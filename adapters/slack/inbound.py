@@ -128,7 +128,7 @@ def pick(value: str) -> int | None:
     """Read what was picked in a form's menu, unchecked against any round; None if nothing was.
 
     Raises:
-        BadInput: it is none of ours.
+        BadInput: it isn't a value of our menus.
     """
     return _number(value, below=1_000) if value else None
 

@@ -54,8 +54,8 @@ def correct(
         str,
         typer.Option(
             help="What is right: letters from `quizbot question show ID`, like B,D; all letters in the right order,"
-            " like C A D B; pairs, like 1B 2A; true or false; typed answers, with ; between; or what is right in each"
-            " blank, like Paris; Seine | river Seine."
+            " like C A D B; pairs, like 1B 2A; true or false; typed answers, with ; between them; what is right in"
+            " each blank, like Paris; Seine | river Seine; or the new back of a card."
         ),
     ],
     reason: ReasonOption = "",
@@ -83,8 +83,8 @@ def accept(
         typer.Argument(
             metavar="TEXT",
             callback=_no_option,
-            help="One answer to accept, as somebody would type it; a semicolon is part of it. Of several blanks, begin"
-            " with the number of one, like 2: Seine.",
+            help="One answer to accept, as somebody would type it; a semicolon is part of it. If there are several"
+            " blanks, begin with the number of one, like 2: Seine.",
         ),
     ],
     reason: ReasonOption = "",

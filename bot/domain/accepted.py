@@ -96,7 +96,7 @@ Accepted = AcceptedNumber | InBlank | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A wrong answer that many give; ``hint`` is for the person who gave it, ``blank`` the blank, counted from 0."""
+    """A wrong answer that many give, with a ``hint`` for whoever gives it; ``blank`` is where, counted from 0."""
 
     text: str
     hint: str

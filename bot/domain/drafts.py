@@ -54,8 +54,8 @@ class QuestionDraft:
         line: 1-based line of the stem's first line.
         stem: Markdown; white space collapsed except in code.
         choices: texts without numbering, letters, bullets or key marks.
-        key: 0-based indexes of the right choices, ascending; of all items in the right order, or of the right side for
-            each left one; empty if the source gives none.
+        key: 0-based indexes of the right choices, ascending; for an order, of all items in the right order; for a
+            match, of the right side of each left one; empty if the source gives none.
         select: how many to pick.
         section: the heading the question stands under.
         explanation: why the key is right, in general.

@@ -29,7 +29,7 @@ def shown_gaps(stem: str) -> str:
     blanks = count_gaps(stem)
     gaps = iter(range(blanks))
     runs = set(map(len, re.findall("`+", stem)))
-    fence = "`" * next(length for length in count(1) if length not in runs)  # one that nothing else in the stem ends
+    fence = "`" * next(length for length in count(1) if length not in runs)  # nothing else in the stem closes it
 
     def shown(written: str) -> str:
         return f"{written} {at_blank(next(gaps), blanks)}".rstrip()
@@ -44,10 +44,10 @@ def shown_gaps(stem: str) -> str:
 
 
 def at_blank(blank: int, blanks: int, text: str = "") -> str:
-    """Put before a text what its blank, counted from 0, is called: ``(2) Seine``; a lone blank needs no name."""
+    """Put the name of a blank, counted from 0, before a text: ``(2) Seine`` for blank 1; a lone blank needs no name."""
     return f"({blank + 1}) {text}".rstrip() if blanks > 1 else text
 
 
 def numbered(texts: Sequence[str]) -> tuple[str, ...]:
-    """Put before the text of each blank what the blank is called."""
+    """Put the name of each blank before its text."""
     return tuple(at_blank(blank, len(texts), text) for blank, text in enumerate(texts))

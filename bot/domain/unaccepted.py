@@ -29,7 +29,7 @@ class Unaccepted:
     Attributes:
         text: the answer, as most of these people typed it.
         people: how many people gave it.
-        code: names the answer among all to its question; a digest, from which nobody can read the text.
+        code: names the answer among all answers to the question; a digest, which doesn't reveal the text.
     """
 
     question: Question
@@ -39,7 +39,7 @@ class Unaccepted:
 
 
 def gathered(answers: Iterable[WrongAnswer], questions: Mapping[QuestionId, Question]) -> list[Unaccepted]:
-    """Group wrong answers to these questions that could be accepted by now, those of most people first."""
+    """Group wrong answers that hosts could still accept, those of most people first."""
     gave: defaultdict[tuple[QuestionId, Response], set[PlayerId]] = defaultdict(set)
     for answer in answers:
         gave[answer.question_id, answer.response].add(answer.player_id)

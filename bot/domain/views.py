@@ -48,7 +48,10 @@ class OptionView:
 
 
 class ControlKind(StrEnum):
-    """How a reader answers."""
+    """How a reader answers.
+
+    ``CARD`` is a button that shows the back of a card to whoever clicks it, with a button for each option below it.
+    """
 
     BUTTONS = "buttons"
     SELECT = "select"
@@ -85,10 +88,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """A menu to pick one option from, on its own or in a row of them.
-
-    `ControlKind.CARD` is a button that shows the back of a card to whoever clicks it, with a button for each option
-    below it.
+    """A menu to pick one option from, on its own or in a row of menus.
 
     Attributes:
         label: what the option is picked for, as Markdown.
@@ -120,7 +120,7 @@ class Button:
     """A button that runs a command as if its reader had typed it.
 
     Attributes:
-        label: plain text that tells the button from all others in the message, which it may stand apart from.
+        label: plain text unlike all others in the message, because buttons may be shown apart from their section.
         command: at most `LONGEST_COMMAND` characters if it is spelled as a line of text.
     """
 

@@ -89,7 +89,7 @@ class Played:
 
     Attributes:
         day: the league's local day on which the answer counts.
-        kind: the name of the kind as which the question was asked.
+        kind: the name of the kind that the question was asked as.
         chosen: the texts of the chosen choices.
         right: whether the answer is right; None until it is graded.
         points: in parts of a point; None until it is graded.

@@ -98,12 +98,12 @@ def stats(
     topics: Sequence[tuple[str | None, int, int]],
     cards: Mapping[str, int],
 ) -> MessageView:
-    """A player's own accuracy by topic (topic, right, answered), streak in days, and words about their cards."""
+    """A player's own accuracy by topic (topic, right, answered), streak in days, and words about cards, counted."""
     title = _("Your answers so far")
     by_card = [f"- {literal(word)}: {number}" for word, number in sorted(cards.items(), key=lambda one: -one[1])]
-    own = [Section(title=_("Cards, as you judged yourself"), text="\n".join(by_card))] if by_card else []
+    own = [Section(title=_("Cards, by your own judgement"), text="\n".join(by_card))] if by_card else []
     if own and not answered:
-        text = _("Nothing scored yet, {days}.").format(days=days_in_a_row(streak))
+        text = _("Nothing scored yet. Your streak: {days}.").format(days=days_in_a_row(streak))
         return MessageView(title=title, text=text, sections=tuple(own))
     if not answered:
         text = _("None yet. Try {command} for a first question!").format(command=typed("quiz"))

@@ -22,7 +22,7 @@ def parser() -> MarkdownIt:
 
 
 def _gap(state: StateInline, silent: bool) -> bool:
-    """Read a row of underscores as the gap that it is in a sentence: two of them would be emphasis, and vanish."""
+    """Keep a row of underscores, which is a gap, as text: two gaps would otherwise be read as emphasis, and vanish."""
     gap = _GAP.match(state.src, state.pos)
     if gap is None:
         return False

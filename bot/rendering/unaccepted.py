@@ -20,14 +20,12 @@ def waiting(shown: Sequence[tuple[Unaccepted, bool]], more: int) -> MessageView:
     """Wrong answers for a host to decide about, each with whether this host may accept it; ``more`` wait, too."""
     if not shown:
         return MessageView(
-            text=_(
-                "Nothing to look at: no typed answer was judged wrong lately, or you have decided about all of them."
-            )
+            text=_("Nothing to decide: no typed answer was judged wrong lately, or you have decided about all of them.")
         )
-    rest = ngettext("{number} more is waiting behind these.", "{number} more are waiting behind these.", more)
+    rest = ngettext("{number} more is waiting after these.", "{number} more are waiting after these.", more)
     return MessageView(
         title=_("Right after all?"),
-        text=_("These typed answers were judged wrong. If you accept one, it counts from now on and for the past."),
+        text=_("These typed answers were judged wrong. If you accept one, it counts from now on and in past rounds."),
         sections=tuple(
             _section(position, one, may_accept=may_accept) for position, (one, may_accept) in enumerate(shown, start=1)
         ),
@@ -45,7 +43,7 @@ def _section(position: int, one: Unaccepted, *, may_accept: bool) -> Section:
         lines.insert(0, _("In full: {text}").format(text=literal(one.text)))
     if not may_accept:
         by_operator = f"`quizbot question accept {one.question.id} TEXT`"
-        refused = _("Its bank isn't this space's own. Whoever runs me can accept the answer: {command}")
+        refused = _("The question's bank isn't this space's own. Whoever runs me can accept the answer: {command}")
         lines.append(refused.format(command=by_operator))
     return Section(
         title=title.format(position=position, text=_quoted(one.text), number=one.people),
@@ -70,14 +68,14 @@ def _right_so_far(one: Unaccepted) -> str:
 
 
 def accepted(text: str, people: int, *, changed: bool) -> MessageView:
-    """Confirm that an answer is accepted, and how many people gain by it; it may have been ``changed`` by nothing."""
+    """Confirm that an answer is accepted, and how many people gain by it; ``changed``: whether it wasn't before."""
     if not changed:
-        return MessageView(text=_("“{text}” counts as right already.").format(text=_quoted(text)))
+        return MessageView(text=_("“{text}” already counts as right.").format(text=_quoted(text)))
     if not people:
         return MessageView(text=_("“{text}” counts as right from now on.").format(text=_quoted(text)))
     told = ngettext(
-        "“{text}” counts as right now: {number} person gets the points, and their channel hears of it.",
-        "“{text}” counts as right now: {number} people get the points, and their channel hears of it.",
+        "“{text}” now counts as right: {number} person gets the points, and I tell their channel.",
+        "“{text}” now counts as right: {number} people get the points, and I tell their channel.",
         people,
     )
     return MessageView(text=told.format(text=_quoted(text), number=people))
@@ -85,13 +83,13 @@ def accepted(text: str, people: int, *, changed: bool) -> MessageView:
 
 def set_aside(one: Unaccepted) -> MessageView:
     """Confirm that an answer is set aside, and say how to accept it all the same."""
-    text = _("“{text}” stays wrong, and I won't ask you about it again. If it was right after all: {command}")
+    text = _("“{text}” stays wrong, and I won't ask you about it again. If it is right after all: {command}")
     command = typed("question accept", id=str(one.question.id), text="TEXT")
     return MessageView(text=text.format(text=_quoted(one.text), command=command))
 
 
 def good_news(stem: str, text: str, people: int | None) -> MessageView:
-    """Tell everybody in a channel, or its only reader if ``people`` is None, that an answer counts as right now."""
+    """Tell everybody in a channel, or its only reader if ``people`` is None, that an answer now counts as right."""
     if people is None:
         told = _("Good news: “{text}” counts as right, too, and you get the points. The question was: {stem}")
     else:

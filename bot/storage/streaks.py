@@ -61,7 +61,7 @@ async def _answered(
 def card_days(
     league_id: LeagueId, player_ids: Collection[PlayerId], last: date, number: int
 ) -> sa.Select[tuple[PlayerId, date]]:
-    """Select on which of ``number`` days players answered cards: these aren't scored, so no total has them."""
+    """Select on which of ``number`` days players answered cards: no total has these, because cards aren't scored."""
     until = datetime.combine(last + timedelta(days=2), time(), UTC)  # later than that day's end in any time zone
     return (
         sa.select(t.answers.c.player_id, t.answers.c.day)

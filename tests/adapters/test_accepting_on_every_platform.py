@@ -33,12 +33,12 @@ async def test_a_host_accepts_one_answer_and_sets_another_aside(stage: Stage):
     told = await boss.says("/quiz question answers")
     for words in ("1. “AWS Lambda”: 2 people", LAMBDA.stem, "Right so far: Lambda", "2. “Batch”: 1 person"):
         assert words in told
-    assert "“AWS Lambda” counts as right now: 2 people get the points" in await boss.clicks("Accept 1")
+    assert "“AWS Lambda” now counts as right: 2 people get the points" in await boss.clicks("Accept 1")
     await stage.shows("Good news: “AWS Lambda” counts as right, too, and 2 people get the points.")
     assert await stage.points() == {"P0": 10, "P1": 10, "P2": 0}
     assert "No such answer is waiting" in await boss.clicks("Accept 1")
     assert "“Batch” stays wrong, and I won't ask you about it again." in await boss.clicks("Set aside 2")
-    assert "Nothing to look at" in await boss.says("/quiz question answers")
+    assert "Nothing to decide" in await boss.says("/quiz question answers")
     assert stage.pings() == []
 
 
@@ -48,7 +48,7 @@ async def test_a_click_is_understood_after_a_restart(stage: Stage):
     boss = await stage.boss()
     await boss.says("/quiz question answers")
     await stage.restart()
-    assert "“AWS Lambda” counts as right now: 1 person gets the points" in await boss.clicks("Accept 1")
+    assert "“AWS Lambda” now counts as right: 1 person gets the points" in await boss.clicks("Accept 1")
 
 
 async def test_a_forged_click_does_what_its_sender_may_do_and_no_more(stage: Stage):
@@ -111,5 +111,5 @@ async def test_ten_long_answers_fit_into_one_reply(stage: Stage):
     told = await boss.says("/quiz question answers")
     assert all(f"{number}. “" in told for number in range(1, 11))
     assert "In full: " in told
-    assert "1 more is waiting behind these." in told
+    assert "1 more is waiting after these." in told
     assert "stays wrong" in await boss.clicks("Set aside 10")

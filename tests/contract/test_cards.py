@@ -215,7 +215,7 @@ async def test_correcting_a_card_replaces_its_back_and_grades_short_answers_agai
     assert await game.points() == {"Ada": 0, "Bob": 10}
     assert (await posted(game, result_key(shown.id))).text == "Fargate"
     assert (await game.imports(SHORT)).unchanged == 1  # a correction outlasts the source
-    with pytest.raises(BadInput, match="what the back"):
+    with pytest.raises(BadInput, match="the new back"):
         await correct_key(game.app, typed.question_id, " ", reason="", actor="test")
     await game.agrees()
 
@@ -263,7 +263,7 @@ async def test_cards_count_for_ones_own_streak_and_stats_and_for_nothing_else(ga
     assert "1 of 1 right (100%), 10 points, 3 days in a row." in told
     assert "Knew it: 2" in told
     told = await speaker(game, "Bob").says("/quiz stats")
-    assert "Nothing scored yet, 2 days in a row." in told
+    assert "Nothing scored yet. Your streak: 2 days in a row." in told
     assert "Didn't know: 2" in told
     assert await game.points() == {"Ada": 10}
 

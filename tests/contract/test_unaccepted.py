@@ -1,4 +1,4 @@
-"""Typed answers that were judged wrong wait for a host's word: accepted from now on and for the past, or set aside."""
+"""Typed answers that were judged wrong wait for a host's word: accepted, also in past rounds, or set aside."""
 
 import asyncio
 from dataclasses import replace
@@ -26,8 +26,8 @@ from tests.contract.test_forgetting import leftovers
 LAMBDA = short("Which service runs code without servers?", "Lambda")
 WEIGHT = number("How heavy is it?", AcceptedNumber(value=Fraction(3)), unit="kg")
 WAITS = "Right after all?"
-NOTHING = "Nothing to look at"
-GONE = "No such answer is waiting: it counts as right by now, or is gone."
+NOTHING = "Nothing to decide"
+GONE = "No such answer is waiting: it already counts as right, or is gone."
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def test_what_was_typed_for_the_back_of_a_card_can_be_accepted(game, ada):
     round_ = await answered(game, {"Bob": "AWS Lambda"}, drafted=drafted, reveal=Reveal.ON_ANSWER)
     assert await waiting(game) == [("AWS Lambda", 1)]
     told = await ada.says(f"/quiz question accept {round_.question_id} AWS Lambda")
-    assert "“AWS Lambda” counts as right now: 1 person gets the points" in told
+    assert "“AWS Lambda” now counts as right: 1 person gets the points" in told
     assert await waiting(game) == []
 
 
@@ -82,13 +82,13 @@ async def test_a_host_looks_through_wrong_answers_accepts_one_and_sets_another_a
                 "/quiz question",
                 f"{WAITS}…1. “AWS Lambda”: 2 people…`{which}` {LAMBDA.stem}…Right so far: Lambda…Batch”: 1",
             ),
-            (f"/quiz question accept {which} AWS Lambda", "“AWS Lambda” counts as right now: 2 people get the points"),
-            (f"/quiz question accept {which} aws lambda", "“aws lambda” counts as right already."),
+            (f"/quiz question accept {which} AWS Lambda", "“AWS Lambda” now counts as right: 2 people get the points"),
+            (f"/quiz question accept {which} aws lambda", "“aws lambda” already counts as right."),
             ("/quiz question answers", f"{WAITS}…1. “Batch”: 1 person"),
             (f"/quiz question aside {which} Batch", f"“Batch” stays wrong…/quiz question accept {which} TEXT"),
             (f"/quiz question aside {which} Batch", "“Batch” stays wrong"),
             ("/quiz question answers", NOTHING),
-            (f"/quiz question accept {which} Batch", "“Batch” counts as right now: 1 person gets the points"),
+            (f"/quiz question accept {which} Batch", "“Batch” now counts as right: 1 person gets the points"),
             (f"/quiz question accept {which} EC2", "“EC2” counts as right from now on."),
         ]
     )
@@ -103,7 +103,7 @@ async def test_buttons_name_answers_by_codes_and_a_second_click_does_nothing(gam
     press = f"/quiz question accept {round_.question_id} answer={await code(game)}"
     await ada.follows(
         [
-            (press, "“AWS Lambda” counts as right now: 1 person gets the points"),
+            (press, "“AWS Lambda” now counts as right: 1 person gets the points"),
             (press, GONE),
             (f"/quiz question aside {round_.question_id} answer={await code(game, 'Batch')}", "“Batch” stays wrong"),
         ]
@@ -195,7 +195,7 @@ async def test_a_question_that_is_being_asked_waits_and_nobody_is_told_the_answe
     assert await game.points() == {"Bob": 10}
     assert await notices(game) == []
     await game.closes(again)
-    assert "counts as right already" in await ada.says(press)
+    assert "already counts as right" in await ada.says(press)
 
 
 async def test_a_verdict_that_waits_for_the_close_does_not_wait_for_a_host(game):
@@ -209,7 +209,7 @@ async def test_numbers_wait_in_their_normal_form(game, ada):
     round_ = await answered(game, {"Bob": "3,5", "Eve": "3.50 kg", "Sam": "4"}, drafted=WEIGHT)
     assert await waiting(game) == [("3.5", 2), ("4", 1)]
     told = await ada.says(f"/quiz question accept {round_.question_id} answer={await code(game, '3.5')}")
-    assert "“3.5” counts as right now: 2 people" in told
+    assert "“3.5” now counts as right: 2 people" in told
     assert await game.points() == {"Bob": 10, "Eve": 10, "Sam": 0}
 
 
@@ -228,7 +228,7 @@ async def test_ten_are_shown_and_those_of_most_people_first(game, ada):
     await answered(game, {f"P{n}": f"answer {'abcdefghijkl'[n]}" for n in range(12)} | {"Bob": "last", "Eve": "last"})
     assert (await waiting(game))[0] == ("last", 2)
     assert len(await waiting(game)) == 10
-    assert "3 more are waiting behind these." in await ada.says("/quiz question answers")
+    assert "3 more are waiting after these." in await ada.says("/quiz question answers")
 
 
 async def test_the_look_back_ends_somewhere(game, monkeypatch):

@@ -27,7 +27,7 @@ def test_blanks_are_shown_corrected_and_accepted_one_by_one(run, ice, here):
     assert "Ice is ____ ____.\n  * (1) frozen\n  * (2) water\n" in run("question", "show", ice).out
     assert run("question", "accept", ice, "2: rain").code == 0
     assert run("question", "accept", ice, "rain").err == (
-        "quizbot: Say first which of the 2 blanks the answer is for, like 2: Seine.\n"
+        "quizbot: Begin with the number of the blank that the answer is for (1 to 2), like 2: Seine.\n"
     )
     assert run("question", "show", ice, "--json").json["accepted"] == [["frozen"], ["water", "rain"]]
     assert run("question", "correct", ice, "--key", "solid | hard; water").code == 0

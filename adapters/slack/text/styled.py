@@ -85,7 +85,7 @@ def _disarmed(runs: Sequence[Run]) -> Iterator[Run]:
     flat = "".join("x" * len(run.text) if run.code else run.text for run in runs)
     code = "".join(run.text for run in runs if run.code)
     real = {"*": any(run.bold for run in runs), "_": any(run.italic for run in runs), "~": False, "`": bool(code)}
-    real |= {mark: True for mark in real if mark in code}  # for Slack may not read code first
+    real |= {mark: True for mark in real if mark in code}  # because Slack may not read code first
     risky = {at for mark, is_real in real.items() for at in _paired(flat, mark, is_real=is_real)}
     start = 0
     for run in runs:

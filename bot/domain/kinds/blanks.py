@@ -1,4 +1,4 @@
-"""Questions whose stem has up to five gaps to fill in: each is judged like a short answer, and counts by itself."""
+"""Questions whose stem has up to five gaps to fill in: each is judged like a short answer, and counts on its own."""
 
 import json
 import re
@@ -67,10 +67,10 @@ class BlanksKind(TypedKind):
         )
 
     def typed_key(self, text: str, question: Question) -> Key:
-        """What ``Paris; Seine | river Seine`` names; whether it is exact, and near misses, stay.
+        """The texts that ``Paris; Seine | river Seine`` names; near misses, and whether texts must be exact, stay.
 
         Raises:
-            BadInput: it doesn't name an answer for each blank, or too many, or one that is too long.
+            BadInput: it doesn't name an answer for each blank, or names too many, or one that is too long.
         """
         known = _key(question.key).blanks
         parts = [part.split(BETWEEN_SPELLINGS) for part in text.split(BETWEEN_BLANKS)]
@@ -92,14 +92,17 @@ class BlanksKind(TypedKind):
         return _checked(BlanksKey((*blanks[:at], blanks[at].with_accepted(line), *blanks[at + 1 :])))
 
     def with_answers(self, key: Key, answers: Key) -> Key | None:
-        """The spellings of one key, as exact as the other and with its near misses; None if it has other blanks."""
+        """The second key's spellings, as exact as the first key and with the first key's near misses.
+
+        None if the keys have different numbers of blanks.
+        """
         blanks, others = _key(key).blanks, _key(answers).blanks
         if len(blanks) != len(others):
             return None
         return BlanksKey(tuple(one.spelling(other.accepted) for one, other in zip(blanks, others, strict=True)))
 
     def without_answers(self, key: Key) -> Key:
-        """As many blanks, with nothing known of them."""
+        """A key with as many blanks, which says nothing of what is right in them."""
         return BlanksKey((ShortKey(),) * len(_key(key).blanks))
 
     def shown_stem(self, stem: str) -> str:
@@ -114,7 +117,7 @@ class BlanksKind(TypedKind):
         return Controls(kind=ControlKind.FIELDS, round_id=round_.id, fewest=1, most=len(fields), fields=fields)
 
     def hint(self, round_: Round) -> str:
-        """Say that blanks are filled in, and whether all that is typed counts."""
+        """Say that blanks are to be filled in, and whether capital letters, accents and punctuation count."""
         blanks = _key(round_.key).blanks
         several = len(blanks) > 1
         told = [_("Fill in the blanks: each one counts by itself.") if several else _("Fill in the blank.")]
@@ -123,7 +126,7 @@ class BlanksKind(TypedKind):
         return " ".join(told)
 
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
-        """Refuse what isn't a text for each blank, or is too long; only empty ones where the first answer counts."""
+        """Refuse anything but a text for each blank, long texts, and only empty ones where the first answer counts."""
         if not isinstance(given, tuple) or not given:
             return FieldRefusal.NOTHING_TYPED
         if len(given) != len(_key(round_.key).blanks):
@@ -146,7 +149,7 @@ class BlanksKind(TypedKind):
         return super().explained(refusal, round_)
 
     def response(self, given: Given, round_: Round) -> Response:
-        """The line in each blank; none if they aren't as many as the blanks."""
+        """The line in each blank; an empty answer if there aren't as many texts as blanks."""
         if not isinstance(given, tuple) or len(given) != len(_key(round_.key).blanks):
             return BlanksAnswer()
         lines = tuple(line[:LONGEST_TYPED].rstrip() for line in _lines(given))
@@ -180,7 +183,7 @@ def _how_to_type(blanks: int) -> str:
     if blanks == 1:
         return _("This question has one blank: name what is right in it, like Seine | river Seine.")
     message = _(
-        "This question has {number} blanks: name what is right in each, in their order, "
+        "This question has {number} blanks: name what is right in each, in order, "
         "with ; between blanks and | between spellings, like Paris; Seine | river Seine."
     )
     return message.format(number=blanks)
@@ -190,7 +193,7 @@ def _for_blank(text: str, blanks: Sequence[ShortKey]) -> tuple[int, str]:
     """Read which blank a text is for, and the text."""
     found = _FOR_BLANK.fullmatch(text)
     if not found or not 1 <= int(found[1]) <= len(blanks):
-        message = _("Say first which of the {number} blanks the answer is for, like 2: Seine.")
+        message = _("Begin with the number of the blank that the answer is for (1 to {number}), like 2: Seine.")
         raise BadInput(message.format(number=len(blanks)))
     return int(found[1]) - 1, one_line(found[2])
 

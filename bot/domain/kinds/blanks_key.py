@@ -31,11 +31,11 @@ class BlanksKey(TypedKey):
 
     @property
     def stored(self) -> int | str:
-        """What each blank accepts as a list in JSON, also where nothing is known but how many blanks there are."""
+        """What each blank accepts, as a list in JSON, even if nothing is known but the number of blanks."""
         return _stored(self) if self.blanks else 0
 
     def rights(self, response: Response) -> tuple[bool, ...]:
-        """Tell of each blank whether a response is right there."""
+        """Say for each blank whether a response is right there."""
         return tuple(is_right(blank, text) for blank, text in self._pairs(response))
 
     def is_right(self, response: Response) -> bool:
@@ -54,7 +54,7 @@ class BlanksKey(TypedKey):
         return ", ".join(worded([blank.understood(ShortAnswer(text)) for blank, text in self._pairs(response)]))
 
     def hint(self, response: Response) -> str:
-        """Which blanks are wrong, if others are right, and what the bank says to near misses."""
+        """Which blanks are wrong, if others are right, and what the bank says about near misses."""
         rights = self.rights(response)
         wrong = [at_blank(blank, len(rights)) for blank, right in enumerate(rights) if not right]
         told = [_("Not right: {blanks}.").format(blanks=", ".join(wrong))] if any(rights) and wrong else []

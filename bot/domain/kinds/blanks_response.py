@@ -12,7 +12,7 @@ from bot.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class BlanksAnswer(Response):
-    """A text for each blank, empty where one was left blank; none, or only empty ones, if the answer was taken back.
+    """A text for each blank, empty where nothing was filled in; no or only empty texts if the answer was taken back.
 
     It equals only the very same texts, like a `bot.domain.kinds.short.ShortAnswer`.
     """
@@ -39,15 +39,15 @@ class BlanksAnswer(Response):
         return worded(self.typed) if self else ()
 
     def texts(self, _choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
-        """The texts, also those that are empty."""
+        """The texts, including empty ones."""
         return self.typed if self else ()
 
     @property
     def understood(self) -> str:
-        """The texts with the numbers of their blanks: what they stand for isn't told before the key is."""
+        """The texts with the numbers of their blanks: what they stand for is told only with the key."""
         return ", ".join(self.spelled(()))
 
 
 def worded(typed: Sequence[str]) -> tuple[str, ...]:
-    """Say what stands in each blank, also where nothing does."""
+    """Say what each blank holds, even if that is nothing."""
     return numbered([text or _("left blank") for text in typed])

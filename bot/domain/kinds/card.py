@@ -55,11 +55,11 @@ class CardKind(Kind):
             BadInput: the text is empty.
         """
         if not (back := Back.of(text)):
-            raise BadInput(_("Write what the back of the card says."))
+            raise BadInput(_("Write the new back of the card."))
         return back
 
     def accepting(self, key: Key, text: str) -> Key:
-        """The back with one more text that is right where it is typed.
+        """The back, with one more text that is right where the card is asked as a short answer.
 
         Raises:
             BadInput: the back is too long to be typed, the text is empty or too long, or there are too many texts.
@@ -80,7 +80,7 @@ class CardKind(Kind):
         return replace(question, kind=ShortKind.name, key=back.typed(back.accepted)) if back.is_short else question
 
     def key_as(self, key: Key, kind: str) -> Key | None:
-        """The back or, where it was asked for as a short answer, its text unless that is too long by now."""
+        """The back or, for a round with a short answer, a key that accepts it; None if it is too long to be typed."""
         back = _back(key)
         if kind == ShortKind.name and len(back.line) <= LONGEST_TYPED:
             return back.typed(back.accepted)
@@ -95,7 +95,7 @@ class CardKind(Kind):
         return question.order
 
     def controls(self, round_: Round) -> Controls:
-        """Return the button that shows the back, and those behind it."""
+        """Return the button that shows the back, and the buttons that come with the back."""
         return Controls(kind=ControlKind.CARD, round_id=round_.id, fewest=1, most=1)
 
     def hint(self, _round: Round) -> str:
@@ -115,7 +115,7 @@ class CardKind(Kind):
         return Recall(_level(given))
 
     def options(self, round_: Round, _question: Question) -> tuple[ShownOption, ...]:
-        """The words, for as long as they answer the round."""
+        """The words to pick from, until the round is closed."""
         words = level_words() if round_.closed_at is None else ()
         return tuple(ShownOption(letter="", text=word) for word in words)
 

@@ -30,8 +30,8 @@ class Back(Key):
 
     @classmethod
     def of(cls, text: str, accepted: Iterable[str] = ()) -> "Back":
-        """Return a back, and of the texts that it accepts those that aren't alike."""
-        back = cls(text.encode(errors="ignore").decode().strip())  # without halves of characters: nothing stores them
+        """Return a back that accepts these texts, too; of texts that count as one, it keeps the first."""
+        back = cls(text.encode(errors="ignore").decode().strip())  # no database stores halves of characters
         if not back:
             return back
         _line, *others = back.typed([one_line(one) for one in accepted]).accepted
@@ -67,11 +67,11 @@ class Back(Key):
         return is_one_line and len(self.line) <= MOST_CHARACTERS and len(self.line.split()) <= MOST_WORDS
 
     def typed(self, accepted: Iterable[str] = ()) -> ShortKey:
-        """Return the key that takes the back and these texts for right."""
+        """Return the key of a short answer that accepts the back and these texts."""
         return ShortKey().spelling([self.line, *accepted])
 
     def grade(self, _response: Response) -> None:
-        """Give no grade: whoever says that they knew the back may be wrong."""
+        """Give no grade: nobody can check how well people knew the back."""
 
     def fits(self, order: Sequence[ChoiceId]) -> bool:
         """Whether no choices are shown."""

@@ -51,8 +51,8 @@ class Kind(ABC):
         tells_texts: whether receipts say the texts of what was picked, too, if there is room.
         accepts_later: whether hosts can accept wrong answers later, which `unaccepted` then tells apart.
         answers_identify: whether two questions with the same choices, or accepted answers, are hardly ever different.
-        blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because of two
-            reactions the one that is taken away may be delivered first.
+        blank_first: why an empty form is refused to somebody without an answer; None: it is stored, because the
+            removal of one reaction may be delivered before another reaction.
     """
 
     name: ClassVar[str]
@@ -93,7 +93,7 @@ class Kind(ABC):
         raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
 
     def unaccepted(self, _key: Key, _response: Response) -> tuple[str, str] | None:
-        """Return what a wrong answer has in common with all that count as one, and its text for `accepting`.
+        """Return what a wrong answer has in common with all that count as the same, and its text for `accepting`.
 
         None: the key accepts the answer, knows it for a near miss, or can't accept it.
         """
@@ -107,7 +107,7 @@ class Kind(ABC):
         return answers
 
     def without_answers(self, _key: Key) -> Key:
-        """Return the key of a round that counts for nothing any more: it says nothing of what is right."""
+        """Return the key of a round whose question is withdrawn: it says nothing of what is right."""
         return self.no_key
 
     def in_series(self, question: Question) -> Question:
@@ -115,7 +115,7 @@ class Kind(ABC):
         return question
 
     def key_as(self, key: Key, kind: str) -> Key | None:
-        """Return a question's key for a round that asks it as this kind; None if it can't be asked so."""
+        """Return a question's key for a round that asks it as this kind; None if it can't be asked that way."""
         return key if kind == self.name else None
 
     @abstractmethod

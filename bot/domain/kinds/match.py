@@ -84,7 +84,7 @@ class MatchKind(RowKind):
         return bool(rights) and len(set(rights)) == len(rights)
 
     def labels(self, round_: Round, question: Question) -> Sequence[str]:
-        """The left sides, numbered; a dot behind a number would make a list of them."""
+        """The left sides, numbered; without the backslash, Markdown would make a list of each."""
         lefts, _rights = _sides(round_.order, round_.select)
         return [f"{number}\\. {question.choice(left).text}" for number, left in enumerate(lefts, start=1)]
 

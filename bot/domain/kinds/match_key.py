@@ -10,7 +10,7 @@ from bot.domain.questions import LETTERS
 from bot.domain.responses import Given, Key, Response, Row
 
 Pairs = tuple[tuple[ChoiceId, ChoiceId], ...]
-"""The left and the right choice of each pair, by the ids of the left ones."""
+"""The left and the right choice of each pair, sorted by the ids of the left ones."""
 
 
 @dataclass(frozen=True, slots=True)

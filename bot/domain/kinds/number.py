@@ -87,7 +87,7 @@ class NumberKind(OneFieldKind):
         return wider
 
     def unaccepted(self, key: Key, response: Response) -> tuple[str, str] | None:
-        """What the number most likely means, for both; nothing for a number in another unit."""
+        """What the number most likely means, for both; None for a number in another unit."""
         known, number = _key(key), typed_number(response)
         if not number or not known.takes(number.unit) or known.meant(number) is not None:
             return None

@@ -27,7 +27,7 @@ _BETWEEN_LETTERS = re.compile(r"[\s,;.:/>→–-]+")
 
 
 class OrderKind(RowKind):
-    """Questions that are answered by putting items in order: with menus or, if they are many, by typing letters."""
+    """Questions that are answered by putting items in order: with menus or, if there are many, by typing letters."""
 
     name: ClassVar[str] = "order"
     no_key: ClassVar[Key] = OrderKey()
@@ -60,7 +60,7 @@ class OrderKind(RowKind):
         return answers if one == other or not one or not other else None
 
     def shuffled(self, question: Question, random: Random) -> tuple[ChoiceId, ...]:
-        """Shuffle the items, whatever they say: an order of the source may be the right one."""
+        """Shuffle the items, whatever they say: the source may list them in the right order."""
         return tuple(random.sample(question.order, len(question.order)))
 
     def length(self, round_: Round) -> int:
@@ -162,5 +162,5 @@ def _positions(text: str) -> tuple[int, ...] | None:
 
 
 def _example(items: int) -> str:
-    """Return so many letters in an order that tells nothing: one after another, but for the first two."""
+    """Return so many letters in an order that gives nothing away: that of the alphabet, with the first two swapped."""
     return " ".join(LETTERS[1::-1] + LETTERS[2:items])

@@ -74,7 +74,7 @@ class OrderKey(Key):
         return Grade(points=right * FULL_MARKS // pairs, right=right == pairs)
 
     def fits(self, order: Sequence[ChoiceId]) -> bool:
-        """Whether exactly the items of the key are shown; a key that names none says nothing against any."""
+        """Whether exactly the items of the key are shown; a key without items fits any."""
         return not self or sorted(self.items) == sorted(order)
 
     def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def in_order(response: Response) -> InOrder:
 
 
 def is_typed(order: Sequence[ChoiceId]) -> bool:
-    """Whether a round with these items has no menus, because no form holds so many: then letters are typed."""
+    """Whether letters are typed in a round with these items, because no form holds so many menus."""
     return len(order) > MOST_FIELDS
 
 

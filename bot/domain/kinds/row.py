@@ -1,4 +1,4 @@
-"""What kinds of question have in common that are answered by picking an option in each of several menus."""
+"""What kinds of question that are answered in several menus have in common."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class RowKind(Kind):
 
     @abstractmethod
     def signs(self, choices: int, select: Select) -> Sequence[str]:
-        """Return what stands before each choice of a question that has so many, and asks for so many."""
+        """Return the number or letter before each choice of a question with so many choices and this ``select``."""
 
     def row(self, given: Given, _round: Round) -> Row | None:
         """Return what was given as a row of picks; None if it can't be read as one."""
@@ -82,7 +82,7 @@ class RowKind(Kind):
         return tuple(Menu(label=label, options=options) for label in self.labels(round_, question))
 
     def refusal(self, given: Given, round_: Round) -> Refusal | None:
-        """Refuse a row that isn't whole or names what doesn't exist; an empty one where the first answer counts."""
+        """Refuse a row that isn't whole or names what doesn't exist, and an empty one where the first answer counts."""
         row = self.row(given, round_)
         if row is None:
             return RowRefusal.ROW_UNREADABLE

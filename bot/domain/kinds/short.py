@@ -71,7 +71,7 @@ class ShortKind(OneFieldKind):
         return wider
 
     def unaccepted(self, key: Key, response: Response) -> tuple[str, str] | None:
-        """The folded text, and the text."""
+        """The folded text, and the text as it was typed."""
         known, text = _key(key), typed_text(response).text
         told = judgement(known, response)
         return None if not text or told.accepted is not None or told.hint else (known.alike(text), text)

@@ -74,13 +74,13 @@ def stored_short_key(stored: str) -> ShortKey:
 
 
 def key_told(told: Mapping[str, Any]) -> ShortKey:
-    """Return the key for what `told_key` says of it."""
+    """Return the key that `told_key` turned into these values."""
     near_misses = tuple(NearMiss(text=near["text"], hint=near["hint"]) for near in told.get("near_misses", ()))
     return ShortKey(tuple(told["accepted"]), told.get("exact", False), near_misses)
 
 
 def told_key(key: ShortKey) -> dict[str, Any]:
-    """Say in values that JSON knows what a key accepts."""
+    """Return what a key accepts, as values that JSON can hold."""
     near_misses = [{"text": near.text, "hint": near.hint} for near in key.near_misses]
     return {"accepted": key.accepted, "exact": key.exact, "near_misses": near_misses}
 

@@ -13,7 +13,7 @@ from bot.i18n import gettext as _
 
 
 class FieldRefusal(Refusal):
-    """Why nothing that is typed into fields could be taken."""
+    """Why what was typed into fields is refused, whatever the question."""
 
     NOTHING_TYPED = "nothing_typed"
     TOO_LONG = "too_long"

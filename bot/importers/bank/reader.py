@@ -221,7 +221,7 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
 
 
 def _check_kinds(content: Mapping[str, Any], root: yaml.Node) -> None:
-    """Check of each question what its kind wants and the schema can't say."""
+    """Check what the kind of each question demands beyond the schema."""
     for position, question in enumerate(content["questions"]):
         if misfit := KINDS_IN_BANKS[question.get("kind", UNNAMED)].misfit(question):
             name, message = misfit

@@ -44,7 +44,7 @@ def _text_of(question: Question, number: int) -> list[str]:
 
 
 def _choices_of(question: Question) -> list[str]:
-    """A line for each choice, behind the letter by which the answer names it; sides to match also have numbers."""
+    """A line for each choice, after the letter that the answer names it by; left sides to match have numbers."""
     if kind_of(question).picks:
         return [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
     options = kind_of(question).listed(draft_of(question))

@@ -59,7 +59,7 @@ async def accept(
 ) -> tuple[str, Regrading]:
     """Accept an answer from now on and in past rounds: any text, or the one that waits under a code.
 
-    Return the answer, and what that did.
+    Return the answer, and what accepting it changed.
 
     Raises:
         NotAllowed: the question isn't in a bank of the caller's space.
@@ -82,7 +82,7 @@ async def accept(
 async def set_aside(
     core: Core, caller: Caller, question_id: QuestionId, *, text: str = "", code: str = ""
 ) -> Unaccepted:
-    """Show a waiting answer, named by its text or its code, to this space's hosts no more; it stays wrong.
+    """Stop showing a waiting answer, named by its text or its code, to this space's hosts; it stays wrong.
 
     Raises:
         NotFound: no such answer waits.
@@ -112,11 +112,11 @@ async def _waits(
     for one in await asyncio.to_thread(gathered, *await core.storage.read(read)):
         if code == one.code or (not code and " ".join(text.split()) == one.text):
             return one
-    raise NotFound(_("No such answer is waiting: it counts as right by now, or is gone."))
+    raise NotFound(_("No such answer is waiting: it already counts as right, or is gone."))
 
 
 async def _check_may_change(unit: Unit, space_id: SpaceId, question_id: QuestionId, *, was_asked: bool) -> None:
-    """Refuse to change a question in somebody else's bank; only a space that ``was_asked`` it hears that there is one.
+    """Refuse to change a question in somebody else's bank; only a space that ``was_asked`` it is told that it exists.
 
     Raises:
         NotAllowed: the bank is the operator's, or another space's.
@@ -131,5 +131,5 @@ async def _check_may_change(unit: Unit, space_id: SpaceId, question_id: Question
             _("This question's bank is for every space, so only whoever runs me can change it, on the command line.")
         )
     if was_asked:
-        raise NotAllowed(_("This question's bank is another space's, so only hosts there can change it."))
+        raise NotAllowed(_("This question's bank belongs to another space, so only hosts there can change it."))
     raise NotFound(_("There is no question {id}.").format(id=question_id))

@@ -1,4 +1,4 @@
-"""Tell people that an answer of theirs counts as right after all."""
+"""Tell people that their answer counts as right after all."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -22,7 +22,7 @@ class Gain:
 
 
 async def tell_gains(core: Core, unit: Unit, question: Question, text: str, gains: Collection[Gain]) -> None:
-    """Post one line in each channel where people gained by the answer that is accepted now, or to its only reader.
+    """Post one line in each channel where people gain by a newly accepted answer; for a private round, to its player.
 
     A league that is being asked the question isn't told, because that would give the answer away.
     """

@@ -42,7 +42,7 @@ class AnswerForm:
 
     @property
     def may_be_empty(self) -> bool:
-        """Whether a field may stay empty: one of several, or all there is, which then takes the answer back."""
+        """Whether a field or menu may stay empty: one of several fields, or all, which takes an earlier answer back."""
         return len(self.fields) > 1 or any(self.typed) or any(pick is not None for pick in self.row.picks)
 
 

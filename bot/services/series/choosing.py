@@ -80,7 +80,7 @@ def _wanted(series: Series) -> QuestionFilter:
 
 
 async def left_out(unit: Unit, series: Series) -> int:
-    """Return how many questions a series leaves out: cards with long backs, or all that no reaction can answer."""
+    """Return how many questions a series leaves out: cards with long backs, or all that reactions can't answer."""
     wanted = _wanted(series)
     every = replace(wanted, by_reaction=False, scored_in_series=False)
     if every == wanted:

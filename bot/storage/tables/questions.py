@@ -42,7 +42,7 @@ questions = sa.Table(
     sa.Column("topic", sa.Text),
     sa.Column("difficulty", sa.Text),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("series_kind", sa.Text),  # the kind as which a series asks it; None: its own
+    sa.Column("series_kind", sa.Text),  # the kind that a series asks it as; None: its own
     sa.Column("after_id", sa.ForeignKey("questions.id")),  # the question that must be asked first
 )
 

@@ -121,9 +121,8 @@ set_aside = sa.Table(
     metadata,
     sa.Column("space_id", sa.ForeignKey("spaces.id"), primary_key=True),
     sa.Column("question_id", sa.ForeignKey("questions.id"), primary_key=True, index=True),
-    sa.Column(
-        "code", sa.Text, primary_key=True
-    ),  # a digest of the answer: what somebody typed goes when they are forgotten, this needn't
+    # A digest of the answer: it may stay when somebody is forgotten, but what they typed may not.
+    sa.Column("code", sa.Text, primary_key=True),
     sa.Column("at", Instant, nullable=False),
 )
 

@@ -135,7 +135,7 @@ def test_a_typed_key_is_another_back_and_forgets_what_the_old_one_accepted():
     assert CARD.typed_key(" Fargate\n\n- it runs *containers* ", known) == Back("Fargate\n\n- it runs *containers*")
     assert CARD.typed_key("a\ud800b", known) == Back("ab")
     for nothing in ("", " \n", "\u200b", "\udcff"):
-        with pytest.raises(BadInput, match="what the back"):
+        with pytest.raises(BadInput, match="the new back"):
             CARD.typed_key(nothing, known)
     assert CARD.keyed(known, Back("x")).key == Back("x")
     assert draft_of(known).back == "AWS Lambda"

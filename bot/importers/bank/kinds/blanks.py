@@ -20,14 +20,14 @@ def _misfit(question: Mapping[str, Any]) -> tuple[str, str] | None:
     if not number:
         return "stem", _("This question has no gap to fill in. Write ___ (three underscores) where a text is missing.")
     if number > MOST_FIELDS:
-        message = _("This question has {number} gaps (___), and at most {most} are allowed. Make two questions of it.")
+        message = _("This question has {number} gaps (___), but at most {most} are allowed. Split it into two.")
         return "stem", message.format(number=number, most=MOST_FIELDS)
     if accepted is not None and len(accepted) != number:
         return "accepted", _mismatch(number, len(accepted))
     if sum(map(len, accepted or ())) > MOST_ACCEPTED:
         return "accepted", _("A question accepts at most {number} answers.").format(number=MOST_ACCEPTED)
     if any(near.get("blank", 1) > number for near in question.get("near_misses", ())):
-        message = _("A near miss names a blank that isn't there: the stem has {number} (___). Correct its “blank”.")
+        message = _("A near miss is for a blank that doesn't exist: the stem has {number} (___). Correct its “blank”.")
         return "near_misses", message.format(number=number)
     return None
 
@@ -35,7 +35,7 @@ def _misfit(question: Mapping[str, Any]) -> tuple[str, str] | None:
 def _mismatch(gaps: int, lists: int) -> str:
     stem = ngettext("The stem has {number} gap (___)", "The stem has {number} gaps (___)", gaps).format(number=gaps)
     told = ngettext("but here is {number} list of answers.", "but here are {number} lists of answers.", lists)
-    advice = _("Give each gap its own list, in their order, or correct the gaps.")
+    advice = _("Give each gap its own list, in order, or correct the gaps.")
     return f"{stem}, {told.format(number=lists)} {advice}"
 
 

@@ -60,7 +60,7 @@ _OPTIONS = (
     ),
     Option(
         name="answer",
-        about=later("The answer's code in the list's buttons, instead of its text"),
+        about=later("The answer's code, as the list's buttons hold it, instead of its text"),
         in_menus=False,
     ),
 )
@@ -77,7 +77,7 @@ COMMANDS = (
     ),
     Command(
         name="question accept",
-        does=later("Accept one more answer to a question, from now on and for the past"),
+        does=later("Accept one more answer to a question, from now on and in past rounds"),
         handler=_accept,
         limit=None,
         options=_OPTIONS,
@@ -85,7 +85,7 @@ COMMANDS = (
     ),
     Command(
         name="question aside",
-        does=later("Take a wrong answer off the list of those to accept"),
+        does=later("Set a wrong answer aside, so that the list leaves it out"),
         handler=_aside,
         limit=None,
         options=_OPTIONS,

@@ -60,7 +60,7 @@ def test_blanks_are_read_with_their_gaps_of_one_length() -> None:
         ("on the ______.", "___ ___ ___.", 5, "The stem has 4 gaps .*, but here are 2 lists.*or correct the gaps"),
         ("The command ___", "The command", 10, "question 2, stem: .*no gap"),
         ("The command ___", "The ___ ___", 11, "question 2, accepted: .*2 gaps .*here is 1 list of answers"),
-        ("Who ____?", "___ ____ _____ ___ ___ ____", 14, "6 gaps .*at most 5.*two questions"),
+        ("Who ____?", "___ ____ _____ ___ ___ ____", 14, "6 gaps .*at most 5.*into two"),
         ("[Paris], ", "Paris, ", 5, "accepted answer 1: This must be a list"),
         ("[Paris], ", "[], ", 5, "accepted answer 1: List at least 1"),
         ("[Paris], ", "[1984], ", 5, "accepted answer 1, text 1: This must be text: put it in quotes"),
