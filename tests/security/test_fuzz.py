@@ -13,7 +13,7 @@ from tests.security.wire import wire
 
 OpenRoom = Any  # the fixture's class: test folders aren't packages
 
-A_ROUTE = 24
+A_ROUTE = 16
 """Requests for each route: all of them take some seconds."""
 SOAKED = 1_000_000
 """Requests for all routes together: they take some twenty minutes."""
