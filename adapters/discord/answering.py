@@ -8,7 +8,7 @@ import discord
 import structlog
 
 from adapters.discord import forms, inbound, outbound
-from adapters.discord.controls import Json
+from adapters.discord.controls import Json, submit_row
 from adapters.discord.deadlines import Deadlines
 from adapters.discord.inbound import Origin
 from adapters.discord.outbound import Outgoing
@@ -18,11 +18,11 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.errors import NotFound, QuizbotError
-from bot.domain.identity import RoundId
+from bot.domain.identity import RoundId, Space
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.rendering.words import literal
-from bot.services.rounds.answering import submit_answer
+from bot.services.rounds.answering import submit_answer, unsent_answer
 from bot.services.rounds.cards import show_back
 from bot.services.rounds.forms import AnswerForm, answer_form
 
@@ -69,26 +69,36 @@ class Answers:
 
     async def _answer(self, who: Origin, interaction: Json) -> None:
         reply = self._deadlines.begin(who)
-        # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
-        message = self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message
         try:
-            outgoing = message(await self._told(who, interaction))
+            outgoing = await self._outgoing(who, interaction)
         except QuizbotError as error:
             outgoing = outbound.error(error, self._ids)
         except Exception:  # noqa: BLE001 - it is logged whole, and the person gets a word
             outgoing = broken(who)
         await reply.send(outgoing)
 
-    async def _told(self, who: Origin, interaction: Json) -> MessageView:
+    async def _outgoing(self, who: Origin, interaction: Json) -> Outgoing:
         answer = inbound.answer(interaction)
         space = await self._spaces.of(who.guild) if who.guild else None
-        card = inbound.back_asked_for(interaction) if answer is None else None
-        if space is not None and card is not None:
-            return await show_back(self._app, who.member(space), who.channel, card)
-        if answer is None or space is None:
+        if space is None:
             raise _not_here()
+        if answer is None:
+            return await self._before_answering(who, space, interaction)
         await self._roles.follow(who.member(space), who.roles)
-        return await submit_answer(self._app, inbound.submission(who, space, *answer))
+        told = await submit_answer(self._app, inbound.submission(who, space, *answer))
+        # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
+        return (self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message)(told)
+
+    async def _before_answering(self, who: Origin, space: Space, interaction: Json) -> Outgoing:
+        """Show the back of a card, or what was picked in a menu and isn't sent yet."""
+        if (card := inbound.back_asked_for(interaction)) is not None:
+            return self._message(await show_back(self._app, who.member(space), who.channel, card))
+        if (picked := inbound.picked(interaction)) is None:
+            raise _not_here()
+        unsent = await unsent_answer(self._app, inbound.submission(who, space, *picked))
+        if isinstance(unsent, MessageView):
+            return self._message(unsent)
+        return replace(self._message(unsent.told), components=[submit_row(unsent.round_id, unsent.given)])
 
     async def _open(self, who: Origin, round_id: RoundId) -> None:
         """Open the modal, or say why not; Discord takes no modal once the click has been acknowledged."""

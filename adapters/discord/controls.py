@@ -7,7 +7,7 @@ from typing import Any
 from adapters.discord.fitting import cut
 from adapters.discord.markdown import plain
 from bot.domain.identity import RoundId
-from bot.domain.responses import Given
+from bot.domain.responses import Given, Positions
 from bot.domain.views import Button, ControlKind, Controls, OptionView, Section
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -21,6 +21,9 @@ _LONGEST_BUTTON, _LONGEST_LABEL = 80, 100
 _FIRST_REGIONAL_INDICATOR = 0x1F1E6
 _BUTTON_ID = re.compile(r"answer:([0-9]{1,19}):([0-9]{1,2})")
 _MENU_ID = re.compile(r"answers:([0-9]{1,19})")
+_UNSENT_ID = re.compile(r"unsent:([0-9]{1,19})")
+"""A menu whose picks come back in private, with a button that sends them: where the first answer counts."""
+_SUBMIT_ID = re.compile(r"submit:([0-9]{1,19}):([0-9]{1,2}(?:,[0-9]{1,2}){0,24})")
 _FORM_ID = re.compile(r"form:([0-9]{1,19})")
 _BACK_ID = re.compile(r"back:([0-9]{1,19})")
 _RUN = "run:"
@@ -65,6 +68,12 @@ def _menu_row(controls: Controls, options: Sequence[OptionView]) -> list[Json]:
     return [_row([_menu(controls, options)])]
 
 
+def submit_row(round_id: RoundId, given: Positions) -> Json:
+    """Return the row with the button that sends what was picked in a menu; its id is 91 characters at most."""
+    picks = ",".join(map(str, sorted(given)))
+    return _row([_button(_("Submit"), f"submit:{round_id}:{picks}", style=_PRIMARY)])
+
+
 def _form_row(controls: Controls, _options: Sequence[OptionView]) -> list[Json]:
     return [_row([_button(_("Answer"), f"form:{controls.round_id}", style=_PRIMARY)])]
 
@@ -98,7 +107,7 @@ def _button(label: str, custom_id: str, style: int = _SECONDARY) -> Json:
 def _menu(controls: Controls, options: Sequence[OptionView]) -> Json:
     return {
         "type": _MENU,
-        "custom_id": f"answers:{controls.round_id}",
+        "custom_id": f"{'unsent' if controls.first_counts else 'answers'}:{controls.round_id}",
         "placeholder": _how_many(controls),
         "min_values": controls.fewest,
         "max_values": controls.most,
@@ -136,12 +145,23 @@ def answer_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Given] | 
     """Read the round and what was given from a control's id and values, unchecked; None if the control isn't ours."""
     if found := _BUTTON_ID.fullmatch(custom_id):
         given = frozenset({int(found[2])})
+    elif found := _SUBMIT_ID.fullmatch(custom_id):
+        given = frozenset(map(int, found[2].split(",")))
     elif (found := _MENU_ID.fullmatch(custom_id)) and all(map(_POSITION.fullmatch, values)):
         given = frozenset(map(int, values))
     else:
         return None
     round_id = id_in(found)
     return (round_id, given) if round_id is not None else None
+
+
+def picked_in(custom_id: str, values: Sequence[str]) -> tuple[RoundId, Positions] | None:
+    """Read the round and what was picked but isn't sent yet, unchecked; None if it isn't such a menu."""
+    found = _UNSENT_ID.fullmatch(custom_id)
+    if found is None or not all(map(_POSITION.fullmatch, values)):
+        return None
+    round_id = id_in(found)
+    return (round_id, frozenset(map(int, values))) if round_id is not None else None
 
 
 def form_in(custom_id: str) -> RoundId | None:
@@ -166,7 +186,7 @@ def round_in(components: Sequence[Json]) -> RoundId | None:
     """Return the round that a message with these rows asks."""
     ids = [control.get("custom_id", "") for row in components for control in row.get("components", ())]
     for custom_id in ids:
-        for known in (_BUTTON_ID, _MENU_ID, _FORM_ID, _BACK_ID):
+        for known in (_BUTTON_ID, _MENU_ID, _UNSENT_ID, _FORM_ID, _BACK_ID):
             if found := known.fullmatch(custom_id):
                 return RoundId(int(found[1]))
     return None

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.discord import forms
-from adapters.discord.controls import Json, answer_in, back_in, command_in, form_in
+from adapters.discord.controls import Json, answer_in, back_in, command_in, form_in, picked_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
-from bot.domain.responses import Given
+from bot.domain.responses import Given, Positions
 from bot.services.chat.commands.table import COMMANDS
 from bot.services.chat.grammar import parse_command
 
@@ -131,6 +131,13 @@ def form_asked_for(interaction: Json) -> RoundId | None:
 def back_asked_for(interaction: Json) -> RoundId | None:
     """Return the round whose card a click turns over; None if it is something else."""
     return back_in(interaction["data"].get("custom_id", "")) if interaction["type"] == COMPONENT else None
+
+
+def picked(interaction: Json) -> tuple[RoundId, Positions] | None:
+    """Return the round and what was picked but isn't sent yet; None if it is something else."""
+    if interaction["type"] != COMPONENT:
+        return None
+    return picked_in(interaction["data"].get("custom_id", ""), interaction["data"].get("values", ()))
 
 
 def joined_at(member: Json) -> datetime | None:

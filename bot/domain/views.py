@@ -106,6 +106,7 @@ class Controls:
     Attributes:
         fewest: the fewest options, or filled fields or menus, that make an answer; ``most`` the most.
         fields: what `ControlKind.FIELDS` shows, at once or behind a button.
+        first_counts: whether an answer can't be changed, so that nobody should give one by accident.
     """
 
     kind: ControlKind
@@ -113,6 +114,7 @@ class Controls:
     fewest: int
     most: int
     fields: tuple[Field, ...] = ()
+    first_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

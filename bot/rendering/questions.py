@@ -11,7 +11,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.shortening import shortened
 from bot.domain.standings import Standing
-from bot.domain.views import ControlKind, Mark, MessageView, OptionView
+from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.rendering.boards import standings_table
@@ -35,7 +35,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         image=question.image,
         options=_options(round_, question),
         hint=" ".join(filter(None, (literal(kind_of(round_).hint(round_)), _how_revealed(round_)))),
-        controls=kind_of(round_).controls(round_),
+        controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
         closes_at=round_.closes_at,
         discussion=_discussion(question) if thread else "",
@@ -49,12 +49,11 @@ def _discussion(question: Question) -> str:
 
 def back_of_card(round_: Round, question: Question, told: str) -> MessageView:
     """The back of a card, in private; with buttons that answer the round, unless ``told`` says why it takes none."""
-    controls = kind_of(round_).controls(round_)
     return MessageView(
         text=round_.key.in_full,
         options=() if told else _options(round_, question),
         hint=told or _("How well did you know it?"),
-        controls=None if told else replace(controls, kind=ControlKind.BUTTONS),
+        controls=None if told else replace(_controls(round_), kind=ControlKind.BUTTONS),
         closes_at=None if told else round_.closes_at,
     )
 
@@ -125,6 +124,10 @@ def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
     return tuple(
         OptionView(letter=option.letter, text=option.text) for option in kind_of(round_).options(round_, question)
     )
+
+
+def _controls(round_: Round) -> Controls:
+    return replace(kind_of(round_).controls(round_), first_counts=round_.reveal is Reveal.ON_ANSWER)
 
 
 def _mark(*, right: bool) -> Mark:

@@ -54,6 +54,12 @@ def _told(
     return MessageView(text=_saved(status, round_, response, question), closes_at=round_.closes_at)
 
 
+def not_sent_yet(round_: Round, response: Response) -> MessageView:
+    """The private reply to picks that their player still has to send."""
+    text = _("Your choice: {letters}. It isn't sent yet. Submit it, or choose again in the question.")
+    return MessageView(text=text.format(letters=_spelled(response, round_)))
+
+
 def receipt_again(round_: Round, answer: Answer, question: Question) -> MessageView:
     """The receipt again, for somebody who comes back to the page."""
     outcome = AnswerOutcome(status=AnswerStatus.UNCHANGED, round=round_, answer=answer)

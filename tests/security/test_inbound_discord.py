@@ -81,7 +81,9 @@ def typed(user: str, guild_id: str, channel_id: str, command: str, **options: ob
 def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: bool) -> None:
     for number in range(SOAKED if soak else PAYLOADS):
         some = Mutations(number)
-        pressed = click("5", "9", "7", custom_id=some.text("answer:17:", "answers:17"), values=[some.text("1")])
+        pressed = click(
+            "5", "9", "7", custom_id=some.text("answer:17:", "answers:17", "submit:17:1,"), values=[some.text("1")]
+        )
         pressed["member"]["nick"], pressed["member"]["user"]["username"] = some.text(), some.text()
         who = inbound.origin(pressed)
         assert who.name.strip()
@@ -92,6 +94,10 @@ def test_what_people_write_in_a_payload_is_understood_or_refused_in_words(soak: 
             assert 0 <= round_id < 2**63
             assert all(0 <= position < 100 for position in given)
             assert inbound.submission(who, SPACE, round_id, given).member.external_id == "5"
+        picked = inbound.picked(
+            click("5", "9", "7", custom_id=some.text("unsent:17", "unsent:"), values=[some.text("1")])
+        )
+        assert picked is None or (0 <= picked[0] < 2**63 and all(0 <= position < 100 for position in picked[1]))
         form = inbound.form_asked_for(click("5", "9", "7", custom_id=some.text("form:17", "form:")))
         assert form is None or 0 <= form < 2**63
         fields = {some.text("0", "1", "2"): some.text("4", "3,5") for _ in range(some.chance.randrange(7))}
@@ -219,8 +225,9 @@ def _of_servers(bot: Bot, eve: Any, spare: Any, gone: Any) -> list[tuple[str, Js
 
 async def _send_texts(bot: Bot, some: Mutations, eve: Any, asked: Any, round_id: int) -> None:  # noqa: F811 - as above
     """Everything that Eve may write anywhere, by a client that lets her."""
-    wild = some.text(f"answer:{round_id}:", f"answers:{round_id}")
+    wild = some.text(f"answer:{round_id}:", f"answers:{round_id}", f"submit:{round_id}:1,")
     await bot.server.click(eve, asked, wild, unchecked=True)
+    await bot.server.select(eve, asked, f"unsent:{round_id}", [some.text("1"), some.text("0")], unchecked=True)
     await bot.server.select(eve, asked, f"answers:{round_id}", [some.text("1"), some.text("0")], unchecked=True)
     command, options = some.chance.choice(
         (("daily set", ("time", "zone", "name")), ("team join", ("name",)), ("link", ("code",)))
@@ -242,6 +249,8 @@ async def _submit_texts(bot: Bot, some: Mutations, opened: Any) -> None:  # noqa
 def _broken(some: Mutations, where: tuple[str, str, str], round_id: int) -> list[Json]:
     return [
         some.broken(click(*where, custom_id=f"answer:{round_id}:0", values=["0"])),
+        some.broken(click(*where, custom_id=f"unsent:{round_id}", values=["0", "1"])),
+        some.broken(click(*where, custom_id=f"submit:{round_id}:0,1")),
         some.broken(click(*where, custom_id=f"form:{round_id}")),
         some.broken(click(*where, custom_id=f"back:{round_id}")),
         some.broken(sent(*where, f"typed:{round_id}", {"0": "4"})),

@@ -90,10 +90,11 @@ def test_a_choice_in_a_menu_is_cut_as_discord_counts():
     assert length(label) <= 100
 
 
+@pytest.mark.parametrize("first_counts", [False, True])
 @pytest.mark.parametrize("kind", [ControlKind.BUTTONS, ControlKind.SELECT])
-def test_a_round_is_found_again_in_its_controls(kind):
+def test_a_round_is_found_again_in_its_controls(kind, first_counts):
     options = [OptionView(letter=letter, text=letter) for letter in "ABCDEFG"]
-    rows = components(Controls(kind=kind, round_id=2**63 - 1, fewest=1, most=2), options)
+    rows = components(Controls(kind=kind, round_id=2**63 - 1, fewest=1, most=2, first_counts=first_counts), options)
     assert round_in(rows) == 2**63 - 1
     assert all(len(control["custom_id"]) <= 100 for row in rows for control in row["components"])
 

@@ -4,11 +4,13 @@
 """
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.discord.controls import submit_row
 from adapters.discord.outbound import error, message
 from bot.domain.accuracy import Accuracy
 from bot.domain.answers import Answer, AnswerOutcome, AnswerStatus, graded_answer
@@ -97,6 +99,12 @@ def result(one, *given):
     return questions.result(round_, one, list(answers(round_, *given)), names, standings, told)
 
 
+def not_sent_yet(one, picks):
+    round_ = asked(one)
+    told = receipts.not_sent_yet(round_, kind_of(round_).response(picks, round_))
+    return replace(message(told), components=[submit_row(round_.id, picks)])
+
+
 LINK = "https://discord.com/channels/1/2/3"
 MESSAGES = {
     "question": message(questions.open_question(asked(PLAIN), PLAIN), answered=0),
@@ -135,6 +143,7 @@ MESSAGES = {
     "receipt-wrong": message(receipt(PLAIN, frozenset({1}))),
     "receipt-stands": message(receipt(PLAIN, frozenset({0}), AnswerStatus.ALREADY_ANSWERED)),
     "receipt-saved": message(receipt(TWO, frozenset({0, 2}), reveal=Reveal.AT_CLOSE)),
+    "not-sent-yet": not_sent_yet(TWO, frozenset({0, 2})),
     "receipt-number": message(receipt(NUMBER_ASKED, ("4,0 bits",))),
     "receipt-number-saved": message(receipt(NUMBER_ASKED, ("4,0",), reveal=Reveal.AT_CLOSE)),
     "receipt-blanks": message(receipt(BLANKS_ASKED, ("recal", "f_1_"))),

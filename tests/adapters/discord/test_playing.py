@@ -50,8 +50,9 @@ async def test_where_several_are_right_they_are_chosen_from_a_menu(start_bot):
     assert "Choose 2." in render(question)
     assert [option["label"][:3] for option in menu["options"]] == ["A. ", "B. ", "C. ", "D. "]
     right = await bot.right(question)
-    chosen = await bot.server.select(bot.ada, question, menu["custom_id"], list(map(str, right)))
-    assert "all right! 10 points." in render((await chosen.replied()).reply)
+    chosen = await (await bot.server.select(bot.ada, question, menu["custom_id"], list(map(str, right)))).replied()
+    sent = await bot.server.click(bot.ada, chosen.reply, chosen.reply.button("Submit"))
+    assert "all right! 10 points." in render((await sent.replied()).reply)
     assert await bot.answers(question) == {"Ada": right}
 
 

@@ -71,9 +71,12 @@ class DiscordPerson(Person):
         return told
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
-        """Press a letter, or choose several from the menu."""
+        """Press a letter, or choose several from the menu and, unless that has answered, submit them."""
         question = to or await self.question()
-        return await self._clicks(question, _control(question, letters))
+        told = (await self._presses(question, _control(question, letters))).reply
+        if told and told.controls:
+            told = (await (await self.stage.server.click(self.user, told, told.button("Submit"))).replied()).reply
+        return _read(told)
 
     async def _clicks(self, question: Seen, control: dict[str, Any]) -> str:
         return _read((await self._presses(question, control)).reply)
