@@ -112,7 +112,7 @@ async def test_a_text_that_is_accepted_later_counts_in_its_blank_from_then_on_an
     assert await game.points() == {"Ada": 5}
     assert "(2) Seine, river Seine or Sequana" in plain(await view(game, result_key(before.id)))
     assert (await game.imports(PARIS)).unchanged == 1
-    with pytest.raises(BadInput, match="which of the 2 blanks"):
+    with pytest.raises(BadInput, match=r"number of the blank that the answer is for \(1 to 2\)"):
         await accept_answer(game.app, before.question_id, "Sequana", reason="", actor="test")
     await game.agrees()
 

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.socket_mode import Line, SocketMode
 from bot.domain.errors import BadInput
+from tests.patience import PATIENCE_S
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
 
@@ -65,7 +66,7 @@ async def test_events_that_came_while_it_was_away_are_taken_when_they_come_again
     await bot.round(question)
     bot.server.socket.drop()
     reacted = await bot.ada.react(question, "two")
-    await reacted.acked(within=5)
+    await reacted.acked(within=PATIENCE_S)
     await bot.until_answers(question, {"Ada": "B"})
 
 

@@ -43,6 +43,7 @@ class Colleague(Person):
     async def says(self, command: str) -> str:
         """Type the command, and wait for what comes of it: a reply, or something in the channel."""
         server, venue = self.stage.server, self.stage.venue
+        await self.stage.bot.settled()  # what is still to be posted doesn't come of the command
         before = len(venue.messages)
         typed = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), venue)
         await typed.acked()
