@@ -166,12 +166,17 @@ async def _regrade(
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
-        elif not round_.keeps_back:
+        elif not round_.keeps_back or _asks_otherwise(locked, round_):
             await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
     details = f"{details} (rounds: {rounds}, answers graded anew: {changed})".lstrip()
     await note(core, unit, action, f"question {question.id}", details, actor=actor)
     return Regrading(question=question, rounds=rounds, answers=changed, gains=tuple(gains))
+
+
+def _asks_otherwise(before: Round, after: Round) -> bool:
+    """Whether people must be told of another way to answer, although the key is secret; a lost key changes nothing."""
+    return bool(after.key) and kind_of(before).hint(before) != kind_of(after).hint(after)
 
 
 def _gained(round_: Round, before: Sequence[Answer], after: Sequence[Answer]) -> list[Gain]:
