@@ -94,9 +94,9 @@ def _keep_correction(new: Question, known: Question, key: Key) -> Question:
 def _keep_accepted(new: Question, source_key: Key, key: Key) -> Question:
     """Accept also what a person added to the answers in the source; a key that they replaced is the source's again."""
     kind, draft = kind_of(new), draft_of(new)
-    before, after = (kind.with_key(draft, new.order, one).accepted for one in (source_key, key))
-    added = [one for one in after if one not in before and one not in draft.accepted]
-    if not added or not set(before) <= set(after):
+    before, after = (kind.with_key(draft, new.order, one) for one in (source_key, key))
+    added = [one for one in after.accepted if one not in before.accepted and one not in draft.accepted]
+    if not added or before.back != after.back or not set(before.accepted) <= set(after.accepted):
         return new
     wider = kind.drafted_key(replace(draft, accepted=(*draft.accepted, *added)), new.order)
     return replace(new, key=wider, source_key=new.key, findings=_but_unkeyed(new.findings))

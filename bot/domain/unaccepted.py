@@ -48,8 +48,7 @@ def gathered(answers: Iterable[WrongAnswer], questions: Mapping[QuestionId, Ques
     for (question_id, response), players in gave.items():
         question = questions[question_id]
         asked = kind_of(question).in_series(question)  # a series may ask a card as a short answer
-        if asked.key and (told := kind_of(asked).unaccepted(asked.key, response)):
-            alike, text = told
+        for alike, text in kind_of(asked).unaccepted(asked.key, response) if asked.key else ():
             people[question_id, alike] |= players
             texts[question_id, alike][text] += len(players)
     found = [

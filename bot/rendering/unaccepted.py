@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.kinds import kind_of
+from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.domain.typed import typed
 from bot.domain.unaccepted import Unaccepted
@@ -36,7 +38,7 @@ def waiting(shown: Sequence[tuple[Unaccepted, bool]], more: int) -> MessageView:
 def _section(position: int, one: Unaccepted, *, may_accept: bool) -> Section:
     title = ngettext("{position}. “{text}”: {number} person", "{position}. “{text}”: {number} people", one.people)
     lines = [
-        f"`{one.question.id}` {_asked(one.question.stem)}",
+        f"`{one.question.id}` {_asked(one.question)}",
         _("Right so far: {answers}").format(answers=_right_so_far(one)),
     ]
     if len(one.text) > _TEXT:  # whoever accepts it must have read it
@@ -62,7 +64,10 @@ def _buttons(position: int, one: Unaccepted, *, may_accept: bool) -> tuple[Butto
 
 
 def _right_so_far(one: Unaccepted) -> str:
-    spelled = one.question.key.spelled(one.question.order)
+    asked = kind_of(one.question).in_series(one.question)
+    spelled = asked.key.spelled(asked.order)
+    if not kind_of(asked).any_part:  # each blank is a part
+        return ", ".join(map(_quoted, spelled))
     listed = ", ".join(map(_quoted, spelled[:_ALTERNATIVES]))
     return listed if len(spelled) <= _ALTERNATIVES else f"{listed}, …"
 
@@ -88,7 +93,7 @@ def set_aside(one: Unaccepted) -> MessageView:
     return MessageView(text=text.format(text=_quoted(one.text), command=command))
 
 
-def good_news(stem: str, text: str, people: int | None) -> MessageView:
+def good_news(question: Question, text: str, people: int | None) -> MessageView:
     """Tell everybody in a channel, or its only reader if ``people`` is None, that an answer now counts as right."""
     if people is None:
         told = _("Good news: “{text}” counts as right, too, and you get the points. The question was: {stem}")
@@ -98,13 +103,13 @@ def good_news(stem: str, text: str, people: int | None) -> MessageView:
             "Good news: “{text}” counts as right, too, and {number} people get the points. The question was: {stem}",
             people,
         )
-    return MessageView(text=told.format(text=_quoted(text), number=people, stem=_asked(stem)))
+    return MessageView(text=told.format(text=_quoted(text), number=people, stem=_asked(question)))
 
 
-def _asked(stem: str) -> str:
+def _asked(question: Question) -> str:
     """A question on one line, as Markdown; a long one is cut, and then its signs are shown as they are."""
-    line = " ".join(stem.split())
-    return line if len(line) <= _STEM else literal(shortened(line, _STEM))
+    line = " ".join(question.stem.split())
+    return kind_of(question).shown_stem(line) if len(line) <= _STEM else literal(shortened(line, _STEM))
 
 
 def _quoted(text: str) -> str:

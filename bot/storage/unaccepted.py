@@ -69,7 +69,7 @@ def typed_rounds(space_id: SpaceId) -> sa.Select[tuple[int, int, str]]:
         .join(t.questions, same_kind)
         .where(
             t.rounds.c.space_id == space_id,
-            t.rounds.c.key_text.is_not(None),  # so that the database uses the index that has only such rounds
+            t.rounds.c.key_text.is_not(None),  # so that the database goes by the index without choices and statements
             t.rounds.c.kind.in_([kind.name for kind in KINDS.values() if kind.accepts_later]),
             t.rounds.c.closed_at.is_not(None),
             t.rounds.c.private_to.is_(None),

@@ -227,3 +227,25 @@ async def test_a_correction_leaves_rounds_alone_that_showed_other_items(game):
     done = await correct_key(game.app, before.question_id, "D C B A", reason="", actor="test")
     assert (done.rounds, done.answers) == (0, 0)
     assert await game.points() == {"Ada": 10}
+
+
+async def test_a_correction_after_which_a_letter_fits_twice_is_told_before_the_close(game):
+    """Otherwise only people who try it would learn that it is taken by now."""
+    await game.imports(CAPITALS)
+    round_ = await game.daily(reveal=Reveal.AT_CLOSE)
+    assert "No letter fits twice." in plain(await post(game, question_key(round_.id)))
+    assert "use each one only once" in await speaker(game).answers(round_, Row((0, 0, 1)))
+    await correct_key(game.app, round_.question_id, "1A 2A 3B", reason="", actor="x")
+    assert "A letter may fit more than once." in plain(await post(game, question_key(round_.id)))
+    assert "Saved" in await speaker(game).answers(round_, Row((0, 0, 1)))
+
+    async def stored():
+        return await game.app.storage.read(lambda unit: unit.outbox.find(question_key(round_.id)))
+
+    told = await stored()
+    await correct_key(game.app, round_.question_id, "1B 2B 3A", reason="", actor="x")
+    assert await stored() == told, "a key that asks for the same tells nothing"
+    await withdraw(game.app, round_.question_id, reason="", actor="x")
+    assert await stored() == told
+    await game.closes(round_)
+    await game.agrees()

@@ -20,7 +20,7 @@ from bot.services.platforms.arriving import depart
 from bot.storage import tables as t
 from bot.storage import unaccepted as storage
 from bot.storage.rounds import being_asked
-from bot.testing import Conversation, card, draft, number, plain, short
+from bot.testing import Conversation, blanks, card, draft, number, plain, short
 from tests.contract.test_forgetting import leftovers
 
 LAMBDA = short("Which service runs code without servers?", "Lambda")
@@ -71,6 +71,37 @@ async def test_what_was_typed_for_the_back_of_a_card_can_be_accepted(game, ada):
     told = await ada.says(f"/quiz question accept {round_.question_id} AWS Lambda")
     assert "“AWS Lambda” now counts as right: 1 person gets the points" in told
     assert await waiting(game) == []
+
+
+async def test_what_was_filled_into_a_blank_can_be_accepted_and_whoever_gains_a_share_is_told(game, ada):
+    drafted = blanks("___ lies on the ___; ____ on the ____.", ["Paris"], ["Seine"], ["Cologne"], ["Rhine"])
+    await game.imports(drafted, space_id=game.space.id)
+    round_ = await game.asks()
+    texts = {"Bob": ("Paris", "Sequana", "Cologne", "Rhine"), "Eve": ("", "sequana", "", "Ruhr")}
+    for name, typed in texts.items():
+        await Conversation(game.app, game.space, speaker=name).answers(round_, typed)
+    await game.closes(round_)
+    assert await waiting(game) == [("2: Sequana", 2), ("4: Ruhr", 1)]
+    which = round_.question_id
+    asked_ = "`____` (1) lies on the `____` (2); `____` (3) on the `____` (4)."
+    await ada.follows(
+        [
+            (
+                "/quiz question answers",
+                f"“2: Sequana”: 2 people…`{which}` {asked_}…: (1) Paris, (2) Seine, (3) Cologne, (4) Rhine",
+            ),
+            (
+                f"/quiz question accept {which} answer={await code(game, '2: Sequana')}",
+                "now counts as right: 2 people get",
+            ),
+            (f"/quiz question aside {which} 4: Ruhr", "“4: Ruhr” stays wrong"),
+            ("/quiz question answers", NOTHING),
+        ]
+    )
+    assert await game.points() == {"Bob": 10, "Eve": 2.5}
+    line = f"Good news: “2: Sequana” counts as right, too, and 2 people get the points. The question was: {asked_}"
+    assert await notices(game) == [(line, None)]
+    await game.agrees()
 
 
 async def test_a_host_looks_through_wrong_answers_accepts_one_and_sets_another_aside(game, ada):

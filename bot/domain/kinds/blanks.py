@@ -23,7 +23,7 @@ from bot.domain.kinds.blanks_key import (
 from bot.domain.kinds.blanks_response import BlanksAnswer
 from bot.domain.kinds.commonest import commonest
 from bot.domain.kinds.kind import ShownOption
-from bot.domain.kinds.short_key import ShortKey
+from bot.domain.kinds.short_key import ShortKey, is_unknown
 from bot.domain.kinds.typed_kind import FieldRefusal, TypedKind
 from bot.domain.kinds.typed_lines import one_line, typed_line
 from bot.domain.questions import Question
@@ -50,6 +50,7 @@ class BlanksKind(TypedKind):
 
     name: ClassVar[str] = "blanks"
     no_key: ClassVar[Key] = BlanksKey()
+    accepts_later: ClassVar[bool] = True
 
     def drafted_key(self, draft: QuestionDraft, _ids: Sequence[ChoiceId]) -> Key:
         """What the draft accepts in each gap of its stem; no blanks if the stem has too many."""
@@ -90,6 +91,17 @@ class BlanksKind(TypedKind):
         if not line:
             raise BadInput(_("“{text}” can't be an answer to this question.").format(text=text[:40]))
         return _checked(BlanksKey((*blanks[:at], blanks[at].with_accepted(line), *blanks[at + 1 :])))
+
+    def unaccepted(self, key: Key, response: Response) -> tuple[tuple[str, str], ...]:
+        """The folded text in each blank, and the text, behind the blank's number; none if there were other blanks."""
+        blanks, typed = _key(key).blanks, filled(response).typed
+        if len(typed) != len(blanks):
+            return ()
+        return tuple(
+            (_naming(at, blanks, blank.alike(text)), _naming(at, blanks, text))
+            for at, (blank, text) in enumerate(zip(blanks, typed, strict=True))
+            if is_unknown(blank, text)
+        )
 
     def with_answers(self, key: Key, answers: Key) -> Key | None:
         """The second key's spellings, as exact as the first key and with the first key's near misses.
@@ -196,6 +208,11 @@ def _for_blank(text: str, blanks: Sequence[ShortKey]) -> tuple[int, str]:
         message = _("Begin with the number of the blank that the answer is for (1 to {number}), like 2: Seine.")
         raise BadInput(message.format(number=len(blanks)))
     return int(found[1]) - 1, one_line(found[2])
+
+
+def _naming(blank: int, blanks: Sequence[ShortKey], text: str) -> str:
+    """Write a text as `_for_blank` reads it."""
+    return f"{blank + 1}: {text}" if len(blanks) > 1 else text
 
 
 def _checked(key: BlanksKey) -> BlanksKey:

@@ -92,12 +92,13 @@ class Kind(ABC):
         """
         raise BadInput(_("Only typed answers can be accepted. Correct the key of this question instead."))
 
-    def unaccepted(self, _key: Key, _response: Response) -> tuple[str, str] | None:
-        """Return what a wrong answer has in common with all that count as the same, and its text for `accepting`.
+    def unaccepted(self, _key: Key, _response: Response) -> tuple[tuple[str, str], ...]:
+        """Return for each wrong text in an answer what all that count as one have in common, and how it is accepted.
 
-        None: the key accepts the answer, knows it for a near miss, or can't accept it.
+        The latter is a text for `accepting`. Texts are left out that the key accepts, knows for near misses, or can't
+        accept.
         """
-        return None
+        return ()
 
     def with_answers(self, _key: Key, answers: Key) -> Key | None:
         """Return the first key with the answers of the second in place of its own.

@@ -86,12 +86,13 @@ class NumberKind(OneFieldKind):
         check_accepted(wider.accepted)
         return wider
 
-    def unaccepted(self, key: Key, response: Response) -> tuple[str, str] | None:
-        """What the number most likely means, for both; None for a number in another unit."""
+    def unaccepted(self, key: Key, response: Response) -> tuple[tuple[str, str], ...]:
+        """What the number most likely means, for both; nothing for one in another unit or with too many digits."""
         known, number = _key(key), typed_number(response)
         if not number or not known.takes(number.unit) or known.meant(number) is not None:
-            return None
-        return (value := written(number.values[0])), value
+            return ()
+        value = written(number.values[0])
+        return () if AcceptedNumber(value=number.values[0]).is_long else ((value, value),)
 
     def with_answers(self, key: Key, answers: Key) -> Key | None:
         """The numbers of one key in the unit of the other; None if both name a unit, and not the same."""

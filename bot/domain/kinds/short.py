@@ -15,7 +15,7 @@ from bot.domain.identity import ChoiceId
 from bot.domain.kinds.commonest import commonest
 from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.one_field import OneFieldKind
-from bot.domain.kinds.short_key import ShortKey, judgement, stored_short_key, typed_text
+from bot.domain.kinds.short_key import ShortKey, is_unknown, judgement, stored_short_key, typed_text
 from bot.domain.kinds.short_response import ShortAnswer
 from bot.domain.kinds.typed_lines import one_line, typed_line
 from bot.domain.questions import Question
@@ -70,11 +70,10 @@ class ShortKind(OneFieldKind):
         check_accepted(wider.accepted)
         return wider
 
-    def unaccepted(self, key: Key, response: Response) -> tuple[str, str] | None:
-        """The folded text, and the text as it was typed."""
+    def unaccepted(self, key: Key, response: Response) -> tuple[tuple[str, str], ...]:
+        """The folded text, and the text."""
         known, text = _key(key), typed_text(response).text
-        told = judgement(known, response)
-        return None if not text or told.accepted is not None or told.hint else (known.alike(text), text)
+        return ((known.alike(text), text),) if is_unknown(known, text) else ()
 
     def with_answers(self, key: Key, answers: Key) -> Key | None:
         """The spellings of one key, as exact as the other, and with its near misses."""

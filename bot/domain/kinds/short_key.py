@@ -67,6 +67,12 @@ def judgement(key: ShortKey, response: Response) -> Judgement:
     return _judged(key, typed_text(response).text)
 
 
+def is_unknown(key: ShortKey, text: str) -> bool:
+    """Whether there is a text that a key neither accepts nor knows for a near miss."""
+    told = _judged(key, text)
+    return bool(text) and told.accepted is None and not told.hint
+
+
 @lru_cache(maxsize=1_000)
 def stored_short_key(stored: str) -> ShortKey:
     """Return the key for its stored form; what this version doesn't know in it is passed over."""

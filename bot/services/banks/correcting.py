@@ -29,7 +29,7 @@ class Regrading:
         rounds: how many past rounds got another key.
         answers: how many of their answers count differently.
         changed: False if there was nothing to do.
-        gains: the rounds in which somebody's wrong answer became right, each with these people.
+        gains: the rounds in which somebody's answer became worth more, each with these people.
     """
 
     question: Question
@@ -40,7 +40,7 @@ class Regrading:
 
     @property
     def people(self) -> int:
-        """How many people's answers became right."""
+        """How many people's answers became worth more."""
         return len(frozenset[PlayerId]().union(*(gain.players for gain in self.gains)))
 
 
@@ -74,7 +74,7 @@ async def accept_answer(core: Core, question_id: QuestionId, text: str, *, reaso
     """Accept a typed answer from now on and in past rounds; do nothing if the question accepts it already.
 
     A past round still accepts all that it did, so this takes points from nobody. It keeps its key if it asked for
-    another unit. The channels of people whose answer becomes right are told.
+    another unit. The channels of people who gain by it are told.
 
     Raises:
         NotFound: there is no such question.
@@ -166,7 +166,7 @@ async def _regrade(
             await unit.answers.save_grades(round_, regraded)
         if round_.closed_at is not None:
             await post_result(unit, round_, now)
-        elif not round_.keeps_back:
+        elif not round_.keeps_back or _asks_otherwise(locked, round_):
             await post_question(unit, round_, await unit.banks.question(question.id, past.revision), now)
         rounds += 1
     details = f"{details} (rounds: {rounds}, answers graded anew: {changed})".lstrip()
@@ -174,16 +174,21 @@ async def _regrade(
     return Regrading(question=question, rounds=rounds, answers=changed, gains=tuple(gains))
 
 
+def _asks_otherwise(before: Round, after: Round) -> bool:
+    """Whether people must be told of another way to answer, although the key is secret; a lost key changes nothing."""
+    return bool(after.key) and kind_of(before).hint(before) != kind_of(after).hint(after)
+
+
 def _gained(round_: Round, before: Sequence[Answer], after: Sequence[Answer]) -> list[Gain]:
-    """Return the people whose wrong answers became right, if there are any."""
-    right = frozenset(
-        new.player_id for old, new in zip(before, after, strict=True) if _is_right(new) and not _is_right(old)
+    """Return the people whose answers became worth more, if there are any: another blank of theirs may be right."""
+    players = frozenset(
+        new.player_id for old, new in zip(before, after, strict=True) if _points_of(new) > _points_of(old)
     )
-    return [Gain(round_, right)] if right else []
+    return [Gain(round_, players)] if players else []
 
 
-def _is_right(answer: Answer) -> bool:
-    return answer.grade is not None and answer.grade.right
+def _points_of(answer: Answer) -> int:
+    return answer.grade.points if answer.grade else 0
 
 
 def _no_key(_question: Question, past: Round) -> Key:

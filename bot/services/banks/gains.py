@@ -15,7 +15,7 @@ from bot.services.telling import tell
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """The people whose answers in a round became right."""
+    """The people whose answers in a round became worth more."""
 
     round: Round
     players: frozenset[PlayerId]
@@ -33,5 +33,5 @@ async def tell_gains(core: Core, unit: Unit, question: Question, text: str, gain
     for (space_id, channel, private_to), players in gained.items():
         space = await unit.spaces.find(space_id)
         if space and space.left_at is None and not await unit.rounds.is_being_asked(question.id, space_id):
-            view = good_news(question.stem, text, None if private_to is not None else len(players))
+            view = good_news(question, text, None if private_to is not None else len(players))
             await tell(core, unit, space_id, channel, view, private_to=private_to)

@@ -79,7 +79,7 @@ rounds = sa.Table(
         postgresql_where=sa.text("kind = 'card'"),
     ),
     sa.Index("ix_rounds_league", "league_id", "opened_at"),  # finds a league's few rounds of a week among millions
-    # Finds a space's few latest rounds with typed answers, however many others there are.
+    # Finds a space's few latest rounds with typed answers, however many choices and statements there are.
     sa.Index(
         "ix_rounds_typed",
         "space_id",

@@ -12,7 +12,7 @@ from bot.domain.errors import BadInput
 from bot.domain.kinds.card import Back, CardKind, CardRefusal, Recall
 from bot.domain.kinds.card_key import MOST_CHARACTERS, MOST_WORDS
 from bot.domain.kinds.short import ShortAnswer, ShortKey
-from bot.domain.revisions import draft_of, first_revision
+from bot.domain.revisions import corrected, draft_of, first_revision, next_revision, widened
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_TYPED, ControlKind
 from bot.testing import A_MONDAY, card
@@ -163,3 +163,12 @@ def test_a_key_is_taken_over_by_rounds_that_asked_the_card_and_no_others():
     assert CARD.key_as(LAMBDA, "short") == ShortKey(("AWS Lambda", "Lambda"))
     assert CARD.key_as(long, "short") is None
     assert CARD.key_as(LAMBDA, "choice") is None
+
+
+def test_what_was_accepted_for_a_back_stays_when_the_file_changes_but_not_if_the_back_was_also_corrected():
+    known = question()
+    accepted = widened(known, CARD.accepting(known.key, "Lmb"))
+    assert next_revision(card("Which?", "Fargate"), accepted).key == Back("Fargate", ("Lmb",))
+    mended = corrected(known, Back("Batch"))
+    both = widened(mended, CARD.accepting(mended.key, "AWS Batch"))
+    assert next_revision(card("Which?", "Fargate"), both).key == Back("Fargate")

@@ -12,7 +12,7 @@ from bot.domain.identity import BankId, PlayerId, QuestionId
 from bot.domain.kinds import KINDS, kind_of
 from bot.domain.revisions import first_revision
 from bot.domain.unaccepted import WrongAnswer, gathered
-from bot.testing import draft, number, short
+from bot.testing import blanks, draft, number, short
 from tests.unit.domain.typed_rounds import a_round
 
 LAMBDA = short("Which service?", "Lambda", near_misses=[NearMiss(text="Fargate", hint="It runs containers.")])
@@ -69,8 +69,8 @@ def test_what_is_right_by_now_or_known_for_a_near_miss_does_not_wait(text):
     assert told([wrong(question, 1, text)], question) == []
 
 
-@pytest.mark.parametrize("text", ["3.05", "3 g", "4 lb"])
-def test_a_number_that_is_close_enough_or_in_another_unit_does_not_wait(text):
+@pytest.mark.parametrize("text", ["3.05", "3 g", "4 lb", "1" * 41])
+def test_a_number_that_is_close_enough_or_that_no_key_can_accept_does_not_wait(text):
     question = asked(WEIGHT)
     assert told([wrong(question, 1, text)], question) == []
 
@@ -105,7 +105,34 @@ def test_choices_are_never_accepted_later():
     kind = kind_of(question)
     response = kind.response(frozenset({1}), a_round(kind, question.key, order=question.order))
     assert gathered([WrongAnswer(question.id, PlayerId(1), response)], {question.id: question}) == []
-    assert {kind.name for kind in KINDS.values() if kind.accepts_later} == {"number", "short"}
+    assert {kind.name for kind in KINDS.values() if kind.accepts_later} == {"number", "short", "blanks"}
+
+
+def in_blanks(question, player, *texts):
+    kind = kind_of(question)
+    return WrongAnswer(question.id, PlayerId(player), kind.response(texts, a_round(kind, question.key)))
+
+
+def test_each_wrong_text_in_a_blank_waits_by_itself_behind_the_number_of_its_blank():
+    near = NearMiss(text="Rhine", hint="That is Cologne's.", blank=1)
+    question = asked(blanks("____ lies on the ____.", ["Paris"], ["Seine"], near_misses=[near]))
+    answers = [
+        in_blanks(question, 1, "Paris", "Sequana"),
+        in_blanks(question, 2, "lutetia", "sequana"),
+        in_blanks(question, 3, "Lutetia", "Rhine"),
+        in_blanks(question, 4, "Lutetia", ""),
+        in_blanks(question, 5, "Seine", "Seine"),
+    ]
+    assert told(answers, question) == [("1: Lutetia", 3), ("2: Sequana", 2), ("1: Seine", 1)]
+    for one in gathered(answers, {question.id: question}):
+        assert kind_of(question).accepting(question.key, one.text) != question.key
+
+
+def test_a_lone_blank_needs_no_number_and_answers_to_other_blanks_do_not_wait():
+    question = asked(blanks("Paris lies on the ____.", ["Seine"]))
+    other = asked(blanks("____ lies on the ____.", ["Paris"], ["Seine"]))
+    answers = [in_blanks(question, 1, "Sequana"), in_blanks(other, 2, "Lutetia", "Sequana")]
+    assert told(answers, question) == [("Sequana", 1)]
 
 
 @FEW
@@ -117,7 +144,7 @@ def test_what_is_gathered_can_be_accepted_and_then_the_answer_is_right(drafted, 
         assert not question.key.grade(answer.response).right
         wider = kind.accepting(question.key, one.text)
         assert wider.grade(answer.response).right
-        assert kind.unaccepted(wider, answer.response) is None
+        assert kind.unaccepted(wider, answer.response) == ()
 
 
 @FEW

@@ -56,6 +56,7 @@ def test_a_bank_with_both_is_read_without_findings() -> None:
         ("bank/2", "bank/1", 3, "“kind” needs “format: quizbot-bank/2”"),
         ('      - a  nibble\n      - "`byte`"\n', "", 6, "List at least 2"),
         ("      - bit", "      - bit\n      - bit", 6, "only once"),
+        ("      - bit", "      - bit\n      - a nibble", 6, "question 1, items: .*only once"),
         ("      - bit", "\n".join(f"      - bit {n}" for n in range(7)), 6, "At most 8"),
         ("      - bit", "      - 8", 6, "question 1, item 1: .*put it in quotes"),
         ("    items:", "    pairs:", 3, "“items” is missing"),
