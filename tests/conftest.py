@@ -5,6 +5,7 @@ and the PostgreSQL database is emptied for it.
 """
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -41,6 +42,12 @@ log_plainly()
 # Every run tries the same examples, however slow the machine is; only the long tests look for new ones.
 hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
 hypothesis.settings.load_profile("quizbot")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the tests and modules that stay to the end: it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
