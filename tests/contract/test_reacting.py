@@ -66,6 +66,17 @@ async def test_where_several_are_wanted_all_count_even_at_the_same_moment(game, 
     assert await picked(game, several) == {"Ada": {0, 1}, "Bob": {0, 1}}
 
 
+async def test_where_several_are_wanted_one_that_is_overtaken_by_another_still_counts(game, web, several):
+    """Slack tells when each reaction was given, and may tell of the later one first."""
+    first, second = game.clock.now(), game.clock.now() + timedelta(milliseconds=5)
+    game.clock.advance(seconds=1)
+    await puts(game, web, several, "Ada", 1, at=second, event_id="2")
+    await puts(game, web, several, "Ada", 0, at=first, event_id="1")
+    assert await picked(game, several) == {"Ada": {0, 1}}
+    await puts(game, web, several, "Ada", 0, on=False, at=first + timedelta(milliseconds=1), event_id="3")
+    assert await picked(game, several) == {"Ada": {1}}
+
+
 async def test_one_too_many_changes_nothing(game, web, several):
     for position in (0, 1, 2):
         await puts(game, web, several, "Ada", position)

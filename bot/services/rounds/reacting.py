@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.answers import SubmitAnswer
+from bot.domain.answers import Answer, SubmitAnswer
 from bot.domain.identity import UNKNOWN, Member, RoundId, Seniority, Space
 from bot.domain.kinds import kind_of
 from bot.domain.reactions import after_reaction, read_back_event, read_from
@@ -39,6 +39,9 @@ async def react(
 ) -> None:
     """Count one reaction that a member added to a question or removed; on other messages nothing happens.
 
+    Where one choice is wanted, the newest reaction counts. Where several are, each speaks of its own choice alone, so
+    one that is overtaken by another still counts.
+
     Args:
         core: storage, answers, clock and ids.
         space: where it happened, with ``channel`` and ``message_ref``.
@@ -61,23 +64,27 @@ async def react(
         asked = await core.storage.read(lambda unit: _asked(unit, space, channel, message_ref, member))
         if asked is None:
             return
-        round_, current = asked
-        picks = after_reaction(current, position, on=on, most=kind_of(round_).controls(round_).most)
+        round_, answer = asked
+        current = positions(answer.response.given(round_.order)) if answer else frozenset()
+        most = kind_of(round_).controls(round_).most
+        picks = after_reaction(current, position, on=on, most=most)
+        if answer is not None and most > 1:
+            at = max(at, answer.at + timedelta(microseconds=1))
         if picks != current:
             await _submit(core, round_, member, picks, at, event_id, seniority)
 
 
 async def _asked(
     unit: Unit, space: Space, channel: str, message_ref: str, member: Member
-) -> tuple[Round, Positions] | None:
+) -> tuple[Round, Answer | None] | None:
+    """Return the round that a message asks with reactions, and the member's answer; None if it asks none."""
     post = await unit.outbox.at_message(space.id, channel, message_ref)
     if post is None or post.round_id is None or post.kind is not PostKind.QUESTION:
         return None
     round_ = await unit.rounds.find(post.round_id)
     if round_ is None or round_.answer_with is not AnswerWith.REACTIONS:
         return None
-    answer = (await unit.answers.of_member(member, [round_.id])).get(round_.id)
-    return round_, positions(answer.response.given(round_.order)) if answer else frozenset()
+    return round_, (await unit.answers.of_member(member, [round_.id])).get(round_.id)
 
 
 async def _submit(
