@@ -1,4 +1,4 @@
-"""What the tests cost: each file's processor time, and limits that keep `make test` within five minutes.
+"""What the tests cost: each file's processor time, and limits that keep `make test` short.
 
 Processor time counts, so a test pays nothing for waiting. A slow or busy machine needs up to a third more of it for the
 same work. That is why a fixed piece of work, the yardstick, is measured along with the tests, and scales their costs.
@@ -14,8 +14,9 @@ from statistics import median
 
 import pytest
 
-SUITE_S = 560
-"""The most processor seconds that all tests may cost: two idle cores do it in under five minutes, with waiting."""
+SUITE_S = 640
+"""The most processor seconds that all tests may cost. Two idle cores get through 540 in under six minutes, waiting
+included; beside busy neighbours the same tests cost up to a tenth more than the yardstick tells."""
 FILE_S = 40
 YARDSTICK_S = 0.011
 """Processor seconds that the yardstick took on the idle machine on which the limits were set."""
