@@ -81,10 +81,6 @@ class Back(Key):
         """The back on one line, then the further texts."""
         return (self.line, *self.accepted) if self else ()
 
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a choice is right: never, because there are no choices."""
-        return False
-
 
 @lru_cache(maxsize=1_000)
 def stored_back(stored: str) -> Back:

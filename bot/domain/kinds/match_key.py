@@ -14,30 +14,40 @@ Pairs = tuple[tuple[ChoiceId, ChoiceId], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Matched(Response):
-    """The pairs that somebody made; empty if the answer was taken back."""
+class _Sides:
+    """Pairs of left and right sides; none if they are unknown or were taken back."""
 
     pairs: Pairs = ()
 
     def __bool__(self) -> bool:
         return bool(self.pairs)
 
-    def __str__(self) -> str:
-        return f"pairs {list(self.pairs)}"
-
     @property
     def stored(self) -> int | str:
         """The pairs as a JSON list."""
         return json.dumps(self.pairs) if self else 0
 
+    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The pairs in one part: ``1–B, 2–A``."""
+        if not self:
+            return ()
+        number, right_of = len(self.pairs), dict(self.pairs)
+        rights = order[number:]
+        parts = (f"{n}–{LETTERS[rights.index(right_of[left])]}" for n, left in enumerate(order[:number], start=1))
+        return (", ".join(parts),)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched(_Sides, Response):
+    """The pairs that somebody made; empty if the answer was taken back."""
+
+    def __str__(self) -> str:
+        return f"pairs {list(self.pairs)}"
+
     def given(self, order: Sequence[ChoiceId]) -> Given:
         """The position of the right side for each left one."""
         right_of, rights = dict(self.pairs), order[len(self.pairs) :]
         return Row(tuple(rights.index(right_of[left]) for left in order[: len(self.pairs)]))
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The pairs in one part: ``1–B, 2–A``."""
-        return _spelled(self.pairs, order)
 
     def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
         """The texts of each pair."""
@@ -47,18 +57,8 @@ class Matched(Response):
 
 
 @dataclass(frozen=True, slots=True)
-class MatchKey(Key):
+class MatchKey(_Sides, Key):
     """The pairs that are right; empty if they are unknown."""
-
-    pairs: Pairs = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.pairs)
-
-    @property
-    def stored(self) -> int | str:
-        """The pairs as a JSON list."""
-        return json.dumps(self.pairs) if self else 0
 
     def grade(self, response: Response) -> Grade:
         """10 points x (right - wrong) / pairs, never below zero.
@@ -79,14 +79,6 @@ class MatchKey(Key):
         lefts, rights = dict(self.pairs).keys(), set(dict(self.pairs).values())
         return set(order[: len(lefts)]) == lefts and rights <= set(order[len(lefts) :])
 
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The pairs in one part: ``1–B, 2–A``."""
-        return _spelled(self.pairs, order)
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a side is right: none is by itself."""
-        return False
-
 
 def matched(response: Response) -> Matched:
     """Return a response as one to a question of this kind; TypeError if it isn't."""
@@ -104,11 +96,3 @@ def pairs_in(stored: int | str) -> Pairs:
     """Return the pairs in the stored form of a response or key."""
     pairs = json.loads(stored) if isinstance(stored, str) else ()
     return tuple((ChoiceId(left), ChoiceId(right)) for left, right in pairs)
-
-
-def _spelled(pairs: Pairs, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-    right_of, rights = dict(pairs), order[len(pairs) :]
-    parts = (
-        f"{number}–{LETTERS[rights.index(right_of[left])]}" for number, left in enumerate(order[: len(pairs)], start=1)
-    )
-    return (", ".join(parts),) if pairs else ()

@@ -13,21 +13,30 @@ from bot.domain.views import MOST_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder(Response):
-    """The items in the order that somebody gave them; empty if the answer was taken back."""
+class _Items:
+    """Items in an order; none if it is unknown or was taken back."""
 
     items: tuple[ChoiceId, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.items)
 
-    def __str__(self) -> str:
-        return f"items {list(self.items)}"
-
     @property
     def stored(self) -> int | str:
         """The ids as a JSON list."""
         return json.dumps(self.items) if self else 0
+
+    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
+        """The letters of the items in one part, because their order is the answer."""
+        return (", ".join(_letters(self.items, order)),) if self else ()
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder(_Items, Response):
+    """The items in the order that somebody gave them; empty if the answer was taken back."""
+
+    def __str__(self) -> str:
+        return f"items {list(self.items)}"
 
     def given(self, order: Sequence[ChoiceId]) -> Given:
         """The positions of the items, or their letters where these are typed."""
@@ -35,28 +44,14 @@ class InOrder(Response):
             return (" ".join(_letters(self.items, order)),)
         return Row(tuple(map(order.index, self.items)))
 
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The letters of the items in one part, because their order is the answer."""
-        return (", ".join(_letters(self.items, order)),) if self else ()
-
     def texts(self, choices: Mapping[ChoiceId, str]) -> tuple[str, ...]:
         """The texts of the items, in the order given."""
         return tuple(choices[item] for item in self.items if item in choices)
 
 
 @dataclass(frozen=True, slots=True)
-class OrderKey(Key):
+class OrderKey(_Items, Key):
     """The items in the right order; empty if that is unknown."""
-
-    items: tuple[ChoiceId, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.items)
-
-    @property
-    def stored(self) -> int | str:
-        """The ids as a JSON list."""
-        return json.dumps(self.items) if self else 0
 
     def grade(self, response: Response) -> Grade:
         """10 points x pairs in the right order / pairs; right if all are.
@@ -76,14 +71,6 @@ class OrderKey(Key):
     def fits(self, order: Sequence[ChoiceId]) -> bool:
         """Whether exactly the items of the key are shown; a key without items fits any."""
         return not self or sorted(self.items) == sorted(order)
-
-    def spelled(self, order: Sequence[ChoiceId]) -> tuple[str, ...]:
-        """The letters of the items in one part, because their order is the answer."""
-        return (", ".join(_letters(self.items, order)),) if self else ()
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether an item is right: none is by itself."""
-        return False
 
 
 def in_order(response: Response) -> InOrder:

@@ -31,7 +31,3 @@ class TypedKey(Key):
     def fits(self, order: Sequence[ChoiceId]) -> bool:
         """Whether no choices are shown."""
         return not order
-
-    def names(self, _choice_id: ChoiceId) -> bool:
-        """Whether a choice is right: never, because there are no choices."""
-        return False
