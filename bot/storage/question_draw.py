@@ -13,6 +13,9 @@ from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
 from bot.storage import tables as t
 
+KIND_IN_SERIES = sa.func.coalesce(t.questions.c.series_kind, t.questions.c.kind)
+"""The kind as which a series asks a question."""
+
 _before = t.questions.alias("before")
 
 
@@ -97,8 +100,7 @@ async def _wanted(connection: AsyncConnection, which: QuestionFilter) -> sa.Sele
     if which.by_reaction:
         ready = ready.where(t.questions.c.kind.in_([kind.name for kind in KINDS.values() if kind.takes_reactions]))
     if which.scored_in_series:
-        kind = sa.func.coalesce(t.questions.c.series_kind, t.questions.c.kind)
-        ready = ready.where(kind.in_([one.name for one in KINDS.values() if one.scored]))
+        ready = ready.where(KIND_IN_SERIES.in_([one.name for one in KINDS.values() if one.scored]))
     if which.difficulty is not None:
         ready = ready.where(t.questions.c.difficulty == which.difficulty.lower())
     return ready

@@ -12,6 +12,7 @@ from bot.domain.kinds import KINDS
 from bot.domain.unaccepted import WrongAnswer
 from bot.ports import UnacceptedAnswers
 from bot.storage import tables as t
+from bot.storage.question_draw import KIND_IN_SERIES
 from bot.storage.responses import response_in
 from bot.storage.rounds import being_asked
 from bot.storage.upsert import insert
@@ -62,8 +63,7 @@ class SqlUnacceptedAnswers(UnacceptedAnswers):
 
 def typed_rounds(space_id: SpaceId) -> sa.Select[tuple[int, int, str]]:
     """Select a space's latest rounds whose answers may be accepted later."""
-    asked_as = sa.func.coalesce(t.questions.c.series_kind, t.questions.c.kind)
-    same_kind = sa.and_(t.questions.c.id == t.rounds.c.question_id, asked_as == t.rounds.c.kind)
+    same_kind = sa.and_(t.questions.c.id == t.rounds.c.question_id, t.rounds.c.kind == KIND_IN_SERIES)
     return (
         sa.select(t.rounds.c.id, t.rounds.c.question_id, t.rounds.c.kind)
         .join(t.questions, same_kind)
