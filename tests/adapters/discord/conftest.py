@@ -79,14 +79,21 @@ class Bot:
         return await self.server.until(told, f"a message to the owner that says {words!r}")
 
     async def stored(self, read: Callable[[Unit], Awaitable[object]], expected: object) -> None:
-        """Wait until the database holds what is expected; where it doesn't come to that, how it differs."""
+        """Wait until the database holds what is expected."""
+        await self.finds(lambda: self.app.storage.read(read), expected)
 
-        async def holds() -> bool:
-            return await self.app.storage.read(read) == expected
+    async def finds(self, look: Callable[[], Awaitable[object]], expected: object) -> None:
+        """Wait until a look finds what is expected; where it doesn't come to that, how the last one differs."""
+        found: object = None
+
+        async def as_expected() -> bool:
+            nonlocal found
+            found = await look()
+            return found == expected
 
         with suppress(AssertionError):  # the one below says more
-            await until(holds, "what is to be stored")
-        assert await self.app.storage.read(read) == expected
+            await until(as_expected, "what is to be stored")
+        assert found == expected
 
     async def settled(self) -> None:
         """Wait until nothing waits to be posted."""

@@ -12,7 +12,6 @@ from bot.services.rounds.closing import close_round
 from bot.services.series.series import ask_in_series_now
 from bot.storage.outbox import SqlOutbox
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
-from tests.patience import until
 from tests.platforms.discord import CONNECTION_LOST, INVITED, May, Message, render
 
 SIGNS = [sign(position) for position in range(4)]
@@ -26,15 +25,8 @@ async def reactions_question(bot):
 
 
 async def settled(bot, question, expected):
-    """Wait until what is stored is what is expected; how it differs, where it doesn't come to that."""
-
-    async def holds():
-        return await bot.answers(question) == expected
-
-    try:
-        await until(holds, "what is to be stored")
-    except AssertionError:  # this one says more
-        assert await bot.answers(question) == expected
+    """Wait until these answers are stored."""
+    await bot.finds(lambda: bot.answers(question), expected)
 
 
 async def test_the_bot_puts_the_sign_of_every_choice_under_the_question(bot):

@@ -61,7 +61,7 @@ def happened(event: Json, **more: Any) -> Json:
 
 
 def without(payload: Json, *names: str) -> Json:
-    """The same without some of its parts."""
+    """The payload without some of its parts."""
     return {name: part for name, part in payload.items() if name not in names}
 
 
