@@ -3,7 +3,8 @@ r"""Tell formulas in a text from money: ``$x^2$`` is a formula, "$5 and $10" isn
 The rule is that of pandoc's extension ``tex_math_dollars`` (https://pandoc.org/MANUAL.html#extension-tex_math_dollars):
 a formula's first ``$`` has a character other than a space on its right, and its last ``$`` one on its left and no digit
 on its right. ``\$`` is a dollar sign, in a formula, too. Between ``$$`` and ``$$``, which display a formula on its own,
-there may be spaces and line breaks, but no blank line. Whoever reads a text skips its code and its escapes.
+there may be spaces and line breaks, but no blank line. As code comes first, a formula has no backtick. Whoever reads a
+text skips its code and its escapes.
 """
 
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def _displayed(text: str, opened: int) -> Formula | None:
 
 def _formula(text: str, opened: int, end: int, *, displayed: bool) -> Formula | None:
     lines = text[opened:end].split("\n")
-    if any(not line.strip() for line in lines[1:-1]):
+    if "`" in text[opened:end] or any(not line.strip() for line in lines[1:-1]):
         return None
     source = " ".join(map(str.strip, lines)).strip()
     return Formula(source, displayed, end + len(_DISPLAY if displayed else _LINE)) if source else None

@@ -60,7 +60,7 @@ def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     for last in range(start + 1, min(end, start + _MOST_LINES)):
         line = _line(state, last)
-        if not line or state.sCount[last] < state.blkIndent:
+        if not line or "`" in line or state.sCount[last] < state.blkIndent:
             return False
         if line.endswith(_DISPLAY):
             break

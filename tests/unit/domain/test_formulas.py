@@ -31,6 +31,8 @@ def formulas(text: str) -> list[tuple[str, bool]]:
         "one $ alone",
         r"\$x\$ and \$x$",
         "`$x$` and ``a ` $y$``",
+        "from $5 `$x$`, or $`$x$`",
+        "$$\n```\n$$\n```\n$$",
         "```\n$x$\n```",
         "    $x$ is code that is set in",
         "$a\n\nb$",
