@@ -45,8 +45,8 @@ LIMITS = {
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
     "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_TOTAL_MB} MB; {pictures.MOST_MEGAPIXELS} million",
     "choices": f"{MAX_CHOICES}",
-    "each formula": f"{formulas.LONGEST} characters; {gathering.MOST_SHOWN}; {PAINTING.processor_s} s of processor time, "
-    f"{PAINTING.memory // A_MIB} MiB",
+    "each formula": f"{formulas.LONGEST} characters; {gathering.MOST_SHOWN}; "
+    f"{PAINTING.processor_s} s of processor time, {PAINTING.memory // A_MIB} MiB",
     "code that is coloured": f"{highlighting.LONGEST:,} characters",
     "calls to Discord": f"{gate.PER_SECOND} a second",
 }
