@@ -27,6 +27,9 @@ OF_A_PLAYER = (
 NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 """Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
 
+OF_AN_ACCOUNT = (t.suggestions.c.account,)
+"""Rows of a space with an account in one of these columns are deleted with the account."""
+
 BLANKED = ((t.rounds, {"private_to": ""}), (t.posts, {"private_to": "", "problem": None}))
 """What takes the place of an account in a round or message that only it saw; the row itself stays."""
 
@@ -45,8 +48,11 @@ async def forget_player(
 
 
 async def forget_private(connection: AsyncConnection, space_id: SpaceId, external_id: str) -> bool:
-    """Detach private rounds and messages from an account; return whether there were any."""
+    """Detach private rounds and messages from an account, and delete what it wrote; return whether there was any."""
     found = False
+    for column in OF_AN_ACCOUNT:
+        theirs = column.table.c.space_id == space_id, column == external_id
+        found = (await connection.execute(sa.delete(column.table).where(*theirs))).rowcount > 0 or found
     for table, blank in BLANKED:
         theirs = table.c.space_id == space_id, table.c.private_to == external_id
         changed = await connection.execute(sa.update(table).where(*theirs).values(blank))
