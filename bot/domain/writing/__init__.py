@@ -24,6 +24,7 @@ __all__ = [
     "Written",
     "drafted",
     "edited",
+    "longest",
     "written_of",
 ]
 
@@ -52,6 +53,13 @@ class Written:
     explanation: str = ""
     topic: str = ""
 
+    @property
+    def cleaned(self) -> "Written":
+        """The question as it can be stored before it is checked: no part is too long, or has what can't be seen."""
+        kind = self.kind if self.kind in KINDS_IN_WRITING else ""
+        texts = {part: several_lines(text[: longest(part)]) for part, text in self.parts() if part is not Part.KIND}
+        return Written(kind=kind, **texts)
+
     def parts(self) -> Iterator[tuple[Part, str]]:
         """Yield each field with what it says."""
         return ((part, getattr(self, part)) for part in Part)
@@ -75,6 +83,11 @@ class Miswritten(BadInput):
     def of(self, part: Part) -> str:
         """Return all that is wrong in a field; empty: nothing."""
         return "\n".join(mistake.message for mistake in self.mistakes if mistake.part is part)
+
+
+def longest(part: Part) -> int:
+    """Return the most characters of a field."""
+    return LONGEST_TOPIC if part is Part.TOPIC else LONGEST
 
 
 def drafted(written: Written) -> QuestionDraft:
@@ -146,7 +159,7 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
 
 def _cut(part: Part, text: str, mistakes: list[Mistake]) -> str:
     """Return as much of a field's text as is read; note if that isn't all."""
-    most = LONGEST_TOPIC if part is Part.TOPIC else LONGEST
+    most = longest(part)
     if len(text) > most:
         message = _("This has {number} characters; {most} are the most.")
         mistakes.append(Mistake(part, message.format(number=len(text), most=most)))

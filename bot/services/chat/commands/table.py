@@ -21,6 +21,7 @@ from bot.services.chat.commands import (
     questions,
     seasons,
     teams,
+    writing,
 )
 from bot.services.core import Core
 
@@ -64,6 +65,7 @@ COMMANDS: Mapping[str, Command] = {
         *daily.COMMANDS,
         *banks.COMMANDS,
         *questions.COMMANDS,
+        *writing.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )
