@@ -94,6 +94,22 @@ class Visitor(Person):
         commands = re.findall(rf'name="press" value="([^"]*)">{label}</button>', "\n".join(reader._replies))
         return await self._says("press", forged or unescape(commands[-1]))
 
+    async def asks(self, command: str = "", *, button: str = "") -> Form | str:
+        """Type the command, or press the button; no form opens."""
+        return await (self.clicks(button) if button else self.says(command))
+
+    async def corrects(self, form: Form) -> Form:
+        """There is none."""
+        raise NotImplementedError(self.stage.lacks["forms"])
+
+    async def fills_in(self, form: Form, forged: str = "", **texts: str) -> str:
+        """There is none."""
+        raise NotImplementedError(self.stage.lacks["forms"])
+
+    async def hears(self) -> str:
+        """Look at the page, which has what others don't see."""
+        return await self.sees()
+
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and send them."""
         question = to or await self.question()
@@ -200,6 +216,7 @@ class WebStage(Stage):
     """The room on loopback."""
 
     lacks: ClassVar[Mapping[str, str]] = {
+        "forms": "the room opens no form over its page: questions are written on a page of their own",
         "deleting": "messages of the room can't be deleted",
         "absence": "the room is served by the bot's own process: while that is away, nobody can do anything",
     }
