@@ -39,6 +39,8 @@ class Limit(StrEnum):
     """Forms that one person opens to type an answer, where a platform allows everybody together only so many."""
     SUGGESTIONS = "suggestions"
     """Questions that one person suggests."""
+    PREVIEWS = "previews"
+    """Previews of a question that one person gets while writing it."""
     JOINS = "joins"
     """People who join the web room from one address."""
 

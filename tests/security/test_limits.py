@@ -289,6 +289,17 @@ async def test_the_message_box_takes_so_many_at_once(open_room: OpenARoom) -> No
     assert "Try again in" not in bob.text
 
 
+async def test_previews_are_limited_and_what_was_written_stays(open_room: OpenARoom) -> None:
+    room = await open_room(limit_previews="2/1h")
+    ada = await room.person("Ada")
+    await ada.get("/questions/add")
+    question = {"kind": "short", "question": "Which <one>?", "answers": "this", "do": "preview"}
+    told = [(await ada.post("/questions/add", question)).status for _ in range(3)]
+    assert told == [200, 200, 429]
+    assert "That was a lot at once. Try again in" in ada.text
+    assert "Which &lt;one&gt;?</textarea>" in ada.page
+
+
 async def test_accounts_of_one_address_share_what_several_people_may(open_room: OpenARoom) -> None:
     room = await open_room(limit_teams="1/1h", limit_people_per_address=2)
     told = []
