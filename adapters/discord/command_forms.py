@@ -17,7 +17,7 @@ _FILL_IN = "fill:"
 _LONGEST_TITLE = _LONGEST_LABEL = 45
 _LONGEST_HINT = _LONGEST_OPTION = 100
 _LONGEST_VALUE = 4_000
-"""How much a field takes, as Discord counts: an emoji twice. The core says what is too long."""
+"""How much a field takes, as Discord counts: an emoji twice."""
 _MENU, _INPUT, _LABEL = 3, 4, 18
 _ONE_LINE, _LINES = 1, 2
 
@@ -55,11 +55,12 @@ def _input(field: FormField) -> Json:
     if length(field.value) > _LONGEST_VALUE:
         text = _("“{field}” is too long for a form here. Export the bank, edit the file, and import it again.")
         raise BadInput(text.format(field=field.label))
+    most = max(field.longest, length(field.value))  # an emoji counts twice here; what the core says, it counts once
     entry: Json = {
         "type": _INPUT,
         "custom_id": field.name,
         "style": _LINES if field.lines else _ONE_LINE,
-        "max_length": min(2 * field.longest, _LONGEST_VALUE),
+        "max_length": most,
         "required": field.required,
     }
     return entry | ({"value": field.value} if field.value else {})

@@ -1,6 +1,5 @@
 """Store questions that people write, one at a time, and edit them."""
 
-import asyncio
 from dataclasses import dataclass
 
 from bot.domain.commands import Caller
@@ -43,7 +42,7 @@ async def add(core: Core, caller: Caller, written: Written, *, bank: str = BANK)
         NotAllowed: the bank of this name is for every space.
     """
     check_name(bank)
-    draft = await asyncio.to_thread(drafted, written)
+    draft = drafted(written)
 
     async def work(unit: Unit) -> Stored:
         stored = await put(core, unit, caller.space.id, draft, bank=bank)

@@ -160,6 +160,7 @@ def test_every_question_that_comes_along_can_be_edited_and_stays_as_it_is_if_nob
         (written("number", "a", "3 kg", "4 m"), {Part.ANSWERS: "one short unit"}),
         (written("number", "a", "9" * 41), {Part.ANSWERS: "too many digits"}),
         (written("number", "a"), {Part.ANSWERS: "Which number"}),
+        (written("number", "a", "7;" * 51), {Part.ANSWERS: "at most 50"}),
         (written("short", "a"), {Part.ANSWERS: "Which answers"}),
         (written("short", "a", "b", "- c"), {Part.ANSWERS: "Line 2 begins with -"}),
         (written("short", "a", "b", "> c"), {Part.ANSWERS: "is a hint"}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.accepted import AcceptedNumber, check_accepted
+from bot.domain.accepted import MOST_ACCEPTED, AcceptedNumber
 from bot.domain.decimals import written
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
@@ -17,17 +17,17 @@ _PERCENT = frozenset({"%", "percent", "per cent"})
 
 
 def _read(draft: QuestionDraft, text: str, complain: Complain) -> QuestionDraft:
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not lines:
+    numbers = [one for one in text.replace("\n", _BETWEEN_NUMBERS).split(_BETWEEN_NUMBERS) if one.strip()]
+    if not numbers:
         complain(Part.ANSWERS, _("Which number is right? Write it like 3.5, 3.5 ± 0.1 kg, or 3..4."))
-        return draft
-    try:
-        drafted = with_typed_key(draft, _BETWEEN_NUMBERS.join(lines))
-        check_accepted(drafted.accepted)
-    except BadInput as error:
-        complain(Part.ANSWERS, str(error))
-        return draft
-    return drafted
+    elif len(numbers) > MOST_ACCEPTED:  # reading them would take its time
+        complain(Part.ANSWERS, _("A question accepts at most {number} answers.").format(number=MOST_ACCEPTED))
+    else:
+        try:
+            return with_typed_key(draft, _BETWEEN_NUMBERS.join(numbers))
+        except BadInput as error:
+            complain(Part.ANSWERS, str(error))
+    return draft
 
 
 def _write(draft: QuestionDraft) -> str:

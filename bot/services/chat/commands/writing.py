@@ -1,6 +1,5 @@
 """Questions that people write in chat: hosts store and edit them, members suggest them."""
 
-import asyncio
 import re
 
 from bot.domain.commands import Caller, Option, Slot, ValueSource
@@ -44,7 +43,7 @@ async def _add(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
     except Miswritten as error:
         return await _back(core, caller, written, error, "question add", named)
     await suggesting.drop_unfinished(core, caller)
-    return await _stored(stored, _("This question is there already:"))
+    return _stored(stored, _("This question is there already:"))
 
 
 async def _edit(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -62,7 +61,7 @@ async def _edit(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
     except Miswritten as error:
         return await _back(core, caller, written, error, "question edit", {"id": str(question_id)})
     await suggesting.drop_unfinished(core, caller)
-    return await _stored(stored, _("Nothing has changed:"))
+    return _stored(stored, _("Nothing has changed:"))
 
 
 async def _suggest(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -74,8 +73,8 @@ async def _suggest(core: Core, caller: Caller, options: dict[str, str]) -> Messa
         question = await suggesting.suggest(core, caller, written)
     except Miswritten as error:
         return await _back(core, caller, written, error, "question suggest", {})
-    shown_as = await asyncio.to_thread(rehearsed, question)
-    return words.suggested(shown_as.asked, shown_as.told)
+    rehearsal = rehearsed(question)
+    return words.suggested(rehearsal.asked, rehearsal.told)
 
 
 async def _suggestions(core: Core, caller: Caller, _options: dict[str, str]) -> MessageView:
@@ -86,7 +85,7 @@ async def _suggestions(core: Core, caller: Caller, _options: dict[str, str]) -> 
 async def _approve(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
     bank = options.get("bank") or BANK
     stored = await suggesting.approve(core, caller, _suggestion(options.get("id", "")), bank=bank)
-    return await _stored(stored, _("This question is there already:"))
+    return _stored(stored, _("This question is there already:"))
 
 
 async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -94,11 +93,11 @@ async def _decline(core: Core, caller: Caller, options: dict[str, str]) -> Messa
     return words.declined()
 
 
-async def _stored(stored: Stored, unchanged: str) -> MessageView:
+def _stored(stored: Stored, unchanged: str) -> MessageView:
     """Show what is stored; ``unchanged`` says why nothing was, if that is so."""
-    shown = await asyncio.to_thread(rehearsed, stored.question)
+    rehearsal = rehearsed(stored.question)
     lead = _("Stored! It will look like this:") if stored.changed else unchanged
-    return words.stored(stored.question, stored.bank.name, shown.asked, shown.told, lead=lead)
+    return words.stored(stored.question, stored.bank.name, rehearsal.asked, rehearsal.told, lead=lead)
 
 
 def _filled_in(options: dict[str, str]) -> Written | None:
