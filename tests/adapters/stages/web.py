@@ -5,19 +5,15 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from functools import cache
 from html import unescape
 from typing import Any, ClassVar
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 import aiohttp
 
-from adapters.web import adapter
 from adapters.web.adapter import WebAdapter
 from adapters.web.inbound import fold_name
 from adapters.web.outbound import element_id
-from adapters.web.pages import Pages
 from adapters.web.room import CHANNEL
 from adapters.web.writing import ADDRESSES
 from bot.application import Adapter, Application
@@ -33,8 +29,6 @@ _FRAGMENT = {"Quizbot-Fragment": "1"}
 """What the page's script says, to get the messages that changed instead of a page."""
 _ACTION = re.compile(r'<form method="post" action="([^"]*)" class="card stack" id="writing"')
 """The form of the page on which questions are written."""
-_pages = cache(Pages)
-"""Templates are compiled once for all tests."""
 
 
 class Visitor(Person):
@@ -341,9 +335,8 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[WebStage]:
         return WebAdapter(app)
 
     stage = WebStage(Bot(settings(), GoingClock(), create))
-    with patch.object(adapter, "Pages", _pages):
-        try:
-            await stage.open()
-            yield stage
-        finally:
-            await stage.close()
+    try:
+        await stage.open()
+        yield stage
+    finally:
+        await stage.close()
