@@ -39,9 +39,17 @@ LONG = bool(os.environ.get("QUIZBOT_SOAK"))
 
 log_plainly()
 
-# Every run tries the same examples, however slow the machine is; only the long tests look for new ones.
-hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
+# Every run tries the same examples, however slow the machine is; only the long tests look for new ones, and for more.
+hypothesis.settings.register_profile(
+    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=500 if LONG else 50
+)
 hypothesis.settings.load_profile("quizbot")
+
+
+@pytest.hookimpl(trylast=True)  # the order of the others is by chance, from a seed that is printed
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Put tests that drive a browser first: then one worker has them all, and no other starts a browser."""
+    items.sort(key=lambda item: "browser" not in item.fixturenames)
 
 
 def pytest_collection_finish() -> None:
