@@ -81,7 +81,7 @@ def suggested(asked: MessageView, told: MessageView) -> MessageView:
     """Thank somebody for a question that now waits for the hosts."""
     return replace(
         _previewed(_("Thank you! The hosts will see your question:"), asked, told),
-        footer=_("I tell you what they decide."),
+        footer=_("I'll tell you what they decide."),
     )
 
 
@@ -152,7 +152,7 @@ def _suggestion(position: int, one: Suggestion, name: str) -> Section:
 
 def declined() -> MessageView:
     """Confirm that a suggestion is declined."""
-    return MessageView(text=_("The suggestion is gone. I tell whoever made it, with thanks."))
+    return MessageView(text=_("The suggestion is gone. I'll thank whoever made it."))
 
 
 def taken(question: Question) -> MessageView:
