@@ -55,7 +55,7 @@ def _input(field: FormField) -> Json:
     if length(field.value) > _LONGEST_VALUE:
         text = _("“{field}” is too long for a form here. Export the bank, edit the file, and import it again.")
         raise BadInput(text.format(field=field.label))
-    most = max(field.longest, length(field.value))  # an emoji counts twice here; what the core says, it counts once
+    most = max(field.longest, length(field.value))  # of a stored text, the core has counted each emoji once
     entry: Json = {
         "type": _INPUT,
         "custom_id": field.name,

@@ -86,16 +86,20 @@ class Interactions:
                 match interaction["type"]:
                     case inbound.AUTOCOMPLETE:
                         await self._complete(who, interaction)
-                    case _ if not inbound.runs_command(interaction):
-                        await self._answers.take(who, interaction)
-                    case _ if inbound.may_open_form(interaction):
-                        await self._form(who, interaction)
-                    case _:
-                        await self._command(who, interaction)
+                    case inbound.COMMAND | inbound.COMPONENT | inbound.SUBMITTED_MODAL:
+                        await self._take(who, interaction)
         except TROUBLE as error:
             _log.info("not_replied", event_id=who.id, reason=str(error))
         except Exception:  # noqa: BLE001 - a failed interaction must not end the others; the traceback is logged
             _log.exception("interaction_failed", event_id=who.id)
+
+    async def _take(self, who: Origin, interaction: Json) -> None:
+        if not inbound.runs_command(interaction):
+            await self._answers.take(who, interaction)
+        elif inbound.may_open_form(interaction):
+            await self._open_form(who, interaction)
+        else:
+            await self._command(who, interaction)
 
     async def _command(self, who: Origin, interaction: Json) -> None:
         """Acknowledge, then run: if a command arrives twice, only one copy can be acknowledged, and only that runs."""
@@ -121,7 +125,7 @@ class Interactions:
             elif command.options.get("private") != "true":  # a private question has already replaced the reply
                 await self._replies.take_back(who)
 
-    async def _form(self, who: Origin, interaction: Json) -> None:
+    async def _open_form(self, who: Origin, interaction: Json) -> None:
         """Run a command that opens a form, and reply at once: after an acknowledgement, Discord takes no modal."""
         try:
             self._app.limiter.take(Limit.MESSAGES, typist(ADAPTER, who.guild or "", who.user))

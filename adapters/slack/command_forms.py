@@ -19,10 +19,8 @@ CALLBACK = "command_form"
 
 
 def modal(form: Form, asked: From) -> Block:
-    """Build the modal for a form."""
-    metadata = (
-        f"{asked.channel} {asked.response_url} {form.command.plain}"  # what is submitted has no address to reply to
-    )
+    """Build the modal for a form; what is submitted has no address to reply to, so the metadata holds that, too."""
+    metadata = f"{asked.channel} {asked.response_url} {form.command.plain}"
     return kit.modal(CALLBACK, metadata, form.title, form.submit, list(map(_field, form.fields)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.domain.errors import QuizbotError
 from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.domain.suggestions import Suggestion
@@ -11,7 +12,7 @@ from bot.domain.views import Button, Form, FormField, FormOption, MessageView, O
 from bot.domain.writing import KINDS_IN_WRITING, Miswritten, Part, Written, longest
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
-from bot.rendering.words import literal
+from bot.rendering.words import explained, literal
 
 _STEM = 120
 
@@ -46,8 +47,21 @@ def form_fields(written: Written) -> tuple[FormField, ...]:
     )
 
 
-def mistakes(error: Miswritten, again: Typed) -> MessageView:
-    """What is wrong in a form that was filled in, with a button that opens it again."""
+def refused(error: QuizbotError, again: Typed) -> MessageView:
+    """Say why a form that was filled in isn't taken, with a button that opens it again."""
+    if isinstance(error, Miswritten):
+        return _mistakes(error, again)
+    kept = _("I keep what you wrote for a day.")
+    button = Button(label=_("Try again"), command=again)
+    return MessageView(
+        text=explained(error),
+        sections=(Section(title=_("Nothing is lost"), text=kept, buttons=(button,)),),
+        refuses=True,
+        mistakes=((Part.QUESTION.value, str(error)),),
+    )
+
+
+def _mistakes(error: Miswritten, again: Typed) -> MessageView:
     labels = {field.name: field.label for field in form_fields(Written(kind="", question="", answers=""))}
     lines = [f"**{labels[mistake.part]}:** {literal(mistake.message)}" for mistake in error.mistakes]
     return MessageView(
@@ -81,7 +95,7 @@ def suggested(asked: MessageView, told: MessageView) -> MessageView:
     """Thank somebody for a question that now waits for the hosts."""
     return replace(
         _previewed(_("Thank you! The hosts will see your question:"), asked, told),
-        footer=_("I tell you what they decide."),
+        footer=_("I'll tell you what they decide."),
     )
 
 
@@ -152,7 +166,7 @@ def _suggestion(position: int, one: Suggestion, name: str) -> Section:
 
 def declined() -> MessageView:
     """Confirm that a suggestion is declined."""
-    return MessageView(text=_("The suggestion is gone. I tell whoever made it, with thanks."))
+    return MessageView(text=_("The suggestion is gone. I'll thank whoever made it."))
 
 
 def taken(question: Question) -> MessageView:

@@ -10,10 +10,10 @@ from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.writing import LONGEST, Miswritten, Written
 from bot.ports import PostKind
-from bot.services.banks import suggesting, writing
+from bot.services.banks import suggesting, unfinished, writing
 from bot.services.banks.correcting import withdraw
 from bot.services.banks.storing import summaries
-from bot.services.banks.suggesting import MOST_OF_ONE, forget_unfinished
+from bot.services.banks.suggesting import MOST_OF_ONE
 from bot.services.leagues.spaces import ensure_space
 from bot.testing import Conversation, draft, plain
 from tests.contract.test_forgetting import leftovers
@@ -124,8 +124,8 @@ async def test_what_no_database_stores_is_left_out(game, host):
     assert stored.question.stem == "abcd <@1> @everyone"
     await suggesting.suggest(game.app, game.caller("Ada"), hostile)
     refused = Written(kind="\x00", question=HOSTILE * 999, answers="\ud800")
-    number = await suggesting.keep_unfinished(game.app, game.caller("Ada"), refused)
-    kept = await suggesting.unfinished(game.app, game.caller("Ada"), number)
+    number = await unfinished.keep(game.app, game.caller("Ada"), refused)
+    kept = await unfinished.find(game.app, game.caller("Ada"), number)
     assert (kept.kind, kept.question[:20], kept.answers) == ("", "abcd <@1> @everyonea", "")
     assert len(kept.question) <= LONGEST
 
@@ -208,10 +208,10 @@ async def test_a_form_with_mistakes_is_kept_for_its_writer_alone_until_it_is_cor
     assert await ada.says(again) == "Write the question in the form."
     assert "That form is gone" in await bob.says(again)
     await game.later(hours=23)
-    await forget_unfinished(game.app)
+    await unfinished.forget_old(game.app)
     assert await ada.says(again) == "Write the question in the form."
     await game.later(hours=2)
-    await forget_unfinished(game.app)
+    await unfinished.forget_old(game.app)
     assert "That form is gone" in await ada.says(again)
     assert "many" in await ada.says("/quiz question suggest kind=number question=New? answers=many")
     assert "Thank you!" in await ada.says("/quiz question suggest kind=number question=New? answers=7")
@@ -244,3 +244,15 @@ async def test_nothing_is_stored_of_a_question_with_mistakes(game, host):
             await use(game.app, host, Written(kind="number", question="?", answers="many"))
     assert await ready(game) == {}
     assert (await suggesting.waiting(game.app, host)).shown == ()
+
+
+async def test_what_a_host_wrote_is_kept_if_another_has_decided_meanwhile(game, host, hana):
+    await suggesting.suggest(game.app, game.caller("Ada"), WEIGHT)
+    ((one, _name),) = (await suggesting.waiting(game.app, host)).shown
+    await suggesting.decline(game.app, game.caller("Greta"), one.id)
+    told = await hana.says(f"/quiz question add suggestion={one.id} kind=number question=Heavy? answers=5")
+    assert "This suggestion isn't waiting any more" in told
+    assert "I keep what you wrote for a day." in told
+    (kept,) = await game.app.storage.read(lambda unit: unit.suggestions.of(host.member))
+    assert (kept.written.question, kept.waits) == ("Heavy?", False)
+    assert await hana.says(f"/quiz question add again={kept.id}") == "Write the question in the form."

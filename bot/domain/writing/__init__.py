@@ -34,6 +34,11 @@ LONGEST = 3_000
 LONGEST_TOPIC = 100
 """The most characters of a topic."""
 
+_ANSWERS = frozenset(
+    {"kind", "choices", "key", "choice_explanations", "accepted", "unit", "exact", "near_misses", "back"}
+)
+"""The parts of a draft that belong together."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -117,15 +122,17 @@ def written_of(question: Question) -> Written:
 def edited(known: Question, written: Written) -> QuestionDraft:
     """Return the draft of a question that somebody edited: whatever the edit doesn't touch stays as it is.
 
-    That keeps what the notation can't say, such as a difficulty.
+    That keeps what the notation can't say, such as a difficulty. Answers are kept or replaced together, because
+    positions in the key count the choices.
 
     Raises:
         Miswritten: something in it is wrong or missing.
     """
     before, shown = revisions.draft_of(known), _read(written_of(known))[0]
     new = drafted(written)
-    untouched = [field.name for field in fields(new) if getattr(new, field.name) == getattr(shown, field.name)]
-    return replace(new, **{name: getattr(before, name) for name in untouched})
+    changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(shown, field.name)}
+    changed |= _ANSWERS if changed & _ANSWERS else set()
+    return replace(before, **{name: getattr(new, name) for name in changed})
 
 
 def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:

@@ -9,7 +9,7 @@ from bot.domain.identity import BankId, Member, QuestionId, SuggestionId
 from bot.domain.limits import Limit
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision
-from bot.domain.suggestions import UNFINISHED_FOR, Suggestion
+from bot.domain.suggestions import Suggestion
 from bot.domain.views import MessageView
 from bot.domain.writing import Written, drafted
 from bot.i18n import gettext as _
@@ -18,6 +18,7 @@ from bot.ports import Unit
 from bot.rendering import writing as words
 from bot.services.acting import actor, note
 from bot.services.banks.storing import check_name
+from bot.services.banks.unfinished import new_suggestion
 from bot.services.banks.writing import BANK, Stored, put
 from bot.services.core import Core
 from bot.services.limiting import person
@@ -51,7 +52,7 @@ async def suggest(core: Core, caller: Caller, written: Written) -> Question:
         Busy: too many suggestions wait, of the caller or in the space.
     """
     question = first_revision(drafted(written), question_id=QuestionId(0), bank_id=BankId(0))
-    suggestion = _suggestion(core, caller, written, waits=True)
+    suggestion = new_suggestion(core, caller, written, waits=True)
 
     async def work(unit: Unit) -> None:
         await unit.suggestions.drop_unfinished(caller.member)
@@ -172,50 +173,3 @@ async def _decided(core: Core, unit: Unit, caller: Caller, suggestion: Suggestio
     """Tell whoever suggested a question what became of it, unless they decided it themselves."""
     if not suggestion.is_by(caller.member):
         await tell(core, unit, suggestion.space_id, suggestion.channel, view, private_to=suggestion.account)
-
-
-async def keep_unfinished(core: Core, caller: Caller, written: Written) -> SuggestionId:
-    """Keep a form with mistakes for a day, so that its writer can correct it; an earlier one is dropped."""
-    unfinished = _suggestion(core, caller, written, waits=False)
-
-    async def work(unit: Unit) -> None:
-        await unit.suggestions.drop_unfinished(caller.member)
-        await unit.suggestions.add(unfinished)
-
-    await core.storage.write(work)
-    return unfinished.id
-
-
-async def forget_unfinished(core: Core) -> None:
-    """Forget forms with mistakes that nobody has corrected for a day."""
-    before = core.clock.now() - UNFINISHED_FOR
-    await core.storage.write(lambda unit: unit.suggestions.forget_unfinished(before))
-
-
-async def unfinished(core: Core, caller: Caller, suggestion_id: SuggestionId) -> Written:
-    """Return a form with mistakes that the caller filled in.
-
-    Raises:
-        NotFound: it is gone, or somebody else's.
-    """
-    found = await core.storage.read(lambda unit: unit.suggestions.find(suggestion_id))
-    if found is None or found.waits or not found.is_by(caller.member):
-        raise NotFound(_("That form is gone. Please write the question again."))
-    return found.written
-
-
-async def drop_unfinished(core: Core, caller: Caller) -> None:
-    """Forget the caller's form with mistakes, because it was corrected."""
-    await core.storage.write(lambda unit: unit.suggestions.drop_unfinished(caller.member))
-
-
-def _suggestion(core: Core, caller: Caller, written: Written, *, waits: bool) -> Suggestion:
-    return Suggestion(
-        id=SuggestionId(core.ids.next()),
-        space_id=caller.space.id,
-        account=caller.member.external_id,
-        channel=caller.channel,
-        at=core.clock.now(),
-        waits=waits,
-        written=written.cleaned,
-    )

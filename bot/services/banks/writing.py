@@ -69,16 +69,33 @@ async def put(core: Core, unit: Unit, space_id: SpaceId, draft: QuestionDraft, *
     return Stored(question=question, bank=target)
 
 
-async def _bank(core: Core, unit: Unit, space_id: SpaceId, name: str) -> Bank:
-    """Return the space's bank of this name, locked; create it if there is none."""
+async def check_bank(core: Core, caller: Caller, name: str) -> None:
+    """Check that a question may be stored in a bank of this name.
+
+    Raises:
+        BadInput: it can't be the name of a new bank.
+        NotAllowed: the bank of this name is for every space.
+    """
+    check_name(name)
+    await core.storage.read(lambda unit: _find_bank(unit, caller.space.id, name))
+
+
+async def _find_bank(unit: Unit, space_id: SpaceId, name: str) -> Bank | None:
+    """Return the space's bank of this name; None if one may be created."""
     named = await unit.banks.named(name, space_id)
-    if named is not None and named.space_id == space_id:
-        await unit.banks.lock(named.id)
-        return named
-    if named is not None:  # a bank of the space's own would hide it
+    if named is None:
+        await check_looks(unit, name, space_id)
+    elif named.space_id is None:  # a bank of the space's own would hide it
         text = _("“{bank}” is for every space, so only whoever runs me can add to it. Choose another name.")
         raise NotAllowed(text.format(bank=named.name))
-    await check_looks(unit, name, space_id)
+    return named
+
+
+async def _bank(core: Core, unit: Unit, space_id: SpaceId, name: str) -> Bank:
+    """Return the space's bank of this name, locked; create it if there is none."""
+    if known := await _find_bank(unit, space_id, name):
+        await unit.banks.lock(known.id)
+        return known
     bank = Bank(id=BankId(core.ids.next()), name=name, title=name, version=1, space_id=space_id, starter=False)
     await unit.banks.add(bank)
     return bank

@@ -1,6 +1,7 @@
 """Questions as people write them: read as they were meant, written again as they were, and every mistake named."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -150,7 +151,7 @@ def test_every_question_that_comes_along_can_be_edited_and_stays_as_it_is_if_nob
         (written("poem", "Roses?", "red"), {Part.KIND: "Choose what kind"}),
         (written("choice", "", ""), {Part.QUESTION: "what is asked", Part.ANSWERS: "2 to 25 choices"}),
         (written("choice", "a", "b", "c"), {Part.ANSWERS: "Put * in front"}),
-        (written("choice", "a", "> why", "* b", "c"), {Part.ANSWERS: "above the first line"}),
+        (written("choice", "a", "> why", "* b", "c"), {Part.ANSWERS: "none above the first line"}),
         (written("choice", "a", "*", "* c", "d"), {Part.ANSWERS: "Line 1 has no text"}),
         (written("choice", "a", "* c", "c"), {Part.ANSWERS: "“c” is there twice"}),
         (written("choice", "Pick THREE.", "* c", "* d", "e", "f"), {Part.ANSWERS: "asks for 3"}),
@@ -281,6 +282,19 @@ def test_an_edit_keeps_what_the_notation_cannot_say():
     assert [choice.id for choice in new.choices] == [0, 1, 2]
     assert new.key == known.key
     assert new.source_key is None
+
+
+def test_an_edit_of_one_item_keeps_the_right_order_of_all_of_them():
+    known = question(in_order("Smallest first.", "byte", "kilobyte", "bit"))
+    known = corrected(known, KINDS["order"].typed_key("C A B", known))
+    shown = written_of(known)
+    assert shown.answers == "bit\nbyte\nkilobyte"
+    new = rewritten(edited(known, replace(shown, answers="a bit\nbyte\nkilobyte")), known)
+    assert new is not None
+    assert [new.choice(item).text for item in new.key.items] == ["a bit", "byte", "kilobyte"]
+    reworded = rewritten(edited(known, replace(shown, question="Smallest first!")), known)
+    assert reworded is not None
+    assert (reworded.choices, reworded.key) == (known.choices, known.key)
 
 
 def test_a_key_that_was_edited_stays_when_the_file_is_imported_again():

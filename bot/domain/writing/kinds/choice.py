@@ -41,7 +41,9 @@ def _problems(read: Sequence[Entry], choices: Sequence[Entry]) -> list[str]:
     if choices and all(entry.sign != RIGHT for entry in choices):
         found.append(_("Which choice is right? Put * in front of it."))
     if any(entry.sign == NOTE for entry in read):
-        found.append(_("A line that begins with > explains the choice above it, but above the first line is none."))
+        found.append(
+            _("A line that begins with > explains the choice above it, but there is none above the first line.")
+        )
     found += [
         _("Line {number} has no text behind its *.").format(number=entry.line) for entry in choices if not entry.text
     ]

@@ -20,6 +20,7 @@ from bot.services.chat.commands import (
     publishing,
     questions,
     seasons,
+    suggesting,
     teams,
     writing,
 )
@@ -66,6 +67,7 @@ COMMANDS: Mapping[str, Command] = {
         *banks.COMMANDS,
         *questions.COMMANDS,
         *writing.COMMANDS,
+        *suggesting.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )
