@@ -7,12 +7,10 @@ from adapters.web.door import Visit
 from adapters.web.looks import looks
 from adapters.web.outbound import Seen
 from adapters.web.room import CHANNEL
-from bot.domain.limits import Limit
 from bot.domain.questions import Question
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Post
-from bot.services.limiting import person
 from bot.services.rounds.rehearsing import rehearsed
 
 Preview = Mapping[str, object]
@@ -25,12 +23,7 @@ def nothing_yet(why: str = "") -> Preview:
 
 
 async def previewed(visit: Visit, question: Question) -> Preview:
-    """Return the preview of a question, made on a thread: long texts may take a while.
-
-    Raises:
-        Limited: the member gets too many previews at once.
-    """
-    visit.room.app.limiter.take(Limit.PREVIEWS, person(visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)))
+    """Return the preview of a question, made on a thread: long texts may take a while."""
     return await asyncio.to_thread(_previewed, visit, question)
 
 

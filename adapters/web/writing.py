@@ -14,6 +14,7 @@ from adapters.web.transcript import whisper
 from bot.domain.commands import Caller, ChatCommand
 from bot.domain.errors import QuizbotError
 from bot.domain.identity import BankId, QuestionId
+from bot.domain.limits import Limit
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision, rewritten
 from bot.domain.typed import Typed, plainly, typed
@@ -22,6 +23,7 @@ from bot.domain.writing import Miswritten, Written, drafted, edited
 from bot.services.banks.storing import summaries
 from bot.services.banks.writing import BANK, to_edit
 from bot.services.chat import dispatch
+from bot.services.limiting import person
 
 ADD, EDIT, SUGGEST = "question add", "question edit", "question suggest"
 ADDRESSES = {ADD: "/questions/add", EDIT: "/questions/edit", SUGGEST: "/questions/suggest"}
@@ -62,10 +64,12 @@ async def show(visit: Visit, command: str) -> web.StreamResponse:
 
 async def take(visit: Visit, command: str) -> web.StreamResponse:
     """Take a form that was filled in: show what comes of it, or run its command."""
-    sheet = _filled_in(visit, await _opened(visit, command))
+    sheet, is_preview = _filled_in(visit, await _opened(visit, command)), visit.text("do") == "preview"
     try:
+        limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
+        visit.room.app.limiter.take(limit, person(_caller(visit)))
         question = await _question(visit, sheet)
-        if visit.text("do") == "preview":
+        if is_preview:
             return await _page(visit, sheet, await previewed(visit, question))
         view = await _run(visit, command, {**sheet.options, **sheet.fields})
     except Miswritten as mistakes:

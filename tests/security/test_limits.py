@@ -312,6 +312,9 @@ async def test_previews_are_limited_and_what_was_written_stays(open_room: OpenAR
     question = {"kind": "short", "question": "Which <one>?", "answers": "this", "do": "preview"}
     told = [(await ada.post("/questions/add", question)).status for _ in range(3)]
     assert told == [200, 200, 429]
+    assert (await ada.post("/questions/add", question | {"do": "send"})).url.path == "/", "storing counts for itself"
+    await ada.get("/questions/add")
+    assert (await ada.post("/questions/add", question)).status == 429
     assert "That was a lot at once. Try again in" in ada.text
     assert "Which &lt;one&gt;?</textarea>" in ada.page
 
