@@ -1,9 +1,10 @@
 """Questions that members suggest in a form, and that hosts decide about."""
 
 from bot.domain.commands import Caller, Option, Slot
-from bot.domain.errors import BadInput, Busy
+from bot.domain.errors import Busy
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
+from bot.domain.writing import Miswritten
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import writing as words
@@ -22,7 +23,7 @@ async def _suggest(core: Core, caller: Caller, options: dict[str, str]) -> Messa
         return words.form(typed("question suggest"), shown, title=_("Suggest a question"), submit=_("Suggest it"))
     try:
         question = await suggesting.suggest(core, caller, written)
-    except (BadInput, Busy) as error:
+    except (Miswritten, Busy) as error:
         return await came_back(core, caller, written, error, "question suggest", {})
     rehearsal = rehearsed(question)
     return words.suggested(rehearsal.asked, rehearsal.told)

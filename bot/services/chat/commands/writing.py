@@ -1,10 +1,10 @@
 """Questions that hosts write in a form, and edit in one."""
 
 from bot.domain.commands import Caller, Option, Slot
-from bot.domain.errors import BadInput, Busy, NotFound, QuizbotError
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
-from bot.domain.writing import Written, longest, written_of
+from bot.domain.writing import Miswritten, Written, longest, written_of
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import writing as words
@@ -47,7 +47,7 @@ async def _add(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
             stored = await writing.add(core, caller, written, bank=bank)
         else:
             stored = await suggesting.approve(core, caller, made_from, bank=bank, changed=written)
-    except QuizbotError as error:
+    except (Miswritten, NotFound) as error:
         if isinstance(error, NotFound):  # another host has decided about the suggestion
             named.pop("suggestion", None)
         return await came_back(core, caller, written, error, "question add", named)
@@ -67,7 +67,7 @@ async def _edit(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
         return words.form(command, shown, title=_("Edit the question"), submit=_("Store it"))
     try:
         stored = await writing.edit(core, caller, number, written)
-    except (BadInput, Busy) as error:
+    except Miswritten as error:
         return await came_back(core, caller, written, error, "question edit", {"id": str(number)})
     await unfinished.drop(core, caller)
     return as_stored(stored, _("Nothing has changed:"))
