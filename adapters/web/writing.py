@@ -12,7 +12,7 @@ from adapters.web.previewing import Preview, nothing_yet, previewed
 from adapters.web.room import CHANNEL
 from adapters.web.transcript import whisper
 from bot.domain.commands import Caller, ChatCommand
-from bot.domain.errors import QuizbotError
+from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.limits import Limit
 from bot.domain.questions import Question
@@ -59,13 +59,17 @@ class Sheet:
 
 async def show(visit: Visit, command: str) -> web.StreamResponse:
     """Show the form of a command, with what is known already."""
-    return await _page(visit, await _opened(visit, command), nothing_yet())
+    return await _page(visit, await _opened(visit, command, _options(visit)), nothing_yet())
 
 
 async def take(visit: Visit, command: str) -> web.StreamResponse:
     """Take a form that was filled in: show what comes of it, or run its command."""
-    sheet, is_preview = _filled_in(visit, await _opened(visit, command)), visit.text("do") == "preview"
     try:
+        sheet = _filled_in(visit, await _opened(visit, command, _options(visit)))
+    except NotFound as error:
+        return await _without_suggestion(visit, command, error)
+    try:
+        is_preview = visit.text("do") == "preview"
         limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
         visit.room.app.limiter.take(limit, person(_caller(visit)))
         question = await _question(visit, sheet)
@@ -77,19 +81,35 @@ async def take(visit: Visit, command: str) -> web.StreamResponse:
     except QuizbotError as error:
         if visit.wants_fragment:
             raise
-        return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=plainly(str(error)))
+        return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+    if view.refuses:
+        return await _page(
+            visit, sheet, nothing_yet(), status=400, problem="\n".join(text for _part, text in view.mistakes)
+        )
     whisper(visit.room, visit.member, view)
     raise web.HTTPSeeOther("/#latest")
 
 
-async def _opened(visit: Visit, command: str) -> Sheet:
+async def _without_suggestion(visit: Visit, command: str, error: NotFound) -> web.Response:
+    """Return the form with what was made of a suggestion that another host has decided about meanwhile."""
+    options = _options(visit)
+    if options.pop("suggestion", None) is None or visit.wants_fragment:
+        raise error
+    sheet = _filled_in(visit, await _opened(visit, command, options))
+    return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+
+
+def _options(visit: Visit) -> dict[str, str]:
+    query = visit.request.query
+    return {name: query[name] for name in _BEFORE if name in query}
+
+
+async def _opened(visit: Visit, command: str, options: Mapping[str, str]) -> Sheet:
     """Return a command's form as the core opens it.
 
     Raises:
         QuizbotError: the core says why it can't be opened.
     """
-    query = visit.request.query
-    options = {name: query[name] for name in _BEFORE if name in query}
     view = await _run(visit, command, options)
     if view.form is None:
         raise LookupError(f"{command} opens no form")
@@ -144,7 +164,7 @@ async def _page(
         bank=(sheet.options.get("bank") or BANK) if sheet.command == ADD else "",
         banks=await _own_banks(visit) if sheet.command == ADD else (),
         wrong={mistake.part.value: mistakes.of(mistake.part) for mistake in mistakes.mistakes} if mistakes else {},
-        problem=problem,
+        problem=plainly(problem),
         preview=preview,
         suggestions=typed("question suggestions").plain if sheet.command == ADD else "",
     )

@@ -188,6 +188,26 @@ async def test_a_member_suggests_and_a_host_changes_it_and_takes_it(room: OpenRo
     assert "your question is in!" in bob.text
 
 
+async def test_what_a_host_made_of_a_suggestion_outlives_another_hosts_decision(room: OpenRoom) -> None:
+    ada, bob = await room.person("Ada"), await room.person("Bob")
+    await bob.get(SUGGEST)
+    await bob.post(SUGGEST, RARE | {"do": "send"})
+    await ada.say("/quiz question suggestions")
+    change, decline = (
+        re.findall(rf'value="(/quiz question {command}[^"]*)"', ada.page)[0] for command in ("add", "decline")
+    )
+    opened = (await ada.post("/say", {"press": change})).url.relative()
+    await ada.post("/say", {"press": decline})
+    refused = await ada.post(str(opened), RARE | {"question": "Mine now?", "do": "send", "bank": "Ours"})
+    assert refused.status == 404
+    assert "This suggestion isn't waiting any more" in ada.text
+    assert Fields(ada.page)["question"] == "Mine now?"
+    (action,) = re.findall(r'action="([^"]*)" class="card stack" id="writing"', ada.page)
+    await ada.post(action, RARE | {"question": "Mine now?", "do": "send", "bank": "Ours"})
+    (question,) = await stored(room, "Ours")
+    assert question.stem == "Mine now?"
+
+
 async def test_the_pages_script_gets_previews_and_is_told_which_page_to_open(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     await ada.get(ADD)
