@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adapters.discord import forms
+from adapters.discord import command_forms, forms
 from adapters.discord.controls import Json, answer_in, back_in, command_in, form_in, picked_in
 from adapters.discord.outbound import EPHEMERAL
 from bot.domain.answers import SubmitAnswer
 from bot.domain.commands import Caller, ChatCommand, Option
+from bot.domain.errors import QuizbotError
 from bot.domain.identity import Member, RoundId, Space
 from bot.domain.names import shown
 from bot.domain.responses import Given, Positions
@@ -161,18 +162,35 @@ def submission(who: Origin, space: Space, round_id: RoundId, given: Given) -> Su
 
 
 def runs_command(interaction: Json) -> bool:
-    """Whether an interaction is a click on a button that runs a command."""
-    return interaction["type"] == COMPONENT and command_in(interaction["data"].get("custom_id", "")) is not None
+    """Whether an interaction is a slash command, a click on a button that runs one, or a modal that does."""
+    if interaction["type"] == COMPONENT:
+        return command_in(interaction["data"].get("custom_id", "")) is not None
+    if interaction["type"] == SUBMITTED_MODAL:
+        return command_forms.is_ours(interaction["data"])
+    return bool(interaction["type"] == COMMAND)
+
+
+def may_open_form(interaction: Json) -> bool:
+    """Whether an interaction runs a command whose reply may be a form; one that was filled in opens none."""
+    if interaction["type"] == SUBMITTED_MODAL:
+        return False
+    try:
+        known = COMMANDS.get(command(interaction).name)
+    except QuizbotError:
+        return False
+    return known is not None and known.opens_form
 
 
 def command(interaction: Json) -> ChatCommand:
-    """Read a slash command with its options, or the one that a button runs; a file option holds the file's id.
+    """Read a slash command with its options, or the one that a button or modal runs; a file is named by its id.
 
     Raises:
-        BadInput: the button isn't one of ours.
+        BadInput: the button or modal isn't one of ours.
     """
     if interaction["type"] == COMPONENT:
         return parse_command(command_in(interaction["data"]["custom_id"]) or "")
+    if interaction["type"] == SUBMITTED_MODAL:
+        return command_forms.command_in(interaction["data"])
     name, options = _named(interaction["data"])
     return ChatCommand(name=name, options={option["name"]: _text(option["value"]) for option in options})
 

@@ -7,7 +7,7 @@ import structlog
 
 from adapters.common.background import Background
 from adapters.common.fetching import Reach
-from adapters.discord import inbound, outbound
+from adapters.discord import command_forms, inbound, outbound
 from adapters.discord.answering import Answers, broken
 from adapters.discord.controls import Json
 from adapters.discord.deadlines import DEFER_AFTER_S
@@ -84,18 +84,22 @@ class Interactions:
         try:
             with use_language(self._app.settings.language):
                 match interaction["type"]:
-                    case inbound.COMPONENT if inbound.runs_command(interaction):
-                        await self._command(who, interaction)
-                    case inbound.COMPONENT | inbound.SUBMITTED_MODAL:
-                        await self._answers.take(who, interaction)
-                    case inbound.COMMAND:
-                        await self._command(who, interaction)
                     case inbound.AUTOCOMPLETE:
                         await self._complete(who, interaction)
+                    case inbound.COMMAND | inbound.COMPONENT | inbound.SUBMITTED_MODAL:
+                        await self._take(who, interaction)
         except TROUBLE as error:
             _log.info("not_replied", event_id=who.id, reason=str(error))
         except Exception:  # noqa: BLE001 - a failed interaction must not end the others; the traceback is logged
             _log.exception("interaction_failed", event_id=who.id)
+
+    async def _take(self, who: Origin, interaction: Json) -> None:
+        if not inbound.runs_command(interaction):
+            await self._answers.take(who, interaction)
+        elif inbound.may_open_form(interaction):
+            await self._open_form(who, interaction)
+        else:
+            await self._command(who, interaction)
 
     async def _command(self, who: Origin, interaction: Json) -> None:
         """Acknowledge, then run: if a command arrives twice, only one copy can be acknowledged, and only that runs."""
@@ -120,6 +124,23 @@ class Interactions:
                 await self._replies.edit(who, outbound.message(view, ids=self._ids))
             elif command.options.get("private") != "true":  # a private question has already replaced the reply
                 await self._replies.take_back(who)
+
+    async def _open_form(self, who: Origin, interaction: Json) -> None:
+        """Run a command that opens a form, and reply at once: after an acknowledgement, Discord takes no modal."""
+        try:
+            self._app.limiter.take(Limit.MESSAGES, typist(ADAPTER, who.guild or "", who.user))
+            view = await self._run(who, inbound.command(interaction), interaction)
+            if view is not None and view.form is not None:
+                await self._replies.show(who, command_forms.modal(view.form))
+                return
+            outgoing = outbound.message(view or MessageView(), ids=self._ids)
+        except QuizbotError as error:
+            outgoing = outbound.error(error, self._ids)
+        except TROUBLE:
+            raise
+        except Exception:  # noqa: BLE001 - the traceback is logged, and the person is told
+            outgoing = broken(who)
+        await self._replies.reply(who, outgoing)
 
     async def _run(self, who: Origin, command: ChatCommand, interaction: Json) -> MessageView | None:
         if who.guild is None:

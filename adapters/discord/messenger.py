@@ -72,6 +72,8 @@ class DiscordMessenger(Messenger):
     async def post(self, post: Post) -> str:
         """Post a message; a private one needs the token of what its member last did here.
 
+        Without one, news goes to the member as a direct message, but nothing that belongs to a round does.
+
         Raises:
             Gone: the member has no valid token any more.
         """
@@ -79,16 +81,18 @@ class DiscordMessenger(Messenger):
         if post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
-        body = outgoing.body | {"nonce": post.key, "enforce_nonce": True}
-        if post.reply_ref is not None:
-            body["message_reference"] = {"message_id": post.reply_ref, "fail_if_not_exists": False}
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
-            path = "/channels/{channel_id}/messages"
-            posted = await self._rest.call("POST", path, body, outgoing.files, channel_id=channel)
-        reference = str(posted["id"])
+            reference = await self._send(channel, post, outgoing)
         await self._open_thread(channel, reference, post.view.discussion)
         self._board.lay_out(replace(post, message_ref=reference), self)
         return reference
+
+    async def _send(self, channel: str, post: Post, outgoing: Outgoing) -> str:
+        body = outgoing.body | {"nonce": post.key, "enforce_nonce": True}
+        if post.reply_ref is not None:
+            body["message_reference"] = {"message_id": post.reply_ref, "fail_if_not_exists": False}
+        path = "/channels/{channel_id}/messages"
+        return str((await self._rest.call("POST", path, body, outgoing.files, channel_id=channel))["id"])
 
     @override
     async def find(self, post: Post) -> str | None:
@@ -216,6 +220,9 @@ class DiscordMessenger(Messenger):
 
     async def _whisper(self, post: Post, member: str, outgoing: Outgoing) -> str:
         who = self._tokens.of(post.channel, member, self._app.clock.now())
+        if who is None and post.round_id is None:
+            with in_the_cores_words(lambda: "they don't accept messages from the bot"):
+                return await self._send(await self._servers.direct_channel(member), post, outgoing)
         if who is None:
             raise Gone("nothing that the member did here lately lets the bot speak to them alone")
         reference = await self._by_token(lambda: self._replies.follow_up(who, outgoing))

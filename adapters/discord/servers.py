@@ -104,9 +104,12 @@ class Servers:
             raise Forbidden(_("I'm not in that server any more."))
         if owner not in self._direct:
             with in_the_cores_words(lambda: _("The server's owner doesn't accept messages from me.")):
-                opened = await self._rest.call("POST", "/users/@me/channels", {"recipient_id": str(owner)})
-            self._direct[owner] = str(opened["id"])
+                self._direct[owner] = await self.direct_channel(str(owner))
         return self._direct[owner]
+
+    async def direct_channel(self, user: str) -> str:
+        """Return the channel for direct messages to somebody; may raise what `rest.TROUBLE` names."""
+        return str((await self._rest.call("POST", "/users/@me/channels", {"recipient_id": user}))["id"])
 
     def _known(self, channel: str) -> _Channel | None:
         found = self._client.get_channel(int(channel)) if channel.isdecimal() else None

@@ -7,16 +7,20 @@ import structlog
 from cachetools import FIFOCache
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
 
 from adapters.slack import inbound
+from adapters.slack.command_forms import CALLBACK, asked_by, command_in, modal
 from adapters.slack.inbound import From
+from adapters.slack.modals import open_modal
 from adapters.slack.outbound import RUN
-from adapters.slack.replying import Parts, tell_outcome
+from adapters.slack.replying import Parts, said, tell, tell_outcome
 from adapters.slack.shared_files import import_shared
+from adapters.slack.text import mrkdwn
 from adapters.slack.web_api.workspace import Workspace
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.commands import Caller, ChatCommand
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import NotAllowed, QuizbotError
 from bot.domain.identity import Member, Space
 from bot.domain.limits import Limit
 from bot.domain.views import MessageView
@@ -43,6 +47,7 @@ class Commands:
         """Register the listeners."""
         bolt.command("/quiz")(self.take)
         bolt.action(re.compile(rf"{RUN}:\d+"))(self.click)
+        bolt.view(CALLBACK)(self.filled_in)
 
     async def take(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Acknowledge a command, and run it unless it has been started before."""
@@ -57,7 +62,8 @@ class Commands:
     def _start(self, body: dict[str, Any], text: str) -> None:
         if self._is_new(str(body["trigger_id"])):
             source = inbound.source(body)
-            self._parts.background.start(tell_outcome(self._parts, source, self._run(source, text)), "command")
+            outcome = self._reply(source, text, str(body["trigger_id"]))
+            self._parts.background.start(tell_outcome(self._parts, source, outcome), "command")
 
     def _is_new(self, trigger_id: str) -> bool:
         """Whether this command arrives for the first time: a repeated one must not ask another question."""
@@ -66,9 +72,35 @@ class Commands:
         self._done[trigger_id] = None
         return True
 
-    async def _run(self, source: From, text: str) -> MessageView | None:
+    async def _reply(self, source: From, text: str, trigger_id: str) -> MessageView | None:
+        """Run a command, and return the private reply; if that is a form, open it."""
+        self._count(source)
+        view = await self._run(source, parse_command(text))
+        if view is None or view.form is None:
+            return view
+        self._parts.app.limiter.take(Limit.FORMS, typist(ADAPTER, source.team_id, source.user_id))
+        workspace = await self._parts.workspaces.of(source.team_id)
+        return await open_modal(workspace, trigger_id, modal(view.form, source))
+
+    async def filled_in(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> BoltResponse:
+        """Run a form's command with what was filled in; what is refused stays in the form, and the form says why."""
+        source = asked_by(body, view)
+        try:
+            self._count(source)
+            told = await self._run(source, command_in(view))
+        except QuizbotError as error:
+            first = str(view["blocks"][0]["block_id"])
+            return await ack(response_action="errors", errors={first: mrkdwn.visible(said(error))})
+        if told is not None and told.refuses:
+            return await ack(response_action="errors", errors=dict(told.mistakes))
+        if told is not None:
+            self._parts.background.start(tell(self._parts, source, told), "reply to a form")
+        return await ack()
+
+    def _count(self, source: From) -> None:
         self._parts.app.limiter.take(Limit.MESSAGES, typist(ADAPTER, source.team_id, source.user_id))
-        command = parse_command(text)
+
+    async def _run(self, source: From, command: ChatCommand) -> MessageView | None:
         if command.name == "privacy delete":  # even if it only asks first: nobody misses what is dropped
             await self._parts.workspaces.forget_installer(source.team_id, source.user_id)
             self._parts.people.forget(source.team_id, source.user_id)

@@ -12,12 +12,12 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import inbound
 from adapters.slack.answering import meet, space_of
 from adapters.slack.inbound import Click, From
+from adapters.slack.modals import open_modal
 from adapters.slack.outbound import FILL_IN, label
 from adapters.slack.replying import Parts, said, tell, tell_outcome
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block
-from adapters.slack.web_api.workspace import Refused
 from adapters.slack.web_api.workspaces import ADAPTER
 from bot.domain.errors import QuizbotError
 from bot.domain.limits import Limit
@@ -31,8 +31,6 @@ from bot.services.rounds.forms import AnswerForm, answer_form
 CALLBACK = "typed_answer"
 
 _REMEMBERED = 10_000
-_PATIENCE_S = 1.5
-"""The longest that opening a form waits for Slack's rate limit, in seconds: Slack allows three for everything."""
 
 
 class Forms:
@@ -60,15 +58,7 @@ class Forms:
     async def _show(self, form: AnswerForm, source: From, body: dict[str, Any]) -> MessageView | None:
         """Open a form; return what to say if it is too late for that."""
         workspace = await self._parts.workspaces.of(source.team_id)
-        opening = {"trigger_id": body["trigger_id"], "view": modal(form, source)}
-        try:
-            await workspace.call(workspace.client.views_open, opening, patience=_PATIENCE_S)
-        except Refused as error:
-            if error.code == "expired_trigger_id":
-                return MessageView(text=_("That took me too long. Please click again."))
-            if error.code != "exchanged_trigger_id":  # exchanged: the click came twice, and the form is open
-                raise RuntimeError("Slack doesn't take the form") from error
-        return None
+        return await open_modal(workspace, str(body["trigger_id"]), modal(form, source))
 
     async def _form(self, source: From, body: dict[str, Any]) -> AnswerForm | MessageView:
         self._parts.app.limiter.take(Limit.FORMS, typist(ADAPTER, source.team_id, source.user_id))

@@ -103,7 +103,7 @@ class SlackMessenger(Messenger):
 
     async def _post(self, workspace: Workspace, post: Post, shown: _Shown) -> str:
         parts = contents(post.view, picture=shown.picture, formulas=shown.formulas)
-        if post.private_to is not None:
+        if post.private_to is not None and post.round_id is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
         try:
@@ -112,7 +112,7 @@ class SlackMessenger(Messenger):
             self._background.start(self._workspaces.recheck(workspace.team_id), "token")
             raise
         self._follow_up(workspace, channel, post, ts, parts[1:])
-        return f"{channel}:{ts}" if post.channel == HOSTS else ts
+        return ts if channel == post.channel else f"{channel}:{ts}"
 
     async def _show_picture(self, post: Post) -> None:
         """Replace a picture's alt text with the picture, once that is ready."""
@@ -198,9 +198,10 @@ class SlackMessenger(Messenger):
         self._background.start(signs, f"signs of {post.key}")
 
     async def _channel(self, workspace: Workspace, post: Post) -> str:
-        if post.channel != HOSTS:
+        """Return the channel for a message: a direct one for the hosts, and for news that only one member may see."""
+        if post.channel != HOSTS and post.private_to is None:
             return post.channel
-        user = await self._people.in_charge(workspace)
+        user = post.private_to or await self._people.in_charge(workspace)
         if user is None:
             raise Forbidden(_("I couldn't find anybody who runs this workspace."))
         opened = await workspace.call(workspace.client.conversations_open, {"users": user})

@@ -23,6 +23,9 @@ from bot.site.proxy import counted_as
 FRAGMENT_HEADER = "Quizbot-Fragment"
 """The header of the page's script, which wants the changed messages instead of a whole page."""
 
+PAGE_HEADER = "Quizbot-Page"
+"""The header that tells the page's script to open another page of the room."""
+
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
@@ -104,7 +107,7 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
             raise web.HTTPUnauthorized if _from_script(request) else web.HTTPSeeOther("/")
         if who is For.HOSTS and not (visitor and visitor.is_host):
             security.note(Event.ROLE_REFUSED, player=visitor.player_id if visitor else None)
-            raise NotAllowed(_("Only the host of this room can do that."))
+            raise NotAllowed(_("Only a host can do that."))
         form: Form = MultiDictProxy(MultiDict())
         if request.method == "POST":
             form = await _own_form(request, session, visitor, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)

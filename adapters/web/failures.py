@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler, Middleware
 from adapters.web.door import FRAGMENT_HEADER
 from adapters.web.pages import Pages
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound, QuizbotError
+from bot.domain.typed import plainly
 from bot.i18n import gettext as _
 from bot.i18n import use_language
 from bot.ports import StorageUnavailable
@@ -40,8 +41,7 @@ def explain_failures(pages: Pages) -> Middleware:
                     raise
                 return _page(pages, request, problem.status, *_in_words(problem.status))
             except QuizbotError as error:
-                status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-                return _page(pages, request, status, _("That didn't work"), str(error))
+                return _page(pages, request, status_of(error), _("That didn't work"), plainly(str(error)))
             except ConnectionError:  # the visitor has gone
                 raise
             except Exception:  # noqa: BLE001 - it is logged whole, and the visitor gets a page
@@ -50,6 +50,11 @@ def explain_failures(pages: Pages) -> Middleware:
                 return _page(pages, request, 500, _("Something broke here"), text)
 
     return explain
+
+
+def status_of(error: QuizbotError) -> int:
+    """Return the HTTP status that says the same as an error."""
+    return next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
 
 
 def _in_words(status: int) -> tuple[str, str]:

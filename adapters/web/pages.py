@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from adapters.web import markdown, outbound
+from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
@@ -44,6 +44,7 @@ class Pages:
             "moment": self.moment,
             "day": self.day,
             "choice": markdown.choice,
+            "styled": looks.styled,
         }
         self._environment.globals |= {
             "_": gettext,

@@ -5,7 +5,7 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
-from adapters.web import events, images, importing, joining, leaving, people, standings, study
+from adapters.web import events, images, importing, joining, leaving, people, standings, study, writing
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
@@ -32,6 +32,12 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", "/standings", standings.show_standings, For.MEMBERS),
     ("GET", "/standings/card", standings.show_card, For.MEMBERS),
     ("POST", "/standings", standings.switch_public, For.HOSTS),
+    ("GET", "/questions/add", partial(writing.show, command=writing.ADD), For.HOSTS),
+    ("POST", "/questions/add", partial(writing.take, command=writing.ADD), For.HOSTS),
+    ("GET", "/questions/edit", partial(writing.show, command=writing.EDIT), For.HOSTS),
+    ("POST", "/questions/edit", partial(writing.take, command=writing.EDIT), For.HOSTS),
+    ("GET", "/questions/suggest", partial(writing.show, command=writing.SUGGEST), For.MEMBERS),
+    ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
     ("GET", "/import/{token}", importing.show_preview, For.HOSTS),

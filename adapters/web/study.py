@@ -5,8 +5,8 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
-from adapters.web import inbound
-from adapters.web.door import Visit
+from adapters.web import inbound, writing
+from adapters.web.door import PAGE_HEADER, Visit
 from adapters.web.hub import Changed
 from adapters.web.joining import join_page
 from adapters.web.outbound import Refused, Seen, element_id
@@ -60,6 +60,8 @@ async def say(visit: Visit) -> web.StreamResponse:
     await _let_go(visit)
     if reply is None:
         return _back(visit, "latest", [])
+    if reply.form is not None:
+        return _to_page(visit, writing.address(reply.form.command))
     return _back(visit, "latest", [whisper(visit.room, visit.member, reply, said="" if pressed else text)])
 
 
@@ -149,6 +151,13 @@ async def _renewed(visit: Visit, round_id: RoundId) -> web.StreamResponse:
     if seen is None:
         raise NotFound(_("This question isn't here any more."))
     return _back(visit, element_id(key), [seen])
+
+
+def _to_page(visit: Visit, address: str) -> web.StreamResponse:
+    """Send the visitor to another page; the page's script goes there by itself."""
+    if visit.wants_fragment:
+        return web.Response(headers={PAGE_HEADER: address})
+    raise web.HTTPSeeOther(address)
 
 
 def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:

@@ -12,6 +12,7 @@ SpaceId = NewType("SpaceId", int)
 LeagueId = NewType("LeagueId", int)
 TeamId = NewType("TeamId", int)
 PlayerId = NewType("PlayerId", int)
+SuggestionId = NewType("SuggestionId", int)
 ChoiceId = NewType("ChoiceId", int)
 """Within one question; never changes when choices are shown in another order or the wording is mended."""
 

@@ -37,6 +37,10 @@ class Limit(StrEnum):
     """Commands that one person types, including those that fail or are refused."""
     FORMS = "forms"
     """Forms that one person opens to type an answer, where a platform allows everybody together only so many."""
+    SUGGESTIONS = "suggestions"
+    """Questions that one person suggests."""
+    PREVIEWS = "previews"
+    """Previews of a question that one person gets while writing it."""
     JOINS = "joins"
     """People who join the web room from one address."""
 
@@ -114,9 +118,11 @@ class Limits:
         people_per_address: how many people's allowances the people at one address share.
         codes_held: how many valid codes for one purpose a person, or a space that invites, may have.
         open_questions: how many public questions that people asked for may be open in a channel.
+        waiting_suggestions: how many suggested questions may wait for the hosts of a space.
     """
 
     allowances: Mapping[Limit, Allowance] = field(default_factory=dict)
     people_per_address: int
     codes_held: int
     open_questions: int
+    waiting_suggestions: int

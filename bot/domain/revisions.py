@@ -40,6 +40,27 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
     return None if same else new
 
 
+def rewritten(draft: QuestionDraft, known: Question) -> Question | None:
+    """Make the revision of a known question that a person edited by hand; None if nothing changed.
+
+    Its picture stays, and so does the question that must be asked before it. It has no more findings. Choices keep
+    their ids as in `next_revision`, and a changed key counts as corrected when the question's file is imported again.
+    """
+    same_kind = draft.kind == known.kind
+    ids = _carry_ids(draft.choices, known.choices if same_kind else ())
+    new = replace(
+        _revision(draft, known.id, known.bank_id, known.revision + 1, ids),
+        findings=(),
+        withdrawn=known.withdrawn,
+        after=known.after,
+        image=known.image,
+    )
+    if same_kind:
+        first = known.key if new.key != known.key else None
+        new = replace(new, source_key=first if known.source_key is None else known.source_key)
+    return None if _content(new) == _content(known) else new
+
+
 def draft_of(question: Question) -> QuestionDraft:
     """Return the draft that a question could have been made from, without its place in a source and its picture."""
     notes = tuple(choice.explanation for choice in question.choices)

@@ -135,6 +135,59 @@ LONGEST_COMMAND = 95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormOption:
+    """One of the values that a form's field offers; ``about`` says in a line what it means."""
+
+    value: str
+    label: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field of a form for a command: a text or, with options, one of these.
+
+    Attributes:
+        name: the command's option that it fills in.
+        label: at most `LONGEST_LABEL` characters of plain text.
+        hint: what to write, in a line of at most `LONGEST_HINT` characters of plain text.
+        value: what it holds at first.
+        longest: the most characters that it takes.
+        lines: whether it takes several lines.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    longest: int = 0
+    lines: bool = False
+    required: bool = False
+    options: tuple[FormOption, ...] = ()
+
+
+LONGEST_HINT = 100
+"""The most characters of a field's hint, because platforms' forms take no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form that runs a command with what was filled in, as if its reader had typed it.
+
+    Attributes:
+        title: at most 24 characters of plain text.
+        submit: what its button says.
+        command: with its other options; at most `LONGEST_COMMAND` characters if it is spelled as a line of text.
+        fields: at most `MOST_FIELDS`.
+    """
+
+    title: str
+    submit: str
+    command: Typed
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A titled part of a message.
 
@@ -175,7 +228,9 @@ class MessageView:
         hint: one short line under the options ("Choose 2").
         footer: one short line at the end.
         discussion: the name of a thread to open under the message, as plain text; empty: none.
-        refuses: whether the message says why an answer was refused; if so, a form stays open.
+        refuses: whether the message says why an answer, or what was filled in, was refused; if so, a form stays open.
+        form: a form that its reader fills in; platforms that open forms show nothing else of the message.
+        mistakes: what is wrong in which field of a form that was refused, in plain text.
     """
 
     title: str = ""
@@ -191,6 +246,8 @@ class MessageView:
     footer: str = ""
     discussion: str = ""
     refuses: bool = False
+    form: Form | None = None
+    mistakes: tuple[tuple[str, str], ...] = ()
 
     @property
     def listed(self) -> tuple[OptionView, ...]:

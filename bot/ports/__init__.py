@@ -33,6 +33,7 @@ from bot.ports.records import (
 )
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.storage import Audit, Outbox, Storage, StorageUnavailable, Unit
+from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.wishes import Wishes
 
@@ -81,6 +82,7 @@ __all__ = [
     "Stamp",
     "Storage",
     "StorageUnavailable",
+    "Suggestions",
     "UnacceptedAnswers",
     "Unit",
     "Wishes",

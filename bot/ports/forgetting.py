@@ -18,7 +18,7 @@ class Forgetting(Protocol):
         """
 
     async def forget_private(self, member: Member) -> bool:
-        """Detach private rounds and messages from their member; return whether there were any."""
+        """Detach private rounds and messages from their member, and delete what they wrote; return if there was any."""
 
     async def forget_space(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         """Delete a space with everything and everybody in it, and its league if no other space is in it.

@@ -62,6 +62,9 @@ class Banks(Protocol):
     async def current(self, question_ids: Collection[QuestionId]) -> dict[QuestionId, Question]:
         """Return the current revisions of some questions."""
 
+    async def asking(self, bank_id: BankId, stem: str) -> list[Question]:
+        """Return the current revisions of a bank's questions with exactly this stem, without withdrawn ones."""
+
     async def bank_of(self, question: Question) -> Bank:
         """Return the bank that holds a stored question."""
 

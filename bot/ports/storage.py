@@ -21,6 +21,7 @@ from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
+from bot.ports.suggestions import Suggestions
 from bot.ports.unaccepted import UnacceptedAnswers
 from bot.ports.wishes import Wishes
 
@@ -89,6 +90,7 @@ class Unit(Protocol):
     rounds: Rounds
     answers: Answers
     unaccepted: UnacceptedAnswers
+    suggestions: Suggestions
     boards: Boards
     schedules: Schedules
     leagues: Leagues

@@ -22,7 +22,7 @@ _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
 
 
-for _limit in (*Limit, "open_questions"):
+for _limit in (*Limit, "open_questions", "waiting_suggestions"):
     metrics.limited.labels(str(_limit))  # so that each is in the metrics from the start, as 0
 
 

@@ -119,6 +119,9 @@ class Settings(Section):
     limit_changes: str = Field("20/10s", alias="QUIZBOT_LIMIT_CHANGES")
     limit_messages: str = Field("20/1s", alias="QUIZBOT_LIMIT_MESSAGES")
     limit_forms: str = Field("5/3s", alias="QUIZBOT_LIMIT_FORMS")
+    limit_suggestions: str = Field("10/2h", alias="QUIZBOT_LIMIT_SUGGESTIONS")
+    limit_waiting_suggestions: int = Field(100, alias="QUIZBOT_LIMIT_WAITING_SUGGESTIONS", ge=1)
+    limit_previews: str = Field("20/2s", alias="QUIZBOT_LIMIT_PREVIEWS")
     limit_joins: str = Field("60/1s", alias="QUIZBOT_LIMIT_JOINS")
     limit_people_per_address: int = Field(60, alias="QUIZBOT_LIMIT_PEOPLE_PER_ADDRESS", ge=1)
     _adapters: tuple[AdapterSettings, ...] = PrivateAttr(())
@@ -204,6 +207,7 @@ class Settings(Section):
             people_per_address=self.limit_people_per_address,
             codes_held=self.limit_codes_held,
             open_questions=self.limit_open_questions,
+            waiting_suggestions=self.limit_waiting_suggestions,
         )
 
     @property

@@ -163,6 +163,12 @@ class SqlBanks(Banks):
         return {question.id: question for question in map(_question, rows)}
 
     @override
+    async def asking(self, bank_id: BankId, stem: str) -> list[Question]:
+        current = t.questions.c.bank_id == bank_id, t.revisions.c.revision == t.questions.c.revision
+        these = _QUESTION.where(*current, ~t.questions.c.withdrawn, t.revisions.c.stem == stem)
+        return list(map(_question, await self._connection.execute(these.order_by(t.questions.c.id))))
+
+    @override
     async def bank_of(self, question: Question) -> Bank:
         return _bank((await self._connection.execute(_BANK.where(t.banks.c.id == question.bank_id))).one())
 

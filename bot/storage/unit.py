@@ -19,6 +19,7 @@ from bot.storage.people import SqlPeople
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
+from bot.storage.suggestions import SqlSuggestions
 from bot.storage.unaccepted import SqlUnacceptedAnswers
 from bot.storage.wishes import SqlWishes
 
@@ -32,6 +33,7 @@ class SqlUnit(Unit):
         self.rounds = SqlRounds(connection)
         self.answers = SqlAnswers(connection)
         self.unaccepted = SqlUnacceptedAnswers(connection)
+        self.suggestions = SqlSuggestions(connection)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
         self.leagues = SqlLeagues(connection)

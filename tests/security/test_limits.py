@@ -123,6 +123,22 @@ async def test_no_more_than_twenty_questions_of_quiz_are_open_in_a_channel(
     assert refused("open_questions") - before == 1
 
 
+async def test_one_person_suggests_ten_questions_and_then_one_every_two_hours(
+    core: Application, home: Space, clock: FakeClock
+) -> None:
+    before, ada = refused("suggestions"), Conversation(core, home)
+    boss = Conversation(core, home, speaker="Boss", is_host=True)
+    for n in range(10):
+        await ada.follows([(f"/quiz question suggest kind=number question=Many{n}? answers=7", "Thank you!")])
+        (one,) = await core.storage.read(lambda unit: unit.suggestions.waiting(home.id))
+        await boss.follows([(f"/quiz question decline {one.id}", "The suggestion is gone.")])
+    another = "/quiz question suggest kind=number question=Many? answers=7"
+    await ada.follows([(another, "Try again in 2 hours."), ("/quiz question suggest", "in the form")])
+    clock.advance(hours=2)
+    await ada.follows([(another, "Thank you!"), (another.replace("Many", "Much"), "Try again in")])
+    assert refused("suggestions") - before == 2
+
+
 async def test_hosts_series_ask_as_often_as_they_are_told_to(core: Application, home: Space) -> None:
     boss = Conversation(core, home, is_host=True)
     await boss.says("/quiz daily set 09:00 Europe/Berlin")
@@ -287,6 +303,20 @@ async def test_the_message_box_takes_so_many_at_once(open_room: OpenARoom) -> No
     bob = await room.person("Bob")
     await bob.say("/help")
     assert "Try again in" not in bob.text
+
+
+async def test_previews_are_limited_and_what_was_written_stays(open_room: OpenARoom) -> None:
+    room = await open_room(limit_previews="2/1h")
+    ada = await room.person("Ada")
+    await ada.get("/questions/add")
+    question = {"kind": "short", "question": "Which <one>?", "answers": "this", "do": "preview"}
+    told = [(await ada.post("/questions/add", question)).status for _ in range(3)]
+    assert told == [200, 200, 429]
+    assert (await ada.post("/questions/add", question | {"do": "send"})).url.path == "/", "storing counts for itself"
+    await ada.get("/questions/add")
+    assert (await ada.post("/questions/add", question)).status == 429
+    assert "That was a lot at once. Try again in" in ada.text
+    assert "Which &lt;one&gt;?</textarea>" in ada.page
 
 
 async def test_accounts_of_one_address_share_what_several_people_may(open_room: OpenARoom) -> None:

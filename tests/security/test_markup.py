@@ -24,6 +24,7 @@ import bot.rendering
 from adapters.discord import outbound as discord
 from adapters.discord.fitting import length
 from adapters.slack import outbound as slack
+from adapters.web.looks import looks
 from adapters.web.outbound import Seen
 from adapters.web.pages import Pages
 from bot.domain.drafts import QuestionDraft
@@ -221,9 +222,9 @@ def _mrkdwn(part: Any) -> list[str]:
 
 
 PAGES = Pages(language="en", zone="Europe/Berlin")
-_TEXT = "b blockquote br code em hr li ol p pre s span strong summary time ul"
+_TEXT = "b blockquote br code em hr li ol p pre s span strong summary time u ul"
 _PARTS = "article details div h2 h3 img rect section svg caption table tbody td th thead tr"
-_FORM = "button fieldset form input label legend"
+_FORM = "button fieldset form input label legend option select"
 ELEMENTS = frozenset(f"{_TEXT} {_PARTS} {_FORM}".split())
 _OF_ELEMENTS = "alt class datetime dir height id open role rx scope src start style tabindex width"
 _OF_FORMS = "action checked disabled for hidden method name type value"
@@ -258,6 +259,15 @@ def test_in_the_room_it_makes_no_element_of_its_own(name: str) -> None:
         post = Post(key="q5", space_id=SpaceId(1), channel="study", view=view, posted_at=NOON)
         page = Page()
         page.feed(PAGES.render("messages.html", transcript=[Seen(post=post, receipt=view)], csrf="c"))
+        assert page.open == []
+
+
+@pytest.mark.parametrize("name", [name for name in RENDERINGS if name.startswith("questions.")])
+def test_shown_as_on_other_platforms_it_makes_no_element_of_its_own(name: str) -> None:
+    template = "{% from 'looks.html' import look with context %}{{ look(one) }}"
+    for one in (one for view in views(name) for one in looks(view)):
+        page = Page()
+        page.feed(PAGES._environment.from_string(template).render(one=one))
         assert page.open == []
 
 

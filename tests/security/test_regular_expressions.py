@@ -30,7 +30,7 @@ PER_CHARACTER_S = 1.5e-6
 """A text of 1 MB is done in two seconds."""
 SHOWN_THE_END_ONLY = {truncation._LAST_WORD.pattern}
 PUT_TOGETHER = {
-    "bot.importers.reading.selection: name": "one of nine words",
+    "bot.domain.selection: name": "one of nine words",
     "bot.testing: '.*'.join(map(re.escape, expected.split('…')))": "a test's own expectation",
 }
 """Expressions that are known only when they are used, with why that is no danger."""

@@ -19,7 +19,7 @@ from bot.storage.unit import SqlUnit
 from tests.simulation.loop import Killed, Machine, running_on
 from tests.simulation.model import GRACE
 
-LIMITS = Limits(people_per_address=1, codes_held=3, open_questions=1_000)
+LIMITS = Limits(people_per_address=1, codes_held=3, open_questions=1_000, waiting_suggestions=100)
 """Nothing else is limited: days pass in a second here."""
 
 LOST = object()

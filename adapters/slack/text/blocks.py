@@ -118,12 +118,14 @@ def modal(callback_id: str, metadata: str, title: str, submit: str, blocks: Sequ
     }
 
 
-def text_field(name: str, label: str, text: str, longest: int, *, lines: bool = False, optional: bool = False) -> Block:
+def text_field(
+    name: str, label: str, text: str, longest: int, *, lines: bool = False, optional: bool = False, hint: str = ""
+) -> Block:
     """Make a field of a modal that holds a text at first; ``longest`` is the most characters that it takes."""
     element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": longest}
     if text:
         element["initial_value"] = cut(text, longest)
-    return _input(name, label, element, optional=optional)
+    return _input(name, label, element, optional=optional, hint=hint)
 
 
 def menu(name: str, label: str, labels: Sequence[str], picked: int | None, *, optional: bool = False) -> Block:
@@ -134,8 +136,22 @@ def menu(name: str, label: str, labels: Sequence[str], picked: int | None, *, op
     return _input(name, label, element, optional=optional)
 
 
-def _input(name: str, label: str, element: Block, *, optional: bool) -> Block:
+def named_menu(
+    name: str, label: str, options: Sequence[tuple[str, str, str]], picked: str, *, optional: bool = False
+) -> Block:
+    """Make a menu of a modal: each option has a value, a label and a line about it; ``picked`` is a value."""
+    offered = [
+        {"text": plain(told, OPTION_LIMIT), "value": value, "description": plain(about, OPTION_LIMIT)}
+        for value, told, about in options
+    ]
+    element: Block = {"type": "static_select", "action_id": name, "options": offered}
+    first = next((one for one in offered if one["value"] == picked), None)
+    return _input(name, label, element | ({"initial_option": first} if first else {}), optional=optional)
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool, hint: str = "") -> Block:
     return {
+        **({"hint": plain(hint, HEADER_LIMIT)} if hint else {}),
         "type": "input",
         "block_id": name,
         "label": plain(label, LABEL_LIMIT),

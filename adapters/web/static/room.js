@@ -129,6 +129,8 @@ async function send(form, button) {
   const text = await response.text();
   status.textContent = response.ok ? "" : text;
   if (!response.ok) return;
+  const page = response.headers.get("Quizbot-Page");
+  if (page) return location.assign(page);
   if (form.action.endsWith("/say")) followUntil = performance.now() + 3000;
   if ("clears" in form.dataset) form.reset();
   const sent = body.getAll("typed");

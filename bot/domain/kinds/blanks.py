@@ -25,7 +25,8 @@ from bot.domain.kinds.commonest import commonest
 from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.short_key import ShortKey, is_unknown
 from bot.domain.kinds.typed_kind import FieldRefusal, TypedKind
-from bot.domain.kinds.typed_lines import one_line, typed_line
+from bot.domain.kinds.typed_lines import typed_line
+from bot.domain.lines import one_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Reveal, Round

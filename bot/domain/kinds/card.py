@@ -17,7 +17,7 @@ from bot.domain.kinds.card_key import Back, stored_back
 from bot.domain.kinds.card_response import NUMBER_OF_LEVELS, Recall, level_words
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.short import ShortKind
-from bot.domain.kinds.typed_lines import one_line
+from bot.domain.lines import one_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response, positions
 from bot.domain.rounds import Round

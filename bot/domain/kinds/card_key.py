@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.domain.identity import ChoiceId
 from bot.domain.kinds.short_key import ShortKey
-from bot.domain.kinds.typed_lines import one_line
+from bot.domain.lines import one_line
 from bot.domain.responses import Key, Response
 
 MOST_CHARACTERS = 40

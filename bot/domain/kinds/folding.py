@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.domain.kinds.typed_lines import one_line
+from bot.domain.lines import one_line
 from bot.domain.lookalikes import single_spaced, without_ignorable
 
 ARTICLES = {

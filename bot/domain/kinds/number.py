@@ -20,7 +20,8 @@ from bot.domain.kinds.number_key import NumberKey, stored_number_key, typed_numb
 from bot.domain.kinds.number_response import Number, number_in, stored_number
 from bot.domain.kinds.number_typed import parse_numbers
 from bot.domain.kinds.one_field import OneFieldKind
-from bot.domain.kinds.typed_lines import one_line, typed_line
+from bot.domain.kinds.typed_lines import typed_line
+from bot.domain.lines import one_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Round

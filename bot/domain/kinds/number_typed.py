@@ -6,7 +6,7 @@ from bot.domain.accepted import AcceptedNumber
 from bot.domain.errors import BadInput
 from bot.domain.kinds.number_key import NumberKey
 from bot.domain.kinds.numerals import Numeral, read, same_unit
-from bot.domain.kinds.typed_lines import one_line
+from bot.domain.lines import one_line
 from bot.i18n import gettext as _
 
 LONGEST_UNIT = 20

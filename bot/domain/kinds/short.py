@@ -17,7 +17,8 @@ from bot.domain.kinds.kind import ShownOption
 from bot.domain.kinds.one_field import OneFieldKind
 from bot.domain.kinds.short_key import ShortKey, is_unknown, judgement, stored_short_key, typed_text
 from bot.domain.kinds.short_response import ShortAnswer
-from bot.domain.kinds.typed_lines import one_line, typed_line
+from bot.domain.kinds.typed_lines import typed_line
+from bot.domain.lines import one_line
 from bot.domain.questions import Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Round

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.kinds import kind_of
+from bot.domain.selection import miscounted
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.importers.checks.contradictions import contradiction
 from bot.importers.checks.similar import find_repeats
 from bot.importers.checks.truncation import cut_off
-from bot.importers.reading.selection import asked
 
 _COUNT = r"(?:(?:two|three|four|five|few|\d{1,2})\s+)?"
 _BEFORE = r"(?:previous|preceding|prior|last|earlier|foregoing)"
@@ -94,7 +94,7 @@ def check(draft: QuestionDraft) -> list[Finding]:
     if problem:
         note(FindingCode.BROKEN, problem)
     picks = kind_of(draft).picks
-    problem = _miscounted(draft) if picks else ""
+    problem = miscounted(draft) if picks else ""
     if problem:
         note(FindingCode.SELECT_MISMATCH, problem)
     problem = contradiction(draft) if picks else ""
@@ -119,17 +119,4 @@ def _incomplete(draft: QuestionDraft) -> str:
         return _("It has choices but no question.") if draft.choices else _("It has no question.")
     if not all(choice.strip() for choice in draft.choices):
         return _("One of its choices is empty.")
-    return ""
-
-
-def _miscounted(draft: QuestionDraft) -> str:
-    wanted = asked(draft.stem)
-    if not isinstance(wanted, int):
-        return ""
-    if draft.key and len(draft.key) != wanted:
-        message = _("The question asks for {wanted}, but the key has {count}.")
-        return message.format(wanted=wanted, count=len(draft.key))
-    if draft.choices and wanted >= len(draft.choices) > 1:
-        message = _("The question asks for {wanted} of {count} choices.")
-        return message.format(wanted=wanted, count=len(draft.choices))
     return ""

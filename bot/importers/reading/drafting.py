@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
+from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, resolve
-from bot.importers.reading.selection import selection
 from bot.importers.reading.text import Line
 
 _QUOTED = 80

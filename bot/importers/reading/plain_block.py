@@ -7,11 +7,11 @@ is a choice; a line that starts with a small letter continues the line above.
 import re
 from collections.abc import Sequence
 
+from bot.domain.selection import asked
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, read_labelled, read_tail, settle_ticks
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.reading.marks import bullet, explanation_text, key_text, verdict
 from bot.importers.reading.runs import find_runs
-from bot.importers.reading.selection import asked
 from bot.importers.reading.text import Line
 
 _ASKS_AT_END = re.compile(r"\?[\"'”’)*_]*$|_{3,}|\?\s*[(\[][^()]{1,60}[)\]]\.?$")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.commands import Caller
-from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import QuestionId, SpaceId
 from bot.domain.questions import Question
 from bot.domain.unaccepted import Unaccepted, WrongAnswer, gathered
@@ -13,6 +13,7 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, Unit
 from bot.services.acting import actor, note
 from bot.services.banks.correcting import Regrading, accept_answer
+from bot.services.banks.rights import own_question
 from bot.services.core import Core
 
 SHOWN = 10
@@ -70,7 +71,7 @@ async def accept(
     accepted = found.text if found else text
 
     async def check(unit: Unit) -> None:
-        await _check_may_change(unit, caller.space.id, question_id, was_asked=found is not None)
+        await own_question(unit, caller.space.id, question_id, was_asked=found is not None)
         if await unit.rounds.is_being_asked(question_id, caller.space.id):
             raise BadInput(_("This question is being asked right now. Accept the answer once it has closed."))
 
@@ -113,23 +114,3 @@ async def _waits(
         if code == one.code or (not code and " ".join(text.split()) == one.text):
             return one
     raise NotFound(_("No such answer is waiting: it already counts as right, or is gone."))
-
-
-async def _check_may_change(unit: Unit, space_id: SpaceId, question_id: QuestionId, *, was_asked: bool) -> None:
-    """Refuse to change a question in somebody else's bank; only a space that ``was_asked`` it is told that it exists.
-
-    Raises:
-        NotAllowed: the bank is the operator's, or another space's.
-        NotFound: the space can't know of such a question.
-    """
-    question = await unit.banks.question(question_id)
-    bank = await unit.banks.bank_of(question)
-    if bank.space_id == space_id:
-        return
-    if bank.space_id is None:
-        raise NotAllowed(
-            _("This question's bank is for every space, so only whoever runs me can change it, on the command line.")
-        )
-    if was_asked:
-        raise NotAllowed(_("This question's bank belongs to another space, so only hosts there can change it."))
-    raise NotFound(_("There is no question {id}.").format(id=question_id))

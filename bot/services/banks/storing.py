@@ -49,10 +49,7 @@ async def import_document(
             document has neither questions nor notes.
         Busy: others keep changing the bank at the same time.
     """
-    if not _NAME.fullmatch(bank) or shown(bank) != bank:
-        raise BadInput(
-            _("“{bank}” can't be a bank's name: use letters, digits, spaces and - . ( ) +").format(bank=bank)
-        )
+    check_name(bank)
     if not document.questions and not document.notes:
         raise BadInput(_("There is nothing to import: neither questions nor notes were found."))
 
@@ -64,6 +61,18 @@ async def import_document(
         with suppress(_OvertakenError):
             return await core.storage.write(lambda unit, p=plan, s=seen: _store(core, unit, document, p, s))  # type: ignore[misc]  # mypy can't infer a lambda with defaults
     raise Busy(_("Others are changing “{bank}” too. Try again in a moment; nothing was stored.").format(bank=bank))
+
+
+def check_name(bank: str) -> None:
+    """Check the name that somebody wants a bank to have.
+
+    Raises:
+        BadInput: it has other characters than names may have, or is too long.
+    """
+    if not _NAME.fullmatch(bank) or shown(bank) != bank:
+        raise BadInput(
+            _("“{bank}” can't be a bank's name: use letters, digits, spaces and - . ( ) +").format(bank=bank)
+        )
 
 
 class _OvertakenError(Exception):
@@ -83,7 +92,7 @@ class _Seen(NamedTuple):
 async def _seen(unit: Unit, document: ParsedDocument, name: str, space_id: SpaceId | None) -> _Seen:
     bank = await _own(unit, name, space_id)
     if bank is None:
-        await _check_looks(unit, name, space_id)
+        await check_looks(unit, name, space_id)
         return _Seen(None)
     stamp = await unit.banks.stamp(bank.id)
     questions, source_ids = await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id)
@@ -96,7 +105,12 @@ async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:
     return named if named and named.space_id == space_id else None
 
 
-async def _check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
+async def check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
+    """Check that a new bank's name isn't easily taken for that of another bank its owner sees.
+
+    Raises:
+        BadInput: it is; the message names the other bank.
+    """
     for other in await _seen_by(unit, space_id):
         same = other.bank.name.casefold() == bank.casefold()  # the operator's bank: the space's own goes first
         if not same and look_alike(other.bank.name, bank):

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.grading import in_points
 from bot.domain.identity import Member
+from bot.domain.suggestions import Suggestion
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
@@ -54,8 +55,14 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             }
             for a in await unit.answers.history(member)
         ],
+        "questions written": [_written(one) for one in await unit.suggestions.of(member)],
         "not in here": _left_out(),
     }
+
+
+def _written(one: Suggestion) -> dict[str, Any]:
+    """Return a question that isn't in a bank yet: it waits for the hosts, or has mistakes."""
+    return {"at": one.at.isoformat(), "waits": one.waits, **{part.value: text for part, text in one.written.parts()}}
 
 
 def _left_out() -> list[str]:
@@ -63,6 +70,7 @@ def _left_out() -> list[str]:
     return [
         _("the texts of questions: each answer tells its question's number"),
         _("questions that you asked for in private and didn't answer"),
+        _("questions of yours that the hosts accepted: they belong to a bank now"),
         _("what others answered"),
         _("sums of your points, which standings are made from: they follow from your answers"),
         _("what the bot posted and archived seasons, where they name you"),

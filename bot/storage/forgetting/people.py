@@ -10,10 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.identity import PlayerId, RoundId, SpaceId
+from bot.domain.views import MessageView
 from bot.storage import tables as t
 from bot.storage.forgetting.names import forget_names
 from bot.storage.linking import lock_players
 from bot.storage.parts import parts
+from bot.storage.posting import stored
+
+_NOTHING = MessageView(text="–")
 
 OF_A_PLAYER = (
     t.answers.c.player_id,
@@ -26,6 +30,9 @@ OF_A_PLAYER = (
 
 NAMING_A_PLAYER = (t.post_names.c.player_id, t.season_names.c.player_id)
 """Their rows say where a player is named; they are deleted once the names are taken out of the texts."""
+
+OF_AN_ACCOUNT = (t.suggestions.c.account,)
+"""Rows of a space with an account in one of these columns are deleted with the account."""
 
 BLANKED = ((t.rounds, {"private_to": ""}), (t.posts, {"private_to": "", "problem": None}))
 """What takes the place of an account in a round or message that only it saw; the row itself stays."""
@@ -45,8 +52,14 @@ async def forget_player(
 
 
 async def forget_private(connection: AsyncConnection, space_id: SpaceId, external_id: str) -> bool:
-    """Detach private rounds and messages from an account; return whether there were any."""
+    """Detach private rounds and messages from an account, and delete what it wrote; return whether there was any."""
     found = False
+    for column in OF_AN_ACCOUNT:
+        theirs = column.table.c.space_id == space_id, column == external_id
+        found = (await connection.execute(sa.delete(column.table).where(*theirs))).rowcount > 0 or found
+    # News may quote what they wrote; other private messages belong to a round, and say nothing of that.
+    news = t.posts.c.space_id == space_id, t.posts.c.private_to == external_id, t.posts.c.round_id.is_(None)
+    await connection.execute(sa.update(t.posts).where(*news).values(view=stored(_NOTHING), waiting=False))
     for table, blank in BLANKED:
         theirs = table.c.space_id == space_id, table.c.private_to == external_id
         changed = await connection.execute(sa.update(table).where(*theirs).values(blank))

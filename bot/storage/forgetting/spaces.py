@@ -26,6 +26,7 @@ OF_A_SPACE = (
     t.former_leagues,
     t.closed_channels,
     t.set_aside,
+    t.suggestions,
 )
 """The tables whose rows are deleted with a space; a table comes before those that it refers to."""
 

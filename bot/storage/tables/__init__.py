@@ -21,7 +21,7 @@ from bot.storage.tables.people import (
     teams,
 )
 from bot.storage.tables.posts import audit, post_names, posts
-from bot.storage.tables.questions import banks, images, questions, revisions
+from bot.storage.tables.questions import banks, images, questions, revisions, suggestions
 from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "set_aside",
     "shared_questions",
     "spaces",
+    "suggestions",
     "team_groups",
     "team_members",
     "teams",

@@ -54,6 +54,24 @@ images = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
+# Questions that people wrote, and that aren't in a bank yet: suggestions, and forms with mistakes.
+suggestions = sa.Table(
+    "suggestions",
+    metadata,
+    id_column(),
+    sa.Column("space_id", sa.ForeignKey("spaces.id"), nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("waits", sa.Boolean, nullable=False),  # for a host; if not, for its writer to correct it
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("answers", sa.Text, nullable=False),
+    sa.Column("explanation", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Index("ix_suggestions_account", "space_id", "account"),
+)
+
 revisions = sa.Table(
     "revisions",
     metadata,

@@ -139,7 +139,7 @@ async def test_a_click_is_acknowledged_before_the_form_is_open(start: Callable[.
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        ("expired_trigger_id", "Please click again."),
+        ("expired_trigger_id", "Please try again."),
         ("view_too_large", "Something broke here."),
         (429, "Please try again in 30 seconds."),
         (500, "Please try again"),

@@ -40,10 +40,7 @@ class DiscordPerson(Person):
 
     async def says(self, command: str) -> str:
         """Fill in a slash command, be it one that Discord hides from them."""
-        typed = parse_command(command)
-        kinds = {option.name: option.kind for option in COMMANDS[typed.name].options}
-        options = {name: _filled_in(kinds[name], value) for name, value in typed.options.items()}
-        return await self._sends(typed.name, options)
+        return await self._sends(*_slash(command))
 
     async def brings(self, file_name: str, data: bytes) -> str:
         """Give a file to the command."""
@@ -61,12 +58,48 @@ class DiscordPerson(Person):
         """Click a button under a private reply."""
         reader = of or self
         assert isinstance(reader, DiscordPerson)
-        replies = [one for one in self.stage.visible_to(reader) if one.is_ephemeral]
-        found = [(one, control) for one in replies for control in one.controls if control.get("label") == label]
-        message, control = found[-1]
+        message, control = self._labelled(reader, label)
         custom_id = f"run:{forged}" if forged else control["custom_id"]
         click = await self.stage.server.click(self.user, message, custom_id, unchecked=bool(of or forged))
         told = _read((await click.replied()).reply)
+        await self.stage.bot.settled()
+        return told
+
+    def _labelled(self, reader: "DiscordPerson", label: str) -> tuple[Message, dict[str, Any]]:
+        """The newest private message with such a button, and the button."""
+        replies = [one for one in self.stage.visible_to(reader) if one.is_ephemeral]
+        return [(one, control) for one in replies for control in one.controls if control.get("label") == label][-1]
+
+    async def asks(self, command: str = "", *, button: str = "") -> Form | str:
+        """Use a slash command or a button."""
+        if button:
+            message, control = self._labelled(self, button)
+            asked = await self.stage.server.click(self.user, message, control["custom_id"])
+        else:
+            name, options = _slash(command)
+            unchecked = not self._may_manage
+            asked = await self.stage.server.command(self.user, self.stage.venue, name, options, unchecked=unchecked)
+        await asked.replied()
+        if asked.modal is None:
+            return _read(asked.reply)
+        return Form(text=render_modal(asked.modal).replace("\n│ ", "\n"), opened=asked)
+
+    async def corrects(self, _form: Form) -> Form:
+        """The modal has closed."""
+        again = await self.asks(button="Correct it")
+        assert isinstance(again, Form)
+        return again
+
+    async def hears(self) -> str:
+        """Replies, and the direct channel."""
+        direct = self.stage.server.world.direct_channel(self.user).messages.values()
+        return "\n".join(_read(one) for one in [*self.stage.visible_to(self), *direct])
+
+    async def fills_in(self, form: Form, forged: str = "", **texts: str) -> str:
+        """Submit the modal."""
+        custom_id = f"fill:{forged}" if forged else ""
+        sent = await self.stage.server.submit(form.opened, texts, unchecked=bool(forged), custom_id=custom_id)
+        told = _read((await sent.replied()).reply)
         await self.stage.bot.settled()
         return told
 
@@ -144,6 +177,13 @@ class DiscordPerson(Person):
     async def sees(self) -> str:
         """Read the channel, and between its messages those that they alone see."""
         return "\n".join(_read(one) for one in self.stage.visible_to(self))
+
+
+def _slash(command: str) -> tuple[str, dict[str, Any]]:
+    """A command's name, and its options as Discord's form takes them."""
+    typed = parse_command(command)
+    kinds = {option.name: option.kind for option in COMMANDS[typed.name].options}
+    return typed.name, {name: _filled_in(kinds[name], value) for name, value in typed.options.items()}
 
 
 def _asks(message: Message) -> bool:

@@ -72,6 +72,46 @@ class Colleague(Person):
         await self.stage.bot.settled()
         return told
 
+    async def asks(self, command: str = "", *, button: str = "") -> Form | str:
+        """Type the command or click the button, and wait for the form, or for what is said instead."""
+        before = self.user.modal
+        if button:
+            replies = [(one, _labelled(one.blocks)) for one in self.user.ephemerals]
+            message, buttons = [(one, buttons) for one, buttons in replies if button in buttons][-1]
+            asked = await self.user.click(message, buttons[button]["action_id"], buttons[button]["value"])
+        else:
+            asked = await self.user.slash("/quiz", command.removeprefix("/quiz").strip(), self.stage.venue)
+        await asked.acked()
+        await self.stage.server.until(lambda: asked.ephemerals or self.user.modal is not before, "a form")
+        if asked.ephemerals:
+            return self.stage.read(asked.ephemerals[0])
+        assert self.user.modal is not None
+        return Form(text=self.stage.server.render(self.user.modal), opened=self.user.modal)
+
+    async def corrects(self, form: Form) -> Form:
+        """The modal is still open."""
+        assert form.opened.open
+        return form
+
+    async def hears(self) -> str:
+        """Replies, and the direct conversation."""
+        direct = self.stage.team.direct(self.user).messages
+        return "\n".join(map(self.stage.read, [*self.user.ephemerals, *direct]))
+
+    async def fills_in(self, form: Form, forged: str = "", **texts: str) -> str:
+        """Submit the form."""
+        view = form.opened
+        if forged:
+            where = " ".join(view.content["private_metadata"].split(" ")[:2])
+            view.content["private_metadata"] = f"{where} {forged}"
+        sent = await self.user.submits(view, texts, unchecked=bool(forged))
+        await sent.acked()
+        if view.open:
+            return "\n".join(view.errors.values())
+        await self.stage.server.until(lambda: sent.ephemerals, "a reply")
+        await self.stage.bot.settled()
+        return "\n".join(map(self.stage.read, sent.ephemerals))
+
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and submit them."""
         question = to or await self.question()

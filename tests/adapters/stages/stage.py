@@ -88,6 +88,25 @@ class Person(ABC):
         """
 
     @abstractmethod
+    async def asks(self, command: str = "", *, button: str = "") -> Form | str:
+        """Ask for a form by a command, or by a button under a private reply; if it doesn't open, what is said."""
+
+    @abstractmethod
+    async def fills_in(self, form: Form, forged: str = "", **texts: str) -> str:
+        """Fill in some fields of a command's form, by their names, and send it; the private reply, or what it says.
+
+        With ``forged``, another command, it is sent as no honest client would.
+        """
+
+    @abstractmethod
+    async def corrects(self, form: Form) -> Form:
+        """Go back to a form that had mistakes: it is open still, or a button opens it again."""
+
+    @abstractmethod
+    async def hears(self) -> str:
+        """Everything that the bot told them alone, in the channel or in a direct message."""
+
+    @abstractmethod
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Answer a question, the newest unless told; the private receipt."""
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from html import unescape
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -14,8 +15,11 @@ from adapters.web.adapter import WebAdapter
 from adapters.web.inbound import fold_name
 from adapters.web.outbound import element_id
 from adapters.web.room import CHANNEL
+from adapters.web.writing import ADDRESSES
 from bot.application import Adapter, Application
+from bot.domain.errors import QuizbotError
 from bot.ports import Post
+from bot.services.chat.grammar import parse_command
 from bot.settings import Settings
 from tests.adapters.stages.pages import Article, articles
 from tests.adapters.stages.running import Bot, GoingClock
@@ -23,6 +27,8 @@ from tests.adapters.stages.stage import Form, Person, Seen, Stage
 
 _FRAGMENT = {"Quizbot-Fragment": "1"}
 """What the page's script says, to get the messages that changed instead of a page."""
+_ACTION = re.compile(r'<form method="post" action="([^"]*)" class="card stack" id="writing"')
+"""The form of the page on which questions are written."""
 
 
 class Visitor(Person):
@@ -85,8 +91,41 @@ class Visitor(Person):
         """Press a button of a private message."""
         reader = of or self
         assert isinstance(reader, Visitor)
-        commands = re.findall(rf'name="press" value="([^"]*)">{label}</button>', "\n".join(reader._replies))
-        return await self._says("press", forged or unescape(commands[-1]))
+        return await self._says("press", forged or reader._behind(label))
+
+    def _behind(self, label: str) -> str:
+        """The command of the newest button that says this."""
+        commands = re.findall(rf'name="press" value="([^"]*)">{label}</button>', "\n".join(self._replies))
+        return unescape(commands[-1])
+
+    async def asks(self, command: str = "", *, button: str = "") -> Form | str:
+        """Type the command or press the button, without the page's script: where there is a form, its page comes."""
+        page = await self._post("/say", {"press": self._behind(button)} if button else {"text": command})
+        return Form(text=unescape(page), opened=page) if _ACTION.search(page) else articles(page)[-1].text
+
+    async def corrects(self, form: Form) -> Form:
+        """The page came back with everything in it."""
+        return form
+
+    async def fills_in(self, form: Form, forged: str = "", **texts: str) -> str:
+        """Send the form; with a forged command to its address, or in the message box where it has none."""
+        action = _ACTION.search(form.opened)
+        assert action, form.opened
+        address, bank = unescape(action[1]), _bank(form.opened)
+        if forged:
+            address, bank = _address(forged)
+        if not address:
+            return await self.says(forged)
+        page = await self._post(address, {"do": "send", "bank": bank, **texts})
+        await self.stage.bot.settled()
+        if _ACTION.search(page):
+            return unescape(page)
+        self._replies.append(page)
+        return articles(page)[-1].text if articles(page) else unescape(page)
+
+    async def hears(self) -> str:
+        """Look at the page, which has what others don't see."""
+        return await self.sees()
 
     async def answers(self, *letters: str, to: Seen | None = None) -> str:
         """Press a letter, or tick several and send them."""
@@ -161,6 +200,22 @@ class Visitor(Person):
             return preview
         await self._post(found[1], {})
         return (await self.transcript())[-1].text
+
+
+def _address(command: str) -> tuple[str, str]:
+    """The address of a command's form, empty if it has none; and the bank that it names."""
+    try:
+        typed = parse_command(command)
+    except QuizbotError:
+        return "", ""
+    address = f"{ADDRESSES[typed.name]}?{urlencode(typed.options)}" if typed.name in ADDRESSES else ""
+    return address, typed.options.get("bank", "")
+
+
+def _bank(page: str) -> str:
+    """What the page's field for a bank says; empty: it has none."""
+    found = re.search(r'name="bank" value="([^"]*)"', page)
+    return unescape(found[1]) if found else ""
 
 
 def _held(question: Seen) -> list[str]:

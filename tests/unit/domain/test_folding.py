@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.kinds.folding import ARTICLES, behind_a, fold
-from bot.domain.kinds.typed_lines import one_line
+from bot.domain.lines import one_line
 
 ALIKE = [
     ("Lambda", "LAMBDA", "  lambda ", "Lambda.", "“Lambda”", "(lambda)", "the Lambda", "The “Lambda”!", "lambda…"),

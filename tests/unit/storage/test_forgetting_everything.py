@@ -6,11 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import tables as t
-from bot.storage.forgetting.people import BLANKED, NAMING_A_PLAYER, OF_A_PLAYER
+from bot.storage.forgetting.people import BLANKED, NAMING_A_PLAYER, OF_A_PLAYER, OF_AN_ACCOUNT
 from bot.storage.forgetting.spaces import OF_A_SPACE
 from bot.storage.types import Instant
 
-LISTED = {*OF_A_PLAYER, *NAMING_A_PLAYER, *(table.c[name] for table, blank in BLANKED for name in blank)}
+LISTED = {
+    *OF_A_PLAYER,
+    *OF_AN_ACCOUNT,
+    *NAMING_A_PLAYER,
+    *(table.c[name] for table, blank in BLANKED for name in blank),
+}
 OF_SOMEBODY = re.compile(r"player|member|account|person|people|user|author|actor|host|ask|private|external|name|by$")
 ELSEWHERE = {
     "a row of the person's own, which `forget_lost_accounts` or `forget_player` deletes": {

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.drafts import QuestionDraft
+from bot.domain.selection import selection
 from bot.importers.bank.kinds.record import KindInBanks
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.selection import selection
 
 
 def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:

@@ -34,6 +34,7 @@ class Command:
         options: in the order in which menus list them and people type bare values.
         for_hosts: only hosts may use it; if False, single choices of its options may still be for hosts only.
         asks_in_public: it posts a message in the channel, so the bot must be able to write there.
+        opens_form: its handler may return a form, which some platforms open only if nothing else comes first.
         opens_group: the group's word alone means this command, too.
         in_private: what it does in a direct message; None: it works only in a channel.
         help: its line in /help; None: another command's line mentions it.
@@ -51,6 +52,7 @@ class Command:
     options: tuple[Option, ...] = ()
     for_hosts: bool = False
     asks_in_public: bool = False
+    opens_form: bool = False
     opens_group: bool = False
     in_private: ForAccounts | None = None
     help: Later | None = None

@@ -20,7 +20,9 @@ from bot.services.chat.commands import (
     publishing,
     questions,
     seasons,
+    suggesting,
     teams,
+    writing,
 )
 from bot.services.core import Core
 
@@ -64,6 +66,8 @@ COMMANDS: Mapping[str, Command] = {
         *daily.COMMANDS,
         *banks.COMMANDS,
         *questions.COMMANDS,
+        *writing.COMMANDS,
+        *suggesting.COMMANDS,
         *own_data.COMMANDS,
         _HELP,
     )

@@ -6,10 +6,10 @@ from time import perf_counter
 import pytest
 
 from bot.domain.drafts import FindingCode, QuestionDraft
+from bot.domain.selection import asked, selection
 from bot.importers import lint
 from bot.importers.checks.lint import check
 from bot.importers.checks.similar import find_repeats
-from bot.importers.reading.selection import asked, selection
 from bot.testing import number, short
 
 SOUND = QuestionDraft(line=1, stem="Which of these floats on water?", choices=("Lead.", "Cork.", "Iron."), key=(1,))

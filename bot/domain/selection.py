@@ -2,7 +2,8 @@
 
 import re
 
-from bot.domain.drafts import Select
+from bot.domain.drafts import QuestionDraft, Select
+from bot.i18n import gettext as _
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _COUNT = r"(?P<count>" + "|".join(_NUMBERS) + r"|[1-9])"
@@ -70,6 +71,20 @@ def selection(stem: str, key_size: int) -> Select:
     if passing and key_size in {0, _number(passing["count"] or passing["of"])}:
         return _number(passing["count"] or passing["of"])
     return max(key_size, 1)
+
+
+def miscounted(draft: QuestionDraft) -> str:
+    """Say how the number that the stem tells the reader to pick differs from the draft's choices; empty: it fits."""
+    wanted = asked(draft.stem)
+    if not isinstance(wanted, int):
+        return ""
+    if draft.key and len(draft.key) != wanted:
+        message = _("The question asks for {wanted}, but the key has {count}.")
+        return message.format(wanted=wanted, count=len(draft.key))
+    if draft.choices and wanted >= len(draft.choices) > 1:
+        message = _("The question asks for {wanted} of {count} choices.")
+        return message.format(wanted=wanted, count=len(draft.choices))
+    return ""
 
 
 def _number(word: str) -> int:

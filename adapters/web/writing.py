@@ -1,0 +1,175 @@
+"""The page on which people write a question: it runs a command with what they fill in, as other platforms' forms do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from adapters.web.door import Visit
+from adapters.web.failures import status_of
+from adapters.web.previewing import Preview, nothing_yet, previewed
+from adapters.web.room import CHANNEL
+from adapters.web.transcript import whisper
+from bot.domain.commands import Caller, ChatCommand
+from bot.domain.errors import NotFound, QuizbotError
+from bot.domain.identity import BankId, QuestionId
+from bot.domain.limits import Limit
+from bot.domain.questions import Question
+from bot.domain.revisions import first_revision, rewritten
+from bot.domain.typed import Typed, plainly, typed
+from bot.domain.views import Form, MessageView
+from bot.domain.writing import Miswritten, Written, drafted, edited
+from bot.services.banks.storing import summaries
+from bot.services.banks.writing import BANK, to_edit
+from bot.services.chat import dispatch
+from bot.services.limiting import person
+
+ADD, EDIT, SUGGEST = "question add", "question edit", "question suggest"
+ADDRESSES = {ADD: "/questions/add", EDIT: "/questions/edit", SUGGEST: "/questions/suggest"}
+"""Where each command's form is."""
+_BEFORE = ("id", "suggestion", "again", "bank", "kind")
+"""The options that an address may have; what is stored comes from the form alone, never from an address."""
+
+
+def address(command: Typed) -> str:
+    """Return the address of the form that a command opens."""
+    options = {option.name: option.value for option in command.options}
+    return ADDRESSES[command.command] + (f"?{urlencode(options)}" if options else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One visitor's form, with what is in its fields.
+
+    Attributes:
+        command: the name of the command that it runs.
+        options: the command's other options.
+    """
+
+    command: str
+    form: Form
+    options: Mapping[str, str]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What each field says."""
+        return {field.name: field.value for field in self.form.fields}
+
+
+async def show(visit: Visit, command: str) -> web.StreamResponse:
+    """Show the form of a command, with what is known already."""
+    return await _page(visit, await _opened(visit, command, _options(visit)), nothing_yet())
+
+
+async def take(visit: Visit, command: str) -> web.StreamResponse:
+    """Take a form that was filled in: show what comes of it, or run its command."""
+    try:
+        sheet = _filled_in(visit, await _opened(visit, command, _options(visit)))
+    except NotFound as error:
+        return await _without_suggestion(visit, command, error)
+    try:
+        is_preview = visit.text("do") == "preview"
+        limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
+        visit.room.app.limiter.take(limit, person(_caller(visit)))
+        question = await _question(visit, sheet)
+        if is_preview:
+            return await _page(visit, sheet, await previewed(visit, question))
+        view = await _run(visit, command, {**sheet.options, **sheet.fields})
+    except Miswritten as mistakes:
+        return await _page(visit, sheet, nothing_yet(mistakes.mistakes[0].message), status=400, mistakes=mistakes)
+    except QuizbotError as error:
+        if visit.wants_fragment:
+            raise
+        return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+    if view.refuses:
+        return await _page(
+            visit, sheet, nothing_yet(), status=400, problem="\n".join(text for _part, text in view.mistakes)
+        )
+    whisper(visit.room, visit.member, view)
+    raise web.HTTPSeeOther("/#latest")
+
+
+async def _without_suggestion(visit: Visit, command: str, error: NotFound) -> web.Response:
+    """Return the form with what was made of a suggestion that another host has decided about meanwhile."""
+    options = _options(visit)
+    if options.pop("suggestion", None) is None or visit.wants_fragment:
+        raise error
+    sheet = _filled_in(visit, await _opened(visit, command, options))
+    return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+
+
+def _options(visit: Visit) -> dict[str, str]:
+    query = visit.request.query
+    return {name: query[name] for name in _BEFORE if name in query}
+
+
+async def _opened(visit: Visit, command: str, options: Mapping[str, str]) -> Sheet:
+    """Return a command's form as the core opens it.
+
+    Raises:
+        QuizbotError: the core says why it can't be opened.
+    """
+    view = await _run(visit, command, options)
+    if view.form is None:
+        raise LookupError(f"{command} opens no form")
+    return Sheet(command=command, form=view.form, options=options)
+
+
+def _filled_in(visit: Visit, opened: Sheet) -> Sheet:
+    fields = tuple(replace(field, value=visit.text(field.name)) for field in opened.form.fields)
+    bank = {"bank": visit.text("bank").strip()} if opened.command == ADD else {}
+    return replace(opened, form=replace(opened.form, fields=fields), options={**opened.options, **bank})
+
+
+async def _run(visit: Visit, command: str, options: Mapping[str, str]) -> MessageView:
+    done = await dispatch.run(visit.room.app, _caller(visit), ChatCommand(name=command, options=dict(options)))
+    return done or MessageView()
+
+
+def _caller(visit: Visit) -> Caller:
+    return visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
+
+
+async def _question(visit: Visit, sheet: Sheet) -> Question:
+    """Return the question that a form describes, as it would be stored.
+
+    Raises:
+        Miswritten: something in it is wrong or missing.
+    """
+    written = Written(**sheet.fields)
+    if sheet.command == EDIT:
+        known = await to_edit(visit.room.app, _caller(visit), QuestionId(int(sheet.options["id"])))
+        return rewritten(edited(known, written), known) or known
+    return first_revision(drafted(written), question_id=QuestionId(0), bank_id=BankId(0))
+
+
+async def _page(
+    visit: Visit,
+    sheet: Sheet,
+    preview: Preview,
+    *,
+    status: int = 200,
+    mistakes: Miswritten | None = None,
+    problem: str = "",
+) -> web.Response:
+    """Return the page or, to its script, only the preview or the reason why there is none."""
+    if visit.wants_fragment:
+        return visit.page("previews.html", preview=preview)
+    return visit.page(
+        "writing.html",
+        status=status,
+        form=sheet.form,
+        action=address(sheet.form.command),
+        bank=(sheet.options.get("bank") or BANK) if sheet.command == ADD else "",
+        banks=await _own_banks(visit) if sheet.command == ADD else (),
+        wrong={mistake.part.value: mistakes.of(mistake.part) for mistake in mistakes.mistakes} if mistakes else {},
+        problem=plainly(problem),
+        preview=preview,
+        suggestions=typed("question suggestions").plain if sheet.command == ADD else "",
+    )
+
+
+async def _own_banks(visit: Visit) -> list[str]:
+    space_id = visit.room.space.id
+    return [one.bank.name for one in await summaries(visit.room.app, space_id) if one.bank.space_id == space_id]

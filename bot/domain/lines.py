@@ -1,0 +1,28 @@
+"""Texts that people type, as they are kept: without characters that can't be seen, their letters in one encoding."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from bot.domain.lookalikes import single_spaced
+from bot.domain.typed import without_marks
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+"""Control characters, what turns the reading direction, and halves of characters, which no database stores."""
+_TAB = "    "
+
+
+@lru_cache(maxsize=4_096)
+def one_line(text: str) -> str:
+    """Return a text on one line, with single spaces, composed letters (NFC) and no characters that can't be seen."""
+    return single_spaced(_seen(single_spaced(text)))
+
+
+def several_lines(text: str) -> str:
+    """Return a text with its lines and their indentation, without blank lines around it or spaces behind a line."""
+    lines = [_seen(line.replace("\t", _TAB)).rstrip() for line in text.splitlines()]
+    return "\n".join(lines).strip("\n")
+
+
+def _seen(text: str) -> str:
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", without_marks(text)))
