@@ -26,7 +26,7 @@ class PaintingLimits:
 
     memory: int = 512 * 1024**2
     processor_s: int = 3
-    patience_s: float = 8
+    patience_s: float = 30
     idle_s: float = 60
 
 
