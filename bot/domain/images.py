@@ -1,4 +1,7 @@
-"""Pictures of questions. The digest of its bytes names each picture, so that it is stored once, however many use it."""
+"""Pictures of questions and their choices.
+
+The digest of its bytes names each picture, so that it is stored once, however many use it.
+"""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -8,7 +11,7 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture as a question shows it.
+    """A picture as a question or a choice shows it.
 
     Attributes:
         digest: the SHA-256 of its bytes in hex, which is its name in storage.
@@ -32,6 +35,26 @@ class ImageFile:
     digest: str
     media_type: str
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePicture:
+    """The picture of a draft's choice.
+
+    Attributes:
+        alone: whether the picture is all of the choice, whose text then says what the picture shows.
+        file: its bytes; None if the draft was made from a stored question.
+    """
+
+    image: Image
+    alone: bool = False
+    file: ImageFile | None = None
+
+
+def choice_picture(file: ImageFile, alt: str, *, alone: bool = False) -> ChoicePicture:
+    """Return the picture that a file's choice shows; ``alt`` says in plain text what that is."""
+    image = Image(digest=file.digest, media_type=file.media_type, alt=alt)
+    return ChoicePicture(image=image, alone=alone, file=file)
 
 
 def image_file(data: bytes) -> ImageFile | None:

@@ -102,7 +102,10 @@ def final_count(number: int) -> str:
 
 
 def result_options(round_: Round, question: Question, given: Sequence[Answer] | None) -> tuple[OptionView, ...]:
-    """The options marked right or wrong, with explanations and, if ``answers`` are given, how many chose each."""
+    """The options marked right or wrong, with explanations.
+
+    With ``given``, they also have their pictures, and how many chose each; receipts stand below the pictures anyway.
+    """
     told = kind_of(round_).result(round_, question, [answer.response for answer in given or ()])
     return tuple(_told(option, round_, None if given is None else len(given)) for option in told)
 
@@ -117,12 +120,15 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
         note=option.note,
         tally="" if answered is None else f"{option.number} ({share:.0%})",
         share=None if answered is None else share,
+        image=None if answered is None else option.image,
+        picture_alone=answered is not None and option.picture_alone,
     )
 
 
 def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
     return tuple(
-        OptionView(letter=option.letter, text=option.text) for option in kind_of(round_).options(round_, question)
+        OptionView(letter=option.letter, text=option.text, image=option.image, picture_alone=option.picture_alone)
+        for option in kind_of(round_).options(round_, question)
     )
 
 
