@@ -25,7 +25,7 @@ class Image:
     @property
     def file_name(self) -> str:
         """A neutral file name: the name in the source might give the answer away."""
-        return f"{self.digest[:16]}.{_ENDINGS[self.media_type]}"
+        return _name(self.digest, self.media_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,11 @@ class ImageFile:
     digest: str
     media_type: str
     data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its file name, the same as in `Image`."""
+        return _name(self.digest, self.media_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,10 @@ def image_file(data: bytes) -> ImageFile | None:
     """Recognise a picture by its first bytes; None if it is no PNG, JPEG, GIF or WebP."""
     media_type = _media_type(data)
     return ImageFile(digest=sha256(data).hexdigest(), media_type=media_type, data=data) if media_type else None
+
+
+def _name(digest: str, media_type: str) -> str:
+    return f"{digest[:16]}.{_ENDINGS[media_type]}"
 
 
 def _media_type(data: bytes) -> str:
