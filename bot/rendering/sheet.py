@@ -74,15 +74,14 @@ def _scaled(data: bytes, across: int) -> Image.Image:
     """Unpack a picture, the first one of an animation, and scale it into a square."""
     with Image.open(BytesIO(data), formats=_KINDS) as picture:
         picture.draft("RGB", (across, across))
-        ImageOps.exif_transpose(picture, in_place=True)
-        picture.load()
         factor = min(across / picture.width, across / picture.height, _LARGER)
         size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
         clear = picture.has_transparency_data
-        shown = picture.convert("RGBA" if clear else "RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+        small = picture.convert("RGBA" if clear else "RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+    shown = ImageOps.exif_transpose(small)  # as its camera was held
     if not clear:
         return shown
-    paper = Image.new("RGB", size, _COLOURS.panel)
+    paper = Image.new("RGB", shown.size, _COLOURS.panel)
     paper.paste(shown, mask=shown)
     return paper
 
