@@ -53,7 +53,8 @@ class QuestionDraft:
     Attributes:
         line: 1-based line of the stem's first line.
         stem: Markdown; white space collapsed except in code.
-        choices: texts without numbering, letters, bullets or key marks.
+        choices: texts without numbering, letters, bullets or key marks, as Markdown; of a choice that is only a
+            picture, what the picture shows, as plain text.
         key: 0-based indexes of the right choices, ascending; for an order, of all items in the right order; for a
             match, of the right side of each left one; empty if the source gives none.
         select: how many to pick.

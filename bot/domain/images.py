@@ -47,7 +47,7 @@ class ChoicePicture:
     """The picture of a draft's choice.
 
     Attributes:
-        alone: whether the picture is all of the choice, whose text then says what the picture shows.
+        alone: whether the picture is all of the choice, whose text is then the alt text of the picture.
         file: its bytes; None if the draft was made from a stored question.
     """
 

@@ -32,7 +32,7 @@ class Choice:
     """One option of a question.
 
     Attributes:
-        text: what it says, as Markdown; of a choice that is only a picture, what the picture shows.
+        text: what it says, as Markdown; of a choice that is only a picture, what the picture shows, as plain text.
         picture_alone: whether the choice is only its picture, so that the text is for places that show no pictures.
     """
 

@@ -131,8 +131,8 @@ def _carry_ids(draft: QuestionDraft, known: Sequence[Choice]) -> list[ChoiceId]:
         if position not in found and position < len(known) and known[position].id in free:
             found[position] = known[position].id
             del free[known[position].id]
-    missing = (position for position in range(len(looks)) if position not in found)
-    found |= {position: ChoiceId(fresh + number) for number, position in enumerate(list(missing))}
+    new = [position for position in range(len(looks)) if position not in found]
+    found |= {position: ChoiceId(fresh + number) for number, position in enumerate(new)}
     return [found[position] for position in range(len(looks))]
 
 

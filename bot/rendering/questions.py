@@ -114,7 +114,7 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
     share = option.number / answered if answered else 0.0
     return OptionView(
         letter=option.letter,
-        text=literal(option.text) if option.is_plain else option.text,
+        text=_markdown(option),
         mark=_mark(right=option.right) if round_.key and kind_of(round_).scored else Mark.NONE,
         mark_text=_("right") if option.right else "",
         note=option.note,
@@ -125,9 +125,18 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
     )
 
 
+def _markdown(option: ShownOption) -> str:
+    return literal(option.text) if option.is_plain else option.text
+
+
 def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
     return tuple(
-        OptionView(letter=option.letter, text=option.text, image=option.image, picture_alone=option.picture_alone)
+        OptionView(
+            letter=option.letter,
+            text=_markdown(option),
+            image=option.image,
+            picture_alone=option.picture_alone,
+        )
         for option in kind_of(round_).options(round_, question)
     )
 

@@ -48,7 +48,7 @@ def test_pictures_of_choices_travel_with_their_bank_and_are_told_in_words(run, p
         encoding="utf-8",
     )
     (question,) = run("bank", "parse", pictured, "--json").json["questions"]
-    assert question["choices"] == [r"A box \(open\)", "This", "Neither"]
+    assert question["choices"] == ["A box (open)", "This", "Neither"]
     assert question["choice_image_alts"] == ["A box (open)", "A box", None]
     lines = "  * A) [picture: A box (open)]\n    B) This [picture: A box]\n    C) Neither\n"
     assert lines in run("bank", "parse", pictured).out

@@ -62,7 +62,8 @@ class Pictures:
         except TimeoutError:
             return ""
         except MessengerError as error:  # better a question without its picture than no question
-            _log.warning("picture_not_shown", shown=shown, reason=str(error))
+            named = shown.digest if isinstance(shown, Image) else "sheet"
+            _log.warning("picture_not_shown", digest=named, reason=str(error))
             self._files.pop(key, None)
             return ""
 

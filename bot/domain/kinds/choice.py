@@ -183,6 +183,7 @@ class ChoiceKind(Kind):
             ShownOption(
                 letter=round_.letter(choice.id),
                 text=choice.text,
+                is_plain=choice.picture_alone,
                 image=choice.image,
                 picture_alone=choice.picture_alone,
             )

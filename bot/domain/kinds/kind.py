@@ -175,6 +175,7 @@ class Kind(ABC):
                 letter=(LETTERS[position : position + 1] or "?") if self.lettered else "",
                 text=text,
                 right=position in draft.key,
+                is_plain=picture is not None and picture.alone,
                 image=picture.image if picture else None,
                 picture_alone=picture is not None and picture.alone,
             )

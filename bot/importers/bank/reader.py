@@ -279,11 +279,13 @@ def _with_pictures(
     with_own = replace(draft, image=file(question))
     if not any(of_choices):
         return with_own
+    texts = zip(draft.choices, of_choices, strict=True)
+    choices = tuple(picture.image.alt if picture and picture.alone else text for text, picture in texts)
     try:
         pictures.of_one_question(_named_pictures(question))
     except BadInput as error:
         _refuse(root, ["questions", position, "choices"], str(error))
-    return replace(with_own, choice_pictures=of_choices)
+    return replace(with_own, choices=choices, choice_pictures=of_choices)
 
 
 def _named_pictures(question: Mapping[str, Any]) -> list[str]:

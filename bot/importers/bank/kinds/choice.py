@@ -25,7 +25,7 @@ def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
 
 
 def _text(choice: Mapping[str, Any]) -> str:
-    """What a choice says, as Markdown; one that is only a picture says what it shows."""
+    """What a choice says, as Markdown; one that is only a picture, which may not be there, says what it shows."""
     return collapse(choice["text"]) if "text" in choice else literal(collapse(choice["image_alt"]))
 
 

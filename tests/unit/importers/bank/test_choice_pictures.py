@@ -76,7 +76,7 @@ def test_choices_come_with_their_pictures(read: Read) -> None:
 
 
 def test_a_choice_that_is_only_a_picture_says_what_it_shows_where_there_are_no_pictures(read: Read) -> None:
-    assert stored(read(BANK)).choices[1].text == r"Two curves that part \[early\]\."
+    assert stored(read(BANK)).choices[1].text == "Two curves that part [early]."
 
 
 @pytest.mark.parametrize("format_", ["quizbot", "json"])
