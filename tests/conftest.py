@@ -44,6 +44,12 @@ hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=N
 hypothesis.settings.load_profile("quizbot")
 
 
+@pytest.hookimpl(trylast=True)  # the order of the others is by chance, from a seed that is printed
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Put tests that drive a browser first: then one worker has them all, and no other starts a browser."""
+    items.sort(key=lambda item: "browser" not in item.fixturenames)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over the tests and modules that stay to the end: it took a tenth of the time."""
     gc.collect()

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
-from adapters.web.pages import Pages
+from adapters.web.pages import pages_in
 from adapters.web.port import names_check, port_check
 from adapters.web.room import ADAPTER, CHANNEL, ROOM, HostInvitation, Room
 from adapters.web.routes import add_room_routes
@@ -47,7 +47,7 @@ class WebAdapter(Adapter):
         return Room(
             app=self._app,
             space=space,
-            pages=Pages(language=settings.language, zone=await self._zone(space)),
+            pages=pages_in(settings.language, await self._zone(space)),
             sessions=Sessions(signing_key(settings), lasts=settings.session_lasts, now=self._app.clock.now),
             invitation=self.invitation,
             hub=self.hub,

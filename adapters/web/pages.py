@@ -1,6 +1,7 @@
 """The templates, and their filters for times, texts and numbers."""
 
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,12 @@ class Pages:
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
             at=at.isoformat(timespec="seconds"), style=style, text=text
         )
+
+
+@cache
+def pages_in(language: str, zone: str) -> Pages:
+    """Return the templates in a language, with times in ``zone``; they are compiled once in a process."""
+    return Pages(language=language, zone=zone)
 
 
 def _locale(language: str) -> Locale:

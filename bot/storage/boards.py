@@ -18,7 +18,6 @@ from bot.domain.team_race import Membership, Sums
 from bot.ports import Boards, OwnPlace
 from bot.storage import tables as t
 from bot.storage import types
-from bot.storage.one_trip import all_rows
 from bot.storage.parts import parts
 from bot.storage.recount import TOTALS_COLUMNS, capped, recount
 from bot.storage.season_totals import IS_DAY, hold, rebuild_seasons
@@ -151,7 +150,7 @@ class SqlBoards(Boards):
     ) -> tuple[list[Score], OwnPlace | None]:
         here = {"league": league_id, "period": period, "limit": limit, "player": player_id}
         rows: dict[str, list[list[Any]]] = {"top": [], "own": [], "better": [], "worse": []}
-        for what, *row in await all_rows(self._connection, _PAGE, here):
+        for what, *row in await self._connection.execute(_PAGE, here):
             rows[what].append(row)
         scores = {what: [_score(row[1:]) for row in found] for what, found in rows.items()}
         if not scores["own"]:

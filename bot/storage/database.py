@@ -14,14 +14,14 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
 from bot.i18n import gettext as _
 from bot.ports import Storage, StorageUnavailable, Unit
+from bot.storage.one_trip import OneTripConnection
 from bot.storage.thread import WorkThread
 
 T = TypeVar("T")
@@ -240,34 +240,38 @@ def _sqlite_engine(
     pragmas: Sequence[str] = PRAGMAS,
     keep: list[sqlite3.Connection] | None = None,
 ) -> AsyncEngine:
-    class Kept(sqlite3.Connection):
-        """A connection that puts itself into ``keep``, for code that uses sqlite3 without SQLAlchemy."""
+    def opened() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            str(url.database),
+            timeout=LOCK_WAIT_S,
+            check_same_thread=False,  # whoever holds the writing lock may use it from another thread
+            # The driver must not begin transactions by itself: it would do so only before a write, and earlier reads
+            # would not be part of the transaction.
+            isolation_level=None,
+        )
+        if keep is not None:
+            keep[:] = [connection]
+        return connection
 
-        def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - whatever sqlite3.connect takes
-            super().__init__(*args, **options)
-            if keep is not None:
-                keep[:] = [self]
+    async def connect() -> OneTripConnection:
+        connection = OneTripConnection(opened)
+        await connection
+        try:
+            await connection.do(lambda: [connection.driver.execute(f"PRAGMA {pragma}") for pragma in pragmas])
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     engine = create_async_engine(
         url,
-        # Whoever holds the writing lock may use the connection from another thread.
-        connect_args={"timeout": LOCK_WAIT_S, "factory": Kept, "check_same_thread": False},
+        async_creator=connect,
         poolclass=sa.pool.AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,  # parameters hold people's names, which must not get into logged errors
     )
-
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        # The driver must not begin transactions by itself: it would do so only before a write, and earlier reads
-        # would not be part of the transaction.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def start(connection: sa.Connection) -> None:

@@ -1,30 +1,111 @@
-"""Run a query in one round trip to SQLite's thread."""
+"""Run a statement in one round trip to the thread of an SQLite connection.
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, cast
+SQLAlchemy makes four of them: open a cursor, execute, fetch, close. They take most of a short statement's time.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 import aiosqlite
-import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.compiler import SQLCompiler
+from typing_extensions import override
+
+T = TypeVar("T")
+
+AHEAD = 500
+"""Rows that come with the statement; of a longer result the others are read when they are asked for."""
 
 
-async def all_rows(
-    connection: AsyncConnection, query: sa.Select[Any], values: Mapping[str, Any]
-) -> Sequence[Sequence[Any]]:
-    """Return a query's rows as the driver gives them; its columns must need no conversion by SQLAlchemy.
+class OneTripConnection(aiosqlite.Connection):
+    """aiosqlite's connection, with cursors that read ahead."""
 
-    SQLAlchemy makes four round trips: open a cursor, execute, fetch, close. They take most of a short query's time.
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        """Set up; awaiting the connection starts its thread, and opens the database there by calling ``connect``."""
+        super().__init__(connect, iter_chunk_size=AHEAD)
+        self._thread.daemon = True  # as SQLAlchemy does: a process that ends must not wait for a statement
+
+    @override
+    async def cursor(self) -> "ReadAheadCursor":  # type: ignore[override]  # what SQLAlchemy needs of a cursor, no more
+        """Return a cursor, without a round trip."""
+        return ReadAheadCursor(self)
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Run a function on the connection's thread, after all earlier ones."""
+        done: T = await self._execute(work)  # type: ignore[no-untyped-call]
+        return done
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The connection of the standard library; for use on the thread only."""
+        return self._conn
+
+
+class ReadAheadCursor:
+    """The part of a cursor that SQLAlchemy uses.
+
+    Attributes:
+        description: the columns of the result; None if the statement has none.
+        lastrowid: the id of the last row that was inserted.
+        rowcount: how many rows were changed.
     """
-    if connection.dialect.name != "sqlite":
-        return (await connection.execute(query, values)).all()
-    compiled = _compiled(query)
-    driver = cast("aiosqlite.Connection", (await connection.get_raw_connection()).driver_connection)
-    return list(await driver.execute_fetchall(str(compiled), compiled.construct_params(dict(values))))
+
+    def __init__(self, connection: OneTripConnection) -> None:
+        self.description: Any = None
+        self.lastrowid: int | None = None
+        self.rowcount = -1
+        self._connection = connection
+        self._rows: list[Any] = []
+        self._more: sqlite3.Cursor | None = None
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        """Run a statement, and read the first rows of its result."""
+        await self._connection.do(partial(self._execute, statement, parameters))
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each set of parameters."""
+        await self._connection.do(partial(self._executemany, statement, parameters))
+
+    async def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+        rows, self._rows = self._rows, []
+        if self._more is not None:
+            rows += await self._connection.do(partial(_rest, self._more))
+            self._more = None
+        return rows
+
+    async def fetchmany(self, size: int) -> list[Any]:
+        """Return the next rows, at most ``size``; none at the end."""
+        if self._more is not None and len(self._rows) < size:
+            self._rows += await self._connection.do(partial(self._more.fetchmany, size))
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
+
+    async def close(self) -> None:
+        """Give up the rows that weren't read."""
+        if self._more is not None:
+            await self._connection.do(self._more.close)
+
+    def _execute(self, statement: str, parameters: Sequence[Any]) -> None:
+        cursor = self._connection.driver.execute(statement, parameters)
+        self._note(cursor)
+        if self.description:
+            self._rows = cursor.fetchmany(AHEAD)
+        if len(self._rows) < AHEAD:
+            cursor.close()
+        else:
+            self._more = cursor
+
+    def _executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
+        cursor = self._connection.driver.executemany(statement, parameters)
+        self._note(cursor)
+        cursor.close()
+
+    def _note(self, cursor: sqlite3.Cursor) -> None:
+        self.description, self.lastrowid, self.rowcount = cursor.description, cursor.lastrowid, cursor.rowcount
 
 
-@lru_cache(maxsize=100)
-def _compiled(query: sa.Select[Any]) -> SQLCompiler:
-    return query.compile(dialect=sqlite.dialect(paramstyle="named"))
+def _rest(cursor: sqlite3.Cursor) -> list[Any]:
+    rows = cursor.fetchall()
+    cursor.close()
+    return rows

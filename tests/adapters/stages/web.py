@@ -5,18 +5,14 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from functools import cache
 from html import unescape
 from typing import Any, ClassVar
-from unittest.mock import patch
 
 import aiohttp
 
-from adapters.web import adapter
 from adapters.web.adapter import WebAdapter
 from adapters.web.inbound import fold_name
 from adapters.web.outbound import element_id
-from adapters.web.pages import Pages
 from adapters.web.room import CHANNEL
 from bot.application import Adapter, Application
 from bot.ports import Post
@@ -27,8 +23,6 @@ from tests.adapters.stages.stage import Form, Person, Seen, Stage
 
 _FRAGMENT = {"Quizbot-Fragment": "1"}
 """What the page's script says, to get the messages that changed instead of a page."""
-_pages = cache(Pages)
-"""Templates are compiled once for all tests."""
 
 
 class Visitor(Person):
@@ -286,9 +280,8 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[WebStage]:
         return WebAdapter(app)
 
     stage = WebStage(Bot(settings(), GoingClock(), create))
-    with patch.object(adapter, "Pages", _pages):
-        try:
-            await stage.open()
-            yield stage
-        finally:
-            await stage.close()
+    try:
+        await stage.open()
+        yield stage
+    finally:
+        await stage.close()

@@ -1,0 +1,66 @@
+"""A statement on SQLite is one round trip to the connection's thread; only a long result takes more."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from typing import TypeVar
+
+import pytest
+
+from bot.storage.one_trip import AHEAD, OneTripConnection
+
+T = TypeVar("T")
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT ?) SELECT i FROM n"
+
+
+class Counted(OneTripConnection):
+    trips = 0
+
+    async def do(self, work: Callable[[], T]) -> T:
+        self.trips += 1
+        return await super().do(work)
+
+
+@pytest.fixture
+async def connection() -> AsyncIterator[Counted]:
+    async with Counted(lambda: sqlite3.connect(":memory:")) as one:
+        yield one
+
+
+@pytest.mark.parametrize(("rows", "trips"), [(1, 1), (AHEAD - 1, 1), (AHEAD, 2), (3 * AHEAD, 2)])
+async def test_all_rows_come_in_their_order(connection: Counted, rows: int, trips: int) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute(NUMBERS, (rows,))
+    assert await cursor.fetchall() == [(number,) for number in range(rows)]
+    assert await cursor.fetchall() == []
+    await cursor.close()
+    assert connection.trips == trips
+
+
+@pytest.mark.parametrize("size", [1, 7, AHEAD, 2 * AHEAD])
+async def test_part_after_part_comes_whole(connection: Counted, size: int) -> None:
+    cursor, rows = await connection.cursor(), 2 * AHEAD + 1
+    await cursor.execute(NUMBERS, (rows,))
+    parts = []
+    while part := await cursor.fetchmany(size):
+        parts.append(part)
+    assert [number for part in parts for (number,) in part] == list(range(rows))
+    assert {len(part) for part in parts[:-1]} == {size}
+
+
+async def test_rows_that_nobody_reads_hold_nothing_up(connection: Counted) -> None:
+    writing, reading = await connection.cursor(), await connection.cursor()
+    await writing.execute("CREATE TABLE t (a)")
+    await writing.executemany("INSERT INTO t VALUES (?)", [(number,) for number in range(2 * AHEAD)])
+    assert writing.rowcount == 2 * AHEAD
+    await connection.commit()
+    await reading.execute("SELECT a FROM t")
+    await reading.close()
+    await writing.execute("DROP TABLE t")
+
+
+async def test_what_is_wrong_with_a_statement_reaches_the_caller(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await cursor.execute("SELECT * FROM nowhere")
+    await cursor.execute("SELECT 7")
+    assert await cursor.fetchall() == [(7,)]
