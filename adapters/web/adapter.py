@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiohttp import web
 from typing_extensions import override
 
+from adapters.web import markdown
 from adapters.web.hub import Hub
 from adapters.web.messenger import WebMessenger
 from adapters.web.pages import pages_in
@@ -31,7 +32,7 @@ class WebAdapter(Adapter):
         self._app = app
         self.hub = Hub(most=Limits.here().streams)
         self._whispers = Whispers()
-        app.on_forgotten.append(self._whispers.forget_replies)
+        app.on_forgotten.extend([self._whispers.forget_replies, markdown.forget])
         self.messenger = WebMessenger(self.hub, self._whispers)
         self.invitation = HostInvitation()
 

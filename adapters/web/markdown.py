@@ -65,6 +65,11 @@ async def prepare(texts: Iterable[str]) -> None:
         _kept.update(zip(cold, await asyncio.to_thread(lambda: [_render(*key) for key in cold]), strict=True))
 
 
+def forget() -> None:
+    """Forget all texts rendered so far."""
+    _kept.clear()
+
+
 def _ways(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the ways in which a page may render a text."""
     yield text, False

@@ -1,12 +1,12 @@
 """Has formulas painted in another process, which starts when it is first needed and ends when it has been idle."""
 
 import asyncio
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.apart.starting import started
 from bot.apart.wire import HEAD, LARGEST_PART, packed
 from bot.domain.formulas import LabelledFormula
 
@@ -26,7 +26,7 @@ class PaintingLimits:
 
     memory: int = 512 * 1024**2
     processor_s: int = 3
-    patience_s: float = 8
+    patience_s: float = 30
     idle_s: float = 60
 
 
@@ -38,6 +38,7 @@ class ApartPainter:
         self._turn = asyncio.Lock()
         self._process: Process | None = None
         self._end: asyncio.TimerHandle | None = None
+        self._leaving: asyncio.Future[None] | None = None
 
     async def paint(self, formulas: Sequence[LabelledFormula]) -> bytes | None:
         """Return formulas as a PNG; see `bot.ports.FormulaPainter`."""
@@ -53,22 +54,20 @@ class ApartPainter:
                 return None
             finally:
                 if done:
-                    self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._kill)
+                    self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
                 else:  # it may be in the midst of something
                     await self.close()
             return painted or None
 
     async def close(self) -> None:
         """End the process, whatever it is doing; it starts again if it is needed."""
-        process = self._process
-        self._kill()
-        if process is not None:
-            await process.communicate()  # waits, and closes the pipes
+        self._leave()
+        if self._leaving is not None:
+            await self._leaving
 
     async def _painted(self, formulas: Sequence[LabelledFormula]) -> bytes:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await _started(self._limits)
-        asked, answers = self._process.stdin, self._process.stdout
+        process = await self._ready()
+        asked, answers = process.stdin, process.stdout
         if asked is None or answers is None:
             raise ConnectionError("the process has no pipes")
         asked.write(packed(tuple(formulas)))
@@ -78,18 +77,29 @@ class ApartPainter:
             raise ConnectionError("the picture is too large")
         return await answers.readexactly(size)
 
-    def _kill(self) -> None:
+    async def _ready(self) -> Process:
+        if self._process is not None and self._process.returncode is not None:
+            await self.close()
+        if self._process is None:
+            limits = self._limits
+            starting = asyncio.ensure_future(started(_PAINTER, memory=limits.memory, processor_s=limits.processor_s))
+            try:
+                self._process = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                self._process = await starting  # a process that is only half started can't be ended
+                raise
+        return self._process
+
+    def _leave(self) -> None:
+        """Begin to end the process, and give it no more work."""
         if self._end is not None:
             self._end.cancel()
         process, self._process = self._process, None
         if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
+            self._leaving = asyncio.ensure_future(_ended(process))
 
 
-async def _started(limits: PaintingLimits) -> Process:
-    # -P: a file in the current folder that is called like one of the program's modules isn't run in its place.
-    arguments = (sys.executable, "-P", "-m", _PAINTER, str(limits.memory), str(limits.processor_s))
-    return await asyncio.create_subprocess_exec(
-        *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
-    )
+async def _ended(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()  # waits, and closes the pipes

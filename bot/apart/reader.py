@@ -2,8 +2,7 @@
 
 import asyncio
 import pickle
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.apart.starting import started
 from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, Busy
@@ -126,7 +126,9 @@ class ApartReader:
         if self._process is not None and self._process.returncode is not None:
             await self._discard()
         if self._process is None:
-            starting = asyncio.ensure_future(_started(self._limits))
+            starting = asyncio.ensure_future(
+                started(_WORKER, memory=self._limits.memory, processor_s=self._limits.processor_s)
+            )
             try:
                 self._process = await asyncio.shield(starting)
             except asyncio.CancelledError:
@@ -211,12 +213,3 @@ def _kill(process: Process) -> None:
 async def _ended(process: Process) -> None:
     _kill(process)
     await process.communicate()  # waits, and closes the pipes
-
-
-async def _started(limits: Limits) -> Process:
-    # -P: a file in the current folder that is called like one of the program's modules isn't run in its place.
-    arguments = (sys.executable, "-P", "-m", _WORKER, str(limits.memory), str(limits.processor_s))
-    # A session of its own: Ctrl+C at the terminal is for the bot, which ends it when it has stopped.
-    return await asyncio.create_subprocess_exec(
-        *arguments, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
-    )

@@ -37,7 +37,11 @@ class FormulaPictures:
             return self._kept[formulas]
 
     async def _painted(self, formulas: Formulas) -> ImageFile | None:
-        painted = await self.paint(formulas.listed)
+        try:
+            painted = await self.paint(formulas.listed)
+        except Exception:  # noqa: BLE001 - better a question without this picture than no question
+            _log.exception("formulas_not_painted")
+            return None
         file = image_file(painted) if painted else None
         if file is None:
             _log.warning("formulas_not_painted", reason="they can't be read, or take too long")

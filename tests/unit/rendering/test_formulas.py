@@ -115,10 +115,11 @@ async def test_another_process_paints_and_is_ended_where_a_formula_takes_too_lon
 async def test_the_same_formulas_are_painted_once_and_failures_are_not_repeated():
     asked = []
 
-    async def nothing(formulas):
+    async def fails(formulas):
         asked.append(formulas)
+        raise RuntimeError("no process can be started")
 
-    pictures = FormulaPictures(nothing)
+    pictures = FormulaPictures(fails)
     for _time in range(2):
         assert await pictures.of(unlabelled("x")) is None
     assert len(asked) == 1
