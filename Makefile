@@ -72,10 +72,12 @@ bench: $(VENV)/.dev ## Measure, and print a table (FAST=1: under two minutes)
 
 .PHONY: browser
 browser: # Where it may (root and apt), install the browser that the room's tests drive
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do \
+	    command -v $$name >/dev/null 2>&1 && exit 0; done; \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-	    echo "Installing chromium for the browser tests ..."; \
-	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null; \
+	    echo "Installing a browser for the browser tests ..."; \
+	    install="apt-get install -y -qq --no-install-recommends"; export DEBIAN_FRONTEND=noninteractive; \
+	    (apt-get update -qq && ($$install chromium-headless-shell || $$install chromium)) >/dev/null; \
 	  fi || true
 
 .PHONY: lock

@@ -39,8 +39,10 @@ LONG = bool(os.environ.get("QUIZBOT_SOAK"))
 
 log_plainly()
 
-# Every run tries the same examples, however slow the machine is; only the long tests look for new ones.
-hypothesis.settings.register_profile("quizbot", derandomize=not LONG, deadline=None, database=None)
+# Every run tries the same examples, however slow the machine is; only the long tests look for new ones, and for more.
+hypothesis.settings.register_profile(
+    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=500 if LONG else 50
+)
 hypothesis.settings.load_profile("quizbot")
 
 

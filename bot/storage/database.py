@@ -180,6 +180,11 @@ def _empty_log(connection: sqlite3.Connection) -> bool:
         connection.execute(f"PRAGMA busy_timeout={patience_ms}")
 
 
+def _set(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}").close()  # some return a row, and would stay unfinished
+
+
 def _rewrite(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA temp_store=FILE")  # the file may not fit into memory
     try:
@@ -257,7 +262,7 @@ def _sqlite_engine(
         connection = OneTripConnection(opened)
         await connection
         try:
-            await connection.do(lambda: [connection.driver.execute(f"PRAGMA {pragma}") for pragma in pragmas])
+            await connection.do(lambda: _set(connection.driver, pragmas))
         except BaseException:
             await connection.close()
             raise

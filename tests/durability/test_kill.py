@@ -24,7 +24,7 @@ from bot.services.standings import scores
 from bot.testing import FakeClock, application_on
 from tests.patience import PATIENCE_S
 
-KILLS = 20
+KILLS = 10
 SOAK_KILLS = 1_000
 LIVES_OF_A_FILE = 5
 LONGEST_LOAD_S = 0.3

@@ -38,10 +38,10 @@ QUESTIONS = tuple(
 
 
 def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):  # the lightest first
         if path := shutil.which(name):
             return path
-    reason = "no Chromium is installed (apt-get install chromium)"
+    reason = "no Chromium is installed (apt-get install chromium-headless-shell)"
     could_install = os.geteuid() == 0 and shutil.which("apt-get")
     if os.environ.get("CI") and could_install:
         pytest.fail(reason)

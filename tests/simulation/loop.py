@@ -223,7 +223,7 @@ class _Call:
 
 
 def _is_quick(function: Callable[[], object]) -> bool:
-    return isinstance(function, partial) and function.func.__name__ in {"cursor", "close", "fetchall", "fetchone"}
+    return isinstance(function, partial) and function.func.__name__ in {"close", "_rest", "fetchmany"}
 
 
 def _may_fail(function: Callable[[], object]) -> bool:
@@ -231,7 +231,7 @@ def _may_fail(function: Callable[[], object]) -> bool:
     if not isinstance(function, partial):
         return function.__name__ == "batch"
     name = function.func.__name__
-    return name == "commit" or (name.startswith("execute") and not function.args[0].startswith("PRAGMA"))
+    return name == "commit" or (name.startswith(("execute", "_execute")) and not function.args[0].startswith("PRAGMA"))
 
 
 def _settle(future: asyncio.Future, function: Callable[[], object]) -> None:
