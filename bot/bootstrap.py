@@ -17,6 +17,7 @@ from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
 from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
+from bot.services.sheets import Sheets
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database
@@ -64,6 +65,7 @@ async def application(
                 next_fire=next_fire,
                 revisions=Revisions(database),
                 limiter=Limiter(settings.limits, clock),
+                sheets=Sheets(database),
                 site_url=settings.site_url,
                 formulas=FormulaPictures(painter.paint),
             )

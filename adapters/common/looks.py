@@ -68,7 +68,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The message's picture: its alt text, and the digest that is its name in storage."""
+    """A picture of the message: its alt text, and the digest that is its name in storage; empty: it is yet to paint."""
 
     kind: ClassVar[str] = "picture"
     alt: str
@@ -77,7 +77,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that the message brings, other than its picture."""
+    """A file that the message brings, other than its pictures."""
 
     kind: ClassVar[str] = "attached"
     name: str

@@ -1,7 +1,7 @@
 """Posting on Discord: each message under a stable nonce, so that trying again never posts twice."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 import structlog
@@ -11,7 +11,7 @@ from adapters.common.counts import Counts, NoMoreEdits
 from adapters.discord.controls import Json, round_in
 from adapters.discord.edit_pace import COUNTS_AT_ONCE, OLD, pause
 from adapters.discord.inbound import snowflake
-from adapters.discord.outbound import Outgoing, message
+from adapters.discord.outbound import Outgoing, Picture, letters, message
 from adapters.discord.reactions import ReactionBoard
 from adapters.discord.replies import Replies
 from adapters.discord.rest import TROUBLE, Rest, in_the_cores_words
@@ -19,10 +19,9 @@ from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
-from bot.domain.images import ImageFile
+from bot.domain.sheets import Sheet, without_sheet
 from bot.ports import HOSTS, Gone, Messenger, Post, PostKind, RateLimited, Reactions, Unit
-from bot.rendering.formulas.gathering import has_formulas
-from bot.services.pictures import Picture
+from bot.services.illustrations import Illustration, file_of, illustrations
 from bot.services.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -77,7 +76,7 @@ class DiscordMessenger(Messenger):
         Raises:
             Gone: the member has no valid token any more.
         """
-        outgoing = await self._message(post, picture=await self._picture(post), formulas=await self._formulas(post))
+        outgoing = await self._new_message(post)
         if post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
@@ -137,7 +136,7 @@ class DiscordMessenger(Messenger):
         self.counts.forget(post.key)
         async with self._turns.of(post.key):
             answered = await self._app.storage.read(lambda unit: _answered(unit, post))
-            outgoing = await self._message(post, answered=answered, keeps_files=_shows_formulas(post))
+            outgoing = await self._message(post, answered=answered, keeps_files=bool(_illustrations(post)))
             if post.private_to is not None:
                 await self._edit_whisper(post.message_ref, outgoing)
             else:
@@ -179,38 +178,24 @@ class DiscordMessenger(Messenger):
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
             await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
 
-    async def _picture(self, post: Post) -> ImageFile | None:
-        image = post.view.image
-        return await self._app.storage.read(lambda unit: unit.images.find(image.digest)) if image else None
-
-    async def _formulas(self, post: Post) -> Picture | None:
-        if not _shows_formulas(post):
-            return None
-        return await self._app.formulas.of(post.view, [option.letter for option in post.view.listed])
+    async def _new_message(self, post: Post) -> Outgoing:
+        """Turn a post into a message with its pictures; a sheet that can't be painted is told in words."""
+        shown = _illustrations(post)
+        files = await asyncio.gather(*(file_of(self._app, one) for one in shown))
+        pictures = [(one, file) for one, file in zip(shown, files, strict=True) if file]
+        has_sheet = any(isinstance(one, Sheet) for one, _file in pictures)
+        told = post if has_sheet else replace(post, view=without_sheet(post.view))
+        return await self._message(told, pictures=pictures)
 
     async def _message(
-        self,
-        post: Post,
-        *,
-        answered: int = 0,
-        picture: ImageFile | None = None,
-        formulas: Picture | None = None,
-        keeps_files: bool = False,
+        self, post: Post, *, answered: int = 0, pictures: Sequence[Picture] = (), keeps_files: bool = False
     ) -> Outgoing:
         link = ""
         if post.reply_ref is not None and post.private_to is None:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
-        return message(
-            post.view,
-            answered=told,
-            link=link,
-            picture=picture,
-            formulas=formulas,
-            keeps_files=keeps_files,
-            ids=self._ids,
-        )
+        return message(post.view, answered=told, link=link, pictures=pictures, keeps_files=keeps_files, ids=self._ids)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != HOSTS:
@@ -241,9 +226,8 @@ class DiscordMessenger(Messenger):
             return await send() or ""
 
 
-def _shows_formulas(post: Post) -> bool:
-    """Whether a post has a picture of its formulas; a result, which follows its question, has their source alone."""
-    return post.kind is PostKind.QUESTION and has_formulas(post.view)
+def _illustrations(post: Post) -> tuple[Illustration, ...]:
+    return illustrations(post.view, letters(post.view), asks=post.kind is PostKind.QUESTION)
 
 
 async def _answered(unit: Unit, post: Post | None) -> int:

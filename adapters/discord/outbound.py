@@ -2,12 +2,13 @@
 
 A message consists of embeds, since they hold three times as much as its content; only a short text without anything
 else is plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a
-file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit. Formulas, which
-Discord doesn't show, are code in the text; a question has a picture of them, too, behind its own.
+file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit. Files have no
+letters, so the pictures of choices are on one sheet (see docs/adr/0021). Formulas, which Discord doesn't show, are code
+in the text; a question has a picture of them, too.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -17,13 +18,14 @@ from adapters.discord.controls import Json, command_rows, components, sign
 from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, fits, length, pieces
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
-from bot.domain.images import Image, ImageFile
+from bot.domain.images import ImageFile
+from bot.domain.sheets import needs_line
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import bar
 from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
-from bot.services.pictures import Picture
+from bot.services.illustrations import Illustration, words
 
 NOBODY: Json = {"parse": [], "replied_user": False}
 """Mentions in texts notify nobody."""
@@ -36,6 +38,9 @@ _LONGEST_DESCRIPTION = 1024
 """Discord's limit for alt texts; a file that repeats the message needs less."""
 _AIRY = 80
 """Choices longer than this get a blank line between them."""
+
+Picture = tuple[Illustration, ImageFile]
+"""What a picture shows, and its file."""
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
 _MARKS = {Mark.NONE: "", Mark.RIGHT: "✅ ", Mark.WRONG: "✗ "}
@@ -90,8 +95,7 @@ def message(
     *,
     answered: int | None = None,
     link: str = "",
-    picture: ImageFile | None = None,
-    formulas: Picture | None = None,
+    pictures: Sequence[Picture] = (),
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
@@ -101,9 +105,8 @@ def message(
         view: what to say.
         answered: how many have answered so far, if the view is an open question that shows it.
         link: address of the message that it refers to.
-        picture: the view's picture, for a new message; an edit leaves the one that is there.
-        formulas: the picture of its formulas, for a new message.
-        keeps_files: whether the message is an edit of one that may have such a picture.
+        pictures: the pictures of a new message, in their order.
+        keeps_files: whether the message is an edit of one that may have pictures, which stay.
         ids: the ids of the registered commands, by name.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
@@ -113,21 +116,24 @@ def message(
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title
-    keeps_files = keeps_files or (view.image is not None and picture is None)
-    shown = [_picture(view.image, picture)] if view.image and picture else []
-    shown += [_picture(formulas.image, formulas.file)] if formulas else []
     return Outgoing(
         content="",
         embeds=embeds,
         components=components(view.controls, view.options) + command_rows(view.sections),
-        files=() if keeps_files else (*shown, *files),
+        files=() if keeps_files else (*map(_file, pictures), *files),
         keeps_files=keeps_files,
     )
 
 
-def _picture(image: Image, file: ImageFile) -> File:
-    alt_text = cut(image.alt, _LONGEST_DESCRIPTION)
-    return File(name=image.file_name, content=file.data, alt_text=alt_text, media_type=file.media_type)
+def letters(view: MessageView) -> list[str]:
+    """Return what stands before each choice, for a picture of formulas."""
+    return [option.letter for option in view.listed]
+
+
+def _file(picture: Picture) -> File:
+    shown, file = picture
+    alt_text = cut(words(shown, _LONGEST_DESCRIPTION), _LONGEST_DESCRIPTION)  # Discord counts an emoji as two
+    return File(name=file.name, content=file.data, alt_text=alt_text, media_type=file.media_type)
 
 
 def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
@@ -175,7 +181,8 @@ def full_text(view: MessageView) -> str:
     lines = [view.title, view.text, view.image.alt if view.image else ""]
     for option in view.listed:
         letter = f"{option.letter}." if option.letter else ""
-        lines.append(" ".join(filter(None, (letter, option.text, option.mark_text, option.tally))))
+        picture = option.image.alt if option.image and not option.picture_alone else ""
+        lines.append(" ".join(filter(None, (letter, option.text, picture, option.mark_text, option.tally))))
         lines.append(option.note)
     for section in view.sections:
         lines += [section.title, section.text]
@@ -212,6 +219,7 @@ def _options(view: MessageView) -> str:
     shown = [
         _option(option, sign(position) if reactions else f"**{option.letter}.**" if option.letter else "")
         for position, option in enumerate(view.listed)
+        if needs_line(option)
     ]
     airy = any("\n" in one or len(one) > _AIRY for one in shown)
     return ("\n\n" if airy else "\n").join(shown)

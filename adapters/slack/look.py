@@ -16,18 +16,21 @@ from adapters.common.looks import (
     Run,
     Title,
 )
-from adapters.slack.outbound import contents
+from adapters.slack.outbound import contents, labels
 from adapters.slack.text.blocks import Block
 from adapters.slack.text.shown_text import shown
+from bot.domain.images import Image
 from bot.domain.views import MessageView
+from bot.services.illustrations import illustrations
 
 _PLATFORM = "Slack"
+_YET_TO_PAINT = "yet to paint"
 
 
 def preview(view: MessageView) -> Look:
     """Return how Slack shows a view."""
-    digest = view.image.digest if view.image else ""
-    sent = contents(view, picture=digest)
+    shown = illustrations(view, labels(view), asks=view.controls is not None)
+    sent = contents(view, files={one: one.digest if isinstance(one, Image) else _YET_TO_PAINT for one in shown})
     messages = tuple(tuple(Group(tuple(_parts(block))) for block in one.blocks) for one in sent)
     return Look(platform=_PLATFORM, messages=messages)
 
@@ -41,7 +44,8 @@ def _parts(block: Block) -> Iterator[Part]:
         case "context":
             yield from _small_print(block)
         case "image":
-            yield Picture(block["alt_text"], block["slack_file"]["id"])  # see above: the digest stands for Slack's id
+            file = block["slack_file"]["id"]  # see above: the digest stands for Slack's id
+            yield Picture(block["alt_text"], "" if file == _YET_TO_PAINT else file)
         case "actions":
             yield from _controls(block["elements"])
 

@@ -5,16 +5,16 @@ only as `HOSTS`.
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.common.counts import Counts
 from adapters.slack.outbound import Content, contents, labels
-from adapters.slack.text.blocks import MOST_SEEDED, Block, picture
+from adapters.slack.text.blocks import MOST_SEEDED
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.messages import look, seed
 from adapters.slack.web_api.pace import Pauses
@@ -27,22 +27,11 @@ from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
 from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions
 from bot.rendering.words import literal
-from bot.services.pictures import Picture
+from bot.services.illustrations import Illustration, illustrations
 from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The pictures that a message shows: Slack's id of its own, and the block of its formulas."""
-
-    picture: str = ""
-    formulas: Block | None = None
-
-
-_NOTHING = _Shown()
 
 
 class SlackMessenger(Messenger):
@@ -63,46 +52,29 @@ class SlackMessenger(Messenger):
     @override
     async def post(self, post: Post) -> str:
         """Post a message; text that is too long for it follows in its thread."""
-        formulas = await self._formulas(post)
         try:
             async with asyncio.timeout(self._pauses.post):
-                return await self._post_with_pictures(post, formulas)
+                return await self._post_with_pictures(post)
         except TimeoutError:
             raise OutcomeUnknown(f"Slack took more than {self._pauses.post:g} s") from None
 
-    async def _formulas(self, post: Post) -> Picture | None:
-        """Return a picture of a question's formulas; a result, which follows its question, has their source alone."""
-        return await self._app.formulas.of(post.view, labels(post.view)) if post.kind is PostKind.QUESTION else None
-
-    async def _post_with_pictures(self, post: Post, formulas: Picture | None) -> str:
-        workspace, image = await self._workspaces.of_space(post.space_id), post.view.image
-        shown = await self._shown(workspace, post, formulas, within=self._pauses.picture)
+    async def _post_with_pictures(self, post: Post) -> str:
+        workspace = await self._workspaces.of_space(post.space_id)
+        shown = _illustrations(post)
+        files = await self._pictures.files_of(workspace, shown, within=self._pauses.picture)
         try:
-            reference = await self._post(workspace, post, shown)
+            reference = await self._post(workspace, post, files)
         except Refused as error:
-            if shown == _NOTHING or error.code != "invalid_blocks":
+            if not any(files.values()) or error.code != "invalid_blocks":
                 raise
-            shown = _NOTHING  # Slack hasn't looked through it yet
-            reference = await self._post(workspace, post, shown)
-        is_late = (image is not None and image.media_type in SHOWN and not shown.picture) or (
-            formulas is not None and shown.formulas is None
-        )
-        if is_late and post.private_to is None:
-            self._background.start(self._show_picture(replace(post, message_ref=reference)), f"picture of {post.key}")
+            files = dict.fromkeys(files, "")  # Slack hasn't looked through them yet
+            reference = await self._post(workspace, post, files)
+        if "" in files.values() and post.private_to is None:
+            self._background.start(self._show_pictures(replace(post, message_ref=reference)), f"pictures of {post.key}")
         return reference
 
-    async def _shown(
-        self, workspace: Workspace, post: Post, formulas: Picture | None, within: float | None = None
-    ) -> _Shown:
-        """Upload a post's picture and that of its formulas; what isn't ready ``within`` seconds is left out."""
-        upload = partial(self._pictures.file_of, workspace, within=within)
-        if formulas is None:
-            return _Shown(await upload(post.view.image))
-        own, painted = await asyncio.gather(upload(post.view.image), upload(formulas.image, painted=formulas.file))
-        return _Shown(own, picture(painted, formulas.image.alt) if painted else None)
-
-    async def _post(self, workspace: Workspace, post: Post, shown: _Shown) -> str:
-        parts = contents(post.view, picture=shown.picture, formulas=shown.formulas)
+    async def _post(self, workspace: Workspace, post: Post, files: Mapping[Illustration, str]) -> str:
+        parts = contents(post.view, files=files)
         if post.private_to is not None and post.round_id is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
@@ -114,8 +86,8 @@ class SlackMessenger(Messenger):
         self._follow_up(workspace, channel, post, ts, parts[1:])
         return ts if channel == post.channel else f"{channel}:{ts}"
 
-    async def _show_picture(self, post: Post) -> None:
-        """Replace a picture's alt text with the picture, once that is ready."""
+    async def _show_pictures(self, post: Post) -> None:
+        """Replace the alt texts of pictures with the pictures, once they are ready."""
         await asyncio.sleep(self._pauses.late_picture)
         async with self._turns.of(post.key):
             now = await self._stored(post.key)
@@ -210,21 +182,19 @@ class SlackMessenger(Messenger):
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
-        formulas = await self._formulas(post)
-        shown = await self._shown(workspace, post, formulas)
+        files = await self._pictures.files_of(workspace, _illustrations(post))
 
-        async def put(shown: _Shown) -> None:
-            content = contents(post.view, answered, picture=shown.picture, formulas=shown.formulas)[0]
+        async def put(files: Mapping[Illustration, str]) -> None:
+            content = contents(post.view, answered, files=files)[0]
             await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
 
         try:
-            await put(shown)
+            await put(files)
         except Refused as error:
-            if shown == _NOTHING or error.code != "invalid_blocks":
+            if not any(files.values()) or error.code != "invalid_blocks":
                 raise
-            for image in (post.view.image, formulas.image if formulas else None):
-                self._pictures.forget(workspace, image)  # somebody deleted the file
-            await put(_NOTHING)
+            self._pictures.forget(workspace, files)  # somebody deleted a file
+            await put({})
 
     async def _edit_count(self, post: Post, answered: int) -> None:
         """Show the current count in a question, unless the question has closed meanwhile."""
@@ -254,3 +224,7 @@ class SlackMessenger(Messenger):
     async def _thread(self, post: Post) -> str | None:
         answered = await self._stored(post.reply_to) if post.reply_to else None
         return answered.message_ref if answered else None
+
+
+def _illustrations(post: Post) -> tuple[Illustration, ...]:
+    return illustrations(post.view, labels(post.view), asks=post.kind is PostKind.QUESTION)

@@ -4,15 +4,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import NUMBERS, Block, sign
-from bot.domain.images import Image
+from bot.domain.formulas import Formulas
+from bot.domain.sheets import needs_line
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import aligned, bar
 from bot.rendering.questions import answered_count
+from bot.services.illustrations import Illustration, untold, words
 
 PICK = "pick"
 """The action of a letter's button; ``pick:2`` is the third's."""
@@ -32,6 +35,8 @@ _MOST_JSON = 12_000
 """Slack refuses a message whose blocks come to about 13,000 characters together, and doesn't document how it counts."""
 _LONGEST_TEXT = 3_000
 
+_NO_FILES: Mapping[Illustration, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -42,17 +47,16 @@ class Content:
 
 
 def contents(
-    view: MessageView, answered: int | None = None, *, picture: str = "", formulas: Block | None = None
+    view: MessageView, answered: int | None = None, *, files: Mapping[Illustration, str] = _NO_FILES
 ) -> list[Content]:
     """Turn a view into a message, and into further messages if one can't hold everything.
 
     Args:
         view: what to say.
         answered: how many have answered, if that is shown.
-        picture: Slack's id of the view's picture; without it, the alt text is shown.
-        formulas: the block that shows a picture of the view's formulas, whose source is in the text anyway.
+        files: Slack's ids of the view's pictures; without its id, a picture is told in words.
     """
-    body = _body(view, picture, formulas)
+    body = _body(view, files)
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
@@ -63,7 +67,7 @@ def contents(
 
 def blocks(view: MessageView) -> list[Block]:
     """Turn a view into blocks for a page with room for everything, such as the app's home."""
-    return [*_body(view, "", None), *_foot(view, None)]
+    return [*_body(view, _NO_FILES), *_foot(view, None)]
 
 
 def labels(view: MessageView) -> list[str]:
@@ -86,13 +90,16 @@ def _has_signs(view: MessageView) -> bool:
     return view.controls is not None and view.controls.kind is ControlKind.REACTIONS
 
 
-def _body(view: MessageView, picture: str, formulas: Block | None) -> list[Block]:
+def _body(view: MessageView, files: Mapping[Illustration, str]) -> list[Block]:
     signs = _has_signs(view)
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
     body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
-    body += _picture(view.image, picture) if view.image else []
-    body += [formulas] if formulas else []
-    options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.listed)]
+    pictures: dict[Illustration, str] = dict.fromkeys(untold(view), "")
+    pictures |= files
+    for shown, file in pictures.items():
+        body += _picture(shown, file)
+    listed = [(at, option) for at, option in enumerate(view.listed) if signs or needs_line(option)]
+    options = [_option(option, sign(at) if signs else "") for at, option in listed]
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
@@ -100,9 +107,12 @@ def _body(view: MessageView, picture: str, formulas: Block | None) -> list[Block
     return body + (_table(view.table) if view.table else [])
 
 
-def _picture(image: Image, file_id: str) -> list[Block]:
-    alt = image.alt or _("A picture")
-    return [kit.picture(file_id, alt)] if file_id else kit.context(mrkdwn.unmarked(alt))
+def _picture(shown: Illustration, file_id: str) -> list[Block]:
+    """Show a picture or, as long as Slack doesn't have it, its words; those of formulas are in the text."""
+    alt = words(shown, kit.ALT_LIMIT) or _("A picture")
+    if file_id:
+        return [kit.picture(file_id, alt)]
+    return [] if isinstance(shown, Formulas) else kit.context(mrkdwn.unmarked(alt))
 
 
 def _option(option: OptionView, sign_: str) -> list[str]:
@@ -115,7 +125,8 @@ def _option(option: OptionView, sign_: str) -> list[str]:
         mrkdwn.inline(option.tally),
     ]
     line = "  ".join(filter(None, behind))
-    lines = [*mrkdwn.choice(option.text, lead), *([line] if line else []), *mrkdwn.pieces(option.note)]
+    text = option.text if needs_line(option) else ""
+    lines = [*mrkdwn.choice(text, lead), *([line] if line else []), *mrkdwn.pieces(option.note)]
     return ["\n".join(lines)] if sum(map(len, lines)) + len(lines) <= mrkdwn.SECTION_LIMIT else lines
 
 
@@ -219,8 +230,9 @@ def _read_aloud(view: MessageView) -> str:
     lines = [": ".join(filter(None, (title, text)))]
     lines += [view.image.alt] if view.image else []
     for option in view.options:
-        words = (mrkdwn.visible(option.text), option.mark_text, option.tally, mrkdwn.visible(option.note))
-        lines.append(": ".join(filter(None, (option.letter, ", ".join(filter(None, words))))))
+        picture = option.image.alt if option.image and not option.picture_alone else ""
+        told = (mrkdwn.visible(option.text), picture, option.mark_text, option.tally, mrkdwn.visible(option.note))
+        lines.append(": ".join(filter(None, (option.letter, ", ".join(filter(None, told))))))
     lines.append(mrkdwn.visible(view.hint))
     lines += [f"{mrkdwn.visible(part.title)}: {mrkdwn.visible(part.text)}" for part in view.sections]
     if view.table is not None:

@@ -43,6 +43,18 @@ class LabelledFormula:
         return f"{self.label}: {self.source}" if self.label else self.source
 
 
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """The formulas of a question, in the order in which one picture shows them."""
+
+    listed: tuple[LabelledFormula, ...]
+
+    @property
+    def alt(self) -> str:
+        """The formulas for people who can't see them."""
+        return "; ".join(formula.words for formula in self.listed)
+
+
 def formula_at(text: str, start: int) -> Formula | None:
     """Return the formula that begins with the ``$`` at a position; None if that is a dollar sign."""
     if text.startswith(_DISPLAY, start):

@@ -15,6 +15,7 @@ from bot.services.absences import Absences
 from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
 from bot.services.pictures import Pictures
+from bot.services.sheets import Sheets
 from bot.services.turns import Turns
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Core:
     next_fire: NextFire
     revisions: Revisions
     limiter: Limiter
+    sheets: Sheets
     site_url: str = "http://127.0.0.1:8080"
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     counted: set[RoundId] = field(default_factory=set)

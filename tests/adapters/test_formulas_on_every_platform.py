@@ -1,11 +1,10 @@
 """Questions with formulas, prices and code: asked, answered and explained, and readable by everybody, everywhere."""
 
 from dataclasses import replace
-from typing import Any
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.images import image_file
-from tests.adapters.stages import Seen, Stage
+from tests.adapters.stages import Stage
 from tests.pictures import png
 
 ROOTS = r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}"
@@ -19,14 +18,6 @@ DRAFT = QuestionDraft(
     choice_explanations=("", "It has $a^4$.", "", ""),
 )
 FIGURE = replace(DRAFT, image=image_file(png()), image_alt="A falling curve")
-
-
-def pictures(question: Seen) -> list[str]:
-    """The alt texts of the pictures that a message on Discord or Slack shows, in their order."""
-    message: Any = question.message
-    if hasattr(message, "attachments"):
-        return [file.description for file in message.attachments]
-    return [block["alt_text"] for block in message.blocks if block["type"] == "image"]
 
 
 async def test_formulas_are_shown_or_written_as_code_and_prices_and_code_stay(stage: Stage, platform: str):
@@ -45,7 +36,7 @@ async def test_formulas_are_shown_or_written_as_code_and_prices_and_code_stay(st
     else:
         assert ROOTS in question.text
         assert "\n    b = c" in question.text
-        (alt,) = pictures(question)
+        (alt,) = question.pictures
         assert set(alt.split("; ")) == {
             ROOTS,
             rf"{labels['A']}: x^2 \ne 1",
@@ -57,7 +48,7 @@ async def test_formulas_are_shown_or_written_as_code_and_prices_and_code_stay(st
     await stage.closes()
     result = await stage.result()
     assert "Because" in result.text
-    assert platform == "web" or (pictures(result) == [] and "z^3" in result.text and "a^4" in result.text)
+    assert platform == "web" or (result.pictures == [] and "z^3" in result.text and "a^4" in result.text)
 
 
 async def test_its_own_picture_comes_before_that_of_its_formulas(stage: Stage, platform: str):
@@ -66,8 +57,8 @@ async def test_its_own_picture_comes_before_that_of_its_formulas(stage: Stage, p
     if platform == "web":
         assert (question.source.count('<img class="picture"'), "<math" in question.source) == (1, True)
         return
-    own, formulas = pictures(question)
+    own, formulas = question.pictures
     assert own == "A falling curve"
     assert ROOTS in formulas
     await stage.closes()
-    assert pictures(await stage.question()) == [own, formulas], "a close takes no picture away"
+    assert (await stage.question()).pictures == [own, formulas], "a close takes no picture away"

@@ -13,6 +13,7 @@ from bot.scheduling.next_fire import next_fire
 from bot.scheduling.runner import Runner
 from bot.services.core import Core, Revisions
 from bot.services.limiting import Limiter
+from bot.services.sheets import Sheets
 from bot.storage.answer_writer import answer_writer
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
@@ -64,6 +65,7 @@ class Process:
             next_fire=next_fire,
             revisions=Revisions(self._database),
             limiter=Limiter(LIMITS, clock),
+            sheets=Sheets(self._database),
         )
         self.runner = Runner(self.core, lines, worker=machine.name, grace=GRACE)
 

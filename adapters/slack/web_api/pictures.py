@@ -1,19 +1,23 @@
 """Upload pictures of questions to Slack, as files that the bot's messages show."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
 
 import structlog
 from cachetools import LRUCache
 
 from adapters.slack.web_api.workspace import Workspace
 from bot.application import Application
-from bot.domain.images import Image, ImageFile
+from bot.domain.images import Image
 from bot.ports import MessengerError
+from bot.services.illustrations import Illustration, file_of, words
 
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
 """The picture types that Slack shows inside a message; others can only be shared as files."""
 
 _MOST_KEPT = 5_000
+
+_LONGEST_ALT = 1_000
 
 _log = structlog.get_logger(__name__)
 
@@ -23,63 +27,60 @@ class Pictures:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._files: LRUCache[tuple[str, str], asyncio.Task[str]] = LRUCache(_MOST_KEPT)
+        self._files: LRUCache[tuple[str, Illustration], asyncio.Task[str | None]] = LRUCache(_MOST_KEPT)
 
-    async def file_of(
-        self,
-        workspace: Workspace,
-        image: Image | None,
-        *,
-        painted: ImageFile | None = None,
-        within: float | None = None,
-    ) -> str:
-        """Return the id of a picture's file; empty if a message can't show it, or it isn't ready ``within`` seconds.
+    async def files_of(
+        self, workspace: Workspace, shown: Iterable[Illustration], *, within: float | None = None
+    ) -> dict[Illustration, str]:
+        """Return Slack's ids of the pictures that a message can show; empty for those that come later.
 
-        A late upload goes on, so that a later call finds it. What has just been ``painted`` isn't stored.
+        A picture comes later if it isn't ready ``within`` seconds: its upload goes on, so that a later call finds it.
         """
-        if image is None or image.media_type not in SHOWN:
-            return ""
-        key = workspace.team_id, image.digest
+        wanted = [one for one in shown if not isinstance(one, Image) or one.media_type in SHOWN]
+        files = await asyncio.gather(*(self._file_of(workspace, one, within) for one in wanted))
+        return {one: file for one, file in zip(wanted, files, strict=True) if file is not None}
+
+    async def _file_of(self, workspace: Workspace, shown: Illustration, within: float | None) -> str | None:
+        key = workspace.team_id, shown
         upload = self._files.get(key)
         if upload is None:
-            upload = self._files[key] = asyncio.create_task(self._upload(workspace, image, painted), name="picture")
+            upload = self._files[key] = asyncio.create_task(self._upload(workspace, shown), name="picture")
             upload.add_done_callback(_seen)
         try:
             async with asyncio.timeout(within):
-                return await asyncio.shield(upload)
+                file = await asyncio.shield(upload)
         except TimeoutError:
             return ""
         except MessengerError as error:  # better a question without its picture than no question
-            _log.warning("picture_not_shown", digest=image.digest, reason=str(error))
+            named = shown.digest if isinstance(shown, Image) else "painted"
+            _log.warning("picture_not_shown", digest=named, reason=str(error))
+            file = ""
+        if not file:
             self._files.pop(key, None)
-            return ""
+        return file
 
-    def forget(self, workspace: Workspace, image: Image | None) -> None:
-        """Forget a file that no longer exists, so that the picture is uploaded again when it is needed."""
-        if image is not None:
-            self._files.pop((workspace.team_id, image.digest), None)
+    def forget(self, workspace: Workspace, files: Mapping[Illustration, str]) -> None:
+        """Forget a message's files, one of which no longer exists; they are uploaded again when they are needed."""
+        for shown in files:
+            self._files.pop((workspace.team_id, shown), None)
 
     async def share(self, workspace: Workspace, image: Image, channel: str, thread: str) -> None:
         """Put a picture that no message can show into a thread."""
-        await self._upload(workspace, image, where={"channel": channel, "thread_ts": thread})
+        await self._upload(workspace, image, {"channel": channel, "thread_ts": thread})
 
     async def _upload(
-        self,
-        workspace: Workspace,
-        image: Image,
-        painted: ImageFile | None = None,
-        *,
-        where: dict[str, str] | None = None,
-    ) -> str:
-        file = painted or await self._app.storage.read(lambda unit: unit.images.find(image.digest))
+        self, workspace: Workspace, shown: Illustration, where: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Upload a picture, and return Slack's id of its file; None if there is nothing to upload."""
+        file = await file_of(self._app, shown)
         if file is None:
-            raise MessengerError("the picture isn't stored")
-        upload = {"filename": image.file_name, "content": file.data, "alt_txt": image.alt[:1_000] or None}
+            return None
+        upload = {"filename": file.name, "content": file.data, "alt_txt": words(shown, _LONGEST_ALT) or None}
         answer = await workspace.call(workspace.client.files_upload_v2, {**upload, **(where or {})})
         return str(answer["file"]["id"])
 
 
-def _seen(upload: asyncio.Task[str]) -> None:
+def _seen(upload: asyncio.Task[str | None]) -> None:
     """Read how an upload ended, so that asyncio doesn't complain if nobody waits for it any more."""
     if not upload.cancelled():
         upload.exception()

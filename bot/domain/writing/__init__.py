@@ -35,7 +35,18 @@ LONGEST_TOPIC = 100
 """The most characters of a topic."""
 
 _ANSWERS = frozenset(
-    {"kind", "choices", "key", "choice_explanations", "accepted", "unit", "exact", "near_misses", "back"}
+    {
+        "kind",
+        "choices",
+        "key",
+        "choice_explanations",
+        "choice_pictures",
+        "accepted",
+        "unit",
+        "exact",
+        "near_misses",
+        "back",
+    }
 )
 """The parts of a draft that belong together."""
 

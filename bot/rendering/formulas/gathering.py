@@ -27,11 +27,6 @@ def formulas_of(view: MessageView, labels: Iterable[str]) -> tuple[LabelledFormu
     return tuple(dict.fromkeys(found))[:MOST_SHOWN]
 
 
-def has_formulas(view: MessageView) -> bool:
-    """Whether a question's text or choices have formulas."""
-    return bool(formulas_of(view, [""] * len(view.listed)))
-
-
 def _sources(text: str) -> Iterator[str]:
     if "$" not in text:
         return

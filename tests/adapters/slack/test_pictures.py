@@ -1,12 +1,13 @@
 """Questions with pictures: shown where Slack can, and told in words for whoever doesn't see them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from adapters.slack.outbound import labels
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.domain.images import image_file
+from bot.domain.images import choice_picture, image_file
 from bot.domain.views import ControlKind, Controls, MessageView, OptionView
 from bot.services.banks.storing import import_document
 
@@ -136,3 +137,87 @@ async def test_formulas_whose_upload_is_late_come_later(bot: Bot) -> None:
     await bot.channel.sees("1 answered.")
     assert images(question) == [image]
     assert len(bot.server.calls("files.getUploadURLExternal")) == 1
+
+
+def drawn() -> QuestionDraft:
+    """A question whose choices are pictures of a kind that Slack doesn't show, one of them with a text."""
+    pictures = [choice_picture(file, f"Curve <{n}>") for n in range(3) if (file := image_file(WEBP + bytes([n])))]
+    alone = tuple(replace(picture, alone=n > 0) for n, picture in enumerate(pictures))
+    texts = ("The *first* one", "Curve <1>", "Curve <2>")
+    return QuestionDraft(line=1, stem="Which curve?", choices=texts, key=(0,), topic="curves", choice_pictures=alone)
+
+
+async def ask_drawn(bot: Bot) -> Any:
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(drawn(),)), bank="pictures")
+    return await bot.asks("curves")
+
+
+async def told(bot: Bot, question: Any) -> str:
+    """What the sheet of a question must say."""
+    round_ = await bot.round(question)
+    return "; ".join(f"{letter}: Curve <{choice}>" for letter, choice in zip("ABC", round_.order, strict=True))
+
+
+async def test_pictures_of_choices_are_one_picture_with_letters_and_words_that_stays(bot: Bot) -> None:
+    question = await ask_drawn(bot)
+    await bot.server.until(lambda: images(question), "the sheet")
+    (sheet,) = images(question)
+    assert sheet["alt_text"] == await told(bot, question)
+    file = bot.server.files.by_id[sheet["slack_file"]["id"]]
+    assert file.content.startswith(b"\x89PNG")
+    assert int(file.name.removesuffix(".png"), 16) < 16**16, "a digest, which tells nothing"
+    written = "\n".join(block["text"]["text"] for block in question.blocks if block["type"] == "section")
+    assert "first" in written
+    assert "Curve" not in written, "what is only a picture needs no words beside it"
+    assert "Curve &lt;1&gt;" in question.text
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.")
+    assert images(question) == [sheet]
+    assert len(bot.server.calls("files.getUploadURLExternal")) == 1
+
+
+async def test_what_choices_show_is_told_in_words_until_slack_has_the_picture(bot: Bot) -> None:
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await ask_drawn(bot)
+        assert images(question) == []
+        assert (await told(bot, question)) in bot.server.render(question)
+    await bot.server.until(lambda: images(question), "the sheet")
+    assert len(bot.questions()) == 1
+
+
+async def test_a_sheet_that_cannot_be_painted_is_told_in_words(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
+    question = await ask_drawn(bot)
+    assert images(question) == []
+    assert (await told(bot, question)) in bot.server.render(question)
+
+
+async def test_a_choice_that_is_only_a_picture_has_its_sign_where_it_is_reacted_to(bot: Bot) -> None:
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(drawn(),)), bank="pictures")
+    await bot.says("daily set 09:00 Europe/Berlin topic=curves answer_with=reactions")
+    question = await bot.asks("daily now")
+    await bot.server.until(lambda: images(question), "the sheet")
+    assert len(images(question)) == 1
+    written = "\n".join(block["text"]["text"] for block in question.blocks if block["type"] == "section")
+    assert [sign in written for sign in (":one: *A*", ":two: *B*", ":three: *C*")] == [True] * 3
+
+
+async def test_all_pictures_of_a_question_come_later_and_again_when_somebody_deleted_one(bot: Bot) -> None:
+    more = {"stem": "Which curve is $x^2$?", "image": image_file(PNG), "image_alt": ALT}
+    document = ParsedDocument(format="quizbot", questions=(replace(drawn(), **more),))
+    await import_document(bot.app, document, bank="pictures")
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await bot.asks("curves")
+        assert images(question) == []
+        written = bot.server.render(question)
+        assert written.index(ALT) < written.index(await told(bot, question)), "formulas are in the text"
+    await bot.server.until(lambda: len(images(question)) == 3, "the pictures")
+    shown = images(question)
+    assert [image["alt_text"] for image in shown] == [ALT, await told(bot, question), "x^2"]
+    del bot.server.files.by_id[shown[-1]["slack_file"]["id"]]
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.")
+    await bot.clicks(bot.bob, question, "A")
+    await bot.channel.sees("2 answered.")
+    assert len(images(question)) == 3
+    assert {image["slack_file"]["id"] for image in images(question)} <= bot.server.files.by_id.keys()

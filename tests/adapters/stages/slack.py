@@ -10,13 +10,14 @@ import yaml
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.text.blocks import SIGNS
-from adapters.slack.web_api.pace import Gate
+from adapters.slack.web_api.pace import Gate, Pauses
 from bot.application import Adapter, Application
 from bot.ports import Post
 from bot.settings import Settings
 from tests.adapters.stages.eyes import on_slack
 from tests.adapters.stages.running import Bot, GoingClock
 from tests.adapters.stages.stage import Form, Person, Seen, Stage
+from tests.patience import PATIENCE_S
 from tests.platforms.slack import Delivery, Message, SlackServer
 from tests.platforms.slack.surfaces import elements
 from tests.platforms.slack.traffic import strings
@@ -286,8 +287,8 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[SlackStage]:
     clock = GoingClock()
 
     def create(app: Application) -> Adapter:
-        # At Slack's pace, a message a second, a test would take half a minute.
-        return SlackAdapter(app, gate=Gate(paces={}))
+        # At Slack's pace, a message a second, a test would take half a minute. Pictures aren't late on a busy machine.
+        return SlackAdapter(app, Pauses(post=PATIENCE_S, picture=PATIENCE_S), Gate(paces={}))
 
     async with SlackServer(clock=clock, **GRANTED) as server:
         token = server.add_team("Study group").bot_token

@@ -42,6 +42,13 @@ class Seen:
         assert self.post.round_id is not None, f"this asks nothing: {self.text}"
         return self.post.round_id
 
+    @property
+    def pictures(self) -> list[str]:
+        """The alt texts of the pictures that it shows on Discord or Slack, in their order."""
+        if hasattr(self.message, "attachments"):
+            return [file.description for file in self.message.attachments]
+        return [block["alt_text"] for block in self.message.blocks if block["type"] == "image"]
+
     def letter(self, choice: str) -> str:
         """The letter that a choice stands behind."""
         found = re.search(rf"\b([A-Z])\b[\W_]*?{re.escape(choice)}", self.text)

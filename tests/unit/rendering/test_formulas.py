@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.apart.painting import ApartPainter, PaintingLimits
-from bot.domain.formulas import LONGEST, LabelledFormula
+from bot.domain.formulas import LONGEST, Formulas, LabelledFormula
 from bot.domain.images import image_file
 from bot.domain.views import MessageView, OptionView
 from bot.rendering.formulas.gathering import MOST_SHOWN, formulas_of
@@ -63,6 +63,7 @@ def test_formulas_are_gathered_once_each_with_the_label_of_their_choice():
     found = formulas_of(view, ["A", "B"])
     assert found == (LabelledFormula("", "x"), LabelledFormula("A", "x"))
     assert [one.words for one in found] == ["x", "A: x"]
+    assert formulas_of(MessageView(text="It costs $5."), []) == ()
     many = MessageView(text=" ".join(f"$x_{{{n}}}$" for n in range(100)))
     assert len(formulas_of(many, [])) == MOST_SHOWN
 
@@ -90,18 +91,22 @@ def test_what_cannot_be_painted_leaves_the_others_on_the_picture(source):
     assert paint([LabelledFormula("", source), LabelledFormula("", "x")]) == paint([LabelledFormula("", "x")])
 
 
+def unlabelled(*sources):
+    return Formulas(tuple(LabelledFormula("", source) for source in sources))
+
+
 async def test_another_process_paints_and_is_ended_where_a_formula_takes_too_long():
     painter = ApartPainter(PaintingLimits(processor_s=1, patience_s=60))
     try:
         pictures = FormulaPictures(painter.paint)
-        view = MessageView(text=f"Is $x^2$, or $${READ[0]}$$?")
-        picture = await pictures.of(view, [])
+        asked = unlabelled("x^2", READ[0])
+        picture = await pictures.of(asked)
         assert picture is not None
-        assert image_file(picture.file.data) == picture.file
-        assert picture.image.alt == f"x^2; {READ[0]}"
+        assert image_file(picture.data) == picture
+        assert asked.alt == f"x^2; {READ[0]}"
         assert mathml(BOMB, displayed=False) is not None
-        assert await pictures.of(MessageView(text=f"${BOMB}$"), []) is None
-        again = await pictures.of(MessageView(text="$x^3$"), [])
+        assert await pictures.of(unlabelled(BOMB)) is None
+        again = await pictures.of(unlabelled("x^3"))
         assert again is not None
     finally:
         await painter.close()
@@ -116,6 +121,5 @@ async def test_the_same_formulas_are_painted_once_and_failures_are_not_repeated(
 
     pictures = FormulaPictures(fails)
     for _time in range(2):
-        assert await pictures.of(MessageView(text="$x$"), []) is None
-        assert await pictures.of(MessageView(text="It costs $5."), []) is None
+        assert await pictures.of(unlabelled("x")) is None
     assert len(asked) == 1
