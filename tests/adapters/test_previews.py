@@ -13,7 +13,7 @@ from adapters.slack.outbound import contents
 from adapters.web.looks import looks, styled
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.images import image_file
+from bot.domain.images import choice_picture, image_file
 from bot.domain.revisions import first_revision
 from bot.services.rounds.rehearsing import Rehearsal, rehearsed
 from tests.adapters.stages.eyes import on_discord, on_slack
@@ -118,6 +118,21 @@ def test_a_picture_and_a_text_that_is_too_long_are_seen_to_be_there() -> None:
     ]
     assert picture in list(flat(slack.messages[0]))
     assert len(slack.messages) > 1, "what is too long for one message continues in others"
+
+
+def test_pictures_that_are_yet_to_be_painted_are_told_in_words() -> None:
+    curve = choice_picture(image_file(png()), "A curve", alone=True)
+    draft = QuestionDraft(
+        line=1, stem="Which is $x^2$?", choices=("A curve", "None"), key=(0,), choice_pictures=(curve, None)
+    )
+    shown = rehearsal(draft)
+    for look in looks(shown.asked):
+        pictures = [part for part in flat(look.messages[0]) if isinstance(part, Picture)]
+        assert [part.digest for part in pictures] == ["", ""]
+        assert pictures[0].alt in {"A: A curve", "B: A curve"}
+        assert pictures[1].alt == "x^2"
+    for look in looks(shown.told):
+        assert "x^2" not in [part.alt for part in flat(look.messages[0]) if isinstance(part, Picture)]
 
 
 def test_a_hostile_text_stays_a_text() -> None:

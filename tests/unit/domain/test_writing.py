@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.accepted import AcceptedNumber, NearMiss
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, QuestionId
+from bot.domain.images import choice_picture, image_file
 from bot.domain.kinds import KINDS
 from bot.domain.revisions import corrected, first_revision, next_revision, rewritten
 from bot.domain.writing import KINDS_IN_WRITING, LONGEST, Miswritten, Part, Written, drafted, edited, written_of
@@ -20,6 +21,7 @@ from bot.domain.writing.record import LONGEST_NOTATION, LONGEST_TITLE
 from bot.importers import parse
 from bot.resources import resource
 from bot.testing import blanks, card, draft, in_order, matching, number, short, statement
+from tests.pictures import png
 
 FEW = settings(max_examples=60)
 BANKS = ("machine-learning-on-aws.yaml", "machine-learning-facts.yaml", "machine-learning-in-order-and-pairs.yaml")
@@ -328,3 +330,21 @@ def test_the_limits_are_those_of_a_banks_file():
     ]
     assert fields["items"]["maxItems"] == MOST_ITEMS
     assert fields["distractors"]["maxItems"] == MOST_DISTRACTORS
+
+
+def test_choices_keep_their_pictures_when_a_question_is_edited():
+    pictures = [choice_picture(image_file(png(n)), f"Curve {n}", alone=n == 1) for n in range(3)]
+    drawn = replace(draft("Which one?", "First", "Curve 1", "Third"), choice_pictures=tuple(pictures))
+    known = question(drawn)
+    reworded = rewritten(edited(known, replace(written_of(known), question="Which curve?")), known)
+    assert reworded is not None
+    assert reworded.choices == known.choices
+    new = rewritten(edited(known, replace(written_of(known), answers="Curve 1\n* The first\nFourth\nThird")), known)
+    assert new is not None
+    told = [(one.text, one.image.alt if one.image else "", one.picture_alone) for one in new.choices]
+    assert told == [
+        ("Curve 1", "Curve 1", True),
+        ("The first", "", False),
+        ("Fourth", "", False),
+        ("Third", "Curve 2", False),
+    ]
