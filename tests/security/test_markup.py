@@ -28,6 +28,7 @@ from adapters.web.looks import looks
 from adapters.web.outbound import Seen
 from adapters.web.pages import Pages
 from bot.domain.drafts import QuestionDraft
+from bot.domain.errors import QuizbotError
 from bot.domain.identity import BankId, LeagueId, QuestionId, RoundId, SpaceId
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Question
@@ -36,8 +37,10 @@ from bot.domain.revisions import first_revision
 from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.typed import Typed, typed
 from bot.domain.views import MessageView
+from bot.domain.writing import Mistake, Miswritten, Part, Written
 from bot.ports import Post
 from bot.rendering.words import literal
+from bot.services.rounds.rehearsing import rehearsed
 from tests.platforms.slack.blockkit import problems
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -67,9 +70,12 @@ def _made() -> dict[Any, Callable[[str], Any]]:
         date: lambda _text: NOON.date(),
         time: lambda _text: time(9),
         timedelta: lambda _text: timedelta(hours=1),
+        MessageView: lambda text: rehearsed(_question(text)).told,
         Question: _question,
+        QuizbotError: lambda text: Miswritten([Mistake(Part.ANSWERS, text)]),
         Round: _round,
         Response: lambda text: kind_of(_round(text)).response(frozenset({1}), _round(text)),
+        Written: lambda text: Written(kind="choice", question=text, answers=text, explanation=text, topic=text),
         Typed: lambda text: typed("team draw", teams="3", prefix=" ".join(text.split())[:_LONGEST_NAME]),
     }
 
