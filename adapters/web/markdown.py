@@ -6,6 +6,7 @@ event loop if they are prepared.
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from threading import Lock
 
 from cachetools import LRUCache
 from markdown_it.renderer import RendererHTML
@@ -35,6 +36,8 @@ _parser.options["highlight"] = highlighted
 _parser.add_render_rule("formula", _formula)
 
 _kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT)
+_turn = Lock()
+"""Which thread may use what is kept: even looking something up changes the order there."""
 
 
 def blocks(text: str) -> Markup:
@@ -62,7 +65,7 @@ async def prepare(texts: Iterable[str]) -> None:
     """Render in a thread what takes a while, so that pages with these texts keep nobody else waiting."""
     cold = [key for text in dict.fromkeys(texts) if _is_slow(text) for key in _ways(text) if key not in _kept]
     if cold:
-        _kept.update(zip(cold, await asyncio.to_thread(lambda: [_render(*key) for key in cold]), strict=True))
+        await asyncio.to_thread(lambda: [_render_once(*key) for key in cold])
 
 
 def forget() -> None:
@@ -78,11 +81,18 @@ def _ways(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _html(text: str, *, in_line: bool) -> str:
-    if not _is_slow(text):
-        return _render(text, in_line)
-    if (text, in_line) not in _kept:
-        _kept[text, in_line] = _render(text, in_line)
-    return _kept[text, in_line]
+    return _render_once(text, in_line) if _is_slow(text) else _render(text, in_line)
+
+
+def _render_once(text: str, in_line: bool) -> str:
+    """Render a text, or find it rendered; threads may do so at the same time."""
+    with _turn:
+        html = _kept.get((text, in_line))
+    if html is None:
+        html = _render(text, in_line)
+        with _turn:
+            _kept[text, in_line] = html
+    return html
 
 
 def _render(text: str, in_line: bool) -> str:

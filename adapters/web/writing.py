@@ -1,5 +1,6 @@
 """The page on which people write a question: it runs a command with what they fill in, as other platforms' forms do."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -153,10 +154,14 @@ async def _page(
     mistakes: Miswritten | None = None,
     problem: str = "",
 ) -> web.Response:
-    """Return the page or, to its script, only the preview or the reason why there is none."""
+    """Return the page or, to its script, only the preview or the reason why there is none.
+
+    It is made on a thread: long texts may take a while.
+    """
     if visit.wants_fragment:
-        return visit.page("previews.html", preview=preview)
-    return visit.page(
+        return await asyncio.to_thread(visit.page, "previews.html", preview=preview)
+    return await asyncio.to_thread(
+        visit.page,
         "writing.html",
         status=status,
         form=sheet.form,
