@@ -11,7 +11,6 @@ from bot.domain.questions import Question
 from bot.domain.views import MessageView
 from bot.i18n import gettext as _
 from bot.ports import Post
-from bot.rendering.formulas.gathering import has_formulas
 from bot.services.rounds.rehearsing import rehearsed
 
 Preview = Mapping[str, object]
@@ -35,7 +34,6 @@ def _previewed(visit: Visit, question: Question) -> Preview:
         "missing": "",
         "shown": _in_the_room(visit, views),
         "elsewhere": list(zip(*map(looks, views), strict=True)),
-        "has_formulas": has_formulas(rehearsal.asked),
     }
 
 
