@@ -16,7 +16,8 @@ function letterOf(item) {
 }
 
 function wordsOf(item) {
-  return item.querySelector(".text").textContent.trim().replace(/\s+/g, " ");
+  const text = item.querySelector(".text").textContent.trim().replace(/\s+/g, " ");
+  return text || item.querySelector("img").alt;
 }
 
 function positionOf(item) {
@@ -95,6 +96,7 @@ export function arrangeAll() {
   log.querySelectorAll(".ranking").forEach(arrange);
 }
 
+/** Lets an item glide to where it stands now, unless its reader wants less motion. */
 function glide(item, before) {
   if (calm.matches || item.matches(".held")) return;
   item.animate({ translate: [`0 ${before - item.offsetTop}px`, "0 0"] }, { duration: 150, easing: "ease-out" });
@@ -109,11 +111,13 @@ function move(item, step) {
   else item.before(other);
   glide(item, itemBefore);
   glide(other, otherBefore);
-  fill(item.closest("form"), [...item.parentElement.children]); // a list that nobody touches follows the saved answer
+  // Not before: a list that nobody has touched follows the answer that is saved, also from another tab.
+  fill(item.closest("form"), [...item.parentElement.children]);
   limit(item.parentElement);
   return true;
 }
 
+/** Says where an item stands now. */
 function announce(item) {
   const { now, positions, counts } = moved.dataset;
   const said = {

@@ -36,7 +36,7 @@ function morph(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
-  if (old.hasAttribute("data-kept")) return; // a script's own
+  if (old.hasAttribute("data-kept")) return; // a script fills it
   if (old.hasAttribute("checked") !== fresh.hasAttribute("checked")) old.checked = fresh.hasAttribute("checked");
   if ("defaultValue" in old && old.value === old.defaultValue) old.value = fresh.defaultValue;
   const untouched = old.nodeName === "SELECT" && old.value === defaultOf(old);
@@ -84,14 +84,11 @@ function parse(html) {
   return [...template.content.children];
 }
 
-/** Lists the items of orders; few conversations have one, so what does it is loaded only then. */
+/** Shows orders as lists. Few conversations have one, so the script for it is loaded only then. */
 async function arrangeOrders() {
   if (!log.querySelector(".ranking")) return;
-  try {
-    (await import(room.dataset.ordering)).arrangeAll();
-  } catch {
-    // The menus and fields work without it.
-  }
+  const ordering = await import(room.dataset.ordering).catch(() => null); // without it, there are menus and fields
+  ordering?.arrangeAll();
 }
 
 /** Puts messages where they belong, or brings those that are there up to date. */
@@ -110,8 +107,8 @@ async function show(messages) {
     log.insertBefore(message, next ?? null);
     added = true;
   }
-  await arrangeOrders();
   if (log.children.length) document.getElementById("empty")?.remove();
+  await arrangeOrders();
   if (added && follow) toEnd();
   else if (added) offerEnd();
 }
