@@ -112,6 +112,8 @@ class Controls:
         fewest: the fewest options, or filled fields or menus, that make an answer; ``most`` the most.
         fields: what `ControlKind.FIELDS` shows, at once or behind a button.
         first_counts: whether an answer can't be changed, so that nobody should give one by accident.
+        arranging: the message's hint where its options are shown as a list to rearrange, as Markdown; empty: an answer
+            isn't an order of all options.
     """
 
     kind: ControlKind
@@ -120,6 +122,7 @@ class Controls:
     most: int
     fields: tuple[Field, ...] = ()
     first_counts: bool = False
+    arranging: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

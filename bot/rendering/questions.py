@@ -34,7 +34,7 @@ def open_question(round_: Round, question: Question, *, thread: bool = False) ->
         text=kind_of(round_).shown_stem(question.stem),
         image=question.image,
         options=_options(round_, question),
-        hint=" ".join(filter(None, (literal(kind_of(round_).hint(round_)), _how_revealed(round_)))),
+        hint=_hint(kind_of(round_).hint(round_), round_),
         controls=_controls(round_),
         menus=kind_of(round_).menus(round_, question),
         closes_at=round_.closes_at,
@@ -142,7 +142,13 @@ def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
 
 
 def _controls(round_: Round) -> Controls:
-    return replace(kind_of(round_).controls(round_), first_counts=round_.reveal is Reveal.ON_ANSWER)
+    controls = kind_of(round_).controls(round_)
+    arranging = _hint(controls.arranging, round_) if controls.arranging else ""
+    return replace(controls, first_counts=round_.reveal is Reveal.ON_ANSWER, arranging=arranging)
+
+
+def _hint(how: str, round_: Round) -> str:
+    return " ".join(filter(None, (literal(how), _how_revealed(round_))))
 
 
 def _mark(*, right: bool) -> Mark:

@@ -1,8 +1,14 @@
 """What tests look for on the room's pages, and type there."""
 
+from datetime import time
 from typing import Any
 
 from playwright.async_api import Page
+
+from adapters.web.room import CHANNEL
+from bot.domain.rounds import Reveal
+from bot.domain.series import Timetable
+from bot.services.series.series import add_series, ask_in_series_now
 
 CONTRASTS = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -43,6 +49,14 @@ def messages(page: Page) -> Any:
 async def say(page: Page, text: str) -> None:
     await page.get_by_label("Message").fill(text)
     await page.get_by_label("Message").press("Enter")
+
+
+async def ask_until_closed(app: Any, topic: str) -> None:
+    """Ask a question on the topic whose answer may be changed until it closes."""
+    space = await app.storage.read(lambda unit: unit.spaces.known_as("web", "local"))
+    timetable = Timetable(at=time(9), zone="UTC")
+    series = await add_series(app, space, CHANNEL, timetable, topic=topic, reveal=Reveal.AT_CLOSE)
+    await ask_in_series_now(app, series.id)
 
 
 async def key_of(message: Any) -> str:

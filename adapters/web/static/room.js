@@ -36,6 +36,7 @@ function morph(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
+  if (old.hasAttribute("data-kept")) return; // a script fills it
   if (old.hasAttribute("checked") !== fresh.hasAttribute("checked")) old.checked = fresh.hasAttribute("checked");
   if ("defaultValue" in old && old.value === old.defaultValue) old.value = fresh.defaultValue;
   const untouched = old.nodeName === "SELECT" && old.value === defaultOf(old);
@@ -83,8 +84,15 @@ function parse(html) {
   return [...template.content.children];
 }
 
+/** Shows orders as lists. Few conversations have one, so the script for it is loaded only then. */
+async function arrangeOrders() {
+  if (!log.querySelector(".ranking")) return;
+  const ordering = await import(room.dataset.ordering).catch(() => null); // without it, there are menus and fields
+  ordering?.arrangeAll();
+}
+
 /** Puts messages where they belong, or brings those that are there up to date. */
-function show(messages) {
+async function show(messages) {
   const follow = atEnd() || performance.now() < followUntil;
   let added = false;
   for (const message of messages) {
@@ -100,6 +108,7 @@ function show(messages) {
     added = true;
   }
   if (log.children.length) document.getElementById("empty")?.remove();
+  await arrangeOrders();
   if (added && follow) toEnd();
   else if (added) offerEnd();
 }
@@ -112,7 +121,7 @@ async function fetchAll() {
   const messages = parse(await response.text());
   const current = new Set(messages.map((message) => message.id));
   for (const old of before) if (!current.has(old.id)) old.remove();
-  show(messages);
+  await show(messages);
 }
 
 /** Sends a form in the background and shows what came of it. */
@@ -135,7 +144,7 @@ async function send(form, button) {
   if ("clears" in form.dataset) form.reset();
   const sent = body.getAll("typed");
   form.querySelectorAll("[name=typed]").forEach((field, n) => { if (field.value === sent[n]) field.defaultValue = sent[n]; });
-  show(parse(text));
+  await show(parse(text));
   const refused = form.querySelector(".problem:not(:empty)") && form;
   const outcome = form.action.endsWith("/back") ? ".back" : ".receipt";
   (refused ?? form.closest(".message")?.querySelector(outcome))?.scrollIntoView({ block: "nearest" });
@@ -220,5 +229,6 @@ if (room) {
   tabs.addEventListener("message", ({ data: [name, data] }) => { if (!events) take(name, data); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   listen();
+  await arrangeOrders();
   if (!location.hash) toEnd();
 }

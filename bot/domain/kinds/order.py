@@ -85,10 +85,11 @@ class OrderKind(RowKind):
 
     def controls(self, round_: Round) -> Controls:
         """Return a menu for each position or, if a form can't hold so many, a field for the letters."""
+        how = _("Drag the items into the right order by their letters, or move them with the arrows.")
         if not is_typed(round_.order):
-            return super().controls(round_)
-        field = Field(label=_("The letters in the right order"), longest=_LONGEST_TYPED)
-        return Controls(kind=ControlKind.FIELDS, round_id=round_.id, fewest=1, most=1, fields=(field,))
+            return replace(super().controls(round_), arranging=how)
+        fields = (Field(label=_("The letters in the right order"), longest=_LONGEST_TYPED),)
+        return Controls(kind=ControlKind.FIELDS, round_id=round_.id, fewest=1, most=1, fields=fields, arranging=how)
 
     def menus(self, round_: Round, question: Question) -> tuple[Menu, ...]:
         """Return a menu for each position, unless letters are typed."""

@@ -139,6 +139,7 @@ def test_up_to_five_items_have_menus_and_more_of_them_a_field_for_letters():
     round_ = a_round(ORDER, question.key, order=(3, 1, 0, 2))
     controls, menus = ORDER.controls(round_), ORDER.menus(round_, question)
     assert (controls.kind, controls.fewest, controls.most, controls.fields) == (ControlKind.MENUS, 4, 4, ())
+    assert controls.arranging == ORDER.controls(a_round(ORDER, many.key, order=many.order)).arranging != ""
     assert [menu.label for menu in menus] == [f"Position {number}" for number in range(1, 5)]
     shown = [("A", "megabyte"), ("B", "byte"), ("C", "bit"), ("D", "kilobyte")]
     assert all([(option.letter, option.text) for option in menu.options] == shown for menu in menus)
