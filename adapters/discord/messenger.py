@@ -20,7 +20,9 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.images import ImageFile
+from bot.domain.sheets import sheet_of, without_sheet
 from bot.ports import HOSTS, Gone, Messenger, Post, RateLimited, Reactions, Unit
+from bot.services.sheets import Sheets
 from bot.services.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -59,6 +61,7 @@ class DiscordMessenger(Messenger):
         self._tokens = tokens
         self._board = board
         self._ids = ids
+        self._sheets = Sheets(app.storage)
         self._turns = Turns()
         self.counts = Counts(
             self._edit_count,
@@ -73,7 +76,7 @@ class DiscordMessenger(Messenger):
         Raises:
             Gone: the member has no valid token any more.
         """
-        outgoing = await self._message(post, picture=await self._picture(post))
+        outgoing = await self._new_message(post)
         if post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
@@ -174,17 +177,23 @@ class DiscordMessenger(Messenger):
         with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
             await self._rest.call("PATCH", path, body, files, channel_id=channel, message_id=message_ref)
 
-    async def _picture(self, post: Post) -> ImageFile | None:
-        image = post.view.image
-        return await self._app.storage.read(lambda unit: unit.images.find(image.digest)) if image else None
+    async def _new_message(self, post: Post) -> Outgoing:
+        """Turn a post into a message with its pictures; a sheet that can't be painted is told in words."""
+        image, wanted = post.view.image, sheet_of(post.view)
+        picture = await self._app.storage.read(lambda unit: unit.images.find(image.digest)) if image else None
+        sheet = await self._sheets.of(wanted) if wanted else None
+        told = post if sheet else replace(post, view=without_sheet(post.view))
+        return await self._message(told, picture=picture, sheet=sheet)
 
-    async def _message(self, post: Post, *, answered: int = 0, picture: ImageFile | None = None) -> Outgoing:
+    async def _message(
+        self, post: Post, *, answered: int = 0, picture: ImageFile | None = None, sheet: ImageFile | None = None
+    ) -> Outgoing:
         link = ""
         if post.reply_ref is not None and post.private_to is None:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
-        return message(post.view, answered=told, link=link, picture=picture, ids=self._ids)
+        return message(post.view, answered=told, link=link, picture=picture, sheet=sheet, ids=self._ids)
 
     async def _channel(self, post: Post) -> str:
         if post.channel != HOSTS:

@@ -2,7 +2,8 @@
 
 A message consists of embeds, since they hold three times as much as its content; only a short text without anything
 else is plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a
-file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit.
+file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit. Files have no
+letters, so the pictures of choices are on one sheet (see docs/adr/0019).
 """
 
 import json
@@ -17,6 +18,7 @@ from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, 
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
 from bot.domain.images import Image, ImageFile
+from bot.domain.sheets import Sheet, needs_line, sheet_of
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import bar
@@ -89,6 +91,7 @@ def message(
     answered: int | None = None,
     link: str = "",
     picture: ImageFile | None = None,
+    sheet: ImageFile | None = None,
     ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
     """Turn a view into a message.
@@ -98,6 +101,7 @@ def message(
         answered: how many have answered so far, if the view is an open question that shows it.
         link: address of the message that it refers to.
         picture: the view's picture, for a new message; an edit leaves the one that is there.
+        sheet: the painted sheet with the pictures of the view's options; likewise.
         ids: the ids of the registered commands, by name.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
@@ -107,8 +111,8 @@ def message(
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title
-    keeps_files = view.image is not None and picture is None
-    shown = (_picture(view.image, picture),) if view.image and picture else ()
+    shown = (*_picture(view.image, picture), *_sheet(sheet_of(view), sheet))
+    keeps_files = not shown and (view.image is not None or sheet_of(view) is not None)
     return Outgoing(
         content="",
         embeds=embeds,
@@ -118,9 +122,16 @@ def message(
     )
 
 
-def _picture(image: Image, file: ImageFile) -> File:
-    alt_text = cut(image.alt, _LONGEST_DESCRIPTION)
-    return File(name=image.file_name, content=file.data, alt_text=alt_text, media_type=file.media_type)
+def _picture(image: Image | None, file: ImageFile | None) -> tuple[File, ...]:
+    return (_file(file, cut(image.alt, _LONGEST_DESCRIPTION)),) if image and file else ()
+
+
+def _sheet(sheet: Sheet | None, file: ImageFile | None) -> tuple[File, ...]:
+    return (_file(file, sheet.alt(_LONGEST_DESCRIPTION)),) if sheet and file else ()
+
+
+def _file(file: ImageFile, alt_text: str) -> File:
+    return File(name=file.name, content=file.data, alt_text=alt_text, media_type=file.media_type)
 
 
 def error(error: QuizbotError, ids: Mapping[str, str] = _NO_IDS) -> Outgoing:
@@ -168,7 +179,8 @@ def full_text(view: MessageView) -> str:
     lines = [view.title, view.text, view.image.alt if view.image else ""]
     for option in view.listed:
         letter = f"{option.letter}." if option.letter else ""
-        lines.append(" ".join(filter(None, (letter, option.text, option.mark_text, option.tally))))
+        picture = option.image.alt if option.image and not option.picture_alone else ""
+        lines.append(" ".join(filter(None, (letter, option.text, picture, option.mark_text, option.tally))))
         lines.append(option.note)
     for section in view.sections:
         lines += [section.title, section.text]
@@ -205,6 +217,7 @@ def _options(view: MessageView) -> str:
     shown = [
         _option(option, sign(position) if reactions else f"**{option.letter}.**" if option.letter else "")
         for position, option in enumerate(view.listed)
+        if needs_line(option)
     ]
     airy = any("\n" in one or len(one) > _AIRY for one in shown)
     return ("\n\n" if airy else "\n").join(shown)

@@ -18,7 +18,7 @@ from adapters.slack.web_api import messages
 from adapters.slack.web_api.messages import look, seed
 from adapters.slack.web_api.pace import Pauses
 from adapters.slack.web_api.people import People
-from adapters.slack.web_api.pictures import SHOWN, Pictures
+from adapters.slack.web_api.pictures import SHOWN, Files, Pictures, lacks
 from adapters.slack.web_api.workspace import AT_ONCE, Refused, Revoked, Workspace
 from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
@@ -52,26 +52,26 @@ class SlackMessenger(Messenger):
         """Post a message; text that is too long for it follows in its thread."""
         try:
             async with asyncio.timeout(self._pauses.post):
-                return await self._post_with_picture(post)
+                return await self._post_with_pictures(post)
         except TimeoutError:
             raise OutcomeUnknown(f"Slack took more than {self._pauses.post:g} s") from None
 
-    async def _post_with_picture(self, post: Post) -> str:
-        workspace, image = await self._workspaces.of_space(post.space_id), post.view.image
-        picture = await self._pictures.file_of(workspace, image, within=self._pauses.picture)
+    async def _post_with_pictures(self, post: Post) -> str:
+        workspace = await self._workspaces.of_space(post.space_id)
+        files = await self._pictures.files_of(workspace, post.view, within=self._pauses.picture)
         try:
-            reference = await self._post(workspace, post, picture)
+            reference = await self._post(workspace, post, files)
         except Refused as error:
-            if not picture or error.code != "invalid_blocks":
+            if files == Files() or error.code != "invalid_blocks":
                 raise
-            picture = ""  # Slack hasn't looked through it yet
-            reference = await self._post(workspace, post, picture)
-        if image is not None and image.media_type in SHOWN and not picture and post.private_to is None:
-            self._background.start(self._show_picture(replace(post, message_ref=reference)), f"picture of {post.key}")
+            files = Files()  # Slack hasn't looked through them yet
+            reference = await self._post(workspace, post, files)
+        if lacks(post.view, files) and post.private_to is None:
+            self._background.start(self._show_pictures(replace(post, message_ref=reference)), f"pictures of {post.key}")
         return reference
 
-    async def _post(self, workspace: Workspace, post: Post, picture: str) -> str:
-        parts = contents(post.view, picture=picture)
+    async def _post(self, workspace: Workspace, post: Post, files: Files) -> str:
+        parts = contents(post.view, picture=files.picture, sheet=files.sheet)
         if post.private_to is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
@@ -83,8 +83,8 @@ class SlackMessenger(Messenger):
         self._follow_up(workspace, channel, post, ts, parts[1:])
         return f"{channel}:{ts}" if post.channel == HOSTS else ts
 
-    async def _show_picture(self, post: Post) -> None:
-        """Replace a picture's alt text with the picture, once that is ready."""
+    async def _show_pictures(self, post: Post) -> None:
+        """Replace the alt texts of pictures with the pictures, once they are ready."""
         await asyncio.sleep(self._pauses.late_picture)
         async with self._turns.of(post.key):
             now = await self._stored(post.key)
@@ -178,19 +178,19 @@ class SlackMessenger(Messenger):
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
-        picture = await self._pictures.file_of(workspace, post.view.image)
+        files = await self._pictures.files_of(workspace, post.view)
 
-        async def put(picture: str) -> None:
-            content = contents(post.view, answered, picture=picture)[0]
+        async def put(files: Files) -> None:
+            content = contents(post.view, answered, picture=files.picture, sheet=files.sheet)[0]
             await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
 
         try:
-            await put(picture)
+            await put(files)
         except Refused as error:
-            if not picture or error.code != "invalid_blocks":
+            if files == Files() or error.code != "invalid_blocks":
                 raise
-            self._pictures.forget(workspace, post.view.image)  # somebody deleted the file
-            await put("")
+            self._pictures.forget(workspace, post.view)  # somebody deleted a file
+            await put(Files())
 
     async def _edit_count(self, post: Post, answered: int) -> None:
         """Show the current count in a question, unless the question has closed meanwhile."""

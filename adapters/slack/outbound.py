@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
 from adapters.slack.text.blocks import Block, sign
-from bot.domain.images import Image
+from bot.domain.sheets import needs_line, sheet_of
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import aligned, bar
@@ -41,15 +41,16 @@ class Content:
     blocks: list[Block]
 
 
-def contents(view: MessageView, answered: int | None = None, *, picture: str = "") -> list[Content]:
+def contents(view: MessageView, answered: int | None = None, *, picture: str = "", sheet: str = "") -> list[Content]:
     """Turn a view into a message, and into further messages if one can't hold everything.
 
     Args:
         view: what to say.
         answered: how many have answered, if that is shown.
         picture: Slack's id of the view's picture; without it, the alt text is shown.
+        sheet: Slack's id of the sheet with the pictures of the view's options; likewise.
     """
-    body = _body(view, picture)
+    body = _body(view, picture, sheet)
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
@@ -60,7 +61,7 @@ def contents(view: MessageView, answered: int | None = None, *, picture: str = "
 
 def blocks(view: MessageView) -> list[Block]:
     """Turn a view into blocks for a page with room for everything, such as the app's home."""
-    return [*_body(view, ""), *_foot(view, None)]
+    return [*_body(view), *_foot(view, None)]
 
 
 def closing_time(moment: datetime) -> str:
@@ -69,21 +70,24 @@ def closing_time(moment: datetime) -> str:
     return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
 
 
-def _body(view: MessageView, picture: str) -> list[Block]:
+def _body(view: MessageView, picture: str = "", sheet_file: str = "") -> list[Block]:
     signs = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
     body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
-    body += _picture(view.image, picture) if view.image else []
-    options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.listed)]
+    body += _picture(view.image.alt, picture) if view.image else []
+    sheet = sheet_of(view)
+    shown = [(at, option) for at, option in enumerate(view.listed) if signs or needs_line(option)]
+    options = [_option(option, sign(at) if signs else "") for at, option in shown]
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
+    body += _picture(sheet.alt(kit.ALT_LIMIT), sheet_file) if sheet else []
     for part in view.sections:
         body += kit.sections(mrkdwn.pieces(part.text, lead=f"*{mrkdwn.inline(part.title)}*\n" if part.title else ""))
         body += _command_row(part) if part.buttons else []
     return body + (_table(view.table) if view.table else [])
 
 
-def _picture(image: Image, file_id: str) -> list[Block]:
-    alt = image.alt or _("A picture")
+def _picture(told: str, file_id: str) -> list[Block]:
+    alt = told or _("A picture")
     return [kit.picture(file_id, alt)] if file_id else kit.context(mrkdwn.unmarked(alt))
 
 
@@ -97,7 +101,8 @@ def _option(option: OptionView, sign_: str) -> list[str]:
         mrkdwn.inline(option.tally),
     ]
     line = "  ".join(filter(None, behind))
-    lines = [*mrkdwn.choice(option.text, lead), *([line] if line else []), *mrkdwn.pieces(option.note)]
+    text = option.text if needs_line(option) else ""
+    lines = [*mrkdwn.choice(text, lead), *([line] if line else []), *mrkdwn.pieces(option.note)]
     return ["\n".join(lines)] if sum(map(len, lines)) + len(lines) <= mrkdwn.SECTION_LIMIT else lines
 
 
@@ -201,7 +206,8 @@ def _read_aloud(view: MessageView) -> str:
     lines = [": ".join(filter(None, (title, text)))]
     lines += [view.image.alt] if view.image else []
     for option in view.options:
-        words = (mrkdwn.visible(option.text), option.mark_text, option.tally, mrkdwn.visible(option.note))
+        picture = option.image.alt if option.image and not option.picture_alone else ""
+        words = (mrkdwn.visible(option.text), picture, option.mark_text, option.tally, mrkdwn.visible(option.note))
         lines.append(": ".join(filter(None, (option.letter, ", ".join(filter(None, words))))))
     lines.append(mrkdwn.visible(view.hint))
     lines += [f"{mrkdwn.visible(part.title)}: {mrkdwn.visible(part.text)}" for part in view.sections]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup
 
 from adapters.web import markdown
+from bot.domain.images import Image
 from bot.domain.responses import Given, Row, Typed, positions
 from bot.domain.views import ControlKind, Field, Menu, MessageView
 from bot.ports import Post
@@ -59,12 +60,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceRow:
-    """One choice as a row of a message."""
+    """One choice as a row of a message; without a text if it is only a picture."""
 
     position: int
     letter: str
     sign: str
     text: Markup
+    image: Image | None
     note: Markup
     mark: str
     mark_text: str
@@ -107,7 +109,8 @@ def rows(view: MessageView, given: Given = frozenset()) -> list[ChoiceRow]:
             position=position,
             letter=option.letter,
             sign=sign(option.letter) if reactions else "",
-            text=markdown.choice(option.text),
+            text=Markup() if option.picture_alone else markdown.choice(option.text),
+            image=option.image,
             note=markdown.blocks(option.note) if option.note else Markup(),
             mark=option.mark.value,
             mark_text=option.mark_text,

@@ -13,4 +13,6 @@ def answer_lines(draft: QuestionDraft) -> Iterator[str]:
     """
     for option in kind_of(draft).listed(draft):
         label = f"{option.letter}) " if option.letter else ""
-        yield f"  {'*' if option.right else ' '} {label}{option.text}"
+        text = "" if option.picture_alone else option.text
+        picture = f"[picture: {option.image.alt}]" if option.image else ""
+        yield f"  {'*' if option.right else ' '} {label}{' '.join(filter(None, (text, picture)))}"

@@ -226,9 +226,15 @@ def _question_json(draft: QuestionDraft) -> dict[str, Any]:
         "choice_explanations": None if draft.choice_explanations is None else list(draft.choice_explanations),
         "findings": list(draft.findings),
         "image_alt": draft.image_alt or None,
+        "choice_image_alts": _choice_image_alts(draft),
         "kind": draft.kind,
         **in_banks(draft).documented(draft),
     }
+
+
+def _choice_image_alts(draft: QuestionDraft) -> list[str | None] | None:
+    pictures = draft.choice_pictures
+    return None if pictures is None else [picture.image.alt if picture else None for picture in pictures]
 
 
 def _in_one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.accepted import Accepted, NearMiss
-from bot.domain.images import ImageFile
+from bot.domain.images import ChoicePicture, ImageFile
 
 Select = int | Literal["all"]
 """How many choices a reader is to pick: a number, or ``"all"`` for "select all that apply"."""
@@ -53,13 +53,15 @@ class QuestionDraft:
     Attributes:
         line: 1-based line of the stem's first line.
         stem: Markdown; white space collapsed except in code.
-        choices: texts without numbering, letters, bullets or key marks.
+        choices: texts without numbering, letters, bullets or key marks, as Markdown; of a choice that is only a
+            picture, what the picture shows, as plain text.
         key: 0-based indexes of the right choices, ascending; for an order, of all items in the right order; for a
             match, of the right side of each left one; empty if the source gives none.
         select: how many to pick.
         section: the heading the question stands under.
         explanation: why the key is right, in general.
         choice_explanations: one text per choice, parallel to ``choices``; None if the source has none.
+        choice_pictures: one picture, or None, per choice, parallel to ``choices``; None if no choice has a picture.
         findings: codes of what was noticed about this question.
         source_id: the id that the source gives the question, if its ids are stable.
         former_ids: earlier ids of the question in the source, so that it is found again under a new one.
@@ -85,6 +87,7 @@ class QuestionDraft:
     section: str | None = None
     explanation: str = ""
     choice_explanations: tuple[str, ...] | None = None
+    choice_pictures: tuple[ChoicePicture | None, ...] | None = None
     findings: tuple[FindingCode, ...] = ()
     source_id: str | None = None
     former_ids: tuple[str, ...] = ()
@@ -105,6 +108,12 @@ class QuestionDraft:
     def is_keyed(self) -> bool:
         """Whether the source says what is right."""
         return bool(self.key or self.accepted or self.back)
+
+    @property
+    def files(self) -> tuple[ImageFile, ...]:
+        """The files of its own picture and of those of its choices."""
+        own = (self.image,) if self.image else ()
+        return (*own, *(picture.file for picture in self.choice_pictures or () if picture and picture.file))
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Pictures of questions. The digest of its bytes names each picture, so that it is stored once, however many use it."""
+"""Pictures of questions and their choices.
+
+The digest of its bytes names each picture, so that it is stored once, however many use it.
+"""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -8,7 +11,7 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture as a question shows it.
+    """A picture as a question or a choice shows it.
 
     Attributes:
         digest: the SHA-256 of its bytes in hex, which is its name in storage.
@@ -22,7 +25,7 @@ class Image:
     @property
     def file_name(self) -> str:
         """A neutral file name: the name in the source might give the answer away."""
-        return f"{self.digest[:16]}.{_ENDINGS[self.media_type]}"
+        return _name(self.digest, self.media_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,40 @@ class ImageFile:
     media_type: str
     data: bytes = field(repr=False)
 
+    @property
+    def name(self) -> str:
+        """Its file name, the same as in `Image`."""
+        return _name(self.digest, self.media_type)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePicture:
+    """The picture of a draft's choice.
+
+    Attributes:
+        alone: whether the picture is all of the choice, whose text is then the alt text of the picture.
+        file: its bytes; None if the draft was made from a stored question.
+    """
+
+    image: Image
+    alone: bool = False
+    file: ImageFile | None = None
+
+
+def choice_picture(file: ImageFile, alt: str, *, alone: bool = False) -> ChoicePicture:
+    """Return the picture that a file's choice shows; ``alt`` says in plain text what that is."""
+    image = Image(digest=file.digest, media_type=file.media_type, alt=alt)
+    return ChoicePicture(image=image, alone=alone, file=file)
+
 
 def image_file(data: bytes) -> ImageFile | None:
     """Recognise a picture by its first bytes; None if it is no PNG, JPEG, GIF or WebP."""
     media_type = _media_type(data)
     return ImageFile(digest=sha256(data).hexdigest(), media_type=media_type, data=data) if media_type else None
+
+
+def _name(digest: str, media_type: str) -> str:
+    return f"{digest[:16]}.{_ENDINGS[media_type]}"
 
 
 def _media_type(data: bytes) -> str:

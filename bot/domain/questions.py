@@ -29,11 +29,18 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One option of a question."""
+    """One option of a question.
+
+    Attributes:
+        text: what it says, as Markdown; of a choice that is only a picture, what the picture shows, as plain text.
+        picture_alone: whether the choice is only its picture, so that the text is for places that show no pictures.
+    """
 
     id: ChoiceId
     text: str
     explanation: str = ""
+    image: Image | None = None
+    picture_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,11 @@ class Question:
     def status(self) -> str:
         """``ready``, ``unkeyed``, ``needs attention`` or ``withdrawn``: only ready questions are drawn."""
         return status(keyed=bool(self.key), findings=self.findings, withdrawn=self.withdrawn)
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Its own picture and those of its choices."""
+        return tuple(image for image in (self.image, *(choice.image for choice in self.choices)) if image)
 
     @property
     def order(self) -> tuple[ChoiceId, ...]:

@@ -1,11 +1,12 @@
 """Turn a draft into a question, and an edit or a correction into its next revision."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, ChoiceId, QuestionId
-from bot.domain.images import Image
+from bot.domain.images import ChoicePicture, Image
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
@@ -21,15 +22,15 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
 
     A withdrawn question stays withdrawn. While a question keeps its kind:
 
-    - A choice keeps its id if its text is the same or, failing that, its position: answers from before the edit keep
-      their meaning.
+    - A choice keeps its id if its text and picture are the same or, failing that, its text, or its position: answers
+      from before the edit keep their meaning.
     - A key that a person corrected stays for as long as the source gives the same answers as before, whatever else it
       says about them.
     - A typed answer that a person accepted stays accepted whatever answers the source gives, unless the key was also
       corrected.
     - Neither stays if the source gives numbers in another unit.
     """
-    ids = _carry_ids(draft.choices, known.choices if draft.kind == known.kind else ())
+    ids = _carry_ids(draft, known.choices if draft.kind == known.kind else ())
     new = _revision(draft, known.id, known.bank_id, known.revision + 1, ids)
     new = replace(new, withdrawn=known.withdrawn, after=known.after)
     if known.kind == new.kind and known.source_key is not None:
@@ -41,8 +42,12 @@ def next_revision(draft: QuestionDraft, known: Question) -> Question | None:
 
 
 def draft_of(question: Question) -> QuestionDraft:
-    """Return the draft that a question could have been made from, without its place in a source and its picture."""
+    """Return the draft that a question could have been made from, without its place in a source and its files."""
     notes = tuple(choice.explanation for choice in question.choices)
+    pictures = tuple(
+        ChoicePicture(image=choice.image, alone=choice.picture_alone) if choice.image else None
+        for choice in question.choices
+    )
     draft = QuestionDraft(
         line=question.line,
         stem=question.stem,
@@ -51,6 +56,7 @@ def draft_of(question: Question) -> QuestionDraft:
         section=question.section,
         explanation=question.explanation,
         choice_explanations=notes if any(notes) else None,
+        choice_pictures=pictures if any(pictures) else None,
         findings=question.findings,
         topic=question.topic,
         difficulty=question.difficulty,
@@ -81,7 +87,7 @@ def widened(question: Question, key: Key) -> Question:
 
 
 def _keep_correction(new: Question, known: Question, key: Key) -> Question:
-    lost = known.image is not None and new.image is None  # findings were settled by somebody who saw the picture
+    lost = len(new.images) < len(known.images)  # findings were settled by somebody who saw the picture
     return replace(
         new,
         key=key,
@@ -106,39 +112,41 @@ def _but_unkeyed(findings: Sequence[FindingCode]) -> tuple[FindingCode, ...]:
     return tuple(code for code in findings if code is not FindingCode.UNKEYED)
 
 
-def _carry_ids(texts: Sequence[str], known: Sequence[Choice]) -> list[ChoiceId]:
-    by_text: dict[str, list[ChoiceId]] = {}
-    for choice in known:
-        by_text.setdefault(choice.text, []).append(choice.id)
-    # Two choices may read the same: each takes the next id of that text.
-    same = [by_text[text].pop(0) if by_text.get(text) else None for text in texts]
-    taken = {i for i in same if i is not None}
-    fresh = max((choice.id for choice in known), default=-1) + 1
-    carried: list[ChoiceId] = []
-    for position, found in enumerate(same):
-        chosen = found
-        if chosen is None and position < len(known) and known[position].id not in taken:
-            chosen = known[position].id
-        if chosen is None:
-            chosen, fresh = ChoiceId(fresh), fresh + 1
-        taken.add(chosen)
-        carried.append(chosen)
-    return carried
+def _carry_ids(draft: QuestionDraft, known: Sequence[Choice]) -> list[ChoiceId]:
+    pictures = (picture.image.digest if picture else "" for picture in _pictures(draft))
+    looks = list(zip(draft.choices, pictures, strict=True))
+    free = {choice.id: (choice.text, choice.image.digest if choice.image else "") for choice in known}
+    fresh = max(free, default=-1) + 1
+    found: dict[int, ChoiceId] = {}
+    for compared in (2, 1):  # text and picture, then the text alone
+        # Two choices may look the same: each takes the next id of that look.
+        by_look: dict[tuple[str, ...], list[ChoiceId]] = defaultdict(list)
+        for choice_id, look in free.items():
+            by_look[look[:compared]].append(choice_id)
+        for position, look in enumerate(looks):
+            if position not in found and by_look[look[:compared]]:
+                found[position] = by_look[look[:compared]].pop(0)
+                del free[found[position]]
+    for position in range(len(looks)):
+        if position not in found and position < len(known) and known[position].id in free:
+            found[position] = known[position].id
+            del free[known[position].id]
+    new = [position for position in range(len(looks)) if position not in found]
+    found |= {position: ChoiceId(fresh + number) for number, position in enumerate(new)}
+    return [found[position] for position in range(len(looks))]
 
 
 def _revision(
     draft: QuestionDraft, question_id: QuestionId, bank_id: BankId, revision: int, ids: Sequence[ChoiceId]
 ) -> Question:
     explanations = draft.choice_explanations or ("",) * len(draft.choices)
+    told = zip(ids, draft.choices, explanations, _pictures(draft), strict=True)
     return Question(
         id=question_id,
         revision=revision,
         bank_id=bank_id,
         stem=draft.stem,
-        choices=tuple(
-            Choice(id=i, text=text, explanation=why)
-            for i, text, why in zip(ids, draft.choices, explanations, strict=True)
-        ),
+        choices=tuple(_choice(*one) for one in told),
         key=kind_of(draft).drafted_key(draft, ids),
         select=draft.select,
         explanation=draft.explanation,
@@ -151,6 +159,15 @@ def _revision(
         image=_image(draft),
         kind=draft.kind,
     )
+
+
+def _choice(choice_id: ChoiceId, text: str, explanation: str, picture: ChoicePicture | None) -> Choice:
+    image, alone = (picture.image, picture.alone) if picture else (None, False)
+    return Choice(id=choice_id, text=text, explanation=explanation, image=image, picture_alone=alone)
+
+
+def _pictures(draft: QuestionDraft) -> Sequence[ChoicePicture | None]:
+    return draft.choice_pictures or (None,) * len(draft.choices)
 
 
 def _image(draft: QuestionDraft) -> Image | None:

@@ -30,6 +30,9 @@ class OptionView:
             alone, in words.
         mark: whether it is right, once that may be told; ``mark_text`` says it in words.
         note: why the choice is right or wrong, once that may be told.
+        image: the choice's own picture, with its alt text.
+        picture_alone: whether the picture is all of the choice; the text then says what it shows, for places that show
+            no pictures.
         tally: how many chose it, in words; ``share`` the same from 0 to 1, for a bar. None: not shown.
     """
 
@@ -40,6 +43,8 @@ class OptionView:
     note: str = ""
     tally: str = ""
     share: float | None = None
+    image: Image | None = None
+    picture_alone: bool = False
 
     @property
     def label(self) -> str:

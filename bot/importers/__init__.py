@@ -115,7 +115,15 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
 def _length(question: QuestionDraft) -> int:
     words = (question.source_id, question.topic, question.section, question.after, question.difficulty)
     hinted = (text for near in question.near_misses for text in (near.text, near.hint))
-    texts = (*question.answers, *hinted, *(question.choice_explanations or ()), *question.tags, *question.former_ids)
+    shown = (picture.image.alt for picture in question.choice_pictures or () if picture)
+    texts = (
+        *question.answers,
+        *shown,
+        *hinted,
+        *(question.choice_explanations or ()),
+        *question.tags,
+        *question.former_ids,
+    )
     return sum(map(len, (question.stem, question.explanation, question.image_alt, *texts, *filter(None, words))))
 
 

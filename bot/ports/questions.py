@@ -85,7 +85,7 @@ class Banks(Protocol):
 
 
 class Images(Protocol):
-    """The pictures of questions, each stored once."""
+    """The pictures of questions and choices, each stored once."""
 
     async def put(self, files: Iterable[ImageFile]) -> None:
         """Store pictures; those already stored stay as they are."""
@@ -94,4 +94,4 @@ class Images(Protocol):
         """Return the picture with this digest; None if it isn't stored."""
 
     async def drop(self, digests: Collection[str]) -> None:
-        """Delete these pictures, unless a question uses them."""
+        """Delete these pictures, unless a question or a choice uses them."""

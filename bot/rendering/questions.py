@@ -102,7 +102,10 @@ def final_count(number: int) -> str:
 
 
 def result_options(round_: Round, question: Question, given: Sequence[Answer] | None) -> tuple[OptionView, ...]:
-    """The options marked right or wrong, with explanations and, if ``answers`` are given, how many chose each."""
+    """The options marked right or wrong, with explanations.
+
+    With ``given``, they also have their pictures, and how many chose each; receipts stand below the pictures anyway.
+    """
     told = kind_of(round_).result(round_, question, [answer.response for answer in given or ()])
     return tuple(_told(option, round_, None if given is None else len(given)) for option in told)
 
@@ -111,18 +114,30 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
     share = option.number / answered if answered else 0.0
     return OptionView(
         letter=option.letter,
-        text=literal(option.text) if option.is_plain else option.text,
+        text=_markdown(option),
         mark=_mark(right=option.right) if round_.key and kind_of(round_).scored else Mark.NONE,
         mark_text=_("right") if option.right else "",
         note=option.note,
         tally="" if answered is None else f"{option.number} ({share:.0%})",
         share=None if answered is None else share,
+        image=None if answered is None else option.image,
+        picture_alone=answered is not None and option.picture_alone,
     )
+
+
+def _markdown(option: ShownOption) -> str:
+    return literal(option.text) if option.is_plain else option.text
 
 
 def _options(round_: Round, question: Question) -> tuple[OptionView, ...]:
     return tuple(
-        OptionView(letter=option.letter, text=option.text) for option in kind_of(round_).options(round_, question)
+        OptionView(
+            letter=option.letter,
+            text=_markdown(option),
+            image=option.image,
+            picture_alone=option.picture_alone,
+        )
+        for option in kind_of(round_).options(round_, question)
     )
 
 

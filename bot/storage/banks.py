@@ -133,6 +133,8 @@ class SqlBanks(Banks):
         statement = replacing(self._connection, t.questions, keep={"source_id", "after_id"})
         await self._connection.execute(statement, [_question_row(question, source) for question, source in pairs])
         await self._connection.execute(sa.insert(t.revisions), [_revision_row(question, at) for question, _ in pairs])
+        if shown := [row for question, _ in pairs for row in _choice_image_rows(question)]:
+            await self._connection.execute(sa.insert(t.choice_images), shown)
 
     @override
     async def set_order(self, before: Mapping[QuestionId, QuestionId | None]) -> None:
@@ -224,7 +226,7 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         revision=r["revision"],
         bank_id=BankId(r["bank_id"]),
         stem=r["stem"],
-        choices=tuple(Choice(id=ChoiceId(c["id"]), text=c["text"], explanation=c["why"]) for c in r["choices"]),
+        choices=tuple(map(_choice, r["choices"])),
         key=key_in(r["kind"], r["key"], r["key_text"]),
         select="all" if r["selects"] is None else r["selects"],
         explanation=r["explanation"],
@@ -240,6 +242,12 @@ def _question(row: sa.Row[tuple[object, ...]]) -> Question:
         image=None if r["image"] is None else Image(digest=r["image"], media_type=r["media_type"], alt=r["image_alt"]),
         kind=r["kind"],
     )
+
+
+def _choice(c: Mapping[str, Any]) -> Choice:
+    image = Image(**c["image"]) if "image" in c else None
+    alone = c.get("picture_alone", False)
+    return Choice(id=ChoiceId(c["id"]), text=c["text"], explanation=c["why"], image=image, picture_alone=alone)
 
 
 def _source_key(r: sa.RowMapping) -> Key | None:
@@ -271,7 +279,7 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "revision": question.revision,
         "made_at": at,
         "stem": question.stem,
-        "choices": [{"id": c.id, "text": c.text, "why": c.explanation} for c in question.choices],
+        "choices": list(map(_choice_row, question.choices)),
         "kind": question.kind,
         "key": key,
         "key_text": key_text,
@@ -288,3 +296,15 @@ def _revision_row(question: Question, at: datetime) -> dict[str, object]:
         "image": question.image.digest if question.image else None,
         "image_alt": question.image.alt if question.image else None,
     }
+
+
+def _choice_row(choice: Choice) -> dict[str, object]:
+    row: dict[str, object] = {"id": choice.id, "text": choice.text, "why": choice.explanation}
+    if choice.image is None:
+        return row
+    return row | {"image": asdict(choice.image), "picture_alone": choice.picture_alone}
+
+
+def _choice_image_rows(question: Question) -> list[dict[str, object]]:
+    digests = {choice.image.digest for choice in question.choices if choice.image}
+    return [{"question_id": question.id, "revision": question.revision, "image": digest} for digest in sorted(digests)]

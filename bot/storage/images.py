@@ -32,5 +32,6 @@ class SqlImages(Images):
 
     @override
     async def drop(self, digests: Collection[str]) -> None:
-        unused = ~sa.exists().where(t.revisions.c.image == t.images.c.digest)
-        await self._connection.execute(sa.delete(t.images).where(t.images.c.digest.in_(digests), unused))
+        users = t.revisions.c.image, t.choice_images.c.image
+        unused = [~sa.exists().where(image == t.images.c.digest) for image in users]
+        await self._connection.execute(sa.delete(t.images).where(t.images.c.digest.in_(digests), *unused))

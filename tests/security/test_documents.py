@@ -39,7 +39,8 @@ LIMITS = {
     f"{hosts.WAY_BACK_LASTS.days} day",
     "a file from chat": f"{upload.LARGEST // A_MIB} MB",
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
-    "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_TOTAL_MB} MB; {pictures.MOST_MEGAPIXELS} million",
+    "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_QUESTION_MB} MB; {pictures.MAX_TOTAL_MB} MB; "
+    f"{pictures.MOST_MEGAPIXELS} million",
     "choices": f"{MAX_CHOICES}",
     "calls to Discord": f"{gate.PER_SECOND} a second",
 }

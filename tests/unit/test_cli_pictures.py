@@ -36,6 +36,29 @@ def test_a_bank_travels_with_its_pictures(run, pictured, here):
     assert (back["new"], back["edited"], back["unchanged"]) == (0, 0, 1)
 
 
+def test_pictures_of_choices_travel_with_their_bank_and_are_told_in_words(run, pictured, here):
+    pictured.write_text(
+        "format: quizbot-bank/2\n"
+        "questions:\n"
+        "  - stem: Which holds messages?\n"
+        "    choices:\n"
+        "      - {image: pictures/box.png, image_alt: A box (open), right: true}\n"
+        "      - {text: This, image: pictures/box.png, image_alt: A box}\n"
+        "      - text: Neither\n",
+        encoding="utf-8",
+    )
+    (question,) = run("bank", "parse", pictured, "--json").json["questions"]
+    assert question["choices"] == ["A box (open)", "This", "Neither"]
+    assert question["choice_image_alts"] == ["A box (open)", "A box", None]
+    lines = "  * A) [picture: A box (open)]\n    B) This [picture: A box]\n    C) Neither\n"
+    assert lines in run("bank", "parse", pictured).out
+    run("bank", "import", pictured)
+    exported = run("bank", "export", "boxes", "-o", here / "copy.yaml")
+    assert (exported.code, exported.err) == (0, "")
+    (back,) = run("bank", "import", here / "copy.yaml", "--bank", "boxes", "--json").json
+    assert (back["new"], back["edited"], back["unchanged"]) == (0, 0, 1)
+
+
 def test_pictures_that_an_export_to_the_screen_leaves_out_are_said(run, pictured):
     run("bank", "import", pictured)
     exported = run("bank", "export", "boxes")
@@ -49,7 +72,7 @@ def test_pictures_that_an_export_to_the_screen_leaves_out_are_said(run, pictured
 def test_what_a_picture_shows_is_shown_in_words(run, pictured):
     assert "picture: A box" in run("bank", "parse", pictured).out
     (question,) = run("bank", "parse", pictured, "--json").json["questions"]
-    assert (question["image_alt"], question["findings"]) == ("A box", [])
+    assert (question["image_alt"], question["choice_image_alts"], question["findings"]) == ("A box", None, [])
 
 
 @pytest.mark.parametrize("command", ["parse", "import", "lint"])

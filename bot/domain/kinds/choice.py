@@ -178,19 +178,24 @@ class ChoiceKind(Kind):
         return _picked(positions(given), round_.order)
 
     def options(self, round_: Round, question: Question) -> tuple[ShownOption, ...]:
-        """The choices in the order of the round."""
+        """The choices in the order of the round, with their pictures."""
         return tuple(
-            ShownOption(letter=round_.letter(choice_id), text=question.choice(choice_id).text)
-            for choice_id in round_.order
+            ShownOption(
+                letter=round_.letter(choice.id),
+                text=choice.text,
+                is_plain=choice.picture_alone,
+                image=choice.image,
+                picture_alone=choice.picture_alone,
+            )
+            for choice in map(question.choice, round_.order)
         )
 
     def result(self, round_: Round, question: Question, responses: Sequence[Response]) -> tuple[ShownOption, ...]:
         """The choices with their explanations, and how many picked each."""
         picked = [_chosen(response) for response in responses]
         return tuple(
-            ShownOption(
-                letter=option.letter,
-                text=option.text,
+            replace(
+                option,
                 note=question.choice(choice_id).explanation,
                 right=round_.key.names(choice_id),
                 number=sum(choice_id in chosen for chosen in picked),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
+from bot.domain.images import Image
 from bot.domain.questions import LETTERS, Question
 from bot.domain.responses import Given, Key, Refusal, Response
 from bot.domain.rounds import Round
@@ -26,6 +27,8 @@ class ShownOption:
         right: whether the round's key names the option.
         number: how many gave this answer.
         is_plain: whether the text is shown as it is, because it isn't Markdown.
+        image: the option's own picture.
+        picture_alone: whether the picture is all of the option; the text is for places that show no pictures.
     """
 
     letter: str
@@ -34,6 +37,8 @@ class ShownOption:
     right: bool = False
     number: int = 0
     is_plain: bool = False
+    image: Image | None = None
+    picture_alone: bool = False
 
 
 class Kind(ABC):
@@ -164,13 +169,17 @@ class Kind(ABC):
         if not draft.choices:
             accepted = self.drafted_key(draft, ()).spelled(())
             return tuple(ShownOption(letter="", text=text, right=True, is_plain=True) for text in accepted)
+        pictures = draft.choice_pictures or (None,) * len(draft.choices)
         return tuple(
             ShownOption(
                 letter=(LETTERS[position : position + 1] or "?") if self.lettered else "",
                 text=text,
                 right=position in draft.key,
+                is_plain=picture is not None and picture.alone,
+                image=picture.image if picture else None,
+                picture_alone=picture is not None and picture.alone,
             )
-            for position, text in enumerate(draft.choices)
+            for position, (text, picture) in enumerate(zip(draft.choices, pictures, strict=True))
         )
 
     @abstractmethod

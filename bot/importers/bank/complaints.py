@@ -39,7 +39,8 @@ def problem(error: ValidationError) -> str:
         wanted = "quoted"
     if error.validator == "type" and isinstance(wanted, list):
         wanted = "accepted" if "object" in wanted else "number"
-    told = _messages().get(str(error.validator), "")
+    pictured = isinstance(error.instance, Mapping) and "image" in error.instance
+    told = _messages().get("picture" if pictured else str(error.validator), "")
     return told.format(wanted=_spoken(wanted)) if told else error.message[:200]
 
 
@@ -69,8 +70,8 @@ def in_words(path: Sequence[str | int]) -> str:
 
 def _misplaced(path: Sequence[str | int]) -> str:
     name = str(path[-1])
-    if name == "kind":
-        return _("“kind” needs “format: {format}” at the top.").format(format=BANK_FORMAT)
+    if name == "kind" or "choices" in path[:-1]:
+        return _("“{name}” needs “format: {format}” at the top.").format(name=name, format=BANK_FORMAT)
     if isinstance(path[-2], int) and path[-3] == "questions":
         return _("A question of this kind has no “{name}”. Remove it, or change “kind”.").format(name=name)
     return _("“{name}” doesn't go with the rest. Remove it.").format(name=name)
@@ -79,6 +80,7 @@ def _misplaced(path: Sequence[str | int]) -> str:
 def _messages() -> dict[str, str]:
     return {
         "type": _("This must be {wanted}."),
+        "picture": _("Only the choices of a multiple-choice question can have pictures. Write this as text."),
         "enum": _("This must be one of: {wanted}."),
         "const": _("This must be “{wanted}”."),
         "minItems": _("List at least {wanted}."),

@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,9 @@ MAX_TOTAL_MB = 50
 
 MOST_MEGAPIXELS = 40
 """The most pixels that a picture may have, in millions: a small file can unpack to more than a device can show."""
+
+MAX_QUESTION_MB = 10
+"""The most that all pictures of one question may take together, in MB; `MOST_MEGAPIXELS` is for them together, too."""
 
 _MB = 1024**2
 _KINDS = ("PNG", "JPEG", "GIF", "WEBP")
@@ -41,6 +45,20 @@ class PictureFolder:
                 message = _("With “{name}”, the bank's pictures are larger than {limit} MB together. Split the bank.")
                 raise BadInput(message.format(name=name, limit=MAX_TOTAL_MB))
         return self._read[name]
+
+    def of_one_question(self, names: Collection[str]) -> None:
+        """Check the size of a question's pictures together, for some messages show them all in one.
+
+        Raises:
+            BadInput: they are larger than `MAX_QUESTION_MB`, or have more pixels than `MOST_MEGAPIXELS`.
+        """
+        files = [self.picture(name).data for name in names]
+        if sum(map(len, files)) > MAX_QUESTION_MB * _MB or sum(map(_pixels, files)) > MOST_MEGAPIXELS * 1_000_000:
+            message = _(
+                "The pictures of this question are larger than {size} MB or {pixels} million pixels together. "
+                "Scale them down."
+            )
+            raise BadInput(message.format(size=MAX_QUESTION_MB, pixels=MOST_MEGAPIXELS))
 
     def _load(self, name: str) -> ImageFile:
         missing = _("There is no file “{name}” next to the bank. Put it there, or correct the name.").format(name=name)

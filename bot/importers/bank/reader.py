@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any, NoReturn
@@ -18,7 +19,7 @@ from jsonschema import Draft202012Validator
 from bot.domain.accepted import check_accepted
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile, BadInput
-from bot.domain.images import ImageFile
+from bot.domain.images import ChoicePicture, ImageFile, choice_picture
 from bot.i18n import gettext as _
 from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
@@ -84,8 +85,12 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     pictures = PictureFolder(source.folder) if source.folder is not None else None
     drafts = []
     for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
-        image = _image(question, root, position, pictures)
-        drafts.append(_draft(question, _line_of_key(node, "stem"), image))
+        draft = _draft(question, _line_of_key(node, "stem"))
+        if pictures is not None:
+            draft = _with_pictures(draft, question, root, position, pictures)
+        elif _named_pictures(question):
+            draft = replace(draft, findings=(FindingCode.NEEDS_FIGURE,))
+        drafts.append(draft)
         _check_length(drafts[-1], root, position)
         if position % _REPORT_EVERY == 0:
             progress(0.8 + 0.2 * position / len(nodes))
@@ -93,7 +98,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     return ParsedDocument(
         format="quizbot",
         questions=tuple(drafts),
-        findings=tuple(_without_picture(content, nodes) if pictures is None else ()),
+        findings=tuple(_without_pictures(content, nodes) if pictures is None else ()),
         title=title if isinstance(title, str) else None,
     )
 
@@ -255,15 +260,37 @@ def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
     raise BadFile(f"{in_words(path)}: {message}", line=_line(_node_at(root, path)))
 
 
-def _image(
-    question: Mapping[str, Any], root: yaml.Node, position: int, pictures: PictureFolder | None
-) -> ImageFile | None:
-    if pictures is None or "image" not in question:
-        return None
+def _with_pictures(
+    draft: QuestionDraft, question: Mapping[str, Any], root: yaml.Node, position: int, pictures: PictureFolder
+) -> QuestionDraft:
+    """Add the pictures that a question and its choices name."""
+
+    def file(holder: Mapping[str, Any], *path: str | int) -> ImageFile | None:
+        try:
+            return pictures.picture(holder["image"]) if "image" in holder else None
+        except BadInput as error:
+            _refuse(root, ["questions", position, *path, "image"], str(error))
+
+    def of_choice(at: int, choice: Mapping[str, Any]) -> ChoicePicture | None:
+        found = file(choice, "choices", at)
+        return choice_picture(found, collapse(choice["image_alt"]), alone="text" not in choice) if found else None
+
+    of_choices = tuple(of_choice(at, choice) for at, choice in enumerate(question.get("choices", ())))
+    with_own = replace(draft, image=file(question))
+    if not any(of_choices):
+        return with_own
+    texts = zip(draft.choices, of_choices, strict=True)
+    choices = tuple(picture.image.alt if picture and picture.alone else text for text, picture in texts)
     try:
-        return pictures.picture(question["image"])
+        pictures.of_one_question(_named_pictures(question))
     except BadInput as error:
-        _refuse(root, ["questions", position, "image"], str(error))
+        _refuse(root, ["questions", position, "choices"], str(error))
+    return replace(with_own, choices=choices, choice_pictures=of_choices)
+
+
+def _named_pictures(question: Mapping[str, Any]) -> list[str]:
+    """The file names of a question's own picture and of those of its choices."""
+    return [holder["image"] for holder in (question, *question.get("choices", ())) if "image" in holder]
 
 
 def _check_length(draft: QuestionDraft, root: yaml.Node, position: int) -> None:
@@ -275,18 +302,19 @@ def _check_length(draft: QuestionDraft, root: yaml.Node, position: int) -> None:
             _refuse(root, ["questions", position, "accepted", at], str(error))
 
 
-def _without_picture(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
-    """A finding for every question whose picture didn't come with the file."""
+def _without_pictures(content: Mapping[str, Any], nodes: Sequence[yaml.Node]) -> Iterator[Finding]:
+    """A finding for every question whose picture, or one of whose choices' pictures, didn't come with the file."""
     message = _(
         "Its picture “{name}” didn't come with the file. To import both, use quizbot bank import on the command line."
     )
     for question, node in zip(content["questions"], nodes, strict=True):
-        if "image" in question:
-            text = message.format(name=question["image"])
+        if named := _named_pictures(question):
+            text = message.format(name=named[0])
             yield Finding(line=_line_of_key(node, "stem"), code=FindingCode.NEEDS_FIGURE, message=text)
 
 
-def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> QuestionDraft:
+def _draft(question: Mapping[str, Any], line: int) -> QuestionDraft:
+    """The draft of a question without its pictures."""
     draft = QuestionDraft(
         line=line,
         stem=question["stem"].strip(),
@@ -299,8 +327,6 @@ def _draft(question: Mapping[str, Any], line: int, image: ImageFile | None) -> Q
         difficulty=question.get("difficulty"),
         tags=tuple(question.get("tags", ())),
         after=question.get("after"),
-        findings=(FindingCode.NEEDS_FIGURE,) if "image" in question and image is None else (),
-        image=image,
         image_alt=collapse(question.get("image_alt", "")),
         kind=question.get("kind", UNNAMED),
     )

@@ -2,7 +2,7 @@
 
 Two questions are nearly the same if they ask the same thing in nearly the same words, even with other choices. A shared
 topic, shared choices or a shared scenario is not enough: two stems may be equal except that one asks for "the largest"
-and the other for "the smallest". So what counts is which words differ, and whether both show the same picture.
+and the other for "the smallest". So what counts is which words differ, and whether both show the same pictures.
 """
 
 import re
@@ -101,7 +101,7 @@ class _Stem(NamedTuple):
     text: str
     words: frozenset[str]
     choices: frozenset[str]
-    image: str
+    pictures: frozenset[str]
 
 
 def find_repeats(
@@ -112,10 +112,10 @@ def find_repeats(
     frequency = Counter(word for stem in stems for word in stem.words)
     by_text: dict[str, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
-    exact: dict[tuple[str, frozenset[str], str], int] = {}
+    exact: dict[tuple[str, frozenset[str], frozenset[str]], int] = {}
     for position, stem in enumerate(stems):
         rarest = sorted(stem.words, key=lambda word: (frequency[word], word))[:RAREST]
-        first = exact.setdefault((stem.text, stem.choices, stem.image), position)
+        first = exact.setdefault((stem.text, stem.choices, stem.pictures), position)
         if first != position:
             yield position, _finding(drafts, position, first, FindingCode.DUPLICATE)
             continue
@@ -134,12 +134,12 @@ def find_repeats(
 def _stem(draft: QuestionDraft) -> _Stem:
     words = _WORD.findall(draft.stem.casefold())
     choices = frozenset(" ".join(_WORD.findall(answer.casefold())) or answer for answer in draft.answers)
-    image = draft.image.digest if draft.image else ""
-    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices, image)
+    pictures = frozenset(file.digest for file in draft.files)
+    return _Stem(" ".join(words), frozenset(words) - _EMPTY_WORDS, choices, pictures)
 
 
 def _nearly_same(one: _Stem, other: _Stem) -> bool:
-    if one.image != other.image or abs(len(one.words) - len(other.words)) > ADDED_WORDS:
+    if one.pictures != other.pictures or abs(len(one.words) - len(other.words)) > ADDED_WORDS:
         return False
     only_one, only_other = one.words - other.words, other.words - one.words
     if len(only_one) > 2 * ADDED_WORDS or len(only_other) > 2 * ADDED_WORDS:

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from bot.domain.identity import QuestionId
-from bot.domain.questions import Question
+from bot.domain.images import Image
+from bot.domain.questions import Choice, Question
 from bot.domain.revisions import draft_of
 from bot.importers.bank.kinds import UNNAMED, in_banks
 
@@ -27,13 +28,17 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 def _bank(questions: Sequence[Question], name: str, title: str) -> dict[str, Any]:
     """A bank as data in the project's own format; what is unknown is left out."""
     topics = dict.fromkeys(question.topic for question in questions if question.topic)
-    format_ = CHOICES_ONLY if all(question.kind == UNNAMED for question in questions) else BANK_FORMAT
+    format_ = CHOICES_ONLY if all(map(_is_of_the_first_version, questions)) else BANK_FORMAT
     bank: dict[str, Any] = {"format": format_, "name": _slug(name or title) or "bank", "title": title or "Bank"}
     if topics:
         bank["topics"] = [{"id": _slug(topic), "title": topic} for topic in topics]
     ids = {question.id for question in questions}
     bank["questions"] = [_question(question, ids) for question in questions]
     return bank
+
+
+def _is_of_the_first_version(question: Question) -> bool:
+    return question.kind == UNNAMED and not any(choice.image for choice in question.choices)
 
 
 def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]:
@@ -50,16 +55,29 @@ def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]
         told["tags"] = list(dict.fromkeys(tag for tag in map(_slug, question.tags) if tag))
     told["stem"] = question.stem
     if question.image:
-        told["image"] = f"{PICTURES}/{question.image.file_name}"
-        told["image_alt"] = question.image.alt
+        told |= _named(question.image)
     if question.kind != UNNAMED:
         told["kind"] = question.kind
     draft = draft_of(question)
     told |= in_banks(draft).write(draft)
+    if "choices" in told:
+        told["choices"] = [_pictured(*one) for one in zip(told["choices"], question.choices, strict=True)]
     notes = () if "choices" in told else draft.choice_explanations or ()  # nowhere else to put them
     if explanation := "\n\n".join(filter(None, [question.explanation, *notes])):
         told["explanation"] = explanation
     return told
+
+
+def _pictured(told: dict[str, Any], choice: Choice) -> dict[str, Any]:
+    """A choice with its picture; if that is all of it, without a text."""
+    if choice.image is None:
+        return told
+    text = {} if choice.picture_alone else {"text": choice.text}
+    return text | _named(choice.image) | {name: value for name, value in told.items() if name != "text"}
+
+
+def _named(image: Image) -> dict[str, str]:
+    return {"image": f"{PICTURES}/{image.file_name}", "image_alt": image.alt}
 
 
 def _slug(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.images import Image
 from bot.domain.kinds import kind_of
-from bot.domain.questions import LETTERS, Question
+from bot.domain.questions import LETTERS, Choice, Question
 from bot.domain.revisions import draft_of
 from bot.importers.writing.bank import PICTURES
 
@@ -46,9 +46,14 @@ def _text_of(question: Question, number: int) -> list[str]:
 def _choices_of(question: Question) -> list[str]:
     """A line for each choice, after the letter that the answer names it by; left sides to match have numbers."""
     if kind_of(question).picks:
-        return [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
+        return [f"{letter}. {_choice(choice)}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
     options = kind_of(question).listed(draft_of(question))
     return [f"{option.letter} – {option.text}" for option in options if option.letter]
+
+
+def _choice(choice: Choice) -> str:
+    pictured = f"{choice.text} {_markdown(choice.image)}" if choice.image else choice.text
+    return _markdown(choice.image) if choice.image and choice.picture_alone else pictured
 
 
 def _markdown(image: Image) -> str:

@@ -46,7 +46,7 @@ def match(
     """Return, for each draft, the question that it is a version of; None if it is new.
 
     A draft's id decides: the source's own, an earlier one of the source, or the one from an export; if a file uses an
-    id twice, the first use counts. Without an id, these are tried in turn: the same stem, choices, picture and kind;
+    id twice, the first use counts. Without an id, these are tried in turn: the same stem, choices, pictures and kind;
     the same stem and choices; the same stem; the same kind and choices under a similar stem. Each question is matched
     at most once.
 
@@ -80,7 +80,7 @@ class _Asked(NamedTuple):
 
     stem: str
     answers: frozenset[str]
-    picture: str | None
+    pictures: frozenset[str]
     kind: str
 
     def may_become(self, stem: str, new: str) -> bool:
@@ -111,15 +111,15 @@ def _kind_and_answers(asked: _Asked) -> Hashable:
 
 
 def _of_draft(draft: QuestionDraft) -> _Asked:
-    picture = draft.image.digest if draft.image else None
-    return _Asked(draft.stem, frozenset(draft.choices or accepted_answers(draft)), picture, draft.kind)
+    pictures = frozenset(file.digest for file in draft.files)
+    return _Asked(draft.stem, frozenset(draft.choices or accepted_answers(draft)), pictures, draft.kind)
 
 
 def _of_question(question: Question) -> _Asked:
     in_source = question.key if question.source_key is None else question.source_key
     answers = [choice.text for choice in question.choices] or in_source.spelled(())
-    picture = question.image.digest if question.image else None
-    return _Asked(question.stem, frozenset(answers), picture, question.kind)
+    pictures = frozenset(image.digest for image in question.images)
+    return _Asked(question.stem, frozenset(answers), pictures, question.kind)
 
 
 def _same(

@@ -118,7 +118,7 @@ def _moved(read: Sequence[Read]) -> dict[QuestionId, QuestionId | None]:
 
 def _shown(changed: Sequence[Read]) -> list[ImageFile]:
     """Return the files of the pictures that new revisions show, each once."""
-    files = {one.draft.image.digest: one.draft.image for one in changed if one.draft.image}
+    files = {file.digest: file for one in changed for file in one.draft.files}
     return list(files.values())
 
 

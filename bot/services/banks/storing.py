@@ -188,8 +188,8 @@ async def bank_questions(core: Core, name: str, space_id: SpaceId | None = None)
 
 
 async def pictures(core: Core, questions: Iterable[Question]) -> dict[str, bytes]:
-    """Return the pictures of some questions by their file names."""
-    names = {question.image.digest: question.image.file_name for question in questions if question.image}
+    """Return the pictures of some questions and of their choices by their file names."""
+    names = {image.digest: image.file_name for question in questions for image in question.images}
 
     async def work(unit: Unit) -> dict[str, bytes]:
         files = [await unit.images.find(digest) for digest in names]

@@ -18,8 +18,13 @@ async def forget_banks(connection: AsyncConnection, space_id: SpaceId) -> None:
     unasked = sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere)
     questions = sa.select(t.questions.c.id).where(unasked)
     theirs = t.revisions.c.question_id.in_(questions)
-    pictures = sa.select(t.revisions.c.image).where(theirs, t.revisions.c.image.is_not(None)).distinct()
+    of_choices = t.choice_images.c.question_id.in_(questions)
+    pictures = sa.union(
+        sa.select(t.revisions.c.image).where(theirs, t.revisions.c.image.is_not(None)),
+        sa.select(t.choice_images.c.image).where(of_choices),
+    )
     digests = list(await connection.scalars(pictures))
+    await connection.execute(sa.delete(t.choice_images).where(of_choices))
     await connection.execute(sa.delete(t.revisions).where(theirs))
     await SqlImages(connection).drop(digests)
     await forget_shared(connection, t.shared_questions.c.question_id.in_(questions))

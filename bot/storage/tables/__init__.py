@@ -21,13 +21,14 @@ from bot.storage.tables.people import (
     teams,
 )
 from bot.storage.tables.posts import audit, post_names, posts
-from bot.storage.tables.questions import banks, images, questions, revisions
+from bot.storage.tables.questions import banks, choice_images, images, questions, revisions
 from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
     "answers",
     "audit",
     "banks",
+    "choice_images",
     "closed_channels",
     "codes",
     "former_leagues",

@@ -78,3 +78,13 @@ revisions = sa.Table(
     sa.Column("image", sa.ForeignKey("images.digest"), index=True),
     sa.Column("image_alt", sa.Text),
 )
+
+# Which pictures the choices of a revision show; which choice shows which stands in the revision's ``choices``.
+choice_images = sa.Table(
+    "choice_images",
+    metadata,
+    sa.Column("question_id", ID, primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("image", sa.ForeignKey("images.digest"), primary_key=True, index=True),
+    sa.ForeignKeyConstraint(["question_id", "revision"], ["revisions.question_id", "revisions.revision"]),
+)

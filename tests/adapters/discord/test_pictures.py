@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.discord.outbound import FULL_TEXT, message
-from bot.domain.images import Image, image_file
+from bot.domain.images import Image, choice_picture, image_file
 from bot.domain.views import MessageView, OptionView
 from bot.services.rounds.closing import close_round
 from tests.adapters.discord.conftest import MULTIPLE, SINGLE
@@ -75,3 +75,58 @@ def test_a_question_that_is_too_long_has_its_text_as_a_file_beside_the_picture()
     assert "A curve" in files[1].content.decode()
     assert "attachments" not in message(view).body
     assert message(view).files == ()
+
+
+DRAWN = replace(
+    SINGLE,
+    choices=("Recall", "Curve 1", "Curve 2", "Curve 3"),
+    choice_pictures=tuple(choice_picture(image_file(png(n * 60)), f"Curve {n}", alone=n > 0) for n in range(4)),
+)
+
+
+async def sheet_of_round(bot, question):
+    """What the sheet of a question must say."""
+    round_ = await bot.round(question)
+    return "; ".join(f"{letter}: Curve {choice}" for letter, choice in zip("ABCD", round_.order, strict=True))
+
+
+async def test_pictures_of_choices_are_one_file_with_letters_and_words_that_stays(start_bot, server):
+    bot, _own = await start_bot(replace(DRAWN, image=PICTURE, image_alt="A curve that falls to the right"))
+    question = await bot.ask()
+    own, sheet = shown(question)
+    assert own == SHOWN[0]
+    assert sheet[1:] == ("image/png", await sheet_of_round(bot, question))
+    names = [one.filename.removesuffix(".png") for one in question.attachments]
+    assert [int(name, 16) < 16**16 for name in names] == [True, True], "digests, which tell nothing"
+    written = question.embeds[0]["description"]
+    assert DRAWN.choices[0] in written
+    assert not any(choice in written for choice in DRAWN.choices[1:]), "what is only a picture needs no words beside it"
+    (right,) = await bot.right(question)
+    await (await server.click(bot.ada, question, question.button("ABCD"[right]))).replied()
+    await server.until(lambda: "1 answered." in render(question))
+    await close_round(bot.app, (await bot.round(question)).id)
+    await server.until(lambda: "Closed." in render(question))
+    await server.until(lambda: bot.channel.last is not question)
+    assert shown(question) == [own, sheet]
+    assert bot.channel.last.attachments == [], "the result is below the question, and tells pictures in words"
+    assert all(choice in render(bot.channel.last) for choice in DRAWN.choices)
+    assert [request.method for request in server.requests if request.uploads] == ["POST"], "it is sent once"
+
+
+async def test_a_sheet_that_cannot_be_painted_is_told_in_words(start_bot, monkeypatch):
+    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
+    bot, _own = await start_bot(DRAWN)
+    question = await bot.ask()
+    assert question.attachments == []
+    assert all(choice in question.embeds[0]["description"] for choice in DRAWN.choices)
+
+
+def test_a_question_that_is_too_long_says_in_its_file_what_its_choices_show():
+    image = Image(digest=PICTURE.digest, media_type=PICTURE.media_type, alt="A curve")
+    options = tuple(OptionView(letter=letter, text="long " * 500, image=image) for letter in "ABCD")
+    files = message(MessageView(text="Which?", options=options), sheet=PICTURE).files
+    assert (files[0].name, files[0].alt_text) == (
+        image.file_name,
+        "A: A curve; B: A curve; C: A curve; D: A curve",
+    )
+    assert files[1].content.decode().count("A curve") == 4

@@ -1,11 +1,12 @@
 """Questions with pictures: shown where Slack can, and told in words for whoever doesn't see them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.domain.drafts import ParsedDocument, QuestionDraft
-from bot.domain.images import image_file
+from bot.domain.images import choice_picture, image_file
 from bot.services.banks.storing import import_document
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -104,3 +105,64 @@ async def test_a_question_whose_picture_somebody_deleted_still_closes(bot: Bot) 
     del bot.server.files.by_id[image["slack_file"]["id"]]
     await bot.types("daily now")
     await bot.server.until(lambda: not any(b["type"] == "actions" for b in question.blocks), "a closed question")
+
+
+def drawn() -> QuestionDraft:
+    """A question whose choices are pictures of a kind that Slack doesn't show, one of them with a text."""
+    pictures = [choice_picture(file, f"Curve <{n}>") for n in range(3) if (file := image_file(WEBP + bytes([n])))]
+    alone = tuple(replace(picture, alone=n > 0) for n, picture in enumerate(pictures))
+    texts = ("The *first* one", r"Curve \<1\>", r"Curve \<2\>")
+    return QuestionDraft(line=1, stem="Which curve?", choices=texts, key=(0,), topic="curves", choice_pictures=alone)
+
+
+async def ask_drawn(bot: Bot) -> Any:
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(drawn(),)), bank="pictures")
+    return await bot.asks("curves")
+
+
+async def told(bot: Bot, question: Any) -> str:
+    """What the sheet of a question must say."""
+    round_ = await bot.round(question)
+    return "; ".join(f"{letter}: Curve <{choice}>" for letter, choice in zip("ABC", round_.order, strict=True))
+
+
+async def test_pictures_of_choices_are_one_picture_with_letters_and_words_that_stays(bot: Bot) -> None:
+    question = await ask_drawn(bot)
+    (sheet,) = images(question)
+    assert sheet["alt_text"] == await told(bot, question)
+    file = bot.server.files.by_id[sheet["slack_file"]["id"]]
+    assert file.content.startswith(b"\x89PNG")
+    assert int(file.name.removesuffix(".png"), 16) < 16**16, "a digest, which tells nothing"
+    written = "\n".join(block["text"]["text"] for block in question.blocks if block["type"] == "section")
+    assert "first" in written
+    assert "Curve" not in written, "what is only a picture needs no words beside it"
+    assert "Curve &lt;1&gt;" in question.text
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.")
+    assert images(question) == [sheet]
+    assert len(bot.server.calls("files.getUploadURLExternal")) == 1
+
+
+async def test_what_choices_show_is_told_in_words_until_slack_has_the_picture(bot: Bot) -> None:
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await ask_drawn(bot)
+        assert images(question) == []
+        assert (await told(bot, question)) in bot.server.render(question)
+    await bot.server.until(lambda: images(question), "the sheet")
+    assert len(bot.questions()) == 1
+
+
+async def test_a_sheet_that_cannot_be_painted_is_told_in_words(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
+    question = await ask_drawn(bot)
+    assert images(question) == []
+    assert (await told(bot, question)) in bot.server.render(question)
+
+
+async def test_a_choice_that_is_only_a_picture_has_its_sign_where_it_is_reacted_to(bot: Bot) -> None:
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(drawn(),)), bank="pictures")
+    await bot.says("daily set 09:00 Europe/Berlin topic=curves answer_with=reactions")
+    question = await bot.asks("daily now")
+    assert len(images(question)) == 1
+    written = "\n".join(block["text"]["text"] for block in question.blocks if block["type"] == "section")
+    assert [sign in written for sign in (":one: *A*", ":two: *B*", ":three: *C*")] == [True] * 3

@@ -8,6 +8,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.importers.bank.kinds.record import KindInBanks
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.selection import selection
+from bot.rendering.words import literal
 
 
 def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
@@ -16,11 +17,16 @@ def _read(draft: QuestionDraft, question: Mapping[str, Any]) -> QuestionDraft:
     key = tuple(position for position, choice in enumerate(choices) if choice.get("right"))
     return replace(
         draft,
-        choices=tuple(collapse(choice["text"]) for choice in choices),
+        choices=tuple(map(_text, choices)),
         key=key,
         select=question.get("select") or selection(draft.stem, len(key)),
         choice_explanations=explained if any(explained) else None,
     )
+
+
+def _text(choice: Mapping[str, Any]) -> str:
+    """What a choice says, as Markdown; one that is only a picture, which may not be there, says what it shows."""
+    return collapse(choice["text"]) if "text" in choice else literal(collapse(choice["image_alt"]))
 
 
 def _write(draft: QuestionDraft) -> dict[str, Any]:
