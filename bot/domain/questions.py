@@ -53,7 +53,7 @@ class Question:
         findings: what a person should still look at.
         after: the question that must be asked before this one; the same for all revisions.
         source_key: the key in the source, if a person has corrected it; else None.
-        kind: the name of its kind in `bot.domain.kinds`.
+        kind: the name of its kind in `bot.domain.kinds`; another word for a kind that is kept, and never asked.
     """
 
     id: QuestionId
