@@ -27,6 +27,7 @@ class FindingCode(StrEnum):
     ENCODING_REPAIRED = "encoding_repaired"
     SKIPPED = "skipped"
     KIND_NOT_ASKED = "kind_not_asked"
+    SIMPLIFIED = "simplified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

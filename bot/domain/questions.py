@@ -22,6 +22,7 @@ HARMLESS = frozenset(
         FindingCode.NEAR_DUPLICATE,
         FindingCode.PAGE_FURNITURE,
         FindingCode.ENCODING_REPAIRED,
+        FindingCode.SIMPLIFIED,
     }
 )
 """Findings that don't prevent a question from being asked (a missing key does that by itself)."""

@@ -39,7 +39,7 @@ def _keep_numbers(listed: yaml.SequenceNode) -> None:
 def _keep_fields(question: yaml.Node) -> None:
     """Turn dates, sets, unusual numbers and all that JSON doesn't have into texts, lists, and names with values."""
     for name, value in _members(question):
-        if name.value not in EVERY_KIND_HAS:
+        if not (isinstance(name, yaml.ScalarNode) and name.value in EVERY_KIND_HAS):
             name.tag = _TEXT
             for node in _nodes(value):
                 _simplify(node)
