@@ -3,7 +3,6 @@
 import html
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
 
 from PIL import Image
 
@@ -17,19 +16,20 @@ from tests.pictures import png
 SHADES = {"Two lines that part": 0, "Two lines that fall": 80, "Two lines that rise": 160, "A cloud of dots": 240}
 
 
-def drawn(*alts: str, shades: tuple[int, ...] = tuple(SHADES.values()), **more: Any) -> QuestionDraft:
+def drawn(*alts: str) -> QuestionDraft:
     """A question whose choices are pictures of one shade each, alone but for the last, which has a text too."""
-    files = [image_file(png(shade, width=40, height=30)) for shade in shades]
+    files = [image_file(png(shade, width=40, height=30)) for shade in SHADES.values()]
     pictures = tuple(
         choice_picture(file, alt, alone=alt is not alts[-1]) for file, alt in zip(files, alts, strict=True) if file
     )
-    fields = {"key": (0,), "explanation": IN_GENERAL, "topic": "curves"} | more
     return QuestionDraft(
         line=1,
         stem="Which one shows overfitting?",
         choices=(*alts[:-1], "Just noise"),
         choice_pictures=pictures,
-        **fields,
+        key=(0,),
+        explanation=IN_GENERAL,
+        topic="curves",
     )
 
 
@@ -107,7 +107,7 @@ async def test_pictures_can_be_reacted_to(stage: Stage):
 
 async def test_words_of_pictures_are_shown_as_written_and_ping_nobody(stage: Stage):
     text = hostile(stage)[:200]
-    await stage.imports(drawn(*(f"{n} {text}"[:200] for n in range(3)), "last", shades=(0, 80, 160, 240)))
+    await stage.imports(drawn(*(f"{n} {text}"[:200] for n in range(3)), "last"))
     ada, question = await stage.person("Ada"), await stage.quiz()
     assert text[:100] in on_one_line(html.unescape(question.source).replace('\\"', '"'))
     assert text[:100] in on_one_line(await ada.answers("A"))

@@ -80,7 +80,10 @@ def _misplaced(path: Sequence[str | int]) -> str:
 def _messages() -> dict[str, str]:
     return {
         "type": _("This must be {wanted}."),
-        "picture": _("Only the choices of a multiple-choice question can have pictures. Write this as text."),
+        "picture": _(
+            "Only a question itself and the choices of a multiple-choice question can have pictures. "
+            "Write this as text."
+        ),
         "enum": _("This must be one of: {wanted}."),
         "const": _("This must be “{wanted}”."),
         "minItems": _("List at least {wanted}."),

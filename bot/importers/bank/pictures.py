@@ -55,7 +55,7 @@ class PictureFolder:
         files = [self.picture(name).data for name in names]
         if sum(map(len, files)) > MAX_QUESTION_MB * _MB or sum(map(_pixels, files)) > MOST_MEGAPIXELS * 1_000_000:
             message = _(
-                "The pictures of this question are larger than {size} MB or {pixels} million pixels together. "
+                "The pictures of this question have more than {size} MB or {pixels} million pixels together. "
                 "Scale them down."
             )
             raise BadInput(message.format(size=MAX_QUESTION_MB, pixels=MOST_MEGAPIXELS))

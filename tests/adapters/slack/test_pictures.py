@@ -111,7 +111,7 @@ def drawn() -> QuestionDraft:
     """A question whose choices are pictures of a kind that Slack doesn't show, one of them with a text."""
     pictures = [choice_picture(file, f"Curve <{n}>") for n in range(3) if (file := image_file(WEBP + bytes([n])))]
     alone = tuple(replace(picture, alone=n > 0) for n, picture in enumerate(pictures))
-    texts = ("The *first* one", r"Curve \<1\>", r"Curve \<2\>")
+    texts = ("The *first* one", "Curve <1>", "Curve <2>")
     return QuestionDraft(line=1, stem="Which curve?", choices=texts, key=(0,), topic="curves", choice_pictures=alone)
 
 

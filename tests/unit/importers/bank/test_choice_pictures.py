@@ -160,14 +160,26 @@ def test_the_pictures_of_one_question_are_bounded_together(
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("kind: order, items: [{image: a.png, image_alt: A}, B]", "item 1: Only the choices of a multiple-choice"),
-        ("kind: match, pairs: [[A, {image: a.png}], [B, b]]", "pair 1, text 2: Only the choices of a multiple-choice"),
+        (
+            "kind: order, items: [{image: a.png, image_alt: A}, B]",
+            "item 1: Only a question itself and the choices of a multiple-choice",
+        ),
+        (
+            "kind: match, pairs: [[A, {image: a.png}], [B, b]]",
+            "pair 1, text 2: Only a question itself and the choices of a multiple-choice",
+        ),
         (
             "kind: blanks, accepted: [[{image: a.png}]]",
-            "Only the choices of a multiple-choice question can have pictures",
+            "Only a question itself and the choices of a multiple-choice question can have pictures",
         ),
-        ("kind: short, accepted: [{image: a.png}]", "Only the choices of a multiple-choice question can have pictures"),
-        ("kind: card, back: {image: a.png}", "back: Only the choices of a multiple-choice question can have pictures"),
+        (
+            "kind: short, accepted: [{image: a.png}]",
+            "Only a question itself and the choices of a multiple-choice question can have pictures",
+        ),
+        (
+            "kind: card, back: {image: a.png}",
+            "back: Only a question itself and the choices of a multiple-choice question can have pictures",
+        ),
         ("kind: true_false, choices: [{image: a.png, image_alt: A}]", "A question of this kind has no “choices”"),
     ],
 )
