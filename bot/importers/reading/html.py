@@ -19,43 +19,11 @@ _BREAKS = {
 }
 _SILENT = frozenset({"span", "font", "tbody", "thead", "html", "body"})
 """Tags that say nothing a reader would miss."""
-_DROPPED = frozenset(
-    {
-        *(
-            "a",
-            "abbr",
-            "audio",
-            "big",
-            "button",
-            "caption",
-            "center",
-            "cite",
-            "col",
-            "colgroup",
-            "dd",
-            "del",
-            "dfn",
-            "dl",
-        ),
-        *(
-            "dt",
-            "embed",
-            "figcaption",
-            "figure",
-            "form",
-            "iframe",
-            "img",
-            "input",
-            "ins",
-            "label",
-            "mark",
-            "math",
-            "object",
-        ),
-        *("q", "s", "script", "select", "small", "source", "strike", "style", "sub", "sup", "svg", "table", "td", "th"),
-        *("u", "var", "video"),
-    }
-)
+_WITHOUT_COUNTERPART = """
+    a abbr audio big button caption center cite col colgroup dd del dfn dl dt embed figcaption figure form iframe img
+    input ins label mark math object q s script select small source strike style sub sup svg table td th u var video
+"""
+_DROPPED = frozenset(_WITHOUT_COUNTERPART.split())
 """Tags that Markdown has nothing like; of links and pictures, the address is kept."""
 _INSTEAD = {"td": " ", "th": " ", "sup": "^"}
 
