@@ -26,6 +26,8 @@ class FindingCode(StrEnum):
     PAGE_FURNITURE = "page_furniture"
     ENCODING_REPAIRED = "encoding_repaired"
     SKIPPED = "skipped"
+    KIND_NOT_ASKED = "kind_not_asked"
+    SIMPLIFIED = "simplified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +72,14 @@ class QuestionDraft:
         tags: the source's own labels.
         after: the source's id of the question that must come before it.
         image: the picture that belongs to the stem; ``image_alt`` says in words what it shows.
-        kind: the name of its kind in `bot.domain.kinds`.
+        kind: the name of its kind in `bot.domain.kinds`; another word for a kind that is kept, and never asked.
         accepted: the typed answers that are right, best first: numbers, texts, or texts in blanks; empty if the source
             gives none.
         unit: what the accepted numbers count; empty: nothing in particular.
         exact: whether case, accents, punctuation and every letter of a typed answer count.
         near_misses: wrong texts that the source has a hint for.
         back: the back of a card, as Markdown; ``accepted`` has what else may be typed for it.
+        kept: the fields that only its kind gives it, as JSON, if the kind is never asked.
     """
 
     line: int
@@ -103,6 +106,7 @@ class QuestionDraft:
     exact: bool = False
     near_misses: tuple[NearMiss, ...] = ()
     back: str = ""
+    kept: str = ""
 
     @property
     def is_keyed(self) -> bool:
@@ -118,7 +122,7 @@ class QuestionDraft:
     @property
     def answers(self) -> tuple[str, ...]:
         """The choices, or what is right where there are none, for comparing drafts with each other."""
-        return (*self.choices, *filter(None, [self.back]), *map(str, self.accepted))
+        return (*self.choices, *filter(None, [self.back, self.kept]), *map(str, self.accepted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

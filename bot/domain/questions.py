@@ -22,6 +22,7 @@ HARMLESS = frozenset(
         FindingCode.NEAR_DUPLICATE,
         FindingCode.PAGE_FURNITURE,
         FindingCode.ENCODING_REPAIRED,
+        FindingCode.SIMPLIFIED,
     }
 )
 """Findings that don't prevent a question from being asked (a missing key does that by itself)."""
@@ -53,7 +54,7 @@ class Question:
         findings: what a person should still look at.
         after: the question that must be asked before this one; the same for all revisions.
         source_key: the key in the source, if a person has corrected it; else None.
-        kind: the name of its kind in `bot.domain.kinds`.
+        kind: the name of its kind in `bot.domain.kinds`; another word for a kind that is kept, and never asked.
     """
 
     id: QuestionId

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.domain.kinds import KINDS
+from bot.domain.kinds import kind_named
 from bot.domain.responses import Key, Response
 from bot.storage import tables as t
 
@@ -12,12 +12,12 @@ is_given = sa.or_(t.answers.c.choices != 0, t.answers.c.typed.is_not(None))
 
 def response_in(kind: str, choices: int, typed: str | None) -> Response:
     """Return the response in an answer's row, whose round asks a question of this kind."""
-    return KINDS[kind].stored_response(choices if typed is None else typed)
+    return kind_named(kind).stored_response(choices if typed is None else typed)
 
 
 def key_in(kind: str, key: int, text: str | None) -> Key:
     """Return the key in a round's or a revision's row."""
-    return KINDS[kind].stored_key(key if text is None else text)
+    return kind_named(kind).stored_key(key if text is None else text)
 
 
 def columns(stored: int | str) -> tuple[int, str | None]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot import importers
-from bot.domain.drafts import FindingCode, NoteSection
+from bot.domain.drafts import FindingCode, NoteSection, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.revisions import draft_of
 from bot.domain.rounds import Reveal
 from bot.ports import QuestionFilter
 from bot.services.banks import storing
@@ -210,6 +211,17 @@ async def test_unkeyed_and_doubtful_questions_are_never_drawn(game):
     assert await candidates(game) == []
     with pytest.raises(NotFound, match="No question is ready"):
         await game.asks()
+
+
+async def test_a_kind_that_is_not_asked_is_stored_as_it_is_and_never_drawn(game):
+    findings = (FindingCode.KIND_NOT_ASKED,)
+    essay = QuestionDraft(line=1, stem="Why?", choices=(), kind="essay", kept='{"words": 100}', findings=findings)
+    await game.imports(essay)
+    (stored,) = await questions(game)
+    assert draft_of(stored) == essay
+    assert (await game.imports(essay)).unchanged == 1
+    assert (await game.imports(replace(essay, kept='{"words": 200}'))).edited == 1
+    assert await candidates(game) == []
 
 
 async def test_a_bank_of_one_space_is_drawn_there_alone(game):

@@ -243,7 +243,7 @@ async def traces(game, *words):
     async def read(connection):
         tables = t.metadata.sorted_tables
         rows = [(table.name, row) for table in tables for row in await connection.execute(sa.select(table))]
-        return {name for name, row in rows if any(word in str(row) for word in words)}
+        return {name for name, row in rows if any(word in str(tuple(row)) for word in words)}
 
     return await game.app.storage.read_raw(read)
 

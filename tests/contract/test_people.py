@@ -145,7 +145,7 @@ async def traces(game, *words):
     async def read(connection):
         for table in metadata.sorted_tables:
             for row in await connection.execute(sa.select(table)):
-                if any(word in str(row) for word in words):
+                if any(word in str(tuple(row)) for word in words):
                     found.add(table.name)
 
     await game.app.storage.read_raw(read)

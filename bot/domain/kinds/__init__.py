@@ -1,4 +1,4 @@
-"""Every kind of question there is, by its name."""
+"""Every kind of question that can be asked, by its name, and one for all kinds that are only kept."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.kinds.blanks import BlanksKind
 from bot.domain.kinds.card import CardKind
 from bot.domain.kinds.choice import ChoiceKind
+from bot.domain.kinds.kept import KeptKind
 from bot.domain.kinds.kind import Kind, ShownOption
 from bot.domain.kinds.match import MatchKind
 from bot.domain.kinds.number import NumberKind
@@ -16,7 +17,7 @@ from bot.domain.kinds.wording import same_words
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
 
-__all__ = ["KINDS", "Kind", "ShownOption", "kind_of", "same_words"]
+__all__ = ["KINDS", "Kind", "ShownOption", "kind_named", "kind_of", "same_words"]
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -31,8 +32,16 @@ KINDS: Mapping[str, Kind] = {
         CardKind(),
     )
 }
+"""Every kind that can be asked."""
+
+_KEPT = KeptKind()
+
+
+def kind_named(name: str) -> Kind:
+    """The kind with this name; a name that isn't among `KINDS` stands for one that is kept, and never asked."""
+    return KINDS.get(name, _KEPT)
 
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:
     """The kind of a question, or of the question that a round asks."""
-    return KINDS[asked.kind]
+    return kind_named(asked.kind)

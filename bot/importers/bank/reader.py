@@ -23,7 +23,7 @@ from bot.domain.images import ChoicePicture, ImageFile, choice_picture
 from bot.i18n import gettext as _
 from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
-from bot.importers.bank.kinds import KINDS_IN_BANKS, UNNAMED, in_banks
+from bot.importers.bank.kinds import UNNAMED, in_banks, named_in_banks
 from bot.importers.bank.pictures import PictureFolder
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
@@ -228,7 +228,7 @@ def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
 def _check_kinds(content: Mapping[str, Any], root: yaml.Node) -> None:
     """Check what the kind of each question demands beyond the schema."""
     for position, question in enumerate(content["questions"]):
-        if misfit := KINDS_IN_BANKS[question.get("kind", UNNAMED)].misfit(question):
+        if misfit := named_in_banks(question.get("kind", UNNAMED)).misfit(question):
             name, message = misfit
             _refuse(root, ["questions", position, name], message)
 
@@ -275,7 +275,7 @@ def _with_pictures(
         found = file(choice, "choices", at)
         return choice_picture(found, collapse(choice["image_alt"]), alone="text" not in choice) if found else None
 
-    of_choices = tuple(of_choice(at, choice) for at, choice in enumerate(question.get("choices", ())))
+    of_choices = tuple(of_choice(at, choice) for at, choice in enumerate(_choices(question)))
     with_own = replace(draft, image=file(question))
     if not any(of_choices):
         return with_own
@@ -290,7 +290,12 @@ def _with_pictures(
 
 def _named_pictures(question: Mapping[str, Any]) -> list[str]:
     """The file names of a question's own picture and of those of its choices."""
-    return [holder["image"] for holder in (question, *question.get("choices", ())) if "image" in holder]
+    return [holder["image"] for holder in (question, *_choices(question)) if "image" in holder]
+
+
+def _choices(question: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The choices to pick from: what a kind that isn't asked calls choices may be anything."""
+    return question["choices"] if question.get("kind", UNNAMED) == UNNAMED else ()
 
 
 def _check_length(draft: QuestionDraft, root: yaml.Node, position: int) -> None:

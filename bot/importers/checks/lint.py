@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
-from bot.domain.kinds import kind_of
+from bot.domain.kinds import KINDS, kind_of
 from bot.domain.selection import miscounted
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
@@ -87,6 +87,9 @@ def check(draft: QuestionDraft) -> list[Finding]:
     def note(code: FindingCode, message: str) -> None:
         findings.append(Finding(line=draft.line, code=code, message=message))
 
+    if draft.kind not in KINDS:
+        note(FindingCode.KIND_NOT_ASKED, _kept(draft.kind))
+        return findings
     explains_only = draft.explanation and not draft.choices and kind_of(draft).fewest_choices > 0
     if not draft.is_keyed and not explains_only:
         note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
@@ -109,6 +112,14 @@ def check(draft: QuestionDraft) -> list[Finding]:
     if figure and not ("table" in figure[0].lower() and _TEXT_TABLE.search(draft.stem)):
         note(FindingCode.NEEDS_FIGURE, _("It needs a figure or table: “{words}”.").format(words=figure[0]))
     return findings
+
+
+def _kept(kind: str) -> str:
+    message = _(
+        "Questions of the kind “{kind}” can't be asked: this one is only kept, and exported unchanged. To have it "
+        "asked, write it as another kind, such as short or card."
+    )
+    return message.format(kind=kind)
 
 
 def _incomplete(draft: QuestionDraft) -> str:

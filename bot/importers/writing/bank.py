@@ -60,7 +60,7 @@ def _question(question: Question, ids: Collection[QuestionId]) -> dict[str, Any]
         told["kind"] = question.kind
     draft = draft_of(question)
     told |= in_banks(draft).write(draft)
-    if "choices" in told:
+    if question.kind == UNNAMED:
         told["choices"] = [_pictured(*one) for one in zip(told["choices"], question.choices, strict=True)]
     notes = () if "choices" in told else draft.choice_explanations or ()  # nowhere else to put them
     if explanation := "\n\n".join(filter(None, [question.explanation, *notes])):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import QuestionId
-from bot.domain.kinds import KINDS, same_words
+from bot.domain.kinds import kind_named, same_words
 from bot.domain.questions import Question
 from bot.domain.revisions import accepted_answers
 
@@ -86,7 +86,7 @@ class _Asked(NamedTuple):
     def may_become(self, stem: str, new: str) -> bool:
         """Whether somebody may have edited ``stem``, the stem of a question with these answers, into ``new``."""
         stem, new = stem[:_BEGINNING], new[:_BEGINNING]
-        if self.answers and KINDS[self.kind].answers_identify:
+        if self.answers and kind_named(self.kind).answers_identify:
             return fuzz.ratio(stem, new, score_cutoff=SAME_STEM) > 0
         return fuzz.ratio(stem, new, score_cutoff=SAME_STEM_ALONE) > 0 and same_words(stem, new)
 

@@ -65,14 +65,18 @@ class _Reader(HTMLParser):
         self._part_lines(tag)
 
     def handle_data(self, data: str) -> None:
-        in_code = any(tag == "pre" for tag, _part in self._open)
-        self._add(data.replace(" ", _KEPT) if in_code else re.sub(r"\s+", " ", data))
+        self._add(data.replace(" ", _KEPT) if self._in_code else re.sub(r"\s+", " ", data))
 
     def _part_lines(self, tag: str) -> None:
         if tag not in _INLINE:
             self._add("\n")
-        elif tag in _APART:
+        elif tag in _APART and not self._in_code:
             self._add(" ")
+
+    @property
+    def _in_code(self) -> bool:
+        """Whether the text is in a block of code, where spans only colour it."""
+        return any(tag == "pre" for tag, _part in self._open)
 
     @property
     def _part(self) -> str:

@@ -78,6 +78,12 @@ LINES = (
     "tags: [a, b]",
     "format: quizbot-bank/1",
     "questions:",
+    "::Title:: Which? {=a#b ~%50%c",
+    "$CATEGORY: a/b",
+    "~d ####e}",
+    "{#1:2}",
+    "{T}",
+    "[html]<p>\\{<b>&#xD800;",
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 )
 lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)
@@ -185,6 +191,17 @@ fields = st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(VALUES)), m
 def test_any_values_in_a_bank_are_read_or_refused(pairs: list[tuple[str, str]], choice: str, tag: str) -> None:
     more = "".join(f"    {key}: {value}\n" for key, value in pairs)
     text = f"{tag}\nformat: quizbot-bank/1\nquestions:\n  - stem: Who?\n    choices: [text: a, text: {choice}]\n{more}"
+    with suppress(QuizbotError):
+        parse(text.encode(), format="quizbot")
+
+
+@steady
+@given(fields, st.sampled_from(VALUES), st.sampled_from(["", "!!str ", "!!set ", "!!omap "]))
+def test_any_values_of_a_kind_that_is_not_asked_are_kept_or_refused(
+    pairs: list[tuple[str, str]], value: str, tag: str
+) -> None:
+    more = "".join(f"    {key}: {value}\n" for key, value in pairs)
+    text = f"format: quizbot-bank/2\nquestions:\n  - kind: essay\n    stem: Who?\n    held: {tag}{value}\n{more}"
     with suppress(QuizbotError):
         parse(text.encode(), format="quizbot")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.drafts import QuestionDraft
-from bot.importers.bank.kinds import blanks, card, choice, match, number, order, short, true_false
+from bot.importers.bank.kinds import blanks, card, choice, kept, match, number, order, short, true_false
 from bot.importers.bank.kinds.record import KindInBanks
 
 KINDS_IN_BANKS: Mapping[str, KindInBanks] = {
@@ -19,12 +19,17 @@ KINDS_IN_BANKS: Mapping[str, KindInBanks] = {
         card.IN_BANKS,
     )
 }
-"""Every kind, by its name."""
+"""Every kind that can be asked, by its name."""
 
 UNNAMED = choice.IN_BANKS.name
 """The kind of a question that names none; the only one in the first version of the format."""
 
 
+def named_in_banks(kind: str) -> KindInBanks:
+    """Return how files hold questions of the kind with this name; a name of no kind here is one that is only kept."""
+    return KINDS_IN_BANKS.get(kind, kept.IN_BANKS)
+
+
 def in_banks(draft: QuestionDraft) -> KindInBanks:
     """Return how files hold questions of the draft's kind."""
-    return KINDS_IN_BANKS[draft.kind]
+    return named_in_banks(draft.kind)

@@ -83,7 +83,7 @@ def test_a_bank_of_every_kind_is_read() -> None:
     ("old", "new", "line", "words"),
     [
         ("bank/2", "bank/1", 3, "“kind” needs “format: quizbot-bank/2”"),
-        ("kind: true_false", "kind: essay", 3, "choice, true_false, number, short"),
+        ("kind: true_false", "kind: [short]", 3, "must be text"),
         ("answer: true", "answer: perhaps", 5, "true or false"),
         ("answer: true", "accepted: [true]", 5, "question 1, accepted: .*no “accepted”"),
         ("[42.195,", "[42.195 km,", 8, "accepted answer 1.*3.5"),
