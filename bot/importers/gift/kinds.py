@@ -9,6 +9,7 @@ from bot.domain.accepted import AcceptedNumber, InBlank, NearMiss, check_accepte
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
+from bot.domain.selection import selection
 from bot.domain.views import MOST_FIELDS
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import KINDS_IN_BANKS
@@ -16,7 +17,6 @@ from bot.importers.gift.item import Item, released
 from bot.importers.gift.options import FULL, Option, best, option, options, quoted, with_weights
 from bot.importers.gift.wording import Wording
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.selection import selection
 
 _TRUE = {"t": True, "true": True, "f": False, "false": False}
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?")
