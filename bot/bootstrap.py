@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 
 import structlog
 
+from bot.apart.painting import ApartPainter
 from bot.apart.reader import ApartReader
 from bot.application import Application
 from bot.ports import Clock
@@ -14,6 +15,7 @@ from bot.resources import resource
 from bot.scheduling.next_fire import next_fire
 from bot.services.banks.storing import import_document
 from bot.services.core import Core, Revisions
+from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
 from bot.settings import Settings
 from bot.storage.answer_writer import answer_writer
@@ -48,7 +50,7 @@ async def application(
     with in_use(settings.database_url):
         database = Database(settings.database_url, lambda connection: SqlUnit(connection, ids.next))
         answers = answer_writer(database, ids.next)
-        files = ApartReader()
+        files, painter = ApartReader(), ApartPainter()
         try:
             await migrate(database)
             yield Application(
@@ -63,9 +65,11 @@ async def application(
                 revisions=Revisions(database),
                 limiter=Limiter(settings.limits, clock),
                 site_url=settings.site_url,
+                formulas=FormulaPictures(painter.paint),
             )
         finally:
             await files.close()
+            await painter.close()
             await answers.close()
             await database.close()
 

@@ -1,5 +1,7 @@
 """Write questions and the bot's own texts in Discord's Markdown: code, emphasis, lists, nothing else.
 
+Formulas become code, because Discord shows none.
+
 Discord reads more into a text than Markdown does (spoilers, headings, quotes, mentions, links), and pairs signs over
 the whole message. So texts are parsed, then written out again with every accidental sign escaped.
 """
@@ -66,7 +68,7 @@ def _spans(token: Token) -> str:
     written: list[str] = []
     for child in token.children or ():
         match child.type:
-            case "code_inline":
+            case "code_inline" | "formula":
                 written.append(code(child.content))
             case "strong_open" | "strong_close":
                 written.append("**")

@@ -20,7 +20,9 @@ from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
 from bot.domain.images import ImageFile
-from bot.ports import HOSTS, Gone, Messenger, Post, RateLimited, Reactions, Unit
+from bot.ports import HOSTS, Gone, Messenger, Post, PostKind, RateLimited, Reactions, Unit
+from bot.rendering.formulas.gathering import has_formulas
+from bot.services.pictures import Picture
 from bot.services.turns import Turns
 
 _log = structlog.get_logger(__name__)
@@ -75,7 +77,7 @@ class DiscordMessenger(Messenger):
         Raises:
             Gone: the member has no valid token any more.
         """
-        outgoing = await self._message(post, picture=await self._picture(post))
+        outgoing = await self._message(post, picture=await self._picture(post), formulas=await self._formulas(post))
         if post.private_to is not None:
             return await self._whisper(post, post.private_to, outgoing)
         channel = await self._channel(post)
@@ -134,9 +136,8 @@ class DiscordMessenger(Messenger):
             raise Gone("it was never posted")
         self.counts.forget(post.key)
         async with self._turns.of(post.key):
-            outgoing = await self._message(
-                post, answered=await self._app.storage.read(lambda unit: _answered(unit, post))
-            )
+            answered = await self._app.storage.read(lambda unit: _answered(unit, post))
+            outgoing = await self._message(post, answered=answered, keeps_files=_shows_formulas(post))
             if post.private_to is not None:
                 await self._edit_whisper(post.message_ref, outgoing)
             else:
@@ -182,13 +183,34 @@ class DiscordMessenger(Messenger):
         image = post.view.image
         return await self._app.storage.read(lambda unit: unit.images.find(image.digest)) if image else None
 
-    async def _message(self, post: Post, *, answered: int = 0, picture: ImageFile | None = None) -> Outgoing:
+    async def _formulas(self, post: Post) -> Picture | None:
+        if not _shows_formulas(post):
+            return None
+        return await self._app.formulas.of(post.view, [option.letter for option in post.view.listed])
+
+    async def _message(
+        self,
+        post: Post,
+        *,
+        answered: int = 0,
+        picture: ImageFile | None = None,
+        formulas: Picture | None = None,
+        keeps_files: bool = False,
+    ) -> Outgoing:
         link = ""
         if post.reply_ref is not None and post.private_to is None:
             space = await self._spaces.by_id(post.space_id)
             link = f"https://discord.com/channels/{space.external_id}/{post.channel}/{post.reply_ref}"
         told = answered if post.private_to is None else None
-        return message(post.view, answered=told, link=link, picture=picture, ids=self._ids)
+        return message(
+            post.view,
+            answered=told,
+            link=link,
+            picture=picture,
+            formulas=formulas,
+            keeps_files=keeps_files,
+            ids=self._ids,
+        )
 
     async def _channel(self, post: Post) -> str:
         if post.channel != HOSTS:
@@ -217,6 +239,11 @@ class DiscordMessenger(Messenger):
     async def _by_token(send: Callable[[], Awaitable[str | None]]) -> str:
         with in_the_cores_words(lambda: "its token works no longer"):
             return await send() or ""
+
+
+def _shows_formulas(post: Post) -> bool:
+    """Whether a post has a picture of its formulas; a result, which follows its question, has their source alone."""
+    return post.kind is PostKind.QUESTION and has_formulas(post.view)
 
 
 async def _answered(unit: Unit, post: Post | None) -> int:

@@ -2,7 +2,8 @@
 
 A message consists of embeds, since they hold three times as much as its content; only a short text without anything
 else is plain content. Discord reads no timestamps in footers, so the last embed's last lines hold them. A picture is a
-file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit.
+file above the embeds: inside one, Discord would lose its alt text, and show it twice after an edit. Formulas, which
+Discord doesn't show, are code in the text; a question has a picture of them, too, behind its own.
 """
 
 import json
@@ -22,6 +23,7 @@ from bot.i18n import gettext as _
 from bot.rendering.fixed_width import bar
 from bot.rendering.questions import answered_count
 from bot.rendering.words import explained
+from bot.services.pictures import Picture
 
 NOBODY: Json = {"parse": [], "replied_user": False}
 """Mentions in texts notify nobody."""
@@ -89,6 +91,8 @@ def message(
     answered: int | None = None,
     link: str = "",
     picture: ImageFile | None = None,
+    formulas: Picture | None = None,
+    keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
     """Turn a view into a message.
@@ -98,6 +102,8 @@ def message(
         answered: how many have answered so far, if the view is an open question that shows it.
         link: address of the message that it refers to.
         picture: the view's picture, for a new message; an edit leaves the one that is there.
+        formulas: the picture of its formulas, for a new message.
+        keeps_files: whether the message is an edit of one that may have such a picture.
         ids: the ids of the registered commands, by name.
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
@@ -107,8 +113,9 @@ def message(
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]
     if title:
         embeds[0]["title"] = title
-    keeps_files = view.image is not None and picture is None
-    shown = (_picture(view.image, picture),) if view.image and picture else ()
+    keeps_files = keeps_files or (view.image is not None and picture is None)
+    shown = [_picture(view.image, picture)] if view.image and picture else []
+    shown += [_picture(formulas.image, formulas.file)] if formulas else []
     return Outgoing(
         content="",
         embeds=embeds,

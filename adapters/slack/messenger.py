@@ -5,15 +5,16 @@ only as `HOSTS`.
 """
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from typing_extensions import override
 
 from adapters.common.background import Background
 from adapters.common.counts import Counts
-from adapters.slack.outbound import Content, contents
-from adapters.slack.text.blocks import MOST_SEEDED
+from adapters.slack.outbound import Content, contents, labels
+from adapters.slack.text.blocks import MOST_SEEDED, Block, picture
 from adapters.slack.web_api import messages
 from adapters.slack.web_api.messages import look, seed
 from adapters.slack.web_api.pace import Pauses
@@ -24,12 +25,24 @@ from adapters.slack.web_api.workspaces import Workspaces
 from bot.application import Application
 from bot.domain.views import ControlKind, MessageView
 from bot.i18n import gettext as _
-from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, Reactions
+from bot.ports import HOSTS, Forbidden, Gone, Messenger, OutcomeUnknown, Post, PostKind, Reactions
 from bot.rendering.words import literal
+from bot.services.pictures import Picture
 from bot.services.platforms.gone import message_gone
 from bot.services.turns import Turns
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The pictures that a message shows: Slack's id of its own, and the block of its formulas."""
+
+    picture: str = ""
+    formulas: Block | None = None
+
+
+_NOTHING = _Shown()
 
 
 class SlackMessenger(Messenger):
@@ -50,28 +63,46 @@ class SlackMessenger(Messenger):
     @override
     async def post(self, post: Post) -> str:
         """Post a message; text that is too long for it follows in its thread."""
+        formulas = await self._formulas(post)
         try:
             async with asyncio.timeout(self._pauses.post):
-                return await self._post_with_picture(post)
+                return await self._post_with_pictures(post, formulas)
         except TimeoutError:
             raise OutcomeUnknown(f"Slack took more than {self._pauses.post:g} s") from None
 
-    async def _post_with_picture(self, post: Post) -> str:
+    async def _formulas(self, post: Post) -> Picture | None:
+        """Return a picture of a question's formulas; a result, which follows its question, has their source alone."""
+        return await self._app.formulas.of(post.view, labels(post.view)) if post.kind is PostKind.QUESTION else None
+
+    async def _post_with_pictures(self, post: Post, formulas: Picture | None) -> str:
         workspace, image = await self._workspaces.of_space(post.space_id), post.view.image
-        picture = await self._pictures.file_of(workspace, image, within=self._pauses.picture)
+        shown = await self._shown(workspace, post, formulas, within=self._pauses.picture)
         try:
-            reference = await self._post(workspace, post, picture)
+            reference = await self._post(workspace, post, shown)
         except Refused as error:
-            if not picture or error.code != "invalid_blocks":
+            if shown == _NOTHING or error.code != "invalid_blocks":
                 raise
-            picture = ""  # Slack hasn't looked through it yet
-            reference = await self._post(workspace, post, picture)
-        if image is not None and image.media_type in SHOWN and not picture and post.private_to is None:
+            shown = _NOTHING  # Slack hasn't looked through it yet
+            reference = await self._post(workspace, post, shown)
+        is_late = (image is not None and image.media_type in SHOWN and not shown.picture) or (
+            formulas is not None and shown.formulas is None
+        )
+        if is_late and post.private_to is None:
             self._background.start(self._show_picture(replace(post, message_ref=reference)), f"picture of {post.key}")
         return reference
 
-    async def _post(self, workspace: Workspace, post: Post, picture: str) -> str:
-        parts = contents(post.view, picture=picture)
+    async def _shown(
+        self, workspace: Workspace, post: Post, formulas: Picture | None, within: float | None = None
+    ) -> _Shown:
+        """Upload a post's picture and that of its formulas; what isn't ready ``within`` seconds is left out."""
+        upload = partial(self._pictures.file_of, workspace, within=within)
+        if formulas is None:
+            return _Shown(await upload(post.view.image))
+        own, painted = await asyncio.gather(upload(post.view.image), upload(formulas.image, painted=formulas.file))
+        return _Shown(own, picture(painted, formulas.image.alt) if painted else None)
+
+    async def _post(self, workspace: Workspace, post: Post, shown: _Shown) -> str:
+        parts = contents(post.view, picture=shown.picture, formulas=shown.formulas)
         if post.private_to is not None and post.round_id is not None:
             return await messages.whisper(workspace, post.channel, post.private_to, parts)
         channel = await self._channel(workspace, post)
@@ -179,19 +210,21 @@ class SlackMessenger(Messenger):
     async def _rewrite(self, post: Post, answered: int | None = None, patience: float = AT_ONCE) -> None:
         workspace = await self._workspaces.of_space(post.space_id)
         channel, _colon, ts = (post.message_ref or "").rpartition(":")
-        picture = await self._pictures.file_of(workspace, post.view.image)
+        formulas = await self._formulas(post)
+        shown = await self._shown(workspace, post, formulas)
 
-        async def put(picture: str) -> None:
-            content = contents(post.view, answered, picture=picture)[0]
+        async def put(shown: _Shown) -> None:
+            content = contents(post.view, answered, picture=shown.picture, formulas=shown.formulas)[0]
             await messages.rewrite(workspace, channel or post.channel, ts, content, post.key, patience=patience)
 
         try:
-            await put(picture)
+            await put(shown)
         except Refused as error:
-            if not picture or error.code != "invalid_blocks":
+            if shown == _NOTHING or error.code != "invalid_blocks":
                 raise
-            self._pictures.forget(workspace, post.view.image)  # somebody deleted the file
-            await put("")
+            for image in (post.view.image, formulas.image if formulas else None):
+                self._pictures.forget(workspace, image)  # somebody deleted the file
+            await put(_NOTHING)
 
     async def _edit_count(self, post: Post, answered: int) -> None:
         """Show the current count in a question, unless the question has closed meanwhile."""

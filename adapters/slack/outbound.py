@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.slack.text import blocks as kit
 from adapters.slack.text import mrkdwn
-from adapters.slack.text.blocks import Block, sign
+from adapters.slack.text.blocks import NUMBERS, Block, sign
 from bot.domain.images import Image
 from bot.domain.views import ControlKind, Controls, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
@@ -41,15 +41,18 @@ class Content:
     blocks: list[Block]
 
 
-def contents(view: MessageView, answered: int | None = None, *, picture: str = "") -> list[Content]:
+def contents(
+    view: MessageView, answered: int | None = None, *, picture: str = "", formulas: Block | None = None
+) -> list[Content]:
     """Turn a view into a message, and into further messages if one can't hold everything.
 
     Args:
         view: what to say.
         answered: how many have answered, if that is shown.
         picture: Slack's id of the view's picture; without it, the alt text is shown.
+        formulas: the block that shows a picture of the view's formulas, whose source is in the text anyway.
     """
-    body = _body(view, picture)
+    body = _body(view, picture, formulas)
     foot = _foot(view, answered)
     first, *more = _parted(body, foot)
     text = mrkdwn.unmarked(kit.cut(_read_aloud(view), _LONGEST_TEXT))
@@ -60,7 +63,17 @@ def contents(view: MessageView, answered: int | None = None, *, picture: str = "
 
 def blocks(view: MessageView) -> list[Block]:
     """Turn a view into blocks for a page with room for everything, such as the app's home."""
-    return [*_body(view, ""), *_foot(view, None)]
+    return [*_body(view, "", None), *_foot(view, None)]
+
+
+def labels(view: MessageView) -> list[str]:
+    """Return what stands before each choice, for a picture of formulas: its letter, or its number for reactions.
+
+    Reactions beyond the numbers are coloured shapes, which a picture of formulas doesn't have.
+    """
+    if not _has_signs(view):
+        return [option.letter for option in view.listed]
+    return [str(at) if at <= len(NUMBERS) else "" for at, _option in enumerate(view.listed, start=1)]
 
 
 def closing_time(moment: datetime) -> str:
@@ -69,11 +82,16 @@ def closing_time(moment: datetime) -> str:
     return mrkdwn.unmarked(_("Closes {time}")).format(time=stamp)
 
 
-def _body(view: MessageView, picture: str) -> list[Block]:
-    signs = view.controls is not None and view.controls.kind is ControlKind.REACTIONS
+def _has_signs(view: MessageView) -> bool:
+    return view.controls is not None and view.controls.kind is ControlKind.REACTIONS
+
+
+def _body(view: MessageView, picture: str, formulas: Block | None) -> list[Block]:
+    signs = _has_signs(view)
     body = [kit.header(mrkdwn.visible(view.title))] if view.title else []
     body += kit.sections(mrkdwn.pieces(view.text), gap="\n\n")
     body += _picture(view.image, picture) if view.image else []
+    body += [formulas] if formulas else []
     options = [_option(option, sign(at) if signs else "") for at, option in enumerate(view.listed)]
     body += kit.sections((piece for option in options for piece in option), gap="\n\n")
     for part in view.sections:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from aiohttp import web
 
+from adapters.web import markdown
 from adapters.web.door import Visit
 from adapters.web.paging import Page, page_of
 from adapters.web.previews import Preview
@@ -14,6 +15,7 @@ from adapters.web.transcript import whisper
 from bot import importers
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
@@ -93,6 +95,7 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
     findings: Page[Finding] = page_of(
         sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
     )
+    await markdown.prepare(text for draft in questions.items for text in _texts(draft))
     return visit.page(
         "preview.html",
         preview=preview,
@@ -101,6 +104,11 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
         findings=findings,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
+
+
+def _texts(draft: QuestionDraft) -> tuple[str, ...]:
+    stem = kind_of(draft).shown_stem(draft.stem)
+    return stem, *draft.choices, *(draft.choice_explanations or ()), draft.explanation
 
 
 def _preview(visit: Visit) -> Preview:

@@ -39,6 +39,7 @@ class Pages:
         self._environment.filters |= {
             "blocks": markdown.blocks,
             "inline": markdown.inline,
+            "words": markdown.words,
             "code": Markup("<code>{}</code>").format,
             "moment": self.moment,
             "day": self.day,

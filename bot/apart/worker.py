@@ -8,19 +8,14 @@ import os
 import pickle
 import sys
 import traceback
-from contextlib import suppress
 from typing import BinaryIO
 
 from bot.apart.bounds import bounded
+from bot.apart.restraint import limit_memory, limit_time
 from bot.apart.wire import HEAD, Broken, Exhausted, Refused, Wanted, packed, parts_of
 from bot.domain.errors import BadFile
 from bot.i18n import use_language
 from bot.importers import parse
-
-try:
-    import resource
-except ImportError:  # on Windows, where only the time that the parent waits is limited
-    resource = None  # type: ignore[assignment]
 
 
 def main() -> None:
@@ -49,22 +44,6 @@ def answer(wanted: Wanted, answers: BinaryIO) -> None:
     except Exception:  # noqa: BLE001 - the parent raises it
         answers.write(packed(Broken(traceback.format_exc())))
     answers.flush()
-
-
-def limit_memory(size: int) -> None:
-    """Limit this process to ``size`` bytes of address space; allocations beyond that fail."""
-    if resource is not None:
-        with suppress(ValueError, OSError):  # macOS refuses this; elsewhere a lower limit may already be set
-            resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def limit_time(seconds: int) -> None:
-    """Have the system end this process after ``seconds`` more of processor time."""
-    if resource is not None:
-        spent = resource.getrusage(resource.RUSAGE_SELF)
-        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (int(spent.ru_utime + spent.ru_stime) + seconds, hard))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from bot.ports.messages import (
     RateLimited,
     Reactions,
 )
-from bot.ports.outside import AnswerWriter, Clock, FileReader, Ids, NextFire
+from bot.ports.outside import AnswerWriter, Clock, FileReader, FormulaPainter, Ids, NextFire
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images, Stamp
 from bot.ports.records import (
@@ -55,6 +55,7 @@ __all__ = [
     "FileReader",
     "Forbidden",
     "Forgetting",
+    "FormulaPainter",
     "Gone",
     "Ids",
     "Images",

@@ -1,15 +1,20 @@
 """The interfaces of the core's surroundings: clock, ids and the answer writer."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import AnswerOutcome, SubmitAnswer
 from bot.domain.drafts import ParsedDocument
+from bot.domain.formulas import LabelledFormula
 from bot.domain.series import Timetable
 
 NextFire = Callable[[Timetable, datetime], datetime]
 """Returns the first moment after a given one at which a timetable asks."""
+
+
+FormulaPainter = Callable[[Sequence[LabelledFormula]], Awaitable[bytes | None]]
+"""Paints formulas as a PNG, in bounded time even if they were made to take long; None if none can be shown."""
 
 
 class Clock(Protocol):

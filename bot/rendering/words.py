@@ -9,7 +9,7 @@ from bot.domain.typed import plainly, without_marks
 from bot.i18n import ngettext
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~>@:$])")
 
 
 def literal(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.ports import AnswerWriter, Clock, FileReader, Ids, Messenger, NextFire, Storage, Unit
 from bot.services.absences import Absences
+from bot.services.formulas import FormulaPictures
 from bot.services.limiting import Limiter
 from bot.services.pictures import Pictures
 from bot.services.turns import Turns
@@ -75,6 +76,7 @@ class Core:
     counted: set[RoundId] = field(default_factory=set)
     turns: Turns = field(default_factory=Turns)
     pictures: Pictures = field(default_factory=Pictures)
+    formulas: FormulaPictures = field(default_factory=FormulaPictures)
     serves: dict[str, Messenger] = field(default_factory=dict)
     absences: Absences = field(default_factory=Absences)
     on_forgotten: list[Callable[[], None]] = field(default_factory=list)

@@ -17,7 +17,7 @@ _Rows = Sequence[tuple[Any, ...]]
 
 
 def run(
-    connection: sqlite3.Connection, statement: str, rows: _Rows, first: tuple[Any, ...] = ()
+    connection: sqlite3.Connection, statement: str, rows: _Rows, first: Sequence[Any] = ()
 ) -> list[tuple[Any, ...]]:
     """Run a statement for all rows at once, and return the rows that it selects.
 
@@ -25,7 +25,7 @@ def run(
         connection: the driver's own connection.
         statement: contains ``VALUES {rows}``, to be filled with the rows.
         rows: the values, all rows of the same length.
-        first: parameters that the statement names before the rows, as ``?1``, ``?2`` …
+        first: parameters of the statement that stand before the rows.
     """
     found: list[tuple[Any, ...]] = []
     for part in _parts(rows):

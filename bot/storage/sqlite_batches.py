@@ -62,7 +62,7 @@ _ON_DEMAND = (
 )
 _ADD_TOTALS = (  # which periods contain a day of a league: the same for every player
     "WITH span (league_id, period, is_day) AS "
-    "(VALUES (?1, ?2, true), (?1, ?3, false), (?1, ?4, false), (?1, ?5, false), (?1, ?6, false)), "
+    "(VALUES (?, ?, true), (?, ?, false), (?, ?, false), (?, ?, false), (?, ?, false)), "
     "sums (player_id, points, correct, answered, on_demand, counted) AS (VALUES {rows}) "
     "INSERT INTO totals (league_id, period, player_id, points, correct, answered, on_demand) "
     "SELECT league_id, period, player_id, points, correct, answered, CASE WHEN is_day THEN on_demand ELSE counted END "
@@ -191,7 +191,7 @@ def _save(
     run(connection, _SAVE_ANSWERS, rows)
     on_demand = _on_demand(connection, ledger.capped_days())
     for league_id, names, sums in ledger.days(on_demand):
-        run(connection, _ADD_TOTALS, sums, (league_id, *names))
+        run(connection, _ADD_TOTALS, sums, [value for name in names for value in (league_id, name)])
     if ledger.takes_out:
         run(connection, _DROP_EMPTY_TOTALS, [row[:3] for row in ledger.rows(on_demand)])
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import gate
-from adapters.web import door, inbound, previews
+from adapters.web import door, highlighting, inbound, previews
+from bot.apart.painting import PaintingLimits
+from bot.domain import formulas
 from bot.domain.questions import MAX_CHOICES
 from bot.importers import package, upload
 from bot.importers.bank import pictures
+from bot.rendering.formulas import gathering
 from bot.services.chat import grammar
 from bot.services.leagues import joining, teams
 from bot.services.people import hosts, linking
@@ -24,6 +27,7 @@ NAMED = sorted(set(re.findall(r"`((?:adapters|bot|tests|docs)/[^`*]+|\w+\.(?:tom
 LINKS = sorted(set(re.findall(r"\]\((?!https:)([^)]+)\)", TEXT)))
 A_MIB, A_KIB = 1024**2, 1024
 ALLOWED = Limits()
+PAINTING = PaintingLimits()
 LIMITS = {
     "connections; from one address": f"{ALLOWED.connections:,}",
     "time for headers": f"{ALLOWED.head} s; {ALLOWED.body} s, {ALLOWED.known_body} s; "
@@ -41,6 +45,9 @@ LIMITS = {
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
     "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_TOTAL_MB} MB; {pictures.MOST_MEGAPIXELS} million",
     "choices": f"{MAX_CHOICES}",
+    "each formula": f"{formulas.LONGEST} characters; {gathering.MOST_SHOWN}; "
+    f"{PAINTING.processor_s} s of processor time, {PAINTING.memory // A_MIB} MiB",
+    "code that is coloured": f"{highlighting.LONGEST:,} characters",
     "calls to Discord": f"{gate.PER_SECOND} a second",
 }
 

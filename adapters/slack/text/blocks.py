@@ -177,7 +177,7 @@ def pick_in(values: Mapping[str, Any], name: str) -> str | None:
     return str((field["selected_option"] or {}).get("value") or "") if "selected_option" in field else None
 
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
 _SHAPES = (
     "red_circle",
     "large_orange_circle",
@@ -196,7 +196,7 @@ _SHAPES = (
     "large_purple_square",
 )
 
-SIGNS = _NUMBERS + _SHAPES
+SIGNS = NUMBERS + _SHAPES
 """The emoji name of each choice, enough for the most choices a question may have; numbers as far as Slack has them."""
 
 MOST_SEEDED = 23

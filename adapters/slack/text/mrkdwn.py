@@ -1,4 +1,7 @@
-"""Turn Markdown into Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else stays as typed."""
+"""Turn Markdown into Slack's mrkdwn, in pieces that fit a block: code, emphasis and lists; all else stays as typed.
+
+Formulas become code, because Slack shows none.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -152,7 +155,7 @@ def _runs(inline_: SyntaxTreeNode) -> Iterator[Run]:
 def _each(node: SyntaxTreeNode, style: Run) -> Iterator[Run]:
     if node.type in {"softbreak", "hardbreak"}:
         yield replace(style, text="\n")
-    elif node.type == "code_inline":
+    elif node.type in {"code_inline", "formula"}:
         yield replace(style, text=plainly(node.content), code=True)
     elif node.children:
         style = replace(style, bold=style.bold or node.type == "strong", italic=style.italic or node.type == "em")

@@ -7,7 +7,7 @@ from cachetools import LRUCache
 
 from adapters.slack.web_api.workspace import Workspace
 from bot.application import Application
-from bot.domain.images import Image
+from bot.domain.images import Image, ImageFile
 from bot.ports import MessengerError
 
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -25,17 +25,24 @@ class Pictures:
         self._app = app
         self._files: LRUCache[tuple[str, str], asyncio.Task[str]] = LRUCache(_MOST_KEPT)
 
-    async def file_of(self, workspace: Workspace, image: Image | None, *, within: float | None = None) -> str:
+    async def file_of(
+        self,
+        workspace: Workspace,
+        image: Image | None,
+        *,
+        painted: ImageFile | None = None,
+        within: float | None = None,
+    ) -> str:
         """Return the id of a picture's file; empty if a message can't show it, or it isn't ready ``within`` seconds.
 
-        A late upload goes on, so that a later call finds it.
+        A late upload goes on, so that a later call finds it. What has just been ``painted`` isn't stored.
         """
         if image is None or image.media_type not in SHOWN:
             return ""
         key = workspace.team_id, image.digest
         upload = self._files.get(key)
         if upload is None:
-            upload = self._files[key] = asyncio.create_task(self._upload(workspace, image), name="picture")
+            upload = self._files[key] = asyncio.create_task(self._upload(workspace, image, painted), name="picture")
             upload.add_done_callback(_seen)
         try:
             async with asyncio.timeout(within):
@@ -54,10 +61,17 @@ class Pictures:
 
     async def share(self, workspace: Workspace, image: Image, channel: str, thread: str) -> None:
         """Put a picture that no message can show into a thread."""
-        await self._upload(workspace, image, {"channel": channel, "thread_ts": thread})
+        await self._upload(workspace, image, where={"channel": channel, "thread_ts": thread})
 
-    async def _upload(self, workspace: Workspace, image: Image, where: dict[str, str] | None = None) -> str:
-        file = await self._app.storage.read(lambda unit: unit.images.find(image.digest))
+    async def _upload(
+        self,
+        workspace: Workspace,
+        image: Image,
+        painted: ImageFile | None = None,
+        *,
+        where: dict[str, str] | None = None,
+    ) -> str:
+        file = painted or await self._app.storage.read(lambda unit: unit.images.find(image.digest))
         if file is None:
             raise MessengerError("the picture isn't stored")
         upload = {"filename": image.file_name, "content": file.data, "alt_txt": image.alt[:1_000] or None}

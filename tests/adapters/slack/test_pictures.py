@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.outbound import labels
 from bot.domain.drafts import ParsedDocument, QuestionDraft
 from bot.domain.images import image_file
+from bot.domain.views import ControlKind, Controls, MessageView, OptionView
 from bot.services.banks.storing import import_document
 
 Bot = Any  # the fixtures' classes: test folders aren't packages
@@ -104,3 +106,33 @@ async def test_a_question_whose_picture_somebody_deleted_still_closes(bot: Bot) 
     del bot.server.files.by_id[image["slack_file"]["id"]]
     await bot.types("daily now")
     await bot.server.until(lambda: not any(b["type"] == "actions" for b in question.blocks), "a closed question")
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (ControlKind.BUTTONS, [*"ABCDEFGHIJK"]),
+        (ControlKind.REACTIONS, ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", ""]),
+    ],
+)
+def test_formulas_stand_behind_what_stands_before_their_choices(kind: ControlKind, expected: list[str]) -> None:
+    options = tuple(OptionView(letter=letter, text="$x$") for letter in "ABCDEFGHIJK")
+    view = MessageView(options=options, controls=Controls(kind=kind, round_id=1, fewest=1, most=1))
+    assert labels(view) == expected
+
+
+async def test_formulas_whose_upload_is_late_come_later(bot: Bot) -> None:
+    draft = QuestionDraft(line=1, stem="Is $x^2$ even?", choices=("a", "$y$"), key=(0,), topic="powers")
+    await import_document(bot.app, ParsedDocument(format="quizbot", questions=(draft,)), bank="formulas")
+    with bot.server.stuck("files.completeUploadExternal"):
+        question = await bot.asks("powers")
+        assert "`x^2`" in str(question.blocks)
+        assert images(question) == []
+    await bot.server.until(lambda: images(question), "the formulas")
+    (image,) = images(question)
+    assert image["alt_text"].startswith("x^2; ")
+    await bot.round(question)
+    await bot.clicks(bot.ada, question, "A")
+    await bot.channel.sees("1 answered.")
+    assert images(question) == [image]
+    assert len(bot.server.calls("files.getUploadURLExternal")) == 1

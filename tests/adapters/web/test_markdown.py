@@ -6,9 +6,28 @@ from hypothesis import strategies as st
 
 from adapters.web import markdown
 from bot.domain.typed import typed
+from bot.rendering.formulas.mathml import _ELEMENTS
 from bot.rendering.words import literal
 
-ALLOWED = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "br", "table", "thead", "tbody", "tr", "th", "td"}
+ALLOWED = {
+    "math",
+    *_ELEMENTS,
+    "p",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 @pytest.mark.parametrize(
@@ -17,8 +36,8 @@ ALLOWED = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "br", "table", 
         ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>\n"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         (
-            "```python\nif x < 1:\n    pass\n```",
-            '<pre><code class="language-python">if x &lt; 1:\n    pass\n</code></pre>\n',
+            "```\nif x < 1:\n    pass\n```",
+            "<pre><code>if x &lt; 1:\n    pass\n</code></pre>\n",
         ),
         ("first\nsecond", "<p>first<br>\nsecond</p>\n"),
         ("# no heading", "<p># no heading</p>\n"),
@@ -48,7 +67,7 @@ def test_nothing_links_loads_or_runs(text: str) -> None:
         assert "<script" not in html
 
 
-@given(st.text(alphabet="<>&\"'`*_-[]()!#\\ \nab1.|", max_size=60))
+@given(st.text(alphabet="<>&\"'`*_-[]()!#\\ \nab1.|$^{}", max_size=60))
 def test_only_harmless_elements_come_out(text: str) -> None:
     html = markdown.blocks(text)
     names = {part.split(">")[0].strip("/ ").split(" ")[0] for part in html.split("<")[1:]}
@@ -65,3 +84,21 @@ def test_a_command_that_a_text_names_is_spelled_and_makes_no_tags(write):
     command = typed("team join", name="<b>a_b</b> *x*")
     assert "Join: /quiz team join &lt;b&gt;a_b&lt;/b&gt; *x*" in write(f"Join: {command}")
     assert "<code>/quiz team join &lt;b&gt;a_b&lt;/b&gt; *x*</code>" in write(f"`{command}`")
+
+
+def test_a_formula_is_mathml_and_one_that_cannot_be_read_is_code():
+    html = markdown.blocks("Is $x^2$ like $\\nonsense<b>$, `$y$` or \\$5?\n\n$$\na\n- b\n$$")
+    assert '<math display="inline" alttext="x^2"><msup><mi>x</mi><mn>2</mn></msup></math>' in html
+    assert "<code>\\nonsense&lt;b&gt;</code>, <code>$y$</code> or $5?" in html
+    assert '<math display="block" alttext="a - b">' in html
+
+
+def test_where_html_takes_words_alone_a_formula_is_its_source():
+    assert markdown.words("Is *all* $x^2 < 1$ `code`?") == "Is all x^2 < 1 code?"
+
+
+async def test_what_takes_long_is_rendered_off_the_loop_and_shown_as_it_was():
+    text = "Is $\\frac{prepared}{1}$?"
+    await markdown.prepare([text, "plain", text])
+    assert {key for key in markdown._kept if key[0] == text} == {(text, False), (text, True)}
+    assert markdown._kept[text, True] == markdown.inline(text)

@@ -28,13 +28,11 @@ def test_what_is_selected_comes_back_from_all_parts(connection: sqlite3.Connecti
 
 
 def test_the_first_parameters_go_with_every_part(connection: sqlite3.Connection) -> None:
-    statement = "WITH numbers (n) AS (VALUES {rows}) INSERT INTO pairs SELECT ?1, n FROM numbers"
-    run(
-        connection,
-        statement.replace("numbers (n) AS", "name AS (SELECT ?1), numbers (n) AS"),
-        [(1,), (2,), (3,)],
-        ("x",),
+    statement = (
+        "WITH name (called) AS (VALUES (?)), numbers (n) AS (VALUES {rows}) "
+        "INSERT INTO pairs SELECT called, n FROM name CROSS JOIN numbers"
     )
+    run(connection, statement, [(1,), (2,), (3,)], ("x",))
     assert connection.execute("SELECT * FROM pairs ORDER BY number").fetchall() == [("x", 1), ("x", 2), ("x", 3)]
 
 
