@@ -242,8 +242,9 @@ async def unite(game, there):
 async def traces(game, *words):
     async def read(connection):
         tables = t.metadata.sorted_tables
-        rows = [(table.name, row) for table in tables for row in await connection.execute(sa.select(table))]
-        return {name for name, row in rows if any(word in str(tuple(row)) for word in words)}
+        # As tuples: SQLAlchemy's rows leave out the middle of long values where they are shown as text.
+        rows = [(table.name, tuple(row)) for table in tables for row in await connection.execute(sa.select(table))]
+        return {name for name, row in rows if any(word in str(row) for word in words)}
 
     return await game.app.storage.read_raw(read)
 
