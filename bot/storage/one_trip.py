@@ -74,6 +74,10 @@ class ReadAheadCursor:
             self._more = None
         return rows
 
+    async def fetchone(self) -> Any:  # noqa: ANN401 - a row is whatever the driver makes it
+        """Return the next row; None at the end."""
+        return next(iter(await self.fetchmany(1)), None)
+
     async def fetchmany(self, size: int) -> list[Any]:
         """Return the next rows, at most ``size``; none at the end."""
         if self._more is not None and len(self._rows) < size:

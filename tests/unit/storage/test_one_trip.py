@@ -47,6 +47,15 @@ async def test_part_after_part_comes_whole(connection: Counted, size: int) -> No
     assert {len(part) for part in parts[:-1]} == {size}
 
 
+async def test_row_after_row_comes_whole(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute(NUMBERS, (AHEAD + 1,))
+    rows = []
+    while row := await cursor.fetchone():
+        rows.append(row)
+    assert rows == [(number,) for number in range(AHEAD + 1)]
+
+
 async def test_rows_that_nobody_reads_hold_nothing_up(connection: Counted) -> None:
     writing, reading = await connection.cursor(), await connection.cursor()
     await writing.execute("CREATE TABLE t (a)")
