@@ -118,7 +118,10 @@ async def test_pictures_of_choices_are_one_file_with_letters_and_words_that_stay
 @pytest.mark.parametrize("later", ["it can't be painted either", "it could be painted by now"])
 @pytest.mark.parametrize("own", [True, False])
 async def test_a_sheet_that_cannot_be_painted_is_told_in_words_that_stay(start_bot, server, monkeypatch, own, later):
-    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
+    def fails(_tiles):
+        raise MemoryError
+
+    monkeypatch.setattr("bot.rendering.sheet.paint", fails)
     bot, _own = await start_bot(replace(DRAWN, image=PICTURE, image_alt=SHOWN[0][2]) if own else DRAWN)
     question = await bot.ask()
     if "could" in later:
