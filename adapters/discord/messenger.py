@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 import structlog
+from cachetools import LRUCache
 from typing_extensions import override
 
 from adapters.common.counts import Counts, NoMoreEdits
@@ -19,7 +20,7 @@ from adapters.discord.servers import Servers
 from adapters.discord.spaces import Spaces
 from adapters.discord.tokens import Tokens
 from bot.application import Application
-from bot.domain.sheets import Sheet, without_sheet
+from bot.domain.sheets import Sheet, sheet_of, without_sheet
 from bot.ports import HOSTS, Gone, Messenger, Post, PostKind, RateLimited, Reactions, Unit
 from bot.services.illustrations import Illustration, file_of, illustrations
 from bot.services.turns import Turns
@@ -33,6 +34,9 @@ _LONGEST_THREAD = 100
 _THREAD_RESTS_MINUTES = 1440
 """Discord archives a thread after a day without messages."""
 _HAS_A_THREAD = 160004
+
+_SHEETS_REMEMBERED = 1024
+"""Of so many messages it is known whether they have their sheets; that of others is painted again to find out."""
 
 _PAGE = 100
 _PAGES = 10
@@ -61,6 +65,7 @@ class DiscordMessenger(Messenger):
         self._board = board
         self._ids = ids
         self._turns = Turns()
+        self._has_sheet: LRUCache[str, bool] = LRUCache(_SHEETS_REMEMBERED)
         self.counts = Counts(
             self._edit_count,
             lambda post: pause(post.posted_at, app.clock.now()),
@@ -99,7 +104,7 @@ class DiscordMessenger(Messenger):
         if post.private_to is not None:
             return None
         channel = await self._channel(post)
-        wanted = await self._message(post)
+        wanted = await self._message(await self._as_posted(post), keeps_files=True)
         after = max(0, snowflake(post.posted_at) - (_CLOCKS_APART_MS << 22))
         for _page in range(_PAGES):
             with in_the_cores_words(lambda: self._servers.what_is_missing(channel)):
@@ -136,7 +141,8 @@ class DiscordMessenger(Messenger):
         self.counts.forget(post.key)
         async with self._turns.of(post.key):
             answered = await self._app.storage.read(lambda unit: _answered(unit, post))
-            outgoing = await self._message(post, answered=answered, keeps_files=bool(_illustrations(post)))
+            told, keeps_files = await self._as_posted(post), bool(_illustrations(post))
+            outgoing = await self._message(told, answered=answered, keeps_files=keeps_files)
             if post.private_to is not None:
                 await self._edit_whisper(post.message_ref, outgoing)
             else:
@@ -163,7 +169,8 @@ class DiscordMessenger(Messenger):
             post, answered = await self._app.storage.read(read)
             if post is None or post.message_ref is None or post.view.controls is None:
                 return  # it closed meanwhile
-            outgoing = message(post.view, answered=answered, ids=self._ids)
+            view = (await self._as_posted(post)).view
+            outgoing = message(view, answered=answered, keeps_files=True, ids=self._ids)
             try:
                 await self._patch(post.channel, post.message_ref, outgoing, only=("embeds", "allowed_mentions"))
             except RateLimited as error:
@@ -183,9 +190,16 @@ class DiscordMessenger(Messenger):
         shown = _illustrations(post)
         files = await asyncio.gather(*(file_of(self._app, one) for one in shown))
         pictures = [(one, file) for one, file in zip(shown, files, strict=True) if file]
-        has_sheet = any(isinstance(one, Sheet) for one, _file in pictures)
-        told = post if has_sheet else replace(post, view=without_sheet(post.view))
-        return await self._message(told, pictures=pictures)
+        if any(isinstance(one, Sheet) for one in shown):
+            self._has_sheet[post.key] = any(isinstance(one, Sheet) for one, _file in pictures)
+        return await self._message(post, pictures=pictures)
+
+    async def _as_posted(self, post: Post) -> Post:
+        """Return a post that is edited; it stays in words if its sheet couldn't be painted when it was new."""
+        sheet = sheet_of(post.view)
+        if sheet is not None and post.key not in self._has_sheet:
+            self._has_sheet[post.key] = await self._app.sheets.of(sheet) is not None
+        return post if sheet is None or self._has_sheet[post.key] else replace(post, view=without_sheet(post.view))
 
     async def _message(
         self, post: Post, *, answered: int = 0, pictures: Sequence[Picture] = (), keeps_files: bool = False

@@ -19,7 +19,7 @@ from adapters.discord.fitting import LONGEST_TEXT, LONGEST_TITLE, SHORTER, cut, 
 from adapters.discord.spelling import in_words, spelled
 from bot.domain.errors import QuizbotError
 from bot.domain.images import ImageFile
-from bot.domain.sheets import needs_line
+from bot.domain.sheets import Sheet, needs_line, without_sheet
 from bot.domain.views import ControlKind, Mark, MessageView, OptionView, Section, Table
 from bot.i18n import gettext as _
 from bot.rendering.fixed_width import bar
@@ -99,7 +99,7 @@ def message(
     keeps_files: bool = False,
     ids: Mapping[str, str] = _NO_IDS,
 ) -> Outgoing:
-    """Turn a view into a message.
+    """Turn a view into a message; without a sheet of its choices' pictures, it tells them in words.
 
     Args:
         view: what to say.
@@ -111,6 +111,8 @@ def message(
     """
     if _is_bare(view) and not link and length(text := spelled(markdown.blocks(view.text), ids)) <= LONGEST_TEXT:
         return Outgoing(content=text, embeds=[], components=[])
+    if not keeps_files and not any(isinstance(shown, Sheet) for shown, _file in pictures):
+        view = without_sheet(view)
     title = cut(spelled(markdown.inline(view.title), _NO_IDS), LONGEST_TITLE)
     body, files = _body(view, length(title), lambda part: spelled("\n\n".join(_parts(part, answered, link)), ids))
     embeds: list[Json] = [{"description": piece} for piece in pieces(body)]

@@ -41,7 +41,13 @@ class ApartPainter:
         self._leaving: asyncio.Future[None] | None = None
 
     async def paint(self, formulas: Sequence[LabelledFormula]) -> bytes | None:
-        """Return formulas as a PNG; see `bot.ports.FormulaPainter`."""
+        """Return formulas as a PNG; see `bot.ports.FormulaPainter`.
+
+        Raises:
+            TimeoutError: it took too long.
+            OSError: the process couldn't be started or reached, or its picture is too large.
+            EOFError: the process ended, perhaps because it took too much.
+        """
         async with self._turn:
             if self._end is not None:
                 self._end.cancel()
@@ -50,8 +56,6 @@ class ApartPainter:
                 async with asyncio.timeout(self._limits.patience_s):
                     painted = await self._painted(formulas)
                 done = True
-            except (TimeoutError, OSError, EOFError):
-                return None
             finally:
                 if done:
                     self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)

@@ -45,15 +45,19 @@ def rewritten(draft: QuestionDraft, known: Question) -> Question | None:
     """Make the revision of a known question that a person edited by hand; None if nothing changed.
 
     Its picture stays, and so does the question that must be asked before it. It has no more findings. Choices keep
-    their ids as in `next_revision`, and with them their pictures. A changed key counts as corrected when the question's
-    file is imported again.
+    their ids as in `next_revision`, and with them their pictures; but if there are more or fewer choices than before,
+    one with another text may be another choice, and gets no picture. A changed key counts as corrected when the
+    question's file is imported again.
     """
     same_kind = draft.kind == known.kind
-    before = {choice.id: choice for choice in known.choices} if same_kind else {}
-    new = _revision(draft, known.id, known.bank_id, known.revision + 1, _carry_ids(draft, tuple(before.values())))
+    before = known.choices if same_kind else ()
+    new = _revision(draft, known.id, known.bank_id, known.revision + 1, _carry_ids(draft, before))
+    texts = {choice.id: choice.text for choice in new.choices}
+    as_many = len(new.choices) == len(before)
+    same = {choice.id: choice for choice in before if as_many or texts.get(choice.id) == choice.text}
     new = replace(
         new,
-        choices=tuple(_with_picture(choice, before.get(choice.id)) for choice in new.choices),
+        choices=tuple(_with_picture(choice, same.get(choice.id)) for choice in new.choices),
         findings=(),
         withdrawn=known.withdrawn,
         after=known.after,
@@ -66,10 +70,11 @@ def rewritten(draft: QuestionDraft, known: Question) -> Question | None:
 
 
 def _with_picture(choice: Choice, before: Choice | None) -> Choice:
-    """Give a choice the picture that it had before; beside another text, the picture isn't all of it any more."""
-    if before is None or choice.image is not None:
+    """Give a choice the picture that it had before; if that was all of the choice, its new text says what it shows."""
+    if before is None or before.image is None or choice.image is not None:
         return choice
-    return replace(choice, image=before.image, picture_alone=before.picture_alone and choice.text == before.text)
+    image = replace(before.image, alt=choice.text) if before.picture_alone else before.image
+    return replace(choice, image=image, picture_alone=before.picture_alone)
 
 
 def draft_of(question: Question) -> QuestionDraft:

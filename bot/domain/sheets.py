@@ -26,8 +26,8 @@ class Sheet:
 
 
 def is_on_sheet(option: OptionView) -> bool:
-    """Whether a sheet shows an option's picture; a result repeats none, for its question is above it."""
-    return option.image is not None and option.share is None
+    """Whether a sheet shows an option's picture; it repeats none that is above it."""
+    return option.image is not None and not option.picture_above
 
 
 def needs_line(option: OptionView) -> bool:

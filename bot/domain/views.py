@@ -33,6 +33,7 @@ class OptionView:
         image: the choice's own picture, with its alt text.
         picture_alone: whether the picture is all of the choice; the text then says what it shows, for places that show
             no pictures.
+        picture_above: whether a message above shows the picture already, as the question does above its result.
         tally: how many chose it, in words; ``share`` the same from 0 to 1, for a bar. None: not shown.
     """
 
@@ -45,6 +46,7 @@ class OptionView:
     share: float | None = None
     image: Image | None = None
     picture_alone: bool = False
+    picture_above: bool = False
 
     @property
     def label(self) -> str:

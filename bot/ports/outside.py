@@ -14,7 +14,10 @@ NextFire = Callable[[Timetable, datetime], datetime]
 
 
 FormulaPainter = Callable[[Sequence[LabelledFormula]], Awaitable[bytes | None]]
-"""Paints formulas as a PNG, in bounded time even if they were made to take long; None if none can be shown."""
+"""Paints formulas as a PNG, in bounded time even if they were made to take long; None if none can be shown.
+
+An error says that they can't be painted now, but perhaps later.
+"""
 
 
 class Clock(Protocol):

@@ -122,6 +122,7 @@ def _told(option: ShownOption, round_: Round, answered: int | None) -> OptionVie
         share=None if answered is None else share,
         image=None if answered is None else option.image,
         picture_alone=answered is not None and option.picture_alone,
+        picture_above=True,
     )
 
 

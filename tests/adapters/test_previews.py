@@ -132,7 +132,9 @@ def test_pictures_that_are_yet_to_be_painted_are_told_in_words() -> None:
         assert pictures[0].alt in {"A: A curve", "B: A curve"}
         assert pictures[1].alt == "x^2"
     for look in looks(shown.told):
-        assert "x^2" not in [part.alt for part in flat(look.messages[0]) if isinstance(part, Picture)]
+        assert not [part for part in flat(look.messages[0]) if isinstance(part, Picture)], "the question has them"
+        (right,) = [line for line in text_of(look).split("\n") if "A curve" in line]
+        assert right[0] in "✅✓"
 
 
 def test_a_hostile_text_stays_a_text() -> None:

@@ -115,12 +115,34 @@ async def test_pictures_of_choices_are_one_file_with_letters_and_words_that_stay
     assert [request.method for request in server.requests if request.uploads] == ["POST"], "it is sent once"
 
 
-async def test_a_sheet_that_cannot_be_painted_is_told_in_words(start_bot, monkeypatch):
-    monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: b"no picture")
-    bot, _own = await start_bot(DRAWN)
+@pytest.mark.parametrize("later", ["it can't be painted either", "it could be painted by now"])
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_sheet_that_cannot_be_painted_is_told_in_words_that_stay(start_bot, server, monkeypatch, own, later):
+    def fails(_tiles):
+        raise MemoryError
+
+    monkeypatch.setattr("bot.rendering.sheet.paint", fails)
+    bot, _own = await start_bot(replace(DRAWN, image=PICTURE, image_alt=SHOWN[0][2]) if own else DRAWN)
     question = await bot.ask()
-    assert question.attachments == []
-    assert all(choice in question.embeds[0]["description"] for choice in DRAWN.choices)
+    if "could" in later:
+        monkeypatch.setattr("bot.rendering.sheet.paint", lambda _tiles: png())
+    (right,) = await bot.right(question)
+    for seen in ("Which", "1 answered.", "Closed."):
+        await server.until(lambda seen=seen: seen in render(question))
+        assert shown(question) == (SHOWN if own else [])
+        assert all(choice in question.embeds[0]["description"] for choice in DRAWN.choices)
+        if seen == "Which":
+            await (await server.click(bot.ada, question, question.button("ABCD"[right]))).replied()
+        elif seen == "1 answered.":
+            await close_round(bot.app, (await bot.round(question)).id)
+
+
+def test_a_message_without_a_sheet_tells_pictures_of_choices_in_words():
+    image = Image(digest=PICTURE.digest, media_type=PICTURE.media_type, alt="A curve")
+    view = MessageView(
+        title="Stored!", options=(OptionView(letter="A", text="A curve", image=image, picture_alone=True),)
+    )
+    assert message(view).embeds == [{"title": "Stored!", "description": "**A.** A curve"}]
 
 
 def test_a_question_that_is_too_long_says_in_its_file_what_its_choices_show():

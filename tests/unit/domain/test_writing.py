@@ -348,3 +348,25 @@ def test_choices_keep_their_pictures_when_a_question_is_edited():
         ("Fourth", "", False),
         ("Third", "Curve 2", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("* Curve 0\nA line\nThird", [("Curve 0", "Curve 0", True), ("A line", "A line", True), ("Third", "c", False)]),
+        ("* Curve 0\nCurve 1\n3rd", [("Curve 0", "Curve 0", True), ("Curve 1", "Curve 1", True), ("3rd", "c", False)]),
+        ("* A line\nThird", [("A line", "", False), ("Third", "c", False)]),
+        ("* Curve 1\nThird", [("Curve 1", "Curve 1", True), ("Third", "c", False)]),
+        ("* Curve 1\nThird\nNew", [("Curve 1", "Curve 1", True), ("Third", "c", False), ("New", "", False)]),
+        ("* New\nCurve 0\nCurve 1\nThird", [("New", "", False), ("Curve 0", "Curve 0", True)]),
+    ],
+)
+def test_a_picture_follows_its_choice_and_no_other(answers, told):
+    pictures = [
+        choice_picture(image_file(png(n)), alt, alone=n < 2) for n, alt in enumerate(["Curve 0", "Curve 1", "c"])
+    ]
+    known = question(replace(draft("Which one?", "Curve 0", "Curve 1", "Third"), choice_pictures=tuple(pictures)))
+    new = rewritten(edited(known, replace(written_of(known), answers=answers)), known)
+    assert new is not None
+    shown = [(one.text, one.image.alt if one.image else "", one.picture_alone) for one in new.choices]
+    assert shown[: len(told)] == told

@@ -16,6 +16,7 @@ from bot.rendering.formulas.gathering import MOST_SHOWN, formulas_of
 from bot.rendering.formulas.mathml import _ATTRIBUTES, _ELEMENTS, mathml
 from bot.rendering.formulas.painting import paint
 from bot.services.formulas import FormulaPictures
+from tests.pictures import png
 
 READ = [
     r"\frac{-b\pm\sqrt{b^2-4ac}}{2a}",
@@ -112,14 +113,36 @@ async def test_another_process_paints_and_is_ended_where_a_formula_takes_too_lon
         await painter.close()
 
 
-async def test_the_same_formulas_are_painted_once_and_failures_are_not_repeated():
+async def test_formulas_that_cannot_be_read_are_painted_once():
     asked = []
 
-    async def fails(formulas):
+    async def reads_nothing(formulas):
         asked.append(formulas)
-        raise RuntimeError("no process can be started")
 
-    pictures = FormulaPictures(fails)
+    pictures = FormulaPictures(reads_nothing)
     for _time in range(2):
         assert await pictures.of(unlabelled("x")) is None
     assert len(asked) == 1
+
+
+async def test_formulas_that_could_not_be_painted_are_tried_again_but_not_for_ever():
+    asked = []
+
+    async def fails_twice(formulas):
+        asked.append(formulas)
+        if formulas[0].source == "never" or len(asked) < 3:
+            raise OSError("no process can be started")
+        return png()
+
+    pictures = FormulaPictures(fails_twice)
+    assert [await pictures.of(unlabelled("x")) for _time in range(4)] == [None, None, *[image_file(png())] * 2]
+    assert len(asked) == 3
+    assert {await pictures.of(unlabelled("never")) for _time in range(9)} == {None}
+    assert len(asked) == 6
+
+
+async def test_a_painting_process_that_is_too_slow_is_not_taken_for_formulas_that_cannot_be_read():
+    painter = ApartPainter(PaintingLimits(patience_s=0))
+    with pytest.raises(TimeoutError):
+        await painter.paint(unlabelled("x").listed)
+    await painter.close()

@@ -43,8 +43,13 @@ async def test_a_sheet_with_a_picture_that_is_gone_is_painted_all_the_same(store
     assert whole.digest != lacking.digest
 
 
-async def test_a_sheet_that_cannot_be_painted_is_none(stored, caplog):
-    def paint(_asked, _files):
+async def test_a_sheet_that_cannot_be_painted_is_none_and_tried_three_times_at_most(stored, caplog):
+    tried = []
+
+    def paint(asked, _files):
+        tried.append(asked)
         raise MemoryError
 
-    assert await Sheets(stored, paint).of(sheet("A", "B")) is None
+    sheets = Sheets(stored, paint)
+    assert {await sheets.of(sheet("A", "B")) for _time in range(5)} == {None}
+    assert len(tried) == 3
