@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from aiohttp import web
@@ -15,7 +16,6 @@ from adapters.web.transcript import whisper
 from bot import importers
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
@@ -95,8 +95,8 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
     findings: Page[Finding] = page_of(
         sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
     )
-    await markdown.prepare(text for draft in questions.items for text in _texts(draft))
-    return visit.page(
+    show = partial(
+        visit.page,
         "preview.html",
         preview=preview,
         document=document,
@@ -104,11 +104,7 @@ async def show_preview(visit: Visit) -> web.StreamResponse:
         findings=findings,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
-
-
-def _texts(draft: QuestionDraft) -> tuple[str, ...]:
-    stem = kind_of(draft).shown_stem(draft.stem)
-    return stem, *draft.choices, *(draft.choice_explanations or ()), draft.explanation
+    return await markdown.beside_the_loop(show)
 
 
 def _preview(visit: Visit) -> Preview:
