@@ -29,7 +29,8 @@ PAGE_HEADER = "Quizbot-Page"
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
-LARGEST_FORM = 64 * 1024
+LARGEST_FORM = 128 * 1024
+"""The texts of a written question fit, at nine bytes a character in many scripts."""
 LARGEST_UPLOAD = 11 * 1024**2
 """A file of 10 MB with the form around it."""
 _UNREADABLE = (ValueError, LookupError, AssertionError, RuntimeError, web.RequestPayloadError, HttpProcessingError)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from adapters.web import markdown
 from adapters.web.door import Visit
 from adapters.web.hub import Changed, Counted, Missed, News, Stream
 from adapters.web.outbound import element_id
@@ -80,7 +81,8 @@ async def _in_words(visit: Visit, visitor: Visitor, news: News) -> str:
             seen = await one_seen(visit.room, visitor, key)
             if seen is None:
                 return ""
-            html = visit.room.pages.render("messages.html", transcript=[seen], csrf=visit.session.csrf, visitor=visitor)
+            values = {"transcript": [seen], "csrf": visit.session.csrf, "visitor": visitor}
+            html = await markdown.beside_the_loop(lambda: visit.room.pages.render("messages.html", **values))
             return _event("changed", {"html": html})
 
 

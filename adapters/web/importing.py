@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from aiohttp import web
@@ -10,12 +11,11 @@ from aiohttp import web
 from adapters.web import markdown
 from adapters.web.door import Visit
 from adapters.web.paging import Page, page_of
-from adapters.web.previews import Preview
 from adapters.web.transcript import whisper
+from adapters.web.waiting_imports import WaitingImport
 from bot import importers
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.kinds import kind_of
 from bot.i18n import gettext as _
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
@@ -51,7 +51,7 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 
 
 async def read_upload(visit: Visit) -> web.StreamResponse:
-    """Read the submitted file and keep it for the preview; nothing is stored."""
+    """Read the submitted file and keep it until the host decides; nothing is stored."""
     try:
         upload = await _upload(visit)
         document = await visit.room.app.files.read(
@@ -61,8 +61,8 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
         report = await import_document(visit.room.app, document, bank=bank, space_id=visit.room.space.id, dry_run=True)
     except BadInput as error:
         return _form(visit, problem=str(error))
-    token = visit.room.previews.keep(
-        Preview(
+    token = visit.room.imports.keep(
+        WaitingImport(
             document=document,
             report=report,
             file_name=upload.file_name,
@@ -87,49 +87,45 @@ async def _upload(visit: Visit) -> Upload:
     return Upload(data=pasted.encode(), file_name=PASTED)
 
 
-async def show_preview(visit: Visit) -> web.StreamResponse:
+async def show_found(visit: Visit) -> web.StreamResponse:
     """Show what was found: every question with its key, every finding by line, and the notes."""
-    preview = _preview(visit)
-    document, query = preview.document, visit.request.query
+    waiting = _waiting(visit)
+    document, query = waiting.document, visit.request.query
     questions: Page[QuestionDraft] = page_of(document.questions, query.get("questions"), QUESTIONS_A_PAGE)
     findings: Page[Finding] = page_of(
         sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
     )
-    await markdown.prepare(text for draft in questions.items for text in _texts(draft))
-    return visit.page(
-        "preview.html",
-        preview=preview,
+    show = partial(
+        visit.page,
+        "found.html",
+        waiting=waiting,
         document=document,
         questions=questions,
         findings=findings,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
+    return await markdown.beside_the_loop(show)
 
 
-def _texts(draft: QuestionDraft) -> tuple[str, ...]:
-    stem = kind_of(draft).shown_stem(draft.stem)
-    return stem, *draft.choices, *(draft.choice_explanations or ()), draft.explanation
-
-
-def _preview(visit: Visit) -> Preview:
+def _waiting(visit: Visit) -> WaitingImport:
     token = visit.request.match_info["token"]
-    preview = visit.room.previews.get(token, visit.member.member.external_id, visit.room.app.clock.now())
-    if preview is None:
+    waiting = visit.room.imports.get(token, visit.member.member.external_id, visit.room.app.clock.now())
+    if waiting is None:
         raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
-    return preview
+    return waiting
 
 
-async def store_preview(visit: Visit) -> web.StreamResponse:
-    """Store the previewed questions and return to the room, where a private message says what was stored."""
-    preview = _preview(visit)
+async def store_found(visit: Visit) -> web.StreamResponse:
+    """Store the questions that were found and return to the room, where a private message says what was stored."""
+    waiting = _waiting(visit)
     room = visit.room
-    report = await import_document(room.app, preview.document, bank=preview.bank, space_id=room.space.id)
-    room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
+    report = await import_document(room.app, waiting.document, bank=waiting.bank, space_id=room.space.id)
+    room.imports.drop(visit.request.match_info["token"], visit.member.member.external_id)
     whisper(room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")
 
 
-async def drop_preview(visit: Visit) -> web.StreamResponse:
-    """Forget a preview of the visitor's own."""
-    visit.room.previews.drop(visit.request.match_info["token"], visit.member.member.external_id)
+async def drop_found(visit: Visit) -> web.StreamResponse:
+    """Forget a file of the visitor's own."""
+    visit.room.imports.drop(visit.request.match_info["token"], visit.member.member.external_id)
     raise web.HTTPSeeOther("/import")

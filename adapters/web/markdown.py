@@ -1,12 +1,14 @@
 """Markdown of questions and of the bot's own texts as HTML: code, formulas, emphasis and lists.
 
 Nothing in it links or loads. Formulas and coloured code take a while, so texts with them are rendered once, and off the
-event loop if they are prepared.
+event loop if `beside_the_loop` makes what they are in.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from threading import Lock
+from typing import TypeVar
 
 from cachetools import LRUCache
 from markdown_it.renderer import RendererHTML
@@ -22,7 +24,18 @@ from bot.rendering.markdown import parser
 _SLOW = ("$", "```", "~~~")
 """What formulas and code with a language begin with."""
 
-_KEPT = 512
+_KEPT = 4 * 1024**2
+"""How many characters of HTML to keep: several times what a page has, however long the texts are."""
+
+T = TypeVar("T")
+
+
+class _Slow(Exception):
+    """A text takes a while, and isn't kept."""
+
+
+_may_wait: ContextVar[bool] = ContextVar("may_wait", default=True)
+"""Whether what is being made may take a while."""
 
 
 def _formula(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
@@ -35,7 +48,7 @@ _parser = parser()
 _parser.options["highlight"] = highlighted
 _parser.add_render_rule("formula", _formula)
 
-_kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT)
+_kept: LRUCache[tuple[str, bool], str] = LRUCache(_KEPT, getsizeof=len)
 _turn = Lock()
 """Which thread may use what is kept: even looking something up changes the order there."""
 
@@ -61,23 +74,24 @@ def words(text: str) -> str:
     return plainly("".join(span.content or (" " if span.type.endswith("break") else "") for span in spans))
 
 
-async def prepare(texts: Iterable[str]) -> None:
-    """Render in a thread what takes a while, so that pages with these texts keep nobody else waiting."""
-    cold = [key for text in dict.fromkeys(texts) if _is_slow(text) for key in _ways(text) if key not in _kept]
-    if cold:
-        await asyncio.to_thread(lambda: [_render_once(*key) for key in cold])
+async def beside_the_loop(make: Callable[[], T]) -> T:
+    """Return what a function makes of texts, such as a page.
+
+    It is made at once or, if one of the texts takes a while, on a thread, so that it keeps nobody else waiting.
+    """
+    before = _may_wait.set(False)
+    try:
+        return make()
+    except _Slow:
+        pass
+    finally:
+        _may_wait.reset(before)
+    return await asyncio.to_thread(make)
 
 
 def forget() -> None:
     """Forget all texts rendered so far."""
     _kept.clear()
-
-
-def _ways(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the ways in which a page may render a text."""
-    yield text, False
-    if "\n" not in text:
-        yield text, True
 
 
 def _html(text: str, *, in_line: bool) -> str:
@@ -88,8 +102,12 @@ def _render_once(text: str, in_line: bool) -> str:
     """Render a text, or find it rendered; threads may do so at the same time."""
     with _turn:
         html = _kept.get((text, in_line))
-    if html is None:
-        html = _render(text, in_line)
+    if html is not None:
+        return html
+    if not _may_wait.get():
+        raise _Slow
+    html = _render(text, in_line)
+    if len(html) <= _KEPT:
         with _turn:
             _kept[text, in_line] = html
     return html

@@ -1,6 +1,5 @@
 """Turn the core's views into what a member sees: pure functions that make values for the templates."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -121,12 +120,3 @@ def rows(view: MessageView, given: Given = frozenset()) -> list[ChoiceRow]:
         )
         for position, option in enumerate(view.options)
     ]
-
-
-def texts_of(seen: Seen) -> Iterator[str]:
-    """Yield the texts of questions that a message is rendered from."""
-    for view in filter(None, (seen.post.view, seen.receipt, seen.back)):
-        yield view.text
-        for option in view.options:
-            yield from (option.text, option.note)
-        yield from (menu.label for menu in view.menus)

@@ -13,21 +13,21 @@ from bot.i18n import gettext as _
 from bot.ports import Post
 from bot.services.rounds.rehearsing import rehearsed
 
-Preview = Mapping[str, object]
-"""What the template of a preview names."""
+Previewed = Mapping[str, object]
+"""What an adapter's previews and the room show of a question, as the template names it."""
 
 
-def nothing_yet(why: str = "") -> Preview:
+def nothing_yet(why: str = "") -> Previewed:
     """Return the preview of a question that can't be shown yet, with the reason."""
     return {"missing": why or _("It appears once the question and its answers are written."), "shown": ()}
 
 
-async def previewed(visit: Visit, question: Question) -> Preview:
+async def previewed(visit: Visit, question: Question) -> Previewed:
     """Return the preview of a question, made on a thread: long texts may take a while."""
     return await asyncio.to_thread(_previewed, visit, question)
 
 
-def _previewed(visit: Visit, question: Question) -> Preview:
+def _previewed(visit: Visit, question: Question) -> Previewed:
     rehearsal = rehearsed(question)
     views = (rehearsal.asked, rehearsal.told)
     return {

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from adapters.web.hub import Hub
 from adapters.web.pages import Pages
-from adapters.web.previews import Previews
 from adapters.web.sessions import Sessions
+from adapters.web.waiting_imports import WaitingImports
 from adapters.web.whispers import Whispers
 from bot.application import Application
 from bot.domain.identity import Space
@@ -29,7 +29,7 @@ class Room:
     invitation: "HostInvitation"
     hub: Hub = field(default_factory=Hub)
     whispers: Whispers = field(default_factory=Whispers)
-    previews: Previews = field(default_factory=Previews)
+    imports: WaitingImports = field(default_factory=WaitingImports)
 
 
 class HostInvitation:

@@ -40,9 +40,9 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
-    ("GET", "/import/{token}", importing.show_preview, For.HOSTS),
-    ("POST", "/import/{token}", importing.store_preview, For.HOSTS),
-    ("POST", "/import/{token}/drop", importing.drop_preview, For.HOSTS),
+    ("GET", "/import/{token}", importing.show_found, For.HOSTS),
+    ("POST", "/import/{token}", importing.store_found, For.HOSTS),
+    ("POST", "/import/{token}/drop", importing.drop_found, For.HOSTS),
 )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.web import markdown
 from adapters.web.boards import board_of
 from adapters.web.door import Visit
 from adapters.web.room import Room
@@ -24,7 +25,7 @@ async def show_standings(visit: Visit) -> web.StreamResponse:
     secret = page.league.link_secret
     address = f"{visit.room.app.site_url}/public/{secret}" if secret else ""
     mine: dict[str, Any] = {"me": visit.member.player_id, "public": False, "address": address}
-    return visit.page("standings.html", **_told(page, visit.request), **mine)
+    return await markdown.beside_the_loop(lambda: visit.page("standings.html", **_told(page, visit.request), **mine))
 
 
 async def switch_public(visit: Visit) -> web.StreamResponse:
@@ -43,7 +44,9 @@ async def show_public_standings(room: Room, request: web.Request) -> web.StreamR
         raise web.HTTPNotFound
     page = await _page(room, request, league.id)
     nobodys = {"visitor": None, "csrf": "", "path": request.path, "me": None, "public": True, "address": ""}
-    html = room.pages.render("standings.html", **_told(page, request), **nobodys)
+    html = await markdown.beside_the_loop(
+        lambda: room.pages.render("standings.html", **_told(page, request), **nobodys)
+    )
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
     return web.Response(text=html, content_type="text/html", headers=headers)
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
-from adapters.web import inbound, writing
+from adapters.web import inbound, markdown, writing
 from adapters.web.door import PAGE_HEADER, Visit
 from adapters.web.hub import Changed
 from adapters.web.joining import join_page
@@ -39,17 +39,15 @@ async def show_room(visit: Visit) -> web.StreamResponse:
     """Show the channel, or the page that asks for a name if the visitor hasn't joined."""
     if visit.visitor is None:
         return join_page(visit)
-    return visit.page(
-        "room.html",
-        channel=CHANNEL,
-        transcript=await all_seen(visit.room, visit.visitor),
-        stamp=visit.room.app.ids.next(),
+    transcript, stamp = await all_seen(visit.room, visit.visitor), visit.room.app.ids.next()
+    return await markdown.beside_the_loop(
+        lambda: visit.page("room.html", channel=CHANNEL, transcript=transcript, stamp=stamp)
     )
 
 
 async def show_transcript(visit: Visit) -> web.StreamResponse:
     """Return all messages without the page around them, for the page's script."""
-    return _fragment(visit, await all_seen(visit.room, visit.member))
+    return await _fragment(visit, await all_seen(visit.room, visit.member))
 
 
 async def say(visit: Visit) -> web.StreamResponse:
@@ -59,10 +57,10 @@ async def say(visit: Visit) -> web.StreamResponse:
     reply = await _reply_to(visit, text) if text else None
     await _let_go(visit)
     if reply is None:
-        return _back(visit, "latest", [])
+        return await _back(visit, "latest", [])
     if reply.form is not None:
         return _to_page(visit, writing.address(reply.form.command))
-    return _back(visit, "latest", [whisper(visit.room, visit.member, reply, said="" if pressed else text)])
+    return await _back(visit, "latest", [whisper(visit.room, visit.member, reply, said="" if pressed else text)])
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:
@@ -150,7 +148,7 @@ async def _renewed(visit: Visit, round_id: RoundId) -> web.StreamResponse:
     seen = await one_seen(room, visit.member, key)
     if seen is None:
         raise NotFound(_("This question isn't here any more."))
-    return _back(visit, element_id(key), [seen])
+    return await _back(visit, element_id(key), [seen])
 
 
 def _to_page(visit: Visit, address: str) -> web.StreamResponse:
@@ -160,12 +158,12 @@ def _to_page(visit: Visit, address: str) -> web.StreamResponse:
     raise web.HTTPSeeOther(address)
 
 
-def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
+async def _back(visit: Visit, element: str, changed: list[Seen]) -> web.StreamResponse:
     """Return the changed messages to the page's script; without a script, redirect to the right spot on the page."""
     if visit.wants_fragment:
-        return _fragment(visit, changed)
+        return await _fragment(visit, changed)
     raise web.HTTPSeeOther(f"/#{quote(element)}")
 
 
-def _fragment(visit: Visit, transcript: list[Seen]) -> web.Response:
-    return visit.page("messages.html", transcript=transcript)
+async def _fragment(visit: Visit, transcript: list[Seen]) -> web.Response:
+    return await markdown.beside_the_loop(lambda: visit.page("messages.html", transcript=transcript))

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from adapters.web import markdown
-from adapters.web.outbound import Seen, texts_of
+from adapters.web.outbound import Seen
 from adapters.web.room import CHANNEL, Room
 from adapters.web.visitors import Visitor
 from adapters.web.whispers import Whispers
@@ -79,9 +78,7 @@ async def _seen(room: Room, visitor: Visitor, posts: Sequence[Post]) -> list[See
     asked = {post.round_id for post in posts if post.round_id is not None}
     played = await room.app.storage.read(lambda unit: _played(unit, visitor, asked))
     told = await _told(room, visitor, asked)
-    seen = [_one(post, played, told, room.whispers, visitor.member.external_id) for post in posts]
-    await markdown.prepare(text for one in seen for text in texts_of(one))
-    return seen
+    return [_one(post, played, told, room.whispers, visitor.member.external_id) for post in posts]
 
 
 def _one(post: Post, played: _Played, told: dict[RoundId, MessageView], whispers: Whispers, member_id: str) -> Seen:

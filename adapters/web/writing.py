@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
-from adapters.web.previewing import Preview, nothing_yet, previewed
+from adapters.web.previewing import Previewed, nothing_yet, previewed
 from adapters.web.room import CHANNEL
 from adapters.web.transcript import whisper
 from bot.domain.commands import Caller, ChatCommand
@@ -40,7 +40,7 @@ def address(command: Typed) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Filling:
     """One visitor's form, with what is in its fields.
 
     Attributes:
@@ -66,26 +66,26 @@ async def show(visit: Visit, command: str) -> web.StreamResponse:
 async def take(visit: Visit, command: str) -> web.StreamResponse:
     """Take a form that was filled in: show what comes of it, or run its command."""
     try:
-        sheet = _filled_in(visit, await _opened(visit, command, _options(visit)))
+        filling = _filled_in(visit, await _opened(visit, command, _options(visit)))
     except NotFound as error:
         return await _without_suggestion(visit, command, error)
     try:
         is_preview = visit.text("do") == "preview"
         limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
         visit.room.app.limiter.take(limit, person(_caller(visit)))
-        question = await _question(visit, sheet)
+        question = await _question(visit, filling)
         if is_preview:
-            return await _page(visit, sheet, await previewed(visit, question))
-        view = await _run(visit, command, {**sheet.options, **sheet.fields})
+            return await _page(visit, filling, await previewed(visit, question))
+        view = await _run(visit, command, {**filling.options, **filling.fields})
     except Miswritten as mistakes:
-        return await _page(visit, sheet, nothing_yet(mistakes.mistakes[0].message), status=400, mistakes=mistakes)
+        return await _page(visit, filling, nothing_yet(mistakes.mistakes[0].message), status=400, mistakes=mistakes)
     except QuizbotError as error:
         if visit.wants_fragment:
             raise
-        return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+        return await _page(visit, filling, nothing_yet(), status=status_of(error), problem=str(error))
     if view.refuses:
         return await _page(
-            visit, sheet, nothing_yet(), status=400, problem="\n".join(text for _part, text in view.mistakes)
+            visit, filling, nothing_yet(), status=400, problem="\n".join(text for _part, text in view.mistakes)
         )
     whisper(visit.room, visit.member, view)
     raise web.HTTPSeeOther("/#latest")
@@ -96,8 +96,8 @@ async def _without_suggestion(visit: Visit, command: str, error: NotFound) -> we
     options = _options(visit)
     if options.pop("suggestion", None) is None or visit.wants_fragment:
         raise error
-    sheet = _filled_in(visit, await _opened(visit, command, options))
-    return await _page(visit, sheet, nothing_yet(), status=status_of(error), problem=str(error))
+    filling = _filled_in(visit, await _opened(visit, command, options))
+    return await _page(visit, filling, nothing_yet(), status=status_of(error), problem=str(error))
 
 
 def _options(visit: Visit) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _options(visit: Visit) -> dict[str, str]:
     return {name: query[name] for name in _BEFORE if name in query}
 
 
-async def _opened(visit: Visit, command: str, options: Mapping[str, str]) -> Sheet:
+async def _opened(visit: Visit, command: str, options: Mapping[str, str]) -> Filling:
     """Return a command's form as the core opens it.
 
     Raises:
@@ -114,10 +114,10 @@ async def _opened(visit: Visit, command: str, options: Mapping[str, str]) -> She
     view = await _run(visit, command, options)
     if view.form is None:
         raise LookupError(f"{command} opens no form")
-    return Sheet(command=command, form=view.form, options=options)
+    return Filling(command=command, form=view.form, options=options)
 
 
-def _filled_in(visit: Visit, opened: Sheet) -> Sheet:
+def _filled_in(visit: Visit, opened: Filling) -> Filling:
     fields = tuple(replace(field, value=visit.text(field.name)) for field in opened.form.fields)
     bank = {"bank": visit.text("bank").strip()} if opened.command == ADD else {}
     return replace(opened, form=replace(opened.form, fields=fields), options={**opened.options, **bank})
@@ -132,23 +132,23 @@ def _caller(visit: Visit) -> Caller:
     return visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
 
 
-async def _question(visit: Visit, sheet: Sheet) -> Question:
+async def _question(visit: Visit, filling: Filling) -> Question:
     """Return the question that a form describes, as it would be stored.
 
     Raises:
         Miswritten: something in it is wrong or missing.
     """
-    written = Written(**sheet.fields)
-    if sheet.command == EDIT:
-        known = await to_edit(visit.room.app, _caller(visit), QuestionId(int(sheet.options["id"])))
+    written = Written(**filling.fields)
+    if filling.command == EDIT:
+        known = await to_edit(visit.room.app, _caller(visit), QuestionId(int(filling.options["id"])))
         return rewritten(edited(known, written), known) or known
     return first_revision(drafted(written), question_id=QuestionId(0), bank_id=BankId(0))
 
 
 async def _page(
     visit: Visit,
-    sheet: Sheet,
-    preview: Preview,
+    filling: Filling,
+    preview: Previewed,
     *,
     status: int = 200,
     mistakes: Miswritten | None = None,
@@ -164,14 +164,14 @@ async def _page(
         visit.page,
         "writing.html",
         status=status,
-        form=sheet.form,
-        action=address(sheet.form.command),
-        bank=(sheet.options.get("bank") or BANK) if sheet.command == ADD else "",
-        banks=await _own_banks(visit) if sheet.command == ADD else (),
+        form=filling.form,
+        action=address(filling.form.command),
+        bank=(filling.options.get("bank") or BANK) if filling.command == ADD else "",
+        banks=await _own_banks(visit) if filling.command == ADD else (),
         wrong={mistake.part.value: mistakes.of(mistake.part) for mistake in mistakes.mistakes} if mistakes else {},
         problem=plainly(problem),
         preview=preview,
-        suggestions=typed("question suggestions").plain if sheet.command == ADD else "",
+        suggestions=typed("question suggestions").plain if filling.command == ADD else "",
     )
 
 

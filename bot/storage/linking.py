@@ -14,8 +14,6 @@ from bot.storage import naming
 from bot.storage import tables as t
 from bot.storage.upsert import insert
 
-Key = tuple[RoundId, PlayerId]
-
 
 async def lock_players(connection: AsyncConnection, players: Collection[PlayerId]) -> bool:
     """Lock everything stored about some players until this transaction ends.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord import gate
-from adapters.web import door, highlighting, inbound, previews
+from adapters.web import door, highlighting, inbound, waiting_imports
 from bot.apart.painting import PaintingLimits
 from bot.domain import formulas
 from bot.domain.questions import MAX_CHOICES
@@ -34,7 +34,7 @@ LIMITS = {
     f"{ALLOWED.idle} s; {ALLOWED.stuck} s",
     "a form": f"{door.LARGEST_FORM // A_KIB} KiB; {door.LARGEST_UPLOAD // A_MIB} MiB",
     "name in the room": f"{inbound.LONGEST_NAME}; {inbound.LONGEST_MESSAGE} characters",
-    "previews": f"{previews.MOST}, for {previews.LASTS.seconds // 60} minutes",
+    "files that were read": f"{waiting_imports.MOST}, for {waiting_imports.LASTS.seconds // 60} minutes",
     "a typed command": f"{grammar.LONGEST:,} characters",
     "questions at once": f"{asking.MOST_AT_ONCE}",
     "names of teams": f"{teams.LONGEST_NAME} characters",

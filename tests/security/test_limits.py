@@ -319,6 +319,18 @@ async def test_previews_are_limited_and_what_was_written_stays(open_room: OpenAR
     assert "Which &lt;one&gt;?</textarea>" in ada.page
 
 
+async def test_a_suggestion_that_finds_no_room_stays_in_its_form(open_room: OpenARoom) -> None:
+    room = await open_room(limit_waiting_suggestions=1)
+    ada = await room.person("Ada")
+    await ada.get("/questions/suggest")
+    question = {"kind": "short", "question": "First?", "answers": "this", "do": "send"}
+    assert (await ada.post("/questions/suggest", question)).url.path == "/"
+    await ada.get("/questions/suggest")
+    await ada.post("/questions/suggest", question | {"question": "Second?"})
+    assert "1 suggestion is waiting for the hosts already." in ada.text
+    assert "Second?</textarea>" in ada.page
+
+
 async def test_accounts_of_one_address_share_what_several_people_may(open_room: OpenARoom) -> None:
     room = await open_room(limit_teams="1/1h", limit_people_per_address=2)
     told = []

@@ -75,6 +75,15 @@ def complaints(path: str, source: str) -> set[str]:
     }
 
 
+def types_of(source: str) -> Iterator[str]:
+    """The types that a module defines, as classes or as other names of types."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
 def docstrings(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -154,5 +163,26 @@ def test_what_the_glossary_names_is_in_the_program(word: str) -> None:
         assert hasattr(import_module(module), name)
 
 
+def test_a_name_of_the_glossary_is_given_once() -> None:
+    given: dict[str, set[str]] = {}
+    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("adapters/**/*.py")]:
+        for name in types_of(path.read_text(encoding="utf-8")):
+            given.setdefault(name, set()).add(path.relative_to(ROOT).as_posix())
+    names = {name.rpartition(".")[2] for name in GLOSSARY.values()}
+    assert {name: paths for name, paths in given.items() if name in names and len(paths) > 1} == {}
+
+
 def test_the_glossary_has_every_word_that_stands_in_for_another() -> None:
-    assert {"Space", "Host", "Place", "Position", "Race", "Draw", "Key", "Standing", "Check"} <= GLOSSARY.keys()
+    assert {
+        "Space",
+        "Host",
+        "Place",
+        "Position",
+        "Race",
+        "Draw",
+        "Key",
+        "Standing",
+        "Check",
+        "Sheet",
+        "Preview",
+    } <= GLOSSARY.keys()

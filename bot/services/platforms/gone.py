@@ -11,7 +11,7 @@ from bot.rendering.notices import channel_parked
 from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.closing import close, end
-from bot.services.rounds.last_look import Look, look
+from bot.services.rounds.last_look import LastLook, look
 from bot.services.telling import tell_hosts
 
 _log = structlog.get_logger(__name__)
@@ -41,7 +41,7 @@ async def channel_gone(core: Core, space: Space, channel: str, reason: str) -> N
     """
     asked = await core.storage.read(lambda unit: unit.rounds.open_in(space.id, channel))
     # The message below says what to fix in the channel, so the rounds needn't.
-    looks = {round_id: Look(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
+    looks = {round_id: LastLook(again=seen.again) for round_id, seen in (await look(core, asked)).items()}
 
     async def work(unit: Unit) -> None:
         running = [s for s in await unit.schedules.all(space.id, channel) if not s.paused]

@@ -17,7 +17,7 @@ from bot.rendering.questions import closed_question, result
 from bot.rendering.reveal import Highlights, accuracy
 from bot.services.core import Core
 from bot.services.rounds.asking import question_key, result_key
-from bot.services.rounds.last_look import Looks, look
+from bot.services.rounds.last_look import LastLooks, look
 
 TOP = 5
 PATIENCE = timedelta(minutes=10)
@@ -50,7 +50,7 @@ async def close_round(core: Core, round_id: RoundId) -> None:
         raise OutcomeUnknown(looks[round_id].trouble)
 
 
-async def end(core: Core, unit: Unit, round_: Round, looks: Looks) -> None:
+async def end(core: Core, unit: Unit, round_: Round, looks: LastLooks) -> None:
     """Close a round in the caller's transaction, unless its reactions are still to be read.
 
     In that case its time ends now, and the process that serves its platform closes it within a second, or as soon as

@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LastLook:
     """The outcome of looking at a round's reactions.
 
     Attributes:
@@ -37,10 +37,10 @@ class Look:
     again: bool = False
 
 
-Looks = Mapping[RoundId, Look]
+LastLooks = Mapping[RoundId, LastLook]
 
 
-async def look(core: Core, rounds: Collection[Round], *, within: float = _SHORTLY_S) -> Looks:
+async def look(core: Core, rounds: Collection[Round], *, within: float = _SHORTLY_S) -> LastLooks:
     """Bring the answers of open rounds in line with the reactions on their messages.
 
     Rounds that aren't answered with reactions are left out, and so are those on platforms that another process serves.
@@ -58,17 +58,17 @@ async def look(core: Core, rounds: Collection[Round], *, within: float = _SHORTL
     return {round_.id: seen for round_, seen in zip(by_reactions, found, strict=True) if seen is not None}
 
 
-async def _look(core: Core, round_id: RoundId, until: float) -> Look | None:
+async def _look(core: Core, round_id: RoundId, until: float) -> LastLook | None:
     try:
-        return Look() if await read_last(core, round_id, until) else None
+        return LastLook() if await read_last(core, round_id, until) else None
     except Gone as error:
-        seen = Look()
+        seen = LastLook()
         reason = str(error)
     except Forbidden as error:
-        seen = Look(str(error))
+        seen = LastLook(str(error))
         reason = str(error)
     except (QuizbotError, TimeoutError) as error:
-        seen = Look(_("The platform couldn't be reached."), again=True)
+        seen = LastLook(_("The platform couldn't be reached."), again=True)
         reason = str(error) or "it doesn't answer"
     _log.warning("reactions_not_read", round_id=round_id, reason=reason, again=seen.again)
     return seen

@@ -18,7 +18,7 @@ from bot.services.acting import note
 from bot.services.core import Core
 from bot.services.rounds.asking import open_round
 from bot.services.rounds.closing import end
-from bot.services.rounds.last_look import Looks, look
+from bot.services.rounds.last_look import LastLooks, look
 from bot.services.series.choosing import choose
 from bot.services.series.fresh_questions import watch_supply
 from bot.services.series.timetables import begun, first_from
@@ -165,7 +165,7 @@ async def ask_in_series_now(core: Core, series_id: SeriesId) -> Round:
     return await core.write_and_deliver(work)
 
 
-async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
+async def _look(core: Core, series_ids: Sequence[SeriesId]) -> LastLooks:
     """Take a last look at the open rounds of series that are about to end or to ask."""
 
     async def read(unit: Unit) -> list[Round]:
@@ -175,7 +175,7 @@ async def _look(core: Core, series_ids: Sequence[SeriesId]) -> Looks:
 
 
 async def _ask(
-    core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: Looks
+    core: Core, unit: Unit, series: Series, now: datetime, due: datetime | None, looks: LastLooks
 ) -> Round | None:
     space = await unit.spaces.lock(series.space_id)  # always locked before any round
     for before in await unit.rounds.open_of_series(series.id):
@@ -242,7 +242,7 @@ async def remove_series(core: Core, series_id: SeriesId) -> None:
     await core.write_and_deliver(work)
 
 
-async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: Looks) -> None:
+async def _end(core: Core, unit: Unit, series_id: SeriesId, looks: LastLooks) -> None:
     for round_ in await unit.rounds.open_of_series(series_id):
         await end(core, unit, round_, looks)
     await unit.schedules.remove(series_id)

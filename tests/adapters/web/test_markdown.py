@@ -1,5 +1,7 @@
 """Texts of questions become HTML that can do no harm."""
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,8 +99,30 @@ def test_where_html_takes_words_alone_a_formula_is_its_source():
     assert markdown.words("Is *all* $x^2 < 1$ `code`?") == "Is all x^2 < 1 code?"
 
 
-async def test_what_takes_long_is_rendered_off_the_loop_and_shown_as_it_was():
-    text = "Is $\\frac{prepared}{1}$?"
-    await markdown.prepare([text, "plain", text])
-    assert {key for key in markdown._kept if key[0] == text} == {(text, False), (text, True)}
-    assert markdown._kept[text, True] == markdown.inline(text)
+async def test_what_takes_a_while_is_made_in_a_thread_and_then_kept():
+    text = "Is $\\frac{made}{1}$?"
+    made_in = []
+
+    def make():
+        html = markdown.inline(text)
+        made_in.append(threading.current_thread())
+        return html
+
+    html = await markdown.beside_the_loop(make)
+    assert "<mfrac>" in html
+    assert await markdown.beside_the_loop(make) == html
+    assert [thread is threading.main_thread() for thread in made_in] == [False, True]
+
+
+def test_as_much_is_kept_as_a_long_page_has():
+    markdown.forget()
+    texts = [f"Choice ${number}$" for number in range(60 * 25 * 2)]
+    for text in texts:
+        markdown.inline(text)
+    assert {key[0] for key in markdown._kept} == set(texts)
+
+
+def test_a_text_that_is_longer_than_what_is_kept_is_rendered_all_the_same(monkeypatch):
+    monkeypatch.setattr(markdown, "_KEPT", 10)
+    assert "<math" in markdown.inline("Is $never = kept$?")
+    assert ("Is $never = kept$?", True) not in markdown._kept

@@ -9,6 +9,7 @@ import pytest
 from adapters.web.door import FRAGMENT_HEADER, PAGE_HEADER
 from bot.domain.kinds import KINDS
 from bot.domain.questions import Question
+from bot.domain.writing import LONGEST
 from bot.services.banks.storing import bank_questions, import_document
 from bot.testing import document
 from tests.adapters.web.test_pictures import IN_HTML, PICTURED
@@ -231,6 +232,18 @@ async def test_the_pages_script_gets_previews_and_is_told_which_page_to_open(roo
     typed = {"csrf": ada.csrf, "text": "/quiz question add kind=number"}
     opens = await ada.client.post(ada.base + "/say", data=typed, headers=SCRIPT)
     assert opens.headers[PAGE_HEADER] == "/questions/add?kind=number" or opens.headers[PAGE_HEADER] == ADD
+
+
+async def test_the_longest_texts_in_any_script_are_taken(room: OpenRoom) -> None:
+    await room.person("Ada")
+    bob = await room.person("Bob")
+    long = "\u0915" * LONGEST
+    await bob.get(SUGGEST)
+    sent = await bob.post(
+        SUGGEST, {"kind": "card", "question": long, "answers": long, "explanation": long, "do": "send"}
+    )
+    assert (sent.status, sent.url.path) == (200, "/")
+    assert "Thank you!" in bob.text
 
 
 async def test_an_address_stores_nothing(room: OpenRoom) -> None:
