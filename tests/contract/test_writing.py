@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.writing import LONGEST, Miswritten, Written
@@ -116,6 +117,15 @@ async def test_hosts_edit_only_questions_of_their_own_that_are_still_asked(game,
             await writing.to_edit(game.app, host, question.id)
         with pytest.raises(error):
             await writing.edit(game.app, host, question.id, WEIGHT)
+
+
+async def test_a_question_of_a_kind_that_is_never_asked_cannot_be_edited_in_a_form(game, host, hana):
+    essay = QuestionDraft(line=1, stem="Why?", choices=(), kind="essay", kept='{"words": 100}')
+    await game.imports(essay, bank="own", space_id=game.space.id)
+    (kept,) = await game.app.storage.read(lambda unit: _questions(unit, "own", game.space.id))
+    assert "can't be asked" in await hana.says(f"/quiz question edit {kept.id}")
+    with pytest.raises(BadInput, match="can't be asked"):
+        await writing.edit(game.app, host, kept.id, WEIGHT)
 
 
 async def test_what_no_database_stores_is_left_out(game, host):
