@@ -133,17 +133,26 @@ def written_of(question: Question) -> Written:
 def edited(known: Question, written: Written) -> QuestionDraft:
     """Return the draft of a question that somebody edited: whatever the edit doesn't touch stays as it is.
 
-    That keeps what the notation can't say, such as a difficulty. Answers are kept or replaced together, because
-    positions in the key count the choices.
+    That keeps what the notation can't say, such as a difficulty, and answers that nobody could write like this today.
+    Answers are kept or replaced together, because positions in the key count the choices.
 
     Raises:
         Miswritten: something in it is wrong or missing.
     """
-    before, shown = revisions.draft_of(known), _read(written_of(known))[0]
-    new = drafted(written)
-    changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(shown, field.name)}
+    before, shown = revisions.draft_of(known), written_of(known)
+    (read, old_mistakes), (new, mistakes) = _read(shown), _read(written)
+    same_answers = _same_answers(written, shown)
+    if same_answers:
+        mistakes = [one for one in mistakes if one.part is not Part.ANSWERS or one not in old_mistakes]
+    if mistakes:
+        raise Miswritten(mistakes)
+    changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(read, field.name)}
     changed |= _ANSWERS if changed & _ANSWERS else set()
     return replace(before, **{name: getattr(new, name) for name in changed})
+
+
+def _same_answers(one: Written, other: Written) -> bool:
+    return one.kind == other.kind and several_lines(one.answers) == several_lines(other.answers)
 
 
 def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:

@@ -348,3 +348,49 @@ def test_choices_keep_their_pictures_when_a_question_is_edited():
         ("Fourth", "", False),
         ("Third", "Curve 2", False),
     ]
+
+
+TWINS = replace(
+    draft("Which one?", "A curve", "A curve", "Third"),
+    choice_pictures=(*(choice_picture(image_file(png(n)), f"Curve {n}", alone=False) for n in range(2)), None),
+)
+"""Two of its choices have one text, beside different pictures."""
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        question(TWINS),
+        corrected(
+            question(draft("Choose two.", *"abcd", key=(0, 1), select=2)),
+            question(draft("Choose two.", *"abcd", key=(0, 1, 2), select=3)).key,
+        ),
+        question(draft("Which?", "a", "b", key=())),
+        question(short("Which?")),
+        question(number("Which?")),
+    ],
+    ids=["twins", "corrected", "no key", "no text", "no number"],
+)
+def test_answers_that_nobody_touches_are_not_held_against_an_edit(known):
+    shown = written_of(known)
+    with pytest.raises(Miswritten):
+        drafted(shown)
+    sent = replace(shown, answers=shown.answers.replace("\n", "\r\n"), explanation="So.")
+    new = rewritten(edited(known, sent), known)
+    assert new is not None
+    assert (new.explanation, new.choices, new.key, new.select) == ("So.", known.choices, known.key, known.select)
+    with pytest.raises(Miswritten):
+        edited(known, replace(sent, answers=shown.answers + "\n> \n- new", topic="t"))
+
+
+@pytest.mark.parametrize(
+    ("known", "stem", "wrong"),
+    [
+        (draft("Choose two.", *"abcd", key=(0, 1), select=2), "Choose three.", "asks for 3"),
+        (blanks("____ or ____", ["a"], ["b"]), "____ or what?", "has 1 gap"),
+    ],
+)
+def test_a_new_stem_that_does_not_fit_the_old_answers_is_a_mistake(known, stem, wrong):
+    made = question(known)
+    with pytest.raises(Miswritten, match=wrong):
+        edited(made, replace(written_of(made), question=stem))
