@@ -148,7 +148,11 @@ def edited(known: Question, written: Written) -> QuestionDraft:
         raise Miswritten(mistakes)
     changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(read, field.name)}
     changed |= _ANSWERS if changed & _ANSWERS else set()
-    return replace(before, **{name: getattr(new, name) for name in changed})
+    changed |= {"select"} if new.kind != before.kind else set()
+    draft = replace(before, **{name: getattr(new, name) for name in changed})
+    if not _has_key(draft) and not (same_answers and not known.key):
+        raise Miswritten([_no_key()])
+    return draft
 
 
 def _same_answers(one: Written, other: Written) -> bool:
@@ -178,10 +182,18 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
     if not draft.stem:
         complain(Part.QUESTION, _("Write what is asked."))
     draft = kind.read(draft, several_lines(cut.answers), complain)
-    if not mistakes and not revisions.first_revision(draft, question_id=QuestionId(0), bank_id=BankId(0)).key:
-        complain(Part.ANSWERS, _("I can't find the right answer in this. Write it as the field says."))
+    if not mistakes and not _has_key(draft):
+        mistakes.append(_no_key())
     order = list(Part)
     return draft, sorted(mistakes, key=lambda mistake: order.index(mistake.part))
+
+
+def _has_key(draft: QuestionDraft) -> bool:
+    return bool(revisions.first_revision(draft, question_id=QuestionId(0), bank_id=BankId(0)).key)
+
+
+def _no_key() -> Mistake:
+    return Mistake(Part.ANSWERS, _("I can't find the right answer in this. Write it as the field says."))
 
 
 def _cut(part: Part, text: str, mistakes: list[Mistake]) -> str:

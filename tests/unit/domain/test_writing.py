@@ -394,3 +394,18 @@ def test_a_new_stem_that_does_not_fit_the_old_answers_is_a_mistake(known, stem, 
     made = question(known)
     with pytest.raises(Miswritten, match=wrong):
         edited(made, replace(written_of(made), question=stem))
+
+
+@pytest.mark.parametrize(
+    ("text", "select"),
+    [
+        (written("match", "Which are cold?", "ice = water", "snow = flakes"), 2),
+        (written("true_false", "Which are cold?", "true"), 1),
+    ],
+)
+def test_an_edit_to_another_kind_forgets_how_many_were_asked_for(text, select):
+    known = question(draft("Which are cold?", "ice", "fire", "snow", key=(0, 2)[:select], select="all"))
+    new = rewritten(edited(known, text), known)
+    assert new is not None
+    assert (new.kind, new.select, new.status) == (text.kind, select, "ready")
+    assert new.key == question(drafted(text)).key
