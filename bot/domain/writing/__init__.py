@@ -73,7 +73,7 @@ class Written:
     def cleaned(self) -> "Written":
         """The question as it can be stored before it is checked: no part is too long, or has what can't be seen."""
         kind = self.kind if self.kind in KINDS_IN_WRITING else ""
-        texts = {part: several_lines(text[: longest(part)]) for part, text in self.parts() if part is not Part.KIND}
+        texts = {part: _tidied(part, text)[: longest(part)] for part, text in self.parts() if part is not Part.KIND}
         return Written(kind=kind, **texts)
 
     def parts(self) -> Iterator[tuple[Part, str]]:
@@ -169,10 +169,10 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
     cut = Written(**{part: _cut(part, text, mistakes) for part, text in written.parts()})
     draft = QuestionDraft(
         line=0,
-        stem=several_lines(cut.question).strip(),
+        stem=cut.question.strip(),
         choices=(),
-        explanation=several_lines(cut.explanation).strip(),
-        topic=one_line(cut.topic) or None,
+        explanation=cut.explanation.strip(),
+        topic=cut.topic.strip() or None,
         kind=cut.kind,
     )
     kind = KINDS_IN_WRITING.get(cut.kind)
@@ -181,7 +181,7 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
         return replace(draft, kind="choice"), mistakes
     if not draft.stem:
         complain(Part.QUESTION, _("Write what is asked."))
-    draft = kind.read(draft, several_lines(cut.answers), complain)
+    draft = kind.read(draft, cut.answers, complain)
     if not mistakes and not _has_key(draft):
         mistakes.append(_no_key())
     order = list(Part)
@@ -196,9 +196,16 @@ def _no_key() -> Mistake:
     return Mistake(Part.ANSWERS, _("I can't find the right answer in this. Write it as the field says."))
 
 
+def _tidied(part: Part, text: str) -> str:
+    return one_line(text) if part is Part.TOPIC else several_lines(text)
+
+
 def _cut(part: Part, text: str, mistakes: list[Mistake]) -> str:
-    """Return as much of a field's text as is read; note if that isn't all."""
-    most = longest(part)
+    """Return as much of a field's text as is read; note if that isn't all.
+
+    It is measured as it is stored: with spaces for a tab, a text is longer than it was typed.
+    """
+    text, most = _tidied(part, text), longest(part)
     if len(text) > most:
         message = _("This has {number} characters; {most} are the most.")
         mistakes.append(Mistake(part, message.format(number=len(text), most=most)))

@@ -14,7 +14,17 @@ from bot.domain.identity import BankId, QuestionId
 from bot.domain.images import choice_picture, image_file
 from bot.domain.kinds import KINDS
 from bot.domain.revisions import corrected, first_revision, next_revision, rewritten
-from bot.domain.writing import KINDS_IN_WRITING, LONGEST, Miswritten, Part, Written, drafted, edited, written_of
+from bot.domain.writing import (
+    KINDS_IN_WRITING,
+    LONGEST,
+    LONGEST_TOPIC,
+    Miswritten,
+    Part,
+    Written,
+    drafted,
+    edited,
+    written_of,
+)
 from bot.domain.writing.kinds.match import MOST_DISTRACTORS
 from bot.domain.writing.kinds.order import MOST_ITEMS
 from bot.domain.writing.record import LONGEST_NOTATION, LONGEST_TITLE
@@ -137,6 +147,17 @@ def test_all_fields_are_kept_and_what_cannot_be_seen_is_not():
         topic="S3 storage",
         kind="true_false",
     )
+
+
+def test_a_text_is_measured_as_it_is_stored():
+    tabs = "a" + "\t" * 800 + "b"
+    with pytest.raises(Miswritten, match="This has 3202 characters; 3000 are the most"):
+        drafted(written("card", tabs, "c"))
+    for text in (tabs, "\ufb2c" * 1_001):  # a letter that is stored as three
+        kept = written("card", text, text, explanation=text, topic="t \u0958" * 50).cleaned
+        assert len(kept.question) == len(kept.answers) == len(kept.explanation) == LONGEST
+        assert len(kept.topic) == LONGEST_TOPIC
+    assert drafted(written("card", "a", "b", topic="\t" * 40 + "S3")).topic == "S3"
 
 
 def test_every_question_that_comes_along_can_be_edited_and_stays_as_it_is_if_nobody_does():
