@@ -68,7 +68,7 @@ async def take(visit: Visit, command: str) -> web.StreamResponse:
     try:
         filling = _filled_in(visit, await _opened(visit, command, _options(visit)))
     except NotFound as error:
-        return await _without_suggestion(visit, command, error)
+        return await _without_origin(visit, command, _options(visit), error)
     try:
         is_preview = visit.text("do") == "preview"
         limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
@@ -91,12 +91,16 @@ async def take(visit: Visit, command: str) -> web.StreamResponse:
     raise web.HTTPSeeOther("/#latest")
 
 
-async def _without_suggestion(visit: Visit, command: str, error: NotFound) -> web.Response:
-    """Return the form with what was made of a suggestion that another host has decided about meanwhile."""
-    options = _options(visit)
-    if options.pop("suggestion", None) is None or visit.wants_fragment:
+async def _without_origin(visit: Visit, command: str, options: dict[str, str], error: NotFound) -> web.Response:
+    """Return the form with what was made of a kept form, or of a suggestion, that is gone meanwhile."""
+    gone = next((name for name in ("again", "suggestion") if name in options), None)
+    if gone is None or visit.wants_fragment:
         raise error
-    filling = _filled_in(visit, await _opened(visit, command, options))
+    rest = {name: value for name, value in options.items() if name != gone}
+    try:
+        filling = _filled_in(visit, await _opened(visit, command, rest))
+    except NotFound as other:
+        return await _without_origin(visit, command, rest, other)
     return await _page(visit, filling, nothing_yet(), status=status_of(error), problem=str(error))
 
 

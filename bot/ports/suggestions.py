@@ -25,8 +25,8 @@ class Suggestions(Protocol):
     async def take(self, space_id: SpaceId, suggestion_id: SuggestionId) -> Suggestion | None:
         """Delete and return a suggestion that waits for a space's hosts; None if there is none, or somebody has it."""
 
-    async def drop_unfinished(self, member: Member) -> None:
-        """Delete the forms with mistakes that an account filled in."""
+    async def drop_unfinished(self, member: Member, suggestion_id: SuggestionId) -> None:
+        """Delete a form with mistakes, if it is the account's."""
 
     async def forget_unfinished(self, before: datetime) -> None:
         """Delete everybody's forms with mistakes that are older."""

@@ -52,8 +52,9 @@ class SqlSuggestions(Suggestions):
         return found if deleted.rowcount else None
 
     @override
-    async def drop_unfinished(self, member: Member) -> None:
-        await self._connection.execute(sa.delete(t.suggestions).where(*_by(member), ~t.suggestions.c.waits))
+    async def drop_unfinished(self, member: Member, suggestion_id: SuggestionId) -> None:
+        this = t.suggestions.c.id == suggestion_id, *_by(member), ~t.suggestions.c.waits
+        await self._connection.execute(sa.delete(t.suggestions).where(*this))
 
     @override
     async def forget_unfinished(self, before: datetime) -> None:

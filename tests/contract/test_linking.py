@@ -186,8 +186,14 @@ async def test_own_data_shows_all_accounts_and_deleting_one_keeps_the_other(game
     await there.answers(asked[1], "Lovelace", 0)
     for side, round_ in zip((game, there), asked, strict=True):
         await side.closes(round_)
+    for side, name in ((game, "Ada"), (there, "Lovelace")):
+        await person(side, name).says(f"/quiz question suggest kind=short question={name}? answers=a")
     await link(game, there, "Ada", "Lovelace")
     data = json.loads(await export_data(game.app, [game.member("Ada")]))
+    assert [(one["space"], one["question"]) for one in data["questions written"]] == [
+        (game.space.name, "Ada?"),
+        ("Slack group", "Lovelace?"),
+    ]
     assert data["linked accounts"] == [{"name": "Lovelace", "account": "lovelace", "space": "Slack group"}]
     assert len(data["answers"]) == 2
     await person(there, "Lovelace").follows(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, Busy, NotAllowed, NotFound
 from bot.domain.rounds import Reveal
 from bot.domain.writing import LONGEST, Miswritten, Written
@@ -14,6 +15,7 @@ from bot.services.banks import suggesting, unfinished, writing
 from bot.services.banks.correcting import withdraw
 from bot.services.banks.storing import summaries
 from bot.services.banks.suggesting import MOST_OF_ONE
+from bot.services.chat.dispatch import handle
 from bot.services.leagues.spaces import ensure_space
 from bot.testing import Conversation, draft, plain
 from tests.contract.test_forgetting import leftovers
@@ -118,6 +120,15 @@ async def test_hosts_edit_only_questions_of_their_own_that_are_still_asked(game,
             await writing.edit(game.app, host, question.id, WEIGHT)
 
 
+async def test_a_question_of_a_kind_that_is_never_asked_cannot_be_edited_in_a_form(game, host, hana):
+    essay = QuestionDraft(line=1, stem="Why?", choices=(), kind="essay", kept='{"words": 100}')
+    await game.imports(essay, bank="own", space_id=game.space.id)
+    (kept,) = await game.app.storage.read(lambda unit: _questions(unit, "own", game.space.id))
+    assert "can't be asked" in await hana.says(f"/quiz question edit {kept.id}")
+    with pytest.raises(BadInput, match="can't be asked"):
+        await writing.edit(game.app, host, kept.id, WEIGHT)
+
+
 async def test_what_no_database_stores_is_left_out(game, host):
     hostile = Written(kind="short", question=HOSTILE, answers=HOSTILE, explanation=HOSTILE, topic=HOSTILE)
     stored = await writing.add(game.app, host, hostile)
@@ -198,13 +209,55 @@ async def test_only_so_many_suggestions_wait_of_one_person_and_in_the_space(game
     assert (len(waiting.shown), waiting.more) == (5, 7)
 
 
+async def kept_forms(game, name="Ada"):
+    own = await game.app.storage.read(lambda unit: unit.suggestions.of(game.member(name)))
+    return {one.written.question: one.id for one in own if not one.waits}
+
+
+async def test_each_form_with_mistakes_is_kept_until_it_is_corrected_itself(game, host, hana):
+    for stem in ("One?", "Two?", "Three?"):
+        await hana.says(f"/quiz question add kind=number question={stem} answers=many")
+    assert "Thank you!" in await hana.says("/quiz question suggest kind=number question=Four? answers=7")
+    assert "Stored!" in await hana.says("/quiz question add kind=number question=Five? answers=7")
+    forms = await kept_forms(game, "Hana")
+    assert list(forms) == ["One?", "Two?", "Three?"]
+    told = await hana.says(f"/quiz question suggest again={forms['One?']} kind=number question=1? answers=7")
+    assert "Thank you!" in told
+    told = await hana.says(f"/quiz question add again={forms['Two?']} kind=number question=2? answers=7")
+    assert "Stored!" in told
+    await hana.says(f"/quiz question add again={forms['Three?']} kind=number question=3? answers=lots")
+    assert list(await kept_forms(game, "Hana")) == ["3?"]
+
+
+async def test_the_newest_forms_of_an_account_are_kept(game):
+    for number in range(7):
+        await unfinished.keep(game.app, game.caller("Ada"), written(number))
+    await unfinished.keep(game.app, game.caller("Bob"), written())
+    assert list(await kept_forms(game)) == [f"Which {number}?" for number in range(2, 7)]
+
+
+async def test_what_was_filled_in_is_kept_whatever_it_is_refused_for(game, host, hana):
+    await game.imports(draft(), bank="AWS")
+    gone = (await writing.add(game.app, host, WEIGHT)).question
+    await withdraw(game.app, gone.id, reason="wrong", actor="operator")
+    for command, why in (("add bank=AWS", "is for every space"), (f"edit {gone.id}", "is withdrawn")):
+        view = await handle(game.app, host, f"/quiz question {command} kind=number question=Heavy? answers=5")
+        assert why in plain(view)
+        assert "I keep what you wrote for a day." in plain(view)
+        ((button,),) = (section.buttons for section in view.sections)
+        opened = await handle(game.app, host, button.command.plain)
+        assert opened.form.command == button.command
+        assert [field.value for field in opened.form.fields] == ["number", "Heavy?", "5", "", ""]
+        assert "Stored!" in await hana.says(
+            f"{button.command.plain} kind=number question={command.split()[0]}? answers=5"
+        )
+    assert await kept_forms(game, "Hana") == {}
+
+
 async def test_a_form_with_mistakes_is_kept_for_its_writer_alone_until_it_is_corrected_or_a_day_is_over(game):
     ada, bob = (Conversation(game.app, game.space, speaker=name) for name in ("Ada", "Bob"))
-    for stem in ("Old?", "New?"):
-        await ada.says(f"/quiz question suggest kind=number question={stem} answers=many")
-    kept = await game.app.storage.read(lambda unit: unit.suggestions.of(game.member("Ada")))
-    assert [one.written.question for one in kept] == ["New?"]
-    again = f"/quiz question suggest again={kept[0].id}"
+    await ada.says("/quiz question suggest kind=number question=New? answers=many")
+    again = f"/quiz question suggest again={(await kept_forms(game))['New?']}"
     assert await ada.says(again) == "Write the question in the form."
     assert "That form is gone" in await bob.says(again)
     await game.later(hours=23)
@@ -214,7 +267,10 @@ async def test_a_form_with_mistakes_is_kept_for_its_writer_alone_until_it_is_cor
     await unfinished.forget_old(game.app)
     assert "That form is gone" in await ada.says(again)
     assert "many" in await ada.says("/quiz question suggest kind=number question=New? answers=many")
-    assert "Thank you!" in await ada.says("/quiz question suggest kind=number question=New? answers=7")
+    again = f"/quiz question suggest again={(await kept_forms(game))['New?']}"
+    assert "That form is gone" in await bob.says(again)
+    assert "Thank you!" in await bob.says(again + " kind=number question=Mine? answers=7")
+    assert "Thank you!" in await ada.says(again + " kind=number question=New? answers=7")
     (left,) = await game.app.storage.read(lambda unit: unit.suggestions.of(game.member("Ada")))
     assert left.waits
 

@@ -73,7 +73,7 @@ class Written:
     def cleaned(self) -> "Written":
         """The question as it can be stored before it is checked: no part is too long, or has what can't be seen."""
         kind = self.kind if self.kind in KINDS_IN_WRITING else ""
-        texts = {part: several_lines(text[: longest(part)]) for part, text in self.parts() if part is not Part.KIND}
+        texts = {part: _tidied(part, text)[: longest(part)] for part, text in self.parts() if part is not Part.KIND}
         return Written(kind=kind, **texts)
 
     def parts(self) -> Iterator[tuple[Part, str]]:
@@ -133,17 +133,30 @@ def written_of(question: Question) -> Written:
 def edited(known: Question, written: Written) -> QuestionDraft:
     """Return the draft of a question that somebody edited: whatever the edit doesn't touch stays as it is.
 
-    That keeps what the notation can't say, such as a difficulty. Answers are kept or replaced together, because
-    positions in the key count the choices.
+    That keeps what the notation can't say, such as a difficulty, and answers that nobody could write like this today.
+    Answers are kept or replaced together, because positions in the key count the choices.
 
     Raises:
         Miswritten: something in it is wrong or missing.
     """
-    before, shown = revisions.draft_of(known), _read(written_of(known))[0]
-    new = drafted(written)
-    changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(shown, field.name)}
+    before, shown = revisions.draft_of(known), written_of(known)
+    (read, old_mistakes), (new, mistakes) = _read(shown), _read(written)
+    same_answers = _same_answers(written, shown)
+    if same_answers:
+        mistakes = [one for one in mistakes if one.part is not Part.ANSWERS or one not in old_mistakes]
+    if mistakes:
+        raise Miswritten(mistakes)
+    changed = {field.name for field in fields(new) if getattr(new, field.name) != getattr(read, field.name)}
     changed |= _ANSWERS if changed & _ANSWERS else set()
-    return replace(before, **{name: getattr(new, name) for name in changed})
+    changed |= {"select"} if new.kind != before.kind else set()
+    draft = replace(before, **{name: getattr(new, name) for name in changed})
+    if not _has_key(draft) and not (same_answers and not known.key):
+        raise Miswritten([_no_key()])
+    return draft
+
+
+def _same_answers(one: Written, other: Written) -> bool:
+    return one.kind == other.kind and several_lines(one.answers) == several_lines(other.answers)
 
 
 def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
@@ -156,10 +169,10 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
     cut = Written(**{part: _cut(part, text, mistakes) for part, text in written.parts()})
     draft = QuestionDraft(
         line=0,
-        stem=several_lines(cut.question).strip(),
+        stem=cut.question.strip(),
         choices=(),
-        explanation=several_lines(cut.explanation).strip(),
-        topic=one_line(cut.topic) or None,
+        explanation=cut.explanation.strip(),
+        topic=cut.topic.strip() or None,
         kind=cut.kind,
     )
     kind = KINDS_IN_WRITING.get(cut.kind)
@@ -168,16 +181,31 @@ def _read(written: Written) -> tuple[QuestionDraft, list[Mistake]]:
         return replace(draft, kind="choice"), mistakes
     if not draft.stem:
         complain(Part.QUESTION, _("Write what is asked."))
-    draft = kind.read(draft, several_lines(cut.answers), complain)
-    if not mistakes and not revisions.first_revision(draft, question_id=QuestionId(0), bank_id=BankId(0)).key:
-        complain(Part.ANSWERS, _("I can't find the right answer in this. Write it as the field says."))
+    draft = kind.read(draft, cut.answers, complain)
+    if not mistakes and not _has_key(draft):
+        mistakes.append(_no_key())
     order = list(Part)
     return draft, sorted(mistakes, key=lambda mistake: order.index(mistake.part))
 
 
+def _has_key(draft: QuestionDraft) -> bool:
+    return bool(revisions.first_revision(draft, question_id=QuestionId(0), bank_id=BankId(0)).key)
+
+
+def _no_key() -> Mistake:
+    return Mistake(Part.ANSWERS, _("I can't find the right answer in this. Write it as the field says."))
+
+
+def _tidied(part: Part, text: str) -> str:
+    return one_line(text) if part is Part.TOPIC else several_lines(text)
+
+
 def _cut(part: Part, text: str, mistakes: list[Mistake]) -> str:
-    """Return as much of a field's text as is read; note if that isn't all."""
-    most = longest(part)
+    """Return as much of a field's text as is read; note if that isn't all.
+
+    It is measured as it is stored: with spaces for a tab, a text is longer than it was typed.
+    """
+    text, most = _tidied(part, text), longest(part)
     if len(text) > most:
         message = _("This has {number} characters; {most} are the most.")
         mistakes.append(Mistake(part, message.format(number=len(text), most=most)))

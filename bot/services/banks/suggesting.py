@@ -55,7 +55,6 @@ async def suggest(core: Core, caller: Caller, written: Written) -> Question:
     suggestion = new_suggestion(core, caller, written, waits=True)
 
     async def work(unit: Unit) -> None:
-        await unit.suggestions.drop_unfinished(caller.member)
         own = await unit.suggestions.of(caller.member)
         if any(one.written == suggestion.written for one in own):
             return

@@ -9,13 +9,22 @@ from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
 
+MOST_OF_ONE = 5
+"""How many forms of one account are kept."""
 
-async def keep(core: Core, caller: Caller, written: Written) -> SuggestionId:
-    """Keep what somebody wrote for a day; what they wrote before is dropped."""
+
+async def keep(core: Core, caller: Caller, written: Written, *, instead_of: SuggestionId | None = None) -> SuggestionId:
+    """Keep what somebody wrote for a day; ``instead_of`` is the form that they corrected, which is dropped.
+
+    If too much of theirs is kept, the oldest is dropped, too.
+    """
     unfinished = new_suggestion(core, caller, written, waits=False)
 
     async def work(unit: Unit) -> None:
-        await unit.suggestions.drop_unfinished(caller.member)
+        await _drop(unit, caller, instead_of)
+        kept = [one for one in await unit.suggestions.of(caller.member) if not one.waits]
+        for old in kept[: 1 - MOST_OF_ONE]:
+            await _drop(unit, caller, old.id)
         await unit.suggestions.add(unfinished)
 
     await core.storage.write(work)
@@ -34,9 +43,14 @@ async def find(core: Core, caller: Caller, suggestion_id: SuggestionId) -> Writt
     return found.written
 
 
-async def drop(core: Core, caller: Caller) -> None:
-    """Forget what is kept of the caller's, because it was corrected."""
-    await core.storage.write(lambda unit: unit.suggestions.drop_unfinished(caller.member))
+async def drop(core: Core, caller: Caller, corrected: SuggestionId | None) -> None:
+    """Forget a form of the caller's, because it was corrected; None: what they filled in wasn't kept before."""
+    await core.storage.write(lambda unit: _drop(unit, caller, corrected))
+
+
+async def _drop(unit: Unit, caller: Caller, form: SuggestionId | None) -> None:
+    if form is not None:
+        await unit.suggestions.drop_unfinished(caller.member, form)
 
 
 async def forget_old(core: Core) -> None:

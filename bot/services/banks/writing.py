@@ -8,7 +8,7 @@ from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision, rewritten
-from bot.domain.writing import Written, drafted, edited
+from bot.domain.writing import KINDS_IN_WRITING, Written, drafted, edited
 from bot.i18n import gettext as _
 from bot.ports import Bank, Unit
 from bot.services.acting import actor, note
@@ -107,7 +107,7 @@ async def to_edit(core: Core, caller: Caller, question_id: QuestionId) -> Questi
     Raises:
         NotAllowed: the question isn't in a bank of the caller's space.
         NotFound: the caller's space has no such question.
-        BadInput: the question is withdrawn.
+        BadInput: the question is withdrawn, or of a kind that is never asked.
     """
     return await core.storage.read(lambda unit: _editable(unit, caller.space.id, question_id))
 
@@ -138,6 +138,11 @@ async def _editable(unit: Unit, space_id: SpaceId, question_id: QuestionId) -> Q
     question = await own_question(unit, space_id, question_id)
     if question.withdrawn:
         raise BadInput(_("Question {id} is withdrawn: it isn't asked or scored any more.").format(id=question_id))
+    if question.kind not in KINDS_IN_WRITING:
+        text = _(
+            "Question {id} is of a kind that is kept, but can't be asked. Edit it in its file, and import that again."
+        )
+        raise BadInput(text.format(id=question_id))
     return question
 
 

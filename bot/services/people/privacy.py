@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.domain.grading import in_points
 from bot.domain.identity import Member
-from bot.domain.suggestions import Suggestion
 from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.core import Core
@@ -34,12 +33,12 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
     player = await unit.people.player(member)
     known = await unit.people.players([player]) if player else []
     admission = await unit.admissions.find(member)
-    space = await unit.spaces.get(member.space_id)
+    space, linked = await unit.spaces.get(member.space_id), await linked_with(unit, member)
     return {
         "name": member.name,
         "account": member.external_id,
         "space": space.name,
-        "linked accounts": [await _account(unit, other) for other in await linked_with(unit, member)],
+        "linked accounts": [await _account(unit, other) for other in linked],
         "shown as": [one.name for one in known],
         "may be named among the fastest": all(one.among_fastest for one in known),
         "team": await unit.people.team_of(space.league_id, player) if player else None,
@@ -55,14 +54,23 @@ async def _data(unit: Unit, member: Member) -> dict[str, Any]:
             }
             for a in await unit.answers.history(member)
         ],
-        "questions written": [_written(one) for one in await unit.suggestions.of(member)],
+        "questions written": [one for own in [member, *linked] for one in await _written(unit, own)],
         "not in here": _left_out(),
     }
 
 
-def _written(one: Suggestion) -> dict[str, Any]:
-    """Return a question that isn't in a bank yet: it waits for the hosts, or has mistakes."""
-    return {"at": one.at.isoformat(), "waits": one.waits, **{part.value: text for part, text in one.written.parts()}}
+async def _written(unit: Unit, member: Member) -> list[dict[str, Any]]:
+    """Return an account's questions that aren't in a bank yet: they wait for the hosts, or have mistakes."""
+    space = await unit.spaces.get(member.space_id)
+    return [
+        {
+            "at": one.at.isoformat(),
+            "space": space.name,
+            "waits": one.waits,
+            **{part.value: text for part, text in one.written.parts()},
+        }
+        for one in await unit.suggestions.of(member)
+    ]
 
 
 def _left_out() -> list[str]:

@@ -218,6 +218,24 @@ async def test_what_a_host_made_of_a_suggestion_outlives_another_hosts_decision(
     assert question.stem == "Mine now?"
 
 
+async def test_what_was_corrected_outlives_the_form_that_it_was_kept_in(room: OpenRoom) -> None:
+    ada = await room.person("Ada")
+    await ada.say("/quiz question suggest kind=number question=Heavy? answers=many")
+    (again,) = re.findall(r'value="(/quiz question suggest again=\d+)"', ada.page)
+    opened = (await ada.post("/say", {"press": again})).url.relative()
+    (action,) = re.findall(r'action="([^"]*)" class="card stack" id="writing"', ada.page)
+    assert action == str(opened)
+    await ada.post(action, RARE | {"do": "send"})
+    assert "Thank you!" in ada.text
+    refused = await ada.post(action, RARE | {"question": "Corrected?", "do": "send"})
+    assert refused.status == 404
+    assert "That form is gone" in ada.text
+    assert Fields(ada.page)["question"] == "Corrected?"
+    (action,) = re.findall(r'action="([^"]*)" class="card stack" id="writing"', ada.page)
+    await ada.post(action, RARE | {"question": "Corrected?", "do": "send"})
+    assert "Thank you!" in ada.text
+
+
 async def test_the_pages_script_gets_previews_and_is_told_which_page_to_open(room: OpenRoom) -> None:
     ada = await room.person("Ada")
     await ada.get(ADD)

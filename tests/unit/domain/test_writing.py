@@ -14,7 +14,17 @@ from bot.domain.identity import BankId, QuestionId
 from bot.domain.images import choice_picture, image_file
 from bot.domain.kinds import KINDS
 from bot.domain.revisions import corrected, first_revision, next_revision, rewritten
-from bot.domain.writing import KINDS_IN_WRITING, LONGEST, Miswritten, Part, Written, drafted, edited, written_of
+from bot.domain.writing import (
+    KINDS_IN_WRITING,
+    LONGEST,
+    LONGEST_TOPIC,
+    Miswritten,
+    Part,
+    Written,
+    drafted,
+    edited,
+    written_of,
+)
 from bot.domain.writing.kinds.match import MOST_DISTRACTORS
 from bot.domain.writing.kinds.order import MOST_ITEMS
 from bot.domain.writing.record import LONGEST_NOTATION, LONGEST_TITLE
@@ -137,6 +147,17 @@ def test_all_fields_are_kept_and_what_cannot_be_seen_is_not():
         topic="S3 storage",
         kind="true_false",
     )
+
+
+def test_a_text_is_measured_as_it_is_stored():
+    tabs = "a" + "\t" * 800 + "b"
+    with pytest.raises(Miswritten, match="This has 3202 characters; 3000 are the most"):
+        drafted(written("card", tabs, "c"))
+    for text in (tabs, "\ufb2c" * 1_001):  # a letter that is stored as three
+        kept = written("card", text, text, explanation=text, topic="t \u0958" * 50).cleaned
+        assert len(kept.question) == len(kept.answers) == len(kept.explanation) == LONGEST
+        assert len(kept.topic) == LONGEST_TOPIC
+    assert drafted(written("card", "a", "b", topic="\t" * 40 + "S3")).topic == "S3"
 
 
 def test_every_question_that_comes_along_can_be_edited_and_stays_as_it_is_if_nobody_does():
@@ -370,3 +391,64 @@ def test_a_picture_follows_its_choice_and_no_other(answers, told):
     assert new is not None
     shown = [(one.text, one.image.alt if one.image else "", one.picture_alone) for one in new.choices]
     assert shown[: len(told)] == told
+
+
+TWINS = replace(
+    draft("Which one?", "A curve", "A curve", "Third"),
+    choice_pictures=(*(choice_picture(image_file(png(n)), f"Curve {n}", alone=False) for n in range(2)), None),
+)
+"""Two of its choices have one text, beside different pictures."""
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        question(TWINS),
+        corrected(
+            question(draft("Choose two.", *"abcd", key=(0, 1), select=2)),
+            question(draft("Choose two.", *"abcd", key=(0, 1, 2), select=3)).key,
+        ),
+        question(draft("Which?", "a", "b", key=())),
+        question(short("Which?")),
+        question(number("Which?")),
+    ],
+    ids=["twins", "corrected", "no key", "no text", "no number"],
+)
+def test_answers_that_nobody_touches_are_not_held_against_an_edit(known):
+    shown = written_of(known)
+    with pytest.raises(Miswritten):
+        drafted(shown)
+    sent = replace(shown, answers=shown.answers.replace("\n", "\r\n"), explanation="So.")
+    new = rewritten(edited(known, sent), known)
+    assert new is not None
+    assert (new.explanation, new.choices, new.key, new.select) == ("So.", known.choices, known.key, known.select)
+    with pytest.raises(Miswritten):
+        edited(known, replace(sent, answers=shown.answers + "\n> \n- new", topic="t"))
+
+
+@pytest.mark.parametrize(
+    ("known", "stem", "wrong"),
+    [
+        (draft("Choose two.", *"abcd", key=(0, 1), select=2), "Choose three.", "asks for 3"),
+        (blanks("____ or ____", ["a"], ["b"]), "____ or what?", "has 1 gap"),
+    ],
+)
+def test_a_new_stem_that_does_not_fit_the_old_answers_is_a_mistake(known, stem, wrong):
+    made = question(known)
+    with pytest.raises(Miswritten, match=wrong):
+        edited(made, replace(written_of(made), question=stem))
+
+
+@pytest.mark.parametrize(
+    ("text", "select"),
+    [
+        (written("match", "Which are cold?", "ice = water", "snow = flakes"), 2),
+        (written("true_false", "Which are cold?", "true"), 1),
+    ],
+)
+def test_an_edit_to_another_kind_forgets_how_many_were_asked_for(text, select):
+    known = question(draft("Which are cold?", "ice", "fire", "snow", key=(0, 2)[:select], select="all"))
+    new = rewritten(edited(known, text), known)
+    assert new is not None
+    assert (new.kind, new.select, new.status) == (text.kind, select, "ready")
+    assert new.key == question(drafted(text)).key

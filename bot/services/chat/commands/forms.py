@@ -48,11 +48,25 @@ async def begun(core: Core, caller: Caller, options: dict[str, str]) -> Written:
     return Written(kind=options.get(Part.KIND, _FIRST), question="", answers="")
 
 
+def chosen(options: dict[str, str], *names: str) -> dict[str, str]:
+    """Return those of the named options that are given."""
+    return {name: options[name] for name in names if options.get(name)}
+
+
+def corrected(options: dict[str, str]) -> SuggestionId | None:
+    """Return the number of the form that came back and is corrected; None: it is a new one.
+
+    Raises:
+        BadInput: no form can have this number.
+    """
+    return suggestion_id(options["again"]) if options.get("again") else None
+
+
 async def came_back(
     core: Core, caller: Caller, written: Written, error: QuizbotError, name: str, named: dict[str, str]
 ) -> MessageView:
     """Say why what was filled in isn't taken, and keep it, so that its writer can send it again."""
-    again = await unfinished.keep(core, caller, written)
+    again = await unfinished.keep(core, caller, written, instead_of=corrected(named))
     return words.refused(error, with_options(name, named | {"again": str(again)}))
 
 

@@ -2,29 +2,41 @@
 
 from bot.domain.commands import Caller, Option, Slot
 from bot.domain.errors import Busy
-from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.domain.writing import Miswritten
 from bot.i18n import gettext as _
 from bot.i18n import later
 from bot.rendering import writing as words
-from bot.services.banks import suggesting
+from bot.services.banks import suggesting, unfinished
 from bot.services.banks.writing import BANK as WRITTEN_HERE
 from bot.services.chat.commands import Command
-from bot.services.chat.commands.forms import BANK, KIND, TEXTS, as_stored, begun, came_back, filled_in, suggestion_id
+from bot.services.chat.commands.forms import (
+    BANK,
+    KIND,
+    TEXTS,
+    as_stored,
+    begun,
+    came_back,
+    chosen,
+    corrected,
+    filled_in,
+    suggestion_id,
+    with_options,
+)
 from bot.services.core import Core
 from bot.services.rounds.rehearsing import rehearsed
 
 
 async def _suggest(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
-    written = filled_in(options)
+    written, again, named = filled_in(options), corrected(options), chosen(options, "again")
     if written is None:
-        shown = await begun(core, caller, options)
-        return words.form(typed("question suggest"), shown, title=_("Suggest a question"), submit=_("Suggest it"))
+        shown, command = await begun(core, caller, options), with_options("question suggest", named)
+        return words.form(command, shown, title=_("Suggest a question"), submit=_("Suggest it"))
     try:
         question = await suggesting.suggest(core, caller, written)
     except (Miswritten, Busy) as error:
-        return await came_back(core, caller, written, error, "question suggest", {})
+        return await came_back(core, caller, written, error, "question suggest", named)
+    await unfinished.drop(core, caller, again)
     rehearsal = rehearsed(question)
     return words.suggested(rehearsal.asked, rehearsal.told)
 

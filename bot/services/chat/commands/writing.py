@@ -1,7 +1,7 @@
 """Questions that hosts write in a form, and edit in one."""
 
 from bot.domain.commands import Caller, Option, Slot
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.typed import typed
 from bot.domain.views import MessageView
 from bot.domain.writing import Miswritten, Written, longest, written_of
@@ -18,6 +18,8 @@ from bot.services.chat.commands.forms import (
     as_stored,
     begun,
     came_back,
+    chosen,
+    corrected,
     filled_in,
     question_id,
     suggestion_id,
@@ -34,7 +36,7 @@ async def _add(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
     if len(bank) > LONGEST_BANK:
         raise BadInput(_("Choose a bank whose name has at most {most} characters.").format(most=LONGEST_BANK))
     made_from = suggestion_id(options["suggestion"]) if "suggestion" in options else None
-    named = {name: options[name] for name in ("suggestion", "bank") if options.get(name)}
+    again, named = corrected(options), chosen(options, "suggestion", "bank", "again")
     if written is None:
         await writing.check_bank(core, caller, bank)
         if made_from is not None and "again" not in options:
@@ -47,11 +49,13 @@ async def _add(core: Core, caller: Caller, options: dict[str, str]) -> MessageVi
             stored = await writing.add(core, caller, written, bank=bank)
         else:
             stored = await suggesting.approve(core, caller, made_from, bank=bank, changed=written)
-    except (Miswritten, NotFound) as error:
+    except (BadInput, NotAllowed, NotFound) as error:
         if isinstance(error, NotFound):  # another host has decided about the suggestion
             named.pop("suggestion", None)
+        elif not isinstance(error, Miswritten):  # the bank can't be used any more, so the form couldn't be opened
+            named.pop("bank", None)
         return await came_back(core, caller, written, error, "question add", named)
-    await unfinished.drop(core, caller)
+    await unfinished.drop(core, caller, again)
     return as_stored(stored, _("This question is there already:"))
 
 
@@ -60,16 +64,19 @@ async def _edit(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
         example = typed("question edit", id="ID")
         raise BadInput(_("Which question? Like this: {command}").format(command=example))
     number, written = question_id(options["id"]), filled_in(options)
+    again, named = corrected(options), chosen(options, "again")
     if written is None:
         known = written_of(await writing.to_edit(core, caller, number))
         shown = await begun(core, caller, options) if "again" in options else _short(known)
-        command = typed("question edit", id=str(number))
+        command = typed("question edit", id=str(number), named=named)
         return words.form(command, shown, title=_("Edit the question"), submit=_("Store it"))
     try:
         stored = await writing.edit(core, caller, number, written)
     except Miswritten as error:
-        return await came_back(core, caller, written, error, "question edit", {"id": str(number)})
-    await unfinished.drop(core, caller)
+        return await came_back(core, caller, written, error, "question edit", {"id": str(number), **named})
+    except (BadInput, NotAllowed, NotFound) as error:  # it can't be edited any more, but written as a new one
+        return await came_back(core, caller, written, error, "question add", named)
+    await unfinished.drop(core, caller, again)
     return as_stored(stored, _("Nothing has changed:"))
 
 
