@@ -216,6 +216,15 @@ def test_each_mistake_is_named_at_its_field(text, wrong):
         assert words in str(raised.value)
 
 
+@pytest.mark.parametrize("kind", KINDS_IN_WRITING)
+@pytest.mark.parametrize("line", ["-", "*", ">", "- a", "= a\nb\n> c", "=", "+", "____"])
+def test_a_mistake_in_many_lines_is_named_once(kind, line):
+    text = "\n".join([line] * (LONGEST // (len(line) + 1)))
+    with pytest.raises(Miswritten) as raised:
+        drafted(written(kind, "Which ____?", text, explanation="x" * (LONGEST + 1)))
+    assert len(raised.value.mistakes) <= 7
+
+
 lines = st.text(st.sampled_from("ab *->=+|\\_$`\t\n.;1\u202e\ud800é"), max_size=40)
 texts = st.builds(
     Written, kind=st.sampled_from([*KINDS]), question=lines, answers=lines, explanation=lines, topic=lines

@@ -44,9 +44,8 @@ def _problems(read: Sequence[Entry], choices: Sequence[Entry]) -> list[str]:
         found.append(
             _("A line that begins with > explains the choice above it, but there is none above the first line.")
         )
-    found += [
-        _("Line {number} has no text behind its *.").format(number=entry.line) for entry in choices if not entry.text
-    ]
+    if (empty := next((entry for entry in choices if not entry.text), None)) is not None:
+        found.append(_("Line {number} has no text behind its *.").format(number=empty.line))
     if (twice := repeated(entry.text for entry in choices if entry.text)) is not None:
         found.append(_("“{text}” is there twice. Remove one.").format(text=twice[:60]))
     return found

@@ -36,16 +36,16 @@ def check(read: Sequence[Entry], accepted: Sequence[str], complain: Complain) ->
     if len(near) > _MOST_MISSES:
         text = _("At most {number} wrong answers can have a hint.")
         complain(Part.ANSWERS, text.format(number=_MOST_MISSES))
-    for entry in read:
-        if entry.sign == MISS and not (entry.text and entry.note and len(entry.text) <= LONGEST_TYPED):
-            text = _(
-                "Line {number} begins with -, so it is a wrong answer with a hint: write the hint on the next line, "
-                "behind >."
-            )
-            complain(Part.ANSWERS, text.format(number=entry.line))
-        elif entry.sign == NOTE or (entry.sign != MISS and entry.note):
-            text = _("A line that begins with > is a hint: it stands below a wrong answer, which begins with -.")
-            complain(Part.ANSWERS, text)
+    unfit = (one for one in near if not (one.text and one.note and len(one.text) <= LONGEST_TYPED))
+    if (first := next(unfit, None)) is not None:  # one of a kind is enough to learn from
+        text = _(
+            "Line {number} begins with -, so it is a wrong answer with a hint: write the hint on the next line, "
+            "behind >."
+        )
+        complain(Part.ANSWERS, text.format(number=first.line))
+    if any(one.sign == NOTE or (one.sign != MISS and one.note) for one in read):
+        text = _("A line that begins with > is a hint: it stands below a wrong answer, which begins with -.")
+        complain(Part.ANSWERS, text)
 
 
 def is_exact(answers: Sequence[Entry], complain: Complain) -> bool:
