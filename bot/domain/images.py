@@ -6,6 +6,9 @@ The digest of its bytes names each picture, so that it is stored once, however m
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+LONGEST_WORDS = 200
+"""The most characters of what a choice's picture shows, in words, because menus show them."""
+
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, ChoiceId, QuestionId
-from bot.domain.images import ChoicePicture, Image
+from bot.domain.images import LONGEST_WORDS, ChoicePicture, Image
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
+from bot.domain.shortening import shortened
 
 
 def first_revision(draft: QuestionDraft, *, question_id: QuestionId, bank_id: BankId) -> Question:
@@ -73,7 +74,8 @@ def _with_picture(choice: Choice, before: Choice | None) -> Choice:
     """Give a choice the picture that it had before; if that was all of the choice, its new text says what it shows."""
     if before is None or before.image is None or choice.image is not None:
         return choice
-    image = replace(before.image, alt=choice.text) if before.picture_alone else before.image
+    alt = shortened(choice.text, LONGEST_WORDS) if before.picture_alone else before.image.alt
+    image = replace(before.image, alt=alt)
     return replace(choice, image=image, picture_alone=before.picture_alone)
 
 

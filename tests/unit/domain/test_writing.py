@@ -385,6 +385,7 @@ def test_choices_keep_their_pictures_when_a_question_is_edited():
     [
         ("* Curve 0\nA line\nThird", [("Curve 0", "Curve 0", True), ("A line", "A line", True), ("Third", "c", False)]),
         ("* Curve 0\nCurve 1\n3rd", [("Curve 0", "Curve 0", True), ("Curve 1", "Curve 1", True), ("3rd", "c", False)]),
+        (f"* {'long ' * 50}\nCurve 1\nThird", [(("long " * 50).strip(), f"{('long ' * 40).strip()}…", True)]),
         ("* A line\nThird", [("A line", "", False), ("Third", "c", False)]),
         ("* Curve 1\nThird", [("Curve 1", "Curve 1", True), ("Third", "c", False)]),
         ("* Curve 1\nThird\nNew", [("Curve 1", "Curve 1", True), ("Third", "c", False), ("New", "", False)]),
