@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import shutil
 import tempfile
@@ -17,7 +16,7 @@ import structlog
 from bot.testing import FakeClock
 from tests.simulation.actions import Actions, Step
 from tests.simulation.judge import Judge
-from tests.simulation.loop import Killed, SimulatedLoop, no_threads, running_on
+from tests.simulation.loop import Killed, SimulatedLoop, forgotten, no_threads, running_on
 from tests.simulation.platform import FINAL
 from tests.simulation.world import PLATFORMS, STARTS, World
 
@@ -44,30 +43,32 @@ def play(seed: int, migrated: Path, steps: int = STEPS) -> list[str]:
     Raises:
         Failed: something is wrong.
     """
-    clock = FakeClock(STARTS)
-    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # of what killed processes leave open
-    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder, forgotten():
         file = Path(folder) / "quizbot.db"
         shutil.copy(migrated, file)
-        world = World(seed, file, clock)
-        loop = SimulatedLoop(clock)
-        loop.set_exception_handler(partial(unheard, world))
-        asyncio.set_event_loop(loop)
-        gc.disable()  # short lives: a fifth faster
-        try:
-            with no_threads(), heard(world):
-                loop.run_until_complete(_live(world, steps))
-        except Exception as error:
-            if not world.wrong:
-                world.violates(f"the simulation ended in {error!r}")
-                raise Failed(seed, world) from error
-        finally:
-            for process in world.processes:
-                process.machine.bury()
-            world.evidence.close()
-            gc.enable()
-            asyncio.set_event_loop(None)
-            loop.close()
+        return _play(seed, file, steps)
+
+
+def _play(seed: int, file: Path, steps: int) -> list[str]:
+    clock = FakeClock(STARTS)
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # of what killed processes leave open
+    world = World(seed, file, clock)
+    loop = SimulatedLoop(clock)
+    loop.set_exception_handler(partial(unheard, world))
+    asyncio.set_event_loop(loop)
+    try:
+        with no_threads(), heard(world):
+            loop.run_until_complete(_live(world, steps))
+    except Exception as error:
+        if not world.wrong:
+            world.violates(f"the simulation ended in {error!r}")
+            raise Failed(seed, world) from error
+    finally:
+        for process in world.processes:
+            process.machine.bury()
+        world.evidence.close()
+        asyncio.set_event_loop(None)
+        loop.close()
     if world.wrong:
         raise Failed(seed, world)
     return world.trace

@@ -1,19 +1,15 @@
 """Plays the mornings of a seed through, and says what was wrong with them."""
 
 import asyncio
-import contextlib
-import gc
 import logging
 import shutil
 import tempfile
 import traceback
-import warnings
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from bot.testing import FakeClock
-from tests.simulation.loop import no_threads
+from tests.simulation.loop import forgotten, no_threads
 from tests.simulation.mornings.judge import Judge
 from tests.simulation.mornings.loop import MorningLoop
 from tests.simulation.mornings.postgres import PostgresMachine, kept_connections
@@ -38,7 +34,7 @@ def play(seed: int, migrated: Path) -> list[str]:
     Raises:
         Failed: something is wrong.
     """
-    with tempfile.TemporaryDirectory(dir=in_memory()) as folder, no_threads(), _forgotten():
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder, no_threads(), forgotten():
         file = Path(folder) / "quizbot.db"
         shutil.copy(migrated, file)
         return _play(Morning(seed, f"sqlite+aiosqlite:///{file}", FakeClock()))
@@ -46,7 +42,7 @@ def play(seed: int, migrated: Path) -> list[str]:
 
 def play_on_postgres(seed: int, url: str) -> list[str]:
     """The same on a migrated, empty PostgreSQL; what happens at once may come in another order the next time."""
-    with kept_connections(), _forgotten():
+    with kept_connections(), forgotten():
         return _play(Morning(seed, url, FakeClock(), PostgresMachine))
 
 
@@ -79,21 +75,3 @@ async def _live(world: Morning) -> None:
     await process.does(Judge(world, process).looks())
     for seat in world.seats:
         await seat.process.stop()
-
-
-@contextlib.contextmanager
-def _forgotten() -> Iterator[None]:
-    """Collect a world that has ended at once, without the warnings of what its killed processes left open."""
-    gc.disable()  # short lives
-    gc.freeze()
-    try:
-        yield
-    except Failed as failed:
-        failed.__traceback__ = failed.__context__ = None  # they hold the world
-        raise
-    finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            gc.collect()
-        gc.unfreeze()
-        gc.enable()
