@@ -10,6 +10,7 @@ import contextlib
 import gc
 import selectors
 import sqlite3
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -275,7 +276,8 @@ def forgotten() -> Iterator[None]:
     try:
         yield
     except AssertionError as failed:
-        failed.__traceback__ = failed.__context__ = None  # they hold the world
+        traceback.clear_frames(failed.__traceback__)  # they hold the world
+        failed.__traceback__ = failed.__context__ = None
         raise
     finally:
         with warnings.catch_warnings():
