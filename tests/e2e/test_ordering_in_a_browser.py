@@ -144,7 +144,7 @@ async def test_many_items_are_put_in_order_with_a_finger_on_a_narrow_screen(room
 
     into_view = "item => item.scrollIntoView({ block: 'start', behavior: 'instant' })"
     await question.locator("ol li").nth(1).evaluate(into_view)
-    await ada.wait_for_function("document.getAnimations().length === 0")  # until then items are elsewhere
+    await ada.evaluate("Promise.all(document.getAnimations().map(glide => glide.finished))")  # not there yet
     grip = await question.locator("ol .letter").nth(1).bounding_box()
     goal = await question.locator("ol .letter").nth(3).bounding_box()
     x, y = grip["x"] + 20, grip["y"] + grip["height"] / 2

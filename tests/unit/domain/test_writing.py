@@ -1,7 +1,6 @@
 """Questions as people write them: read as they were meant, written again as they were, and every mistake named."""
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.accepted import AcceptedNumber, NearMiss
-from bot.domain.drafts import FindingCode, QuestionDraft
+from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.images import choice_picture, image_file
 from bot.domain.kinds import KINDS
-from bot.domain.revisions import corrected, first_revision, next_revision, rewritten
+from bot.domain.revisions import first_revision, rewritten
 from bot.domain.writing import (
     KINDS_IN_WRITING,
     LONGEST,
@@ -31,7 +29,6 @@ from bot.domain.writing.record import LONGEST_NOTATION, LONGEST_TITLE
 from bot.importers import parse
 from bot.resources import resource
 from bot.testing import blanks, card, draft, in_order, matching, number, short, statement
-from tests.pictures import png
 
 FEW = settings(max_examples=60)
 BANKS = ("machine-learning-on-aws.yaml", "machine-learning-facts.yaml", "machine-learning-in-order-and-pairs.yaml")
@@ -288,64 +285,6 @@ def test_any_numbers_survive_writing(some, unit):
     assert again.unit == unit
 
 
-def test_an_edit_keeps_what_the_notation_cannot_say():
-    known = question(
-        QuestionDraft(
-            line=9,
-            stem="Where do objects live?",
-            choices=("S3", "EBS", "EFS"),
-            key=(0, 1),
-            select="all",
-            section="Storage",
-            difficulty="hard",
-            tags=("aws",),
-            findings=(FindingCode.NEEDS_FIGURE,),
-            explanation="Because.",
-        )
-    )
-    shown = written_of(known)
-    edit = Written(
-        kind="choice", question=shown.question, answers="* S3\n* EBS\nFSx", explanation="So.", topic="Storage"
-    )
-    new = rewritten(edited(known, edit), known)
-    assert new is not None
-    assert (new.select, new.section, new.difficulty, new.tags) == ("all", "Storage", "hard", ("aws",))
-    assert (new.explanation, new.topic, new.findings, new.revision) == ("So.", "Storage", (), 2)
-    assert [choice.id for choice in new.choices] == [0, 1, 2]
-    assert new.key == known.key
-    assert new.source_key is None
-
-
-def test_an_edit_of_one_item_keeps_the_right_order_of_all_of_them():
-    known = question(in_order("Smallest first.", "byte", "kilobyte", "bit"))
-    known = corrected(known, KINDS["order"].typed_key("C A B", known))
-    shown = written_of(known)
-    assert shown.answers == "bit\nbyte\nkilobyte"
-    new = rewritten(edited(known, replace(shown, answers="a bit\nbyte\nkilobyte")), known)
-    assert new is not None
-    assert [new.choice(item).text for item in new.key.items] == ["a bit", "byte", "kilobyte"]
-    reworded = rewritten(edited(known, replace(shown, question="Smallest first!")), known)
-    assert reworded is not None
-    assert (reworded.choices, reworded.key) == (known.choices, known.key)
-
-
-def test_a_key_that_was_edited_stays_when_the_file_is_imported_again():
-    source = draft("What is 6 x 7?", "42", "36", key=(1,))
-    known = question(source)
-    new = rewritten(edited(known, written("choice", "What is 6 x 7?", "* 42", "36")), known)
-    assert new is not None
-    assert new.source_key == known.key
-    assert next_revision(source, new) is None
-
-
-def test_an_edit_to_another_kind_makes_new_choices_and_forgets_the_old_key():
-    known = corrected(question(draft("What is 6 x 7?", "42", "36", key=(1,))), question(draft()).key)
-    new = rewritten(edited(known, written("number", "What is 6 x 7?", "42")), known)
-    assert new is not None
-    assert (new.kind, new.choices, new.source_key) == ("number", (), None)
-    assert new.status == "ready"
-
-
 def test_every_kind_can_be_written_and_says_how_briefly():
     assert list(KINDS_IN_WRITING) == list(KINDS)
     for name, kind in KINDS_IN_WRITING.items():
@@ -360,105 +299,3 @@ def test_the_limits_are_those_of_a_banks_file():
     ]
     assert fields["items"]["maxItems"] == MOST_ITEMS
     assert fields["distractors"]["maxItems"] == MOST_DISTRACTORS
-
-
-def test_choices_keep_their_pictures_when_a_question_is_edited():
-    pictures = [choice_picture(image_file(png(n)), f"Curve {n}", alone=n == 1) for n in range(3)]
-    drawn = replace(draft("Which one?", "First", "Curve 1", "Third"), choice_pictures=tuple(pictures))
-    known = question(drawn)
-    reworded = rewritten(edited(known, replace(written_of(known), question="Which curve?")), known)
-    assert reworded is not None
-    assert reworded.choices == known.choices
-    new = rewritten(edited(known, replace(written_of(known), answers="Curve 1\n* The first\nFourth\nThird")), known)
-    assert new is not None
-    told = [(one.text, one.image.alt if one.image else "", one.picture_alone) for one in new.choices]
-    assert told == [
-        ("Curve 1", "Curve 1", True),
-        ("The first", "", False),
-        ("Fourth", "", False),
-        ("Third", "Curve 2", False),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("answers", "told"),
-    [
-        ("* Curve 0\nA line\nThird", [("Curve 0", "Curve 0", True), ("A line", "A line", True), ("Third", "c", False)]),
-        ("* Curve 0\nCurve 1\n3rd", [("Curve 0", "Curve 0", True), ("Curve 1", "Curve 1", True), ("3rd", "c", False)]),
-        (f"* {'long ' * 50}\nCurve 1\nThird", [(("long " * 50).strip(), f"{('long ' * 40).strip()}…", True)]),
-        ("* A line\nThird", [("A line", "", False), ("Third", "c", False)]),
-        ("* Curve 1\nThird", [("Curve 1", "Curve 1", True), ("Third", "c", False)]),
-        ("* Curve 1\nThird\nNew", [("Curve 1", "Curve 1", True), ("Third", "c", False), ("New", "", False)]),
-        ("* New\nCurve 0\nCurve 1\nThird", [("New", "", False), ("Curve 0", "Curve 0", True)]),
-    ],
-)
-def test_a_picture_follows_its_choice_and_no_other(answers, told):
-    pictures = [
-        choice_picture(image_file(png(n)), alt, alone=n < 2) for n, alt in enumerate(["Curve 0", "Curve 1", "c"])
-    ]
-    known = question(replace(draft("Which one?", "Curve 0", "Curve 1", "Third"), choice_pictures=tuple(pictures)))
-    new = rewritten(edited(known, replace(written_of(known), answers=answers)), known)
-    assert new is not None
-    shown = [(one.text, one.image.alt if one.image else "", one.picture_alone) for one in new.choices]
-    assert shown[: len(told)] == told
-
-
-TWINS = replace(
-    draft("Which one?", "A curve", "A curve", "Third"),
-    choice_pictures=(*(choice_picture(image_file(png(n)), f"Curve {n}", alone=False) for n in range(2)), None),
-)
-"""Two of its choices have one text, beside different pictures."""
-
-
-@pytest.mark.parametrize(
-    "known",
-    [
-        question(TWINS),
-        corrected(
-            question(draft("Choose two.", *"abcd", key=(0, 1), select=2)),
-            question(draft("Choose two.", *"abcd", key=(0, 1, 2), select=3)).key,
-        ),
-        question(draft("Which?", "a", "b", key=())),
-        question(short("Which?")),
-        question(number("Which?")),
-    ],
-    ids=["twins", "corrected", "no key", "no text", "no number"],
-)
-def test_answers_that_nobody_touches_are_not_held_against_an_edit(known):
-    shown = written_of(known)
-    with pytest.raises(Miswritten):
-        drafted(shown)
-    sent = replace(shown, answers=shown.answers.replace("\n", "\r\n"), explanation="So.")
-    new = rewritten(edited(known, sent), known)
-    assert new is not None
-    assert (new.explanation, new.choices, new.key, new.select) == ("So.", known.choices, known.key, known.select)
-    with pytest.raises(Miswritten):
-        edited(known, replace(sent, answers=shown.answers + "\n> \n- new", topic="t"))
-
-
-@pytest.mark.parametrize(
-    ("known", "stem", "wrong"),
-    [
-        (draft("Choose two.", *"abcd", key=(0, 1), select=2), "Choose three.", "asks for 3"),
-        (blanks("____ or ____", ["a"], ["b"]), "____ or what?", "has 1 gap"),
-    ],
-)
-def test_a_new_stem_that_does_not_fit_the_old_answers_is_a_mistake(known, stem, wrong):
-    made = question(known)
-    with pytest.raises(Miswritten, match=wrong):
-        edited(made, replace(written_of(made), question=stem))
-
-
-@pytest.mark.parametrize(
-    ("text", "select"),
-    [
-        (written("match", "Which are cold?", "ice = water", "snow = flakes"), 2),
-        (written("true_false", "Which are cold?", "true"), 1),
-    ],
-)
-def test_an_edit_to_another_kind_forgets_how_many_were_asked_for(text, select):
-    known = question(draft("Which are cold?", "ice", "fire", "snow", key=(0, 2)[:select], select="all"))
-    new = rewritten(edited(known, text), known)
-    assert new is not None
-    assert (new.kind, new.select, new.status) == (text.kind, select, "ready")
-    assert new.key == question(drafted(text)).key

@@ -68,13 +68,13 @@ async def _edit(core: Core, caller: Caller, options: dict[str, str]) -> MessageV
     if written is None:
         known = written_of(await writing.to_edit(core, caller, number))
         shown = await begun(core, caller, options) if "again" in options else _short(known)
-        command = typed("question edit", id=str(number), named=named)
+        command = with_options("question edit", {"id": str(number), **named})
         return words.form(command, shown, title=_("Edit the question"), submit=_("Store it"))
     try:
         stored = await writing.edit(core, caller, number, written)
     except Miswritten as error:
         return await came_back(core, caller, written, error, "question edit", {"id": str(number), **named})
-    except (BadInput, NotAllowed, NotFound) as error:  # it can't be edited any more, but written as a new one
+    except (BadInput, NotAllowed) as error:  # it can't be edited any more, but written as a new one
         return await came_back(core, caller, written, error, "question add", named)
     await unfinished.drop(core, caller, again)
     return as_stored(stored, _("Nothing has changed:"))
