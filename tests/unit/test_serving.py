@@ -10,10 +10,10 @@ from bot.settings import Settings
 
 async def main():
     settings = Settings(database_url=f"sqlite+aiosqlite:///{sys.argv[1]}", web_port=0)
-    assert not gc.get_freeze_count()
+    spared = gc.get_freeze_count()  # Python 3.12 begins with some
     async with asyncio.timeout(60):
         serving = asyncio.create_task(serve(settings, ["web"]))
-        while not gc.get_freeze_count() and not serving.done():
+        while gc.get_freeze_count() <= spared and not serving.done():
             await asyncio.sleep(0.01)
         os.kill(os.getpid(), signal.SIGTERM)
         await serving
