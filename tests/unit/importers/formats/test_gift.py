@@ -17,7 +17,7 @@ from bot.importers.formats import gift
 from bot.importers.reading.text import Line
 from tests.unit.importers.as_read import codes, only, read
 
-EXAMPLES = Path("/work/shared/examples")
+EXAMPLES = Path(__file__).parents[5] / "shared" / "examples"
 
 
 def messages(text: str) -> list[tuple[int, str, str]]:
