@@ -3,28 +3,20 @@
 It limits its own memory and time: the library that lays formulas out takes twice as long with each level of nesting.
 """
 
-import os
-import pickle
-import sys
+from collections.abc import Sequence
+from typing import BinaryIO
 
-from bot.apart.restraint import limit_memory, limit_time
+from bot.apart.serving import serve
 from bot.apart.wire import HEAD
+from bot.domain.formulas import LabelledFormula
 from bot.rendering.formulas.painting import paint
 
 
-def main() -> None:
-    """Paint what the parent sends; `bot.apart.painting` starts this with the limits as arguments."""
-    memory, seconds = map(int, sys.argv[1:3])
-    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get in between the answers
-    limit_memory(memory)
-    while head := asked.read(HEAD.size):
-        formulas = pickle.loads(asked.read(HEAD.unpack(head)[0]))  # noqa: S301 - only the parent writes to it
-        limit_time(seconds)
-        painted = paint(formulas) or b""
-        answers.write(HEAD.pack(len(painted)) + painted)
-        answers.flush()
+def answer(formulas: Sequence[LabelledFormula], answers: BinaryIO) -> None:
+    """Write a picture of formulas to ``answers``; an empty one if none can be shown."""
+    painted = paint(formulas) or b""
+    answers.write(HEAD.pack(len(painted)) + painted)
 
 
 if __name__ == "__main__":
-    main()
+    serve(answer)

@@ -1,12 +1,10 @@
 """Has formulas painted in another process, which starts when it is first needed and ends when it has been idle."""
 
 import asyncio
-from asyncio.subprocess import Process
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.apart.starting import started
+from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, packed
 from bot.domain.formulas import LabelledFormula
 
@@ -34,11 +32,12 @@ class ApartPainter:
     """A `bot.ports.FormulaPainter` that paints one picture at a time, in a process of its own."""
 
     def __init__(self, limits: PaintingLimits | None = None) -> None:
-        self._limits = limits or PaintingLimits()
+        limits = limits or PaintingLimits()
+        self._patience_s = limits.patience_s
         self._turn = asyncio.Lock()
-        self._process: Process | None = None
-        self._end: asyncio.TimerHandle | None = None
-        self._leaving: asyncio.Future[None] | None = None
+        self._process = KeptProcess(
+            _PAINTER, memory=limits.memory, processor_s=limits.processor_s, idle_s=limits.idle_s
+        )
 
     async def paint(self, formulas: Sequence[LabelledFormula]) -> bytes | None:
         """Return formulas as a PNG; see `bot.ports.FormulaPainter`.
@@ -49,28 +48,24 @@ class ApartPainter:
             EOFError: the process ended, perhaps because it took too much.
         """
         async with self._turn:
-            if self._end is not None:
-                self._end.cancel()
             done = False
             try:
-                async with asyncio.timeout(self._limits.patience_s):
+                async with asyncio.timeout(self._patience_s):
                     painted = await self._painted(formulas)
                 done = True
             finally:
                 if done:
-                    self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
+                    self._process.rest()
                 else:  # it may be in the midst of something
                     await self.close()
             return painted or None
 
     async def close(self) -> None:
         """End the process, whatever it is doing; it starts again if it is needed."""
-        self._leave()
-        if self._leaving is not None:
-            await self._leaving
+        await self._process.discard()
 
     async def _painted(self, formulas: Sequence[LabelledFormula]) -> bytes:
-        process = await self._ready()
+        process = await self._process.ready()
         asked, answers = process.stdin, process.stdout
         if asked is None or answers is None:
             raise ConnectionError("the process has no pipes")
@@ -80,30 +75,3 @@ class ApartPainter:
         if size > LARGEST_PART:
             raise ConnectionError("the picture is too large")
         return await answers.readexactly(size)
-
-    async def _ready(self) -> Process:
-        if self._process is not None and self._process.returncode is not None:
-            await self.close()
-        if self._process is None:
-            limits = self._limits
-            starting = asyncio.ensure_future(started(_PAINTER, memory=limits.memory, processor_s=limits.processor_s))
-            try:
-                self._process = await asyncio.shield(starting)
-            except asyncio.CancelledError:
-                self._process = await starting  # a process that is only half started can't be ended
-                raise
-        return self._process
-
-    def _leave(self) -> None:
-        """Begin to end the process, and give it no more work."""
-        if self._end is not None:
-            self._end.cancel()
-        process, self._process = self._process, None
-        if process is not None:
-            self._leaving = asyncio.ensure_future(_ended(process))
-
-
-async def _ended(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
-    await process.communicate()  # waits, and closes the pipes

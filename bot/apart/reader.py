@@ -4,13 +4,12 @@ import asyncio
 import pickle
 from asyncio.subprocess import Process
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
-from bot.apart.starting import started
+from bot.apart.process import KeptProcess
 from bot.apart.wire import HEAD, LARGEST_PART, Broken, Exhausted, More, Refused, Wanted, packed
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile, Busy
@@ -60,10 +59,13 @@ class ApartReader:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._turn = asyncio.Lock()
-        self._process: Process | None = None
+        self._process = KeptProcess(
+            _WORKER,
+            memory=self._limits.memory,
+            processor_s=self._limits.processor_s,
+            idle_s=self._limits.idle_s,
+        )
         self._waiting = 0
-        self._end: asyncio.TimerHandle | None = None
-        self._leaving: asyncio.Future[None] | None = None
         self._closed = False
 
     async def read(self, data: bytes, *, name: str = "", format: str | None = None) -> ParsedDocument:  # noqa: A002 - as in `bot.importers.parse`
@@ -82,21 +84,14 @@ class ApartReader:
     async def close(self) -> None:
         """End the reading process, whatever it is doing, and read no more files."""
         self._closed = True
-        if self._process is not None:
-            _kill(self._process)
+        self._process.kill()
         async with self._turn:  # whoever waited for the process's answer has given up its pipe
-            await self._discard()
-
-    async def _discard(self) -> None:
-        """End the reading process; the next file gets another one."""
-        self._leave()
-        if self._leaving is not None:
-            await self._leaving
+            await self._process.discard()
 
     async def _read(self, wanted: Wanted) -> ParsedDocument:
         whole = False
         try:
-            process = await self._ready()
+            process = await self._process.ready()
             if self._closed:  # meanwhile
                 raise _busy()
             async with asyncio.timeout(self._limits.patience_s):
@@ -115,26 +110,10 @@ class ApartReader:
             raise BadFile(message.format(name=wanted.name or _("the file"))) from error
         finally:
             if whole and len(wanted.data) <= self._limits.kept_after:
-                self._end = asyncio.get_running_loop().call_later(self._limits.idle_s, self._leave)
+                self._process.rest()
             else:  # it may be in the midst of something
-                await self._discard()
+                await self._process.discard()
         return document
-
-    async def _ready(self) -> Process:
-        if self._end is not None:
-            self._end.cancel()
-        if self._process is not None and self._process.returncode is not None:
-            await self._discard()
-        if self._process is None:
-            starting = asyncio.ensure_future(
-                started(_WORKER, memory=self._limits.memory, processor_s=self._limits.processor_s)
-            )
-            try:
-                self._process = await asyncio.shield(starting)
-            except asyncio.CancelledError:
-                self._process = await starting  # a process that is only half started can't be ended
-                raise
-        return self._process
 
     async def _answer(self, process: Process, wanted: Wanted) -> ParsedDocument:
         if process.stdin is None or process.stdout is None:
@@ -178,14 +157,6 @@ class ApartReader:
         except TimeoutError:
             return False
 
-    def _leave(self) -> None:
-        """Begin to end the reading process, and give it no more work."""
-        if self._end is not None:
-            self._end.cancel()
-        process, self._process = self._process, None
-        if process is not None:
-            self._leaving = asyncio.ensure_future(_ended(process))
-
 
 def _busy() -> Busy:
     return Busy(_("Other files are being read. Try again in a minute; nothing was stored."))
@@ -203,13 +174,3 @@ def _out_of_memory() -> str:
         "The bot's computer ran out of memory while reading “{name}”; nothing was stored. Try again later, or split "
         "the file into smaller ones."
     )
-
-
-def _kill(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
-
-
-async def _ended(process: Process) -> None:
-    _kill(process)
-    await process.communicate()  # waits, and closes the pipes

@@ -31,16 +31,16 @@ async def reader(request: pytest.FixtureRequest) -> AsyncIterator[ApartReader]:
 
 
 async def is_there(reader: ApartReader) -> bool:
-    return reader._process is not None
+    return reader._process.now is not None
 
 
 async def is_asked(reader: ApartReader) -> bool:
     """Whether a worker was given a file, which it hasn't answered yet."""
-    return reader._process is not None and reader._process.stdout._waiter is not None
+    return reader._process.now is not None and reader._process.now.stdout._waiter is not None
 
 
 async def is_gone(reader: ApartReader) -> bool:
-    return reader._process is None
+    return reader._process.now is None
 
 
 def with_limits(**limits: float):
@@ -62,14 +62,14 @@ async def test_nothing_in_the_current_folder_is_run(
 
 async def test_one_process_reads_file_after_file_and_says_why_one_cant_be_read(reader: ApartReader) -> None:
     await reader.read(GOOD)
-    first = reader._process
+    first = reader._process.now
     with pytest.raises(BadFile, match=r"^line 2: ") as refused:
         await reader.read(b"format: quizbot-bank/1\nquestions: 1\n", name="x.yaml")
     assert refused.value.line == 2
     with use_language("nowhere"), pytest.raises(BadFile, match="There is no format"):
         await reader.read(GOOD, format="none")
     assert len((await reader.read(GOOD)).questions) == 2
-    assert reader._process is first
+    assert reader._process.now is first
 
 
 @limited
@@ -92,7 +92,7 @@ async def test_processor_time_is_limited(reader: ApartReader) -> None:
 async def test_patience_is_limited(reader: ApartReader) -> None:
     with pytest.raises(BadFile, match="takes more time or memory"):
         await reader.read(GOOD)
-    assert reader._process is None
+    assert reader._process.now is None
 
 
 @with_limits(answer=100)
@@ -107,7 +107,7 @@ async def test_a_process_that_closes_its_pipe_and_stays_holds_nobody_up(
     (tmp_path / "stays.py").write_text("import os, time\nos.close(1)\ntime.sleep(600)")
     with monkeypatch.context() as patch:
         patch.setenv("PYTHONPATH", str(tmp_path))
-        patch.setattr("bot.apart.reader._WORKER", "stays")
+        patch.setattr(reader._process, "_module", "stays")
         patch.setattr("bot.apart.reader._ENDS_WITHIN_S", 0.05)
         async with asyncio.timeout(PATIENCE_S):
             with pytest.raises(BadFile, match="takes more time or memory"):
@@ -119,7 +119,7 @@ async def test_a_process_that_closes_its_pipe_and_stays_holds_nobody_up(
 async def test_a_process_that_the_system_kills_ran_out_of_memory(reader: ApartReader) -> None:
     reading = asyncio.create_task(reader.read(LARGE, name="large.yaml"))
     await until(partial(is_asked, reader), "the process at work")
-    reader._process.send_signal(signal.SIGKILL)
+    reader._process.now.send_signal(signal.SIGKILL)
     with pytest.raises(BadFile, match=r"ran out of memory while reading “large\.yaml”"):
         await reading
     assert len((await reader.read(GOOD)).questions) == 2
@@ -127,7 +127,7 @@ async def test_a_process_that_the_system_kills_ran_out_of_memory(reader: ApartRe
 
 async def test_a_process_that_was_killed_while_idle_is_replaced(reader: ApartReader) -> None:
     await reader.read(GOOD)
-    killed = reader._process
+    killed = reader._process.now
     killed.kill()
     await killed.wait()
     assert len((await reader.read(GOOD)).questions) == 2
@@ -136,7 +136,7 @@ async def test_a_process_that_was_killed_while_idle_is_replaced(reader: ApartRea
 async def test_whoever_gives_up_leaves_nothing_behind(reader: ApartReader) -> None:
     reading = asyncio.create_task(reader.read(LARGE, name="large.yaml"))
     await until(partial(is_there, reader), "the process")
-    process = reader._process
+    process = reader._process.now
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)
     assert process.returncode is not None
