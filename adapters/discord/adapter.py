@@ -63,10 +63,11 @@ class DiscordAdapter(Adapter):
     name = ADAPTER
     messenger: DiscordMessenger
 
-    def __init__(self, app: Application, pauses: Pauses | None = None) -> None:
+    def __init__(self, app: Application, pauses: Pauses | None = None, gate: Gate | None = None) -> None:
+        """Set up without contacting Discord; the default pauses and gate keep to Discord's limits."""
         self._app = app
         self._pauses = pauses or Pauses()
-        gate = Gate()
+        gate = gate or Gate()
         self._client = Client(gate, identify_pause=self._pauses.identify, guilds_within=self._pauses.guilds)
         self._rest = Rest(self._client.http)
         self._replies = Replies(gate)

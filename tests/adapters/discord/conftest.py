@@ -17,6 +17,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.adapter import DiscordAdapter, Pauses
+from adapters.discord.gate import Gate
 from bot.application import Application
 from bot.bootstrap import application
 from bot.domain.drafts import ParsedDocument, QuestionDraft
@@ -234,14 +235,17 @@ def start_bot(server, guild, channel, host, ada, make_settings, stack):
     """Starts the bot on the same database, as often as a test likes; the stack that comes with it stops it."""
     starts = count()
 
-    async def start_one(*questions: QuestionDraft, clock=None, pauses=QUICK, **settings) -> tuple[Bot, AsyncExitStack]:
+    async def start_one(
+        *questions: QuestionDraft, clock=None, pauses=QUICK, gate=None, **settings
+    ) -> tuple[Bot, AsyncExitStack]:
         own = await stack.enter_async_context(AsyncExitStack())
         app = await own.enter_async_context(
             application(make_settings(**settings), clock=clock, random=Random(next(starts)))
         )
         if questions:
             await import_document(app, ParsedDocument(format="numbered", questions=questions), bank="b")
-        adapter = DiscordAdapter(app, pauses)
+        # This Discord counts no requests until it is told to: at the real one's pace, a test would mostly wait.
+        adapter = DiscordAdapter(app, pauses, gate or Gate(per_second=1_000))
         with patch.object(runner, "TICK_S", TICK_S):
             await own.enter_async_context(running(app, [adapter]))
         return Bot(server, app, adapter, guild, channel, host, ada), own

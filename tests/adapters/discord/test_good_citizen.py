@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.controls import sign
+from adapters.discord.gate import Gate
 from adapters.discord.permissions import invitation, needed
 from bot.domain.drafts import QuestionDraft
 from bot.services.rounds.closing import close_round
@@ -70,7 +71,8 @@ async def test_no_text_of_anybodys_notifies_anybody(start_bot, server):
     assert all(body["allowed_mentions"] == {"parse": [], "replied_user": False} for body in speaking)
 
 
-async def test_two_hundred_people_in_two_seconds_are_all_told_in_time_and_kept(bot):
+async def test_two_hundred_people_in_two_seconds_are_all_told_in_time_and_kept(start_bot):
+    bot, _own = await start_bot(SINGLE, gate=Gate())
     question = await bot.daily_question(reveal="at_close")
     asked = await bot.round(question)
     people = [bot.server.add_user(f"Member {number}", bot.guild) for number in range(200)]
@@ -91,7 +93,7 @@ async def test_two_hundred_people_in_two_seconds_are_all_told_in_time_and_kept(b
 
 
 async def test_a_morning_in_many_channels_meets_no_429(start_bot, server):
-    bot, _own = await start_bot(SINGLE)
+    bot, _own = await start_bot(SINGLE, gate=Gate())
     channels = [bot.guild.add_channel(f"study-{number}") for number in range(60)]
     server.rate_limits.on = True
     for channel in channels:

@@ -8,7 +8,6 @@ from unittest.mock import patch
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.adapter import DiscordAdapter
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.web_api.pace import Gate
 from bot.application import Application
@@ -16,7 +15,7 @@ from bot.bootstrap import application
 from bot.process import running
 from bot.scheduling import runner
 from bot.settings import Settings
-from tests.adapters.stages.discord import QUICK, DiscordStage
+from tests.adapters.stages.discord import DiscordStage, unhurried
 from tests.adapters.stages.running import TICK_S, Bot, GoingClock
 from tests.adapters.stages.slack import GRANTED, SlackStage
 from tests.platforms.discord import DiscordServer
@@ -41,7 +40,7 @@ async def stages(settings: Callable[..., Settings]) -> AsyncIterator[tuple[Disco
                 slack_api_base=slack.api_base,
             )
             bots = (
-                Bot(chosen, clock, lambda app: DiscordAdapter(app, QUICK)),
+                Bot(chosen, clock, unhurried),
                 Bot(chosen, clock, lambda app: SlackAdapter(app, gate=Gate(paces={}))),
             )
             both = DiscordStage(bots[0], discord), SlackStage(bots[1], slack)

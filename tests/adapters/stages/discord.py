@@ -11,6 +11,7 @@ from discord.http import Route
 
 from adapters.discord.adapter import DiscordAdapter, Pauses
 from adapters.discord.controls import sign
+from adapters.discord.gate import Gate
 from bot.application import Adapter, Application
 from bot.domain.commands import ValueKind
 from bot.ports import Post
@@ -282,13 +283,15 @@ class DiscordStage(Stage):
         await self.server.delete_message(question.message)
 
 
+def unhurried(app: Application) -> Adapter:
+    """Return the adapter for a Discord that counts no requests: at the real one's pace a test would mostly wait."""
+    return DiscordAdapter(app, QUICK, Gate(per_second=1_000))
+
+
 @asynccontextmanager
 async def stage(settings: Callable[..., Settings]) -> AsyncIterator[DiscordStage]:
     """A server with nobody in it. discord.py is left as it was found: the adapter points it to loopback."""
     clock, base, gateway = GoingClock(), Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-
-    def create(app: Application) -> Adapter:
-        return DiscordAdapter(app, QUICK)
 
     try:
         async with DiscordServer(lambda: clock.now().timestamp()) as server:
@@ -297,7 +300,7 @@ async def stage(settings: Callable[..., Settings]) -> AsyncIterator[DiscordStage
                 discord_api_base=server.api_base,
                 discord_gateway_url=server.gateway_url,
             )
-            bot = Bot(chosen, clock, create)
+            bot = Bot(chosen, clock, unhurried)
             stage = DiscordStage(bot, server)
             try:
                 await bot.start()
