@@ -1,7 +1,6 @@
 """``python -m tests.bench``: measure, print, write."""
 
 import argparse
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,7 +47,6 @@ def main() -> None:
     for benchmark in track(benchmarks, description="Measuring", console=progress, transient=True):
         spare_the_collector()  # as a bot does when it has started
         figures += benchmark(size)
-    gc.unfreeze()
     show(figures, Console())
     write(figures, Path("var/bench.json"))
 

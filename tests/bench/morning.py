@@ -1,7 +1,6 @@
 """Thousands of channels whose question is due in the same minute: is everybody else still answered meanwhile?"""
 
 import asyncio
-import gc
 import itertools
 import sqlite3
 import tempfile
@@ -104,7 +103,6 @@ async def _morning(folder: Path, channels: int) -> tuple[float, float, _Watch]:
         watching.cancel()
         await runner.stop()
         disk.close()
-        gc.unfreeze()
         return asked, delivered, watch
 
 
