@@ -5,7 +5,7 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
-from adapters.web import events, images, importing, joining, leaving, people, standings, study, writing
+from adapters.web import events, illustrating, images, importing, joining, leaving, people, standings, study, writing
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
@@ -36,6 +36,8 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/add", partial(writing.take, command=writing.ADD), For.HOSTS),
     ("GET", "/questions/edit", partial(writing.show, command=writing.EDIT), For.HOSTS),
     ("POST", "/questions/edit", partial(writing.take, command=writing.EDIT), For.HOSTS),
+    ("GET", illustrating.ADDRESS, illustrating.show, For.HOSTS),
+    ("POST", illustrating.ADDRESS, illustrating.take, For.HOSTS),
     ("GET", "/questions/suggest", partial(writing.show, command=writing.SUGGEST), For.MEMBERS),
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),

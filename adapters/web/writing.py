@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from adapters.web import illustrating
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
 from adapters.web.previewing import Previewed, nothing_yet, previewed
@@ -175,6 +176,7 @@ async def _page(
         wrong={mistake.part.value: mistakes.of(mistake.part) for mistake in mistakes.mistakes} if mistakes else {},
         problem=plainly(problem),
         preview=preview,
+        pictures=illustrating.address(filling.options["id"]) if filling.command == EDIT else "",
         suggestions=typed("question suggestions").plain if filling.command == ADD else "",
     )
 

@@ -3,11 +3,14 @@
 The digest of its bytes names each picture, so that it is stored once, however many use it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 LONGEST_WORDS = 200
 """The most characters of what a choice's picture shows, in words, because menus show them."""
+
+LONGEST_ALT = 1_000
+"""The most characters of what a question's own picture shows, in words."""
 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
@@ -57,6 +60,27 @@ class ChoicePicture:
     image: Image
     alone: bool = False
     file: ImageFile | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureEdit:
+    """What a person wants a question, or a choice, to show.
+
+    Attributes:
+        file: a picture that replaces the one before; None: that one stays.
+        alt: what the picture shows, as plain text.
+        removed: whether the picture before is taken away; a new ``file`` is shown all the same.
+    """
+
+    file: ImageFile | None = None
+    alt: str = ""
+    removed: bool = False
+
+    def of(self, before: Image | None) -> Image | None:
+        """Return what is shown now, where ``before`` was shown; None: nothing."""
+        if self.file is not None:
+            return Image(digest=self.file.digest, media_type=self.file.media_type, alt=self.alt)
+        return None if before is None or self.removed else replace(before, alt=self.alt)
 
 
 def choice_picture(file: ImageFile, alt: str, *, alone: bool = False) -> ChoicePicture:

@@ -1,12 +1,12 @@
 """Turn a draft into a question, and an edit or a correction into its next revision."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, ChoiceId, QuestionId
-from bot.domain.images import LONGEST_WORDS, ChoicePicture, Image
+from bot.domain.images import LONGEST_WORDS, ChoicePicture, Image, PictureEdit
 from bot.domain.kinds import kind_of
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
@@ -68,6 +68,30 @@ def rewritten(draft: QuestionDraft, known: Question) -> Question | None:
         first = known.key if new.key != known.key else None
         new = replace(new, source_key=first if known.source_key is None else known.source_key)
     return None if _content(new) == _content(known) else new
+
+
+def illustrated(known: Question, edits: Mapping[ChoiceId | None, PictureEdit]) -> Question | None:
+    """Make the revision of a known question whose pictures a person edited; None if nothing changed.
+
+    ``edits`` has an edit for each choice whose picture changes; that of None is for the question's own picture, which
+    settles that the question needs one.
+    """
+    image = edits[None].of(known.image) if None in edits else known.image
+    settled = {FindingCode.NEEDS_FIGURE} if image else set()
+    new = replace(
+        known,
+        revision=known.revision + 1,
+        image=image,
+        choices=tuple(_illustrated(choice, edits.get(choice.id)) for choice in known.choices),
+        findings=tuple(code for code in known.findings if code not in settled),
+    )
+    return None if _content(new) == _content(known) else new
+
+
+def _illustrated(choice: Choice, edit: PictureEdit | None) -> Choice:
+    image = choice.image if edit is None else edit.of(choice.image)
+    alone = choice.picture_alone and image is not None
+    return replace(choice, image=image, picture_alone=alone, text=image.alt if image and alone else choice.text)
 
 
 def _with_picture(choice: Choice, before: Choice | None) -> Choice:

@@ -104,6 +104,7 @@ def _previewed(lead: str, asked: MessageView, told: MessageView) -> MessageView:
     return MessageView(
         title=lead,
         text=asked.text,
+        image=asked.image,
         options=tuple(option for option in asked.options if option.letter),
         hint=asked.hint,
         sections=(Section(title=told.title, text=_resolved(told)),),

@@ -10,15 +10,16 @@ from alembic import command
 from alembic.config import Config
 
 from bot import storage
-from bot.domain.images import choice_picture, image_file
-from bot.services.banks.storing import bank_questions, pictures
+from bot.domain.images import PictureEdit, choice_picture, image_file
+from bot.services.banks.storing import bank_questions, import_document, pictures
+from bot.services.banks.writing import illustrate
 from bot.services.forgetting import forget_departed
 from bot.services.platforms.arriving import depart
 from bot.services.rounds.asking import question_key, result_key
 from bot.storage import tables as t
 from bot.storage.database import Database
 from bot.storage.unit import SqlUnit
-from bot.testing import application_on, draft
+from bot.testing import application_on, document, draft
 from tests.contract.stored_schema import drift
 from tests.pictures import png
 
@@ -228,3 +229,22 @@ async def test_questions_from_before_there_were_pictures_are_kept(empty_url, clo
         assert await drift(app.storage) == []
         (question,) = (await bank_questions(app, "old"))[1]
     assert (question.stem, question.key, question.image) == ("Which?", frozenset({0}), None)
+
+
+async def test_a_host_gives_a_question_pictures_and_its_past_keeps_the_old_ones(game):
+    pictured = replace(PICTURED, choices=("A", "B"))
+    await import_document(game.app, document(pictured), bank="own", space_id=game.space.id)
+    (known,) = (await bank_questions(game.app, "own", game.space.id))[1]
+    edits = {
+        None: PictureEdit(file=WHITE, alt="A white box"),
+        known.order[1]: PictureEdit(file=BLACK, alt="A dark one"),
+    }
+    host = game.caller(is_host=True)
+    stored = await illustrate(game.app, host, known.id, edits)
+    (new,) = (await bank_questions(game.app, "own", game.space.id))[1]
+    assert (stored.changed, stored.question) == (True, new)
+    assert (new.image.digest, new.choices[1].image.digest) == (WHITE.digest, BLACK.digest)
+    assert await kept(game) == {BLACK.digest, WHITE.digest}
+    assert not (await illustrate(game.app, host, known.id, edits)).changed
+    past = await game.app.storage.read(lambda unit: unit.banks.question(known.id, known.revision))
+    assert past.image.digest == BLACK.digest

@@ -49,6 +49,8 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ),
     ("GET", "/questions/edit"): (HOSTS, {}, 400),
     ("POST", "/questions/edit"): (HOSTS, {"kind": "short", "question": "Which?", "answers": "that"}, 400),
+    ("GET", "/questions/pictures"): (HOSTS, {}, 404),
+    ("POST", "/questions/pictures"): (HOSTS, {}, 404),
     ("GET", "/questions/suggest"): (MEMBERS, {}, 200),
     ("POST", "/questions/suggest"): (MEMBERS, {"kind": "short", "question": "Why?", "answers": "so"}, 303),
     ("GET", "/import"): (HOSTS, {}, 200),

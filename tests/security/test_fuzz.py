@@ -36,6 +36,8 @@ ROUTES = (
     "/images/{}",
     "/standings",
     "/standings/card",
+    "/questions/add",
+    "/questions/pictures",
     "/import",
     "/import/{}",
     "/import/{}/drop",

@@ -1,4 +1,4 @@
-"""Reads the picture files that a bank names, from the bank's folder or one below it."""
+"""Checks pictures of questions, and reads those that a bank names from the bank's folder or one below it."""
 
 import sys
 import warnings
@@ -52,13 +52,7 @@ class PictureFolder:
         Raises:
             BadInput: they are larger than `MAX_QUESTION_MB`, or have more pixels than `MOST_MEGAPIXELS`.
         """
-        files = [self.picture(name).data for name in names]
-        if sum(map(len, files)) > MAX_QUESTION_MB * _MB or sum(map(_pixels, files)) > MOST_MEGAPIXELS * 1_000_000:
-            message = _(
-                "The pictures of this question have more than {size} MB or {pixels} million pixels together. "
-                "Scale them down."
-            )
-            raise BadInput(message.format(size=MAX_QUESTION_MB, pixels=MOST_MEGAPIXELS))
+        check_together([self.picture(name).data for name in names])
 
     def _load(self, name: str) -> ImageFile:
         missing = _("There is no file “{name}” next to the bank. Put it there, or correct the name.").format(name=name)
@@ -77,17 +71,40 @@ class PictureFolder:
             raise BadInput(_("“{name}” can't be read: {reason}").format(name=name, reason=error.strerror)) from error
         except (ValueError, RuntimeError) as error:  # a name that no file can have, or links that go in a circle
             raise BadInput(missing) from error
-        if len(data) > MAX_MB * _MB:
-            message = _("“{name}” is larger than {limit} MB. Scale the picture down.")
-            raise BadInput(message.format(name=name, limit=MAX_MB))
-        picture = image_file(data)
-        if picture is None:
-            message = _("“{name}” isn't a PNG, JPEG, GIF or WebP picture. Save it as one of these.")
-            raise BadInput(message.format(name=name))
-        if _pixels(data) > MOST_MEGAPIXELS * 1_000_000:
-            message = _("“{name}” has more than {limit} million pixels. Scale the picture down.")
-            raise BadInput(message.format(name=name, limit=MOST_MEGAPIXELS))
-        return picture
+        return checked(data, name)
+
+
+def checked(data: bytes, name: str) -> ImageFile:
+    """Return the picture in these bytes; ``name`` is what its sender calls it.
+
+    Raises:
+        BadInput: it is too large, or isn't a picture.
+    """
+    if len(data) > MAX_MB * _MB:
+        message = _("“{name}” is larger than {limit} MB. Scale the picture down.")
+        raise BadInput(message.format(name=name, limit=MAX_MB))
+    picture = image_file(data)
+    if picture is None:
+        message = _("“{name}” isn't a PNG, JPEG, GIF or WebP picture. Save it as one of these.")
+        raise BadInput(message.format(name=name))
+    if _pixels(data) > MOST_MEGAPIXELS * 1_000_000:
+        message = _("“{name}” has more than {limit} million pixels. Scale the picture down.")
+        raise BadInput(message.format(name=name, limit=MOST_MEGAPIXELS))
+    return picture
+
+
+def check_together(files: Collection[bytes]) -> None:
+    """Check the size of a question's pictures together.
+
+    Raises:
+        BadInput: they are larger than `MAX_QUESTION_MB`, or have more pixels than `MOST_MEGAPIXELS`.
+    """
+    if sum(map(len, files)) > MAX_QUESTION_MB * _MB or sum(map(_pixels, files)) > MOST_MEGAPIXELS * 1_000_000:
+        message = _(
+            "The pictures of this question have more than {size} MB or {pixels} million pixels together. "
+            "Scale them down."
+        )
+        raise BadInput(message.format(size=MAX_QUESTION_MB, pixels=MOST_MEGAPIXELS))
 
 
 def _pixels(data: bytes) -> int:

@@ -1,13 +1,15 @@
 """Store questions that people write, one at a time, and edit them."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.commands import Caller
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, NotAllowed
-from bot.domain.identity import BankId, QuestionId, SpaceId
+from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
+from bot.domain.images import ImageFile, PictureEdit
 from bot.domain.questions import Question
-from bot.domain.revisions import first_revision, rewritten
+from bot.domain.revisions import first_revision, illustrated, rewritten
 from bot.domain.writing import KINDS_IN_WRITING, Written, drafted, edited
 from bot.i18n import gettext as _
 from bot.ports import Bank, Unit
@@ -120,12 +122,39 @@ async def edit(core: Core, caller: Caller, question_id: QuestionId, written: Wri
         QuizbotError: see `to_edit`.
     """
 
+    return await _revise(core, caller, question_id, lambda known: rewritten(edited(known, written), known))
+
+
+async def illustrate(
+    core: Core, caller: Caller, question_id: QuestionId, edits: Mapping[ChoiceId | None, PictureEdit]
+) -> Stored:
+    """Store what a host made of a question's pictures as its next revision; rounds keep what they asked.
+
+    ``edits`` are those of `bot.domain.revisions.illustrated`.
+
+    Raises:
+        QuizbotError: see `to_edit`.
+    """
+    files = [edit.file for edit in edits.values() if edit.file]
+    return await _revise(core, caller, question_id, lambda known: illustrated(known, edits), files)
+
+
+async def _revise(
+    core: Core,
+    caller: Caller,
+    question_id: QuestionId,
+    revise: Callable[[Question], Question | None],
+    files: Sequence[ImageFile] = (),
+) -> Stored:
+    """Store the next revision of a question, with new pictures that it shows; None from ``revise``: nothing changed."""
+
     async def work(unit: Unit) -> Stored:
         known = await _editable(unit, caller.space.id, question_id)
-        bank, new = await unit.banks.bank_of(known), rewritten(edited(known, written), known)
+        bank, new = await unit.banks.bank_of(known), revise(known)
         if new is None:
             return Stored(question=known, bank=bank, changed=False)
         await unit.banks.lock(bank.id)
+        await unit.images.put(files)
         await unit.banks.save([(new, None)], core.clock.now())
         stored = Stored(question=new, bank=bank)
         await _note(core, unit, caller, "question edited", stored)

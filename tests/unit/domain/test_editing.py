@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.identity import BankId, QuestionId
-from bot.domain.images import choice_picture, image_file
+from bot.domain.images import PictureEdit, choice_picture, image_file
 from bot.domain.kinds import KINDS
-from bot.domain.revisions import corrected, first_revision, next_revision, rewritten
+from bot.domain.revisions import corrected, first_revision, illustrated, next_revision, rewritten
 from bot.domain.writing import (
     Miswritten,
     Written,
@@ -186,3 +186,44 @@ def test_an_edit_to_another_kind_forgets_how_many_were_asked_for(text, select):
     assert new is not None
     assert (new.kind, new.select, new.status) == (text.kind, select, "ready")
     assert new.key == question(drafted(text)).key
+
+
+def test_pictures_that_a_person_edits_change_nothing_else():
+    dark, light = image_file(png(0)), image_file(png(255))
+    pictures = choice_picture(dark, "A dark box", alone=True), choice_picture(light, "A light box"), None
+    known = question(replace(draft("Which one floats?", "A dark box", "A topic", "A queue"), choice_pictures=pictures))
+    known = replace(known, findings=(FindingCode.NEEDS_FIGURE, FindingCode.NEAR_DUPLICATE))
+    first, second, third = (choice.id for choice in known.choices)
+    edits = {
+        None: PictureEdit(file=light, alt="A pond"),
+        first: PictureEdit(alt="A box as dark as can be"),
+        second: PictureEdit(removed=True),
+        third: PictureEdit(file=dark, alt="A line of boxes", removed=True),
+    }
+    new = illustrated(known, edits)
+    assert new is not None
+    assert (new.revision, new.key, new.stem) == (known.revision + 1, known.key, known.stem)
+    assert new.image is not None
+    assert (new.image.digest, new.image.alt) == (light.digest, "A pond")
+    assert [choice.text for choice in new.choices] == ["A box as dark as can be", "A topic", "A queue"]
+    assert [choice.picture_alone for choice in new.choices] == [True, False, False]
+    assert [choice.image and choice.image.digest for choice in new.choices] == [dark.digest, None, dark.digest]
+    assert new.findings == (FindingCode.NEAR_DUPLICATE,), "the picture that it needed is there"
+
+
+def test_without_a_picture_of_its_own_a_question_still_needs_one():
+    known = replace(question(draft("See the diagram.")), findings=(FindingCode.NEEDS_FIGURE,))
+    edits = {None: PictureEdit(alt="A diagram"), known.choices[0].id: PictureEdit(file=image_file(png()), alt="A box")}
+    new = illustrated(known, edits)
+    assert new is not None
+    assert (new.image, new.findings) == (None, (FindingCode.NEEDS_FIGURE,))
+    assert illustrated(known, {}) is None
+    assert illustrated(known, {None: PictureEdit()}) is None
+
+
+def test_the_last_text_of_a_choice_whose_only_picture_is_removed_stays():
+    pictures = choice_picture(image_file(png()), "A dark box", alone=True), None
+    known = question(replace(draft("Which one?", "A dark box", "A topic"), choice_pictures=pictures))
+    new = illustrated(known, {known.choices[0].id: PictureEdit(alt="", removed=True)})
+    assert new is not None
+    assert (new.choices[0].text, new.choices[0].image, new.choices[0].picture_alone) == ("A dark box", None, False)
