@@ -1,11 +1,12 @@
 """Everything that use cases need, in one parameter."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
+
+from cachetools import FIFOCache
 
 from bot.domain.identity import QuestionId, RoundId
 from bot.domain.questions import Question
@@ -28,7 +29,7 @@ class Revisions:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._kept: OrderedDict[tuple[QuestionId, int], Question] = OrderedDict()
+        self._kept: FIFOCache[tuple[QuestionId, int], Question] = FIFOCache(_KEPT)
         self._turns = Turns()
 
     async def of(self, round_: Round) -> Question:
@@ -42,8 +43,6 @@ class Revisions:
     async def _read(self, key: tuple[QuestionId, int]) -> Question:
         question = await self._storage.read(lambda unit: unit.banks.question(*key))
         self._kept[key] = question
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
         return question
 
 
