@@ -28,6 +28,7 @@ from adapters.slack.web_api.channels import Channels
 from adapters.slack.web_api.installations import Installed, OneInstallation
 from adapters.slack.web_api.pace import Gate, Pauses
 from adapters.slack.web_api.people import People
+from adapters.slack.web_api.stores import Stores
 from adapters.slack.web_api.workspace import Access, Revoked
 from adapters.slack.web_api.workspaces import ADAPTER, Workspaces, open_workspace
 from bot.application import Adapter, Application, Check
@@ -58,7 +59,7 @@ class SlackAdapter(Adapter):
         self.messenger = SlackMessenger(app, self._workspaces, self._people, self._background, self._pauses)
         self._session: ClientSession | None = None
         self._reach: Reach | None = None
-        self._stores: oauth.Stores | None = None
+        self._stores: Stores | None = None
         self._intake: Intake | None = None
         self._sockets: SocketMode | None = None
         self._team_id = ""
@@ -111,7 +112,7 @@ class SlackAdapter(Adapter):
             self._workspaces.open(access, OneInstallation(workspace.team_id, mode.bot_token))
             await self._workspaces.arrive(workspace.team_id)
             return None
-        self._stores = oauth.open_stores(settings, self._app.settings.database_url)
+        self._stores = oauth.stores_of(settings, self._app.settings.database_url)
         await self._stores.make_tables()
         self._workspaces.open(access, self._stores.installations)
         return oauth.flow(settings, client, self._stores, self._workspaces)

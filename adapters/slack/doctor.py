@@ -28,7 +28,7 @@ async def check(app: Application) -> Sequence[Check]:
     try:
         settings = app.settings.of(SlackSettings)
         mode = mode_of(settings)
-        stores = oauth.open_stores(settings, app.settings.database_url) if mode.many else None
+        stores = oauth.stores_of(settings, app.settings.database_url) if mode.many else None
     except BadInput as error:
         return [Check(name=_NAME, ok=False, found=str(error), mend="docs/slack.md")]
     async with ClientSession(timeout=ClientTimeout(total=_WITHIN_S)) as session:

@@ -41,7 +41,7 @@ class SlackSettings(AdapterSettings):
         """The tables for the workspaces' tokens; none if Slack's packages aren't installed."""
         if find_spec("slack_bolt") is None:
             return ()
-        from adapters.slack.web_api.oauth import tables  # noqa: PLC0415 - the SDK comes with it
+        from adapters.slack.web_api.stores import tables  # noqa: PLC0415 - the SDK comes with it
 
         return tables()
 

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from adapters.slack.web_api import oauth
+from adapters.slack.web_api.stores import tables
 from adapters.web.sessions import signing_key
 from bot.bootstrap import application
 from bot.services.leagues.spaces import ensure_space
@@ -159,7 +159,7 @@ def test_a_copy_of_an_older_version_comes_back(run, here, revision):
 def test_tables_of_installed_workspaces_come_back_and_others_under_their_name_do_not(run, copy, here):
     engine = sa.create_engine(f"sqlite:///{copy}", poolclass=StaticPool)
     with engine.begin() as connection:
-        for table in oauth.tables():
+        for table in tables():
             table.create(connection)
     engine.dispose()
     assert run("restore", copy).code == 0

@@ -15,7 +15,7 @@ from yarl import URL
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.web_api.installations import InstallationStore, Unreadable, cipher
-from adapters.slack.web_api.oauth import open_stores
+from adapters.slack.web_api.oauth import stores_of
 from bot.domain.errors import BadInput
 from bot.ports import MessengerError
 
@@ -175,7 +175,7 @@ async def test_a_process_serves_what_was_installed_through_another(bot: Bot, sta
 async def test_uninstalling_forgets_the_token_and_installing_again_goes_on(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
     await (await bot.server.uninstall(bot.team)).acked()
-    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
+    stores = stores_of(bot.settings.of(SlackSettings), bot.settings.database_url)
     assert await stores.installations.find(bot.team.id) is None
     await stores.engine.dispose()
     assert (await bot.space()).left_at is not None
@@ -297,7 +297,7 @@ async def test_who_never_comes_back_from_the_page_of_consent_is_forgotten(bot: B
 
 async def test_another_key_reads_no_tokens(bot: Bot) -> None:
     await install(bot, bot.team, bot.ada)
-    stores = open_stores(bot.settings.of(SlackSettings), bot.settings.database_url)
+    stores = stores_of(bot.settings.of(SlackSettings), bot.settings.database_url)
     other = InstallationStore(bot.server.app.client_id, stores.engine, cipher(OTHER_KEY))
     with pytest.raises(Unreadable, match="SLACK_TOKEN_KEY"):
         await other.find(bot.team.id)
