@@ -86,6 +86,17 @@ def test_imports_point_one_way():
             assert not foreign, f"{name} imports {imported} beside it"
 
 
+def test_no_modules_need_each_other():
+    """Not even in a roundabout way, or inside a function."""
+    known = {name for _, name in ALL}
+
+    def needed(path):
+        return {one if one in known else one.rpartition(".")[0] for one in imports(path)} & known
+
+    needs = {name: needed(path) - {name} for path, name in ALL}
+    tuple(TopologicalSorter(needs).static_order())  # CycleError: these modules need each other
+
+
 def test_no_two_rooms_of_the_services_need_each_other():
     """A room is a folder of `bot.services`: whoever moves into one must not have to know the whole house."""
     rooms = {path.parent.name for path in (ROOT / "bot/services").glob("*/__init__.py")}
