@@ -74,14 +74,15 @@ def selection(stem: str, key_size: int) -> Select:
 
 
 def miscounted(draft: QuestionDraft) -> str:
-    """Say how the number that the stem tells the reader to pick differs from the draft's choices; empty: it fits."""
-    wanted = asked(draft.stem)
+    """Say how the number of choices to pick, as the stem or else the draft gives it, doesn't fit; empty: it does."""
+    told = asked(draft.stem)
+    wanted = draft.select if told is None else told
     if not isinstance(wanted, int):
         return ""
     if draft.key and len(draft.key) != wanted:
         message = _("The question asks for {wanted}, but the key has {count}.")
         return message.format(wanted=wanted, count=len(draft.key))
-    if draft.choices and wanted >= len(draft.choices) > 1:
+    if told is not None and draft.choices and wanted >= len(draft.choices) > 1:
         message = _("The question asks for {wanted} of {count} choices.")
         return message.format(wanted=wanted, count=len(draft.choices))
     return ""

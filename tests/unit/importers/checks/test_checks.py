@@ -72,6 +72,13 @@ def test_a_key_of_another_size_than_asked_for_is_a_mismatch() -> None:
     assert FindingCode.SELECT_MISMATCH not in found(replace(SOUND, stem="Which float? (Choose two.)", key=()))
 
 
+def test_a_key_of_another_size_than_the_file_itself_says_is_a_mismatch() -> None:
+    assert found(replace(SOUND, key=(0, 2), select=1)) == {FindingCode.SELECT_MISMATCH}
+    assert found(replace(SOUND, key=(0, 2), select="all")) == set()
+    every = tuple(range(len(SOUND.choices)))
+    assert found(replace(SOUND, key=every, select=len(every))) == set(), "all of them may be right"
+
+
 @pytest.mark.parametrize(
     "stem",
     [
