@@ -112,7 +112,12 @@ def behind_door(room: Room, handler: Handler, who: For) -> Callable[[web.Request
         form: Form = MultiDictProxy(MultiDict())
         if request.method == "POST":
             form = await _own_form(request, session, visitor, LARGEST_UPLOAD if who is For.HOSTS else LARGEST_FORM)
-        response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
+        try:
+            response = await handler(Visit(room=room, request=request, session=session, visitor=visitor, form=form))
+        finally:
+            for sent in form.values():
+                if isinstance(sent, web.FileField):
+                    sent.file.close()
         is_old = known is None or room.sessions.should_renew(known)
         if is_old and not response.prepared and not response.cookies:
             room.sessions.write(request, response, session)

@@ -61,7 +61,8 @@ def _in_words(status: int) -> tuple[str, str]:
     if status == 404:
         return _("Page not found"), _("That page doesn't exist. Check the address.")
     if status == 413:
-        return _("That is too large"), _("A file can have up to 10 MB. Split it, or use “quizbot bank import”.")
+        advice = _("Files can have up to 10 MB together. Split or shrink them, or use “quizbot bank import”.")
+        return _("That is too large"), advice
     return _("That didn't work"), _("This page can't be used in that way.")
 
 

@@ -77,8 +77,7 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
 async def _upload(visit: Visit) -> Upload:
     sent = visit.form.get("file")
     if isinstance(sent, web.FileField):
-        with sent.file:
-            data = await asyncio.to_thread(sent.file.read)
+        data = await asyncio.to_thread(sent.file.read)
         if data:
             return Upload(data=data, file_name=PurePath(sent.filename).name)
     pasted = visit.text("text")

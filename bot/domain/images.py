@@ -10,7 +10,10 @@ LONGEST_WORDS = 200
 """The most characters of what a choice's picture shows, in words, because menus show them."""
 
 LONGEST_ALT = 1_000
-"""The most characters of what a question's own picture shows, in words."""
+"""The most characters in the description of a question's own picture."""
+
+MOST_OF_A_BANK_MB = 50
+"""The most that all pictures of one bank may take together, in MB: answers wait while they are stored."""
 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
@@ -67,9 +70,9 @@ class PictureEdit:
     """What a person wants a question, or a choice, to show.
 
     Attributes:
-        file: a picture that replaces the one before; None: that one stays.
+        file: a picture that replaces the old one; None: that one stays.
         alt: what the picture shows, as plain text.
-        removed: whether the picture before is taken away; a new ``file`` is shown all the same.
+        removed: whether to remove the old picture; a new ``file`` still replaces it.
     """
 
     file: ImageFile | None = None
@@ -77,7 +80,7 @@ class PictureEdit:
     removed: bool = False
 
     def of(self, before: Image | None) -> Image | None:
-        """Return what is shown now, where ``before`` was shown; None: nothing."""
+        """Return the picture that replaces ``before``; None if there is none."""
         if self.file is not None:
             return Image(digest=self.file.digest, media_type=self.file.media_type, alt=self.alt)
         return None if before is None or self.removed else replace(before, alt=self.alt)

@@ -73,11 +73,11 @@ def rewritten(draft: QuestionDraft, known: Question) -> Question | None:
 def illustrated(known: Question, edits: Mapping[ChoiceId | None, PictureEdit]) -> Question | None:
     """Make the revision of a known question whose pictures a person edited; None if nothing changed.
 
-    ``edits`` has an edit for each choice whose picture changes; that of None is for the question's own picture, which
-    settles that the question needs one.
+    The edit under None is for the question's own picture. Whoever adds a picture has seen what the question lacked, so
+    it no longer needs one.
     """
     image = edits[None].of(known.image) if None in edits else known.image
-    settled = {FindingCode.NEEDS_FIGURE} if image else set()
+    settled = {FindingCode.NEEDS_FIGURE} if any(edit.file for edit in edits.values()) else set()
     new = replace(
         known,
         revision=known.revision + 1,

@@ -96,5 +96,8 @@ class Images(Protocol):
     async def find(self, digest: str) -> ImageFile | None:
         """Return the picture with this digest; None if it isn't stored."""
 
+    async def size_of(self, bank_id: BankId) -> int:
+        """Return how many bytes all pictures in a bank have that any revision of its questions shows."""
+
     async def drop(self, digests: Collection[str]) -> None:
         """Delete these pictures, unless a question or a choice uses them."""

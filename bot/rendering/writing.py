@@ -83,12 +83,23 @@ def stored(question: Question, bank: str, asked: MessageView, told: MessageView,
     lines = [_("It is question {id}, in the bank “{bank}”.").format(id=question.id, bank=literal(bank))]
     if question.topic:
         lines.append(_("Ask about its topic: {command}").format(command=typed("quiz", topic=question.topic)))
-    lines.append(
-        _("{command} and series without a bank of their own may ask it from now on.").format(command=typed("quiz"))
-    )
+    lines.append(_asked(question))
     edit = Button(label=_("Edit it"), command=typed("question edit", id=str(question.id)))
     view = _previewed(lead, asked, told)
+    if not question.key:
+        view = replace(view, sections=())  # there is nothing to tell
     return replace(view, sections=(*view.sections, Section(title=_("What now?"), text=_listed(lines), buttons=(edit,))))
+
+
+def _asked(question: Question) -> str:
+    """Say whether a stored question is asked and, if not, what it lacks."""
+    match question.status:
+        case "ready":
+            text = _("{command} and series without a bank of their own may ask it from now on.")
+            return text.format(command=typed("quiz"))
+        case "unkeyed":
+            return _("It isn't asked until it has a right answer.")
+    return _("It isn't asked until somebody has edited and stored it: its file left something open.")
 
 
 def suggested(asked: MessageView, told: MessageView) -> MessageView:

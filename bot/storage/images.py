@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
+from bot.domain.identity import BankId
 from bot.domain.images import ImageFile
 from bot.ports import Images
 from bot.storage import tables as t
@@ -29,6 +30,18 @@ class SqlImages(Images):
     async def find(self, digest: str) -> ImageFile | None:
         row = (await self._connection.execute(sa.select(t.images).where(t.images.c.digest == digest))).one_or_none()
         return ImageFile(**row._mapping) if row else None
+
+    @override
+    async def size_of(self, bank_id: BankId) -> int:
+        own = sa.select(t.questions.c.id).where(t.questions.c.bank_id == bank_id)
+        shown = sa.union(
+            *(
+                sa.select(table.c.image).where(table.c.question_id.in_(own), table.c.image.is_not(None))
+                for table in (t.revisions, t.choice_images)
+            )
+        )
+        size = sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(t.images.c.data)), 0))
+        return int((await self._connection.execute(size.where(t.images.c.digest.in_(shown)))).scalar_one())
 
     @override
     async def drop(self, digests: Collection[str]) -> None:

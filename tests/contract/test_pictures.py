@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 
 from bot import storage
+from bot.domain.errors import BadInput
 from bot.domain.images import PictureEdit, choice_picture, image_file
 from bot.services.banks.storing import bank_questions, import_document, pictures
 from bot.services.banks.writing import illustrate
@@ -240,11 +241,24 @@ async def test_a_host_gives_a_question_pictures_and_its_past_keeps_the_old_ones(
         known.order[1]: PictureEdit(file=BLACK, alt="A dark one"),
     }
     host = game.caller(is_host=True)
-    stored = await illustrate(game.app, host, known.id, edits)
+    stored = await illustrate(game.app, host, known.id, edits, seen=known.revision)
     (new,) = (await bank_questions(game.app, "own", game.space.id))[1]
     assert (stored.changed, stored.question) == (True, new)
     assert (new.image.digest, new.choices[1].image.digest) == (WHITE.digest, BLACK.digest)
     assert await kept(game) == {BLACK.digest, WHITE.digest}
-    assert not (await illustrate(game.app, host, known.id, edits)).changed
+    assert not (await illustrate(game.app, host, known.id, edits, seen=new.revision)).changed
+    assert await game.app.storage.read(lambda unit: unit.images.size_of(new.bank_id)) == len(BLACK.data + WHITE.data)
+    with pytest.raises(BadInput, match="changed this question meanwhile"):
+        await illustrate(game.app, host, known.id, {None: PictureEdit(removed=True)}, seen=known.revision)
     past = await game.app.storage.read(lambda unit: unit.banks.question(known.id, known.revision))
     assert past.image.digest == BLACK.digest
+
+
+async def test_the_pictures_of_a_bank_have_a_limit_in_the_room_too(game, monkeypatch):
+    await import_document(game.app, document(PICTURED), bank="own", space_id=game.space.id)
+    (known,) = (await bank_questions(game.app, "own", game.space.id))[1]
+    edits = {None: PictureEdit(file=WHITE, alt="White")}
+    monkeypatch.setattr("bot.services.banks.writing.MOST_OF_A_BANK_MB", len(BLACK.data) * 1.5 / 1024**2)
+    with pytest.raises(BadInput, match="would have more than"):
+        await illustrate(game.app, game.caller(is_host=True), known.id, edits, seen=known.revision)
+    assert await kept(game) == {BLACK.digest}

@@ -10,7 +10,7 @@ from tests.pictures import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # where the browser lives
 
-MISSING = "Say in words what the picture shows, for everybody who can't see it."
+MISSING = "Describe the picture for people who can't see it."
 
 
 def chosen(shade: int) -> dict[str, Any]:
@@ -26,18 +26,18 @@ async def test_pictures_are_added_on_a_phone_after_a_mistake(room: Any) -> None:
     await ada.get_by_label("Topic").fill("shades")
     await ada.get_by_role("button", name="Store it").click()
     await ada.get_by_role("button", name="Edit it").click()
-    await ada.get_by_role("link", name="Add or change its pictures").click()
+    await ada.get_by_role("link", name="Add or change pictures").click()
 
     question, that = ada.get_by_role("group", name="The question"), ada.get_by_role("group", name="B · That <b>one</b>")
     await question.get_by_label("Picture", exact=True).set_input_files(chosen(40))
     await that.get_by_label("Picture", exact=True).set_input_files(chosen(200))
-    await that.get_by_label("What it shows, in words").fill("A pale box")
+    await that.get_by_label("Description for people who can't see it").fill("A pale box")
     await ada.get_by_role("button", name="Store the pictures").click()
-    words = question.get_by_label("What it shows, in words")
+    words = question.get_by_label("Description for people who can't see it")
     await expect(words).to_have_attribute("aria-invalid", "true")
     await expect(words).to_have_accessible_description(MISSING)
     await expect(question.get_by_label("Picture", exact=True)).to_be_focused()
-    await expect(that.get_by_label("What it shows, in words")).to_have_value("A pale box")
+    await expect(that.get_by_label("Description for people who can't see it")).to_have_value("A pale box")
     assert [told for told in room.problems if "400 (Bad Request)" not in told] == []
     room.problems.clear()  # Chromium complains of the page with the mistake
     assert await ada.evaluate("document.documentElement.scrollWidth") <= 320

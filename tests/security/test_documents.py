@@ -8,7 +8,7 @@ import pytest
 from adapters.discord import gate
 from adapters.web import door, highlighting, inbound, waiting_imports
 from bot.apart.painting import PaintingLimits
-from bot.domain import formulas
+from bot.domain import formulas, images
 from bot.domain.questions import MAX_CHOICES
 from bot.importers import package, upload
 from bot.importers.bank import pictures
@@ -43,7 +43,7 @@ LIMITS = {
     f"{hosts.WAY_BACK_LASTS.days} day",
     "a file from chat": f"{upload.LARGEST // A_MIB} MB",
     "a file on the command line": f"64 MiB; {package.MAX_UNPACKED // A_MIB} MiB; {package.MAX_FILES:,}",
-    "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_QUESTION_MB} MB; {pictures.MAX_TOTAL_MB} MB; "
+    "a picture": f"{pictures.MAX_MB} MB; {pictures.MAX_QUESTION_MB} MB; {images.MOST_OF_A_BANK_MB} MB; "
     f"{pictures.MOST_MEGAPIXELS} million",
     "choices": f"{MAX_CHOICES}",
     "each formula": f"{formulas.LONGEST} characters; {gathering.MOST_SHOWN}; "

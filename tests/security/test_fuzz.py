@@ -37,7 +37,7 @@ ROUTES = (
     "/standings",
     "/standings/card",
     "/questions/add",
-    "/questions/pictures",
+    "/questions/pictures?id={}",
     "/import",
     "/import/{}",
     "/import/{}/drop",
@@ -87,6 +87,10 @@ FIELDS = (
     "format",
     "file",
     "_charset_",
+    "revision",
+    "picture-question",
+    "alt-question",
+    "remove-question",
 )
 TYPES = (
     *["application/x-www-form-urlencoded"] * 16,

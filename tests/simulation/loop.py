@@ -272,7 +272,7 @@ async def _here(function: Callable[..., object], *args: object, **options: objec
 def forgotten() -> Iterator[None]:
     """Collect a world that has ended at once, without the warnings of what its killed processes left open.
 
-    What was there before it stays frozen: the tests and modules are, and to go through those again takes a second.
+    Older objects, such as tests and modules, stay frozen: going through them again takes a second.
     """
     gc.disable()  # short lives
     gc.freeze()

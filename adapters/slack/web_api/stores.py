@@ -1,4 +1,4 @@
-"""Slack's own stores of installations, in the bot's database."""
+"""slack_sdk's stores of installations and OAuth states, in the bot's database."""
 
 import asyncio
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def open_stores(client_id: str, token_key: str, database_url: str) -> Stores:
     """Open the stores with their own connections; none stays open, because installations are rare.
 
     Raises:
-        BadInput: the key can't encrypt anything.
+        BadInput: the key isn't valid.
     """
     url = make_url(database_url)
     is_sqlite = url.get_backend_name() == "sqlite"

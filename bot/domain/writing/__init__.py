@@ -34,6 +34,9 @@ LONGEST = 3_000
 LONGEST_TOPIC = 100
 """The most characters of a topic."""
 
+_ROOM = 4
+"""How many times its longest text a field's text is tidied; a longer one is too long, however it is spaced."""
+
 _ANSWERS = frozenset(
     {
         "kind",
@@ -73,7 +76,11 @@ class Written:
     def cleaned(self) -> "Written":
         """The question as it can be stored before it is checked: no part is too long, or has what can't be seen."""
         kind = self.kind if self.kind in KINDS_IN_WRITING else ""
-        texts = {part: _tidied(part, text)[: longest(part)] for part, text in self.parts() if part is not Part.KIND}
+        texts = {
+            part: _tidied(part, text[: _ROOM * longest(part)])[: longest(part)]
+            for part, text in self.parts()
+            if part is not Part.KIND
+        }
         return Written(kind=kind, **texts)
 
     def parts(self) -> Iterator[tuple[Part, str]]:
@@ -205,7 +212,9 @@ def _cut(part: Part, text: str, mistakes: list[Mistake]) -> str:
 
     It is measured as it is stored: with spaces for a tab, a text is longer than it was typed.
     """
-    text, most = _tidied(part, text), longest(part)
+    most = longest(part)
+    if len(text) <= _ROOM * most:
+        text = _tidied(part, text)
     if len(text) > most:
         message = _("This has {number} characters; {most} are the most.")
         mistakes.append(Mistake(part, message.format(number=len(text), most=most)))

@@ -7,14 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 from bot.domain.errors import BadInput
-from bot.domain.images import ImageFile, image_file
+from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile, image_file
 from bot.i18n import gettext as _
 
 MAX_MB = 5
 """The largest picture that is accepted, in MB."""
-
-MAX_TOTAL_MB = 50
-"""The most that all pictures of one bank may take together, in MB: answers wait while they are stored."""
 
 MOST_MEGAPIXELS = 40
 """The most pixels that a picture may have, in millions: a small file can unpack to more than a device can show."""
@@ -41,9 +38,9 @@ class PictureFolder:
         """
         if name not in self._read:
             self._read[name] = self._load(name)
-            if sum(len(file.data) for file in self._read.values()) > MAX_TOTAL_MB * _MB:
+            if sum(len(file.data) for file in self._read.values()) > MOST_OF_A_BANK_MB * _MB:
                 message = _("With “{name}”, the bank's pictures are larger than {limit} MB together. Split the bank.")
-                raise BadInput(message.format(name=name, limit=MAX_TOTAL_MB))
+                raise BadInput(message.format(name=name, limit=MOST_OF_A_BANK_MB))
         return self._read[name]
 
     def of_one_question(self, names: Collection[str]) -> None:
@@ -75,10 +72,10 @@ class PictureFolder:
 
 
 def checked(data: bytes, name: str) -> ImageFile:
-    """Return the picture in these bytes; ``name`` is what its sender calls it.
+    """Return the picture in these bytes; ``name`` is the file's name, for messages.
 
     Raises:
-        BadInput: it is too large, or isn't a picture.
+        BadInput: it is too large or damaged, or isn't a picture.
     """
     if len(data) > MAX_MB * _MB:
         message = _("“{name}” is larger than {limit} MB. Scale the picture down.")
@@ -87,7 +84,10 @@ def checked(data: bytes, name: str) -> ImageFile:
     if picture is None:
         message = _("“{name}” isn't a PNG, JPEG, GIF or WebP picture. Save it as one of these.")
         raise BadInput(message.format(name=name))
-    if _pixels(data) > MOST_MEGAPIXELS * 1_000_000:
+    pixels = _pixels(data)
+    if not pixels:
+        raise BadInput(_("“{name}” is damaged. Save it again, as a PNG or JPEG picture.").format(name=name))
+    if pixels > MOST_MEGAPIXELS * 1_000_000:
         message = _("“{name}” has more than {limit} million pixels. Scale the picture down.")
         raise BadInput(message.format(name=name, limit=MOST_MEGAPIXELS))
     return picture
@@ -108,15 +108,15 @@ def check_together(files: Collection[bytes]) -> None:
 
 
 def _pixels(data: bytes) -> int:
-    """How many pixels a picture has according to its header, without unpacking it; 0 if the header doesn't say."""
+    """How many pixels a picture has according to its header, without unpacking it; 0 if its beginning is damaged."""
     from PIL import Image  # noqa: PLC0415 - 10 MiB, and few banks have pictures
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(BytesIO(data), formats=_KINDS) as picture:
-                return picture.width * picture.height
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            return sys.maxsize
-        except (OSError, ValueError, SyntaxError):  # cut off, or damaged: nobody can show it
-            return 0
+    # Our own limit is lower. The filter is for good, because one that ends isn't safe among threads.
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+    try:
+        with Image.open(BytesIO(data), formats=_KINDS) as picture:
+            return picture.width * picture.height
+    except Image.DecompressionBombError:
+        return sys.maxsize
+    except (OSError, ValueError, SyntaxError):
+        return 0

@@ -7,7 +7,7 @@ from bot.domain.commands import Caller
 from bot.domain.drafts import QuestionDraft
 from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
-from bot.domain.images import ImageFile, PictureEdit
+from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile, PictureEdit
 from bot.domain.questions import Question
 from bot.domain.revisions import first_revision, illustrated, rewritten
 from bot.domain.writing import KINDS_IN_WRITING, Written, drafted, edited
@@ -126,17 +126,24 @@ async def edit(core: Core, caller: Caller, question_id: QuestionId, written: Wri
 
 
 async def illustrate(
-    core: Core, caller: Caller, question_id: QuestionId, edits: Mapping[ChoiceId | None, PictureEdit]
+    core: Core, caller: Caller, question_id: QuestionId, edits: Mapping[ChoiceId | None, PictureEdit], *, seen: int
 ) -> Stored:
-    """Store what a host made of a question's pictures as its next revision; rounds keep what they asked.
+    """Store a host's changes to a question's pictures as its next revision; rounds keep the revision they asked.
 
-    ``edits`` are those of `bot.domain.revisions.illustrated`.
+    ``seen`` is the revision that the host looked at, and ``edits`` are those of `bot.domain.revisions.illustrated`.
 
     Raises:
+        BadInput: somebody has changed the question meanwhile, or the bank's pictures would be too large.
         QuizbotError: see `to_edit`.
     """
+
+    def revise(known: Question) -> Question | None:
+        if known.revision != seen:
+            raise BadInput(_("Somebody has changed this question meanwhile. Check it, and store your pictures again."))
+        return illustrated(known, edits)
+
     files = [edit.file for edit in edits.values() if edit.file]
-    return await _revise(core, caller, question_id, lambda known: illustrated(known, edits), files)
+    return await _revise(core, caller, question_id, revise, files)
 
 
 async def _revise(
@@ -146,7 +153,7 @@ async def _revise(
     revise: Callable[[Question], Question | None],
     files: Sequence[ImageFile] = (),
 ) -> Stored:
-    """Store the next revision of a question, with new pictures that it shows; None from ``revise``: nothing changed."""
+    """Store what ``revise`` makes of a question, with its new pictures; store nothing if that is None."""
 
     async def work(unit: Unit) -> Stored:
         known = await _editable(unit, caller.space.id, question_id)
@@ -154,13 +161,22 @@ async def _revise(
         if new is None:
             return Stored(question=known, bank=bank, changed=False)
         await unit.banks.lock(bank.id)
-        await unit.images.put(files)
+        if files:
+            await _put(unit, bank, files)
         await unit.banks.save([(new, None)], core.clock.now())
         stored = Stored(question=new, bank=bank)
         await _note(core, unit, caller, "question edited", stored)
         return stored
 
     return await core.storage.write(work)
+
+
+async def _put(unit: Unit, bank: Bank, files: Sequence[ImageFile]) -> None:
+    size = await unit.images.size_of(bank.id) + sum(len(file.data) for file in files)
+    if size > MOST_OF_A_BANK_MB * 1024**2:
+        text = _("The pictures of the bank “{bank}” would have more than {limit} MB together. Use another bank.")
+        raise BadInput(text.format(bank=bank.name, limit=MOST_OF_A_BANK_MB))
+    await unit.images.put(files)
 
 
 async def _editable(unit: Unit, space_id: SpaceId, question_id: QuestionId) -> Question:

@@ -211,12 +211,16 @@ def test_pictures_that_a_person_edits_change_nothing_else():
     assert new.findings == (FindingCode.NEAR_DUPLICATE,), "the picture that it needed is there"
 
 
-def test_without_a_picture_of_its_own_a_question_still_needs_one():
+def test_a_question_needs_a_picture_until_one_is_added_to_it_or_to_a_choice():
     known = replace(question(draft("See the diagram.")), findings=(FindingCode.NEEDS_FIGURE,))
-    edits = {None: PictureEdit(alt="A diagram"), known.choices[0].id: PictureEdit(file=image_file(png()), alt="A box")}
-    new = illustrated(known, edits)
+    choice = known.choices[0].id
+    new = illustrated(known, {choice: PictureEdit(file=image_file(png()), alt="A box")})
     assert new is not None
-    assert (new.image, new.findings) == (None, (FindingCode.NEEDS_FIGURE,))
+    assert (new.image, new.findings) == (None, ())
+    needy = replace(new, findings=(FindingCode.NEEDS_FIGURE,))
+    described = illustrated(needy, {choice: PictureEdit(alt="A dark box")})
+    assert described is not None
+    assert described.findings == (FindingCode.NEEDS_FIGURE,)
     assert illustrated(known, {}) is None
     assert illustrated(known, {None: PictureEdit()}) is None
 

@@ -11,6 +11,7 @@ from bot.domain.accepted import AcceptedNumber, NearMiss
 from bot.domain.drafts import QuestionDraft
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.kinds import KINDS
+from bot.domain.lines import one_line, several_lines
 from bot.domain.revisions import first_revision, rewritten
 from bot.domain.writing import (
     KINDS_IN_WRITING,
@@ -299,3 +300,13 @@ def test_the_limits_are_those_of_a_banks_file():
     ]
     assert fields["items"]["maxItems"] == MOST_ITEMS
     assert fields["distractors"]["maxItems"] == MOST_DISTRACTORS
+
+
+def test_a_row_of_accents_without_end_is_cut():
+    accents = "a" + "\u0301\u0323" * 100_000
+    assert len(one_line(accents)) <= 31
+    assert len(several_lines(accents)) <= 31
+    assert one_line("Vie\u0323\u0302t") == "Việt"
+    with pytest.raises(Miswritten, match="This has 200001 characters; 3000 are the most"):
+        drafted(written("short", accents, "x"))
+    assert len(written("short", accents, "x").cleaned.question) <= LONGEST
