@@ -82,8 +82,9 @@ class ReadItem:
         draft, repeated = without_repeats(draft)
         if repeated:
             self._note(FindingCode.SIMPLIFIED, repeated)
-        codes = dict.fromkeys(finding.code for finding in self.findings)
-        self.draft = replace(as_statement(draft), findings=tuple(codes))
+        codes = tuple(dict.fromkeys(finding.code for finding in self.findings))
+        draft = as_statement(draft)
+        self.draft = replace(draft, findings=codes) if codes else draft
 
     def _key(self, answer: str) -> tuple[tuple[int, ...], str]:
         """The positions of what is right, and the explanation behind it."""

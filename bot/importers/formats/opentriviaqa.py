@@ -106,7 +106,7 @@ def _items(lines: Sequence[Line]) -> tuple[list[Line], list[_Item]]:
     items: list[_Item] = []
     for line in lines:
         if found := _ASKS.fullmatch(line.text):
-            items.append(_Item([line._replace(text=found["text"])]))
+            items.append(_Item([Line(line.number, found["text"], line.figure)]))
         elif items:
             items[-1].take(line)
         else:
@@ -133,8 +133,9 @@ class _ReadItem:
         for line in item.stray:
             message = _("“{text}” stands below its answer, but isn't the next choice.")
             self._note(FindingCode.BROKEN, message.format(text=shortened(line.text, _QUOTED)))
-        codes = dict.fromkeys(finding.code for finding in self.findings)
-        self.draft = replace(as_statement(draft), findings=tuple(codes))
+        codes = tuple(dict.fromkeys(finding.code for finding in self.findings))
+        draft = as_statement(draft)
+        self.draft = replace(draft, findings=codes) if codes else draft
 
     def _with_key(self, draft: QuestionDraft) -> QuestionDraft:
         answer, key = self._item.answer, ()
@@ -167,7 +168,7 @@ def _stem(lines: Sequence[Line]) -> str:
 
 
 def _notes(lines: Sequence[Line]) -> list[NoteSection]:
-    text = markdown(lines)
+    text = markdown(lines) if lines else ""
     first = next((line.number for line in lines if line.text.strip()), 0)
     return [NoteSection(line=first, heading="", text=text)] if text else []
 
