@@ -138,7 +138,8 @@ class _ReadItem:
         self.draft = replace(draft, findings=codes) if codes else draft
 
     def _with_key(self, draft: QuestionDraft) -> QuestionDraft:
-        answer, key = self._item.answer, ()
+        answer = self._item.answer
+        key: tuple[int, ...] = ()
         if answer and answer in draft.choices:
             key = (draft.choices.index(answer),)
         elif answer:

@@ -156,4 +156,4 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
     started = process_time()
     with suppress(BadFile):  # it is empty
         parse(data + b"\xe9", format="opentriviaqa")
-    assert process_time() - started < 2
+    assert process_time() - started < 5
