@@ -55,6 +55,8 @@ class ReadItem:
     """
 
     def __init__(self, item: Item, answer: str) -> None:
+        if not item.choices:
+            raise BadInput(_("There are no choices below it."))
         if len(item.choices) < 2:
             message = ngettext("It has only {count} choice.", "It has only {count} choices.", len(item.choices))
             raise BadInput(message.format(count=len(item.choices)))

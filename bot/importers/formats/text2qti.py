@@ -13,7 +13,7 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.text import Line
 from bot.importers.text2qti.elements import ANSWERS, Element, elements
-from bot.importers.text2qti.item import Answer, Item, ReadItem
+from bot.importers.text2qti.item import AnswerElement, Item, ReadItem
 
 _DECISIVE = frozenset({"right", "ticked", "quiz title", "quiz description", "text title", "group"})
 _RIGHT = ANSWERS - {"wrong", "unticked"}
@@ -26,12 +26,14 @@ _QUOTED = 80
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of questions with a right answer, plus a half, if some elements are of this format only.
 
-    Every line must be an element. If the file names the format, a few may be slips.
+    Every line must be an element, and no question may have two choices with a star. If the file names the format, a few
+    may be slips.
     """
-    found = unknown = 0
+    found = unknown = starred = 0
     is_asked = is_named = is_decided = False
     for element in elements(lines):
-        unknown += element.sign == "unknown"
+        starred = 0 if element.sign == "question" else starred + (element.sign == "right")
+        unknown += element.sign == "unknown" or starred > 1
         if unknown and not is_named:
             return 0
         is_named |= element.sign in _NAMES_THE_FORMAT
@@ -100,7 +102,7 @@ class _Reader:
         if item is None:
             self._leave_out(element.lines, _("There is no question above it."))
         elif element.sign in ANSWERS:
-            item.answers.append(Answer(element))
+            item.answers.append(AnswerElement(element))
         elif element.sign in {"praise", "reproach"}:
             item.judged.append(element.lines)
         elif element.sign == "feedback" and item.answers:

@@ -28,7 +28,7 @@ _QUOTED = 80
 
 
 @dataclass(slots=True)
-class Answer:
+class AnswerElement:
     """One answer of a question, with the feedback to it."""
 
     element: Element
@@ -47,7 +47,7 @@ class Item:
 
     stem: list[Line]
     title: str
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[AnswerElement] = field(default_factory=list)
     told: list[list[Line]] = field(default_factory=list)
     judged: list[list[Line]] = field(default_factory=list)
     stray: list[Line] = field(default_factory=list)

@@ -199,6 +199,7 @@ def test_what_is_doubtful_about_a_question_is_told(text: str, key: tuple[int, ..
         "Quiz title: T\n1. Which?\na) This\nb) That\nAnswer: b\n",
         "Quiz title: T\n1. Which?\n*a) This\nb) That\nbecause\nof that\n",
         "1. Which?\na) This\n*b) That\n\nAnswer: b\n",
+        "1. Which two?\n*a) This\n*b) That\nc) It\n",
         "1. Tea\n* leaves\n* water\n2. Coffee\n* beans\n",
         "1. Why?\n____\n2. How?\n____\n",
         "Text: this is prose.\n",
