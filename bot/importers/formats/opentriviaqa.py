@@ -71,7 +71,7 @@ class _Item:
 def likelihood(source: Source) -> float:
     """The number of questions with an answer, plus a half, because nothing else begins lines with ``#Q``."""
     found, asked = 0, False
-    for line in source.lines:
+    for line in source.lines_as_written:
         if line.text[:1] == "#" and _ASKS.match(line.text):
             asked = True
         elif asked and line.text[:1] == _ANSWER:

@@ -9,9 +9,10 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument,
 from bot.domain.errors import BadInput
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.format import Progress, format_of_lines
+from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.text import Line
+from bot.importers.source import Source
 from bot.importers.text2qti.elements import ANSWERS, Element, elements
 from bot.importers.text2qti.item import AnswerElement, Item, ReadItem
 
@@ -23,7 +24,7 @@ _REPORT_EVERY = 1000
 _QUOTED = 80
 
 
-def likelihood(lines: Sequence[Line]) -> float:
+def likelihood(source: Source) -> float:
     """The number of questions with a right answer, plus a half, if some elements are of this format only.
 
     Every line must be an element, and no question may have two choices with a star. If the file names the format, a few
@@ -31,7 +32,7 @@ def likelihood(lines: Sequence[Line]) -> float:
     """
     found = unknown = starred = 0
     is_asked = is_named = is_decided = False
-    for element in elements(lines):
+    for element in elements(source.lines_as_written):
         starred = 0 if element.sign == "question" else starred + (element.sign == "right")
         unknown += element.sign == "unknown" or starred > 1
         if unknown and not is_named:
@@ -45,8 +46,9 @@ def likelihood(lines: Sequence[Line]) -> float:
     return found + 0.5 if found > unknown and is_decided else 0
 
 
-def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
+def parse(source: Source, progress: Progress) -> ParsedDocument:
     """Read a document in this format."""
+    lines = source.lines_as_written
     reader = _Reader()
     for position, element in enumerate(elements(lines)):
         if position % _REPORT_EVERY == 0:
@@ -57,7 +59,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         format=FORMAT.name,
         questions=tuple(reader.questions),
         notes=tuple(reader.notes),
-        findings=tuple(reader.findings),
+        findings=(*source.repairs, *reader.findings),
         title=reader.title,
     )
 
@@ -148,7 +150,7 @@ class _Reader:
         self.findings.append(finding)
 
 
-FORMAT = format_of_lines(
+FORMAT = Format(
     name="text2qti",
     about="text2qti's quizzes for Canvas: *a) before a right choice, [*] before several, = before a number",
     likelihood=likelihood,

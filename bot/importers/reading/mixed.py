@@ -20,7 +20,7 @@ def read_mixed(source: Source) -> Reading:
     Raises:
         BadFile: the source is empty, too large, or not text that people wrote.
     """
-    as_one = Reading(source.lines, source.repairs)
+    as_one = Reading(source.lines_as_written, source.repairs)
     if b"\0" in source.data or _is_utf8(source.data):
         return as_one
     raw = _LINE_END.split(source.data)

@@ -94,7 +94,7 @@ class ReadItem:
             self._take_other(signs.pop())
         self._tell()
         codes = tuple(dict.fromkeys(finding.code for finding in self.findings))
-        self.draft = replace(self._draft, findings=codes)
+        self.draft = replace(self._draft, findings=codes) if codes else self._draft
 
     def _take_choices(self, sign: str) -> None:
         answers = self._item.answers
@@ -159,6 +159,8 @@ class ReadItem:
 
     def _resolved(self, text: str) -> str:
         """Make Markdown of the HTML in a text, but not of the signs in its code and its formulas."""
+        if "<" not in text and "&" not in text:
+            return text
         held: list[str] = []
 
         def hold(found: re.Match[str]) -> str:

@@ -11,15 +11,11 @@ from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
 from bot.importers.formats import text2qti
-from bot.importers.reading.text import Line
+from bot.importers.source import Source
 from bot.importers.text2qti.elements import elements
 from tests.unit.importers.as_read import only, read
 
 FLOATS = "1.  Which floats?\na)  Lead\n*b) Cork\nc)  Iron\n"
-
-
-def lines_of(text: str) -> list[Line]:
-    return [Line(position, line.rstrip()) for position, line in enumerate(text.split("\n"), start=1)]
 
 
 def messages(text: str) -> list[tuple[int, str, str]]:
@@ -42,6 +38,10 @@ def test_true_and_false_make_a_statement(choices: str, right: int) -> None:
     question = only(f"1. Lead floats.\n{choices}\n... So it is.\n")
     assert (question.kind, question.choices, question.key) == ("true_false", ("True", "False"), (right,))
     assert question.choice_explanations == (("", "So it is.") if not right else ("So it is.", ""))
+
+
+def test_a_hyphen_at_the_end_of_a_choice_stays() -> None:
+    assert only("1. Which prefix negates?\na) post-\n*b) un-\nc) pre-\n").choices == ("post-", "un-", "pre-")
 
 
 def test_several_right_choices_are_ticked() -> None:
@@ -206,7 +206,7 @@ def test_what_is_doubtful_about_a_question_is_told(text: str, key: tuple[int, ..
     ],
 )
 def test_lists_with_some_of_its_signs_are_left_to_the_other_formats(text: str) -> None:
-    assert text2qti.likelihood(lines_of(text)) == 0
+    assert text2qti.likelihood(Source(text.encode())) == 0
     assert read(text).format != "text2qti"
 
 
@@ -238,11 +238,12 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES | st.text(max_size=8), max_size=20).map("\n".join))
 def test_every_question_is_read_or_left_out(text: str) -> None:
-    lines = lines_of(text)
-    document = text2qti.parse(lines, lambda _done: None)
-    asked = sum(element.sign == "question" for element in elements(lines))
-    assert len(document.questions) <= asked
-    assert asked <= len(document.questions) + sum(one.code is FindingCode.BROKEN for one in document.findings)
+    source = Source(text.encode())
+    with suppress(BadFile):  # it isn't text
+        document = text2qti.parse(source, lambda _done: None)
+        asked = sum(element.sign == "question" for element in elements(source.lines_as_written))
+        assert len(document.questions) <= asked
+        assert asked <= len(document.questions) + sum(one.code is FindingCode.BROKEN for one in document.findings)
 
 
 @pytest.mark.parametrize(
@@ -254,5 +255,5 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
     started = process_time()
     with suppress(BadFile):  # it is empty
         parse(data, format="text2qti")
-    text2qti.likelihood(lines_of(data.decode()))
+        text2qti.likelihood(Source(data))
     assert process_time() - started < 5
