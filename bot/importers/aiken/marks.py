@@ -26,10 +26,10 @@ def answer(text: str) -> str | None:
 
 
 def is_exact_answer(text: str) -> bool:
-    """Whether a line is an answer line just as the format has it."""
+    """Whether a line is an answer line as the format has it, with a capital and perhaps a full stop."""
     found = _ANSWER.fullmatch(text)
     told = found["told"].strip() if found else ""
-    return len(told) == 1 and told.isascii() and told.isupper()
+    return bool(letter(told)) and told[0].isupper()
 
 
 def letter(told: str) -> str:

@@ -21,14 +21,17 @@ from bot.importers.writing.aiken import holds, to_aiken
 
 _REPORT_EVERY = 1000
 _QUOTED = 40
+_FEW = 10
+"""How many questions there are for each whose text begins like a number."""
 
 
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of questions and of Moodle's errors, plus a half, if every line is as the format has it; otherwise 0.
 
-    Numbered stems, wrapped lines, headings and explanations are no part of the format: `numbered` reads such files.
+    Wrapped lines, headings and explanations are no part of the format: `numbered` reads such files. It also reads those
+    with numbers before their stems, unless so few begin like that that it must be their text ("3. Liga …").
     """
-    whole = broken = choices = 0
+    whole = broken = choices = numbers = 0
     has_stem = after_blank = False
     for line in lines:
         text = line.text.strip()
@@ -39,7 +42,7 @@ def likelihood(lines: Sequence[Line]) -> float:
         if (told := answer(text)) is not None:
             if has_stem and told and not is_exact_answer(text):
                 return 0
-            is_whole = has_stem and choices > 1 and told != "" and ord(told) - ord(FIRST) < choices
+            is_whole = has_stem and choices > 1 and told != "" and ord(told[0]) - ord(FIRST) < choices
             whole, broken = whole + is_whole, broken + (not is_whole)
             has_stem, choices = False, 0
         elif marked:
@@ -48,12 +51,14 @@ def likelihood(lines: Sequence[Line]) -> float:
             choices += 1
             broken += not has_stem
         else:
-            if (has_stem and not (choices and after_blank)) or says_nothing(text) or question_mark(text):
+            if (has_stem and not (choices and after_blank)) or says_nothing(text):
                 return 0
+            numbers += question_mark(text) is not None
             broken += has_stem
             has_stem, choices = True, 0
         after_blank = False
-    return whole + broken + 0.5 if whole and (choices or not has_stem) else 0
+    is_aiken = whole > _FEW * numbers and (choices or not has_stem)
+    return whole + broken + 0.5 if is_aiken else 0
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

@@ -194,6 +194,13 @@ def test_what_moodle_would_not_read_is_left_to_the_other_formats(text: str) -> N
     assert read(text).format != "aiken"
 
 
+def test_a_stem_among_many_may_begin_with_a_number() -> None:
+    others = "".join(FLOATS.replace("these", f"the {number} things") for number in range(11))
+    document = read(f"{others}2. Liga is where?\nA) Here\nB) There\nANSWER: B.\n")
+    assert (document.format, document.questions[-1].stem) == ("aiken", "2. Liga is where?")
+    assert document.questions[-1].key == (1,)
+
+
 NOUNS = st.sampled_from(["Answers", "A queue", "B", "C++", "3", "Page 3", "None of these", "Who", "$5", "true", "a) b"])
 texts = st.lists(NOUNS, min_size=1, max_size=4).map(" ".join)
 questions = st.tuples(texts, st.lists(texts, min_size=2, max_size=5, unique=True), st.integers(0, 4))
