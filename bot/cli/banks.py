@@ -91,13 +91,16 @@ def export(
 ) -> None:
     """Write out a bank without its withdrawn questions; with -o, its pictures go into a folder next to the file."""
 
-    async def work(app: Application) -> tuple[Bank, list[Question], dict[str, bytes]]:
+    async def work(app: Application) -> tuple[Bank, list[Question], int, dict[str, bytes]]:
         bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
         questions = [question for question in stored if not question.withdrawn]
-        return bank, questions, await pictures(app, questions)
+        held = importers.held(questions, format_)
+        return bank, held, len(questions) - len(held), await pictures(app, held)
 
-    bank, questions, files = with_application(work, config)
+    bank, questions, left_out, files = with_application(work, config)
     text = importers.export(questions, format_, name=bank.name, title=bank.title)
+    if left_out:
+        typer.echo(f"quizbot: questions left out: {left_out}. The format {format_} can't hold them.", err=True)
     if output is None:
         typer.echo(text, nl=False)
         if files:

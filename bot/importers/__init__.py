@@ -15,7 +15,7 @@ from bot.importers.formats import FORMATS
 from bot.importers.source import Source
 from bot.importers.writing.bank import PICTURES
 
-__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "lint", "parse"]
+__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "held", "lint", "parse"]
 
 WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
 """Every way to write a bank out, in the order in which people see them listed."""
@@ -58,7 +58,7 @@ def export(questions: Sequence[Question], format: str, *, name: str = "", title:
     """Return a bank written out as text.
 
     Args:
-        questions: the bank's questions.
+        questions: the bank's questions; those that the format can't hold are left out.
         format: the name of one of `WRITINGS`.
         name: the bank's name.
         title: the bank's title; if empty, its name is used.
@@ -66,11 +66,24 @@ def export(questions: Sequence[Question], format: str, *, name: str = "", title:
     Raises:
         BadInput: there is no such format.
     """
-    writing = next((writing for writing in WRITINGS if writing.name == format), None)
+    return _writing(format).write(held(questions, format), name, title or name)
+
+
+def held(questions: Sequence[Question], format: str) -> list[Question]:  # noqa: A002  # the callers' word
+    """Return the questions that a format can hold.
+
+    Raises:
+        BadInput: there is no such format to write.
+    """
+    return [*filter(_writing(format).holds, questions)]
+
+
+def _writing(name: str) -> Writing:
+    writing = next((writing for writing in WRITINGS if writing.name == name), None)
     if writing is None:
         message = _("Banks can't be written as “{format}”. Choose one of: {formats}.")
-        raise BadInput(message.format(format=format, formats=_names(WRITINGS)))
-    return writing.write(questions, name, title or name)
+        raise BadInput(message.format(format=name, formats=_names(WRITINGS)))
+    return writing
 
 
 def _named(name: str) -> Format:

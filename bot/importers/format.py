@@ -15,6 +15,10 @@ CERTAIN = float("inf")
 """The likelihood of a format if the source itself names it."""
 
 
+def _any(_question: Question) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """A way to write a bank out.
@@ -23,11 +27,13 @@ class Writing:
         name: what people type for it.
         about: one line on what is written.
         write: makes the text from the questions, the bank's name and its title.
+        holds: says whether a question can be written like this; questions that can't are left out.
     """
 
     name: str
     about: str
     write: Callable[[Sequence[Question], str, str], str]
+    holds: Callable[[Question], bool] = _any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

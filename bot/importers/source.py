@@ -53,7 +53,16 @@ class Source:
         Raises:
             BadFile: the file is empty, too large, or not text that people wrote.
         """
-        return self._reading.lines
+        return self._kept(self._rejoined).lines
+
+    @property
+    def lines_as_written(self) -> Sequence[Line]:
+        """The lines of the text, with broken characters repaired, for formats whose lines nothing wraps.
+
+        Raises:
+            BadFile: as for `lines`.
+        """
+        return self._kept(self._as_written).lines
 
     @property
     def repairs(self) -> Sequence[Finding]:
@@ -62,7 +71,7 @@ class Source:
         Raises:
             BadFile: as for `lines`.
         """
-        return self._reading.findings
+        return self._kept(self._as_written).findings
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -77,17 +86,21 @@ class Source:
     def _decoded(self) -> tuple[str, int]:
         return decode(self.data)
 
-    @property
-    def _reading(self) -> Reading:
-        if isinstance(self._reading_or_refusal, BadFile):
-            raise self._reading_or_refusal
-        return self._reading_or_refusal
-
     @cached_property
-    def _reading_or_refusal(self) -> Reading | BadFile:
+    def _as_written(self) -> Reading | BadFile:
         """The reading, or why there is none. A refusal is kept, too, so that no format decodes a large file again."""
         try:
-            reading = read(*self._decoded)
+            return read(*self._decoded)
         except BadFile as refusal:
             return refusal
-        return reading._replace(lines=rejoined(reading.lines))
+
+    @cached_property
+    def _rejoined(self) -> Reading | BadFile:
+        reading = self._as_written
+        return reading if isinstance(reading, BadFile) else reading._replace(lines=rejoined(reading.lines))
+
+    @staticmethod
+    def _kept(reading: Reading | BadFile) -> Reading:
+        if isinstance(reading, BadFile):
+            raise reading
+        return reading

@@ -69,6 +69,14 @@ def test_pictures_that_an_export_to_the_screen_leaves_out_are_said(run, pictured
     assert "image: pictures/" in exported.out
 
 
+def test_questions_that_a_format_cannot_hold_are_counted(run, pictured, here):
+    run("bank", "import", pictured)
+    exported = run("bank", "export", "boxes", "--format", "aiken", "-o", here / "boxes.txt")
+    told = "quizbot: questions left out: 1. The format aiken can't hold them.\n"
+    assert (exported.code, exported.err, (here / "boxes.txt").read_text()) == (0, told, "")
+    assert not (here / "pictures").exists()
+
+
 def test_what_a_picture_shows_is_shown_in_words(run, pictured):
     assert "picture: A box" in run("bank", "parse", pictured).out
     (question,) = run("bank", "parse", pictured, "--json").json["questions"]
