@@ -9,7 +9,7 @@ from bot.importers.writing.bank import to_json, to_yaml
 
 _NAMED = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
 _QUESTIONS = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?questions["']?[ \t]*:""", re.MULTILINE)
-_ELSEWHERE = re.compile(rb"""["'](?:in)?correct_?[aA]nswers?["'][ \t]*:""")
+_ELSEWHERE = re.compile(rb"""["'](?:in)?correct_?[aA]nswers?["'][ \t]*:|["']library["'][ \t]*:[ \t]*["']H5P\.""")
 """How other programs name the answers of questions, which their files may list like a bank."""
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 

@@ -15,7 +15,7 @@ _CODE = ("    ", "```", "~~~")
 
 def plain_line(text: str) -> str:
     """Return a plain text on one line, as Markdown."""
-    return _escaped(collapse(text))
+    return escaped(collapse(text))
 
 
 def plain_text(text: str) -> str:
@@ -24,10 +24,10 @@ def plain_text(text: str) -> str:
     shown = markdown([Line(0, line.rstrip()) for line in lines]) if len(lines) > 1 else ""
     if any(line.startswith(_CODE) for line in shown.split("\n")):
         return shown
-    return _escaped(_BLANK.sub("\n\n", "\n".join(map(collapse, lines))))
+    return escaped(_BLANK.sub("\n\n", "\n".join(map(collapse, lines))))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Put a backslash before signs that would be markup; rows of underscores are gaps, and stay."""
     signs = [found[0] for found in _SIGN.finditer(text)]
     pairs = {sign for sign in "*$_" if sum(one.startswith(sign) for one in signs if len(one) < 3) >= _LEAST}
