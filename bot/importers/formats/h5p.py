@@ -137,18 +137,27 @@ class _Reader:
         task.number = self._number
         drafts = []
         try:
-            for draft in KINDS[task.name](task):
-                drafts.append(self._finished(task, draft))
+            for made in KINDS[task.name](task):
+                if isinstance(made, BadInput):
+                    self._leave_out(task, made)
+                else:
+                    drafts.append(self._finished(task, made))
                 self._number += 1
                 task.number = self._number
         except BadInput as refusal:
-            message = _("A task ({kind}) was left out. {reason}").format(kind=task.name, reason=refusal)
-            self.findings.append(Finding(line=self._number, code=FindingCode.BROKEN, message=message))
+            self._leave_out(task, refusal)
             self._number += 1
         if len(drafts) == 1 and _ID.fullmatch(source_id) and source_id not in self._ids:
             self._ids.add(source_id)
             drafts = [replace(drafts[0], source_id=source_id)]
         self.questions += drafts
+
+    def _leave_out(self, task: Task, refusal: BadInput) -> None:
+        """Say why there is no question, and forget what there was to tell about it."""
+        task.words.dropped.clear()
+        task.findings = []
+        message = _("A task ({kind}) was left out. {reason}").format(kind=task.name, reason=refusal)
+        self.findings.append(Finding(line=self._number, code=FindingCode.BROKEN, message=message))
 
     def _finished(self, task: Task, draft: QuestionDraft) -> QuestionDraft:
         """Add the findings about a question to it."""

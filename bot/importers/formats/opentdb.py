@@ -5,7 +5,7 @@ answers in one file.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
@@ -70,7 +70,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
                 continue
             questions.append(read.draft)
             findings += read.findings
-            unknown |= {name: line for name, value in one.items() if value and name not in KNOWN | unknown.keys()}
+            unknown |= _unknown(one, unknown)
             if len(questions) % _REPORT_EVERY == 0:
                 progress(min(0.3 + len(questions) / 100_000, 1.0))
     if not questions and not findings:
@@ -106,6 +106,11 @@ def _own_encoding(record: Record, usual: Encoding) -> Encoding:
     words = [word for word in (record.get("type"), record.get("difficulty")) if isinstance(word, str)]
     own = encoding(raw_texts(record), words)
     return usual if own is Encoding.ENTITIES else own
+
+
+def _unknown(record: Record, named: Container[str]) -> dict[str, int]:
+    """The members of a question that aren't read, with its line; without those that are ``named`` already."""
+    return {name: record.line for name, value in record.items() if value and name not in KNOWN and name not in named}
 
 
 def _left_out(value: Any, line: int, reason: str) -> Finding:  # noqa: ANN401  # JSON

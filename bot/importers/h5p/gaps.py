@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.domain.errors import BadInput
 from bot.domain.gaps import GAP, count_gaps
 from bot.domain.views import MOST_FIELDS
+from bot.i18n import gettext as _
 from bot.importers.reading.hypertext import Hypertext, without_markup
 
 _STARRED = re.compile(r"\*([^*]*+)\*")
 _UNDERSCORES = re.compile(r"_{3,}+")
+_JOINED = re.compile(r"_{5,}+")
 _FEEDBACK = re.compile(r"\\[+-]")
 _PARAGRAPH = "\n\n"
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -27,7 +30,11 @@ class Piece:
 
 
 def read_typed(raw: str, words: Hypertext) -> list[Piece]:
-    """Return the paragraphs of a text in HTML whose gaps accept texts with slashes between them."""
+    """Return the paragraphs of a text in HTML whose gaps accept texts with slashes between them.
+
+    Raises:
+        BadInput: its gaps can't be told from the rest of its text.
+    """
     answers: list[list[str]] = []
 
     def gap(found: re.Match[str]) -> str:
@@ -49,12 +56,11 @@ def read_dragged(raw: str, words: Hypertext) -> list[Piece]:
         answers: list[list[str]] = []
 
         def gap(found: re.Match[str], answers: list[list[str]] = answers) -> str:
-            told = _FEEDBACK.split(without_markup(found[1]))[0]
-            word, _colon, tip = told.partition(":")
-            if not words.typed(word):
+            told, _colon, tip = without_markup(found[1]).partition(":")
+            if not (word := words.typed(_FEEDBACK.split(told)[0])):
                 return found[0]
-            answers.append([words.typed(word)])
-            return _with_tip(tip)
+            answers.append([word])
+            return _with_tip(_FEEDBACK.split(tip)[0])
 
         if line.strip() and (text := _released(words.text(_STARRED.sub(gap, _held(line))))):
             pieces.append(Piece(text, answers))
@@ -63,7 +69,8 @@ def read_dragged(raw: str, words: Hypertext) -> list[Piece]:
 
 def starred(raw: str, words: Hypertext) -> list[str]:
     """Return the words between stars."""
-    return [word for found in _STARRED.finditer(raw) if (word := words.typed(found[1].partition(":")[0]))]
+    told = (_FEEDBACK.split(found[1].partition(":")[0])[0] for found in _STARRED.finditer(raw))
+    return [word for one in told if (word := words.typed(one))]
 
 
 def portions(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -89,9 +96,19 @@ def _sentences(piece: Piece) -> list[Piece]:
 
 
 def _parted(parts: Iterable[str], answers: Sequence[Sequence[str]]) -> list[Piece]:
-    """Give each part of a text the answers to its gaps."""
-    waiting = iter(answers)
-    return [Piece(part, [one for _gap, one in zip(range(count_gaps(part)), waiting, strict=False)]) for part in parts]
+    """Give each part of a text the answers to its gaps.
+
+    Raises:
+        BadInput: there are more or fewer gaps than answers.
+    """
+    pieces, begin = [], 0
+    for part in parts:
+        end = begin + count_gaps(part)
+        pieces.append(Piece(part, answers[begin:end]))
+        begin = end
+    if begin != len(answers):
+        raise BadInput(_("Its gaps can't be told from the rest of its text."))
+    return pieces
 
 
 def _held(raw: str) -> str:
@@ -99,7 +116,9 @@ def _held(raw: str) -> str:
 
 
 def _released(text: str) -> str:
-    return text.replace(_HELD, "\\_")
+    """A text with its own underscores, and with spaces between gaps that would be one."""
+    apart = _JOINED.sub(lambda found: " ".join([GAP] * (len(found[0]) // len(GAP))), text)
+    return apart.replace(_HELD, "\\_")
 
 
 def _with_tip(tip: str) -> str:

@@ -11,6 +11,7 @@ from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import count_gaps
 from bot.domain.images import LONGEST_WORDS, choice_picture
+from bot.domain.questions import MAX_CHOICES
 from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.domain.views import MOST_FIELDS
@@ -28,15 +29,19 @@ _MOST_OFFERED = 30
 """The most words to drag that are listed below a question."""
 _MOST_PARTS = 100
 """The most questions that a task with gaps is split into."""
+_MOST_STARS = 2 * MOST_FIELDS * _MOST_PARTS
+"""The most stars, two for each gap, and lines of a task with gaps."""
 _ALTERNATIVES = re.compile(r"(?<!\\)\|")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = re.compile(r"[@:](?:score|total|percent|num|maxscore)", re.IGNORECASE)
 
-Drafts = Iterator[QuestionDraft]
+Drafts = Iterator[QuestionDraft | BadInput]
+"""The questions of a task, with a refusal for each that has to be left out."""
 
 
 def _choices(task: Task) -> Drafts:
     answers = task.records("answers")
+    _check_number(answers)
     key = tuple(at for at, answer in enumerate(answers) if _is_right(answer))
     explained = tuple(_feedback(task, answer, right=at in key) for at, answer in enumerate(answers))
     stem = task.text("question")
@@ -53,6 +58,12 @@ def _choices(task: Task) -> Drafts:
         explanation=_comment(task),
     )
     yield task.illustrated(draft, task.told("media", "type") or task.told("media"))
+
+
+def _check_number(answers: Sequence[Any]) -> None:
+    if len(answers) > MAX_CHOICES:
+        message = _("It has {count} choices, but at most {limit} can be shown.")
+        raise BadInput(message.format(count=len(answers), limit=MAX_CHOICES))
 
 
 def _is_right(answer: Mapping[str, Any]) -> bool:
@@ -90,25 +101,34 @@ def _truth(task: Task) -> Drafts:
 
 
 def _typed(task: Task) -> Drafts:
-    blocks = task.told("questions")
-    pieces = [
-        piece
-        for block in (blocks if isinstance(blocks, list) else [])
-        for piece in read_typed(string(block), task.words)
-    ]
+    told = task.told("questions")
+    blocks = list(map(string, told)) if isinstance(told, list) else []
+    _check_parts(len(blocks), *(block.count("*") for block in blocks))
+    pieces = [piece for block in blocks for piece in read_typed(block, task.words)]
     lenient = task.told("behaviour", "acceptSpellingErrors") is True
     exact = task.told("behaviour", "caseSensitive") is not False and not lenient
     yield from _with_gaps(task, task.text("text"), pieces, exact=exact)
 
 
 def _dragged(task: Task) -> Drafts:
-    pieces = read_dragged(task.string("textField"), task.words)
+    text = task.string("textField")
+    _check_parts(text.count("\n"), text.count("*"))
+    pieces = read_dragged(text, task.words)
     listed = [text for piece in pieces for texts in piece.answers for text in texts]
     offered = sorted({*listed, *starred(task.string("distractors"), task.words)}, key=str.casefold)
     shown = f"\n\n({' / '.join(map(escaped, offered))})" if len(offered) <= _MOST_OFFERED else ""
     for draft in _with_gaps(task, task.text("taskDescription"), pieces, exact=False):
+        if isinstance(draft, BadInput):
+            yield draft
+            continue
         task.note(FindingCode.SIMPLIFIED, _("In the source, the words are dragged into the gaps; here they are typed."))
         yield replace(draft, stem=draft.stem + shown)
+
+
+def _check_parts(*numbers: int) -> None:
+    """Refuse a text with too many lines, or stars, before it is taken apart."""
+    if max(numbers) > _MOST_STARS:
+        raise BadInput(_("It has gaps in more than {most} sentences. Split it.").format(most=_MOST_PARTS))
 
 
 def _with_gaps(task: Task, lead: str, pieces: Sequence[Piece], *, exact: bool) -> Drafts:
@@ -119,13 +139,12 @@ def _with_gaps(task: Task, lead: str, pieces: Sequence[Piece], *, exact: bool) -
         raise BadInput(_("It has gaps in more than {most} sentences. Split it.").format(most=_MOST_PARTS))
     explanation = _comment(task)
     for part in parts:
-        if len(part.answers) > MOST_FIELDS:
-            message = _("It has {number} gaps, but at most {most} are allowed. Split it into two.")
-            raise BadInput(message.format(number=len(part.answers), most=MOST_FIELDS))
         stem = f"{lead}\n\n{part.text}" if lead else part.text
-        if count_gaps(stem) != len(part.answers):
-            raise BadInput(_("Its gaps can't be told from the rest of its text."))
-        check_accepted([text for texts in part.answers for text in texts])
+        try:
+            _check_part(part, stem)
+        except BadInput as refusal:
+            yield refusal
+            continue
         if len(parts) > 1:
             message = _("In the source, this is a part of one task with more gaps than a question can have here.")
             task.note(FindingCode.SIMPLIFIED, message)
@@ -134,54 +153,81 @@ def _with_gaps(task: Task, lead: str, pieces: Sequence[Piece], *, exact: bool) -
         yield task.illustrated(draft, task.told("media", "type") or task.told("image"))
 
 
-def _first_is_right(task: Task) -> Drafts:
-    for one in task.records("choices"):
-        yield _with_first(task, task.words.text(string(one.get("question"))), one.get("answers"))
+def _check_part(part: Piece, stem: str) -> None:
+    if len(part.answers) > MOST_FIELDS:
+        message = _("It has {number} gaps, but at most {most} are allowed. Split it into two.")
+        raise BadInput(message.format(number=len(part.answers), most=MOST_FIELDS))
+    if count_gaps(stem) != len(part.answers):
+        raise BadInput(_("Its gaps can't be told from the rest of its text."))
+    check_accepted([text for texts in part.answers for text in texts])
 
 
-def _summaries(task: Task) -> Drafts:
-    stem = task.text("intro")
-    for one in task.records("summaries"):
-        yield _with_first(task, stem, one.get("summary"))
+def _each(
+    name: str, make: Callable[[Task, Mapping[str, Any], str], QuestionDraft], lead: str = ""
+) -> Callable[[Task], Drafts]:
+    """Return what makes a question of each object in a member.
+
+    Args:
+        name: the member.
+        make: makes a question of a task, one of the objects, and the text that all of them have in common.
+        lead: the member with that text.
+    """
+
+    def of_task(task: Task) -> Drafts:
+        text = task.text(lead) if lead else ""
+        for one in task.records(name):
+            try:
+                draft = make(task, one, text)
+            except BadInput as refusal:
+                yield refusal
+            else:
+                yield draft
+
+    return of_task
+
+
+def _first_is_right(task: Task, one: Mapping[str, Any], _lead: str) -> QuestionDraft:
+    return _with_first(task, task.words.text(string(one.get("question"))), one.get("answers"))
+
+
+def _summary(task: Task, one: Mapping[str, Any], lead: str) -> QuestionDraft:
+    return _with_first(task, lead, one.get("summary"))
 
 
 def _with_first(task: Task, stem: str, answers: Any) -> QuestionDraft:  # noqa: ANN401  # JSON
     """A question whose first choice is the right one."""
     listed = [answer for answer in answers if isinstance(answer, str)] if isinstance(answers, list) else []
+    _check_number(listed)
     return task.draft(stem, choices=tuple(map(task.words.line, listed)), key=(0,) if listed else ())
 
 
-def _flashcards(task: Task) -> Drafts:
-    description = task.text("description")
-    for one in task.records("cards"):
-        told = _ALTERNATIVES.split(string(one.get("answer")))
-        accepted = [text for part in told if (text := task.words.typed(part.replace("\\|", "|")))]
-        check_accepted(accepted)
-        stem = task.words.text(string(one.get("text"))) or description
-        exact = task.told("caseSensitive") is True
-        draft = task.draft(stem, kind="short", accepted=tuple(dict.fromkeys(accepted)), exact=exact)
-        yield task.illustrated(draft, one.get("image"), string(one.get("imageAltText")))
+def _flashcard(task: Task, one: Mapping[str, Any], lead: str) -> QuestionDraft:
+    told = _ALTERNATIVES.split(string(one.get("answer")))
+    accepted = [text for part in told if (text := task.words.typed(part.replace("\\|", "|")))]
+    check_accepted(accepted)
+    stem = task.words.text(string(one.get("text"))) or lead
+    exact = task.told("caseSensitive") is True
+    draft = task.draft(stem, kind="short", accepted=tuple(dict.fromkeys(accepted)), exact=exact)
+    return task.illustrated(draft, one.get("image"), string(one.get("imageAltText")))
 
 
-def _cards(task: Task) -> Drafts:
-    for one in task.records("dialogs"):
-        front, back = (task.words.text(string(one.get(name))) for name in ("text", "answer"))
-        alt = string(one.get("imageAltText"))
-        draft = task.draft(front or task.words.line(alt), kind="card", back=back)
-        yield task.illustrated(draft, one.get("image"), alt)
+def _card(task: Task, one: Mapping[str, Any], _lead: str) -> QuestionDraft:
+    front, back = (task.words.text(string(one.get(name))) for name in ("text", "answer"))
+    alt = string(one.get("imageAltText"))
+    draft = task.draft(front or task.words.line(alt), kind="card", back=back)
+    return task.illustrated(draft, one.get("image"), alt)
+
+
+def _clue(task: Task, one: Mapping[str, Any], _lead: str) -> QuestionDraft:
+    answer = task.words.typed(string(one.get("answer")))
+    check_accepted([answer])
+    stem = task.words.text(string(one.get("clue")))
+    return task.draft(stem, kind="short", accepted=(answer,) if answer else ())
 
 
 def _guess(task: Task) -> Drafts:
     draft = task.draft(task.text("taskDescription"), kind="card", back=task.text("solutionText"))
     yield task.illustrated(draft, task.told("media"))
-
-
-def _clues(task: Task) -> Drafts:
-    for one in task.records("words"):
-        answer = task.words.typed(string(one.get("answer")))
-        check_accepted([answer])
-        stem = task.words.text(string(one.get("clue")))
-        yield task.draft(stem, kind="short", accepted=(answer,) if answer else ())
 
 
 def _ordered(task: Task) -> Drafts:
@@ -200,6 +246,7 @@ def _ordered(task: Task) -> Drafts:
 def _pictures(task: Task) -> Drafts:
     """Pictures to choose from."""
     options = task.records("options")
+    _check_number(options)
     shown = []
     for option in options:
         media = option.get("media")
@@ -240,16 +287,16 @@ _NEVER_ASKED = """
 KINDS: Mapping[str, Callable[[Task], Drafts]] = {
     **dict.fromkeys(_NEVER_ASKED.split(), _kept),
     "Blanks": _typed,
-    "Crossword": _clues,
-    "Dialogcards": _cards,
+    "Crossword": _each("words", _clue),
+    "Dialogcards": _each("dialogs", _card),
     "DragText": _dragged,
-    "Flashcards": _flashcards,
+    "Flashcards": _each("cards", _flashcard, "description"),
     "GuessTheAnswer": _guess,
     "MultiChoice": _choices,
     "MultiMediaChoice": _pictures,
-    "SingleChoiceSet": _first_is_right,
+    "SingleChoiceSet": _each("choices", _first_is_right),
     "SortParagraphs": _ordered,
-    "Summary": _summaries,
+    "Summary": _each("summaries", _summary, "intro"),
     "TrueFalse": _truth,
 }
 """What makes questions of a task, by the name of its library."""

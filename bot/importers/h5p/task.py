@@ -110,8 +110,11 @@ class Task:
         found = self.picture(media)
         if found is None:
             return draft
-        shown = string(params.get("alt")) if isinstance(params, dict) else ""
-        return replace(draft, image=found, image_alt=shortened(self.words.typed(shown or alt), LONGEST_ALT))
+        shown = self.words.typed((string(params.get("alt")) if isinstance(params, dict) else "") or alt)
+        if not shown:
+            self.note(FindingCode.SIMPLIFIED, _("Its picture has no words for people who can't see it. Add them."))
+        shown = shown or _("A picture that nobody has described yet")
+        return replace(draft, image=found, image_alt=shortened(shown, LONGEST_ALT))
 
     def picture(self, media: Mapping[str, Any]) -> ImageFile | None:
         """The picture that a member names; None if it names none, or one that can't be used, which is told."""

@@ -81,7 +81,8 @@ class ReadQuestion:
             self._take_choices(right, wrong)
 
     def _take_choices(self, right: Sequence[str], wrong: Sequence[str]) -> None:
-        if both := [text for text in wrong if text in right]:
+        are_right = set(right)
+        if both := [text for text in wrong if text in are_right]:
             message = _("“{text}” is both a right and a wrong answer. Correct the file.").format(text=both[0][:60])
             self._note(FindingCode.BROKEN, message)
         elif len(set(wrong)) < len(wrong):
@@ -90,7 +91,7 @@ class ReadQuestion:
         shown = _without_letters(listed)
         if [*shown.values()] != listed and (mark := question_mark(self.draft.stem)) and mark.rest:
             self.draft = replace(self.draft, stem=mark.rest)
-        key = tuple(at for at, text in enumerate(shown) if text in right)
+        key = tuple(at for at, text in enumerate(shown) if text in are_right)
         self.draft = replace(
             self.draft,
             choices=tuple(map(plain_line, shown.values())),

@@ -91,9 +91,11 @@ def test_more_blanks_than_fields_are_split() -> None:
 
 
 def test_words_to_drag_are_listed_and_typed() -> None:
-    text = "Cork *floats:on water\\+Yes\\-No* and\nlead *sinks*."
+    text = "Cork *floats:on water\\+Yes\\-No* and\nlead *sinks\\+Right.:in it*."
     question = only("DragText", taskDescription="Drag.", textField=text, distractors="*burns* *Melts*")
-    assert question.stem == "Drag.\n\nCork ____ (on water) and\n\nlead ____.\n\n(burns / floats / Melts / sinks)"
+    assert (
+        question.stem == "Drag.\n\nCork ____ (on water) and\n\nlead ____ (in it).\n\n(burns / floats / Melts / sinks)"
+    )
     assert accepted_answers(question) == ("(1) floats", "(2) sinks")
     assert question.findings == (FindingCode.SIMPLIFIED,)
 
@@ -122,7 +124,7 @@ def test_cards_and_clues() -> None:
         task("Flashcards", cards=cards),
         task("Dialogcards", dialogs=dialogs),
         task("Crossword", words=words),
-        task("GuessTheAnswer", taskDescription="Which fruit?", solutionText="Lime", media=image("a")),
+        task("GuessTheAnswer", taskDescription="Which fruit?", solutionText="Lime", media=image("a", "A lime")),
         a=picture(),
     )
     typed, card, shown, clue, guess = document.questions
@@ -163,6 +165,13 @@ def test_a_picture_comes_along() -> None:
     document = read(task("TrueFalse", question="Is it red?", correct="true", media=media), a=picture())
     (question,) = document.questions
     assert (question.image is not None, question.image_alt, document.findings) == (True, 'A "dot"', ())
+
+
+def test_a_picture_without_words_gets_some_and_that_is_told() -> None:
+    document = read(task("TrueFalse", question="Is it?", correct="true", media={"type": image("a")}), a=picture())
+    (question,) = document.questions
+    assert question.image_alt == "A picture that nobody has described yet"
+    assert [code for _line, code, _text in messages(document)] == ["simplified"]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +222,12 @@ def test_html_that_has_no_counterpart_is_told() -> None:
     )
     assert [(line, code) for line, code, _text in messages(document)] == [(1, "simplified")]
     assert document.questions[0].stem == "Is H2O wet?"
+
+
+def test_gaps_side_by_side_stay_apart() -> None:
+    question = only("Blanks", questions=["<p>*a**b*<i></i>*c*d</p>", "<p>*e*.</p>"])
+    assert question.stem == "____ ____ ____d\n\n____."
+    assert accepted_answers(question) == ("(1) a", "(2) b", "(3) c", "(4) e")
 
 
 def test_stars_around_markup() -> None:

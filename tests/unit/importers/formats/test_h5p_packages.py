@@ -63,6 +63,10 @@ def test_an_introduction_is_a_note_and_an_id_is_used_once() -> None:
         (task("Blanks", questions=[f"*{'/'.join(map(str, range(60)))}*"]), "at most 50 answers"),
         (task("Blanks", questions=["*a*.<br>"] * 101), "more than 100 sentences"),
         (task("Blanks", text="Fill ___ in.", questions=["*a*"]), "can't be told"),
+        (task("Blanks", questions=["a"] * 1_001), "more than 100 sentences"),
+        (task("DragText", textField="*a* " * 600), "more than 100 sentences"),
+        (task("MultiChoice", question="Which?", answers=[{"text": "a"}] * 26), "26 choices, but at most 25"),
+        (task("SingleChoiceSet", choices=[{"question": "Which?", "answers": ["a"] * 26}]), "26 choices"),
         (task("Flashcards", cards=[{"text": "a", "answer": "x" * 301}]), "too long"),
         (task("SortParagraphs", paragraphs=["one"]), "1 items"),
         (task("SortParagraphs", paragraphs=["one", "one "]), "only once"),
@@ -76,6 +80,17 @@ def test_what_is_wrong_is_told_and_its_neighbours_stay(broken: Any, told: str) -
     assert [(one.line, one.stem) for one in document.questions] == [(1, "Cork floats."), (3, "Lead sinks.")]
     ((line, code, message),) = messages(document)
     assert (line, code, told in message) == (2, "broken", True)
+
+
+def test_one_of_a_set_that_is_left_out_takes_no_other_along() -> None:
+    cards = [{"text": "a", "answer": "b"}, {"text": "<sub>c</sub>", "answer": "x" * 301}, {"text": "d", "answer": "e"}]
+    document = read(task("Flashcards", cards=cards), task("Blanks", questions=["*a*" * 6, "*b* <i>c</i>"]))
+    assert [(one.line, one.stem) for one in document.questions] == [(1, "a"), (3, "d"), (5, "____ *c*")]
+    assert [(line, code) for line, code, _text in messages(document)] == [
+        (2, "broken"),
+        (4, "broken"),
+        (5, "simplified"),
+    ]
 
 
 def test_content_alone_is_read_too() -> None:

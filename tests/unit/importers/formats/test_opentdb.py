@@ -239,6 +239,19 @@ def test_a_file_that_cannot_be_read_is_refused_in_time(text: str, told: str) -> 
     assert process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        [asked(right=[*map(str, range(20_000))], wrong=[*map(str, range(20_000))])],
+        [asked(f"Who {n}?", **{f"k{n}_{at}": 1 for at in range(100)}) for n in range(300)],
+    ],
+)
+def test_many_answers_and_members_take_no_time(held: Any) -> None:
+    began = process_time()
+    read(*held)
+    assert process_time() - began < 2
+
+
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape, "MAX_DATA_BYTES", 100)
     with pytest.raises(BadFile, match="more than 0 MiB"):
