@@ -139,7 +139,7 @@ def _stem(text: str) -> str:
     """A question as Red would send it, which is Markdown; a written ``\\n`` begins a new line."""
     if "\n" not in text:
         return collapse(tidied(text))
-    return "\n".join(line.rstrip() for line in tidied(text).strip("\n").split("\n"))
+    return "\n".join(line.rstrip() for line in tidied(text).strip().split("\n"))
 
 
 def _comments(node: yaml.ScalarNode, lines: Sequence[str]) -> Iterator[Finding]:

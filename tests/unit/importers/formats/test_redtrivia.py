@@ -74,7 +74,7 @@ def test_questions_are_the_words_of_their_author_and_may_be_there_twice() -> Non
 
 
 def test_a_question_may_have_several_lines_and_markdown() -> None:
-    question = only('AUTHOR: me\n"Is **this** it?\\nSay so:\\n- yes, or\\n- no":\n- no')
+    question = only('AUTHOR: me\n" Is **this** it?\\nSay so:\\n- yes, or\\n- no":\n- no')
     assert question.stem == "Is **this** it?\nSay so:\n- yes, or\n- no"
     assert only("AUTHOR: me\n? Is this\n  it\n: - no", "redtrivia").stem == "Is this it"
 
