@@ -73,6 +73,12 @@ class Source:
         """
         return self._kept(self._as_written).findings
 
+    @property
+    def known_repairs(self) -> Sequence[Finding]:
+        """The findings about repaired lines, for formats that don't read lines; none if the lines can't be read."""
+        refused = isinstance(self._reading_or_refusal, BadFile)
+        return () if refused else self.repairs
+
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files in a ZIP package, by path, each unpacked on first use; empty if the source isn't a package.

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import BadFile
 from bot.importers import parse
-from bot.importers.bank import reader
+from bot.importers.reading import shape
 
 HEAD = b"format: quizbot-bank/1\n"
 LONG = 40_000
@@ -46,7 +46,7 @@ def test_a_hostile_bank_is_refused_in_time(data: bytes, complaint: str) -> None:
 
 
 def test_more_values_than_a_bank_has_are_refused_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_VALUES", 1_000)
+    monkeypatch.setattr(shape, "MAX_VALUES", 1_000)
     with pytest.raises(BadFile, match="more than 1000 values"):
         parse(HEAD + b"questions: [" + b"1," * 1_000 + b"1]", name="bank.yaml")
 

@@ -5,7 +5,6 @@ lack a licence, a key or the explanation of a choice: that is no error here.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,19 +26,11 @@ from bot.importers.bank.kinds import UNNAMED, in_banks, named_in_banks
 from bot.importers.bank.pictures import PictureFolder
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.text import MAX_BYTES
+from bot.importers.reading.shape import refuse_large
+from bot.importers.reading.yaml_data import all_nodes, compose, line_of
 from bot.importers.source import Source
 from bot.importers.writing.bank import BANK_FORMAT
 from bot.resources import resource
-
-MAX_NATIVE_BYTES = MAX_BYTES // 4
-"""The largest bank in this format: parsing YAML and checking it takes longer than reading lines."""
-
-MAX_DEPTH = 20
-"""How many levels deep a file may nest; a bank needs five."""
-
-MAX_VALUES = 500_000
-"""How many values a file may hold: a question has about thirty, and in memory each takes a kilobyte."""
 
 MAX_COMPLAINTS = 20
 """How many complaints are searched for the one about the first line: a wrong file can cause millions."""
@@ -52,11 +43,9 @@ _LONGEST_NUMBER = 100
 
 A number that a question accepts may have 40 digits on either side of its point.
 """
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISFITS = (yaml.YAMLError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError)
 """How PyYAML's constructors fail on a value that doesn't fit its tag, such as ``!!bool x``."""
 
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _REPORT_EVERY = 1000
 
 Path = Sequence[str | int]
@@ -68,9 +57,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
     """
-    if len(source.data) > MAX_NATIVE_BYTES:
-        message = _("The bank is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
-        raise BadFile(message.format(size=len(source.data) >> 20, limit=MAX_NATIVE_BYTES >> 20))
+    refuse_large(source.data)
     root = _compose(source.text)
     progress(0.3)
     listed = _node_at(root, ["questions"])
@@ -105,16 +92,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
 
 def _compose(text: str) -> yaml.MappingNode:
     """The file as YAML nodes, which know their lines; refuses a file that would grow without limit."""
-    try:
-        _refuse_hostile(text)
-        root = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _("This isn't valid YAML: {problem}. Correct the line, or check its indentation and quotes.")
-        problem_words = error.problem or error.context
-        raise BadFile(message.format(problem=problem_words), line=mark.line + 1 if mark else None) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise BadFile(_("This isn't valid YAML. Check it with a YAML editor.")) from error
+    root = compose(text)
     if not isinstance(root, yaml.MappingNode):
         raise BadFile(_("The file must begin with “format: {format}”.").format(format=BANK_FORMAT), line=1)
     _refuse_endless(root)
@@ -122,59 +100,25 @@ def _compose(text: str) -> yaml.MappingNode:
     return root
 
 
-def _refuse_hostile(text: str) -> None:
-    """Check the file before it is composed, because the composer recurses and expands aliases without limit.
-
-    Characters that no database stores are refused, too: YAML's escapes can write them.
-    """
-    depth = values = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        line = event.start_mark.line + 1 if event.start_mark else None
-        values += isinstance(event, yaml.NodeEvent)
-        if values > MAX_VALUES:
-            message = _("The bank holds more than {limit} values. Split it into smaller ones.")
-            raise BadFile(message.format(limit=MAX_VALUES), line=line)
-        if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
-            message = _("Aliases (* and &) and deep nesting aren't allowed in a bank. Write the text out.")
-            raise BadFile(message, line=line)
-        if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
-            raise BadFile(_("A character here isn't text (NUL or half a surrogate pair). Delete it."), line=line)
-
-
-def _nodes(root: yaml.Node) -> Iterator[yaml.Node]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
-
-
 def _refuse_endless(root: yaml.MappingNode) -> None:
     """Refuse numbers and lists so long that reading or checking them would take too much time."""
     long_by_right = [value for _key, value in root.value]
-    for node in _nodes(root):
+    for node in all_nodes(root):
         if isinstance(node, yaml.SequenceNode) and len(node.value) > MAX_LIST and node not in long_by_right:
             message = _("This list has more than {limit} entries. Shorten it.")
-            raise BadFile(message.format(limit=MAX_LIST), line=_line(node))
+            raise BadFile(message.format(limit=MAX_LIST), line=line_of(node))
         if node.tag in NUMBERS and len(node.value) > _LONGEST_NUMBER:
             message = _("This number is too long. If it is text, put it in quotes.")
-            raise BadFile(message, line=_line(node))
+            raise BadFile(message, line=line_of(node))
 
 
 def _refuse_repeated_keys(root: yaml.Node) -> None:
-    for node in _nodes(root):
+    for node in all_nodes(root):
         if isinstance(node, yaml.MappingNode):
             counts = Counter(key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode))
             repeated = next((key for key, _value in node.value if counts[str(key.value)] > 1), None)
             if repeated is not None:
-                raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=_line(repeated))
+                raise BadFile(_("“{key}” is given twice.").format(key=repeated.value), line=line_of(repeated))
 
 
 def _construct(root: yaml.Node) -> dict[str, Any]:
@@ -197,10 +141,10 @@ def _check(content: Mapping[str, Any], root: yaml.Node) -> None:
     errors = list(islice(_validator().iter_errors(content), MAX_COMPLAINTS))
     if not errors:
         return
-    first = min(errors, key=lambda error: _line(_node_at(root, list(error.absolute_path))))
+    first = min(errors, key=lambda error: line_of(_node_at(root, list(error.absolute_path))))
     path = list(first.absolute_path)
     where = in_words(path)
-    raise BadFile(f"{where}: {problem(first)}" if where else problem(first), line=_line(_node_at(root, path)))
+    raise BadFile(f"{where}: {problem(first)}" if where else problem(first), line=line_of(_node_at(root, path)))
 
 
 def _check_references(content: Mapping[str, Any], root: yaml.Node) -> None:
@@ -257,7 +201,7 @@ def _check_order(content: Mapping[str, Any], root: yaml.Node) -> None:
 
 
 def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
-    raise BadFile(f"{in_words(path)}: {message}", line=_line(_node_at(root, path)))
+    raise BadFile(f"{in_words(path)}: {message}", line=line_of(_node_at(root, path)))
 
 
 def _with_pictures(
@@ -354,8 +298,4 @@ def _members(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
 
 
 def _line_of_key(node: yaml.Node, name: str) -> int:
-    return next((_line(key) for key, _value in _members(node) if key.value == name), _line(node))
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+    return next((line_of(key) for key, _value in _members(node) if key.value == name), line_of(node))

@@ -1,7 +1,7 @@
 """The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
-from bot.importers.formats import aiken, gift, numbered, obsidian, opentriviaqa, prose, quizbot, separated, text2qti
+from bot.importers.formats import (aiken, gift, h5p, numbered, obsidian, opentdb, opentriviaqa, prose, quizbot, redtrivia, separated, text2qti)
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
@@ -12,6 +12,9 @@ FORMATS: tuple[Format, ...] = (
     aiken.FORMAT,
     opentriviaqa.FORMAT,
     text2qti.FORMAT,
+    opentdb.FORMAT,
+    redtrivia.FORMAT,
+    h5p.FORMAT,
     prose.FORMAT,
 )
 """Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""

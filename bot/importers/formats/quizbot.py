@@ -9,13 +9,17 @@ from bot.importers.writing.bank import to_json, to_yaml
 
 _NAMED = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?format["']?[ \t]*:[ \t]*["']?quizbot-bank/""", re.MULTILINE)
 _QUESTIONS = re.compile(rb"""^[ \t]*+(?:\{[ \t]*+)?["']?questions["']?[ \t]*:""", re.MULTILINE)
+_ELSEWHERE = re.compile(rb"""["'](?:in)?correct_?[aA]nswers?["'][ \t]*:|["']library["'][ \t]*:[ \t]*["']H5P\.""")
+"""How other programs name the answers of questions, which their files may list like a bank."""
 _SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 
 def likelihood(source: Source) -> float:
     """Certain if the file names the format near its beginning, or is YAML or JSON by name and lists questions."""
-    named = _NAMED.search(source.head) or (source.suffix in _SUFFIXES and _QUESTIONS.search(source.head))
-    return CERTAIN if named else 0
+    if _NAMED.search(source.head):
+        return CERTAIN
+    lists = source.suffix in _SUFFIXES and _QUESTIONS.search(source.head) and not _ELSEWHERE.search(source.head)
+    return CERTAIN if lists else 0
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:

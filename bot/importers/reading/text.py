@@ -207,6 +207,11 @@ def repair(text: str) -> str:
     return mended
 
 
+def tidied(text: str) -> str:
+    """``text``, which is part of a file that isn't read line by line, repaired and cleaned as lines are."""
+    return "\n".join(_clean(0, repair(line)).text for line in _LINE_END.split(text))
+
+
 def _without_mojibake(text: str) -> str:
     import ftfy  # noqa: PLC0415  # slow to load, and hardly any file needs it
 

@@ -95,6 +95,13 @@ LINES = (
     "{#1:2}",
     "{T}",
     "[html]<p>\\{<b>&#xD800;",
+    '[{"question": "Which?", "correct_answer": "a", "incorrect_answers": ["b"]}',
+    ', {"question": "V2hpY2g/", "type": "Ym9vbGVhbg==", "correct_answer": "VHJ1ZQ=="}]',
+    "AUTHOR: me",
+    "Which one is it?:",
+    "CONFIG: {delay: 20}",
+    "- yes #1",
+    '{"library": "H5P.TrueFalse 1.8", "params": {"question": "Is it?", "correct": "true"}}',
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 )
 lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)

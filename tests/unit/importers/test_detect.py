@@ -16,12 +16,24 @@ NUMBERED = "1. Which?\nA. This\nB. That\nAnswer: A\n"
 SEPARATED = "Which?\n\nThis (Correct)\n\nThat\n\n---\n\nWhat?\n\nOne\n\nTwo (Correct)\n"
 OBSIDIAN = "---\ntags: x\n---\n## Which?\n- This\n- That\n#card\nThis\n"
 NATIVE = "format: quizbot-bank/1\nquestions:\n- stem: Which?\n  choices: [{text: a}, {text: b}]\n"
+OPENTDB = '[{"question": "1. Which?", "correct_answer": "A. a", "incorrect_answers": ["B. b"]}]'
+RED = "AUTHOR: me\nWhich?:\n- This\n- That\nWhat?:\n- One\n- Two\n"
+H5P = '{"library": "H5P.TrueFalse 1.8", "params": {"question": "Is it?", "correct": "true"}}'
 PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(NUMBERED, "numbered"), (SEPARATED, "separated"), (OBSIDIAN, "obsidian"), (NATIVE, "quizbot"), (PROSE, "prose")],
+    [
+        (NUMBERED, "numbered"),
+        (SEPARATED, "separated"),
+        (OBSIDIAN, "obsidian"),
+        (NATIVE, "quizbot"),
+        (OPENTDB, "opentdb"),
+        (RED, "redtrivia"),
+        (H5P, "h5p"),
+        (PROSE, "prose"),
+    ],
 )
 def test_each_kind_is_known_by_its_content(text: str, expected: str) -> None:
     assert parse(text.encode()).format == expected
