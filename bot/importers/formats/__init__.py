@@ -1,7 +1,7 @@
 """The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
-from bot.importers.formats import gift, numbered, obsidian, prose, quizbot, separated
+from bot.importers.formats import gift, numbered, obsidian, prose, quizbot, separated, tables
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
@@ -9,6 +9,7 @@ FORMATS: tuple[Format, ...] = (
     separated.FORMAT,
     obsidian.FORMAT,
     gift.FORMAT,
+    tables.FORMAT,
     prose.FORMAT,
 )
 """Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""
