@@ -33,7 +33,9 @@ def grouped(columns: Columns, rows: Sequence[Record]) -> tuple[Columns, Sequence
             groups.append([row])
     most = max(map(len, groups), default=0)
     width = max(columns.width, max((len(row.cells) for row in rows), default=0))
-    roles = {role: found for role, found in columns.roles.items() if role not in {Role.ANSWER, Role.LISTED}}
+    roles: dict[Role, tuple[int, ...]] = {**columns.roles}
+    for role in (Role.ANSWER, Role.LISTED):
+        roles.pop(role, None)
     roles |= {Role.CHOICE: tuple(range(width, width + most)), Role.ANSWER: (width + most,)}
     names = [*columns.names, *[""] * (width - len(columns.names)), *[columns.names[text]] * most, columns.names[flag]]
     joined = [_joined(group, text, flag, width, most) for group in groups]
