@@ -1,13 +1,14 @@
 """Reads tables of questions: CSV, TSV, and what else spreadsheets and quiz programs write, a row for each question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
-from bot.importers.format import Format, Progress, Writing
+from bot.importers.format import CERTAIN, Format, Progress, Writing
 from bot.importers.reading.text import LINE_END, read
 from bot.importers.source import Source
 from bot.importers.table.bare import unheaded
@@ -15,6 +16,7 @@ from bot.importers.table.columns import Columns, fits, headed
 from bot.importers.table.grouped import grouped
 from bot.importers.table.records import DELIMITERS, Record, records
 from bot.importers.table.rows import Table
+from bot.importers.table.sheets import is_workbook, sheets
 from bot.importers.writing.table import to_csv
 
 MAX_ROWS = 250_000
@@ -38,7 +40,12 @@ class _Layout(NamedTuple):
 
 
 def likelihood(source: Source) -> float:
-    """About the number of rows, plus a half because columns are a surer sign than lines; 0 without known columns."""
+    """About the number of rows, plus a half because columns are a surer sign than lines; 0 without known columns.
+
+    A workbook is a table for certain.
+    """
+    if is_workbook(source.files):
+        return CERTAIN
     head = source.text[:_HEAD]
     found = _layout(_lines(head), named=source.suffix in _SUFFIXES)
     if not found:
@@ -97,35 +104,76 @@ def _is_filled(columns: Columns, rows: Sequence[Record]) -> bool:
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:
-    """Read a table.
+    """Read a table, or the tables in the sheets of a workbook.
 
     Raises:
-        BadFile: it isn't text, or nothing tells which of its columns holds the questions.
+        BadFile: it isn't text or a sound workbook, or nothing tells which of its columns holds the questions.
     """
+    book = is_workbook(source.files)
+    layouts, findings = _sheets(source) if book else ([("", _whole(source))], [*source.repairs])
+    progress(0.2)
+    questions: list[QuestionDraft] = []
+    for at, (title, layout) in enumerate(layouts):
+        columns, rows = grouped(layout.columns, layout.rows[layout.columns.begins :])
+        share = 0.8 / len(layouts)
+        table = Table(columns, rows, layout.delimiter, _within(progress, 0.2 + at * share, share))
+        findings += table.findings
+        questions += [_in_sheet(draft, title) for draft in table.drafts] if len(layouts) > 1 else table.drafts
+    return ParsedDocument(format=FORMAT.name, questions=tuple(questions), findings=tuple(findings))
+
+
+def _within(progress: Progress, start: float, share: float) -> Progress:
+    return lambda done: progress(start + share * done)
+
+
+def _whole(source: Source) -> _Layout:
+    """The layout of a text, with all its rows."""
     lines = [line.text for line in read(source.text).lines]
     found = _layout(lines[:_HEAD_LINES], named=True)
     if not found:
-        message = _(
-            "Nothing tells which column holds the questions. Write a first row that names the columns, such as: "
-            "Question, Option A, Option B, Correct answer."
-        )
-        raise BadFile(message)
-    progress(0.2)
-    columns = found.columns
-    begun: Sequence[Record] = [*records(_table_lines(lines), found.delimiter)][columns.begins :]
-    if len(begun) > MAX_ROWS:
+        raise BadFile(_unknown())
+    return _bounded(found._replace(rows=[*records(_table_lines(lines), found.delimiter)]))
+
+
+def _sheets(source: Source) -> tuple[list[tuple[str, _Layout]], list[Finding]]:
+    """The layouts of a workbook's sheets, by title, and findings about sheets that were skipped."""
+    layouts, findings = [], []
+    for title, rows in sheets(source.data, source.files):
+        head = rows[:_HEAD_LINES]
+        columns = headed(head)
+        if not columns or not _is_filled(columns, head):
+            columns = unheaded(head, "", named=True)
+        if columns:
+            layouts.append((title, _bounded(_Layout("", columns, rows))))
+        elif rows:
+            message = _("The sheet “{title}” was skipped. {reason}").format(title=title[:60], reason=_unknown())
+            findings.append(Finding(line=rows[0].line, code=FindingCode.SKIPPED, message=message))
+    if not layouts:
+        raise BadFile(_unknown())
+    return layouts, findings
+
+
+def _in_sheet(draft: QuestionDraft, title: str) -> QuestionDraft:
+    return draft if draft.section else replace(draft, section=title)
+
+
+def _bounded(layout: _Layout) -> _Layout:
+    if len(layout.rows) > MAX_ROWS:
         message = _("The table has {count} rows, more than {limit}. Split it into smaller ones.")
-        raise BadFile(message.format(count=len(begun), limit=MAX_ROWS))
-    columns, begun = grouped(columns, begun)
-    table = Table(columns, begun, found.delimiter, lambda done: progress(0.2 + 0.8 * done))
-    return ParsedDocument(
-        format=FORMAT.name, questions=tuple(table.drafts), findings=(*source.repairs, *table.findings)
+        raise BadFile(message.format(count=len(layout.rows), limit=MAX_ROWS))
+    return layout
+
+
+def _unknown() -> str:
+    return _(
+        "Nothing tells which column holds the questions. Write a first row that names the columns, such as: Question, "
+        "Option A, Option B, Correct answer."
     )
 
 
 FORMAT = Format(
     name="csv",
-    about="tables: CSV, TSV, and the templates of Kahoot, Quizizz, Quizlet, Blooket and Gimkit",
+    about="tables: CSV, TSV, Excel, and the templates of Kahoot, Quizizz, Quizlet, Blooket and Gimkit",
     likelihood=likelihood,
     parse=parse,
     writings=(Writing(name="csv", about="a table for spreadsheets and other quiz programs", write=to_csv),),

@@ -119,7 +119,7 @@ class Table:
         """Whether a row can be read; a finding says why not, unless there is nothing in it."""
         columns = self._columns
         asked = self._first.get(Role.QUESTION, self._first.get(Role.FRONT))
-        if record.width > max(columns.width, 1) and not self._is_typing(record):
+        if self._delimiter and record.width > max(columns.width, 1) and not self._is_typing(record):
             message = _(
                 "The row has {count} cells, but the table has {width} columns. Put texts with “{sign}” in quotes."
             )
@@ -272,7 +272,7 @@ class Table:
 
     def _holds_rows(self, cell: str) -> bool:
         parts = max(self._columns.width - 1, 3)
-        return any(line.count(self._delimiter) >= parts for line in cell.split("\n"))
+        return bool(self._delimiter) and any(line.count(self._delimiter) >= parts for line in cell.split("\n"))
 
     def _common(self, record: Record, wording: Wording) -> QuestionDraft:
         """What a draft of any kind has."""
