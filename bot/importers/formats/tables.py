@@ -11,6 +11,7 @@ from bot.i18n import gettext as _
 from bot.importers.format import CERTAIN, Format, Progress, Writing
 from bot.importers.reading.text import LINE_END, read
 from bot.importers.source import Source
+from bot.importers.table.anki import columns_of, head_of
 from bot.importers.table.bare import unheaded
 from bot.importers.table.columns import Columns, fits, headed
 from bot.importers.table.grouped import grouped
@@ -63,7 +64,12 @@ def _lines(head: str) -> list[str]:
 
 def _layout(lines: Sequence[str], *, named: bool) -> _Layout | None:
     """How the table is laid out whose first lines these are; None if it is none."""
+    told = head_of(lines)
     lines = _table_lines(lines)
+    if told:
+        rows = [*records(lines, told.delimiter)]
+        columns = columns_of(told, rows)
+        return _Layout(told.delimiter, columns, rows) if columns else None
     best: _Layout | None = None
     tables = []
     for delimiter in DELIMITERS:
@@ -83,7 +89,9 @@ def _layout(lines: Sequence[str], *, named: bool) -> _Layout | None:
 
 
 def _table_lines(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without a first one that tells spreadsheets what stands between cells."""
+    """The lines, with those blank that Anki or a spreadsheet writes above a table to say how to read it."""
+    if told := head_of(lines):
+        return [*[""] * told.lines, *lines[told.lines :]]
     return ["", *lines[1:]] if lines and lines[0].strip().casefold().startswith(_SEPARATOR) else lines
 
 

@@ -52,9 +52,10 @@ TRUTHS = {"true": True, "t": True, "false": False, "f": False}
 TOLD_TRUTHS = TRUTHS | {
     **dict.fromkeys(("yes", "correct", "richtig", "wahr", "ja", "vrai", "verdadero", "vero", "верно", "правда"), True),
     **dict.fromkeys(
-        ("no", "incorrect", "falsch", "nein", "faux", "falso", "неверно", "ложь", "错", "错误", "×"), False
+        ("no", "incorrect", "錯", "錯誤", "falsch", "nein", "faux", "falso", "неверно", "ложь", "错", "错误", "×"),
+        False,
     ),
-    **dict.fromkeys(("对", "正确", "√"), True),
+    **dict.fromkeys(("对", "对的", "正确", "對", "正確", "√"), True),
 }
 """The same where the row's kind says that it is a statement."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")

@@ -31,16 +31,16 @@ _WORDS: Mapping[Role, str] = {
         question; questions; question text; question title; question stem; question body; question content; stem;
         prompt; q; problem; query; text; statement; task; html of the question; frage; fragetext; fragestellung;
         pregunta; enunciado; domanda; pergunta; questão; vraag; fråga; spørgsmål; spørsmål; pytanie; otázka;
-        вопрос; питання; 문제; 질문; 問題; 問題文; 質問; 题目; 题干; 问题; soru; câu hỏi; سؤال; السؤال; प्रश्न;
-        savol; pertanyaan; soal
+        вопрос; питання; 문제; 질문; 問題; 問題文; 質問; 题目; 题干; 问题; 題目; 題目內容; 題幹; perguntas;
+        preguntas; fragen; вопросы; soru; câu hỏi; سؤال; السؤال; प्रश्न; savol; pertanyaan; soal
     """,
     Role.ANSWER: """
         answer; ans; a; key; answer key; solution; answer text; answer index; answer letter; answer number;
         answer option; response; html of the answer; antwort; lösung; loesung; richtig; richtige antwort;
         korrekte antwort; respuesta; respuesta correcta; réponse; bonne réponse; réponse correcte; risposta;
         risposta corretta; resposta; resposta correta; antwoord; juiste antwoord; svar; rätt svar; odpowiedź;
-        poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正解; 答え;
-        解答; cevap; doğru cevap; đáp án; إجابة; الإجابة; उत्तर; jawaban; kunci jawaban
+        poprawna odpowiedź; odpověď; ответ; правильный ответ; відповідь; 정답; 답; 答案; 正确答案; 正確答案; 正解;
+        答え; 解答; cevap; doğru cevap; đáp án; إجابة; الإجابة; उत्तर; jawaban; kunci jawaban
     """,
     Role.LISTED: """
         options; choices; answers; alternatives; option; choice; option text; choice text; answer options;
@@ -52,8 +52,8 @@ _WORDS: Mapping[Role, str] = {
         explanation; explanations; answer explanation; rationale; feedback; general feedback; reason; comment;
         comments; html of the explanation to the answer; erklärung; erklaerung; erläuterung; begründung;
         begruendung; explicación; retroalimentación; explication; spiegazione; explicação; uitleg; förklaring;
-        wyjaśnienie; объяснение; пояснение; пояснення; 해설; 설명; 解析; 解説; 解释; açıklama; giải thích;
-        penjelasan; pembahasan
+        wyjaśnienie; объяснение; пояснение; пояснення; 해설; 설명; 解析; 解説; 解释; 解釋; пояснение к вопросу;
+        açıklama; giải thích; penjelasan; pembahasan
     """,
     Role.TOPIC: """
         topic; topic key; category; subject; theme; module; domain; knowledge category; thema; kategorie; fach;
@@ -69,7 +69,7 @@ _WORDS: Mapping[Role, str] = {
         dificuldade; сложность; 난이도; 难度; 難易度; zorluk
     """,
     Role.TAGS: "tags; tag; labels; label; keywords; keyword; schlagwörter; etiquetas; теги; 태그; 标签",
-    Role.TYPE: "type; question type; kind; typ; fragetyp; fragentyp; tipo; tipo de pregunta; тип; 유형; 题型",
+    Role.TYPE: "type; question type; kind; typ; fragetyp; fragentyp; tipo; tipo de pregunta; тип; 유형; 题型; 題型",
     Role.IDENTIFIER: "id; question id; qid; uuid; guid; card id",
     Role.NUMBER: """
         number; no; nr; num; n; index; row; question number; question no; q no; q number; s no; sno; s number;
@@ -77,7 +77,7 @@ _WORDS: Mapping[Role, str] = {
     """,
     Role.PICTURE: """
         image; image link; image url; image file; question image; img; picture; photo; media; bild; imagen; imagem;
-        изображение; 图片; 画像; 이미지
+        изображение; 图片; 圖片; 圖片網址; 画像; 이미지
     """,
     Role.FRONT: """
         front; term; terms; word; vocabulary; vocab; face; vorderseite; begriff; wort; vokabel; término; palabra;
@@ -100,7 +100,7 @@ _CHOICE = frozenset(_CHOICE_WORDS.split())
 _SPELLED = {word: str(number) for number, word in enumerate(("one", "two", "three", "four", "five", "six"), 1)}
 _MARKED = re.compile(
     r"(?P<word>[^\W\d_]{1,14}) (?P<mark>[a-j]|[0-9]{1,2})"
-    r"|(?P<joined>option|choice|answer|opt|ans|选项)(?P<letter>[a-j])"
+    r"|(?P<joined>option|choice|answer|opt|ans|选项|選項)(?P<letter>[a-j])"
 )
 _WRONG = re.compile(
     r"(?:(?:incorrect|wrong|false answer|falsche?|distractors?|distraktor|incorrecta|неправильный|неверный)\b ?.{0,30}"

@@ -292,3 +292,15 @@ def test_html_becomes_markdown_unless_the_row_is_about_it() -> None:
 
 def test_the_line_for_spreadsheets_is_no_row() -> None:
     assert only("sep=;\nquestion;a;b;answer\nWhich?;x;y;A\n").key == (0,)
+
+
+def test_ankis_notes_in_plain_text() -> None:
+    document = parse(
+        b"#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+        b"x9\tBasic\tWood\tKork\t<b>cork</b>\tlight\ny7\tBasic\tMetal\tBlei\tlead\t\n"
+    )
+    assert [(one.line, one.kind, one.stem, one.back, one.section, one.tags) for one in document.questions] == [
+        (7, "card", "Kork", "**cork**", "Wood", ("light",)),
+        (8, "card", "Blei", "lead", "Metal", ()),
+    ]
+    assert "Not used: column 1, column 2." in document.findings[0].message
