@@ -1,7 +1,7 @@
 """The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
-from bot.importers.formats import (aiken, gift, h5p, numbered, obsidian, opentdb, opentriviaqa, prose, quizbot, redtrivia, separated, text2qti)
+from bot.importers.formats import (aiken, gift, h5p, numbered, obsidian, opentdb, opentriviaqa, prose, quizbot, redtrivia, separated, tables, text2qti)
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
@@ -15,6 +15,7 @@ FORMATS: tuple[Format, ...] = (
     opentdb.FORMAT,
     redtrivia.FORMAT,
     h5p.FORMAT,
+    tables.FORMAT,
     prose.FORMAT,
 )
 """Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""

@@ -44,7 +44,7 @@ _SIGNATURES = (
 )
 _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACES = str.maketrans(
     dict.fromkeys(
         "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -98,7 +98,7 @@ def read(text: str, damaged: int = 0) -> Reading:
     if damaged:
         message = _("Some bytes can't be read as text; they were replaced by “\ufffd”.")
         findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
-    raw_lines = _LINE_END.split(text)
+    raw_lines = LINE_END.split(text)
     if len(raw_lines) > MAX_LINES:
         message = _("The file has {count} lines, more than {limit}. Split it into smaller ones.")
         raise BadFile(message.format(count=len(raw_lines), limit=MAX_LINES))
@@ -145,7 +145,7 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, int]:
         return data.decode(encoding), 0
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
-        return data.decode(encoding, errors="replace"), len(_LINE_END.findall(before)) + 1
+        return data.decode(encoding, errors="replace"), len(LINE_END.findall(before)) + 1
 
 
 def _guess_encoding(data: bytes) -> str:

@@ -24,7 +24,7 @@ def to_text(questions: Sequence[Question], _name: str, title: str) -> str:
 def _text_of(question: Question, number: int) -> list[str]:
     lines = [f"Question {number}:", question.stem]
     if question.image:
-        lines.append(_markdown(question.image))
+        lines.append(as_markdown(question.image))
     lines += _choices_of(question)
     if letters := question.key.spelled(question.order):
         lines.append(f"Answer: {', '.join(letters)}")
@@ -46,17 +46,18 @@ def _text_of(question: Question, number: int) -> list[str]:
 def _choices_of(question: Question) -> list[str]:
     """A line for each choice, after the letter that the answer names it by; left sides to match have numbers."""
     if kind_of(question).picks:
-        return [f"{letter}. {_choice(choice)}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
+        return [f"{letter}. {choice_text(choice)}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
     options = kind_of(question).listed(draft_of(question))
     return [f"{option.letter} – {option.text}" for option in options if option.letter]
 
 
-def _choice(choice: Choice) -> str:
-    pictured = f"{choice.text} {_markdown(choice.image)}" if choice.image else choice.text
-    return _markdown(choice.image) if choice.image and choice.picture_alone else pictured
+def choice_text(choice: Choice) -> str:
+    """A choice with its picture."""
+    pictured = f"{choice.text} {as_markdown(choice.image)}" if choice.image else choice.text
+    return as_markdown(choice.image) if choice.image and choice.picture_alone else pictured
 
 
-def _markdown(image: Image) -> str:
+def as_markdown(image: Image) -> str:
     """A picture in Markdown, with an alt text short enough for an importer to see that it is a picture."""
     alt = image.alt.replace("[", "(").replace("]", ")")
     return f"![{alt[:200]}]({PICTURES}/{image.file_name})"

@@ -1,0 +1,91 @@
+"""Finds the choices of each row: in columns of their own, in one cell, or as wrong answers beside the right one."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from string import ascii_uppercase
+
+from bot.importers.table.columns import Columns
+from bot.importers.table.records import Record
+from bot.importers.table.words import Role
+
+_LONGEST = 20_000
+_MOST = 50
+_NEARLY_ALL = 0.8
+_LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):]\s{1,3}(?=\S)")
+_LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
+_QUOTED = re.compile("'([^']*)'|\"([^\"]*)\"")
+
+
+def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
+    """Return the function that splits cells with several answers in each, by what nearly all of them have in common."""
+    filled = [cell for cell in cells if cell]
+    for way in _WAYS:
+        if filled and sum(len(way(cell)) > 1 for cell in filled) >= _NEARLY_ALL * len(filled):
+            return way
+    return lambda cell: [cell] if cell else []
+
+
+def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
+    """The choices of each row as the table lists them; some may be empty, and there may be none."""
+    own = columns.all(Role.CHOICE)
+    if own:
+        return [_unlabelled([row.cell(column) for column in own]) for row in rows]
+    column = columns.first(Role.LISTED)
+    if column is None:
+        return [[] for _row in rows]
+    split = splitter([row.cell(column) for row in rows])
+    return [_unlabelled(split(row.cell(column))) for row in rows]
+
+
+def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
+    """The wrong answers of each row; empty if the table has no columns for them."""
+    own = columns.all(Role.WRONG)
+    if len(own) != 1:
+        return [[cell for column in own if (cell := row.cell(column))] for row in rows]
+    split = splitter([row.cell(own[0]) for row in rows])
+    return [split(row.cell(own[0])) for row in rows]
+
+
+def _unlabelled(choices: list[str]) -> list[str]:
+    """Choices without labels such as ``A)``, if each has its own, in order."""
+    found = [_LABEL.match(choice) for choice in choices]
+    marks = [one["mark"].upper() if one else "" for one in found]
+    filled = [at for at, choice in enumerate(choices) if choice]
+    if len(filled) < 2:
+        return choices
+    for run in ([*ascii_uppercase], [str(number) for number in range(1, 27)]):
+        if all(at < len(run) and marks[at] == run[at] for at in filled):
+            return [choice[one.end() :] if one else choice for choice, one in zip(choices, found, strict=True)]
+    return choices
+
+
+def _as_data(cell: str) -> list[str]:
+    """A list as programs write it: ``["a", "b"]`` or ``['a', 'b']``."""
+    if not cell.startswith("[") or not cell.endswith("]") or len(cell) > _LONGEST:
+        return []
+    try:
+        told = json.loads(cell)
+    except (ValueError, RecursionError):
+        told = [one[1] or one[2] or "" for one in _QUOTED.finditer(cell[1:-1])]
+    return [str(one).strip() for one in told if isinstance(one, str | int | float)] if isinstance(told, list) else []
+
+
+def _at_letters(cell: str) -> list[str]:
+    """Choices in a row behind letters: ``A. one B. two``."""
+    found = [*_LETTERED.finditer(cell[:_LONGEST])]
+    if (
+        len(found) < 2
+        or found[0].start()
+        or any(one[1] != letter for one, letter in zip(found, ascii_uppercase, strict=False))
+    ):
+        return []
+    ends = [*(one.start() for one in found[1:]), len(cell)]
+    return [cell[one.end() : end].strip() for one, end in zip(found, ends, strict=True)]
+
+
+def _at(sign: str) -> Callable[[str], list[str]]:
+    return lambda cell: [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
+
+
+_WAYS = (_as_data, _at("\n"), _at("|"), _at_letters, _at(";"), _at(","))

@@ -1,0 +1,143 @@
+"""What the cells of a column for kinds mean, and what kind a row without choices is."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from bot.domain.accepted import Accepted, AcceptedNumber, InBlank, check_accepted
+from bot.domain.drafts import QuestionDraft
+from bot.domain.gaps import count_gaps, evened
+from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
+from bot.importers.bank.kinds import KINDS_IN_BANKS
+from bot.importers.table.words import plain
+
+_KINDS: Mapping[str, str] = {
+    word.strip(): kind
+    for kind, words in {
+        "choice": """
+            multiple choice; mc; mcq; mcqs; single choice; single; multiple; multiple answer; multiple answers;
+            multiple response; multi select; multiple select; checkbox; checkboxes; quiz; radio; dropdown; choice;
+            ma; mr; 单选; 单选题; 多选; 多选题; 选择题; 객관식; 選択
+        """,
+        "true_false": """
+            true false; true or false; tf; t f; boolean; bool; yes no; richtig falsch; wahr falsch; 判断; 判断题
+        """,
+        "short": """
+            fill in the blank; fill in the blanks; fill in; fill in blank; fill blank; fib; short answer; short;
+            sa; type answer; typing; typed answer; identification; blanks; numeric; number; numerical; 填空;
+            填空题; 简答; 简答题; 주관식; 단답형; lückentext
+        """,
+        "card": "card; flashcard; flash card",
+        "essay": "open ended; open; essay; long answer; paragraph; es; subjective; theory; 论述; 论述题",
+        "poll": "poll; survey; opinion",
+        "draw": "draw",
+        "word-cloud": "word cloud",
+        "brainstorm": "brainstorm",
+        "slide": "slide; content",
+        "matching": "match; matching; mt",
+        "ordering": "order; ordering; reorder; puzzle; sequence; ranking",
+        "file-upload": "file upload; upload",
+        "recording": "audio response; video response; audio; video",
+        "hotspot": "hotspot; hot spot; labelling; labeling; drag and drop",
+    }.items()
+    for word in " ".join(words.split()).split(";")
+}
+ASKED = frozenset({"choice", "true_false", "short", "card", ""})
+"""The kinds that a table can hold, and none."""
+
+TRUTHS = {"true": True, "t": True, "false": False, "f": False}
+"""What an answer says of a statement, wherever it stands."""
+TOLD_TRUTHS = TRUTHS | {
+    **dict.fromkeys(("yes", "correct", "richtig", "wahr", "ja", "vrai", "verdadero", "vero", "верно", "правда"), True),
+    **dict.fromkeys(
+        ("no", "incorrect", "錯", "錯誤", "falsch", "nein", "faux", "falso", "неверно", "ложь", "错", "错误", "×"),
+        False,
+    ),
+    **dict.fromkeys(("对", "对的", "正确", "對", "正確", "√"), True),
+}
+"""The same where the row's kind says that it is a statement."""
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+_SHORT = 40
+_FEW_WORDS = 5
+_MOST_SHORT = 0.8
+_BETWEEN_BLANKS = (";", "|", ",")
+
+
+def kind_of_type(cell: str) -> str:
+    """The kind that a cell of a column for kinds names; empty if nothing is known about it."""
+    return _KINDS.get(plain(cell), "")
+
+
+def is_short(answer: str) -> bool:
+    """Whether an answer is short enough to be typed: one line with at most 40 characters and five words."""
+    return "\n" not in answer and len(answer) <= _SHORT and len(answer.split()) <= _FEW_WORDS
+
+
+def are_short(answers: Sequence[str]) -> bool:
+    """Whether nearly all of some answers are short enough to be typed."""
+    return sum(map(is_short, answers)) >= _MOST_SHORT * len(answers)
+
+
+def kept(draft: QuestionDraft, kind: str, choices: Sequence[str], answer: str) -> QuestionDraft:
+    """A question of a kind that isn't asked, with what the table says of its answers."""
+    fields = {name: value for name, value in {"choices": [*choices], "answer": answer}.items() if value}
+    return replace(draft, kind=kind, kept=json.dumps(fields, ensure_ascii=False) if fields else "")
+
+
+def true_or_false(draft: QuestionDraft, *, said: bool | None) -> QuestionDraft:
+    """A statement that is true or false; None: the table doesn't say."""
+    told = {} if said is None else {"answer": said}
+    return KINDS_IN_BANKS["true_false"].read(replace(draft, kind="true_false"), told)
+
+
+def typed(draft: QuestionDraft, answers: Sequence[str], told: str) -> QuestionDraft:
+    """A question that is answered by typing one of some answers, best first.
+
+    Args:
+        draft: what is known so far.
+        answers: the answers.
+        told: all of them as the table has them; with several gaps in the stem, it may part into one for each.
+
+    Raises:
+        BadInput: they are too many, or one is too long.
+    """
+    known = tuple(dict.fromkeys(filter(None, answers)))
+    gaps = count_gaps(draft.stem)
+    if gaps == 1:
+        check_accepted(known)
+        blanks: tuple[Accepted, ...] = tuple(InBlank(0, answer) for answer in known)
+        return replace(draft, kind="blanks", stem=evened(draft.stem), accepted=blanks)
+    if 1 < gaps <= MOST_FIELDS and (parts := _in_blanks(told, gaps)):
+        check_accepted(parts)
+        return replace(
+            draft,
+            kind="blanks",
+            stem=evened(draft.stem),
+            accepted=tuple(InBlank(blank, text) for blank, text in enumerate(parts)),
+        )
+    if known and all(map(_NUMBER.fullmatch, known)):
+        numbers: tuple[Accepted, ...] = tuple(AcceptedNumber(value=Fraction(answer)) for answer in known)
+        return replace(draft, kind="number", accepted=numbers)
+    check_accepted(known)
+    return replace(draft, kind="short", accepted=known)
+
+
+def card(draft: QuestionDraft, back: str) -> QuestionDraft:
+    """A card with a back."""
+    return replace(draft, kind="card", back=back)
+
+
+def can_be_typed(answer: str) -> bool:
+    """Whether people can be asked to type an answer."""
+    return "\n" not in answer and len(answer) <= LONGEST_TYPED
+
+
+def _in_blanks(told: str, gaps: int) -> Sequence[str]:
+    """The text of each gap, in order; empty if an answer doesn't part into as many."""
+    for between in _BETWEEN_BLANKS:
+        parts = [part.strip() for part in told.split(between)]
+        if len(parts) == gaps and all(parts):
+            return () if between != "|" and "|" in told else parts
+    return ()

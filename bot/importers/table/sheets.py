@@ -1,0 +1,77 @@
+"""Reads the sheets of a workbook (XLSX) as rows of texts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
+from io import BytesIO
+
+from bot.domain.errors import BadFile
+from bot.i18n import gettext as _
+from bot.importers.table.records import Record
+
+_WORKBOOK = "xl/workbook.xml"
+_MOST_BYTES = 64 * 1024 * 1024
+_MOST_SHEETS = 20
+_MOST_COLUMNS = 60
+_LAST_ROW = 1_048_576
+"""The last row that a spreadsheet has. A file can name one that is a thousand times further down."""
+
+
+def is_workbook(files: Mapping[str, bytes]) -> bool:
+    """Whether a package is a workbook."""
+    return _WORKBOOK in files
+
+
+def sheets(data: bytes, files: Mapping[str, bytes]) -> Iterator[tuple[str, Sequence[Record]]]:
+    """Yield the title and the rows of each sheet; what a formula comes to stands for it.
+
+    Raises:
+        BadFile: the workbook is damaged or too large.
+    """
+    size = 0
+    for path in files:
+        if path.endswith((".xml", ".rels")):
+            size += len(files[path])  # unpacked within the package's limits
+            if size > _MOST_BYTES:
+                message = _("Unpacked, the workbook is larger than {limit} MiB. Split it into smaller ones.")
+                raise BadFile(message.format(limit=_MOST_BYTES >> 20))
+    try:
+        yield from _read(data)
+    except BadFile:
+        raise
+    except Exception as error:  # the library raises whatever it stumbles over
+        message = _("The workbook is damaged. Open it in a spreadsheet program, and save it again or as CSV.")
+        raise BadFile(message) from error
+
+
+def _read(data: bytes) -> Iterator[tuple[str, Sequence[Record]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and hardly any file needs it
+
+    # Read row by row: the whole sheet at once would be as large as its last cell says.
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    if len(book.worksheets) > _MOST_SHEETS:
+        message = _("The workbook has {count} sheets, more than {limit}. Split it into smaller ones.")
+        raise BadFile(message.format(count=len(book.worksheets), limit=_MOST_SHEETS))
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        rows = []
+        values = sheet.iter_rows(max_col=_MOST_COLUMNS, max_row=_LAST_ROW, values_only=True)
+        for number, row in enumerate(values, start=1):
+            if not any(row):
+                continue
+            cells = [_text(value) for value in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
+                rows.append(Record(number, cells))
+        yield sheet.title, rows
+
+
+def _text(value: object) -> str:
+    """A cell's value as a spreadsheet shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return value.isoformat() if isinstance(value, date | time) else str(value).strip()

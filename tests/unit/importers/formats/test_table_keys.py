@@ -1,0 +1,151 @@
+"""Which choices a row of a table has, and which of them are right."""
+
+import pytest
+
+from bot.domain.drafts import FindingCode
+from bot.importers import parse
+from tests.unit.importers.as_read import codes, only, read
+from tests.unit.importers.formats.as_table import messages, shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        ("b", (1,)),
+        ("(C)", (2,)),
+        ("A, C", (0, 2)),
+        ("A and C", (0, 2)),
+        ("AC", (0, 2)),
+        ("2", (1,)),
+        ("1;3", (0, 2)),
+        ("Cork", (1,)),
+        ("cork.", (1,)),
+        ("lead|tin", (0, 2)),
+        ("Lead, Tin", (0, 2)),
+        ("B) Cork", (1,)),
+        ("Option B", (1,)),
+        ("option_c", (2,)),
+    ],
+)
+def test_a_key_is_a_letter_a_number_several_of_them_or_a_text(answer: str, key: tuple[int, ...]) -> None:
+    proof = "What?,x,y,z,3\n" if answer[0].isdigit() else ""
+    document = parse(f'Question,A,B,C,Answer\n{proof}Which?,Lead,Cork,Tin,"{answer}"\n'.encode())
+    question = document.questions[-1]
+    assert (question.key, question.select, question.findings) == (key, len(key), ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("D", "none of the choices"),
+        ("4", "none of the choices"),
+        ("Gold", "none of the choices"),
+        ("A, D", "none of the choices"),
+        ("B) Lead", "more than one choice"),
+    ],
+)
+def test_a_key_that_is_no_choice_is_told_and_left_out(answer: str, told: str) -> None:
+    document = parse(f'Question,A,B,C,Answer\nWhich?,Lead,Cork,Tin,"{answer}"\nWhat?,x,y,z,A\n'.encode())
+    assert document.questions[0].key == ()
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+    assert told in messages(document)[0][2]
+
+
+def test_a_key_that_fits_two_equal_choices_is_left_out() -> None:
+    document = read("Question,A,B,C,Answer\nWhich?,x,x,y,x\nWhat?,a,b,c,c\n")
+    assert [question.key for question in document.questions] == [(), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "keys", "told"),
+    [
+        ("123", [(0,), (1,), (2,)], []),
+        ("012", [(0,), (1,), (2,)], ["counted from 0"]),
+        ("122", [(0,), (1,), (1,)], ["No row proves that"]),
+        ("013", [(), (), ()], ["Nothing tells"] * 3),
+    ],
+)
+def test_what_numbers_are_counted_from_is_proved_or_told(
+    numbers: str, keys: list[tuple[int, ...]], told: list[str]
+) -> None:
+    rows = "".join(f"Which {at}?,p,q,r,{number}\n" for at, number in enumerate(numbers))
+    document = parse(f"question,a,b,c,answer\n{rows}".encode())
+    assert [question.key for question in document.questions] == keys
+    found = [message for _line, code, message in messages(document) if code is not FindingCode.UNKEYED]
+    assert [part in message for part, message in zip(told, found, strict=True)] == [True] * len(told)
+
+
+def test_an_index_is_counted_from_0_only_if_a_row_proves_it() -> None:
+    header = "question,options,correct_index\n"
+    assert [q.key for q in read(f"{header}Which?,a|b|c,0\nWhat?,a|b|c,2").questions] == [(0,), (2,)]
+    assert [q.key for q in read(f"{header}Which?,a|b|c,3\nWhat?,a|b|c,2").questions] == [(2,), (1,)]
+    assert [q.key for q in read(f"{header}Which?,a|b|c,1\nWhat?,a|b|c,2").questions] == [(), ()]
+
+
+def test_one_slip_does_not_change_what_the_other_rows_say() -> None:
+    rows = "".join(f"Which {at}?,p,q,r,3\n" for at in range(30))
+    document = parse(f"question,a,b,c,answer\n{rows}What?,p,q,r,0\n".encode())
+    assert [question.key for question in document.questions] == [*[(2,)] * 30, ()]
+
+
+def test_choices_that_are_numbers_themselves() -> None:
+    header = "question,a,b,c,answer\n"
+    assert only(f"{header}Which?,2,1,3,1").key == (), "by number it is 2, by text it is 1"
+    assert [q.key for q in read(f"{header}Which?,2,1,3,1\nWhat?,7,8,9,3").questions] == [(0,), (2,)]
+    assert [q.key for q in read(f"{header}Which?,2,1,3,1\nWho?,Ada,Bob,Eve,Eve").questions] == [(1,), (2,)]
+    assert only(f"{header}Which year?,1789,1848,1989,1848").key == (1,)
+
+
+def test_empty_choices_are_left_out_and_the_others_keep_their_letters() -> None:
+    document = read("question,a,b,c,d,answer\nWhich?,x,,y,,C\nWhat?,x,,y,,B\n")
+    assert [shown(question)[1:] for question in document.questions] == [(("x", "y"), (1,)), (("x", "y"), ())]
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["Lead|Cork|Tin", "Lead;Cork;Tin", '"Lead\nCork\nTin"', "A) Lead B) Cork C) Tin", "\"['Lead', 'Cork', 'Tin']\""],
+)
+def test_choices_in_one_cell(options: str) -> None:
+    question = only(f"question,options,answer\nWhich floats?,{options},Cork")
+    assert (question.choices, question.key) == (("Lead", "Cork", "Tin"), (1,))
+
+
+def test_choices_with_letters_of_their_own_lose_them() -> None:
+    assert only("q,a,b,answer\nWhich?,A. Lead,B. Cork,B").choices == ("Lead", "Cork")
+    assert only("q,a,b,answer\nWhich?,A. Lead,C. Cork,B").choices == ("A. Lead", "C. Cork")
+
+
+def test_the_right_answer_beside_wrong_ones() -> None:
+    document = read("category,question,right_answer,wrong_one,wrong_two\nTea,Which?,x,y,z\nTea,What?,,y,z\n")
+    assert [shown(one)[1:] for one in document.questions] == [(("x", "y", "z"), (0,)), (("y", "z"), ())]
+    assert only('question,correct_answer,incorrect_answers\nWhich?,x,"y|z"').choices == ("x", "y", "z")
+
+
+def test_the_right_answer_that_is_never_among_the_choices_is_one_more() -> None:
+    document = read("question,correct_answer,choice_1,choice_2\nWhich?,Cork,Lead,Tin\nWhat?,Rome,Oslo,Bern\n")
+    assert [shown(one)[1:] for one in document.questions] == [
+        (("Cork", "Lead", "Tin"), (0,)),
+        (("Rome", "Oslo", "Bern"), (0,)),
+    ]
+    assert messages(document)[0][2].startswith("The right answer is never one of the choices")
+
+
+def test_a_row_for_each_choice() -> None:
+    document = read("question,answer,is_correct\nWhich?,Lead,FALSE\nWhich?,Cork,TRUE\nWhat?,x,1\n,y,0\n,z,1\n")
+    assert [shown(one) for one in document.questions] == [
+        ("Which?", ("Lead", "Cork"), (1,)),
+        ("What?", ("x", "y", "z"), (0, 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["question,a,b,correct 1,correct 2", "question,option1,option2,is_correct,is_correct"]
+)
+def test_a_column_for_each_choice_that_says_whether_it_is_right(header: str) -> None:
+    assert [one.key for one in read(f"{header}\nWhich?,x,y,0,1\nWhat?,x,y,1,0\n").questions] == [(1,), (0,)]
+
+
+def test_the_same_answer_to_everything_is_doubted() -> None:
+    rows = "".join(f"Which {at}?,see page 3\n" for at in range(12))
+    document = parse(f"question,answer\n{rows}".encode())
+    assert all(FindingCode.BROKEN in one.findings for one in document.questions)
