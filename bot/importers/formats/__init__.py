@@ -1,10 +1,11 @@
 """The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
-from bot.importers.formats import gift, numbered, obsidian, prose, quizbot, separated
+from bot.importers.formats import gift, moodle, numbered, obsidian, prose, quizbot, separated
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
+    moodle.FORMAT,
     numbered.FORMAT,
     separated.FORMAT,
     obsidian.FORMAT,

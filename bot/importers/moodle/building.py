@@ -126,7 +126,7 @@ class Building:
             exact=exact,
         )
         self.explain(one.feedback for one in known if one.text in right)
-        self._count_as_wrong(one for one in known if one.text not in right and (one.weight or one.text not in near))
+        self._count_as_wrong(one for one in known if one.text not in right and one.weight)
 
     def take_numbers(self, some: Sequence[Answer], otherwise: str = "") -> None:
         """Take numbers such as ``3.5``, ``3.5:0.1`` or ``3..4``, and what is told to those who give another one.
@@ -143,7 +143,7 @@ class Building:
         self.explain(one.feedback for one in right)
         self.explain(_labelled(one.text, one.feedback) for one in wrong if one.feedback)
         self.explain([otherwise])
-        self._count_as_wrong(one for one in wrong if one.weight or not one.feedback)
+        self._count_as_wrong(one for one in wrong if one.weight)
 
     def without_patterns(self, some: Sequence[Answer]) -> list[Answer]:
         """Leave out the patterns, which can't be kept, but not what is told to those whose answer matches one."""

@@ -24,7 +24,7 @@ def to_text(questions: Sequence[Question], _name: str, title: str) -> str:
 def _text_of(question: Question, number: int) -> list[str]:
     lines = [f"Question {number}:", question.stem]
     if question.image:
-        lines.append(_markdown(question.image))
+        lines.append(markdown_of(question.image))
     lines += _choices_of(question)
     if letters := question.key.spelled(question.order):
         lines.append(f"Answer: {', '.join(letters)}")
@@ -52,11 +52,11 @@ def _choices_of(question: Question) -> list[str]:
 
 
 def _choice(choice: Choice) -> str:
-    pictured = f"{choice.text} {_markdown(choice.image)}" if choice.image else choice.text
-    return _markdown(choice.image) if choice.image and choice.picture_alone else pictured
+    pictured = f"{choice.text} {markdown_of(choice.image)}" if choice.image else choice.text
+    return markdown_of(choice.image) if choice.image and choice.picture_alone else pictured
 
 
-def _markdown(image: Image) -> str:
+def markdown_of(image: Image) -> str:
     """A picture in Markdown, with an alt text short enough for an importer to see that it is a picture."""
     alt = image.alt.replace("[", "(").replace("]", ")")
     return f"![{alt[:200]}]({PICTURES}/{image.file_name})"
