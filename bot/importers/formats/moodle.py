@@ -13,7 +13,7 @@ from bot.importers.moodlexml.album import Album
 from bot.importers.moodlexml.node import Node
 from bot.importers.moodlexml.question import ReadQuestion
 from bot.importers.moodlexml.reading import questions, text_of
-from bot.importers.moodlexml.texts import Texts
+from bot.importers.moodlexml.texts import Texts, words
 from bot.importers.source import Source
 from bot.importers.writing.moodle import to_moodle
 
@@ -81,6 +81,8 @@ class _Reading:
         elif not type_:
             message = _("“{name}” has no type, so it was left out.")
             self._tell(question, FindingCode.BROKEN, message.format(name=_name(question)))
+        elif not words(question.first("questiontext")) and not words(question.first("name")):
+            self._tell(question, FindingCode.BROKEN, _("A question without any text was left out."))
         elif type_ == "description":
             self._take_description(question)
         else:

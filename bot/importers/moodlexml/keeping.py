@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 
 from bot.domain.errors import BadFile
 from bot.importers.bank.kinds import named_in_banks
@@ -26,6 +27,7 @@ def kept_fields(question: Node) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=100)
 def kind_name(type_: str) -> str:
     """Return the kind of a kept question of a type, as a word that isn't taken for a slip in another one."""
     name = _NO_NAME.sub("-", type_.strip().casefold())[:_LONGEST_NAME]

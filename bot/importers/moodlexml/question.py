@@ -150,7 +150,7 @@ class ReadQuestion(Building):
         """Take numbers that may be typed, with their unit."""
         some, any_others = [], []
         for node in self._answers():
-            answer = Answer(text=_number(node), weight=_weight(node), feedback=self._feedback(node))
+            answer = Answer(text=_number(self._typed(node), node), weight=_weight(node), feedback=self._feedback(node))
             (any_others if answer.text in {"*", ""} else some).append(answer)
         self.take_numbers(some, "\n\n".join(one.feedback for one in any_others if one.feedback))
         if any(one.weight for one in any_others):
@@ -366,10 +366,9 @@ def _fraction(told: str) -> Fraction:
     return Fraction(told.strip().rstrip("%").replace(",", "."))
 
 
-def _number(node: Node) -> str:
+def _number(value: str, node: Node) -> str:
     """A number with its tolerance, as `bot.importers.moodle.building.number` reads it."""
     tolerance = collapse(node.value("tolerance"))
-    value = collapse(words(node))
     return value if value == "*" or not tolerance.strip("0.") else f"{value}:{tolerance}"
 
 

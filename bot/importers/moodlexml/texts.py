@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
-from zlib import crc32
 
 from bot.importers.moodle.markup import Markup, on_one_line, paragraphs, with_formulas
 from bot.importers.moodlexml.node import Node
@@ -14,6 +13,7 @@ from bot.importers.reading.compose import collapse
 from bot.importers.reading.html import attributes
 from bot.importers.reading.text import repair
 
+_MARKDOWN_IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\((@@PLUGINFILE@@/[^()\s]{1,300})\)")
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LONGEST_NAME = 60
 _INSIDE_FILE = "@@PLUGINFILE@@"
@@ -66,7 +66,7 @@ class Texts(Markup):
     def told(self, node: Node) -> Told:
         """A text with its paragraphs, and its pictures."""
         text, pictures = self._resolved(node)
-        return Told(text=paragraphs(text), pictures=pictures)
+        return Told(text=paragraphs(text) if text else "", pictures=pictures)
 
     def line(self, node: Node) -> Told:
         """A text on one line, and its pictures."""
@@ -75,6 +75,8 @@ class Texts(Markup):
 
     def text(self, node: Node) -> str:
         """A text that can't have pictures here, with its paragraphs."""
+        if not node.content:
+            return ""
         told = self.told(node)
         self.lost += [picture.name for picture in told.pictures]
         return told.text
@@ -95,10 +97,10 @@ class Texts(Markup):
         return self._default if named is None else _STYLES.get(named.strip(), "html")
 
     def _resolved(self, node: Node) -> tuple[str, tuple[Picture, ...]]:
-        style = self.style(node)
         raw = self._mended(words(node))
-        if style == "markdown":
-            return raw, ()
+        if not raw and not self._old:
+            return "", ()
+        style = self.style(node)
         if style == "plain":
             return with_formulas(raw), ()
         of_old = self._old if node.tag == "questiontext" else {}
@@ -106,16 +108,17 @@ class Texts(Markup):
         pictures: dict[str, Picture] = {}
 
         def without(found: re.Match[str]) -> str:
-            picture = _picture(found[0], files)
-            pictures.setdefault(f"{picture.name} {crc32(picture.data or b'')}", picture)
+            source, alt = _of_markdown(found) if style == "markdown" else _of_html(found)
+            if source not in pictures:
+                pictures[source] = _picture(source, alt, files)
             return " "
 
-        text = _IMAGE.sub(without, raw)
-        for name, data in of_old.items():
-            pictures.setdefault(
-                f"{name} {crc32(_decoded(data) or b'')}", Picture(name=name, alt="", data=_decoded(data) or None)
-            )
-        return (self.html if style == "html" else self.tags)(text), tuple(pictures.values())
+        text = (_MARKDOWN_IMAGE if style == "markdown" else _IMAGE).sub(without, raw)
+        for name, encoded in of_old.items():
+            source = f"{_INSIDE_FILE}/{name}"
+            pictures.setdefault(source, Picture(name=name, alt="", data=_decoded(encoded) or None))
+        shown = text if style == "markdown" else self.html(text) if style == "html" else self.tags(text)
+        return shown, tuple(pictures.values())
 
     def _mended(self, text: str) -> str:
         mended = repair(text)
@@ -158,10 +161,17 @@ def _old_file(question: Node) -> dict[str, str]:
     return {name.replace("/", "_"): data} if name else {}
 
 
-def _picture(tag: str, files: dict[str, str]) -> Picture:
-    told = attributes(tag)
-    source = unescape(told.get("src", "")).strip()
-    alt = collapse(unescape(told.get("alt", "")))
+def _of_html(tag: re.Match[str]) -> tuple[str, str]:
+    """The address of a picture, and what it shows."""
+    told = attributes(tag[0])
+    return unescape(told.get("src", "")).strip(), collapse(unescape(told.get("alt", "")))
+
+
+def _of_markdown(found: re.Match[str]) -> tuple[str, str]:
+    return found[2], collapse(found[1])
+
+
+def _picture(source: str, alt: str, files: dict[str, str]) -> Picture:
     if source.startswith("data:image/"):
         data = source.partition(",")[2]
         return Picture(name=source[:_LONGEST_NAME].partition(";")[0], alt=alt, data=_decoded(unquote(data)))

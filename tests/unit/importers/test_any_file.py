@@ -84,6 +84,8 @@ LINES = (
     "{#1:2}",
     "{T}",
     "[html]<p>\\{<b>&#xD800;",
+    "<quiz><question type='cloze'><questiontext><text>{1:SA:=a}",
+    "</text></questiontext></question></quiz>",
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 )
 lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)

@@ -169,7 +169,7 @@ def test_numbers_and_their_units() -> None:
             "How far?",
             answer("42.195", 100, more="<tolerance>0.1</tolerance>"),
             answer("1e-3", 100, more="<tolerance>0</tolerance>"),
-            answer("26", 0, "These are miles.", "<tolerance>1</tolerance>"),
+            answer("<p>26</p>", 0, "These are miles.", "<tolerance>1</tolerance>", ' format="html"'),
             answer("*", 0, "Look it up."),
             units,
         )
@@ -389,6 +389,12 @@ def test_pictures_come_along() -> None:
     assert (before.image and before.image.data, before.findings) == (png(), ())
 
 
+def test_pictures_in_markdown_come_along() -> None:
+    stem = "What *is* ![A map](@@PLUGINFILE@@/a%20b.png) it?"
+    question = only(asked("shortanswer", stem, answer("a map", 100), style="markdown", files=file("a b.png", png())))
+    assert (question.stem, question.image_alt, question.findings) == ("What *is* it?", "A map", ())
+
+
 IMAGE = '<img src="@@PLUGINFILE@@/a.png" alt="A map">'
 OTHER = IMAGE.replace("a.png", "b.png")
 
@@ -450,7 +456,8 @@ def test_a_question_that_cannot_be_read_is_kept_and_says_why(xml: str, kind: str
     assert (line, code, said in message) == (4, "kind_not_asked", True)
 
 
-def test_a_question_without_a_type_is_left_out() -> None:
+def test_a_question_without_a_type_or_a_text_is_left_out() -> None:
+    assert told(asked("essay", " ")) == [(3, "broken", "A question without any text was left out.")]
     xml = asked("essay", "Why?").replace(' type="essay"', "")
     assert told(asked("essay", "Why?"), xml)[-1][:2] == (6, "broken")
 
@@ -675,14 +682,20 @@ def test_a_sign_over_and_over_takes_no_time(type_: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "one", ["<question type='x'/>", asked("truefalse", "Is it {}?", answer("true", 100), answer("false"))]
+    "one",
+    [
+        "<question type='x'/>",
+        "<question type='x'><name><text>{}</text></name></question>",
+        asked("truefalse", "Is it {}?", answer("true", 100), answer("false")),
+    ],
 )
 def test_many_questions_take_little_time(one: str) -> None:
-    count = 200_000 // len(one)
-    data = "<quiz><question type='essay'/>" + "".join(one.replace("{}", str(at)) for at in range(count)) + "</quiz>"
+    count = 100_000 // len(one)
+    data = f"<quiz>{''.join(one.replace('{}', str(at)) for at in range(count))}</quiz>"
     started = process_time()
-    assert len(parse(data.encode()).questions) == count + 1
-    assert process_time() - started < 4
+    document = parse(data.encode())
+    assert len(document.questions) + len(document.findings) >= count
+    assert process_time() - started < 2
 
 
 def test_a_file_full_of_pictures_takes_little_memory() -> None:
