@@ -13,8 +13,8 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.gift.item import CATEGORY, Item, blocks, released, taken_apart
 from bot.importers.gift.kinds import ReadItem
 from bot.importers.gift.wording import Wording
-from bot.importers.moodle.answers import quoted
 from bot.importers.moodle.category import topic_of
+from bot.importers.moodle.weighted import quoted
 from bot.importers.reading.text import Line
 
 _ANSWERS = re.compile(r"[~=]|#\s*[-+=.0-9]|(?:t|f|true|false)\s*(?:#|$)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument, QuestionDraft
 from bot.i18n import gettext as _
 from bot.importers.format import CERTAIN, Format, Progress, Writing
-from bot.importers.moodle.answers import quoted
 from bot.importers.moodle.category import topic_of
+from bot.importers.moodle.weighted import quoted
 from bot.importers.moodlexml.album import Album
 from bot.importers.moodlexml.node import Node
 from bot.importers.moodlexml.question import ReadQuestion

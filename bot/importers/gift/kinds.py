@@ -10,8 +10,8 @@ from bot.i18n import gettext as _
 from bot.importers.gift.item import Item, released
 from bot.importers.gift.options import Option, option, options
 from bot.importers.gift.wording import Wording
-from bot.importers.moodle.answers import Answer, quoted
 from bot.importers.moodle.building import Building
+from bot.importers.moodle.weighted import Weighted, quoted
 
 _TRUE = {"t": True, "true": True, "f": False, "false": False}
 
@@ -76,5 +76,5 @@ class ReadItem(Building):
             [self._answer(one, released(one.text)) for one in some], self._wording.text(otherwise.partition("#")[2])
         )
 
-    def _answer(self, one: Option, text: str) -> Answer:
-        return Answer(text=text, weight=one.weight, feedback=self._wording.text(one.feedback))
+    def _answer(self, one: Option, text: str) -> Weighted:
+        return Weighted(text=text, weight=one.weight, feedback=self._wording.text(one.feedback))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.importers.gift.item import released
-from bot.importers.moodle.answers import FULL, quoted
+from bot.importers.moodle.weighted import FULL, quoted
 
 _MARKED = re.compile(r"[~=][^~=]*")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{0,9})?)%")

@@ -12,7 +12,7 @@ from bot.domain.selection import selection
 from bot.domain.views import MOST_FIELDS
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import KINDS_IN_BANKS
-from bot.importers.moodle.answers import FULL, Answer, best, quoted, with_weights
+from bot.importers.moodle.weighted import FULL, Weighted, best, quoted, with_weights
 from bot.importers.reading.compose import collapse
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?")
@@ -54,7 +54,7 @@ class Building:
                 self.draft, choice_explanations=(right, wrong) if told.get("answer", True) else (wrong, right)
             )
 
-    def take_choices(self, some: Sequence[Answer], *, single: bool) -> None:
+    def take_choices(self, some: Sequence[Weighted], *, single: bool) -> None:
         """Take choices: if ``single``, those that are worth most are right, otherwise all that are worth something."""
         most = self._best(some) if single else best(some)
         key = [at for at, one in enumerate(some) if one.weight > 0 and (one.weight == most or not single)]
@@ -103,7 +103,7 @@ class Building:
             raise BadInput(message.format(number=len(items), most=_MOST_ITEMS))
         self._read("order", {"items": items})
 
-    def take_texts(self, some: Sequence[Answer], *, in_gap: bool, exact: bool = False) -> None:
+    def take_texts(self, some: Sequence[Weighted], *, in_gap: bool, exact: bool = False) -> None:
         """Take what may be typed, ``in_gap`` of the stem or below it.
 
         Raises:
@@ -128,7 +128,7 @@ class Building:
         self.explain(one.feedback for one in known if one.text in right)
         self._count_as_wrong(one for one in known if one.text not in right and one.weight)
 
-    def take_numbers(self, some: Sequence[Answer], otherwise: str = "") -> None:
+    def take_numbers(self, some: Sequence[Weighted], otherwise: str = "") -> None:
         """Take numbers such as ``3.5``, ``3.5:0.1`` or ``3..4``, and what is told to those who give another one.
 
         Raises:
@@ -145,7 +145,7 @@ class Building:
         self.explain([otherwise])
         self._count_as_wrong(one for one in wrong if one.weight)
 
-    def without_patterns(self, some: Sequence[Answer]) -> list[Answer]:
+    def without_patterns(self, some: Sequence[Weighted]) -> list[Weighted]:
         """Leave out the patterns, which can't be kept, but not what is told to those whose answer matches one."""
         patterns = [one for one in some if _PATTERN.search(one.text)]
         if patterns:
@@ -174,7 +174,7 @@ class Building:
             raise BadInput(misfit[1])
         self.draft = kind.read(replace(self.draft, kind=name), told)
 
-    def _best(self, some: Sequence[Answer]) -> Fraction:
+    def _best(self, some: Sequence[Weighted]) -> Fraction:
         """Return the weight of the best answers, which are right here even if they earn but a part in the source."""
         most = best(some)
         if 0 < most < FULL:
@@ -182,7 +182,7 @@ class Building:
             self.simplify(message.format(weight=f"{float(most):g}"))
         return most
 
-    def _count_as_wrong(self, some: Iterable[Answer]) -> None:
+    def _count_as_wrong(self, some: Iterable[Weighted]) -> None:
         if named := with_weights(some):
             message = _("Here {answers} won't earn points, because an answer is either right or wrong.")
             self.simplify(message.format(answers=named))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.importers.moodle.answers import FULL
+from bot.importers.moodle.weighted import FULL
 
 _BEGIN = re.compile(r"\{(?P<share>[0-9]{0,6}):(?P<type>[A-Z_]{2,20}):")
 _WEIGHT = re.compile(r"\s*(?:=|%(?P<weight>-?[0-9]{1,3}(?:\.[0-9]{0,9})?)%)")

@@ -9,9 +9,9 @@ from bot.domain.errors import BadInput
 from bot.domain.gaps import GAP, count_gaps
 from bot.domain.views import MOST_FIELDS
 from bot.i18n import gettext as _
-from bot.importers.moodle.answers import FULL, Answer, best
 from bot.importers.moodle.building import Building, number
 from bot.importers.moodle.markup import Markup, on_one_line, paragraphs
+from bot.importers.moodle.weighted import FULL, Weighted, best
 from bot.importers.moodlexml.cloze import Alternative, Gap, Way, with_gaps
 from bot.importers.reading.compose import collapse
 
@@ -36,7 +36,7 @@ def take_listed(building: Building, options: Sequence[tuple[str, str]]) -> None:
     building.draft = replace(building.draft, stem=_LISTED.sub(lambda _found: next(shown), building.draft.stem))
     if len(rights) == 1:
         texts = list(dict.fromkeys(offered))
-        answers = [Answer(text=text, weight=FULL * (text == rights[0])) for text in texts]
+        answers = [Weighted(text=text, weight=FULL * (text == rights[0])) for text in texts]
         building.take_choices(answers, single=True)
     else:
         _take_as_pairs(building, rights, offered)
@@ -148,7 +148,7 @@ def _whole_number(text: str) -> str:
     return text.partition(":")[0].strip()
 
 
-def _rights(at: int, answers: Sequence[Answer]) -> list[Answer]:
+def _rights(at: int, answers: Sequence[Weighted]) -> list[Weighted]:
     most = best(answers)
     right = [one for one in answers if one.weight == most > 0 and one.text]
     if not right:
@@ -156,9 +156,9 @@ def _rights(at: int, answers: Sequence[Answer]) -> list[Answer]:
     return right
 
 
-def _answers(markup: Markup, gap: Gap) -> Iterator[Answer]:
+def _answers(markup: Markup, gap: Gap) -> Iterator[Weighted]:
     for one in gap.alternatives:
-        yield Answer(
+        yield Weighted(
             text=_text(markup, gap.way, one), weight=one.weight, feedback=paragraphs(markup.html(one.feedback))
         )
 

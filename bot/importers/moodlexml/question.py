@@ -3,37 +3,27 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import GAP
 from bot.domain.images import LONGEST_ALT, LONGEST_WORDS, ChoicePicture, choice_picture
-from bot.domain.questions import LETTERS
 from bot.i18n import gettext as _
 from bot.importers.bank.pictures import check_together
-from bot.importers.moodle.answers import FULL, Answer
 from bot.importers.moodle.building import Building
+from bot.importers.moodle.weighted import Weighted
 from bot.importers.moodlexml.album import Album
 from bot.importers.moodlexml.cloze import Gap, taken_apart, with_gaps
 from bot.importers.moodlexml.gaps import take_embedded, take_listed
 from bot.importers.moodlexml.keeping import kept_fields, kind_name
 from bot.importers.moodlexml.node import Node
 from bot.importers.moodlexml.texts import Picture, Texts, Told, words
+from bot.importers.moodlexml.values import is_one, number_of, truth_of, weight_of, without_letters
 from bot.importers.reading.compose import collapse
 
-_WEIGHT = re.compile(r"[-+]?[0-9]{1,4}(?:[.,][0-9]{0,20})?(?:[eE][-+]?[0-9]{1,2})?%?")
 _PARAGRAPH = re.compile(r"<p\b[^<>]*>([^<>]*)</p>", re.IGNORECASE)
-_TRUE = frozenset(
-    ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "juist", "sant", "sann", "prawda")
-)
-_FALSE = frozenset(
-    ("false", "falsch", "falso", "faux", "onwaar", "onjuist", "niet waar", "falsk", "usann", "falskt", "fałsz")
-)
-_LETTERED = re.compile(r"(?:\(([A-Za-z])\)|([A-Za-z])[.)])\s+(?=\S)")
 _MOST = 200
 """The most answers that a question is read with: nobody can answer one with so many."""
-_NEARLY_ALL = Fraction(999, 10)
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 _NEED_MORE = frozenset({"audio", "video", "iframe", "object", "embed", "svg", "math", "form", "input", "select"})
 """HTML tags without which a stem may be no question any more."""
@@ -100,14 +90,14 @@ class ReadQuestion(Building):
 
     def take_multichoice(self, *, single: bool | None = None) -> None:
         """Take choices, which may have pictures."""
-        some: list[Answer] = []
+        some: list[Weighted] = []
         shown: list[Told] = []
         for node in self._answers():
             told = self._texts.line(node)
             if told.text or told.pictures:
-                some.append(Answer(text=told.text, weight=_weight(node), feedback=self._feedback(node)))
+                some.append(Weighted(text=told.text, weight=weight_of(node), feedback=self._feedback(node)))
                 shown.append(told)
-        some = _without_letters(some)
+        some = without_letters(some)
         if single is None:
             single = self._node.value("single").casefold() not in {"false", "0"}
         self.take_choices(some, single=single)
@@ -120,7 +110,7 @@ class ReadQuestion(Building):
     def take_truefalse(self) -> None:
         """Take a statement; older files have the words for true and false in any language."""
         answers = list(self._answers())
-        said = [_said(self._texts.typed(node)) for node in answers]
+        said = [truth_of(self._texts.typed(node)) for node in answers]
         if len(answers) != 2:
             raise BadInput(_("It should have two answers, true and false, not {count}.").format(count=len(answers)))
         if sorted(map(str, said)) != ["False", "True"]:
@@ -131,7 +121,7 @@ class ReadQuestion(Building):
             )
             self.note(FindingCode.KEY_NOT_A_CHOICE, message.format(first=first, second=second))
             said = [True, False]
-        rights = [value for value, node in zip(said, answers, strict=True) if _weight(node) > 0]
+        rights = [value for value, node in zip(said, answers, strict=True) if weight_of(node) > 0]
         feedback = {value: self._feedback(node) for value, node in zip(said, answers, strict=True)}
         key = rights[0] if len(rights) == 1 else None
         told = {} if key is None else {"answer": bool(key)}
@@ -141,16 +131,19 @@ class ReadQuestion(Building):
     def take_shortanswer(self) -> None:
         """Take texts that may be typed."""
         some = [
-            Answer(text=self._typed(node), weight=_weight(node), feedback=self._feedback(node))
+            Weighted(text=self._typed(node), weight=weight_of(node), feedback=self._feedback(node))
             for node in self._answers()
         ]
         self.take_texts(some, in_gap=False, exact=self._node.value("usecase") in {"1", "true"})
 
     def take_numerical(self) -> None:
         """Take numbers that may be typed, with their unit."""
-        some, any_others = [], []
+        some: list[Weighted] = []
+        any_others: list[Weighted] = []
         for node in self._answers():
-            answer = Answer(text=_number(self._typed(node), node), weight=_weight(node), feedback=self._feedback(node))
+            answer = Weighted(
+                text=number_of(self._typed(node), node), weight=weight_of(node), feedback=self._feedback(node)
+            )
             (any_others if answer.text in {"*", ""} else some).append(answer)
         self.take_numbers(some, "\n\n".join(one.feedback for one in any_others if one.feedback))
         if any(one.weight for one in any_others):
@@ -162,7 +155,7 @@ class ReadQuestion(Building):
             (self._texts.typed(unit.first("unit_name")) or collapse(unit.value("unit_name")), unit.value("multiplier"))
             for unit in self._node.first("units").all("unit")
         ]
-        plain = [name for name, multiplier in units if name and _is_one(multiplier)]
+        plain = [name for name, multiplier in units if name and is_one(multiplier)]
         self.draft = replace(self.draft, unit=plain[0] if plain else "")
         if [name for name, _multiplier in units if name not in plain]:
             names = ", ".join(f"“{name}”" for name, _multiplier in units[:5])
@@ -192,7 +185,7 @@ class ReadQuestion(Building):
     def take_ordering(self) -> None:
         """Take items to put in order: Moodle goes by the order in the file."""
         answers = list(self._answers())
-        numbers = [_weight(node) for node in answers]
+        numbers = [weight_of(node) for node in answers]
         self.take_order([side for side in map(self._texts.side, answers) if side])
         self.explain(map(self._feedback, answers))
         if len(set(numbers)) == len(numbers) and numbers != sorted(numbers):
@@ -334,48 +327,5 @@ def _tags(question: Node) -> Iterator[Node]:
     yield from question.all("tag")
 
 
-def _without_letters(some: Sequence[Answer]) -> Sequence[Answer]:
-    """Take away the letters that all choices begin with in order, such as ``(A)``: they get letters anyway."""
-    found = [_LETTERED.match(one.text) for one in some]
-    letters = "".join((one[1] or one[2]).upper() if one else "-" for one in found)
-    if len(some) < 2 or letters != LETTERS[: len(some)]:
-        return some
-    return [replace(one, text=one.text[match.end() :]) for one, match in zip(some, found, strict=True) if match]
-
-
 def _with_choice(draft: QuestionDraft, at: int, text: str) -> QuestionDraft:
     return replace(draft, choices=(*draft.choices[:at], text, *draft.choices[at + 1 :]))
-
-
-def _weight(node: Node) -> Fraction:
-    """The weight of an answer; old files have it in an element, where 1 is all.
-
-    Raises:
-        BadInput: it is no number.
-    """
-    told = node.attributes.get("fraction")
-    if told is None and (old := node.value("fraction")):
-        return FULL * _fraction(old)
-    weight = _fraction(told or "0")
-    return FULL if weight > _NEARLY_ALL and weight < FULL else weight
-
-
-def _fraction(told: str) -> Fraction:
-    if not _WEIGHT.fullmatch(told.strip()):
-        raise BadInput(_("“{text}” isn't a weight in percent.").format(text=told[:20]))
-    return Fraction(told.strip().rstrip("%").replace(",", "."))
-
-
-def _number(value: str, node: Node) -> str:
-    """A number with its tolerance, as `bot.importers.moodle.building.number` reads it."""
-    tolerance = collapse(node.value("tolerance"))
-    return value if value == "*" or not tolerance.strip("0.") else f"{value}:{tolerance}"
-
-
-def _is_one(multiplier: str) -> bool:
-    return not multiplier or (bool(_WEIGHT.fullmatch(multiplier)) and _fraction(multiplier) == 1)
-
-
-def _said(text: str) -> bool | None:
-    word = text.casefold().strip(" .")
-    return True if word in _TRUE else False if word in _FALSE else None

@@ -66,6 +66,8 @@ class Texts(Markup):
     def told(self, node: Node) -> Told:
         """A text with its paragraphs, and its pictures."""
         text, pictures = self._resolved(node)
+        if self.style(node) == "markdown" and not pictures:
+            return Told(text=text)  # it has its paragraphs already, and its code
         return Told(text=paragraphs(text) if text else "", pictures=pictures)
 
     def line(self, node: Node) -> Told:

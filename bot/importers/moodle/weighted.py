@@ -12,7 +12,7 @@ _MOST_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Weighted:
     """A choice, or what may be typed.
 
     Attributes:
@@ -26,7 +26,7 @@ class Answer:
     feedback: str = ""
 
 
-def best(some: Sequence[Answer]) -> Fraction:
+def best(some: Sequence[Weighted]) -> Fraction:
     """Return the weight of the answers that are worth most; 0 if none is worth anything."""
     return max((one.weight for one in some), default=Fraction(0))
 
@@ -36,7 +36,7 @@ def quoted(text: str) -> str:
     return shortened(text, _QUOTED)
 
 
-def with_weights(some: Iterable[Answer]) -> str:
+def with_weights(some: Iterable[Weighted]) -> str:
     """Name some answers with their weights: ``“Rome” (50 %), “Oslo” (-25 %)``."""
     named = [f"“{quoted(one.text)}” ({float(one.weight):g} %)" for one in some]
     return ", ".join(named[:_MOST_QUOTED]) + (", …" if len(named) > _MOST_QUOTED else "")
