@@ -14,6 +14,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"""\b(?:language|lang|brush:)[-\s]?(?P<name>[A-Za-z][A-Za-z0-9+#]{0,19})\b""")
 _NO_LANGUAGE = frozenset({"none", "plain", "text", "plaintext", "markup"})
 _HEAD = 200
+_FENCES = ("```", "~~~")
 _FORMULAS = ((r"\(", r"\)", "$"), (r"\[", r"\]", "$$"))
 """How MathJax, which Moodle uses, marks formulas, and what stands for that in Markdown."""
 
@@ -52,8 +53,25 @@ def with_formulas(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return a text with its paragraphs, as Markdown."""
+    """Return a text with its paragraphs, as Markdown; one line alone is never code."""
+    if "\n" not in text.strip():
+        return collapse(text)
     return markdown([Line(0, part.rstrip()) for part in text.split("\n")])
+
+
+def in_blocks(text: str) -> str:
+    """Return what HTML became with its paragraphs, lists and code: each of its line ends is meant."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        told = line if fence else collapse(line)
+        if fence:
+            fence = "" if line == fence else fence
+        elif told.startswith(_FENCES):
+            fence = told[:3]
+        if told or fence or (lines and lines[-1]):
+            lines.append(told)
+    return "\n".join(lines).rstrip()
 
 
 def on_one_line(text: str) -> str:

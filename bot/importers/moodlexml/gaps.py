@@ -10,7 +10,7 @@ from bot.domain.gaps import GAP, count_gaps
 from bot.domain.views import MOST_FIELDS
 from bot.i18n import gettext as _
 from bot.importers.moodle.building import Building, number
-from bot.importers.moodle.markup import Markup, on_one_line, paragraphs
+from bot.importers.moodle.markup import Markup, in_blocks, on_one_line
 from bot.importers.moodle.weighted import FULL, Weighted, best
 from bot.importers.moodlexml.cloze import Alternative, Gap, Way, with_gaps
 from bot.importers.reading.compose import collapse
@@ -159,7 +159,7 @@ def _rights(at: int, answers: Sequence[Weighted]) -> list[Weighted]:
 def _answers(markup: Markup, gap: Gap) -> Iterator[Weighted]:
     for one in gap.alternatives:
         yield Weighted(
-            text=_text(markup, gap.way, one), weight=one.weight, feedback=paragraphs(markup.html(one.feedback))
+            text=_text(markup, gap.way, one), weight=one.weight, feedback=in_blocks(markup.html(one.feedback))
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
-from bot.importers.moodle.markup import Markup, on_one_line, paragraphs, with_formulas
+from bot.importers.moodle.markup import Markup, in_blocks, on_one_line, paragraphs, with_formulas
 from bot.importers.moodlexml.node import Node
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.html import attributes
@@ -66,9 +66,10 @@ class Texts(Markup):
     def told(self, node: Node) -> Told:
         """A text with its paragraphs, and its pictures."""
         text, pictures = self._resolved(node)
-        if self.style(node) == "markdown" and not pictures:
+        style = self.style(node)
+        if style == "markdown" and not pictures:
             return Told(text=text)  # it has its paragraphs already, and its code
-        return Told(text=paragraphs(text) if text else "", pictures=pictures)
+        return Told(text=in_blocks(text) if style == "html" else paragraphs(text), pictures=pictures)
 
     def line(self, node: Node) -> Told:
         """A text on one line, and its pictures."""

@@ -215,6 +215,13 @@ def test_code_and_formulas_stay_what_they_are() -> None:
     assert question.choices == ("`a b`", "$2$")
 
 
+def test_each_line_end_of_html_is_meant() -> None:
+    stem = "<p>What does f(x);</p><ul>\n<li>give</li>\n<li>and   take</li></ul><pre>a\n\n  b</pre>So?"
+    assert only(asked("shortanswer", stem, answer("x", 100))).stem == (
+        "What does f(x);\n\n- give\n- and take\n\n```\na\n\n  b\n```\n\nSo?"
+    )
+
+
 @pytest.mark.parametrize(
     ("style", "stem"),
     [("html", "Is **b** a tag?"), ("plain_text", "Is <b>b</b> a tag?"), ("markdown", "Is <b>b</b> a tag?")],
