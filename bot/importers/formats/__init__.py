@@ -1,10 +1,26 @@
 """The formats that can be read, a module for each with its `FORMAT` and its parser."""
 
 from bot.importers.format import Format
-from bot.importers.formats import (aiken, gift, h5p, numbered, obsidian, opentdb, opentriviaqa, prose, quizbot, redtrivia, separated, tables, text2qti)
+from bot.importers.formats import (
+    aiken,
+    gift,
+    h5p,
+    moodle,
+    numbered,
+    obsidian,
+    opentdb,
+    opentriviaqa,
+    prose,
+    quizbot,
+    redtrivia,
+    separated,
+    tables,
+    text2qti,
+)
 
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
+    moodle.FORMAT,
     numbered.FORMAT,
     separated.FORMAT,
     obsidian.FORMAT,

@@ -12,16 +12,14 @@ from bot.i18n import gettext as _
 from bot.importers.format import Progress, format_of_lines
 from bot.importers.gift.item import CATEGORY, Item, blocks, released, taken_apart
 from bot.importers.gift.kinds import ReadItem
-from bot.importers.gift.options import quoted
 from bot.importers.gift.wording import Wording
-from bot.importers.reading.compose import collapse
+from bot.importers.moodle.category import topic_of
+from bot.importers.moodle.weighted import quoted
 from bot.importers.reading.text import Line
 
 _ANSWERS = re.compile(r"[~=]|#\s*[-+=.0-9]|(?:t|f|true|false)\s*(?:#|$)", re.IGNORECASE)
 """How the answers in braces begin; a program's code between braces hardly ever does."""
 _REPORT_EVERY = 1000
-_UNNAMED_PARTS = frozenset({"", "top", "$course$", "$system$", "$module$", "$cat$"})
-"""The parts of a category's path that say only where in Moodle it is."""
 
 
 def likelihood(lines: Sequence[Line]) -> float:
@@ -49,7 +47,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         if position % _REPORT_EVERY == 0:
             progress(block[0].number / len(lines))
         if block[0].text.strip().startswith(CATEGORY):
-            topic = _topic(block[0].text)
+            topic = topic_of(released(block[0].text.strip().removeprefix(CATEGORY)))
             continue
         try:
             item = taken_apart(block)
@@ -63,14 +61,6 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
         questions.append(read.draft)
         findings += read.findings
     return ParsedDocument(format=FORMAT.name, questions=tuple(questions), notes=tuple(notes), findings=tuple(findings))
-
-
-def _topic(line: str) -> str | None:
-    """The last part of a category's path, where two slashes are one that belongs to a name; None if it has no name."""
-    path = released(line.strip().removeprefix(CATEGORY)).replace("//", "\0").split("/")
-    parts = [collapse(part.replace("\0", "/")) for part in path]
-    named = [part for part in parts if part.casefold() not in _UNNAMED_PARTS]
-    return named[-1] if named else None
 
 
 def _note(item: Item) -> NoteSection:
@@ -88,7 +78,7 @@ def _note(item: Item) -> NoteSection:
 
 def _left_out(block: Sequence[Line], reason: str) -> Finding:
     text = " ".join(line.text for line in block[:3])
-    message = _("“{text}” was left out. {reason}").format(text=quoted(text), reason=reason)
+    message = _("“{text}” was left out. {reason}").format(text=quoted(released(text)), reason=reason)
     return Finding(line=block[0].number, code=FindingCode.BROKEN, message=message)
 
 

@@ -1,21 +1,16 @@
 """Splits what stands in the braces of a GIFT item into options with their weights."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.errors import BadInput
-from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.gift.item import released
-from bot.importers.reading.compose import collapse
+from bot.importers.moodle.weighted import FULL, quoted
 
-FULL = Fraction(100)
 _MARKED = re.compile(r"[~=][^~=]*")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{0,9})?)%")
-_QUOTED = 40
-_MOST_QUOTED = 3
 _MOST = 200
 """The most options that an item is read with: nobody can answer a question with so many."""
 
@@ -51,7 +46,7 @@ def options(answers: str) -> list[Option]:
     lead = answers[: marked[0].start()] if marked else answers
     if lead.strip():
         message = _("“{text}” stands before the first = or ~ in its braces.")
-        raise BadInput(message.format(text=quoted(lead)))
+        raise BadInput(message.format(text=quoted(released(lead))))
     return [option(found[0][1:], is_full=found[0][0] == "=") for found in marked]
 
 
@@ -61,19 +56,3 @@ def option(told: str, *, is_full: bool = True) -> Option:
     weight = Fraction(found[1]) if found else FULL if is_full else Fraction(0)
     text, _mark, feedback = told[found.end() if found else 0 :].partition("#")
     return Option(is_full=is_full, weight=weight, text=text.strip(), feedback=feedback.strip(), whole=told.strip())
-
-
-def best(some: Sequence[Option]) -> Fraction:
-    """Return the weight of the options that are worth most; 0 if none is worth anything."""
-    return max((one.weight for one in some), default=Fraction(0))
-
-
-def quoted(text: str) -> str:
-    """Return the beginning of a text of an item, for a sentence."""
-    return shortened(collapse(released(text)), _QUOTED)
-
-
-def with_weights(some: Iterable[Option]) -> str:
-    """Name some options with their weights: ``“Rome” (50 %), “Oslo” (-25 %)``."""
-    named = [f"“{quoted(one.text)}” ({float(one.weight):g} %)" for one in some]
-    return ", ".join(named[:_MOST_QUOTED]) + (", …" if len(named) > _MOST_QUOTED else "")

@@ -3,12 +3,10 @@
 import re
 
 from bot.importers.gift.item import NEW_LINE, released
-from bot.importers.reading.compose import collapse, markdown
-from bot.importers.reading.html import resolved
-from bot.importers.reading.text import Line
+from bot.importers.moodle.markup import Markup, on_one_line, paragraphs
+from bot.importers.reading.compose import collapse
 
 _MARK = re.compile(r"\[(html|moodle|plain|markdown)\]")
-_WITH_TAGS = frozenset({"html", "moodle"})
 
 
 class Wording:
@@ -16,21 +14,25 @@ class Wording:
 
     Attributes:
         stem: the item's stem, as Markdown.
-        dropped: names of the HTML tags that were taken out, because Markdown has nothing like them.
     """
 
     def __init__(self, stem: str) -> None:
-        self.dropped: list[str] = []
+        self._markup = Markup()
         self._default = _parted(stem)[0] or "moodle"
         self.stem = self.text(stem)
 
+    @property
+    def dropped(self) -> list[str]:
+        """Names of the HTML tags that were taken out, because Markdown has nothing like them."""
+        return self._markup.dropped
+
     def text(self, raw: str) -> str:
         """A text with its paragraphs."""
-        return markdown([Line(0, part.rstrip()) for part in self._resolved(raw).split("\n")])
+        return paragraphs(self._resolved(raw))
 
     def line(self, raw: str) -> str:
         """A text on one line."""
-        return collapse(self._resolved(raw))
+        return on_one_line(self._resolved(raw))
 
     def typed(self, raw: str) -> str:
         """A text that people are to type, on one line, without any markup."""
@@ -40,14 +42,11 @@ class Wording:
         mark, text = _parted(raw)
         written = mark or self._default
         if written == "html":
-            text = released(text).replace("\n", " ")  # HTML has tags for new lines
-        elif written != "markdown":
-            text = text.replace(NEW_LINE, "\n\n")
-        if written not in _WITH_TAGS:
+            return self._markup.html(released(text))
+        if written == "markdown":
             return released(text)
-        shown, dropped = resolved(released(text))
-        self.dropped += [name for name in dropped if name not in self.dropped]
-        return shown
+        text = released(text.replace(NEW_LINE, "\n\n"))
+        return text if written == "plain" else self._markup.tags(text)
 
 
 def _parted(raw: str) -> tuple[str, str]:

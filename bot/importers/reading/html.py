@@ -56,13 +56,14 @@ def resolved(text: str) -> tuple[str, list[str]]:
     return html.unescape(_TAG.sub(shown, text)), list(dropped)
 
 
-def _attributes(rest: str) -> dict[str, str]:
+def attributes(rest: str) -> dict[str, str]:
+    """The address and the words of a picture or a link, by the names of the attributes in its tag."""
     return {found["name"].lower(): found["double"] or found["single"] or "" for found in _SOURCE.finditer(rest)}
 
 
 def _picture(rest: str) -> str:
     """A picture in Markdown, which a check finds: the file alone can't bring it."""
-    told = _attributes(rest)
+    told = attributes(rest)
     alt, source = (re.sub(r"[\[\]()\s]+", " ", told.get(name, ""))[:200].strip() for name in ("alt", "src"))
     return f"![{alt}]({source})"
 
@@ -70,7 +71,7 @@ def _picture(rest: str) -> str:
 def _link(rest: str, links: list[str], *, ends: bool) -> str:
     """What stands for the beginning of a link (nothing) and for its end: the address in brackets."""
     if not ends:
-        links.append(_attributes(rest).get("href", "").strip())
+        links.append(attributes(rest).get("href", "").strip())
         return ""
     address = links.pop() if links else ""
     return f" ({address})" if address else ""

@@ -102,6 +102,8 @@ LINES = (
     "CONFIG: {delay: 20}",
     "- yes #1",
     '{"library": "H5P.TrueFalse 1.8", "params": {"question": "Is it?", "correct": "true"}}',
+    "<quiz><question type='cloze'><questiontext><text>{1:SA:=a}",
+    "</text></questiontext></question></quiz>",
     "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
 )
 lines = st.sampled_from(LINES) | st.text(st.characters(codec="utf-8"), max_size=12)

@@ -1,0 +1,1 @@
+"""What Moodle's formats have in common: weighted answers, categories, and texts in HTML."""

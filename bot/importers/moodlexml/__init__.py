@@ -1,0 +1,1 @@
+"""Reads questions in Moodle's XML: its elements, texts and pictures, and each type of question."""

@@ -1,0 +1,35 @@
+"""Takes the pictures that a file brings along, within limits for each picture, question and file."""
+
+from bot.domain.errors import BadInput
+from bot.domain.images import ImageFile
+from bot.i18n import gettext as _
+from bot.importers.bank.pictures import MAX_TOTAL_MB, checked
+from bot.importers.moodlexml.texts import Picture
+
+_MB = 1024**2
+
+
+class Album:
+    """The pictures of one file; one that several questions show counts once."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, ImageFile] = {}
+        self._size = 0
+
+    def take(self, picture: Picture) -> ImageFile:
+        """Return the file of a picture.
+
+        Raises:
+            BadInput: it isn't there, isn't a picture that can be shown, or is too large.
+        """
+        if picture.data is None:
+            raise BadInput(_("Its picture “{name}” isn't in the file.").format(name=picture.name))
+        file = checked(picture.data, picture.name)
+        known = self._files.setdefault(file.digest, file)
+        if known is file:
+            self._size += len(file.data)
+            if self._size > MAX_TOTAL_MB * _MB:
+                self._size -= len(self._files.pop(file.digest).data)
+                message = _("With “{name}”, the file's pictures are larger than {limit} MB together. Split the file.")
+                raise BadInput(message.format(name=picture.name, limit=MAX_TOTAL_MB))
+        return known
