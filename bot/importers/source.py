@@ -76,7 +76,7 @@ class Source:
     @property
     def known_repairs(self) -> Sequence[Finding]:
         """The findings about repaired lines, for formats that don't read lines; none if the lines can't be read."""
-        refused = isinstance(self._reading_or_refusal, BadFile)
+        refused = isinstance(self._as_written, BadFile)
         return () if refused else self.repairs
 
     @cached_property

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
-from bot.domain.images import LONGEST_ALT, ImageFile
+from bot.domain.images import LONGEST_ALT, MOST_OF_A_BANK_MB, ImageFile
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.bank.pictures import MAX_TOTAL_MB, checked
+from bot.importers.bank.pictures import checked
 from bot.importers.reading.hypertext import Hypertext
 
 _CONTENT = "content/"
@@ -23,7 +23,7 @@ class PackedPictures:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._read: dict[str, ImageFile] = {}
-        self._room = MAX_TOTAL_MB * _MB
+        self._room = MOST_OF_A_BANK_MB * _MB
 
     def picture(self, path: str) -> ImageFile:
         """Return the picture with this path, as content names it.
@@ -38,7 +38,7 @@ class PackedPictures:
             found = checked(self._files[_CONTENT + name], name)
             if len(found.data) > self._room:
                 message = _("With “{name}”, the pictures are larger than {limit} MB together.")
-                raise BadInput(message.format(name=name, limit=MAX_TOTAL_MB))
+                raise BadInput(message.format(name=name, limit=MOST_OF_A_BANK_MB))
             self._room -= len(found.data)
             self._read[name] = found
         return self._read[name]

@@ -1,9 +1,9 @@
 """Takes the pictures that a file brings along, within limits for each picture, question and file."""
 
 from bot.domain.errors import BadInput
-from bot.domain.images import ImageFile
+from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile
 from bot.i18n import gettext as _
-from bot.importers.bank.pictures import MAX_TOTAL_MB, checked
+from bot.importers.bank.pictures import checked
 from bot.importers.moodlexml.texts import Picture
 
 _MB = 1024**2
@@ -28,8 +28,8 @@ class Album:
         known = self._files.setdefault(file.digest, file)
         if known is file:
             self._size += len(file.data)
-            if self._size > MAX_TOTAL_MB * _MB:
+            if self._size > MOST_OF_A_BANK_MB * _MB:
                 self._size -= len(self._files.pop(file.digest).data)
                 message = _("With “{name}”, the file's pictures are larger than {limit} MB together. Split the file.")
-                raise BadInput(message.format(name=picture.name, limit=MAX_TOTAL_MB))
+                raise BadInput(message.format(name=picture.name, limit=MOST_OF_A_BANK_MB))
         return known

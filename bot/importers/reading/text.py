@@ -209,7 +209,7 @@ def repair(text: str) -> str:
 
 def tidied(text: str) -> str:
     """``text``, which is part of a file that isn't read line by line, repaired and cleaned as lines are."""
-    return "\n".join(_clean(0, repair(line)).text for line in _LINE_END.split(text))
+    return "\n".join(_clean(0, repair(line)).text for line in LINE_END.split(text))
 
 
 def _without_mojibake(text: str) -> str:

@@ -202,7 +202,7 @@ def test_no_picture_is_none(media: Any) -> None:
 
 
 def test_pictures_have_room_for_as_much_as_a_bank(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(task_module, "MAX_TOTAL_MB", 0)
+    monkeypatch.setattr(task_module, "MOST_OF_A_BANK_MB", 0)
     document = read(task("TrueFalse", question="Is it?", correct="true", media={"type": image("a")}), a=picture())
     assert "larger than 0 MB together" in messages(document)[0][2]
 
