@@ -34,14 +34,11 @@ def _first_element(head: bytes) -> bytes:
     at = head.find(b"<")
     if at < 0 or head[:at].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         return b""
-    while at >= 0:
-        if head.startswith(b"<!--", at):
-            at = head.find(b"-->", at)
-        elif not head.startswith((b"<?", b"<!"), at):
-            found = _ROOT.match(head, at + 1)
-            return found[0] if found else b""
-        at = head.find(b"<", at + 1)
-    return b""
+    while head.startswith((b"<?", b"<!"), at):
+        end = head.find(b"-->" if head.startswith(b"<!--", at) else b">", at)
+        at = head.find(b"<", end) if end >= 0 else len(head)
+    found = _ROOT.match(head, at + 1) if at >= 0 else None
+    return found[0] if found else b""
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:

@@ -93,8 +93,8 @@ def taken_apart(text: str) -> tuple[str, list[Gap]]:
 
 
 def with_gaps(text: str, shown: list[str]) -> str:
-    """Return a text with what is shown for each gap in place of its mark."""
-    return _MARK.sub(lambda found: shown[int(found[1])], text)
+    """Return a text with what is shown for each gap in place of its mark; a mark of no gap is taken out."""
+    return _MARK.sub(lambda found: "".join(shown[int(found[1]) :][:1]), text)
 
 
 def _alternatives(inside: str) -> Iterator[Alternative]:

@@ -282,7 +282,7 @@ class ReadQuestion(Building):
         if self._needs_more:
             self.note(
                 FindingCode.NEEDS_FIGURE,
-                _("Its text needs a file, a film, a sound, a drawing or a field, which is missing."),
+                _("Its text needs more than words, such as a film, a sound or a form, which can't come along."),
             )
         if self._texts.damaged:
             self.note(FindingCode.ENCODING_REPAIRED, _("Wrongly encoded characters were repaired."))

@@ -58,6 +58,10 @@ def test_encodings_and_characters_that_xml_has_not() -> None:
         "<activity><quiz id='1'><question type='x'/></quiz></activity>",
         "# On Moodle\n\n```xml\n<quiz><question type='essay'/></quiz>\n```\n",
         "<!-- <quiz><question type='x'> --><html></html>",
+        "<!-- <quiz><question type='x'>",
+        "<?xml <quiz><question type='x'>",
+        "<!DOCTYPE html>",
+        "<",
     ],
 )
 def test_other_files_are_not_moodle(text: str) -> None:

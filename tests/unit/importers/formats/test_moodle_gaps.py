@@ -64,6 +64,12 @@ def test_embedded_answers_become_what_fits_or_are_kept(stem: str, kind: str, ans
     assert (FindingCode.KIND_NOT_ASKED in question.findings) == (kind == "cloze")
 
 
+def test_signs_that_look_like_the_mark_of_a_gap_do_no_harm() -> None:
+    marks = "&#xE000;999&#xE001;"
+    assert only(asked("cloze", f"It{marks} is {{1:SA:=Ada}}.")).stem == "It is ____."
+    assert only(asked("essay", f"Why{marks}?")).stem == "Why?"
+
+
 def test_what_cannot_be_asked_is_kept_whole() -> None:
     essay = asked("essay", "Why <b>is</b> it?", FOLD, "<graderinfo><text>a &lt; b ]]&gt; &amp;</text></graderinfo>")
     document = read(essay, asked("ddmatch", "Pair.", "<hint><text>Hm.</text></hint>"), asked("Order", "Sort."))
