@@ -16,7 +16,7 @@ _MOST = 12
 
 
 class Head(NamedTuple):
-    """What the lines above the notes say: the sign between cells, and which cells are no fields."""
+    """What the lines above the notes say: how many they are, the sign between cells, and which cells are no fields."""
 
     lines: int
     delimiter: str
