@@ -14,9 +14,9 @@ from statistics import median
 
 import pytest
 
-SUITE_S = 600
-"""The most processor seconds that all tests may cost. Two idle cores get through 510 in under six minutes, waiting
-included; beside busy neighbours the same tests cost up to a tenth more than the yardstick tells."""
+SUITE_S = 800
+"""The most processor seconds that all tests may cost. They cost 520 to 650 by the yardstick, depending on what else the
+machine does: caches that neighbours empty slow tests down more than the yardstick. Two idle cores need six minutes."""
 FILE_S = 40
 YARDSTICK_S = 0.011
 """Processor seconds that the yardstick took on the idle machine on which the limits were set."""
