@@ -24,6 +24,8 @@ WRONG = ("incorrect_answers", "incorrectAnswers", "incorrect_answer")
 KNOWN = frozenset({"type", "difficulty", "category", "question", "explanation", "tags", "id", "_id", *RIGHT, *WRONG})
 """The members of a question that are read, or say nothing that people would miss."""
 
+_FOREIGN = ("options", "answers", "choices")
+"""Members that list right and wrong answers together, in files that other programs write."""
 _TRUTH = {"true": True, "false": False}
 _LEVELS = frozenset({"easy", "medium", "hard"})
 _PICTURE = re.compile(r"image|img|picture|photo", re.IGNORECASE)
@@ -44,11 +46,14 @@ class ReadQuestion:
         findings: what is doubtful about it, and what a draft can't say.
 
     Raises:
-        BadInput: one of its texts isn't a text.
+        BadInput: one of its texts isn't a text, or its choices stand in a member that isn't read.
     """
 
     def __init__(self, record: Record, encoding: Encoding) -> None:
         self._record, self._encoding = record, encoding
+        if not self._has(WRONG) and (name := next((name for name in _FOREIGN if record.get(name)), "")):
+            message = _("Its choices stand in “{name}”, which isn't read. Name the wrong ones in “incorrect_answers”.")
+            raise BadInput(message.format(name=name))
         self.findings: list[Finding] = []
         self.draft = QuestionDraft(
             line=record.line,

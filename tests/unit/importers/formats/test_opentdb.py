@@ -212,6 +212,22 @@ def test_several_right_answers_and_none_that_is_wrong() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        {"correctAnswer": 1, "options": ["Lead", "Cork"]},
+        {"correct_answer": "B", "answers": ["Lead", "Cork"]},
+        {"correct_answer": "answer_b", "answers": {"answer_a": "Lead", "answer_b": "Cork"}},
+        {"correct_answer": "B", "choices": ["Lead", "Cork"]},
+    ],
+)
+def test_choices_of_another_program_are_no_typed_answers(told: dict[str, Any]) -> None:
+    document = read({"question": "Which floats?", **told}, asked("Which sinks?", "Lead", ["Cork"]))
+    assert [question.stem for question in document.questions] == ["Which sinks?"]
+    ((_line, code, message),) = messages(document)
+    assert (code, message.startswith("“Which floats?” was left out. Its choices stand in")) == ("broken", True)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ('{"response_code": 5, "results": []}', r"twice within five seconds \(code 5\)"),
