@@ -1,5 +1,6 @@
 """Makes drafts of the questions in an Aiken file."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ from bot.importers.reading.statements import as_statement
 from bot.importers.reading.text import Line
 
 _QUOTED = 80
+_EITHER = re.compile(r"^\W{0,3}[A-Z]\W{1,4}or\W{1,4}[A-Z]\b", re.IGNORECASE)
+"""An answer that leaves open which of two letters it is."""
 
 
 @dataclass(slots=True)
@@ -103,6 +106,9 @@ class ReadItem:
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
         elif read.rest and _is_among(read.rest, others):
             message = _("The answer “{answer}” names one choice by its letter and another one by its text.")
+            self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+        elif _EITHER.search(answer) or (read.rest and read == resolve(answer, self._choices)):  # without its letter
+            message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
         elif len(read.positions) > 1:
             message = _("The answer is “{answer}”. Moodle would take only the first letter; here all are to be chosen.")
