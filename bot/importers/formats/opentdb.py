@@ -44,7 +44,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it isn't valid JSON, is made to exhaust whoever reads it, or holds no questions.
     """
-    refuse_large(source.data)
+    refuse_large(len(source.data))
     root = read_json(source.text, known_by=["question"])
     progress(0.3)
     questions: list[QuestionDraft] = []
