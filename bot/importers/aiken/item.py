@@ -12,7 +12,7 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.importers.aiken.marks import FIRST, letter
 from bot.importers.reading.compose import collapse, one_line
-from bot.importers.reading.keys import resolve
+from bot.importers.reading.keys import not_a_choice, resolve
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
 from bot.importers.reading.text import Line
@@ -102,8 +102,7 @@ class ReadItem:
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
             return (), ""
         if not read.literal or not read.positions:
-            message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-            self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+            self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, read.positions))
         elif read.rest and _is_among(read.rest, others):
             message = _("The answer “{answer}” names one choice by its letter and another one by its text.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))

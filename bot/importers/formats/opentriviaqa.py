@@ -16,7 +16,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import collapse, markdown
-from bot.importers.reading.keys import resolve
+from bot.importers.reading.keys import not_a_choice, resolve
 from bot.importers.reading.mixed import read_mixed
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
@@ -146,8 +146,7 @@ class _ReadItem:
             found = resolve(answer, draft.choices)
             key = found.positions[:1]
             if not found.literal or len(found.positions) != 1:
-                message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-                self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+                self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, found.positions))
         draft, repeated = without_repeats(replace(draft, key=key, select=selection(draft.stem, len(key))))
         if repeated:
             self._note(FindingCode.SIMPLIFIED, repeated)

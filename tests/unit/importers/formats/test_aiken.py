@@ -83,7 +83,8 @@ def test_what_moodle_reads_is_read() -> None:
     ("answer", "key", "code", "told"),
     [
         ("ANSWER: E", (), "key_not_a_choice", "there is no choice E"),
-        ("ANSWER: Zinc", (2,), "key_not_a_choice", "isn't one of the choices"),
+        ("ANSWER: Zinc", (2,), "key_not_a_choice", "the most similar one was taken"),
+        ("ANSWER: 3.14", (), "key_not_a_choice", "none is similar"),
         ("ANSWER: 2", (), "key_not_a_choice", "the number 2"),
         ("ANSWER: B) Iron", (1,), "key_not_a_choice", "one choice by its letter"),
         ("ANSWER: Lead or Cork", (0,), "key_not_a_choice", "isn't just one"),
