@@ -17,6 +17,7 @@ from bot.importers.reading.json_data import Record
 from bot.importers.reading.marks import choice_mark, question_mark
 from bot.importers.reading.plain_text import plain_line, plain_text
 from bot.importers.reading.shape import is_text
+from bot.importers.reading.statements import truth_of
 from bot.importers.reading.text import tidied
 
 RIGHT = ("correct_answer", "correctAnswer", "correct_answers")
@@ -26,7 +27,6 @@ KNOWN = frozenset({"type", "difficulty", "category", "question", "explanation", 
 
 _FOREIGN = ("options", "answers", "choices")
 """Members that list right and wrong answers together, in files that other programs write."""
-_TRUTH = {"true": True, "false": False}
 _LEVELS = frozenset({"easy", "medium", "hard"})
 _PICTURE = re.compile(r"image|img|picture|photo", re.IGNORECASE)
 
@@ -74,8 +74,8 @@ class ReadQuestion:
 
     def _take(self, right: Sequence[str], wrong: Sequence[str]) -> None:
         told = collapse(self._text(self._record.get("type"))).casefold()
-        said = _TRUTH.get(right[0].casefold()) if len(right) == 1 else None
-        others = {_TRUTH.get(text.casefold()) for text in wrong}
+        said = truth_of(right[0]) if len(right) == 1 else None
+        others = {truth_of(text) for text in wrong}
         if said is not None and (others == {not said} or (told == "boolean" and not wrong)):
             draft = replace(self.draft, kind="true_false")
             self.draft = KINDS_IN_BANKS["true_false"].read(draft, {"answer": said})

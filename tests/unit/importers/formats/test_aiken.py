@@ -109,6 +109,12 @@ def test_an_answer_that_can_only_be_one_is_taken(answer: str) -> None:
     assert (question.key, question.explanation, question.findings) == ((1,), "", ())
 
 
+@pytest.mark.parametrize(("first", "second", "right"), [("Wahr", "Falsch", 1), ("Falso", "Vero", 0)])
+def test_true_and_false_make_a_statement_in_other_languages_too(first: str, second: str, right: int) -> None:
+    question = only(f"Cork floats.\nA) {first}\nB) {second}\nANSWER: B\n", "aiken")
+    assert (question.kind, question.choices, question.key) == ("true_false", ("True", "False"), (right,))
+
+
 def test_what_follows_a_letter_explains_it() -> None:
     for answer in ("B. It is light.", "B because it is light"):
         question = only(FLOATS.replace("ANSWER: B", f"ANSWER: {answer}"), "aiken")

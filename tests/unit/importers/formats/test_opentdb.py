@@ -71,6 +71,7 @@ def test_one_of_several_choices() -> None:
         ("boolean", True, [False], (0,)),
         ("boolean", "False", [], (1,)),
         ("", "True", ["False"], (0,)),
+        ("boolean", "Falsch", ["Wahr"], (1,)),
     ],
 )
 def test_true_or_false(type_: str, right: Any, wrong: Any, key: tuple[int, ...]) -> None:
