@@ -1,7 +1,7 @@
 """Makes drafts of the questions in an Aiken file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
@@ -134,10 +134,3 @@ class ReadItem:
 
 def _is_among(text: str, choices: Iterator[str]) -> bool:
     return collapse(text).casefold() in {choice.casefold() for choice in choices}
-
-
-def left_out(lines: Sequence[Line], reason: str) -> Finding:
-    """Return the finding about lines that no question could be made of."""
-    message = _("“{text}” was left out. {reason}")
-    text = shortened(one_line(lines[:3]), _QUOTED)
-    return Finding(line=lines[0].number, code=FindingCode.BROKEN, message=message.format(text=text, reason=reason))

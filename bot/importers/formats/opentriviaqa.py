@@ -17,6 +17,7 @@ from bot.i18n import gettext as _
 from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import collapse, markdown
 from bot.importers.reading.keys import not_a_choice, resolve
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.mixed import read_mixed
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
@@ -92,7 +93,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         try:
             read = _ReadItem(item)
         except BadInput as refusal:
-            findings.append(_left_out(item, str(refusal)))
+            findings.append(left_out(item.line, _stem(item.stem), str(refusal)))
         else:
             questions.append(read.draft)
             findings += read.findings
@@ -171,12 +172,6 @@ def _notes(lines: Sequence[Line]) -> list[NoteSection]:
     text = markdown(lines) if lines else ""
     first = next((line.number for line in lines if line.text.strip()), 0)
     return [NoteSection(line=first, heading="", text=text)] if text else []
-
-
-def _left_out(item: _Item, reason: str) -> Finding:
-    message = _("“{text}” was left out. {reason}")
-    text = shortened(_stem(item.stem), _QUOTED)
-    return Finding(line=item.line, code=FindingCode.BROKEN, message=message.format(text=text, reason=reason))
 
 
 FORMAT = Format(
