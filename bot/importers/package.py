@@ -59,12 +59,24 @@ class Package(Mapping[str, bytes]):
         return self._unpacked[path]
 
     @override
+    def __contains__(self, path: object) -> bool:  # Mapping's own would unpack the file
+        return path in self._entries
+
+    @override
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
     @override
     def __len__(self) -> int:
         return len(self._entries)
+
+    def size(self, path: str) -> int:
+        """Return how many bytes a file has at most, without unpacking it.
+
+        Raises:
+            KeyError: the package has no such path.
+        """
+        return self._entries[path].file_size
 
     def _unpack(self, entry: ZipInfo) -> bytes:
         if entry.flag_bits & _ENCRYPTED:

@@ -1,6 +1,7 @@
 """Makes drafts of the questions in an Aiken file."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
@@ -11,12 +12,14 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.importers.aiken.marks import FIRST, letter
 from bot.importers.reading.compose import collapse, one_line
-from bot.importers.reading.keys import resolve
+from bot.importers.reading.keys import not_a_choice, resolve
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
 from bot.importers.reading.text import Line
 
 _QUOTED = 80
+_EITHER = re.compile(r"^\W{0,3}[A-Z]\W{1,4}or\W{1,4}[A-Z]\b", re.IGNORECASE)
+"""An answer that leaves open which of two letters it is."""
 
 
 @dataclass(slots=True)
@@ -99,10 +102,12 @@ class ReadItem:
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
             return (), ""
         if not read.literal or not read.positions:
-            message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-            self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+            self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, read.positions))
         elif read.rest and _is_among(read.rest, others):
             message = _("The answer “{answer}” names one choice by its letter and another one by its text.")
+            self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+        elif _EITHER.search(answer) or (read.rest and read == resolve(answer, self._choices)):  # without its letter
+            message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
         elif len(read.positions) > 1:
             message = _("The answer is “{answer}”. Moodle would take only the first letter; here all are to be chosen.")
@@ -129,10 +134,3 @@ class ReadItem:
 
 def _is_among(text: str, choices: Iterator[str]) -> bool:
     return collapse(text).casefold() in {choice.casefold() for choice in choices}
-
-
-def left_out(lines: Sequence[Line], reason: str) -> Finding:
-    """Return the finding about lines that no question could be made of."""
-    message = _("“{text}” was left out. {reason}")
-    text = shortened(one_line(lines[:3]), _QUOTED)
-    return Finding(line=lines[0].number, code=FindingCode.BROKEN, message=message.format(text=text, reason=reason))

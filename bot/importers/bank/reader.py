@@ -57,7 +57,7 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
     """
-    refuse_large(source.data)
+    refuse_large(len(source.data))
     root = _compose(source.text)
     progress(0.3)
     listed = _node_at(root, ["questions"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.kinds import KINDS, kind_of
 from bot.domain.selection import miscounted
+from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.importers.checks.contradictions import contradiction
@@ -43,6 +44,7 @@ _NEEDS_FIGURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_QUOTED = 60
 _TEXT_TABLE = re.compile(r"^[ \t]*\|[^|\n]*\|", re.MULTILINE)
 # Looking for plain words first makes checking a large bank several times faster: hardly any stem has one.
 _DEPENDENT_WORDS = ("previous", "preceding", "prior", "last", "earlier", "foregoing", "same", "question")
@@ -93,10 +95,10 @@ def check(draft: QuestionDraft) -> list[Finding]:
     explains_only = draft.explanation and not draft.choices and kind_of(draft).fewest_choices > 0
     if not draft.is_keyed and not explains_only:
         note(FindingCode.UNKEYED, _("The source gives no answer; the question will never be scored."))
-    problem = _incomplete(draft)
+    picks = kind_of(draft).picks
+    problem = _incomplete(draft) or (_both_right_and_wrong(draft) if picks else "")
     if problem:
         note(FindingCode.BROKEN, problem)
-    picks = kind_of(draft).picks
     problem = miscounted(draft) if picks else ""
     if problem:
         note(FindingCode.SELECT_MISMATCH, problem)
@@ -131,3 +133,13 @@ def _incomplete(draft: QuestionDraft) -> str:
     if not all(choice.strip() for choice in draft.choices):
         return _("One of its choices is empty.")
     return ""
+
+
+def _both_right_and_wrong(draft: QuestionDraft) -> str:
+    shown = draft.choice_pictures or (None,) * len(draft.choices)
+    seen = [(choice, picture and picture.image.digest) for choice, picture in zip(draft.choices, shown, strict=True)]
+    key = set(draft.key)
+    right = {seen[position] for position in key}
+    both = next((one[0] for position, one in enumerate(seen) if position not in key and one in right), "")
+    message = _("“{text}” is both a right and a wrong answer. Correct the file.")
+    return message.format(text=shortened(both, _QUOTED)) if both else ""

@@ -10,11 +10,12 @@ from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument,
 from bot.domain.errors import BadInput
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.aiken.item import Item, ReadItem, left_out
+from bot.importers.aiken.item import Item, ReadItem
 from bot.importers.aiken.marks import ANSWER, FIRST, answer, choice, is_exact_answer, says_nothing
 from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.inline import one_choice_a_line
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.marks import question_mark
 from bot.importers.reading.text import Line
 from bot.importers.writing.aiken import holds, to_aiken
@@ -128,7 +129,8 @@ class _Reader:
         try:
             read = ReadItem(item, told or "")
         except BadInput as refusal:
-            self.findings.append(left_out([*item.lines], str(refusal)))
+            lines = [*item.lines]
+            self.findings.append(left_out(lines[0].number, one_line(lines[:3]), str(refusal)))
             return
         self.questions.append(read.draft)
         self.findings += read.findings
@@ -139,12 +141,12 @@ class _Reader:
 
     def _answer(self, line: Line, told: str) -> None:
         if self._item is None:
-            self.findings.append(left_out([line], _("There is no question above it.")))
+            self.findings.append(left_out(line.number, one_line([line]), _("There is no question above it.")))
         self.close(told)
 
     def _choice(self, line: Line, letter: str, text: str) -> None:
         if self._item is None:
-            self.findings.append(left_out([line], _("There is no question above it.")))
+            self.findings.append(left_out(line.number, one_line([line]), _("There is no question above it.")))
         else:
             self._item.choices.append((letter, [line._replace(text=text)]))
 

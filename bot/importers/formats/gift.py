@@ -6,7 +6,7 @@ It reads what Moodle's own importer reads, as docs.moodle.org describes it under
 import re
 from collections.abc import Sequence
 
-from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument, QuestionDraft
+from bot.domain.drafts import Finding, NoteSection, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, format_of_lines
@@ -14,7 +14,7 @@ from bot.importers.gift.item import CATEGORY, Item, blocks, released, taken_apar
 from bot.importers.gift.kinds import ReadItem
 from bot.importers.gift.wording import Wording
 from bot.importers.moodle.category import topic_of
-from bot.importers.moodle.weighted import quoted
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.text import Line
 
 _ANSWERS = re.compile(r"[~=]|#\s*[-+=.0-9]|(?:t|f|true|false)\s*(?:#|$)", re.IGNORECASE)
@@ -78,8 +78,7 @@ def _note(item: Item) -> NoteSection:
 
 def _left_out(block: Sequence[Line], reason: str) -> Finding:
     text = " ".join(line.text for line in block[:3])
-    message = _("“{text}” was left out. {reason}").format(text=quoted(released(text)), reason=reason)
-    return Finding(line=block[0].number, code=FindingCode.BROKEN, message=message)
+    return left_out(block[0].number, released(text), reason)
 
 
 FORMAT = format_of_lines(

@@ -15,6 +15,7 @@ from bot.i18n import gettext as _
 from bot.importers.format import CERTAIN, Format, Progress
 from bot.importers.h5p.kinds import KINDS
 from bot.importers.h5p.task import PackedPictures, Task, string
+from bot.importers.package import Package
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.hypertext import Hypertext
 from bot.importers.reading.json_data import read_json
@@ -52,7 +53,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     if source.files and not likelihood(source):
         raise BadFile(_("This isn't an H5P package: it needs {names} in it.").format(names=f"{_MANIFEST}, {_CONTENT}"))
     files = source.files or {_MANIFEST: b"{}", _CONTENT: source.data}
-    manifest, content = (_json(files[name], name) for name in (_MANIFEST, _CONTENT))
+    manifest, content = (_json(files, name) for name in (_MANIFEST, _CONTENT))
     if not isinstance(manifest, dict) or not isinstance(content, dict):
         raise BadFile(_("Its content isn't what H5P writes. Export it again."))
     reader = _Reader(PackedPictures(source.files))
@@ -74,10 +75,11 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     )
 
 
-def _json(data: bytes, name: str) -> Any:  # noqa: ANN401  # JSON
-    refuse_large(data)
+def _json(files: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401  # JSON
+    # A packed file that is too large is never unpacked: a few kilobytes can hold a gigabyte of spaces.
+    refuse_large(files.size(name) if isinstance(files, Package) else len(files[name]))
     try:
-        return read_json(decode(data)[0], deepest=_DEEPEST)
+        return read_json(decode(files[name])[0], deepest=_DEEPEST)
     except BadFile as refusal:
         raise BadFile(f"{name}: {refusal}") from refusal
 

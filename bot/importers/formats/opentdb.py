@@ -17,6 +17,7 @@ from bot.importers.opentdb.encoding import Encoding, encoding
 from bot.importers.opentdb.question import KNOWN, RIGHT, WRONG, ReadQuestion, raw_texts
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.json_data import Record, read_json
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.shape import refuse_large
 from bot.importers.source import Source
 
@@ -44,7 +45,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it isn't valid JSON, is made to exhaust whoever reads it, or holds no questions.
     """
-    refuse_large(source.data)
+    refuse_large(len(source.data))
     root = read_json(source.text, known_by=["question"])
     progress(0.3)
     questions: list[QuestionDraft] = []
@@ -115,9 +116,7 @@ def _unknown(record: Record, named: Container[str]) -> dict[str, int]:
 
 def _left_out(value: Any, line: int, reason: str) -> Finding:  # noqa: ANN401  # JSON
     asked = value.get("question") if isinstance(value, Record) else value
-    text = shortened(collapse(str(asked or "")), _QUOTED)
-    message = _("“{text}” was left out. {reason}").format(text=text, reason=reason)
-    return Finding(line=line, code=FindingCode.BROKEN, message=message)
+    return left_out(line, collapse(str(asked or "")), reason)
 
 
 def _not_read(unknown: dict[str, int]) -> Finding:

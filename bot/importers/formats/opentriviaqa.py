@@ -16,7 +16,8 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import collapse, markdown
-from bot.importers.reading.keys import resolve
+from bot.importers.reading.keys import not_a_choice, resolve
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.mixed import read_mixed
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
@@ -92,7 +93,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         try:
             read = _ReadItem(item)
         except BadInput as refusal:
-            findings.append(_left_out(item, str(refusal)))
+            findings.append(left_out(item.line, _stem(item.stem), str(refusal)))
         else:
             questions.append(read.draft)
             findings += read.findings
@@ -146,8 +147,7 @@ class _ReadItem:
             found = resolve(answer, draft.choices)
             key = found.positions[:1]
             if not found.literal or len(found.positions) != 1:
-                message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-                self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+                self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, found.positions))
         draft, repeated = without_repeats(replace(draft, key=key, select=selection(draft.stem, len(key))))
         if repeated:
             self._note(FindingCode.SIMPLIFIED, repeated)
@@ -172,12 +172,6 @@ def _notes(lines: Sequence[Line]) -> list[NoteSection]:
     text = markdown(lines) if lines else ""
     first = next((line.number for line in lines if line.text.strip()), 0)
     return [NoteSection(line=first, heading="", text=text)] if text else []
-
-
-def _left_out(item: _Item, reason: str) -> Finding:
-    message = _("“{text}” was left out. {reason}")
-    text = shortened(_stem(item.stem), _QUOTED)
-    return Finding(line=item.line, code=FindingCode.BROKEN, message=message.format(text=text, reason=reason))
 
 
 FORMAT = Format(

@@ -58,7 +58,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     Raises:
         BadFile: it isn't valid YAML, is made to exhaust whoever reads it, or isn't a list of questions; with the line.
     """
-    refuse_large(source.data)
+    refuse_large(len(source.data))
     root = compose(source.text)
     if not isinstance(root, yaml.MappingNode) or not root.value:
         message = _("This isn't a trivia list: each question must end with a colon, above a list of its answers.")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bot.domain.drafts import Finding, FindingCode, NoteSection, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput
-from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.format import Format, Progress
 from bot.importers.reading.compose import markdown, one_line
+from bot.importers.reading.leaving import left_out
 from bot.importers.reading.text import Line
 from bot.importers.source import Source
 from bot.importers.text2qti.elements import ANSWERS, Element, elements
@@ -21,7 +21,6 @@ _RIGHT = ANSWERS - {"wrong", "unticked"}
 _NAMES_THE_FORMAT = frozenset({"quiz title", "quiz description", "group"})
 """Elements that no other format has; in a file with one of them, a line that can't be read is a slip."""
 _REPORT_EVERY = 1000
-_QUOTED = 80
 
 
 def likelihood(source: Source) -> float:
@@ -142,12 +141,7 @@ class _Reader:
                 pass  # points and settings of the quiz
 
     def _leave_out(self, lines: Sequence[Line], reason: str) -> None:
-        message = _("“{text}” was left out. {reason}")
-        text = shortened(one_line(lines[:3]), _QUOTED)
-        finding = Finding(
-            line=lines[0].number, code=FindingCode.BROKEN, message=message.format(text=text, reason=reason)
-        )
-        self.findings.append(finding)
+        self.findings.append(left_out(lines[0].number, one_line(lines[:3]), reason))
 
 
 FORMAT = Format(

@@ -12,12 +12,6 @@ from bot.importers.moodlexml.node import Node
 from bot.importers.reading.compose import collapse
 
 _WEIGHT = re.compile(r"[-+]?[0-9]{1,4}(?:[.,][0-9]{0,20})?(?:[eE][-+]?[0-9]{1,2})?%?")
-_TRUE = frozenset(
-    ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "juist", "sant", "sann", "prawda")
-)
-_FALSE = frozenset(
-    ("false", "falsch", "falso", "faux", "onwaar", "onjuist", "niet waar", "falsk", "usann", "falskt", "fałsz")
-)
 _LETTERED = re.compile(r"(?:\(([A-Za-z])\)|([A-Za-z])[.)])\s+(?=\S)")
 _NEARLY_ALL = Fraction(999, 10)
 
@@ -59,9 +53,3 @@ def number_of(value: str, node: Node) -> str:
 def is_one(multiplier: str) -> bool:
     """Whether a unit is the one that the answers are given in, as its multiplier tells."""
     return not multiplier or (bool(_WEIGHT.fullmatch(multiplier)) and _fraction(multiplier) == 1)
-
-
-def truth_of(text: str) -> bool | None:
-    """Whether a word stands for true or for false; None: for neither, or in a language that isn't known here."""
-    word = text.casefold().strip(" .")
-    return True if word in _TRUE else False if word in _FALSE else None

@@ -17,6 +17,7 @@ from bot.importers.reading.json_data import Record
 from bot.importers.reading.marks import choice_mark, question_mark
 from bot.importers.reading.plain_text import plain_line, plain_text
 from bot.importers.reading.shape import is_text
+from bot.importers.reading.statements import truth_of
 from bot.importers.reading.text import tidied
 
 RIGHT = ("correct_answer", "correctAnswer", "correct_answers")
@@ -24,7 +25,8 @@ WRONG = ("incorrect_answers", "incorrectAnswers", "incorrect_answer")
 KNOWN = frozenset({"type", "difficulty", "category", "question", "explanation", "tags", "id", "_id", *RIGHT, *WRONG})
 """The members of a question that are read, or say nothing that people would miss."""
 
-_TRUTH = {"true": True, "false": False}
+_FOREIGN = ("options", "answers", "choices")
+"""Members that list right and wrong answers together, in files that other programs write."""
 _LEVELS = frozenset({"easy", "medium", "hard"})
 _PICTURE = re.compile(r"image|img|picture|photo", re.IGNORECASE)
 
@@ -44,11 +46,14 @@ class ReadQuestion:
         findings: what is doubtful about it, and what a draft can't say.
 
     Raises:
-        BadInput: one of its texts isn't a text.
+        BadInput: one of its texts isn't a text, or its choices stand in a member that isn't read.
     """
 
     def __init__(self, record: Record, encoding: Encoding) -> None:
         self._record, self._encoding = record, encoding
+        if not self._has(WRONG) and (name := next((name for name in _FOREIGN if record.get(name)), "")):
+            message = _("Its choices stand in “{name}”, which isn't read. Name the wrong ones in “incorrect_answers”.")
+            raise BadInput(message.format(name=name))
         self.findings: list[Finding] = []
         self.draft = QuestionDraft(
             line=record.line,
@@ -69,8 +74,8 @@ class ReadQuestion:
 
     def _take(self, right: Sequence[str], wrong: Sequence[str]) -> None:
         told = collapse(self._text(self._record.get("type"))).casefold()
-        said = _TRUTH.get(right[0].casefold()) if len(right) == 1 else None
-        others = {_TRUTH.get(text.casefold()) for text in wrong}
+        said = truth_of(right[0]) if len(right) == 1 else None
+        others = {truth_of(text) for text in wrong}
         if said is not None and (others == {not said} or (told == "boolean" and not wrong)):
             draft = replace(self.draft, kind="true_false")
             self.draft = KINDS_IN_BANKS["true_false"].read(draft, {"answer": said})

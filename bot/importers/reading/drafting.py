@@ -9,7 +9,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import markdown, one_line
-from bot.importers.reading.keys import KeyAsRead, resolve
+from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.text import Line
 
 _QUOTED = 80
@@ -23,10 +23,8 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     key = _key(raw, choices)
     findings = []
     if not key.literal:
-        message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
-        findings.append(
-            _finding(raw, FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(raw.key or "", _QUOTED)))
-        )
+        message = not_a_choice(raw.key or "", key.positions)
+        findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
     lost = _lost_label(raw)
     if lost:
         findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.shortening import shortened
+from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
 
 CLOSE_ENOUGH = 30.0
@@ -17,6 +19,7 @@ NEARLY_THE_SAME = 85.0
 MOST_COMPARED = 500
 """How many characters of a text are compared for likeness."""
 
+_QUOTED = 80
 _LABEL = r"(?:[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
 _ONLY_LABELS = re.compile(
     rf"^(?:(?:options?|choices?)\s+)?{_LABEL}(?:(?:\s*(?:[,;&/+]|\band\b|\bor\b)\s*|\s+){_LABEL}){{0,25}}\s*[.)\]]?$",
@@ -51,6 +54,15 @@ class KeyAsRead(NamedTuple):
     positions: tuple[int, ...]
     rest: str = ""
     literal: bool = True
+
+
+def not_a_choice(answer: str, positions: Sequence[int]) -> str:
+    """What to say about an answer that is none of the choices, but was resolved to these positions, if any."""
+    if positions:
+        message = _("The answer “{answer}” isn't one of the choices; the most similar one was taken.")
+    else:
+        message = _("The answer “{answer}” isn't one of the choices, and none is similar.")
+    return message.format(answer=shortened(answer, _QUOTED))
 
 
 def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> KeyAsRead:
@@ -107,7 +119,7 @@ def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
     several = _several(text, plain)
     if several:
         return KeyAsRead(several)
-    answer, _, rest = text.partition(". ")
+    answer, _sign, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
     best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)

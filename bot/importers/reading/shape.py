@@ -18,15 +18,15 @@ MAX_VALUES = 500_000
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
-def refuse_large(data: bytes) -> None:
-    """Check the size of a file.
+def refuse_large(size: int) -> None:
+    """Check the size of a file, in bytes.
 
     Raises:
-        BadFile: it has more than `MAX_DATA_BYTES`.
+        BadFile: it is more than `MAX_DATA_BYTES`.
     """
-    if len(data) > MAX_DATA_BYTES:
+    if size > MAX_DATA_BYTES:
         message = _("The file is {size} MiB, more than {limit} MiB. Split it into smaller ones.")
-        raise BadFile(message.format(size=len(data) >> 20, limit=MAX_DATA_BYTES >> 20))
+        raise BadFile(message.format(size=size >> 20, limit=MAX_DATA_BYTES >> 20))
 
 
 def is_text(text: str) -> bool:

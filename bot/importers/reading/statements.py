@@ -1,21 +1,32 @@
-"""Recognises statements to judge where a format has only choices: the choices are True and False."""
+"""Recognises statements to judge by their choices, which say true and false in one of several languages."""
 
 from dataclasses import replace
 
 from bot.domain.drafts import QuestionDraft
 
-_FALSE_AND_TRUE = ["false", "true"]
+_TRUE = frozenset(
+    ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "juist", "sant", "sann", "prawda")
+)
+_FALSE = frozenset(
+    ("false", "falsch", "falso", "faux", "onwaar", "onjuist", "niet waar", "falsk", "usann", "falskt", "fałsz")
+)
 
 
 def as_statement(draft: QuestionDraft) -> QuestionDraft:
     """Return a choice between True and False as a statement that is true or false, and any other draft as it is."""
-    said = [choice.strip().casefold() for choice in draft.choices]
-    if len(said) != 2 or sorted(said) != _FALSE_AND_TRUE or len(draft.key) > 1:
+    said = [truth_of(choice) for choice in draft.choices] if len(draft.choices) == 2 else []
+    if {*said} != {True, False} or len(draft.key) > 1:
         return draft
     key, explained = draft.key, draft.choice_explanations
-    if said == _FALSE_AND_TRUE:
+    if said == [False, True]:
         key = tuple(1 - position for position in key)
         explained = explained and explained[::-1]
     return replace(
         draft, kind="true_false", choices=("True", "False"), key=key, select=1, choice_explanations=explained
     )
+
+
+def truth_of(text: str) -> bool | None:
+    """Whether a word stands for true or for false; None: for neither, or in a language that isn't known here."""
+    word = text.casefold().strip(" .")
+    return True if word in _TRUE else False if word in _FALSE else None

@@ -73,6 +73,15 @@ def test_a_file_is_unpacked_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch
         _ = files["large"]
 
 
+def test_whether_a_package_has_a_file_is_told_without_unpacking_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_UNPACKED", 1000)
+    files = Source(packed({"large": b"x" * 1001})).files
+    assert "large" in files
+    assert "small" not in files
+    assert isinstance(files, package.Package)
+    assert files.size("large") == 1001
+
+
 def test_all_files_of_a_package_share_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_UNPACKED", 1000)
     files = Source(packed({"one": b"x" * 600, "two": b"x" * 600})).files

@@ -6,11 +6,13 @@ from time import perf_counter
 import pytest
 
 from bot.domain.drafts import FindingCode, QuestionDraft
+from bot.domain.images import choice_picture, image_file
 from bot.domain.selection import asked, selection
-from bot.importers import lint
+from bot.importers import lint, parse
 from bot.importers.checks.lint import check
 from bot.importers.checks.similar import find_repeats
 from bot.testing import number, short
+from tests.pictures import png
 
 SOUND = QuestionDraft(line=1, stem="Which of these floats on water?", choices=("Lead.", "Cork.", "Iron."), key=(1,))
 
@@ -35,6 +37,42 @@ def test_an_explanation_makes_up_for_no_key_only_where_choices_may_follow(typed:
 @pytest.mark.parametrize("change", [{"choices": ("Cork.",), "key": (0,)}, {"stem": " "}, {"choices": ("", "Cork.")}])
 def test_a_question_that_lacks_a_part_is_broken(change: dict[str, object]) -> None:
     assert found(replace(SOUND, **change)) == {FindingCode.BROKEN}  # type: ignore[arg-type]  # fields by name
+
+
+def test_a_choice_that_is_right_and_wrong_is_broken() -> None:
+    assert found(replace(SOUND, choices=("Cork.", "Cork.", "Iron."))) == {FindingCode.BROKEN}
+    assert found(replace(SOUND, choices=("Lead.", "Cork.", "Lead."))) == set(), "only wrong ones are the same"
+    assert found(replace(SOUND, choices=("Lead.", "cork.", "Cork."))) == set(), "case may be what is asked for"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question,Correct Answer,Wrong 1,Wrong 2\nCapital of Italy?,Rome,Rome,Oslo\n",
+        (
+            '{"library": "H5P.MultiChoice 1.16", "params": {"question": "Capital of Italy?", "answers": '
+            '[{"text": "Rome", "correct": true}, {"text": "Rome", "correct": false}]}}'
+        ),
+        (
+            '<quiz><question type="multichoice"><questiontext><text>Capital of Italy?</text></questiontext>'
+            '<answer fraction="100"><text>Rome</text></answer><answer fraction="0"><text>Rome</text></answer>'
+            "</question></quiz>"
+        ),
+    ],
+)
+def test_a_choice_that_is_right_and_wrong_is_told_in_every_format(text: str) -> None:
+    (question,) = parse(text.encode()).questions
+    assert FindingCode.BROKEN in question.findings
+
+
+def test_choices_with_the_same_text_may_differ_in_their_pictures() -> None:
+    file, other = image_file(png()), image_file(png() + b"other")
+    assert file is not None
+    assert other is not None
+    pictures = [choice_picture(one, "A boat") for one in (file, other, file)]
+    boats = replace(SOUND, choices=("A boat",) * 2, key=(0,))
+    assert found(replace(boats, choice_pictures=(pictures[0], pictures[1]))) == set()
+    assert found(replace(boats, choice_pictures=(pictures[0], pictures[2]))) == {FindingCode.BROKEN}
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,14 @@ def test_what_moodle_reads_is_read() -> None:
     ("answer", "key", "code", "told"),
     [
         ("ANSWER: E", (), "key_not_a_choice", "there is no choice E"),
-        ("ANSWER: Zinc", (2,), "key_not_a_choice", "isn't one of the choices"),
+        ("ANSWER: Zinc", (2,), "key_not_a_choice", "the most similar one was taken"),
+        ("ANSWER: 3.14", (), "key_not_a_choice", "none is similar"),
         ("ANSWER: 2", (), "key_not_a_choice", "the number 2"),
         ("ANSWER: B) Iron", (1,), "key_not_a_choice", "one choice by its letter"),
+        ("ANSWER: Lead or Cork", (0,), "key_not_a_choice", "isn't just one"),
+        ("ANSWER: Cork, it is light", (1,), "key_not_a_choice", "isn't just one"),
+        ("ANSWER: B or C", (1, 2), "key_not_a_choice", "isn't just one"),
+        ("ANSWER: (b) or (c).", (1, 2), "key_not_a_choice", "isn't just one"),
         ("ANSWER: B, C", (1, 2), "simplified", "only the first letter"),
         ("ANSWER:", (), "unkeyed", "no answer"),
     ],
@@ -102,6 +107,19 @@ def test_an_answer_that_may_be_another_is_told(answer: str, key: tuple[int, ...]
 def test_an_answer_that_can_only_be_one_is_taken(answer: str) -> None:
     question = only(FLOATS.replace("ANSWER: B", answer), "aiken")
     assert (question.key, question.explanation, question.findings) == ((1,), "", ())
+
+
+@pytest.mark.parametrize(("first", "second", "right"), [("Wahr", "Falsch", 1), ("Falso", "Vero", 0)])
+def test_true_and_false_make_a_statement_in_other_languages_too(first: str, second: str, right: int) -> None:
+    question = only(f"Cork floats.\nA) {first}\nB) {second}\nANSWER: B\n", "aiken")
+    assert (question.kind, question.choices, question.key) == ("true_false", ("True", "False"), (right,))
+
+
+def test_what_follows_a_letter_explains_it() -> None:
+    for answer in ("B. It is light.", "B because it is light"):
+        question = only(FLOATS.replace("ANSWER: B", f"ANSWER: {answer}"), "aiken")
+        assert (question.key, question.findings) == ((1,), ())
+        assert question.explanation in answer
 
 
 def test_letters_out_of_order_are_told() -> None:

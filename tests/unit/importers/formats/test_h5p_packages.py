@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BadFile
 from bot.importers import parse
+from bot.importers.format import CERTAIN
+from bot.importers.formats import h5p
 from bot.importers.h5p.kinds import KINDS
+from bot.importers.package import Package
+from bot.importers.source import Source
 from tests.unit.importers.formats.h5p_packages import messages, package, read, task
 
 ID = "1c64134c-ac29-4420-b930-c645fa0b36e9"
@@ -131,6 +135,14 @@ def test_a_file_that_cannot_be_read_is_refused_in_time(data: bytes, told: str) -
     with pytest.raises(BadFile, match=told):
         parse(data, format="h5p")
     assert process_time() - began < 2
+
+
+def test_a_large_file_is_neither_unpacked_to_detect_it_nor_to_refuse_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Package, "__getitem__", lambda _files, name: pytest.fail(f"{name} is unpacked"))
+    source = Source(zipped(manifest=" " * 20_000_000, content=" " * 20_000_000))
+    assert h5p.likelihood(source) == CERTAIN
+    with pytest.raises(BadFile, match="The file is 19 MiB"):
+        h5p.parse(source, lambda _done: None)
 
 
 def test_another_package_is_none() -> None:

@@ -71,6 +71,7 @@ def test_one_of_several_choices() -> None:
         ("boolean", True, [False], (0,)),
         ("boolean", "False", [], (1,)),
         ("", "True", ["False"], (0,)),
+        ("boolean", "Falsch", ["Wahr"], (1,)),
     ],
 )
 def test_true_or_false(type_: str, right: Any, wrong: Any, key: tuple[int, ...]) -> None:
@@ -209,6 +210,22 @@ def test_several_right_answers_and_none_that_is_wrong() -> None:
     del told["incorrect_answers"]
     (typed,) = read(told).questions
     assert (typed.kind, typed.accepted) == ("short", ("Ada",))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"correctAnswer": 1, "options": ["Lead", "Cork"]},
+        {"correct_answer": "B", "answers": ["Lead", "Cork"]},
+        {"correct_answer": "answer_b", "answers": {"answer_a": "Lead", "answer_b": "Cork"}},
+        {"correct_answer": "B", "choices": ["Lead", "Cork"]},
+    ],
+)
+def test_choices_of_another_program_are_no_typed_answers(told: dict[str, Any]) -> None:
+    document = read({"question": "Which floats?", **told}, asked("Which sinks?", "Lead", ["Cork"]))
+    assert [question.stem for question in document.questions] == ["Which sinks?"]
+    ((_line, code, message),) = messages(document)
+    assert (code, message.startswith("“Which floats?” was left out. Its choices stand in")) == ("broken", True)
 
 
 @pytest.mark.parametrize(

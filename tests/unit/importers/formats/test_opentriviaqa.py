@@ -80,7 +80,7 @@ def test_without_choices_the_answer_is_typed() -> None:
         (FLOATS.replace("^ Cork", "^ cork."), (1,), [], ""),
         (FLOATS.replace("^ Cork", "^ A cork"), (1,), ["key_not_a_choice"], "the most similar one"),
         (FLOATS.replace("^ Cork", "^ Cork and Iron"), (1,), ["key_not_a_choice"], "isn't one of"),
-        (FLOATS.replace("^ Cork", "^ 42"), (), ["key_not_a_choice", "unkeyed"], "isn't one of"),
+        (FLOATS.replace("^ Cork", "^ 42"), (), ["key_not_a_choice", "unkeyed"], "none is similar"),
         (FLOATS.replace("^ Cork", "^"), (), ["unkeyed"], "no answer"),
         (FLOATS.replace("C Iron", "C Cork"), (1,), ["simplified"], "“Cork” more than once"),
         (FLOATS.replace("C Iron", "E Iron"), (1,), ["broken"], "“E Iron” stands below"),
