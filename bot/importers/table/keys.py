@@ -34,10 +34,17 @@ _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a row says: the cell of its key, and its choices, of which some may be empty."""
+    """What a row says: the cell of its key, and its choices, of which some may be empty.
+
+    Attributes:
+        key: the cell of its key.
+        choices: the choices.
+        is_counted: whether a letter or number can be counted on to mean the choice that stands there.
+    """
 
     key: str
     choices: Sequence[str]
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +128,7 @@ def _by_column(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
 
 def _numbers(row: Told) -> tuple[int, ...] | None:
     """The numbers that a cell lists, if the row can have as many choices."""
-    numbers = tuple(map(int, _NUMBER.findall(row.key))) if _NUMBERS.fullmatch(row.key) else ()
+    numbers = tuple(map(int, _NUMBER.findall(row.key))) if row.is_counted and _NUMBERS.fullmatch(row.key) else ()
     return numbers if numbers and max(numbers) <= len(row.choices) else None
 
 
@@ -171,6 +178,11 @@ def _worded(row: Told) -> tuple[int, ...] | None:
     """The choices that a cell names by letter or text; none of them where it fits several or contradicts itself."""
     if not row.key:
         return None
+    if not row.is_counted:
+        if any(way.fullmatch(row.key) for way in (_LETTERS, _NUMBERS, _TOGETHER)):
+            return None
+        said = by_text(row.key, row.choices)
+        return _by_listed_texts(row.key, row.choices) if said is None else said if len(said) == 1 else ()
     letters, said = by_letter(row.key, row.choices), by_text(row.key, row.choices)
     if letters and said and letters != said:
         return () if {*letters} != {*said} else letters

@@ -156,7 +156,7 @@ class Table:
         keyed = [
             at for at, one in enumerate(some) if sum(map(bool, one)) > 1 and named[at] in {"", "choice", "true_false"}
         ]
-        told = [Told(key=answers[at], choices=some[at]) for at in keyed]
+        told = [Told(key=answers[at], choices=some[at], is_counted=columns.are_in_order) for at in keyed]
         keys = read_keys(told, from_one=columns.counts_from_one, indexed=columns.is_indexed)
         if self._are_further_choices(told, keys):
             for at, one in zip(keyed, told, strict=True):

@@ -51,6 +51,49 @@ def test_a_key_that_is_no_choice_is_told_and_left_out(answer: str, told: str) ->
     assert told in messages(document)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("Option B,Option A,Option C", "A"),
+        ("Option B,Option A,Option C", "option a"),
+        ("B,A,C", "A"),
+        ("Option 2,Option 1,Option 3", "1"),
+        ("answer_three,answer_one,answer_two", "1"),
+    ],
+)
+def test_columns_of_choices_may_stand_in_any_order(header: str, answer: str) -> None:
+    proof = "What?,x,y,z,3\n" if answer.isdigit() else ""
+    question = parse(f"Question,{header},Answer\n{proof}Capital?,Rome,Paris,Oslo,{answer}\n".encode()).questions[-1]
+    assert [question.choices[at] for at in question.key] == ["Paris"]
+
+
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("Option A,Option B,Option D", "C"),
+        ("Option A,Option B,Option D", "D"),
+        ("Option A,Option B,Option D", "Option D"),
+        ("Option 0,Option 1,Option 2", "option 1"),
+        ("Option 0,Option 1,Option 2", "1"),
+        ("Option A,Option 2,Option C", "B"),
+        ("Option A,Option A,Option B", "B"),
+    ],
+)
+def test_where_columns_of_choices_have_gaps_a_key_must_be_a_text(header: str, answer: str) -> None:
+    document = parse(f"Question,{header},Answer\nCapital?,Rome,Paris,Oslo,{answer}\nWhat?,x,y,why,why\n".encode())
+    assert document.questions[0].key == ()
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+    last = document.questions[1]
+    assert [last.choices[at] for at in last.key] == ["why"]
+
+
+def test_flags_of_choices_may_stand_in_any_order() -> None:
+    header = "question,option 2,option 1,correct 2,correct 1"
+    assert shown(only(f"{header}\nWhich?,x,y,0,1\n"))[1:] == (("y", "x"), (0,))
+    document = read("question,option2,is_correct,option1,is_correct\nWhich?,x,0,y,1\n")
+    assert document.questions[0].key == ()
+
+
 def test_a_key_that_fits_two_equal_choices_is_left_out() -> None:
     document = read("Question,A,B,C,Answer\nWhich?,x,x,y,x\nWhat?,a,b,c,c\n")
     assert [question.key for question in document.questions] == [(), (2,)]
