@@ -132,6 +132,24 @@ def _numbers(row: Told) -> tuple[int, ...] | None:
     return numbers if numbers and max(numbers) <= len(row.choices) else None
 
 
+def lacking_choices(key: str, most: int, told: Sequence[Told], *, in_columns: bool) -> Found | None:
+    """Return why a row without choices has no key: its cell names one of the choices that other rows have.
+
+    Args:
+        key: the cell.
+        most: how many choices a row has at most.
+        told: what the rows with choices say.
+        in_columns: whether choices have columns of their own, so that a letter means one even if no row has any.
+    """
+    some = ["?"] * most
+    if any(way(key, some) for way in (by_letter, _by_column)):
+        is_named = in_columns or any(way(row.key, some) for row in told for way in (by_letter, _by_column))
+    else:
+        numbers = _numbers(Told(key=key, choices=some))
+        is_named = bool(numbers) and any(_numbers(row) for row in told)
+    return Found(problem=_none(shortened(collapse(key), _QUOTED))) if is_named else None
+
+
 def read_keys(rows: Sequence[Told], *, from_one: bool, indexed: bool) -> Keys:
     """Return the keys of all rows.
 
@@ -204,7 +222,7 @@ def _found(
     if not row.key:
         return Found()
     quoted = shortened(collapse(row.key), _QUOTED)
-    none = _("The answer “{answer}” is none of the choices.").format(answer=quoted)
+    none = _none(quoted)
     if numbers is None or (words and not only_numbers and proved["word"] and not proved["number"]):
         if words:
             return Found(positions=tuple(sorted(words)))
@@ -218,6 +236,10 @@ def _found(
     if not decided and words != positions:
         return Found(problem=_several(quoted))
     return Found(positions=positions) if named else Found(problem=none)
+
+
+def _none(quoted: str) -> str:
+    return _("The answer “{answer}” is none of the choices.").format(answer=quoted)
 
 
 def _several(quoted: str) -> str:

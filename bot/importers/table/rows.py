@@ -17,7 +17,7 @@ from bot.importers.table import choices as choices_of
 from bot.importers.table import kinds
 from bot.importers.table.columns import Columns
 from bot.importers.table.grouped import FLAGS
-from bot.importers.table.keys import Found, Keys, Told, read_keys
+from bot.importers.table.keys import Found, Keys, Told, lacking_choices, read_keys
 from bot.importers.table.records import Record
 from bot.importers.table.wording import Wording
 from bot.importers.table.words import Role
@@ -55,6 +55,11 @@ class Row:
     def has_choices(self) -> bool:
         """Whether it has something to choose from."""
         return sum(map(bool, self.choices)) > 1
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it has a single choice, and isn't said to be answered by typing."""
+        return sum(map(bool, self.choices)) == 1 and not self.wrong and self.kind not in {"short", "card"}
 
 
 class Table:
@@ -174,6 +179,14 @@ class Table:
             message = _("The right answers are numbers, which were counted from 0, because some of them are 0.")
             self._note(columns.line, FindingCode.SIMPLIFIED, message)
         found = dict(zip(keyed, keys.found, strict=True))
+        most = max(map(len, some), default=0)
+        for at, one in enumerate(some):
+            if named[at] in {"", "choice"} and answers[at] and not any(one) and not wrong[at]:
+                no_key = lacking_choices(answers[at], most, told, in_columns=Role.CHOICE in columns.roles)
+                if no_key:
+                    found[at] = no_key
+                    answers[at] = ""
+        self._has_choices = bool(keyed) or Role.CHOICE in columns.roles
         return [
             Row(
                 record=record,
@@ -303,6 +316,10 @@ class Table:
         """
         if row.kind not in kinds.ASKED:
             return kinds.kept(draft, row.kind, [*filter(None, row.choices)], row.answer)
+        if row.found.problem and not row.has_choices:
+            return kinds.typed(draft, (), "")
+        if self._has_choices and row.is_lone:
+            raise BadInput(_("It has only one choice."))
         if row.kind in {"short", "card"} or not (any(row.choices) or row.wrong):
             return self._typed(draft, row, wording)
         if row.wrong:

@@ -153,6 +153,36 @@ def test_choices_in_one_cell(options: str) -> None:
     assert (question.choices, question.key) == (("Lead", "Cork", "Tin"), (1,))
 
 
+def test_a_row_with_one_choice_is_left_out() -> None:
+    document = read("Question,A,B,C,Answer\nWhich?,a,b,c,B\nWhat?,only one,,,A\nWho?,,x,,x\n")
+    assert [question.stem for question in document.questions] == ["Which?"]
+    assert [(line, code) for line, code, _message in messages(document)] == [(3, "broken"), (4, "broken")]
+    document = read("Question,A,B,Answer\nHow much is 50%?,0.5,,B\n")
+    assert (document.questions, [code for _line, code, _message in messages(document)]) == ((), ["broken"])
+    document = read("Question,Type,A,B,Answer\nHow much?,multiple choice,0.5,,A\nWhat?,,a,b,B\n")
+    assert [question.stem for question in document.questions] == ["What?"]
+
+
+@pytest.mark.parametrize(
+    ("header", "choices", "key", "answer"),
+    [
+        ("A,B,C", "a,b,c", "B", "C"),
+        ("A,B,C", "a,b,c", "B", "A, C"),
+        ("A,B,C", "a,b,c", "B", "option c"),
+        ("A,B,C", "a,b,c", "3", "2"),
+        ("A,B,C", "a,b,c", "a", "C"),
+        ("options", "a|b|c", "B", "C"),
+    ],
+)
+def test_the_letter_of_a_choice_is_no_answer_where_there_are_none(
+    header: str, choices: str, key: str, answer: str
+) -> None:
+    empty = "," * header.count(",")
+    document = read(f'Question,{header},Answer\nWhich?,{choices},{key}\nWho?,{empty},"{answer}"\nWhere?,{empty},Rome\n')
+    assert codes(document) == [[], [FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+    assert [question.accepted for question in document.questions] == [(), (), ("Rome",)]
+
+
 def test_choices_with_letters_of_their_own_lose_them() -> None:
     assert only("q,a,b,answer\nWhich?,A. Lead,B. Cork,B").choices == ("Lead", "Cork")
     assert only("q,a,b,answer\nWhich?,A. Lead,C. Cork,B").choices == ("A. Lead", "C. Cork")
