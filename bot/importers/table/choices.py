@@ -23,7 +23,22 @@ def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
     for way in _WAYS:
         if filled and sum(len(way(cell)) > 1 for cell in filled) >= _NEARLY_ALL * len(filled):
             return way
-    return lambda cell: [cell] if cell else []
+    return _whole
+
+
+def _whole(cell: str) -> list[str]:
+    return [cell] if cell else []
+
+
+def _apart(cell: str) -> list[str]:
+    """The choices in a cell of a table whose cells are split in different ways; the cell if two of them fit."""
+    if parts := _as_data(cell):
+        return parts
+    found = [parts for way in _CLEAR_WAYS if len(parts := way(cell)) > 1]
+    if not found:
+        found = [parts for way in _WAYS if len(parts := way(cell)) > 1]
+        return found[0] if found else _whole(cell)
+    return found[0] if len(found) == 1 else _whole(cell)
 
 
 def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
@@ -35,6 +50,8 @@ def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     if column is None:
         return [[] for _row in rows]
     split = splitter([row.cell(column) for row in rows])
+    if split is _whole and columns.answers:
+        split = _apart
     return [_unlabelled(split(row.cell(column))) for row in rows]
 
 
@@ -88,4 +105,6 @@ def _at(sign: str) -> Callable[[str], list[str]]:
     return lambda cell: [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
 
 
+_CLEAR_WAYS = (_at("\n"), _at("|"), _at(";"))
+"""Signs that hardly stand within a choice."""
 _WAYS = (_as_data, _at("\n"), _at("|"), _at_letters, _at(";"), _at(","))

@@ -153,6 +153,19 @@ def test_choices_in_one_cell(options: str) -> None:
     assert (question.choices, question.key) == (("Lead", "Cork", "Tin"), (1,))
 
 
+def test_each_cell_may_have_a_sign_of_its_own_between_choices() -> None:
+    document = read(
+        "Question\tOptions\tAnswer\n1?\ta;b;c\tB\n2?\td;e;f\tC\n3?\tg|h|i\tA\n4?\tj, k\tB\n5?\tx\tA\n6?\ta;b|c\tB\n"
+    )
+    assert [shown(question)[1:] for question in document.questions] == [
+        (("a", "b", "c"), (1,)),
+        (("d", "e", "f"), (2,)),
+        (("g", "h", "i"), (0,)),
+        (("j", "k"), (1,)),
+    ]
+    assert [(line, code) for line, code, _message in messages(document)] == [(6, "broken"), (7, "broken")]
+
+
 def test_a_row_with_one_choice_is_left_out() -> None:
     document = read("Question,A,B,C,Answer\nWhich?,a,b,c,B\nWhat?,only one,,,A\nWho?,,x,,x\n")
     assert [question.stem for question in document.questions] == ["Which?"]
