@@ -12,6 +12,7 @@ from bot.importers.table.words import Role
 _LONGEST = 20_000
 _MOST = 50
 _NEARLY_ALL = 0.8
+_RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
 _LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):]\s{1,3}(?=\S)")
 _LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
 _QUOTED = re.compile("'([^']*)'|\"([^\"]*)\"")
@@ -64,6 +65,20 @@ def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     return [split(row.cell(own[0])) for row in rows]
 
 
+def are_out_of_order(choices: Sequence[str]) -> bool:
+    """Whether two choices or more have labels such as ``b)``, and one of these stands where another belongs."""
+    found = {at: one["mark"].upper() for at, choice in enumerate(choices) if (one := _LABEL.match(choice))}
+    return len(found) > 1 and any(
+        mark in run[: len(choices)] and run.index(mark) != at for at, mark in found.items() for run in _RUNS
+    )
+
+
+def letters_of(choices: Sequence[str]) -> str:
+    """The letters with which choices are labelled, in capitals; empty unless each of the first letters labels one."""
+    found = [one["mark"].upper() for choice in choices if (one := _LABEL.match(choice))]
+    return "".join(found) if sorted(found) == [*ascii_uppercase[: len(choices)]] else ""
+
+
 def _unlabelled(choices: list[str]) -> list[str]:
     """Choices without labels such as ``A)``, if each has its own, in order."""
     found = [_LABEL.match(choice) for choice in choices]
@@ -71,7 +86,7 @@ def _unlabelled(choices: list[str]) -> list[str]:
     filled = [at for at, choice in enumerate(choices) if choice]
     if len(filled) < 2:
         return choices
-    for run in ([*ascii_uppercase], [str(number) for number in range(1, 27)]):
+    for run in _RUNS:
         if all(at < len(run) and marks[at] == run[at] for at in filled):
             return [choice[one.end() :] if one else choice for choice, one in zip(choices, found, strict=True)]
     return choices

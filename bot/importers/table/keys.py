@@ -40,11 +40,13 @@ class Told:
         key: the cell of its key.
         choices: the choices.
         is_counted: whether a letter or number can be counted on to mean the choice that stands there.
+        letters: the letters that mean the choices otherwise, in capitals; empty if only texts mean them.
     """
 
     key: str
     choices: Sequence[str]
     is_counted: bool = True
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +74,16 @@ class Keys:
 
 def by_letter(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
     """The choices that a cell names by letter; None if it doesn't."""
-    if _LETTERS.fullmatch(key):
-        letters = _LETTER.findall(_BETWEEN.sub(" ", key))
-    elif _TOGETHER.fullmatch(key):
-        letters = [*key]
-    else:
-        return None
-    positions = tuple(ascii_uppercase.index(letter.upper()) for letter in letters)
-    named = all(at < len(choices) and choices[at] for at in positions)
+    positions = tuple(map(ascii_uppercase.index, _letters(key)))
+    named = bool(positions) and all(at < len(choices) and choices[at] for at in positions)
     return positions if named and len({*positions}) == len(positions) else None
+
+
+def _letters(key: str) -> list[str]:
+    """The letters that a cell lists, in capitals; empty if it says something else."""
+    if _LETTERS.fullmatch(key):
+        return [letter.upper() for letter in _LETTER.findall(_BETWEEN.sub(" ", key))]
+    return [*key] if _TOGETHER.fullmatch(key) else []
 
 
 def by_text(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
@@ -197,10 +200,7 @@ def _worded(row: Told) -> tuple[int, ...] | None:
     if not row.key:
         return None
     if not row.is_counted:
-        if any(way.fullmatch(row.key) for way in (_LETTERS, _NUMBERS, _TOGETHER)):
-            return None
-        said = by_text(row.key, row.choices)
-        return _by_listed_texts(row.key, row.choices) if said is None else said if len(said) == 1 else ()
+        return _uncounted(row)
     letters, said = by_letter(row.key, row.choices), by_text(row.key, row.choices)
     if letters and said and letters != said:
         return () if {*letters} != {*said} else letters
@@ -208,6 +208,17 @@ def _worded(row: Told) -> tuple[int, ...] | None:
         return said if len(said) == 1 else ()
     ways = (_by_listed_texts, _by_label, _by_column)
     return letters or next((found for way in ways if (found := way(row.key, row.choices)) is not None), None)
+
+
+def _uncounted(row: Told) -> tuple[int, ...] | None:
+    """The choices that a cell names in a row where the position of a choice says nothing."""
+    if letters := _letters(row.key):
+        is_named = {*letters} <= {*row.letters} and len({*letters}) == len(letters)
+        return tuple(map(row.letters.index, letters)) if is_named else None
+    if _NUMBERS.fullmatch(row.key):
+        return None
+    said = by_text(row.key, row.choices)
+    return _by_listed_texts(row.key, row.choices) if said is None else said if len(said) == 1 else ()
 
 
 def _found(

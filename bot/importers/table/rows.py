@@ -161,7 +161,7 @@ class Table:
         keyed = [
             at for at, one in enumerate(some) if sum(map(bool, one)) > 1 and named[at] in {"", "choice", "true_false"}
         ]
-        told = [Told(key=answers[at], choices=some[at], is_counted=columns.are_in_order) for at in keyed]
+        told = [self._told(answers[at], some[at]) for at in keyed]
         keys = read_keys(told, from_one=columns.counts_from_one, indexed=columns.is_indexed)
         if self._are_further_choices(told, keys):
             for at, one in zip(keyed, told, strict=True):
@@ -198,6 +198,13 @@ class Table:
             )
             for at, record in enumerate(records)
         ]
+
+    def _told(self, key: str, some: Sequence[str]) -> Told:
+        """What a row says of its key."""
+        if not choices_of.are_out_of_order(some):
+            return Told(key=key, choices=some, is_counted=self._columns.are_in_order)
+        own = Role.CHOICE in self._columns.roles  # then a letter may mean the column
+        return Told(key=key, choices=some, is_counted=False, letters="" if own else choices_of.letters_of(some))
 
     def _answer(self, record: Record) -> str:
         """The cell with the right answer; of several, what they say together."""

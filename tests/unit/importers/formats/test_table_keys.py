@@ -166,6 +166,32 @@ def test_each_cell_may_have_a_sign_of_its_own_between_choices() -> None:
     assert [(line, code) for line, code, _message in messages(document)] == [(6, "broken"), (7, "broken")]
 
 
+@pytest.mark.parametrize(
+    ("options", "answer", "right"),
+    [
+        ("b) Rome|a) Paris|c) Oslo", "a", ["a) Paris"]),
+        ("b) Rome|a) Paris|c) Oslo", "A, C", ["a) Paris", "c) Oslo"]),
+        ("b) Rome|a) Paris|c) Oslo", "a) Paris", ["a) Paris"]),
+        ("b) Rome|a) Paris|c) Oslo", "1", []),
+        ("b) Rome|Paris|a) Oslo", "a", []),
+        ("a) Rome|c) Paris|d) Oslo", "c", []),
+        ("2) Rome|1) Paris|3) Oslo", "1", []),
+        ("2) Rome|1) Paris|3) Oslo", "A", []),
+        ("T. Jefferson|G. Washington|J. Adams", "B", ["G. Washington"]),
+    ],
+)
+def test_labels_that_are_out_of_order_say_what_a_key_means(options: str, answer: str, right: list[str]) -> None:
+    document = parse(f'Question,Options,Answer\nWhich?,{options},"{answer}"\nWhat?,x|y|z,C\n'.encode())
+    question = document.questions[0]
+    assert [question.choices[at] for at in question.key] == right
+    assert (FindingCode.KEY_NOT_A_CHOICE in question.findings) == (not right)
+
+
+def test_labels_that_contradict_their_columns_leave_no_key() -> None:
+    document = read("Question,A,B,Answer\nWhich?,b) Rome,a) Paris,A\nWhat?,x,y,B\n")
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+
+
 def test_a_row_with_one_choice_is_left_out() -> None:
     document = read("Question,A,B,C,Answer\nWhich?,a,b,c,B\nWhat?,only one,,,A\nWho?,,x,,x\n")
     assert [question.stem for question in document.questions] == ["Which?"]
