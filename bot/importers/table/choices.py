@@ -2,8 +2,10 @@
 
 import json
 import re
+from ast import literal_eval
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
+from warnings import catch_warnings, simplefilter
 
 from bot.importers.table.columns import Columns
 from bot.importers.table.records import Record
@@ -15,7 +17,7 @@ _NEARLY_ALL = 0.8
 _RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
 _LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):]\s{1,3}(?=\S)")
 _LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
-_QUOTED = re.compile("'([^']*)'|\"([^\"]*)\"")
+_QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$", re.DOTALL)
 
 
 def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
@@ -53,7 +55,7 @@ def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     split = splitter([row.cell(column) for row in rows])
     if split is _whole and columns.answers:
         split = _apart
-    return [_unlabelled(split(row.cell(column))) for row in rows]
+    return [_unlabelled(split(row.cell(column)) or _whole(row.cell(column))) for row in rows]
 
 
 def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
@@ -99,8 +101,20 @@ def _as_data(cell: str) -> list[str]:
     try:
         told = json.loads(cell)
     except (ValueError, RecursionError):
-        told = [one[1] or one[2] or "" for one in _QUOTED.finditer(cell[1:-1])]
-    return [str(one).strip() for one in told if isinstance(one, str | int | float)] if isinstance(told, list) else []
+        told = _literal(cell)
+    # Without one of its items, the letters of the others would change.
+    is_plain = isinstance(told, list) and all(isinstance(one, str | int | float) for one in told)
+    return [str(one).strip() for one in told] if is_plain else []
+
+
+def _literal(cell: str) -> object:
+    """What Python reads in a cell; None if it can't."""
+    with catch_warnings():
+        simplefilter("ignore")  # Python warns of backslashes that mean nothing
+        try:
+            return literal_eval(cell)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return None
 
 
 def _at_letters(cell: str) -> list[str]:
@@ -117,7 +131,12 @@ def _at_letters(cell: str) -> list[str]:
 
 
 def _at(sign: str) -> Callable[[str], list[str]]:
-    return lambda cell: [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
+    def parts(cell: str) -> list[str]:
+        if _QUOTED_LIST.match(cell):  # it is a list that isn't sound
+            return [cell]
+        return [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
+
+    return parts
 
 
 _CLEAR_WAYS = (_at("\n"), _at("|"), _at(";"))

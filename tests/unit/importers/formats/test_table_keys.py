@@ -192,6 +192,33 @@ def test_labels_that_contradict_their_columns_leave_no_key() -> None:
     assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
 
 
+@pytest.mark.parametrize(
+    ("options", "choices"),
+    [
+        ("['it\\'s', 'no', 'yes']", ("it's", "no", "yes")),
+        ("[\"it's\", 'no', 'yes']", ("it's", "no", "yes")),
+        (r"['a\d', 'no']", (r"a\d", "no")),
+        ("['it's', 'no', 'yes']", None),
+        ("['a, b, 'no', 'yes']", None),
+        ("['a', None, 'yes']", None),
+        ("['a', ['b'], 'yes']", None),
+        ("['a' 'b', 'yes']", ("ab", "yes")),
+    ],
+)
+def test_lists_as_programs_write_them_are_read_whole_or_not(options: str, choices: tuple[str, ...] | None) -> None:
+    quoted = options.replace('"', '""')
+    document = parse(f'Question,Options,Answer\nWhich?,"{quoted}",B\nWhat?,"[""x"", ""y""]",A\n'.encode())
+    assert [question.choices for question in document.questions] == [*([choices] if choices else []), ("x", "y")]
+    assert [code for _line, code, _message in messages(document)] == [*(["broken"] if not choices else [])]
+
+
+def test_a_list_that_is_not_sound_among_sound_ones_is_left_out() -> None:
+    rows = "".join(f"Which {at}?\t['x', 'y']\tA\n" for at in range(9))
+    document = parse(f"Question\tOptions\tAnswer\n{rows}What?\t['it's', 'no']\tB\n".encode())
+    assert len(document.questions) == 9
+    assert [(line, code) for line, code, _message in messages(document)] == [(11, "broken")]
+
+
 def test_a_row_with_one_choice_is_left_out() -> None:
     document = read("Question,A,B,C,Answer\nWhich?,a,b,c,B\nWhat?,only one,,,A\nWho?,,x,,x\n")
     assert [question.stem for question in document.questions] == ["Which?"]
