@@ -21,7 +21,7 @@ from bot.importers.table.sheets import is_workbook, sheets
 from bot.importers.writing.table import to_csv
 
 MAX_ROWS = 250_000
-"""The most rows that a table may have."""
+"""The most rows that a table may have, or the tables of a workbook together."""
 
 _HEAD = 64 * 1024
 _HEAD_LINES = 300
@@ -146,13 +146,13 @@ def _whole(source: Source) -> _Layout:
 def _sheets(source: Source) -> tuple[list[tuple[str, _Layout]], list[Finding]]:
     """The layouts of a workbook's sheets, by title, and findings about sheets that were skipped."""
     layouts, findings = [], []
-    for title, rows in sheets(source.data, source.files):
+    for title, rows in sheets(source.data, source.files, MAX_ROWS):
         head = rows[:_HEAD_LINES]
         columns = headed(head)
         if not columns or not _is_filled(columns, head):
             columns = unheaded(head, "", named=True)
         if columns:
-            layouts.append((title, _bounded(_Layout("", columns, rows))))
+            layouts.append((title, _Layout("", columns, rows)))
         elif rows:
             message = _("The sheet “{title}” was skipped. {reason}").format(title=title[:60], reason=_unknown())
             findings.append(Finding(line=rows[0].line, code=FindingCode.SKIPPED, message=message))

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
+from bot.importers.formats import tables
 from bot.importers.table import sheets
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -124,6 +125,22 @@ def test_a_workbook_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sheets, "_MOST_BYTES", 1000)
     with pytest.raises(BadFile, match="the workbook is larger"):
         parse(package(f'<row r="1">{HEADER}</row>' * 20))
+
+
+def test_files_of_any_name_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "_MOST_BYTES", 10_000)
+    written = BytesIO(package(f'<row r="1">{HEADER}</row>'))
+    with ZipFile(written, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/a.bin", "x" * 10_000)
+    with pytest.raises(BadFile, match="the workbook is larger"):
+        parse(written.getvalue())
+
+
+def test_too_many_rows_of_all_sheets_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 5)
+    rows: list[list[object]] = [["Question", "A", "B", "Answer"], ["Which?", "x", "y", "B"], ["What?", "x", "y", "B"]]
+    with pytest.raises(BadFile, match="more than 5 rows"):
+        parse(workbook(Tea=rows, Milk=rows))
 
 
 def test_too_many_sheets_are_refused() -> None:
