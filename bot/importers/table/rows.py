@@ -36,6 +36,8 @@ _DIFFICULTIES = {
     for word in words.split()
 }
 _BETWEEN_TAGS = re.compile("[,;|]")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+"""What may be a thousand or one, in a table of a spreadsheet that writes decimals with a comma."""
 _TYPING = "typing"
 """What Blooket's table says in its last column, which has no name, of a question that is answered by typing."""
 
@@ -180,8 +182,8 @@ class Table:
             self._note(columns.line, FindingCode.SIMPLIFIED, message)
         found = dict(zip(keyed, keys.found, strict=True))
         most = max(map(len, some), default=0)
-        for at, one in enumerate(some):
-            if named[at] in {"", "choice"} and answers[at] and not any(one) and not wrong[at]:
+        for at, texts in enumerate(some):
+            if named[at] in {"", "choice"} and answers[at] and not any(texts) and not wrong[at]:
                 no_key = lacking_choices(answers[at], most, told, in_columns=Role.CHOICE in columns.roles)
                 if no_key:
                     found[at] = no_key
@@ -369,4 +371,7 @@ class Table:
         if said is not None and not row.kind:
             return kinds.true_or_false(draft, said=said)
         spelled = [wording.line(one) for answer in answers for one in answer.split("|")]
-        return kinds.typed(draft, spelled, wording.line(row.answer))
+        draft = kinds.typed(draft, spelled, wording.line(row.answer))
+        if draft.kind == "number" and self._delimiter == ";" and any(map(_THOUSANDS.fullmatch, spelled)):
+            return replace(draft, kind="short", accepted=tuple(dict.fromkeys(filter(None, spelled))))
+        return draft
