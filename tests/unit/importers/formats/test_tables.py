@@ -278,6 +278,7 @@ def test_tables_without_a_header() -> None:
         "Question | Answer\n---|---\nWhich? | This\n",
         "Tea, a leaf, is hot.\nCoffee, a bean, is hot, too.\n\nMilk, in short, is cold.\n",
         "Questions, answers\n\nTea is a leaf. Milk is not.\n\nCoffee is a bean, and hot.\n",
+        "Meeting\tnotes\nOn Monday\twe met.\n",
         "Contents\t1\nTea\t4\nCoffee\t17\nMilk\t90\n",
         "date,open,high,low\n2020-01-01,1,2,3\n2020-01-02,2,3,4\n",
         "name;email\nAda;ada@example.org\n",
