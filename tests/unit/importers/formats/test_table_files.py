@@ -98,6 +98,12 @@ def test_a_bank_written_as_a_table_is_read_again() -> None:
     assert (again[0].difficulty, again[0].tags) == ("hard", ("leaf", "hot"))
 
 
+def test_choices_that_are_letters_keep_their_key() -> None:
+    draft = QuestionDraft(line=1, stem="Which vitamin is it?", choices=("B", "A", "C", "D"), key=(0,))
+    (question,) = parse(bank(draft).encode()).questions
+    assert shown(question) == shown(draft)
+
+
 def test_no_cell_is_a_formula() -> None:
     assert "'=1+1" in bank(QuestionDraft(line=1, stem="Which?", choices=("=1+1", "-5"), key=(0,)))
     assert "'-5" not in bank(QuestionDraft(line=1, stem="Which?", choices=("=1+1", "-5"), key=(0,)))
