@@ -147,6 +147,10 @@ def _sheets(source: Source) -> tuple[list[tuple[str, _Layout]], list[Finding]]:
     """The layouts of a workbook's sheets, by title, and findings about sheets that were skipped."""
     layouts, findings = [], []
     for title, rows in sheets(source.data, source.files, MAX_ROWS):
+        if rows is None:
+            message = _("The sheet “{title}” was skipped, because it is hidden.").format(title=title[:60])
+            findings.append(Finding(line=1, code=FindingCode.SKIPPED, message=message))
+            continue
         head = rows[:_HEAD_LINES]
         columns = headed(head)
         if not columns or not _is_filled(columns, head):

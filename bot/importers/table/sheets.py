@@ -1,7 +1,7 @@
 """Reads the sheets of a workbook (XLSX) as rows of texts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 from bot.domain.errors import BadFile
@@ -21,8 +21,8 @@ def is_workbook(files: Mapping[str, bytes]) -> bool:
     return _WORKBOOK in files
 
 
-def sheets(data: bytes, files: Mapping[str, bytes], most_rows: int) -> Iterator[tuple[str, Sequence[Record]]]:
-    """Yield the title and the rows of each sheet; what a formula comes to stands for it.
+def sheets(data: bytes, files: Mapping[str, bytes], most_rows: int) -> Iterator[tuple[str, Sequence[Record] | None]]:
+    """Yield the title and the rows of each sheet, None for a hidden one; what a formula comes to stands for it.
 
     Args:
         data: the workbook.
@@ -47,7 +47,7 @@ def sheets(data: bytes, files: Mapping[str, bytes], most_rows: int) -> Iterator[
         raise BadFile(message) from error
 
 
-def _read(data: bytes, most_rows: int) -> Iterator[tuple[str, Sequence[Record]]]:
+def _read(data: bytes, most_rows: int) -> Iterator[tuple[str, Sequence[Record] | None]]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and hardly any file needs it
 
     # Read row by row: the whole sheet at once would be as large as its last cell says.
@@ -57,6 +57,9 @@ def _read(data: bytes, most_rows: int) -> Iterator[tuple[str, Sequence[Record]]]
         raise BadFile(message.format(count=len(book.worksheets), limit=_MOST_SHEETS))
     count = 0
     for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            yield sheet.title, None
+            continue
         sheet.reset_dimensions()
         rows = []
         values = sheet.iter_rows(max_col=_MOST_COLUMNS, max_row=_LAST_ROW, values_only=True)
@@ -83,4 +86,6 @@ def _text(value: object) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return f"{value:.15g}"
+    if isinstance(value, datetime) and value.time() == time.min:  # a date without a time
+        return value.date().isoformat()
     return value.isoformat() if isinstance(value, date | time) else str(value).strip()

@@ -6,7 +6,7 @@ from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
@@ -88,6 +88,18 @@ def test_several_sheets_are_sections_and_others_are_skipped() -> None:
     assert [(one.section, one.key) for one in document.questions] == [("Tea", (1,)), ("Milk", (1,))]
     skipped = [finding.message for finding in document.findings if finding.code is FindingCode.SKIPPED]
     assert [message[:26] for message in skipped] == ["The sheet “Plan” was skipp"]
+
+
+def test_hidden_sheets_are_skipped() -> None:
+    rows: list[list[object]] = [["Question", "A", "B", "Answer"], ["When?", date(2026, 1, 2), "y", "A"]]
+    book = load_workbook(BytesIO(workbook(Tea=rows, Old=rows)))
+    book["Old"].sheet_state = "hidden"
+    written = BytesIO()
+    book.save(written)
+    document = parse(written.getvalue())
+    assert [question.choices for question in document.questions] == [("2026-01-02", "y")]
+    skipped = [finding.message for finding in document.findings if finding.code is FindingCode.SKIPPED]
+    assert skipped == ["The sheet “Old” was skipped, because it is hidden."]
 
 
 def test_without_questions_it_is_refused() -> None:
