@@ -125,7 +125,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         columns, rows = grouped(layout.columns, layout.rows[layout.columns.begins :])
         share = 0.8 / len(layouts)
         table = Table(columns, rows, layout.delimiter, _within(progress, 0.2 + at * share, share))
-        findings += table.findings
+        findings += [_of_sheet(finding, title) for finding in table.findings] if len(layouts) > 1 else table.findings
         questions += [_in_sheet(draft, title) for draft in table.drafts] if len(layouts) > 1 else table.drafts
     return ParsedDocument(format=FORMAT.name, questions=tuple(questions), findings=tuple(findings))
 
@@ -163,6 +163,11 @@ def _sheets(source: Source) -> tuple[list[tuple[str, _Layout]], list[Finding]]:
     if not layouts:
         raise BadFile(_unknown())
     return layouts, findings
+
+
+def _of_sheet(finding: Finding, title: str) -> Finding:
+    told = _("Sheet “{title}”: {message}").format(title=title[:60], message=finding.message)
+    return replace(finding, message=told)
 
 
 def _in_sheet(draft: QuestionDraft, title: str) -> QuestionDraft:

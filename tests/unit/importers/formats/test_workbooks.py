@@ -88,6 +88,8 @@ def test_several_sheets_are_sections_and_others_are_skipped() -> None:
     assert [(one.section, one.key) for one in document.questions] == [("Tea", (1,)), ("Milk", (1,))]
     skipped = [finding.message for finding in document.findings if finding.code is FindingCode.SKIPPED]
     assert [message[:26] for message in skipped] == ["The sheet “Plan” was skipp"]
+    told = [finding.message[:18] for finding in document.findings if finding.code is FindingCode.SIMPLIFIED]
+    assert told == ["Sheet “Tea”: Taken", "Sheet “Milk”: Take"]
 
 
 def test_hidden_sheets_are_skipped() -> None:
