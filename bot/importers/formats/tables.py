@@ -21,7 +21,7 @@ from bot.importers.table.sheets import is_workbook, sheets
 from bot.importers.writing.table import to_csv
 
 MAX_ROWS = 250_000
-"""The most rows that a table may have."""
+"""The most rows that a table may have, or the tables of a workbook together."""
 
 _HEAD = 64 * 1024
 _HEAD_LINES = 300
@@ -125,7 +125,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         columns, rows = grouped(layout.columns, layout.rows[layout.columns.begins :])
         share = 0.8 / len(layouts)
         table = Table(columns, rows, layout.delimiter, _within(progress, 0.2 + at * share, share))
-        findings += table.findings
+        findings += [_of_sheet(finding, title) for finding in table.findings] if len(layouts) > 1 else table.findings
         questions += [_in_sheet(draft, title) for draft in table.drafts] if len(layouts) > 1 else table.drafts
     return ParsedDocument(format=FORMAT.name, questions=tuple(questions), findings=tuple(findings))
 
@@ -146,19 +146,28 @@ def _whole(source: Source) -> _Layout:
 def _sheets(source: Source) -> tuple[list[tuple[str, _Layout]], list[Finding]]:
     """The layouts of a workbook's sheets, by title, and findings about sheets that were skipped."""
     layouts, findings = [], []
-    for title, rows in sheets(source.data, source.files):
+    for title, rows in sheets(source.data, source.files, MAX_ROWS):
+        if rows is None:
+            message = _("The sheet “{title}” was skipped, because it is hidden.").format(title=title[:60])
+            findings.append(Finding(line=1, code=FindingCode.SKIPPED, message=message))
+            continue
         head = rows[:_HEAD_LINES]
         columns = headed(head)
         if not columns or not _is_filled(columns, head):
             columns = unheaded(head, "", named=True)
         if columns:
-            layouts.append((title, _bounded(_Layout("", columns, rows))))
+            layouts.append((title, _Layout("", columns, rows)))
         elif rows:
             message = _("The sheet “{title}” was skipped. {reason}").format(title=title[:60], reason=_unknown())
             findings.append(Finding(line=rows[0].line, code=FindingCode.SKIPPED, message=message))
     if not layouts:
         raise BadFile(_unknown())
     return layouts, findings
+
+
+def _of_sheet(finding: Finding, title: str) -> Finding:
+    told = _("Sheet “{title}”: {message}").format(title=title[:60], message=finding.message)
+    return replace(finding, message=told)
 
 
 def _in_sheet(draft: QuestionDraft, title: str) -> QuestionDraft:

@@ -95,7 +95,7 @@ def _pairs(
         roles |= {Role.QUESTION: (first,), Role.ANSWER: (first + 1,)}
     elif _are_gaps([row.cell(first + 1) for row in whole]):
         roles |= {Role.QUESTION: (first + 1,), Role.ANSWER: (first,)}
-    elif (delimiter == "\t" or (named and len(whole) >= _FEWEST_PAIRS)) and _are_worded(whole, first):
+    elif (delimiter == "\t") + named + (len(whole) >= _FEWEST_PAIRS) > 1 and _are_worded(whole, first):
         roles |= {Role.FRONT: (first,), Role.BACK: (first + 1,)}
     else:
         return None

@@ -2,8 +2,10 @@
 
 import json
 import re
+from ast import literal_eval
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
+from warnings import catch_warnings, simplefilter
 
 from bot.importers.table.columns import Columns
 from bot.importers.table.records import Record
@@ -12,9 +14,10 @@ from bot.importers.table.words import Role
 _LONGEST = 20_000
 _MOST = 50
 _NEARLY_ALL = 0.8
+_RUNS = ([*ascii_uppercase], [str(number) for number in range(1, 27)])
 _LETTERED = re.compile(r"(?:^|(?<=\s))\(?([A-J])[.):]\s{1,3}(?=\S)")
 _LABEL = re.compile(r"\(?(?P<mark>[A-Za-z]|[0-9]{1,2})[.):]\s{1,3}(?=\S)")
-_QUOTED = re.compile("'([^']*)'|\"([^\"]*)\"")
+_QUOTED_LIST = re.compile(r"\[\s{0,9}[\"'].*\]$", re.DOTALL)
 
 
 def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
@@ -23,7 +26,22 @@ def splitter(cells: Sequence[str]) -> Callable[[str], list[str]]:
     for way in _WAYS:
         if filled and sum(len(way(cell)) > 1 for cell in filled) >= _NEARLY_ALL * len(filled):
             return way
-    return lambda cell: [cell] if cell else []
+    return _whole
+
+
+def _whole(cell: str) -> list[str]:
+    return [cell] if cell else []
+
+
+def _apart(cell: str) -> list[str]:
+    """The choices in a cell of a table whose cells are split in different ways; the cell if two of them fit."""
+    if parts := _as_data(cell):
+        return parts
+    found = [parts for way in _CLEAR_WAYS if len(parts := way(cell)) > 1]
+    if not found:
+        found = [parts for way in _WAYS if len(parts := way(cell)) > 1]
+        return found[0] if found else _whole(cell)
+    return found[0] if len(found) == 1 else _whole(cell)
 
 
 def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
@@ -35,7 +53,9 @@ def listed(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     if column is None:
         return [[] for _row in rows]
     split = splitter([row.cell(column) for row in rows])
-    return [_unlabelled(split(row.cell(column))) for row in rows]
+    if split is _whole and columns.answers:
+        split = _apart
+    return [_unlabelled(split(row.cell(column)) or _whole(row.cell(column))) for row in rows]
 
 
 def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
@@ -47,6 +67,20 @@ def wrong(columns: Columns, rows: Sequence[Record]) -> list[list[str]]:
     return [split(row.cell(own[0])) for row in rows]
 
 
+def are_out_of_order(choices: Sequence[str]) -> bool:
+    """Whether two choices or more have labels such as ``b)``, and one of these stands where another belongs."""
+    found = {at: one["mark"].upper() for at, choice in enumerate(choices) if (one := _LABEL.match(choice))}
+    return len(found) > 1 and any(
+        mark in run[: len(choices)] and run.index(mark) != at for at, mark in found.items() for run in _RUNS
+    )
+
+
+def letters_of(choices: Sequence[str]) -> str:
+    """The letters with which choices are labelled, in capitals; empty unless each of the first letters labels one."""
+    found = [one["mark"].upper() for choice in choices if (one := _LABEL.match(choice))]
+    return "".join(found) if sorted(found) == [*ascii_uppercase[: len(choices)]] else ""
+
+
 def _unlabelled(choices: list[str]) -> list[str]:
     """Choices without labels such as ``A)``, if each has its own, in order."""
     found = [_LABEL.match(choice) for choice in choices]
@@ -54,7 +88,7 @@ def _unlabelled(choices: list[str]) -> list[str]:
     filled = [at for at, choice in enumerate(choices) if choice]
     if len(filled) < 2:
         return choices
-    for run in ([*ascii_uppercase], [str(number) for number in range(1, 27)]):
+    for run in _RUNS:
         if all(at < len(run) and marks[at] == run[at] for at in filled):
             return [choice[one.end() :] if one else choice for choice, one in zip(choices, found, strict=True)]
     return choices
@@ -67,8 +101,20 @@ def _as_data(cell: str) -> list[str]:
     try:
         told = json.loads(cell)
     except (ValueError, RecursionError):
-        told = [one[1] or one[2] or "" for one in _QUOTED.finditer(cell[1:-1])]
-    return [str(one).strip() for one in told if isinstance(one, str | int | float)] if isinstance(told, list) else []
+        told = _literal(cell)
+    # Without one of its items, the letters of the others would change.
+    is_plain = isinstance(told, list) and all(isinstance(one, str | int | float) for one in told)
+    return [str(one).strip() for one in told] if is_plain else []
+
+
+def _literal(cell: str) -> object:
+    """What Python reads in a cell; None if it can't."""
+    with catch_warnings():
+        simplefilter("ignore")  # Python warns of backslashes that mean nothing
+        try:
+            return literal_eval(cell)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return None
 
 
 def _at_letters(cell: str) -> list[str]:
@@ -85,7 +131,14 @@ def _at_letters(cell: str) -> list[str]:
 
 
 def _at(sign: str) -> Callable[[str], list[str]]:
-    return lambda cell: [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
+    def parts(cell: str) -> list[str]:
+        if _QUOTED_LIST.match(cell):  # it is a list that isn't sound
+            return [cell]
+        return [part for part in map(str.strip, cell.split(sign, _MOST)) if part]
+
+    return parts
 
 
+_CLEAR_WAYS = (_at("\n"), _at("|"), _at(";"))
+"""Signs that hardly stand within a choice."""
 _WAYS = (_as_data, _at("\n"), _at("|"), _at_letters, _at(";"), _at(","))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from string import ascii_lowercase
 
 from bot.i18n import gettext as _
@@ -18,6 +19,8 @@ _NUMBERED = re.compile(r"(?:is )?(?:correct|right)(?: [a-z]{2,10})? [a-z0-9]{1,2
 _INDEX = re.compile(r"\b(?:index|idx|indice|position)\b")
 FLAGGED = frozenset({"is correct", "correct", "is right", "right", "is answer", "correctness"})
 """Names of columns that say of single choices whether they are right."""
+_LETTERS = [*ascii_lowercase]
+_NUMBERS = [str(number) for number in range(1, _MOST_CHOICES + 1)]
 _RULE = re.compile("[:\\- ]{1,200}")
 _QUIZIZZ = "Quizizz (Wayground)"
 _ONE_IS_ENOUGH = ("Kahoot", "Blooket")
@@ -28,11 +31,13 @@ class Columns:
     """What the columns of a table hold, each counted from 0.
 
     Attributes:
-        roles: the columns of each role, in the order of the table.
+        roles: the columns of each role, in the order of the table; those for choices in the order of their names.
         names: what stands above the columns; empty if the table has no header.
         line: the 1-based line of the header, or of the first row.
         template: the program whose template the table follows; empty: none that is known.
         begins: how many rows stand above the first question.
+        width: how many columns the table has.
+        are_in_order: whether the n-th column with choices is for the n-th choice, as far as their names tell.
     """
 
     roles: Mapping[Role, tuple[int, ...]]
@@ -41,6 +46,7 @@ class Columns:
     template: str = ""
     begins: int = 0
     width: int = field(default=0)
+    are_in_order: bool = True
 
     def first(self, role: Role) -> int | None:
         """The first column of a role; None if no column has it."""
@@ -60,8 +66,10 @@ class Columns:
         """The columns with right answers: one, or several that are numbered alike."""
         columns = self.all(Role.ANSWER)
         words = {at: plain(self.names[at]) for at in columns if at < len(self.names)}
-        alike = [at for at, name in words.items() if _NUMBERED.fullmatch(name)]
-        alike = alike or [at for at, name in words.items() if name in FLAGGED]
+        numbered = [at for at, name in words.items() if _NUMBERED.fullmatch(name)]
+        if len(numbered) > 1:
+            return tuple(sorted(numbered, key=lambda at: (_rank(words[at].split()[-1]), at)))
+        alike = numbered or [at for at, name in words.items() if name in FLAGGED]
         return tuple(sorted(alike)) if len(alike) > 1 else columns[:1]
 
     @property
@@ -133,7 +141,16 @@ def headed(rows: Sequence[Record]) -> Columns | None:
         template = _template(names, roles, rows[:at])
         if template == _QUIZIZZ and below and below[0].cells[0].casefold().startswith("text of the question"):
             begins += 1  # that template explains its columns in the row below
-        return Columns(roles=roles, names=names, line=row.line, template=template, begins=begins, width=len(row.cells))
+        marks = [_mark(names[column]) for column in roles.get(Role.CHOICE, ())]
+        return Columns(
+            roles=roles,
+            names=names,
+            line=row.line,
+            template=template,
+            begins=begins,
+            width=len(row.cells),
+            are_in_order=marks in (_LETTERS[: len(marks)], _NUMBERS[: len(marks)]),
+        )
     return None
 
 
@@ -151,22 +168,28 @@ def _roles(cells: Sequence[str]) -> Mapping[Role, tuple[int, ...]]:
     ):
         return {}
     found: dict[Role, list[int]] = {}
-    alone = {at for run in (ascii_lowercase, "123456789") for at in _in_order(cells, run)}
+    alone = {at for run in (ascii_lowercase, "123456789") for at in _named_by(cells, run)}
     for at, cell in enumerate(cells):
         if role := Role.CHOICE if at in alone else role_of(cell):
             found.setdefault(role, []).append(at)
     return {role: tuple(columns) for role, columns in _settled(cells, found).items()}
 
 
-def _in_order(cells: Sequence[str], run: str) -> list[int]:
-    """The columns that are named with bare letters or numbers in order: A, B, C."""
+def _named_by(cells: Sequence[str], run: str) -> list[int]:
+    """The columns that are named with the first bare letters or numbers, in any order: A, B, C."""
     named = [plain(cell) for cell in cells]
-    columns: list[int] = []
-    for sign in run:
-        if sign not in named[columns[-1] + 1 if columns else 0 :]:
-            break
-        columns.append(named.index(sign, columns[-1] + 1 if columns else 0))
+    columns = [named.index(sign) for sign in takewhile(named.__contains__, run)]
     return columns if len(columns) > 1 else []
+
+
+def _mark(name: str) -> str:
+    """The letter or number of the choice that a column is for."""
+    return mark_of(name) or plain(name)
+
+
+def _rank(mark: str) -> tuple[int, str]:
+    """What letters or numbers of choices are sorted by: 2 stands before 10."""
+    return len(mark), mark
 
 
 def _settled(cells: Sequence[str], found: dict[Role, list[int]]) -> dict[Role, list[int]]:
@@ -183,6 +206,8 @@ def _settled(cells: Sequence[str], found: dict[Role, list[int]]) -> dict[Role, l
     choices = found.get(Role.CHOICE, [])
     if len(choices) == 1 and not answers and mark_of(cells[choices[0]]) == "1":  # "Answer 1" is all there is
         found[Role.ANSWER] = found.pop(Role.CHOICE)
+    elif sum(plain(cells[at]) in FLAGGED for at in answers) < 2:  # flags without numbers go by the table's order
+        choices.sort(key=lambda at: (_rank(_mark(cells[at])), at))
     told = {Role.ANSWER, Role.BACK, Role.WRONG, Role.LISTED} & found.keys()
     if not told and len(found.get(Role.CHOICE, [])) < 2:
         return {}

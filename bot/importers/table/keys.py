@@ -34,10 +34,19 @@ _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a row says: the cell of its key, and its choices, of which some may be empty."""
+    """What a row says: the cell of its key, and its choices, of which some may be empty.
+
+    Attributes:
+        key: the cell of its key.
+        choices: the choices.
+        is_counted: whether a letter or number can be counted on to mean the choice that stands there.
+        letters: the letters that mean the choices otherwise, in capitals; empty if only texts mean them.
+    """
 
     key: str
     choices: Sequence[str]
+    is_counted: bool = True
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +74,16 @@ class Keys:
 
 def by_letter(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
     """The choices that a cell names by letter; None if it doesn't."""
-    if _LETTERS.fullmatch(key):
-        letters = _LETTER.findall(_BETWEEN.sub(" ", key))
-    elif _TOGETHER.fullmatch(key):
-        letters = [*key]
-    else:
-        return None
-    positions = tuple(ascii_uppercase.index(letter.upper()) for letter in letters)
-    named = all(at < len(choices) and choices[at] for at in positions)
+    positions = tuple(map(ascii_uppercase.index, _letters(key)))
+    named = bool(positions) and all(at < len(choices) and choices[at] for at in positions)
     return positions if named and len({*positions}) == len(positions) else None
+
+
+def _letters(key: str) -> list[str]:
+    """The letters that a cell lists, in capitals; empty if it says something else."""
+    if _LETTERS.fullmatch(key):
+        return [letter.upper() for letter in _LETTER.findall(_BETWEEN.sub(" ", key))]
+    return [*key] if _TOGETHER.fullmatch(key) else []
 
 
 def by_text(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
@@ -121,8 +131,26 @@ def _by_column(key: str, choices: Sequence[str]) -> tuple[int, ...] | None:
 
 def _numbers(row: Told) -> tuple[int, ...] | None:
     """The numbers that a cell lists, if the row can have as many choices."""
-    numbers = tuple(map(int, _NUMBER.findall(row.key))) if _NUMBERS.fullmatch(row.key) else ()
+    numbers = tuple(map(int, _NUMBER.findall(row.key))) if row.is_counted and _NUMBERS.fullmatch(row.key) else ()
     return numbers if numbers and max(numbers) <= len(row.choices) else None
+
+
+def lacking_choices(key: str, most: int, told: Sequence[Told], *, in_columns: bool) -> Found | None:
+    """Return why a row without choices has no key: its cell names one of the choices that other rows have.
+
+    Args:
+        key: the cell.
+        most: how many choices a row has at most.
+        told: what the rows with choices say.
+        in_columns: whether choices have columns of their own, so that a letter means one even if no row has any.
+    """
+    some = ["?"] * most
+    if any(way(key, some) for way in (by_letter, _by_column)):
+        is_named = in_columns or any(way(row.key, some) for row in told for way in (by_letter, _by_column))
+    else:
+        numbers = _numbers(Told(key=key, choices=some))
+        is_named = bool(numbers) and any(_numbers(row) for row in told)
+    return Found(problem=_none(shortened(collapse(key), _QUOTED))) if is_named else None
 
 
 def read_keys(rows: Sequence[Told], *, from_one: bool, indexed: bool) -> Keys:
@@ -171,6 +199,8 @@ def _worded(row: Told) -> tuple[int, ...] | None:
     """The choices that a cell names by letter or text; none of them where it fits several or contradicts itself."""
     if not row.key:
         return None
+    if not row.is_counted:
+        return _uncounted(row)
     letters, said = by_letter(row.key, row.choices), by_text(row.key, row.choices)
     if letters and said and letters != said:
         return () if {*letters} != {*said} else letters
@@ -178,6 +208,17 @@ def _worded(row: Told) -> tuple[int, ...] | None:
         return said if len(said) == 1 else ()
     ways = (_by_listed_texts, _by_label, _by_column)
     return letters or next((found for way in ways if (found := way(row.key, row.choices)) is not None), None)
+
+
+def _uncounted(row: Told) -> tuple[int, ...] | None:
+    """The choices that a cell names in a row where the position of a choice says nothing."""
+    if letters := _letters(row.key):
+        is_named = {*letters} <= {*row.letters} and len({*letters}) == len(letters)
+        return tuple(map(row.letters.index, letters)) if is_named else None
+    if _NUMBERS.fullmatch(row.key):
+        return None
+    said = by_text(row.key, row.choices)
+    return _by_listed_texts(row.key, row.choices) if said is None else said if len(said) == 1 else ()
 
 
 def _found(
@@ -192,7 +233,7 @@ def _found(
     if not row.key:
         return Found()
     quoted = shortened(collapse(row.key), _QUOTED)
-    none = _("The answer “{answer}” is none of the choices.").format(answer=quoted)
+    none = _none(quoted)
     if numbers is None or (words and not only_numbers and proved["word"] and not proved["number"]):
         if words:
             return Found(positions=tuple(sorted(words)))
@@ -206,6 +247,10 @@ def _found(
     if not decided and words != positions:
         return Found(problem=_several(quoted))
     return Found(positions=positions) if named else Found(problem=none)
+
+
+def _none(quoted: str) -> str:
+    return _("The answer “{answer}” is none of the choices.").format(answer=quoted)
 
 
 def _several(quoted: str) -> str:

@@ -43,9 +43,9 @@ def records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
         line, taken = lines[at], 1
         cells: Sequence[str] | None = None
         if _QUOTE in line and torn < _MOST_TORN:
-            cells, taken = _quoted(lines, at, delimiter)
+            cells, taken, is_counted = _quoted(lines, at, delimiter)
+            torn += is_counted
         is_torn = cells is None and taken == 0
-        torn += is_torn
         cells = [_stripped(cell) for cell in (line.split(delimiter) if cells is None else cells)]
         if any(cells):
             yield Record(at + 1, cells, is_torn)
@@ -59,8 +59,11 @@ def _stripped(cell: str) -> str:
     return cell[1:] if guarded else cell
 
 
-def _quoted(lines: Sequence[str], at: int, delimiter: str) -> tuple[Sequence[str] | None, int]:
-    """The cells of a row with quotation marks, and over how many lines it goes; None and 0 if it is torn."""
+def _quoted(lines: Sequence[str], at: int, delimiter: str) -> tuple[Sequence[str] | None, int, bool]:
+    """The cells of a row with quotation marks, and over how many lines it goes; None and 0 if it is torn.
+
+    The last value says whether the row counts as torn: it is, or the lines below it were read in vain.
+    """
     fed = (f"{lines[number]}\n" for number in range(at, min(at + _MOST_LINES, len(lines))))
     strict = csv.reader(fed, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
@@ -70,10 +73,10 @@ def _quoted(lines: Sequence[str], at: int, delimiter: str) -> tuple[Sequence[str
     except csv.Error:
         pass
     else:
-        return cells, strict.line_num
+        return cells, strict.line_num, False
     if lines[at].count(_QUOTE) % 2:
-        return None, 0
+        return None, 0, True
     try:
-        return next(csv.reader([lines[at]], delimiter=delimiter, skipinitialspace=True)), 1
+        return next(csv.reader([lines[at]], delimiter=delimiter, skipinitialspace=True)), 1, strict.line_num > 1
     except csv.Error:  # a cell is longer than that module reads
-        return None, 1
+        return None, 1, strict.line_num > 1

@@ -17,7 +17,7 @@ from bot.importers.table import choices as choices_of
 from bot.importers.table import kinds
 from bot.importers.table.columns import Columns
 from bot.importers.table.grouped import FLAGS
-from bot.importers.table.keys import Found, Keys, Told, read_keys
+from bot.importers.table.keys import Found, Keys, Told, lacking_choices, read_keys
 from bot.importers.table.records import Record
 from bot.importers.table.wording import Wording
 from bot.importers.table.words import Role
@@ -36,6 +36,8 @@ _DIFFICULTIES = {
     for word in words.split()
 }
 _BETWEEN_TAGS = re.compile("[,;|]")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+"""What may be a thousand or one, in a table of a spreadsheet that writes decimals with a comma."""
 _TYPING = "typing"
 """What Blooket's table says in its last column, which has no name, of a question that is answered by typing."""
 
@@ -55,6 +57,11 @@ class Row:
     def has_choices(self) -> bool:
         """Whether it has something to choose from."""
         return sum(map(bool, self.choices)) > 1
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it has a single choice, and isn't said to be answered by typing."""
+        return sum(map(bool, self.choices)) == 1 and not self.wrong and self.kind not in {"short", "card"}
 
 
 class Table:
@@ -156,7 +163,7 @@ class Table:
         keyed = [
             at for at, one in enumerate(some) if sum(map(bool, one)) > 1 and named[at] in {"", "choice", "true_false"}
         ]
-        told = [Told(key=answers[at], choices=some[at]) for at in keyed]
+        told = [self._told(answers[at], some[at]) for at in keyed]
         keys = read_keys(told, from_one=columns.counts_from_one, indexed=columns.is_indexed)
         if self._are_further_choices(told, keys):
             for at, one in zip(keyed, told, strict=True):
@@ -174,6 +181,14 @@ class Table:
             message = _("The right answers are numbers, which were counted from 0, because some of them are 0.")
             self._note(columns.line, FindingCode.SIMPLIFIED, message)
         found = dict(zip(keyed, keys.found, strict=True))
+        most = max(map(len, some), default=0)
+        for at, texts in enumerate(some):
+            if named[at] in {"", "choice"} and answers[at] and not any(texts) and not wrong[at]:
+                no_key = lacking_choices(answers[at], most, told, in_columns=Role.CHOICE in columns.roles)
+                if no_key:
+                    found[at] = no_key
+                    answers[at] = ""
+        self._has_choices = bool(keyed) or Role.CHOICE in columns.roles
         return [
             Row(
                 record=record,
@@ -185,6 +200,13 @@ class Table:
             )
             for at, record in enumerate(records)
         ]
+
+    def _told(self, key: str, some: Sequence[str]) -> Told:
+        """What a row says of its key."""
+        if not choices_of.are_out_of_order(some):
+            return Told(key=key, choices=some, is_counted=self._columns.are_in_order)
+        own = Role.CHOICE in self._columns.roles  # then a letter may mean the column
+        return Told(key=key, choices=some, is_counted=False, letters="" if own else choices_of.letters_of(some))
 
     def _answer(self, record: Record) -> str:
         """The cell with the right answer; of several, what they say together."""
@@ -303,6 +325,10 @@ class Table:
         """
         if row.kind not in kinds.ASKED:
             return kinds.kept(draft, row.kind, [*filter(None, row.choices)], row.answer)
+        if row.found.problem and not row.has_choices:
+            return kinds.typed(draft, (), "")
+        if self._has_choices and row.is_lone:
+            raise BadInput(_("It has only one choice."))
         if row.kind in {"short", "card"} or not (any(row.choices) or row.wrong):
             return self._typed(draft, row, wording)
         if row.wrong:
@@ -345,4 +371,7 @@ class Table:
         if said is not None and not row.kind:
             return kinds.true_or_false(draft, said=said)
         spelled = [wording.line(one) for answer in answers for one in answer.split("|")]
-        return kinds.typed(draft, spelled, wording.line(row.answer))
+        draft = kinds.typed(draft, spelled, wording.line(row.answer))
+        if draft.kind == "number" and self._delimiter == ";" and any(map(_THOUSANDS.fullmatch, spelled)):
+            return replace(draft, kind="short", accepted=tuple(dict.fromkeys(filter(None, spelled))))
+        return draft

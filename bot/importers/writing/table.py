@@ -73,7 +73,9 @@ def _explanation(question: Question) -> str:
 def _answer(question: Question) -> str:
     draft = draft_of(question)
     if kind_of(question).picks:
-        return ", ".join(LETTERS[at] for at in draft.key)
+        letters = [LETTERS[at] for at in draft.key]
+        is_ambiguous = len(letters) == 1 and any(text in LETTERS for text in map(str.upper, _options(question)))
+        return f"Option {letters[0]}" if is_ambiguous else ", ".join(letters)
     if question.choices:
         return ", ".join(question.key.spelled(question.order))
     if question.kind == "blanks" and (gaps := count_gaps(question.stem)) > 1:

@@ -3,16 +3,19 @@
 from contextlib import suppress
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadFile, QuizbotError
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.revisions import first_revision
 from bot.importers import export, parse
+from bot.importers.table import records as rows_of
 from tests.unit.importers.as_read import codes, only, read
 from tests.unit.importers.formats.as_table import messages, shown
 
@@ -42,6 +45,21 @@ def test_a_quotation_mark_that_is_not_closed_swallows_no_row() -> None:
     ]
     joined = read('question,a,b,answer\n"Which?,x,y,A\nWhat?,x,y,B\nWho?",x,y,A\n')
     assert codes(joined) == [[FindingCode.BROKEN]], "it seems to hold other rows"
+
+
+def test_lines_below_a_row_are_read_in_vain_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_of, "_MOST_LINES", 5)
+    lines = ['x""","'] * 200
+    read_ahead: list[str] = []
+
+    class Lines(list[str]):
+        @override
+        def __getitem__(self, at: Any) -> Any:
+            read_ahead.append("")
+            return super().__getitem__(at)
+
+    assert len([*rows_of.records(Lines(lines), ",")]) == 200
+    assert len(read_ahead) < 2 * 200 + 50 * 10
 
 
 def test_a_row_that_was_put_in_quotes_once_more_is_taken_out_of_them() -> None:
@@ -78,6 +96,12 @@ def test_a_bank_written_as_a_table_is_read_again() -> None:
         assert (one.stem, one.choices, one.key, one.accepted) == (other.stem, other.choices, other.key, other.accepted)
     assert (again[0].explanation, again[0].topic, again[0].section) == ("Because.", "Tea", "3")
     assert (again[0].difficulty, again[0].tags) == ("hard", ("leaf", "hot"))
+
+
+def test_choices_that_are_letters_keep_their_key() -> None:
+    draft = QuestionDraft(line=1, stem="Which vitamin is it?", choices=("B", "A", "C", "D"), key=(0,))
+    (question,) = parse(bank(draft).encode()).questions
+    assert shown(question) == shown(draft)
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -51,6 +51,49 @@ def test_a_key_that_is_no_choice_is_told_and_left_out(answer: str, told: str) ->
     assert told in messages(document)[0][2]
 
 
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("Option B,Option A,Option C", "A"),
+        ("Option B,Option A,Option C", "option a"),
+        ("B,A,C", "A"),
+        ("Option 2,Option 1,Option 3", "1"),
+        ("answer_three,answer_one,answer_two", "1"),
+    ],
+)
+def test_columns_of_choices_may_stand_in_any_order(header: str, answer: str) -> None:
+    proof = "What?,x,y,z,3\n" if answer.isdigit() else ""
+    question = parse(f"Question,{header},Answer\n{proof}Capital?,Rome,Paris,Oslo,{answer}\n".encode()).questions[-1]
+    assert [question.choices[at] for at in question.key] == ["Paris"]
+
+
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("Option A,Option B,Option D", "C"),
+        ("Option A,Option B,Option D", "D"),
+        ("Option A,Option B,Option D", "Option D"),
+        ("Option 0,Option 1,Option 2", "option 1"),
+        ("Option 0,Option 1,Option 2", "1"),
+        ("Option A,Option 2,Option C", "B"),
+        ("Option A,Option A,Option B", "B"),
+    ],
+)
+def test_where_columns_of_choices_have_gaps_a_key_must_be_a_text(header: str, answer: str) -> None:
+    document = parse(f"Question,{header},Answer\nCapital?,Rome,Paris,Oslo,{answer}\nWhat?,x,y,why,why\n".encode())
+    assert document.questions[0].key == ()
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+    last = document.questions[1]
+    assert [last.choices[at] for at in last.key] == ["why"]
+
+
+def test_flags_of_choices_may_stand_in_any_order() -> None:
+    header = "question,option 2,option 1,correct 2,correct 1"
+    assert shown(only(f"{header}\nWhich?,x,y,0,1\n"))[1:] == (("y", "x"), (0,))
+    document = read("question,option2,is_correct,option1,is_correct\nWhich?,x,0,y,1\n")
+    assert document.questions[0].key == ()
+
+
 def test_a_key_that_fits_two_equal_choices_is_left_out() -> None:
     document = read("Question,A,B,C,Answer\nWhich?,x,x,y,x\nWhat?,a,b,c,c\n")
     assert [question.key for question in document.questions] == [(), (2,)]
@@ -108,6 +151,102 @@ def test_empty_choices_are_left_out_and_the_others_keep_their_letters() -> None:
 def test_choices_in_one_cell(options: str) -> None:
     question = only(f"question,options,answer\nWhich floats?,{options},Cork")
     assert (question.choices, question.key) == (("Lead", "Cork", "Tin"), (1,))
+
+
+def test_each_cell_may_have_a_sign_of_its_own_between_choices() -> None:
+    document = read(
+        "Question\tOptions\tAnswer\n1?\ta;b;c\tB\n2?\td;e;f\tC\n3?\tg|h|i\tA\n4?\tj, k\tB\n5?\tx\tA\n6?\ta;b|c\tB\n"
+    )
+    assert [shown(question)[1:] for question in document.questions] == [
+        (("a", "b", "c"), (1,)),
+        (("d", "e", "f"), (2,)),
+        (("g", "h", "i"), (0,)),
+        (("j", "k"), (1,)),
+    ]
+    assert [(line, code) for line, code, _message in messages(document)] == [(6, "broken"), (7, "broken")]
+
+
+@pytest.mark.parametrize(
+    ("options", "answer", "right"),
+    [
+        ("b) Rome|a) Paris|c) Oslo", "a", ["a) Paris"]),
+        ("b) Rome|a) Paris|c) Oslo", "A, C", ["a) Paris", "c) Oslo"]),
+        ("b) Rome|a) Paris|c) Oslo", "a) Paris", ["a) Paris"]),
+        ("b) Rome|a) Paris|c) Oslo", "1", []),
+        ("b) Rome|Paris|a) Oslo", "a", []),
+        ("a) Rome|c) Paris|d) Oslo", "c", []),
+        ("2) Rome|1) Paris|3) Oslo", "1", []),
+        ("2) Rome|1) Paris|3) Oslo", "A", []),
+        ("T. Jefferson|G. Washington|J. Adams", "B", ["G. Washington"]),
+    ],
+)
+def test_labels_that_are_out_of_order_say_what_a_key_means(options: str, answer: str, right: list[str]) -> None:
+    document = parse(f'Question,Options,Answer\nWhich?,{options},"{answer}"\nWhat?,x|y|z,C\n'.encode())
+    question = document.questions[0]
+    assert [question.choices[at] for at in question.key] == right
+    assert (FindingCode.KEY_NOT_A_CHOICE in question.findings) == (not right)
+
+
+def test_labels_that_contradict_their_columns_leave_no_key() -> None:
+    document = read("Question,A,B,Answer\nWhich?,b) Rome,a) Paris,A\nWhat?,x,y,B\n")
+    assert codes(document) == [[FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+
+
+@pytest.mark.parametrize(
+    ("options", "choices"),
+    [
+        ("['it\\'s', 'no', 'yes']", ("it's", "no", "yes")),
+        ("[\"it's\", 'no', 'yes']", ("it's", "no", "yes")),
+        (r"['a\d', 'no']", (r"a\d", "no")),
+        ("['it's', 'no', 'yes']", None),
+        ("['a, b, 'no', 'yes']", None),
+        ("['a', None, 'yes']", None),
+        ("['a', ['b'], 'yes']", None),
+        ("['a' 'b', 'yes']", ("ab", "yes")),
+    ],
+)
+def test_lists_as_programs_write_them_are_read_whole_or_not(options: str, choices: tuple[str, ...] | None) -> None:
+    quoted = options.replace('"', '""')
+    document = parse(f'Question,Options,Answer\nWhich?,"{quoted}",B\nWhat?,"[""x"", ""y""]",A\n'.encode())
+    assert [question.choices for question in document.questions] == [*([choices] if choices else []), ("x", "y")]
+    assert [code for _line, code, _message in messages(document)] == [*(["broken"] if not choices else [])]
+
+
+def test_a_list_that_is_not_sound_among_sound_ones_is_left_out() -> None:
+    rows = "".join(f"Which {at}?\t['x', 'y']\tA\n" for at in range(9))
+    document = parse(f"Question\tOptions\tAnswer\n{rows}What?\t['it's', 'no']\tB\n".encode())
+    assert len(document.questions) == 9
+    assert [(line, code) for line, code, _message in messages(document)] == [(11, "broken")]
+
+
+def test_a_row_with_one_choice_is_left_out() -> None:
+    document = read("Question,A,B,C,Answer\nWhich?,a,b,c,B\nWhat?,only one,,,A\nWho?,,x,,x\n")
+    assert [question.stem for question in document.questions] == ["Which?"]
+    assert [(line, code) for line, code, _message in messages(document)] == [(3, "broken"), (4, "broken")]
+    document = read("Question,A,B,Answer\nHow much is 50%?,0.5,,B\n")
+    assert (document.questions, [code for _line, code, _message in messages(document)]) == ((), ["broken"])
+    document = read("Question,Type,A,B,Answer\nHow much?,multiple choice,0.5,,A\nWhat?,,a,b,B\n")
+    assert [question.stem for question in document.questions] == ["What?"]
+
+
+@pytest.mark.parametrize(
+    ("header", "choices", "key", "answer"),
+    [
+        ("A,B,C", "a,b,c", "B", "C"),
+        ("A,B,C", "a,b,c", "B", "A, C"),
+        ("A,B,C", "a,b,c", "B", "option c"),
+        ("A,B,C", "a,b,c", "3", "2"),
+        ("A,B,C", "a,b,c", "a", "C"),
+        ("options", "a|b|c", "B", "C"),
+    ],
+)
+def test_the_letter_of_a_choice_is_no_answer_where_there_are_none(
+    header: str, choices: str, key: str, answer: str
+) -> None:
+    empty = "," * header.count(",")
+    document = read(f'Question,{header},Answer\nWhich?,{choices},{key}\nWho?,{empty},"{answer}"\nWhere?,{empty},Rome\n')
+    assert codes(document) == [[], [FindingCode.KEY_NOT_A_CHOICE, FindingCode.UNKEYED], []]
+    assert [question.accepted for question in document.questions] == [(), (), ("Rome",)]
 
 
 def test_choices_with_letters_of_their_own_lose_them() -> None:

@@ -229,6 +229,16 @@ def test_two_columns_are_short_answers_if_nearly_all_are_short() -> None:
     assert [one.kind for one in document.questions] == ["card", "card"]
 
 
+def test_a_full_stop_may_part_thousands_where_semicolons_part_cells() -> None:
+    document = read("Frage;Antwort\nWie viele?;1.000\nWie weit?;0.125\nWie lange?;12\n")
+    assert [(one.kind, accepted_answers(one)) for one in document.questions] == [
+        ("short", ("1.000",)),
+        ("number", ("0.125",)),
+        ("number", ("12",)),
+    ]
+    assert only("question,answer\nHow many?,1.000\n").kind == "number"
+
+
 def test_several_gaps_take_as_many_answers() -> None:
     question = only("question,answer\nThe ___ of France is ___.,capital; Paris")
     assert (question.kind, accepted_answers(question)) == ("blanks", ("(1) capital", "(2) Paris"))
@@ -268,6 +278,7 @@ def test_tables_without_a_header() -> None:
         "Question | Answer\n---|---\nWhich? | This\n",
         "Tea, a leaf, is hot.\nCoffee, a bean, is hot, too.\n\nMilk, in short, is cold.\n",
         "Questions, answers\n\nTea is a leaf. Milk is not.\n\nCoffee is a bean, and hot.\n",
+        "Meeting\tnotes\nOn Monday\twe met.\n",
         "Contents\t1\nTea\t4\nCoffee\t17\nMilk\t90\n",
         "date,open,high,low\n2020-01-01,1,2,3\n2020-01-02,2,3,4\n",
         "name;email\nAda;ada@example.org\n",

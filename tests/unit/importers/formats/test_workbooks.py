@@ -6,11 +6,12 @@ from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
+from bot.importers.formats import tables
 from bot.importers.table import sheets
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -87,6 +88,20 @@ def test_several_sheets_are_sections_and_others_are_skipped() -> None:
     assert [(one.section, one.key) for one in document.questions] == [("Tea", (1,)), ("Milk", (1,))]
     skipped = [finding.message for finding in document.findings if finding.code is FindingCode.SKIPPED]
     assert [message[:26] for message in skipped] == ["The sheet “Plan” was skipp"]
+    told = [finding.message[:18] for finding in document.findings if finding.code is FindingCode.SIMPLIFIED]
+    assert told == ["Sheet “Tea”: Taken", "Sheet “Milk”: Take"]
+
+
+def test_hidden_sheets_are_skipped() -> None:
+    rows: list[list[object]] = [["Question", "A", "B", "Answer"], ["When?", date(2026, 1, 2), "y", "A"]]
+    book = load_workbook(BytesIO(workbook(Tea=rows, Old=rows)))
+    book["Old"].sheet_state = "hidden"
+    written = BytesIO()
+    book.save(written)
+    document = parse(written.getvalue())
+    assert [question.choices for question in document.questions] == [("2026-01-02", "y")]
+    skipped = [finding.message for finding in document.findings if finding.code is FindingCode.SKIPPED]
+    assert skipped == ["The sheet “Old” was skipped, because it is hidden."]
 
 
 def test_without_questions_it_is_refused() -> None:
@@ -124,6 +139,22 @@ def test_a_workbook_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sheets, "_MOST_BYTES", 1000)
     with pytest.raises(BadFile, match="the workbook is larger"):
         parse(package(f'<row r="1">{HEADER}</row>' * 20))
+
+
+def test_files_of_any_name_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "_MOST_BYTES", 10_000)
+    written = BytesIO(package(f'<row r="1">{HEADER}</row>'))
+    with ZipFile(written, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/a.bin", "x" * 10_000)
+    with pytest.raises(BadFile, match="the workbook is larger"):
+        parse(written.getvalue())
+
+
+def test_too_many_rows_of_all_sheets_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_ROWS", 5)
+    rows: list[list[object]] = [["Question", "A", "B", "Answer"], ["Which?", "x", "y", "B"], ["What?", "x", "y", "B"]]
+    with pytest.raises(BadFile, match="more than 5 rows"):
+        parse(workbook(Tea=rows, Milk=rows))
 
 
 def test_too_many_sheets_are_refused() -> None:
