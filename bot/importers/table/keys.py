@@ -202,6 +202,8 @@ def _worded(row: Told) -> tuple[int, ...] | None:
     if not row.is_counted:
         return _uncounted(row)
     letters, said = by_letter(row.key, row.choices), by_text(row.key, row.choices)
+    if letters and (labelled := _by_label(row.key, row.choices)) and labelled != letters:
+        return ()  # "A) B" may mean A, whose text is B, or both
     if letters and said and letters != said:
         return () if {*letters} != {*said} else letters
     if said is not None:

@@ -288,3 +288,10 @@ def test_the_same_answer_to_everything_is_doubted() -> None:
     rows = "".join(f"Which {at}?,see page 3\n" for at in range(12))
     document = parse(f"question,answer\n{rows}".encode())
     assert all(FindingCode.BROKEN in one.findings for one in document.questions)
+
+
+def test_a_letter_before_a_choice_that_is_a_letter_itself_may_mean_both() -> None:
+    document = parse(b"Question,A,B,C,D,Answer\nWhich?,B,A,C,D,A) B\nAnd which?,w,x,y,z,C\n")
+    doubtful, clear = document.questions
+    assert (doubtful.key, clear.key) == ((), (2,))
+    assert FindingCode.KEY_NOT_A_CHOICE in doubtful.findings
