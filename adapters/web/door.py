@@ -10,10 +10,11 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 from multidict import MultiDict, MultiDictProxy
 
-from adapters.web.room import Room
+from adapters.web.room import CHANNEL, Room
 from adapters.web.sessions import Forged, Session
 from adapters.web.visitors import Visitor, recognise
 from bot import security
+from bot.domain.commands import Caller
 from bot.domain.errors import BadInput, NotAllowed
 from bot.i18n import gettext as _
 from bot.security import Event
@@ -71,6 +72,11 @@ class Visit:
     def counted_as(self) -> str:
         """The address, or an IPv6 subscriber's network, for which the limits count what strangers and members do."""
         return counted_as(came_from(self.request))
+
+    @property
+    def caller(self) -> Caller:
+        """Return the member as somebody who runs a command in the room's channel."""
+        return self.member.calls(self.room.space, CHANNEL, self.counted_as)
 
     @property
     def wants_fragment(self) -> bool:

@@ -9,9 +9,7 @@ from pathlib import PurePath
 from aiohttp import web
 
 from adapters.web.door import Visit
-from adapters.web.room import CHANNEL
 from adapters.web.transcript import whisper
-from bot.domain.commands import Caller
 from bot.domain.errors import BadInput
 from bot.domain.identity import ChoiceId
 from bot.domain.images import LONGEST_ALT, LONGEST_WORDS, Image, ImageFile, PictureEdit
@@ -91,7 +89,7 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def take(visit: Visit) -> web.StreamResponse:
     """Store the pictures that were chosen, and show the host what the question looks like now."""
     question = await _question(visit)
-    visit.room.app.limiter.take(Limit.MESSAGES, person(_caller(visit)))
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     edits: dict[ChoiceId | None, PictureEdit] = {}
     filled: list[Filled] = []
     for spot in _spots(question):
@@ -105,7 +103,7 @@ async def take(visit: Visit) -> web.StreamResponse:
         return await _page(visit, question, filled, status=400)
     try:
         await _check_together(visit, question, edits)
-        stored = await illustrate(visit.room.app, _caller(visit), question.id, edits, seen=_seen(visit))
+        stored = await illustrate(visit.room.app, visit.caller, question.id, edits, seen=_seen(visit))
     except BadInput as error:
         return await _page(visit, question, filled, status=400, problem=str(error))
     whisper(visit.room, visit.member, as_stored(stored, _("Nothing has changed:")))
@@ -113,17 +111,13 @@ async def take(visit: Visit) -> web.StreamResponse:
 
 
 async def _question(visit: Visit) -> Question:
-    return await to_edit(visit.room.app, _caller(visit), question_id(visit.request.query.get("id", "")))
+    return await to_edit(visit.room.app, visit.caller, question_id(visit.request.query.get("id", "")))
 
 
 def _seen(visit: Visit) -> int:
     """Return the revision that the page showed; 0 if somebody has tampered with it."""
     text = visit.text("revision")
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
-
-
-def _caller(visit: Visit) -> Caller:
-    return visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
 
 
 def _spots(question: Question) -> Iterator[Spot]:

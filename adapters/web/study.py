@@ -64,7 +64,7 @@ async def say(visit: Visit) -> web.StreamResponse:
 
 
 async def _reply_to(visit: Visit, text: str) -> MessageView | None:
-    caller = visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
+    caller = visit.caller
     try:
         visit.room.app.limiter.take(Limit.MESSAGES, person(caller))
         return await _done(visit.room.app, caller, text)

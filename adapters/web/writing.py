@@ -11,9 +11,8 @@ from adapters.web import illustrating
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
 from adapters.web.previewing import Previewed, nothing_yet, previewed
-from adapters.web.room import CHANNEL
 from adapters.web.transcript import whisper
-from bot.domain.commands import Caller, ChatCommand
+from bot.domain.commands import ChatCommand
 from bot.domain.errors import NotFound, QuizbotError
 from bot.domain.identity import BankId, QuestionId
 from bot.domain.limits import Limit
@@ -73,7 +72,7 @@ async def take(visit: Visit, command: str) -> web.StreamResponse:
     try:
         is_preview = visit.text("do") == "preview"
         limit = Limit.PREVIEWS if is_preview else Limit.MESSAGES
-        visit.room.app.limiter.take(limit, person(_caller(visit)))
+        visit.room.app.limiter.take(limit, person(visit.caller))
         question = await _question(visit, filling)
         if is_preview:
             return await _page(visit, filling, await previewed(visit, question))
@@ -129,12 +128,8 @@ def _filled_in(visit: Visit, opened: Filling) -> Filling:
 
 
 async def _run(visit: Visit, command: str, options: Mapping[str, str]) -> MessageView:
-    done = await dispatch.run(visit.room.app, _caller(visit), ChatCommand(name=command, options=dict(options)))
+    done = await dispatch.run(visit.room.app, visit.caller, ChatCommand(name=command, options=dict(options)))
     return done or MessageView()
-
-
-def _caller(visit: Visit) -> Caller:
-    return visit.member.calls(visit.room.space, CHANNEL, visit.counted_as)
 
 
 async def _question(visit: Visit, filling: Filling) -> Question:
@@ -145,7 +140,7 @@ async def _question(visit: Visit, filling: Filling) -> Question:
     """
     written = Written(**filling.fields)
     if filling.command == EDIT:
-        known = await to_edit(visit.room.app, _caller(visit), QuestionId(int(filling.options["id"])))
+        known = await to_edit(visit.room.app, visit.caller, QuestionId(int(filling.options["id"])))
         return rewritten(edited(known, written), known) or known
     return first_revision(drafted(written), question_id=QuestionId(0), bank_id=BankId(0))
 
