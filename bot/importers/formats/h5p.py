@@ -17,6 +17,7 @@ from bot.importers.h5p.kinds import KINDS
 from bot.importers.h5p.task import PackedPictures, Task, string
 from bot.importers.package import Package
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.html import taken_out
 from bot.importers.reading.hypertext import Hypertext
 from bot.importers.reading.json_data import read_json
 from bot.importers.reading.shape import refuse_large
@@ -164,10 +165,7 @@ class _Reader:
     def _finished(self, task: Task, draft: QuestionDraft) -> QuestionDraft:
         """Add the findings about a question to it."""
         if task.words.dropped:
-            tags = ", ".join(f"<{name}>" for name in task.words.dropped)
-            task.note(
-                FindingCode.SIMPLIFIED, _("HTML that can't be shown here was taken out: {tags}.").format(tags=tags)
-            )
+            task.note(FindingCode.SIMPLIFIED, taken_out(task.words.dropped))
             task.words.dropped.clear()
         codes = dict.fromkeys(finding.code for finding in task.findings)
         self.findings += task.findings

@@ -14,6 +14,7 @@ from bot.i18n import gettext as _
 from bot.importers.bank.kinds import KINDS_IN_BANKS
 from bot.importers.moodle.weighted import FULL, Weighted, best, quoted, with_weights
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.html import taken_out
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?")
 _PATTERN = re.compile(r"(?<!\\)\*")
@@ -40,8 +41,7 @@ class Building:
     def finish(self, dropped: Sequence[str]) -> None:
         """Tell of the HTML tags that were taken out, and put the codes of all findings into the draft."""
         if dropped:
-            tags = ", ".join(f"<{name}>" for name in dropped)
-            self.simplify(_("HTML that can't be shown here was taken out: {tags}.").format(tags=tags))
+            self.simplify(taken_out(dropped))
         codes = dict.fromkeys(finding.code for finding in self.findings)
         self.draft = replace(self.draft, findings=tuple(codes))
 

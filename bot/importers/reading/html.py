@@ -3,6 +3,9 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Iterable
+
+from bot.i18n import gettext as _
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>[\s/][^<>]*)?>")
 _COMMENT = re.compile(r"<!--[^<>]*-->")
@@ -54,6 +57,12 @@ def resolved(text: str) -> tuple[str, list[str]]:
         return _INSTEAD.get(found["end"] + name, "")
 
     return html.unescape(_TAG.sub(shown, text)), list(dropped)
+
+
+def taken_out(names: Iterable[str]) -> str:
+    """Say which tags were taken out, because Markdown has nothing like them."""
+    message = _("HTML that can't be shown here was taken out: {tags}.")
+    return message.format(tags=", ".join(f"<{name}>" for name in names))
 
 
 def attributes(rest: str) -> dict[str, str]:

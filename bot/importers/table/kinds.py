@@ -57,7 +57,7 @@ TOLD_TRUTHS = TRUTHS | {
     ),
     **dict.fromkeys(("对", "对的", "正确", "對", "正確", "√"), True),
 }
-"""The same where the row's kind says that it is a statement."""
+"""What an answer says of a statement in a row whose kind says that it is one: more words count there."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _SHORT = 40
 _FEW_WORDS = 5

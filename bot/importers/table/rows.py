@@ -13,6 +13,8 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.html import taken_out
+from bot.importers.reading.leaving import left_out
 from bot.importers.table import choices as choices_of
 from bot.importers.table import kinds
 from bot.importers.table.columns import Columns
@@ -144,8 +146,7 @@ class Table:
 
     def _leave_out(self, record: Record, reason: str) -> None:
         quoted = shortened(collapse(" ".join(filter(None, record.cells))[:500]), _QUOTED)
-        message = _("“{text}” was left out. {reason}").format(text=quoted, reason=reason)
-        self._note(record.line, FindingCode.BROKEN, message)
+        self.findings.append(left_out(record.line, quoted, reason))
 
     def _note(self, line: int, code: FindingCode, message: str) -> None:
         self.findings.append(Finding(line=line, code=code, message=message))
@@ -273,9 +274,7 @@ class Table:
             told = message.format(program=columns.template, count=len(row.found.positions))
             self._note(record.line, FindingCode.SIMPLIFIED, told)
         if wording.dropped:
-            tags = ", ".join(f"<{name}>" for name in wording.dropped)
-            message = _("HTML that can't be shown here was taken out: {tags}.").format(tags=tags)
-            self._note(record.line, FindingCode.SIMPLIFIED, message)
+            self._note(record.line, FindingCode.SIMPLIFIED, taken_out(wording.dropped))
         if picture := next(filter(None, map(record.cell, columns.all(Role.PICTURE))), ""):
             message = _("Its picture isn't in the file: “{name}”.").format(
                 name=shortened(collapse(picture[:500]), _QUOTED)

@@ -12,7 +12,7 @@ from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import FENCE, collapse, markdown, one_line
-from bot.importers.reading.html import resolved
+from bot.importers.reading.html import resolved, taken_out
 from bot.importers.reading.repeats import without_repeats
 from bot.importers.reading.statements import as_statement
 from bot.importers.reading.text import Line
@@ -145,9 +145,7 @@ class ReadItem:
             message = _("Feedback that depends on the answer is part of the explanation here.")
             self._note(FindingCode.SIMPLIFIED, message)
         if self._dropped:
-            message = _("HTML that can't be shown here was taken out: {tags}.")
-            tags = ", ".join(f"<{name}>" for name in self._dropped)
-            self._note(FindingCode.SIMPLIFIED, message.format(tags=tags))
+            self._note(FindingCode.SIMPLIFIED, taken_out(self._dropped))
 
     def _markdown(self, lines: Sequence[Line]) -> str:
         return self._resolved(markdown(_without_blank_ends(lines)))
