@@ -16,12 +16,14 @@ _LONGEST_KEPT = 1_000
 
 def one_line(text: str) -> str:
     """Return a text on one line, with single spaces, composed letters (NFC) and no characters that can't be seen."""
-    return _one_line(text) if len(text) <= _LONGEST_KEPT else _one_line.__wrapped__(text)
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _put_on_one_line(text)
 
 
-@lru_cache(maxsize=4_096)
-def _one_line(text: str) -> str:
+def _put_on_one_line(text: str) -> str:
     return single_spaced(_seen(single_spaced(text)))
+
+
+_kept = lru_cache(maxsize=4_096)(_put_on_one_line)
 
 
 def several_lines(text: str) -> str:
