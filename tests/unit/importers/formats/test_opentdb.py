@@ -238,7 +238,7 @@ def test_choices_of_another_program_are_no_typed_answers(told: dict[str, Any]) -
             '{"results": [{"question": "a", "correct_answer": "b", "incorrect_answers": ["c"]}',
             "line 1: This isn't valid",
         ),
-        ('[{"question": "a",\n "correct_answer": "b",\n "incorrect_answers": ["c"],\n}]', "line 4: This isn't valid"),
+        ('[{"question": "a",\n "correct_answer": "b"\n "incorrect_answers": ["c"]\n}]', "line 3: This isn't valid"),
         (
             '[\n{"question": "a", "correct_answer": "b", "correct_answer": "c"}]',
             "line 2: “correct_answer” is given twice",
