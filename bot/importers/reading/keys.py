@@ -37,6 +37,8 @@ _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
+_SEPARATOR = re.compile(r"[\s,;&/+、，；.。()（）\[\]]+")
+_MOST_LABELS = 60
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -102,6 +104,8 @@ def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
         return _positions(list(text.rstrip(".)")), labels)
+    if not text.isascii() and len(text) <= _MOST_LABELS:
+        return _positions([part for part in _SEPARATOR.split(text) if part], labels)
     return ()
 
 
@@ -113,15 +117,15 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
-    plain = [_bare(choice) for choice in choices]
-    if _bare(text) in plain:
-        return KeyAsRead((plain.index(_bare(text)),))
+    plain = [bare(choice) for choice in choices]
+    if bare(text) in plain:
+        return KeyAsRead((plain.index(bare(text)),))
     several = _several(text, plain)
     if several:
         return KeyAsRead(several)
     answer, _sign, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
-    best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
+    best = process.extractOne(bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)
     if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
@@ -130,9 +134,14 @@ def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
     return KeyAsRead((best[2],), rest.strip(), literal=False)
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the texts that an answer lists, parted by commas, semicolons, line ends or "and"."""
+    return _PART.split(text)
+
+
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
     """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    positions = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
+    positions = {plain.index(part) if (part := bare(piece)) in plain else -1 for piece in parts_of(text)}
     return () if -1 in positions else tuple(sorted(positions))
 
 
@@ -152,9 +161,9 @@ def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
 
 
 def _same(one: str, other: str) -> bool:
-    return _bare(one) == _bare(other)
+    return bare(one) == bare(other)
 
 
-def _bare(text: str) -> str:
-    """``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
+def bare(text: str) -> str:
+    """Return ``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
     return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()

@@ -5,11 +5,13 @@ lines around it.
 """
 
 import re
+from string import ascii_uppercase
 from typing import NamedTuple
 
 NUMBER = r"\d{1,18}"
 """A pattern for the number of a question or an answer; a longer run of digits is data."""
 
+_MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
@@ -22,11 +24,18 @@ _NAMED_NUMBER = re.compile(
     (?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
-    (?P<end>\s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$)|\s{{0,4}}[:)\]](?=\S)|\s{{0,4}}$|\s{{1,4}}(?=["“‘(]?[A-Z]))
+    (?P<end>
+        \s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$) | \s{{0,4}}[:)\]](?=\S) | \s{{0,4}}\.(?=[^\s\d]) | \s{{0,4}}$
+      | \s{{1,4}}(?=["“‘(]?[A-Z])
+    )
     (?P<rest>.*)$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_POOLED = re.compile(
+    r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
+)
+"""The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
 _BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
 
 _CHOICE = re.compile(
@@ -42,8 +51,9 @@ _CHOICE = re.compile(
     """,
     re.VERBOSE,
 )
-_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○])\s+(?P<rest>\S.*)$")
-_CHECKBOX = re.compile(r"^(?:[-*+•]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
+"""Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
+_CHECKBOX = re.compile(r"^(?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
 
 _RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
 _WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
@@ -99,12 +109,19 @@ RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}
 
 
 class QuestionMark(NamedTuple):
-    """The number before a stem; ``named`` if a word such as "Question" comes with it."""
+    """What stands before a stem and counts it.
 
-    number: int
+    Attributes:
+        number: None in question pools, whose questions have ids.
+        named: whether a word such as "Question" comes with the number, or it is an id.
+        key: the answer's letter, where an id line gives it.
+    """
+
+    number: int | None
     rest: str
     named: bool
     topic: str | None = None
+    key: str | None = None
 
 
 class ChoiceMark(NamedTuple):
@@ -135,13 +152,16 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
+    if not text or text[0] not in _MAY_COUNT:
         return None
     text = plain(_STARS.sub("", plain(text)))
     if text[:1].isdigit():
         found = _BARE_NUMBER.match(text)
         return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
-    found = _NAMED_NUMBER.match(text)
+    pooled = _POOLED.match(text) if "(" in text[:17] else None
+    if pooled:
+        return QuestionMark(None, "", named=True, key=pooled["key"])
+    found = _NAMED_NUMBER.match(text.removeprefix("["))
     if not found:
         return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
@@ -235,3 +255,15 @@ def explanation_text(text: str) -> str | None:
         return None
     found = _EXPLANATION.match(text)
     return found["rest"].strip(" *_") if found else None
+
+
+_OPTIONS = re.compile(
+    r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$", re.IGNORECASE
+)
+_OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
+
+
+def options_label(text: str) -> bool:
+    """Whether a line only says that choices follow: "Options:", "**Choices**"."""
+    text = plain(text)
+    return text[:6].lower().startswith(_OPTIONS_WORDS) and bool(_OPTIONS.match(text))

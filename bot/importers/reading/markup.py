@@ -1,5 +1,6 @@
-"""Removes what surrounds the text of a Markdown or HTML note: front matter, folding tags, comments."""
+"""Removes what surrounds the text of a Markdown or HTML note: front matter, tags, comments, the frames of callouts."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,21 +8,27 @@ import yaml
 
 from bot.importers.reading.text import Line
 
-_FENCE = re.compile(r"^---\s*$")
+FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
+_FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
+_DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
-    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
+    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
+_INLINE = re.compile(r"</?(?P<name>b|strong|i|em|u|p|br|span|font|small|mark)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "br": " "}
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _LONGEST_FRONT_MATTER = 200
 
 
 def front_matter_end(lines: Sequence[Line]) -> int:
     """The index after the front matter at the beginning of a note; 0 if it has none."""
-    if not lines or not _FENCE.match(lines[0].text):
+    if not lines or not _FRONT_MATTER.match(lines[0].text):
         return 0
     for at in range(1, min(len(lines), _LONGEST_FRONT_MATTER)):
         text = lines[at].text
-        if _FENCE.match(text):
+        if _FRONT_MATTER.match(text):
             return at + 1
         if text.strip() and not re.match(r"^(?:[\w -]+:(?:\s|$)|\s+|-\s|#)", text):
             return 0
@@ -41,12 +48,60 @@ def front_matter_tags(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(str(tag).lstrip("#") for tag in tags if tag) if isinstance(tags, list) else ()
 
 
-def without_tags(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` without folding tags and comments; lines with nothing but layout tags become blank."""
-    for line in lines:
-        if "<" not in line.text:
-            yield line
-        elif _ONLY_TAGS.match(line.text):
-            yield line._replace(text="")
-        else:
-            yield line._replace(text=_FOLDING.sub("", line.text).rstrip())
+def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
+    """``lines`` without folding tags and comments, their code marked; lines with nothing but layout tags are blank.
+
+    Code keeps its signs. Elsewhere bold and slanted type become Markdown, and entities such as ``&lt;`` characters.
+    """
+    folded = 0
+    for line in with_code_marked(lines):
+        if line.code:
+            yield line._replace(folded=folded > 0) if folded else line
+            continue
+        text = line.text
+        inside = folded > 0
+        if "<" in text:
+            for found in _DETAILS.finditer(text):
+                folded = max(folded - 1, 0) if found["end"] else folded + 1
+            text = "" if _ONLY_TAGS.match(text) else _as_markdown(_FOLDING.sub("", text)).rstrip()
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        if "[!" in text and (found := _CALLOUT.match(text)):
+            text = found["quote"] + found["title"]
+        if text is not line.text or inside:
+            line = line._replace(text=text, folded=inside or folded > 0)  # noqa: PLW2901  # the same line, cleaned
+        yield line
+
+
+def _as_markdown(text: str) -> str:
+    return _INLINE.sub(lambda found: _SIGNS.get(found["name"].lower(), ""), text) if "<" in text else text
+
+
+def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
+    """``lines``, each with whether it is in a code fence. A fence that never closes fences nothing."""
+    ends = _ends_of_code(lines)
+    if not ends:
+        return lines
+    marked = list(lines)
+    for start, end in ends:
+        for at in range(start, end + 1):
+            marked[at] = marked[at]._replace(code=True)
+    return marked
+
+
+def _ends_of_code(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The indexes of the first and the last line of each code fence."""
+    fences = [
+        (at, found["sign"])
+        for at, line in enumerate(lines)
+        if ("```" in line.text or "~~~" in line.text) and (found := FENCE.match(line.text))
+    ]
+    ends = []
+    opened = None
+    for at, sign in fences:
+        if opened is None:
+            opened = (at, sign)
+        elif sign.startswith(opened[1]) and not lines[at].text.strip().lstrip(sign[0]):
+            ends.append((opened[0], at))
+            opened = None
+    return ends

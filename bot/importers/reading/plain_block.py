@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.selection import asked
-from bot.importers.reading.anatomy import RawChoice, RawQuestion, read_labelled, read_tail, settle_ticks
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.reading.marks import bullet, explanation_text, key_text, verdict
-from bot.importers.reading.runs import find_runs
+from bot.importers.reading.tail import read_tail
 from bot.importers.reading.text import Line
 
 _ASKS_AT_END = re.compile(r"\?[\"'”’)*_]*$|_{3,}|\?\s*[(\[][^()]{1,60}[)\]]\.?$")
@@ -51,11 +51,8 @@ def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, 
 def read_choiceless(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
     """A question without letters among lettered ones, and the lines after it; it has choices only if one is marked."""
     raw, rest = read_plain(lines, number)
-    if any(choice.ticked for choice in raw.choices):
+    if raw.is_ticked:
         return raw, rest
-    lone = next(iter(find_runs(lines, fewest=1)), None)
-    if lone:
-        return read_labelled(lines, lone, number)
     for choice in raw.choices:
         raw.stem += choice.lines
     raw.choices.clear()

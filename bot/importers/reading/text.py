@@ -70,11 +70,21 @@ _FIGURE = "\ufffc"
 
 
 class Line(NamedTuple):
-    """One line of the source: its 1-based number, its text without trailing space, and whether it held a picture."""
+    """One line of the source.
+
+    Attributes:
+        number: counted from 1.
+        text: without trailing space.
+        figure: whether it held a picture.
+        code: whether it is inside a code fence, or is one of its two ends.
+        folded: whether a page hides it until a reader unfolds it.
+    """
 
     number: int
     text: str
     figure: bool = False
+    code: bool = False
+    folded: bool = False
 
 
 class Reading(NamedTuple):
