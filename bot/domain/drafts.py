@@ -28,6 +28,8 @@ class FindingCode(StrEnum):
     SKIPPED = "skipped"
     KIND_NOT_ASKED = "kind_not_asked"
     SIMPLIFIED = "simplified"
+    LOST_QUESTION = "lost_question"
+    SWALLOWED = "swallowed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

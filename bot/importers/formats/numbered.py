@@ -14,6 +14,8 @@ from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.competing import Found, best_reading
+from bot.importers.reading.bracketed import apply_bracketed_keys
+from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import with_chapters_marked
@@ -50,7 +52,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     body, key_tables = part_key_tables(with_chapters_marked(body))
     page = Page(body)
     progress(0.2)
-    found = best_reading(page, find_runs(page))
+    runs = find_runs(page)
+    found = best_reading(page, runs)
     if len(found) > MAX_QUESTIONS:
         message = _("The file has {count} questions, more than {limit}. Split it into smaller ones.")
         raise BadFile(message.format(count=len(found), limit=MAX_QUESTIONS))
@@ -59,15 +62,19 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     beside = Beside()
     bounds = [question.start.at for question in found] + [len(body)]
     beside.take(body[: bounds[0]], question_follows=bool(found))
+    rests = [(0, bounds[0])]
     lettered = any(question.run for question in found)
     for question, end in zip(found, bounds[1:], strict=True):
         raw, rest = _read(page, question, end, lettered=lettered)
         raw.section = raw.section or beside.heading or None
         raws.append(raw)
         beside.take(rest, question_follows=end < len(body))
+        rests.append((end - len(rest), end))
         if len(raws) % _REPORT_EVERY == 0:
             progress(0.5 + 0.5 * len(raws) / len(found))
     apply_key_tables(key_tables, raws)
+    apply_bracketed_keys(raws)
+    beside.findings += note_doubts(page, runs, raws, rests)
     return assemble(FORMAT.name, raws, beside, furniture)
 
 
@@ -82,7 +89,7 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     lines[first] = lines[first]._replace(text=text)
     if question.run:
         raw, own = read_choices(lines, _moved(question.run, start.at), number)
-        raw.key = start.mark.key if start.mark else None
+        raw.key = raw.key or (start.mark.key if start.mark else None)
         own += read_tail(raw, lines[own:])
         raw.last_line = lines[own - 1].number
         rest: Sequence[Line] = lines[own:]

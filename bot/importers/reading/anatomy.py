@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.importers.reading.compose import one_line
+from bot.domain.drafts import Finding
 from bot.importers.reading.headings import strict_heading
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.marks import (
     RULER,
     ChoiceMark,
     bold,
-    bullet,
     explanation_text,
     key_text,
     options_label,
@@ -29,6 +28,7 @@ class RawChoice:
         ticked: whether a sign marks it as right.
         typographic: whether that sign may be mere typography, such as bold type.
         remarks: what is listed below it: references, reasons.
+        item: what its first line begins with in the source; None if that is nothing.
     """
 
     label: str
@@ -36,6 +36,7 @@ class RawChoice:
     ticked: bool = False
     typographic: bool = False
     remarks: list[Line] = field(default_factory=list)
+    item: Item | None = None
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class RawQuestion:
         number: its number in the source, or None.
         last_line: the number of the last line that belongs to it.
         key: the answer as the source gives it, or None.
-        doubts: the numbers of lines in it that seem to belong to another question.
+        doubts: findings about what may be wrong with it.
     """
 
     number: int | None
@@ -59,7 +60,7 @@ class RawQuestion:
     explanation: list[Line] = field(default_factory=list)
     choice_explanations: dict[str, list[Line]] = field(default_factory=dict)
     section: str | None = None
-    doubts: list[int] = field(default_factory=list)
+    doubts: list[Finding] = field(default_factory=list)
 
     @property
     def is_ticked(self) -> bool:
@@ -77,6 +78,7 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     )
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
+    _take_key_above(raw)
     bounds = [at for at, _ in run.items]
     raw.labelled = run.style in {"letter", "number"}
     for (at, mark), end in zip(run.items[:-1], bounds[1:], strict=True):
@@ -89,6 +91,16 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
             choice.label = str(place)
     settle_ticks(raw.choices)
     return raw, end
+
+
+def _take_key_above(raw: RawQuestion) -> None:
+    """Take the key from a line between stem and choices; the stem goes without it."""
+    keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
+    if len(keys) == 1:
+        raw.key = key_text(raw.stem.pop(keys[0]).text)
+    written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
+    if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
+        raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)
 
 
 def _says_choices_follow(line: Line) -> bool:
@@ -106,9 +118,15 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
             at += 1
         return at
     at = end_of_paragraph(lines, at + 1)
-    while first and at < len(lines) and _is_remark(lines[at], first):
+    while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
         at = end_of_paragraph(lines, at + 1)
     return at
+
+
+def _is_continued(line: Line, choice: Item) -> bool:
+    """Whether a line is an item that goes on with a bulleted choice, farther in than the choice itself."""
+    item = item_of(line)
+    return item is not None and choice.style == "bullet" and item.indent > choice.indent
 
 
 def _is_remark(line: Line, choice: Item) -> bool:
@@ -122,6 +140,9 @@ def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
     while at < len(lines):
         line = lines[at]
         if not line.text.strip() or (not line.code and (_begins_part(line.text) or strict_heading(lines, at))):
+            break
+        item = item_of(line)
+        if item and item.style in {"bullet", "box"}:
             break
         at += 1
     return at
@@ -144,7 +165,7 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
     own = [*own[:-1], own[-1]._replace(text=text)]
-    return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks)
+    return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
@@ -174,14 +195,3 @@ def _without_margin(text: str, margin: int) -> str:
     wide = text.expandtabs(4) if "\t" in text[:margin] else text
     return wide[min(margin, len(wide) - len(wide.lstrip())) :]
 
-
-__all__ = [
-    "RawChoice",
-    "RawQuestion",
-    "bullet",
-    "dedented",
-    "end_of_paragraph",
-    "one_line",
-    "read_choices",
-    "settle_ticks",
-]

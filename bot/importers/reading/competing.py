@@ -171,7 +171,8 @@ def _follows(page: Page, one: _Candidate | None, other: _Candidate) -> float:
     if explained and other.run and not mark and other.start.habit == "paragraph" and not parted:
         weight += _IN_EXPLANATION
     if keys and not explained and not mark and not parted:
-        weight += _REST * min(_paragraphs(page, within(page.key_lines, start, end)[-1] + 1, end), _MOST_REST)
+        answered = page.end_of_answer(within(page.key_lines, start, end)[-1])
+        weight += _REST * min(_paragraphs(page, answered, end), _MOST_REST)
     return weight
 
 

@@ -7,7 +7,7 @@ from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.text import Line
@@ -18,10 +18,12 @@ _QUOTED = 80
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     """The draft of a question, and the findings about it (their codes are on the draft, too)."""
-    choices = tuple(one_line(choice.lines) for choice in raw.choices)
+    choices = tuple(_choice_text(choice) for choice in raw.choices)
     stem = markdown(raw.stem)
     key = _key(raw, choices)
-    findings = []
+    findings = [*raw.doubts]
+    if conflict := _conflict(raw, key):
+        findings.append(_finding(raw, FindingCode.KEY_CONFLICTS_EXPLANATION, conflict))
     if not key.literal:
         message = not_a_choice(raw.key or "", key.positions)
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
@@ -43,7 +45,7 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
             section=raw.section,
             explanation="\n\n".join(part for part in (key.rest, explanation) if part),
             choice_explanations=_choice_explanations(raw),
-            findings=tuple(finding.code for finding in findings),
+            findings=tuple(dict.fromkeys(finding.code for finding in findings)),
         ),
         findings,
     )
@@ -54,6 +56,18 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
         labels = [choice.label for choice in raw.choices] if raw.labelled else []
         return resolve(raw.key, choices, labels)
     return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
+
+
+def _choice_text(choice: RawChoice) -> str:
+    return markdown(dedented(choice.lines)) if any(line.code for line in choice.lines) else one_line(choice.lines)
+
+
+def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
+    """Say that a sign marks other choices than the answer names; empty if it doesn't."""
+    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
+    if not raw.key or not ticked or not key.literal or ticked == key.positions:
+        return ""
+    return _("The choices that are marked as right aren't those that the answer names. Correct the file.")
 
 
 def _lost_label(raw: RawQuestion) -> str:

@@ -1,6 +1,7 @@
 """Resolves the answer that a source gives, as letters or as text, to positions among the choices."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -76,10 +77,17 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
         labels: their labels in the source; empty if it has none, so that only text can name a choice.
     """
     text = text.strip().strip("*_`")
+    if len(text) <= _MOST_LABELS and not text.isascii():
+        text = _half_width(text)
     text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
     if not text or not choices:
         return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
+
+
+def _half_width(text: str) -> str:
+    """``text`` with the letters, digits and signs of East Asian width as everywhere else."""
+    return "".join(unicodedata.normalize("NFKC", sign) if "\uff00" <= sign <= "\uff5e" else sign for sign in text)
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:

@@ -2,6 +2,7 @@
 
 _ALPHABETS = {
     "russian": "абвгдежзик",
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩",
     "greek": "αβγδεζηθ",
 }
 

@@ -73,6 +73,11 @@ _KEY = re.compile(
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
     r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
 )
+_ARROWS = frozenset("=-→⇒➜✓✔✅")
+_KEY_ARROW = re.compile(r"^(?:=+>|-+>|[→⇒➜✓✔✅])\s*(?P<rest>[(\[]?[A-Ha-h](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Ha-h])*[)\].]*)$")
+_DASHED = frozenset((" -", " –", " —"))
+_KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\]\s*:?\s*")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
@@ -230,7 +235,11 @@ def star_behind(text: str) -> str | None:
 
 def key_text(text: str) -> str | None:
     """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""
-    text = plain(text)
+    text = _unlisted(text)
+    if text[:1] in _ARROWS and (found := _KEY_ARROW.match(text)):
+        return found["rest"].strip()
+    if text[1:3] in _DASHED and (found := _KEY_JUDGED.match(text)):
+        return found["label"]
     if not text[:9].lower().startswith(_KEY_WORDS):
         return None
     found = _KEY.match(text)
@@ -242,6 +251,16 @@ def key_text(text: str) -> str | None:
     return found["rest"].strip() if found else None
 
 
+def _unlisted(text: str) -> str:
+    """A line without the signs around its first word: a bullet, a quote, emphasis, brackets."""
+    text = plain(text)
+    if text[:2] in {"- ", "* ", "+ ", "• "}:
+        text = plain(text[2:])
+    if text[:1] == "[":
+        text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
+    return text
+
+
 def part_inline_explanation(answer: str) -> tuple[str, str]:
     """Split the text of an answer line into the answer and the explanation that follows it on the same line."""
     found = _EXPLANATION_INSIDE.search(answer)
@@ -250,7 +269,7 @@ def part_inline_explanation(answer: str) -> tuple[str, str]:
 
 def explanation_text(text: str) -> str | None:
     """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
-    text = plain(text)
+    text = _unlisted(text)
     if not text[:8].lower().startswith(_EXPLANATION_WORDS):
         return None
     found = _EXPLANATION.match(text)

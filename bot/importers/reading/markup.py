@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
@@ -19,6 +20,10 @@ _INLINE = re.compile(r"</?(?P<name>b|strong|i|em|u|p|br|span|font|small|mark)(?:
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "br": " "}
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
+_QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
+_ANSWERING = frozenset(("answer", "success", "check", "done"))
+_WIDE_LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]")
+"""A letter or number in the full width of East Asian letters, or with such a sign behind it."""
 _LONGEST_FRONT_MATTER = 200
 
 
@@ -51,26 +56,57 @@ def front_matter_tags(lines: Sequence[Line]) -> tuple[str, ...]:
 def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     """``lines`` without folding tags and comments, their code marked; lines with nothing but layout tags are blank.
 
-    Code keeps its signs. Elsewhere bold and slanted type become Markdown, and entities such as ``&lt;`` characters.
+    Code keeps its signs. Elsewhere bold and slanted type become Markdown, entities such as ``&lt;`` become characters,
+    and callouts lose their frames. Text behind a summary gets a line of its own, with the same number.
     """
     folded = 0
+    framed = False
     for line in with_code_marked(lines):
         if line.code:
             yield line._replace(folded=folded > 0) if folded else line
             continue
         text = line.text
         inside = folded > 0
+        behind = ""
         if "<" in text:
             for found in _DETAILS.finditer(text):
                 folded = max(folded - 1, 0) if found["end"] else folded + 1
-            text = "" if _ONLY_TAGS.match(text) else _as_markdown(_FOLDING.sub("", text)).rstrip()
-        if "&" in text:
-            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-        if "[!" in text and (found := _CALLOUT.match(text)):
-            text = found["quote"] + found["title"]
-        if text is not line.text or inside:
-            line = line._replace(text=text, folded=inside or folded > 0)  # noqa: PLW2901  # the same line, cleaned
-        yield line
+            text, behind = _without_folding(text)
+        if ">" in text and text.lstrip()[:1] == ">":
+            called = _CALLOUT.match(text)
+            framed = framed or called is not None
+            if framed:
+                text = _called(called) if called else _QUOTE.sub("", text)
+        else:
+            framed = False
+        text = _cleaned(text)
+        hidden = inside or folded > 0
+        yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
+        if behind:
+            yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _without_folding(text: str) -> tuple[str, str]:
+    """A line without its tags, and what stands behind a summary on it."""
+    if _ONLY_TAGS.match(text):
+        return "", ""
+    summary, end, behind = text.partition("</summary>")
+    parts = (summary, behind) if end else (text, "")
+    first, second = (_as_markdown(_FOLDING.sub("", part)).rstrip() for part in parts)
+    return (first, second.strip()) if first.strip() else (second, "")
+
+
+def _called(found: re.Match[str]) -> str:
+    """What the head of a callout says; the head of an answer without words says "Answer:"."""
+    return found["title"] or ("Answer:" if found["kind"].lower() in _ANSWERING else "")
+
+
+def _cleaned(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
+        text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
+    return text
 
 
 def _as_markdown(text: str) -> str:

@@ -107,6 +107,10 @@ class Page:
         """Whether a line can't be in the middle of a paragraph: it only separates, answers, or begins an explanation."""
         return at in self.rulers or at in self.keys or at in self.explanations
 
+    def end_of_answer(self, at: int) -> int:
+        """The index after the answer that an answer line gives or announces."""
+        return at + 1 if self.keys[at] else self.text_below(at) + 1
+
     def is_blank(self, at: int) -> bool:
         """Whether there is no text at an index, or no line at all."""
         return not 0 <= at < len(self.lines) or not self.lines[at].text.strip()

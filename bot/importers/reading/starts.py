@@ -31,6 +31,7 @@ _NUMBER_INSIDE = -0.7
 _PER_PARAGRAPH = -0.6
 _PER_NUMBERED_PARAGRAPH = -0.1
 _SMALL_LETTER = -0.7
+_ANSWERS = -2.0
 
 
 class Start(NamedTuple):
@@ -121,6 +122,8 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit == "number" else _PER_PARAGRAPH)
     if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
+    if page.keys.get(page.text_above(at)) == "":
+        weight += _ANSWERS
     return weight
 
 

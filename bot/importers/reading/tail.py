@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import continues, ends_sentence, one_line
+from bot.importers.reading.doubts import swallowed
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
@@ -16,7 +17,6 @@ from bot.importers.reading.marks import (
     key_text,
     part_inline_explanation,
     plain,
-    verdict,
 )
 from bot.importers.reading.text import Line
 
@@ -29,7 +29,6 @@ _SAID_RIGHT = re.compile(
 )
 _JUDGED = re.compile(r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?P<wrong>in|not\s+)?(?P<word>correct|right|true)\b", re.IGNORECASE)
 _WRONG = re.compile(r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
-_LABEL_JUDGED = re.compile(r"^[-*•\s]*(?P<label>[A-H])\s*[-–—:.)]+\s*(?P<word>correct|right)\W*$", re.IGNORECASE)
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -69,8 +68,8 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
         elif raw.key is None and not listed and not raw.is_ticked and (lone := _lone_key(raw, line, explanation)):
             raw.key = lone
         else:
-            if key and raw.key and not explaining and not explanation:
-                raw.doubts.append(line.number)
+            if key and raw.key and _LONE_LABELS.match(key) and _letters(key) != _letters(raw.key):
+                raw.doubts.append(swallowed(line.number))
             explanation.append(line)
     if listed:
         raw.key = "\n".join(listed)
@@ -80,6 +79,10 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     if raw.key is None and not raw.is_ticked:
         _judge_by_explanations(raw)
     return end
+
+
+def _letters(key: str) -> list[str]:
+    return [sign.upper() for sign in re.findall(r"[^\W\d_]", re.sub(r"\band\b", " ", key))]
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> str:
@@ -101,13 +104,10 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     if line.code or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
-    judged = _LABEL_JUDGED.match(text)
-    if judged:
-        return judged["label"].upper()
     if not (line.folded or len(text) <= 4) or not _LONE_LABELS.match(text):
         return ""
     labels = {choice.label for choice in raw.choices}
-    named = [sign.upper() for sign in re.findall(r"[^\W\d_]", re.sub(r"\band\b", " ", text))]
+    named = _letters(text)
     return " ".join(named) if named and set(named) <= labels else ""
 
 
@@ -136,7 +136,10 @@ def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     """The index after the last line below the choices that belongs to the question."""
     end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
     parts = {at for at in range(end) if _gives_answer(lines[at])}
-    if not parts and not raw.is_ticked and not _answers_alone(raw, lines[:end]):
+    first = next((at for at in range(end) if lines[at].text.strip()), -1)
+    if not parts and first >= 0 and _answers_alone(raw, lines[first]):
+        parts.add(first)
+    if not parts and not raw.is_ticked:
         return 0
     while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
         end -= 1
@@ -147,12 +150,9 @@ def _gives_answer(line: Line) -> bool:
     return not line.code and (key_text(line.text) is not None or explanation_text(line.text) is not None)
 
 
-def _answers_alone(raw: RawQuestion, lines: Sequence[Line]) -> bool:
-    """Whether the first line below the choices gives their key without a word such as "Answer"."""
-    first = next((line for line in lines if line.text.strip()), None)
-    if first is None:
-        return False
-    return bool(_lone_key(raw, first, [])) or first.folded or _said_in_prose(raw, [first]) is not None
+def _answers_alone(raw: RawQuestion, line: Line) -> bool:
+    """Whether the line right below the choices gives their key without a word such as "Answer"."""
+    return bool(_lone_key(raw, line, [])) or line.folded or _said_in_prose(raw, [line]) is not None
 
 
 def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
@@ -219,5 +219,3 @@ def _end_of_last(lines: Sequence[Line], at: int) -> int:
         at += 1
     return at
 
-
-__all__ = ["read_explanation", "read_tail", "verdict"]

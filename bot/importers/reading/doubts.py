@@ -1,0 +1,131 @@
+"""Finds what a reading may have got wrong: questions that were lost, or swallowed by the question before."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.evidence import weigh
+from bot.importers.reading.items import item_of
+from bot.importers.reading.marks import question_mark
+from bot.importers.reading.page import Page, within
+from bot.importers.reading.runs import Run
+from bot.importers.reading.starts import asks
+from bot.importers.reading.text import Line
+
+_MOSTLY = 0.8
+"""A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
+_SURE = 3.0
+"""A list of this weight that stands between questions could be the choices of one."""
+
+Stretch = tuple[int, int]
+"""Lines that belong to no question, from one index to before another."""
+
+
+def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> list[Finding]:
+    """Note on each question what it may have swallowed, and return findings about questions that may be lost.
+
+    Args:
+        page: the document.
+        runs: all its runs.
+        raws: its questions, in order.
+        rests: the lines before the first question and after each one that belong to none; one more than questions.
+    """
+    for raw in raws:
+        for line in _swallowed(raw):
+            raw.doubts.append(swallowed(line))
+    return [*_numbers_lost(page, raws, rests), *_choices_lost(page, runs, raws, rests)]
+
+
+def swallowed(line: int) -> Finding:
+    """Return the finding about a line that seems to belong to another question."""
+    message = _("A part of another question seems to be in this one.")
+    return Finding(line=line, code=FindingCode.SWALLOWED, message=message)
+
+
+def _swallowed(raw: RawQuestion) -> Iterator[int]:
+    """The number of the first line in each part that seems to belong to another question."""
+    families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.style == "letter"}
+    inside = [line for choice in raw.choices for line in choice.lines[1:]]
+    for part in (raw.stem[1:], inside):
+        line = next((line for line in part if _is_choice(line, families) or _is_numbered(line, raw)), None)
+        if line:
+            yield line.number
+    told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
+    line = next((line for line in (*raw.explanation, *told) if _is_numbered(line, raw)), None)
+    if line:
+        yield line.number
+    elif families and (number := _second_run(raw.explanation, families)):
+        yield number
+
+
+def _is_choice(line: Line, families: set[str]) -> bool:
+    item = item_of(line)
+    return item is not None and item.style == "letter" and item.mark.family in families
+
+
+def _is_numbered(line: Line, raw: RawQuestion) -> bool:
+    """Whether a line begins with the number of the next question, or with a word such as "Question"."""
+    mark = None if line.code else question_mark(line.text)
+    if mark is None:
+        return False
+    follows = raw.number is not None and mark.number == raw.number + 1
+    return mark.named or (follows and asks(mark.rest))
+
+
+def _second_run(lines: Sequence[Line], families: set[str]) -> int:
+    """The number of the line at which letters begin again, though others explained the choices; 0: none do."""
+    items = [(line, item_of(line)) for line in lines]
+    lettered = [(line, item) for line, item in items if item and item.style == "letter" and item.mark.family in families]
+    for (line, one), (_line, other) in pairwise(lettered):
+        if one.places[0][1] == 0 and other.places[0][1] == 1:
+            return line.number
+    return 0
+
+
+def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> Iterator[Finding]:
+    steps = [
+        (place, other.number - one.number)
+        for place, (one, other) in enumerate(pairwise(raws))
+        if one.number is not None and other.number is not None
+    ]
+    counted = sum(step == 1 for _place, step in steps)
+    if counted < _MOSTLY * len(steps):
+        return
+    for place, step in steps:
+        if step <= 1:
+            continue
+        one, other = raws[place], raws[place + 1]
+        lost = (one.number or 0) + 1
+        message = _("Between questions {one} and {other}, number {lost} is missing.")
+        told = message.format(one=one.number, other=other.number, lost=lost)
+        found = Finding(line=other.line, code=FindingCode.LOST_QUESTION, message=told)
+        start, end = rests[place + 1]
+        between = any(line.text.strip() for line in page.lines[start:end])
+        if between or any(line.text.strip() for line in one.explanation):
+            one.doubts.append(found)
+            other.doubts.append(found)
+        else:
+            yield found
+
+
+def _choices_lost(
+    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]
+) -> Iterator[Finding]:
+    """Findings about lists between the questions that could be the choices of one."""
+    starts = [run.start for run in runs]
+    for place, (start, end) in enumerate(rests):
+        past = start
+        for at in within(starts, start, end):
+            run = next(run for run in runs if run.start == at)
+            if at < past or run.last >= end or run.in_code or weigh(page, run).weight < _SURE:
+                continue
+            past = run.last + 1
+            message = _("This could be the choices of a question, but it was kept as a note.")
+            found = Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
+            around = raws[max(place - 1, 0) : place + 1]
+            for raw in around:
+                raw.doubts.append(found)
+            if not around:
+                yield found
