@@ -5,6 +5,7 @@ the reading that explains the document best, and then each question is taken apa
 between questions become sections, other text becomes notes.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.drafts import ParsedDocument
@@ -39,10 +40,14 @@ _REPORT_EVERY = 1000
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of runs that look like choices, or of lines such as "Question 7" if there are more of those."""
+    """The number of lettered or boxed runs that look like choices, or of lines such as "Question 7" if there are more.
+
+    Other runs count only in a document without any of these: text of other formats has bullets and signs, too.
+    """
     page = Page(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
+    likely = Counter(run.style in {"letter", "box"} for run in find_runs(page) if weigh(page, run).weight > 0)
     named = sum(mark.named for mark in page.numbers.values())
-    return max(sum(weigh(page, run).weight > 0 for run in find_runs(page)), named)
+    return max(likely[True] or likely[False], named)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

@@ -21,6 +21,7 @@ _PARTED = 0.8
 _PLAIN = 0.5
 _ONLY_TITLED = 1.0
 _NO_STEM = -3.0
+_STEM_LOST = -1.5
 _KEY_INSIDE = -4.0
 _KEY_ABOVE = -1.5
 _EXPLANATION_INSIDE = -5.0
@@ -50,7 +51,7 @@ def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
         if at not in found:
             mark = page.numbers.get(at) if habit == "number" else None
             found[at] = Start(at, mark, habit, base + _fit(page, run, at, habit))
-    return list(found.values()) or [Start(run.start, None, "none", _NO_STEM)]
+    return list(found.values()) or [Start(run.start, None, "none", _STEM_LOST)]
 
 
 def _places(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
