@@ -122,7 +122,7 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
 
 def _moved(run: Run, by: int) -> Run:
     """``run`` on the lines of its question."""
-    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code)
+    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.places)
 
 
 FORMAT = format_of_lines(

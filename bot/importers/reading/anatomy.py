@@ -47,6 +47,7 @@ class RawQuestion:
         number: its number in the source, or None.
         last_line: the number of the last line that belongs to it.
         key: the answer as the source gives it, or None.
+        lost: the label of a choice that is missing before or between others; empty if none is.
         doubts: findings about what may be wrong with it.
     """
 
@@ -60,6 +61,7 @@ class RawQuestion:
     explanation: list[Line] = field(default_factory=list)
     choice_explanations: dict[str, list[Line]] = field(default_factory=dict)
     section: str | None = None
+    lost: str = ""
     doubts: list[Finding] = field(default_factory=list)
 
     @property
@@ -89,8 +91,21 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     if run.style in {"box", "number", "sign"} and not raw.labelled:
         for place, choice in enumerate(raw.choices, start=1):
             choice.label = str(place)
+    raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
+
+
+def _lost_label(run: Run) -> str:
+    """The label of a choice that is missing, such as C where D follows B; empty if none is."""
+    if not run.places:
+        return ""
+    before = -1
+    for place, (_at, mark) in zip(run.places, run.items, strict=True):
+        if place - before > 1:
+            return str(place) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+        before = place
+    return ""
 
 
 def _take_key_above(raw: RawQuestion) -> None:

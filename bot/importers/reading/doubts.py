@@ -46,7 +46,7 @@ def swallowed(line: int) -> Finding:
 
 def _swallowed(raw: RawQuestion) -> Iterator[int]:
     """The number of the first line in each part that seems to belong to another question."""
-    families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.style == "letter"}
+    families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.places}
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
     for part in (raw.stem[1:], inside):
         line = next((line for line in part if _is_choice(line, families) or _is_numbered(line, raw)), None)
@@ -62,7 +62,7 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
 
 def _is_choice(line: Line, families: set[str]) -> bool:
     item = item_of(line)
-    return item is not None and item.style == "letter" and item.mark.family in families
+    return item is not None and bool(item.places) and item.mark.family in families
 
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:
@@ -77,7 +77,7 @@ def _is_numbered(line: Line, raw: RawQuestion) -> bool:
 def _second_run(lines: Sequence[Line], families: set[str]) -> int:
     """The number of the line at which letters begin again, though others explained the choices; 0: none do."""
     items = [(line, item_of(line)) for line in lines]
-    lettered = [(line, item) for line, item in items if item and item.style == "letter" and item.mark.family in families]
+    lettered = [(line, item) for line, item in items if item and item.places and item.mark.family in families]
     for (line, one), (_line, other) in pairwise(lettered):
         if one.places[0][1] == 0 and other.places[0][1] == 1:
             return line.number

@@ -1,7 +1,6 @@
 """Turns a question taken apart into a draft: composes its texts, resolves its key, and notes what is odd."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.selection import selection
@@ -27,9 +26,8 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     if not key.literal:
         message = not_a_choice(raw.key or "", key.positions)
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
-    lost = _lost_label(raw)
-    if lost:
-        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
+    if raw.lost:
+        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=raw.lost)))
     if any(line.figure for line in raw.stem):
         findings.append(
             _finding(raw, FindingCode.NEEDS_FIGURE, _("The question had a picture, which is missing here."))
@@ -68,13 +66,6 @@ def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""
     return _("The choices that are marked as right aren't those that the answer names. Correct the file.")
-
-
-def _lost_label(raw: RawQuestion) -> str:
-    """The letter of a choice that is missing between two others, such as C when D follows B; empty if none is."""
-    letters = [choice.label for choice in raw.choices if len(choice.label) == 1 and choice.label.isalpha()]
-    gaps = (chr(ord(one) + 1) for one, other in pairwise(letters) if ord(other) - ord(one) > 1)
-    return next(gaps, "")
 
 
 def _choice_explanations(raw: RawQuestion) -> tuple[str, ...] | None:

@@ -17,6 +17,7 @@ from bot.importers.reading.statements import truth_of
 _STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -2.0, "bullet": -2.5, "bare": -2.5}
 _ROMAN = -1.5
 _LONE = -4.0
+_HEADLESS = -1.5
 _IN_CODE = -1.0
 _MARKED = 2.5
 _JUDGED = 3.0
@@ -45,6 +46,8 @@ def weigh(page: Page, run: Run) -> Evidence:
         weight += 0.5
     if len(run.items) == 1:
         weight += _LONE
+    if _is_headless(run):
+        weight += _HEADLESS
     if run.in_code:
         weight += _IN_CODE
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
@@ -65,6 +68,11 @@ def weigh(page: Page, run: Run) -> Evidence:
         return Evidence(weight)
     named = _named(page, run, key_at)
     return Evidence(weight + named, key_at if named > 0 else -1)
+
+
+def _is_headless(run: Run) -> bool:
+    """Whether the first letter or number is missing."""
+    return run.style in {"letter", "number"} and run.places[0] > 0
 
 
 def _key_below(page: Page, run: Run) -> int:

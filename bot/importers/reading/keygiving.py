@@ -1,10 +1,12 @@
 """Gives the answers of separate answer keys to their questions, by number, or by position if numbering restarts."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.keytable import Entry, KeyTable
 
@@ -51,16 +53,24 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
 
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     by_number = {entry.number: entry for entry in reversed(entries)}
+    counts = Counter(raw.number for raw in raws)
     for raw in raws:
+        if counts[raw.number] > 1 and raw.number in by_number:
+            raw.doubts.append(_counted_twice(raw))
         entry = by_number.get(raw.number or 0)
         if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
             raw.key = entry.letters
             raw.explanation = [*raw.explanation, *entry.explanation]
 
 
+def _counted_twice(raw: RawQuestion) -> Finding:
+    message = _("Several questions have the number {number}, so it isn't clear whose answer the key gives.")
+    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
+
+
 def _stretches(numbers: Sequence[int]) -> list[range]:
-    """The index ranges within which the numbers keep growing."""
-    starts = [position for position, number in enumerate(numbers) if not position or number <= numbers[position - 1]]
+    """The index ranges within which the numbers keep growing, or a number comes twice."""
+    starts = [position for position, number in enumerate(numbers) if not position or number < numbers[position - 1]]
     return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
 
 

@@ -103,13 +103,34 @@ class Page:
                 in_list = line.text.rstrip().endswith(":") and at not in self.headings and at not in self.labels
         return items
 
+    @cached_property
+    def announced(self) -> set[int]:
+        """The indexes of the lines that give the answer below one that announces it: one line, or a list."""
+        found = set()
+        for at, answer in self.keys.items():
+            if answer:
+                continue
+            below = self.text_below(at)
+            found.add(below)
+            while below in self.items and below + 1 in self.items and below + 1 not in self.numbers:
+                below += 1
+                found.add(below)
+        return found
+
     def parts(self, at: int) -> bool:
-        """Whether a line can't be in the middle of a paragraph: it only separates, answers, or begins an explanation."""
-        return at in self.rulers or at in self.keys or at in self.explanations
+        """Whether a line can't be in the middle of a stem: it only separates, answers, begins an explanation, or is hidden."""
+        if at in self.rulers or at in self.keys or at in self.explanations or self.lines[at].folded:
+            return True
+        return at in self.announced
 
     def end_of_answer(self, at: int) -> int:
         """The index after the answer that an answer line gives or announces."""
-        return at + 1 if self.keys[at] else self.text_below(at) + 1
+        if self.keys[at]:
+            return at + 1
+        end = self.text_below(at) + 1
+        while end in self.announced:
+            end += 1
+        return end
 
     def is_blank(self, at: int) -> bool:
         """Whether there is no text at an index, or no line at all."""

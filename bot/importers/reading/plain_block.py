@@ -21,6 +21,7 @@ _FEEDBACK = re.compile(
 )
 _STATUS = re.compile(r"^(?:correct|incorrect|skipped|unattempted)$", re.IGNORECASE)
 _SHORTEST_WRAP = 60
+_SHORT = 40
 _FEWEST_LINES = 3
 
 Unit = list[Line]
@@ -101,7 +102,10 @@ def _stem_and_units(paragraphs: list[Unit]) -> tuple[list[Line], list[Unit]]:
         stem, rest = stem[:cut], [stem[cut:]] if stem[cut:] else []
     if any(bullet(paragraph[0].text) for paragraph in rest):
         return stem, _bulleted(rest)
-    return stem, [unit for paragraph in rest for unit in _split(paragraph)]
+    parted = len(rest) > 1  # blank lines part the choices, so that a choice can be wrapped
+    return stem, [
+        unit for paragraph in rest for unit in ([paragraph] if parted and _is_wrapped(paragraph) else _split(paragraph))
+    ]
 
 
 def _stem_size(paragraphs: Sequence[Unit]) -> int:
@@ -147,6 +151,11 @@ def _bulleted(paragraphs: Sequence[Unit]) -> list[Unit]:
         else:
             units[-1].append(line)
     return units
+
+
+def _is_wrapped(paragraph: Unit) -> bool:
+    """Whether each line of a paragraph but the last is long enough to have been wrapped, and says nothing else."""
+    return all(len(line.text) >= _SHORT and not verdict(line.text)[1] for line in paragraph[:-1])
 
 
 def _split(paragraph: Unit) -> list[Unit]:

@@ -32,11 +32,13 @@ class Run:
             items.
         items: for each, the index of its line and its mark; the family of a label is its alphabet.
         in_code: whether the items are the lines of a code fence.
+        places: where the labels stand in their alphabet, from 0; empty if the items have none.
     """
 
     style: str
     items: list[tuple[int, ChoiceMark]] = field(default_factory=list)
     in_code: bool = False
+    places: list[int] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -68,8 +70,6 @@ class _Open:
 
     run: Run
     place: int
-    signed: bool
-    """Whether bullets stand before its labels."""
 
 
 def _labelled(page: Page) -> Iterator[Run]:
@@ -91,20 +91,18 @@ def _labelled(page: Page) -> Iterator[Run]:
         for name, place in item.places:
             if name in continued:
                 opened[name].run.items.append((at, item.mark._replace(family=name)))
+                opened[name].run.places.append(place)
                 opened[name].place = place
-            elif place == 0 and not continued:
-                opened[name] = _Open(
-                    Run(item.style, [(at, item.mark._replace(family=name))]), place, item.sign in _BULLETS
-                )
-                yield opened[name].run
-
-
-_BULLETS = frozenset("-*+•▪◦‣–·")
+            elif place <= 1 and not continued:
+                # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
+                run = Run(item.style, [(at, item.mark._replace(family=name))], places=[place])
+                opened[name] = _Open(run, place)
+                yield run
 
 
 def _goes_on(opened: _Open, place: int, at: int) -> bool:
     ahead = place - opened.place
-    return (ahead == 1 or (ahead == 2 and len(opened.run.items) > 1)) and at - opened.run.last <= _FARTHEST
+    return 1 <= ahead <= 2 and at - opened.run.last <= _FARTHEST
 
 
 def _ends(page: Page) -> list[int]:
@@ -245,6 +243,7 @@ def _filling(lines: Sequence[Line], inside: range) -> Run | None:
         if not item or item.style != "letter" or item.places[0][1] != len(run.items):
             return None
         run.items.append((at, item.mark))
+        run.places.append(item.places[0][1])
     return run if len(run.items) > 1 else None
 
 

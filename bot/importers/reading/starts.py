@@ -26,6 +26,7 @@ _KEY_INSIDE = -4.0
 _KEY_ABOVE = -1.5
 _EXPLANATION_INSIDE = -5.0
 _RULER_INSIDE = -2.5
+_FOLDED_INSIDE = -3.0
 _HEADING_INSIDE = -2.5
 _NAMED_INSIDE = -4.0
 _NUMBER_INSIDE = -0.7
@@ -117,13 +118,14 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
             weight += _NAMED_INSIDE
         elif one not in page.listed_numbers:
             weight += _NUMBER_INSIDE
+    weight += _FOLDED_INSIDE * any(line.folded for line in page.lines[at : run.start] if line.text)
     text, paragraphs = _measure(page, at, run.start, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
     weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit == "number" else _PER_PARAGRAPH)
     if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
-    if page.keys.get(page.text_above(at)) == "":
+    if at in page.announced:
         weight += _ANSWERS
     return weight
 
