@@ -16,6 +16,7 @@ from bot.importers.reading.text import Line
 
 _MOSTLY = 0.8
 """A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
+_MOSTLY_NUMBERED = 0.5
 _SURE = 3.0
 """A list of this weight that stands between questions could be the choices of one."""
 
@@ -35,6 +36,7 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
     for raw in raws:
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
+    _doubt_beginnings(page, raws, rests)
     return [*_numbers_lost(page, raws, rests), *_choices_lost(page, runs, raws, rests)]
 
 
@@ -82,6 +84,18 @@ def _second_run(lines: Sequence[Line], families: set[str]) -> int:
         if one.places[0][1] == 0 and other.places[0][1] == 1:
             return line.number
     return 0
+
+
+def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> None:
+    """Doubt where a question without a number begins if text stands above it and nearly all others have numbers."""
+    numbered = sum(raw.number is not None for raw in raws)
+    if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
+        return
+    for raw, (start, end) in zip(raws, rests, strict=False):
+        above = page.text_above(end)
+        if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
+            message = _("The text above this question may be its beginning.")
+            raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
 
 
 def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> Iterator[Finding]:

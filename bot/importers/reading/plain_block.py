@@ -97,12 +97,16 @@ def _stem_and_units(paragraphs: list[Unit]) -> tuple[list[Line], list[Unit]]:
     size = _stem_size(paragraphs)
     stem = [line for paragraph in paragraphs[:size] for line in (*paragraph, paragraph[-1]._replace(text=""))][:-1]
     rest = paragraphs[size:]
+    if rest and (cut := _end_of_asking(paragraphs[size - 1])):
+        rest = [paragraphs[size - 1][cut:], *rest]
+        stem = stem[: cut - len(paragraphs[size - 1])]
     if not rest and stem:
         cut = _last_asking_line(stem)
         stem, rest = stem[:cut], [stem[cut:]] if stem[cut:] else []
     if any(bullet(paragraph[0].text) for paragraph in rest):
         return stem, _bulleted(rest)
-    parted = len(rest) > 1  # blank lines part the choices, so that a choice can be wrapped
+    # Blank lines part the choices, so that a choice can be wrapped; but not where a line is longer than any wrapped one.
+    parted = len(rest) > 1 and all(len(line.text) <= WIDEST_WRAP for paragraph in paragraphs for line in paragraph)
     return stem, [
         unit for paragraph in rest for unit in ([paragraph] if parted and _is_wrapped(paragraph) else _split(paragraph))
     ]
@@ -122,6 +126,12 @@ def _stem_size(paragraphs: Sequence[Unit]) -> int:
     if size < len(paragraphs) and _instructs(paragraphs[size]):
         size += 1
     return size if size < len(paragraphs) else 1
+
+
+def _end_of_asking(paragraph: Unit) -> int:
+    """The index after the line of a stem's last paragraph that asks, if other lines follow; 0 if none do."""
+    asking = [at for at, line in enumerate(paragraph, start=1) if _ASKS_AT_END.search(line.text)]
+    return asking[-1] if asking and asking[-1] < len(paragraph) and not is_code(paragraph[asking[-1] :]) else 0
 
 
 def _marked(paragraph: Unit) -> bool:
