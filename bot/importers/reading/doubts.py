@@ -1,5 +1,6 @@
 """Finds what a reading may have got wrong: questions that were lost, or swallowed by the question before."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
-from bot.importers.reading.marks import question_mark
+from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
 from bot.importers.reading.starts import asks
@@ -17,8 +18,10 @@ from bot.importers.reading.text import Line
 _MOSTLY = 0.8
 """A gap in the numbers means something only in a document that counts at least this share of its questions in order."""
 _MOSTLY_NUMBERED = 0.5
-_SURE = 3.0
-"""A list of this weight that stands between questions could be the choices of one."""
+_SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "bare": 3.0}
+"""A list of at least this weight that stands between questions could be the choices of one."""
+LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
+"""Letters of choices, and nothing else."""
 
 Stretch = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
@@ -37,7 +40,20 @@ def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], re
         for line in _swallowed(raw):
             raw.doubts.append(swallowed(line))
     _doubt_beginnings(page, raws, rests)
-    return [*_numbers_lost(page, raws, rests), *_choices_lost(page, runs, raws, rests)]
+    return [
+        *_numbers_lost(page, raws, rests),
+        *_choices_lost(page, runs, raws, rests),
+        *(found for start, end in rests for found in answers_lost(page.lines[start:end])),
+    ]
+
+
+def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the answers among lines that belong to no question."""
+    for line in lines:
+        key = None if line.code else key_text(line.text)
+        if key and LONE_LABELS.match(key):
+            message = _("This answers a question that wasn't found.")
+            yield Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
 
 
 def swallowed(line: int) -> Finding:
@@ -60,6 +76,20 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families)):
         yield number
+    if number := _unevenly_parted(raw):
+        yield number
+    code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
+    if code:
+        yield code.number
+
+
+def _unevenly_parted(raw: RawQuestion) -> int:
+    """The number of the first choice below a blank line if only a few of the others are parted by one; else 0."""
+    if any(choice.item and choice.item.places for choice in raw.choices):
+        return 0
+    bounds = [(one.lines[-1].number, other.lines[0].number) for one, other in pairwise(raw.choices)]
+    parted = [start for end, start in bounds if start - end > 1]
+    return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
 def _is_choice(line: Line, families: set[str]) -> bool:
@@ -133,7 +163,10 @@ def _choices_lost(
         past = start
         for at in within(starts, start, end):
             run = next(run for run in runs if run.start == at)
-            if at < past or run.last >= end or run.in_code or weigh(page, run).weight < _SURE:
+            if at < past or run.last >= end or run.in_code:
+                continue
+            evidence = weigh(page, run)
+            if evidence.weight < _SURE[run.style] and evidence.key_at < 0:
                 continue
             past = run.last + 1
             message = _("This could be the choices of a question, but it was kept as a note.")

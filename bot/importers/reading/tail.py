@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import continues, ends_sentence, one_line
-from bot.importers.reading.doubts import swallowed
+from bot.importers.reading.doubts import LONE_LABELS, swallowed
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
@@ -21,7 +21,10 @@ from bot.importers.reading.marks import (
 from bot.importers.reading.text import Line
 
 _MOST_STRAY_WORDS = 8
-_LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
+_AROUND = " *_-#>["
+_WORD = 6
+_FEWEST = 2
+_SHORT = 60
 _SAID_RIGHT = re.compile(
     r"\b(?:(?:the\s+)?(?:correct|right)\s+(?:answer|option|choice)\s+is\s+(?:(?:option|choice)\s+)?|(?:option|choice|answer)\s+)?"
     r"[(\[\"']?(?P<label>[A-H])[)\]\"'.]{0,2}\s+(?:is|was)\s+(?:the\s+)?(?:correct|right)\b(?!\s*(?:if|only|when|unless|but))"
@@ -40,12 +43,18 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     end = _end_of_tail(raw, lines)
     explanation: list[Line] = []
     awaiting = explaining = False
+    begun: set[str] = set()
+    """The words that explanations began with."""
     listed: list[str] = []
     for line in lines[:end]:
         text = line.text
         key = None if line.code else key_text(text)
         marked = None if line.code else explanation_text(text)
         if marked is not None:
+            word = text.strip(_AROUND).lower()[:_WORD]
+            if word in begun:
+                raw.doubts.append(swallowed(line.number))
+            begun.add(word)
             awaiting, explaining = False, True
             explanation.append(line._replace(text=marked))
         elif key is not None and raw.key is None and explaining:
@@ -62,13 +71,14 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
                 listed.append(named)
             elif listed:
                 awaiting = False
+                raw.doubts += [swallowed(line.number)] if key is not None else []
                 explanation.append(line)
             else:
                 raw.key, awaiting = text.strip(), False
         elif raw.key is None and not listed and not raw.is_ticked and (lone := _lone_key(raw, line, explanation)):
             raw.key = lone
         else:
-            if key and raw.key and _LONE_LABELS.match(key) and _letters(key) != _letters(raw.key):
+            if key is not None and _answers_anew(raw, key, explaining=explaining):
                 raw.doubts.append(swallowed(line.number))
             explanation.append(line)
     if listed:
@@ -76,9 +86,30 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     if raw.key is None and not raw.is_ticked:
         raw.key = _said_in_prose(raw, explanation)
     read_explanation(raw, explanation)
+    if not begun and raw.choice_explanations and (line_number := _could_be_choices(raw)):
+        raw.doubts.append(swallowed(line_number))
     if raw.key is None and not raw.is_ticked:
         _judge_by_explanations(raw)
     return end
+
+
+def _answers_anew(raw: RawQuestion, key: str, *, explaining: bool) -> bool:
+    """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
+    if key and LONE_LABELS.match(key):
+        return raw.key is not None and _letters(key) != _letters(raw.key)
+    return not explaining and bare(key) != bare(raw.key or "")
+
+
+def _could_be_choices(raw: RawQuestion) -> int:
+    """The number of the line at which short texts stand behind letters although nothing says they explain; else 0."""
+    told = [lines for label, lines in raw.choice_explanations.items() if not _is_listed_below(raw, label)]
+    if len(told) < _FEWEST or any(len(one_line(lines)) > _SHORT for lines in told):
+        return 0
+    return told[0][0].number
+
+
+def _is_listed_below(raw: RawQuestion, label: str) -> bool:
+    return any(choice.label == label and choice.remarks for choice in raw.choices)
 
 
 def _letters(key: str) -> list[str]:
@@ -104,7 +135,7 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     if line.code or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
-    if not (line.folded or len(text) <= 4) or not _LONE_LABELS.match(text):
+    if not (line.folded or len(text) <= 4) or not LONE_LABELS.match(text):
         return ""
     labels = {choice.label for choice in raw.choices}
     named = _letters(text)
