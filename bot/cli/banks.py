@@ -38,13 +38,22 @@ FormatOption = Annotated[
 
 
 @app.command()
-def parse(file: Path, format_: FormatOption = None, as_json: JsonOption = False) -> None:
+def parse(
+    file: Path,
+    format_: FormatOption = None,
+    why: Annotated[bool, typer.Option("--why", help="Say what was taken for questions, choices and keys.")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Read a file and show its questions, without storing them."""
     document = _read(file, format_)
+    reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
-        print_json(_document_json(document))
+        print_json(_document_json(document) | ({"reading": " ".join(reading)} if why else {}))
         return
     out.print(f"{file.name}: {document.format}; questions: {len(document.questions)}; notes: {len(document.notes)}")
+    if why:
+        for sentence in reading:
+            out.print(sentence)
     for draft in document.questions:
         _print_question(draft)
     _print_findings(document.findings)

@@ -127,12 +127,34 @@ class QuestionDraft:
         return (*self.choices, *filter(None, [self.back, self.kept]), *map(str, self.accepted))
 
 
+class Place(StrEnum):
+    """What a line of a file was taken for; each line has exactly one place."""
+
+    STEM = "s"
+    CHOICE = "c"
+    KEY = "k"
+    EXPLANATION = "e"
+    HEADING = "h"
+    NOTE = "n"
+    FURNITURE = "f"
+    BLANK = "."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
-    """Everything found in one file; ``findings`` are about its questions and the text between them."""
+    """Everything found in one file.
+
+    Attributes:
+        findings: what was noticed about its questions and the text between them.
+        places: the `Place` of each line, from the first on, a letter for each; empty for formats that aren't read line
+            by line.
+        reading: how the file was read, in sentences; empty if its format leaves no choice.
+    """
 
     format: str
     questions: tuple[QuestionDraft, ...] = ()
     notes: tuple[NoteSection, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str | None = field(default=None)
+    places: str = ""
+    reading: tuple[str, ...] = ()

@@ -7,11 +7,13 @@ between questions become sections, other text becomes notes.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, Writing, format_of_lines
+from bot.importers.reading.accounts import places
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.competing import Found, best_reading
@@ -31,6 +33,7 @@ from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.tail import read_tail
 from bot.importers.reading.text import Line
+from bot.importers.reading.why import in_words
 from bot.importers.writing.text import to_text
 
 MAX_QUESTIONS = 250_000
@@ -80,7 +83,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     apply_key_tables(key_tables, raws)
     apply_bracketed_keys(raws)
     beside.findings += note_doubts(page, runs, raws, rests)
-    return assemble(FORMAT.name, raws, beside, furniture)
+    document = assemble(FORMAT.name, raws, beside, furniture)
+    return replace(document, places=places(lines, page, raws, rests, furniture), reading=in_words(found, raws))
 
 
 def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
@@ -94,7 +98,8 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
     lines[first] = lines[first]._replace(text=text)
     if question.run:
         raw, own = read_choices(lines, _moved(question.run, start.at), number)
-        raw.key = raw.key or (start.mark.key if start.mark else None)
+        if start.mark and start.mark.key and not raw.key:
+            raw.key, raw.keyed_by = start.mark.key, "id"
         own += read_tail(raw, lines[own:])
         raw.last_line = lines[own - 1].number
         rest: Sequence[Line] = lines[own:]

@@ -13,6 +13,7 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.compose import one_line
+from bot.importers.reading.doubts import swallowed
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.marks import RULER, bullet, choice_mark, question_mark, verdict
@@ -108,6 +109,7 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
     if not in_front and _are_ticked_choices(back):
         end = next((at for at, line in enumerate(back) if line.text.strip() and not bullet(line.text)), len(back))
         in_front, back = back[:end], back[end:]
+    raw.doubts += [swallowed(line.number) for line in back if _ends_front(line)][:1]
     _read_choices(raw, in_front)
     _read_answer(raw, back)
     raw.last_line = lines[-1].number

@@ -47,6 +47,7 @@ class RawQuestion:
         number: its number in the source, or None.
         last_line: the number of the last line that belongs to it.
         key: the answer as the source gives it, or None.
+        keyed_by: where the key stands, as `why` tells it; empty if there is none, or it is a tick.
         lost: the label of a choice that is missing before or between others; empty if none is.
         doubts: findings about what may be wrong with it.
     """
@@ -61,6 +62,7 @@ class RawQuestion:
     explanation: list[Line] = field(default_factory=list)
     choice_explanations: dict[str, list[Line]] = field(default_factory=dict)
     section: str | None = None
+    keyed_by: str = ""
     lost: str = ""
     doubts: list[Finding] = field(default_factory=list)
 
@@ -112,7 +114,7 @@ def _take_key_above(raw: RawQuestion) -> None:
     """Take the key from a line between stem and choices; the stem goes without it."""
     keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
     if len(keys) == 1:
-        raw.key = key_text(raw.stem.pop(keys[0]).text)
+        raw.key, raw.keyed_by = key_text(raw.stem.pop(keys[0]).text), "above"
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
         raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)

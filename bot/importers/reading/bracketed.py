@@ -27,6 +27,7 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
         for raw, at, match in found:
             line = raw.stem[at]
             end = match["end"] if pattern is _BEHIND else ""
+            raw.keyed_by = "bracket"
             raw.key = " ".join(sign for sign in match["letters"].upper() if sign.isalpha())
             raw.stem[at] = line._replace(text=line.text[: match.start()] + end + line.text[match.end() :])
         return

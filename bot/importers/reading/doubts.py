@@ -65,9 +65,10 @@ def swallowed(line: int) -> Finding:
 def _swallowed(raw: RawQuestion) -> Iterator[int]:
     """The number of the first line in each part that seems to belong to another question."""
     families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.places}
+    boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families) or _is_numbered(line, raw)), None)
+        line = next((line for line in part if _is_choice(line, families, boxed) or _is_numbered(line, raw)), None)
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -92,9 +93,11 @@ def _unevenly_parted(raw: RawQuestion) -> int:
     return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
-def _is_choice(line: Line, families: set[str]) -> bool:
+def _is_choice(line: Line, families: set[str], boxed: bool) -> bool:  # noqa: FBT001  # choices have boxes or not
     item = item_of(line)
-    return item is not None and bool(item.places) and item.mark.family in families
+    if item is None:
+        return False
+    return boxed if item.style == "box" else bool(item.places) and item.mark.family in families
 
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:

@@ -59,7 +59,7 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
             raw.doubts.append(_counted_twice(raw))
         entry = by_number.get(raw.number or 0)
         if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
-            raw.key = entry.letters
+            raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
 
 

@@ -59,12 +59,14 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
             explanation.append(line._replace(text=marked))
         elif key is not None and raw.key is None and explaining:
             # Some sources give the answer only in the words of its explanation.
-            raw.key = None if raw.is_ticked else key or None
+            raw.key, raw.keyed_by = None if raw.is_ticked else key or None, "told"
             explanation.append(line)
         elif key is not None and raw.key is None and not listed:
             key, told = part_inline_explanation(key)
-            raw.key, awaiting, explaining = key or None, not key, bool(told)
+            raw.key, raw.keyed_by, awaiting, explaining = key or None, "line", not key, bool(told)
             explanation.append(line._replace(text=told))
+        elif awaiting and listed and not text.strip():
+            awaiting = False
         elif awaiting and text.strip():
             named = _named_choice(raw, line)
             if named:
@@ -76,15 +78,15 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
             else:
                 raw.key, awaiting = text.strip(), False
         elif raw.key is None and not listed and not raw.is_ticked and (lone := _lone_key(raw, line, explanation)):
-            raw.key = lone
+            raw.key, raw.keyed_by = lone, "alone"
         else:
-            if key is not None and _answers_anew(raw, key, explaining=explaining):
+            if key is not None and (listed or _answers_anew(raw, key, explaining=explaining)):
                 raw.doubts.append(swallowed(line.number))
             explanation.append(line)
     if listed:
         raw.key = "\n".join(listed)
     if raw.key is None and not raw.is_ticked:
-        raw.key = _said_in_prose(raw, explanation)
+        raw.key, raw.keyed_by = _said_in_prose(raw, explanation), "told"
     read_explanation(raw, explanation)
     if not begun and raw.choice_explanations and (line_number := _could_be_choices(raw)):
         raw.doubts.append(swallowed(line_number))
@@ -159,6 +161,7 @@ def _judge_by_explanations(raw: RawQuestion) -> None:
     judged = {label: one_line(told) for label, told in raw.choice_explanations.items()}
     right = [label for label, told in judged.items() if (found := _JUDGED.match(told)) and not found["wrong"]]
     if right and len(right) < len(raw.choices) and all(_WRONG.match(told) for label, told in judged.items() if label not in right):
+        raw.keyed_by = "told"
         for choice in raw.choices:
             choice.ticked = choice.label in right
 
