@@ -20,7 +20,7 @@ from bot.importers.moodlexml.node import Node
 from bot.importers.moodlexml.texts import Picture, Texts, Told, words
 from bot.importers.moodlexml.values import is_one, number_of, weight_of, without_letters
 from bot.importers.reading.compose import collapse
-from bot.importers.reading.statements import truth_of
+from bot.importers.reading.words import truth_of
 
 _PARAGRAPH = re.compile(r"<p\b[^<>]*>([^<>]*)</p>", re.IGNORECASE)
 _MOST = 200
