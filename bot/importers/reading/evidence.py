@@ -12,7 +12,7 @@ from bot.importers.reading.keys import bare, parts_of, resolve
 from bot.importers.reading.marks import verdict
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
-from bot.importers.reading.statements import truth_of
+from bot.importers.reading.words import truth_of
 
 _STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -2.0, "bullet": -2.5, "bare": -2.5}
 _ROMAN = -1.5

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.importers.reading.labels import places_of
+from bot.importers.reading.labels import positions_of
 from bot.importers.reading.marks import ChoiceMark, bullet, choice_mark
 from bot.importers.reading.text import Line
 
@@ -12,6 +12,7 @@ _BOX = re.compile(r"^\[(?P<tick>[ xX✓✔]?)\]\s*(?P<rest>\S.*)$")
 _OTHER_LABEL = re.compile(
     r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>[^\W_]{1,3}|[^\w\s])(?P<close>\s?[)\].:．。、）】:：])?\s*(?P<rest>.*)$"
 )
+_ROMAN = frozenset("ivxIVX")
 _TAB = 4
 
 
@@ -20,8 +21,8 @@ class Item(NamedTuple):
 
     Attributes:
         style: ``letter``, ``number``, ``box`` or ``bullet``.
-        places: for letters and numbers, each alphabet that the label is of, with its place there, from 0. A few signs
-            stand in two alphabets.
+        places: for letters and numbers, each alphabet that the label is of, with its place there, from 0. Some signs
+            stand in several alphabets.
         sign: the bullet; empty if there is none.
         mark: label, text and tick.
         indent: how far in the item stands, in columns.
@@ -58,7 +59,10 @@ def item_of(line: Line) -> Item | None:
         place = int(mark.label) - 1 if style == "number" else ord(mark.label.lower()) - ord("a")
         if style == "number" and (boxed := _BOX.match(mark.rest)):
             return _boxed(sign, boxed["rest"], boxed["tick"].strip() != "", indent)
-        return Item(style, ((mark.family, place),), sign, mark, indent)
+        places = ((mark.family, place),)
+        if style == "letter" and mark.label in _ROMAN:
+            places = positions_of(mark.label)
+        return Item(style, places, sign, mark, indent)
     if not stripped.isascii() and (other := _in_another_script(stripped)):
         mark, places = other
         return Item("letter", places, sign, mark, indent)
@@ -78,7 +82,7 @@ def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ..
     found = _OTHER_LABEL.match(text)
     if not found or found["label"].isascii():
         return None
-    places = places_of(found["label"])
+    places = positions_of(found["label"])
     if not places or not (found["close"] or not found["label"].isalpha()):
         return None
     return ChoiceMark(found["label"], places[0][0], found["rest"].strip(), ticked=False), places

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.labels import positions_of
+from bot.importers.reading.words import labels_of_key
 
 CLOSE_ENOUGH = 30.0
 """From this likeness (0..100) on, an answer that is none of the choices still points at the most similar one."""
@@ -38,7 +40,6 @@ _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
-_SEPARATOR = re.compile(r"[\s,;&/+、，；.。()（）\[\]]+")
 _MOST_LABELS = 60
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
@@ -112,16 +113,25 @@ def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
         return _positions(list(text.rstrip(".)")), labels)
-    if not text.isascii() and len(text) <= _MOST_LABELS:
-        return _positions([part for part in _SEPARATOR.split(text) if part], labels)
-    return ()
+    return _positions(labels_of_key(text), labels)
 
 
 def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
     """The positions of labels; empty if one of them belongs to no choice."""
     positions = {label: position for position, label in enumerate(labels)}
     found = {positions.get(label.upper(), -1) for label in named}
+    if -1 in found:
+        found = {_position_like(label, labels) for label in named}
     return () if -1 in found else tuple(sorted(found))
+
+
+def _position_like(label: str, labels: Sequence[str]) -> int:
+    """The position of the only label that stands for the same place in some alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
+    if label.isascii() or not wanted:
+        return -1
+    like = [at for at, known in enumerate(labels) if wanted.intersection(positions_of(known))]
+    return like[0] if len(like) == 1 else -1
 
 
 def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:

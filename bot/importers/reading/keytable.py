@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.importers.reading.headings import names_part, strict_heading
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
     r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
@@ -88,7 +89,7 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
 def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     """The answer key that begins at ``at``, or None, and the index after it."""
     text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
-    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text)):
+    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.partition(":")
     if answers and _HEADING.match(name):

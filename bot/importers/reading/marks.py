@@ -8,6 +8,9 @@ import re
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from bot.importers.reading import words
+from bot.importers.reading.words import explanation_label, key_label
+
 NUMBER = r"\d{1,18}"
 """A pattern for the number of a question or an answer; a longer run of digits is data."""
 
@@ -62,6 +65,7 @@ _VERDICT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
+_IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 _STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
 
 _ANSWER_NAME = (
@@ -157,20 +161,29 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if not text or text[0] not in _MAY_COUNT:
+    if not text:
         return None
+    if text[0] not in _MAY_COUNT:
+        return _in_another_language(text)
     text = plain(_STARS.sub("", plain(text)))
     if text[:1].isdigit():
         found = _BARE_NUMBER.match(text)
-        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+        if not found:
+            return _in_another_language(text)
+        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False)
     pooled = _POOLED.match(text) if "(" in text[:17] else None
     if pooled:
         return QuestionMark(None, "", named=True, key=pooled["key"])
     found = _NAMED_NUMBER.match(text.removeprefix("["))
     if not found:
-        return None
+        return _in_another_language(text)
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
     return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+
+
+def _in_another_language(text: str) -> QuestionMark | None:
+    label = words.question_label(text)
+    return QuestionMark(label.number, label.rest, named=True) if label and label.number is not None else None
 
 
 def topic_mark(text: str) -> tuple[str, str]:
@@ -217,6 +230,10 @@ def verdict(text: str) -> tuple[str, bool]:
     wrong = _REJECTED_BEHIND.search(text[-60:])
     if wrong:
         return text[: len(text) - len(text[-60:]) + wrong.start()].rstrip(), False
+    bracketed = _IN_BRACKETS_BEHIND.search(text[-40:]) if text[-1:] in ")）]】" else None
+    judged = words.verdict_word(bracketed["word"]) if bracketed else None
+    if bracketed and judged is not None:
+        return text[: len(text) - len(text[-40:]) + bracketed.start()].rstrip(), judged
     return text, False
 
 
@@ -241,14 +258,14 @@ def key_text(text: str) -> str | None:
     if text[1:3] in _DASHED and (found := _KEY_JUDGED.match(text)):
         return found["label"]
     if not text[:9].lower().startswith(_KEY_WORDS):
-        return None
+        return key_label(text)
     found = _KEY.match(text)
     if found:
         return _FIELDS_BEHIND.sub("", found["rest"]).strip(" *_")
     if _KEY_ALONE.match(text):
         return ""
     found = _KEY_LETTERS.match(text)
-    return found["rest"].strip() if found else None
+    return found["rest"].strip() if found else key_label(text)
 
 
 def _unlisted(text: str) -> str:
@@ -270,10 +287,8 @@ def part_inline_explanation(answer: str) -> tuple[str, str]:
 def explanation_text(text: str) -> str | None:
     """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
     text = _unlisted(text)
-    if not text[:8].lower().startswith(_EXPLANATION_WORDS):
-        return None
-    found = _EXPLANATION.match(text)
-    return found["rest"].strip(" *_") if found else None
+    found = _EXPLANATION.match(text) if text[:8].lower().startswith(_EXPLANATION_WORDS) else None
+    return found["rest"].strip(" *_") if found else explanation_label(text)
 
 
 _OPTIONS = re.compile(
@@ -285,4 +300,6 @@ _OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: "Options:", "**Choices**"."""
     text = plain(text)
-    return text[:6].lower().startswith(_OPTIONS_WORDS) and bool(_OPTIONS.match(text))
+    if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):
+        return True
+    return words.options_label(text)

@@ -13,7 +13,7 @@ from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.marks import ChoiceMark, verdict
 from bot.importers.reading.page import Page, within
-from bot.importers.reading.statements import truth_of
+from bot.importers.reading.words import truth_of
 from bot.importers.reading.text import Line
 
 _FARTHEST = 400
