@@ -40,6 +40,8 @@ MAX_QUESTIONS = 250_000
 """The most questions that one file may have."""
 
 _REPORT_EVERY = 1000
+_SAMPLE = 20_000
+"""How many lines are looked at to guess how many questions a file has."""
 
 
 def likelihood(lines: Sequence[Line]) -> float:
@@ -47,10 +49,11 @@ def likelihood(lines: Sequence[Line]) -> float:
 
     Other runs count only in a document without any of these: text of other formats has bullets and signs, too.
     """
-    page = Page(list(one_choice_a_line(without_tags(lines[front_matter_end(lines) :]))))
+    begin = front_matter_end(lines)
+    page = Page(list(one_choice_a_line(without_tags(lines[begin : begin + _SAMPLE]))))
     likely = Counter(run.style in {"letter", "box"} for run in find_runs(page) if weigh(page, run).weight > 0)
     named = sum(mark.named for mark in page.numbers.values())
-    return max(likely[True] or likely[False], named)
+    return max(likely[True] or likely[False], named) * max(len(lines) / _SAMPLE, 1.0)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

@@ -50,7 +50,7 @@ def item_of(line: Line) -> Item | None:
             return None
     sign = stripped[0] if not stripped[0].isalnum() else ""
     indent = indent_of(text)
-    listed = bullet(stripped)
+    listed = bullet(stripped) if sign or stripped[:2] == "o\t" else None
     if listed and listed[1] is not None:
         return _boxed(sign, listed[0], listed[1], indent)
     mark = choice_mark(stripped)

@@ -66,6 +66,8 @@ _VERDICT_BEHIND = re.compile(
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
+_CLOSING = (")", "）", "]", "】")
 _STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
 
 _ANSWER_NAME = (
@@ -224,16 +226,18 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
 
 def verdict(text: str) -> tuple[str, bool]:
     """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
-    right = _VERDICT_BEHIND.search(text[-60:])
-    if right:
-        return text[: len(text) - len(text[-60:]) + right.start()].rstrip(), True
-    wrong = _REJECTED_BEHIND.search(text[-60:])
-    if wrong:
-        return text[: len(text) - len(text[-60:]) + wrong.start()].rstrip(), False
-    bracketed = _IN_BRACKETS_BEHIND.search(text[-40:]) if text[-1:] in ")）]】" else None
+    end = text[-60:]
+    if end[-1:].isalnum() and not end.lower().endswith(_VERDICT_ENDS):
+        return text, False
+    before = len(text) - len(end)
+    if right := _VERDICT_BEHIND.search(end):
+        return text[: before + right.start()].rstrip(), True
+    if wrong := _REJECTED_BEHIND.search(end):
+        return text[: before + wrong.start()].rstrip(), False
+    bracketed = _IN_BRACKETS_BEHIND.search(end) if end[-1:] in _CLOSING else None
     judged = words.verdict_word(bracketed["word"]) if bracketed else None
     if bracketed and judged is not None:
-        return text[: len(text) - len(text[-40:]) + bracketed.start()].rstrip(), judged
+        return text[: before + bracketed.start()].rstrip(), judged
     return text, False
 
 

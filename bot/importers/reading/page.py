@@ -1,5 +1,6 @@
 """A document's lines, with what each of them could be by its own look, worked out once."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +16,10 @@ from bot.importers.reading.marks import (
     question_mark,
 )
 from bot.importers.reading.text import Line
+
+
+_LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
+"""What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
 
 
 class Page:
@@ -46,8 +51,21 @@ class Page:
 
     def _mark(self, at: int, line: Line) -> None:
         text = line.text
+        if not _LABELLED.match(text) and self._begins_part(at, text):
+            return
+        if number := question_mark(text):
+            self.numbers[at] = number
+        if item := item_of(line):
+            self.items[at] = item
+        if heading := strict_heading(self.lines, at):
+            self.headings[at] = heading
+
+    def _begins_part(self, at: int, text: str) -> bool:
+        """Whether a line separates, answers, explains, or says that choices follow; its index is noted."""
         if RULER.match(text):
             self.rulers.add(at)
+            if heading := strict_heading(self.lines, at):  # the upper one of two rulers around a heading
+                self.headings[at] = heading
         elif (key := key_text(text)) is not None:
             self.keys[at] = key
         elif (told := explanation_text(text)) is not None:
@@ -55,16 +73,8 @@ class Page:
         elif options_label(text):
             self.labels.add(at)
         else:
-            if number := question_mark(text):
-                self.numbers[at] = number
-            if item := item_of(line):
-                self.items[at] = item
-            if heading := strict_heading(self.lines, at):
-                self.headings[at] = heading
-            return
-        if heading := strict_heading(self.lines, at):
-            if at in self.rulers:
-                self.headings[at] = heading
+            return False
+        return True
 
     @cached_property
     def key_lines(self) -> list[int]:
