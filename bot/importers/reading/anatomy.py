@@ -211,4 +211,3 @@ def dedented(lines: list[Line]) -> list[Line]:
 def _without_margin(text: str, margin: int) -> str:
     wide = text.expandtabs(4) if "\t" in text[:margin] else text
     return wide[min(margin, len(wide) - len(wide.lstrip())) :]
-

@@ -8,13 +8,12 @@ habits of the document are counted, and the readings compete once more: what is 
 doubtful in it.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.importers.reading.evidence import weigh
-from bot.importers.reading.marks import QuestionMark
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, ticked_by_sign
 from bot.importers.reading.starts import Start, asks, starts_above
@@ -23,8 +22,10 @@ _HOPELESS = -2.6
 """A run for which less speaks is a plain list: no start can outweigh that."""
 _STRONG = 1.9
 """A run for which more speaks is crossed by no stem."""
-_LOOK_BACK = 6
+_LOOK_BACK = 4
 """How many runs back the question before can be."""
+_MOST_KEPT = 50
+"""How many candidates back it can be."""
 
 _COUNTS_UP = 3.0
 _COUNTS_ANEW = 1.0
@@ -42,6 +43,8 @@ _MOST_REST = 3
 _LONE_NAMED = 1.0
 _LONE_NUMBER = -1.5
 _LONE_DOUBTFUL = -3.0
+_MOST_GAIN = 4.0
+"""The most that going on from the question before can add."""
 _HABIT = 1.5
 _FEWEST_FOR_HABIT = 3
 
@@ -61,7 +64,12 @@ class _Candidate:
     end: int
     """The index after the last item's line, or after the number of a question without choices."""
     best: float = 0.0
-    before: "int" = -1
+    before: int = -1
+
+    @property
+    def style(self) -> str:
+        """The style of its choices; empty if it has none."""
+        return self.run.style if self.run else ""
 
     @property
     def anchor(self) -> int:
@@ -73,7 +81,7 @@ def best_reading(page: Page, runs: Sequence[Run]) -> list[Found]:
     """Return the questions of a document, in order, as the reading that explains it best has them."""
     candidates = _candidates(page, runs)
     taken = _heaviest(page, candidates)
-    if len(taken) >= _FEWEST_FOR_HABIT:
+    if len(taken) >= _FEWEST_FOR_HABIT and len({(one.style, one.start.habit) for one in taken}) > 1:
         _favour_habits(candidates, taken)
         taken = _heaviest(page, candidates)
     return [Found(candidate.start, candidate.run) for candidate in taken]
@@ -115,19 +123,20 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
 
 def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates that together weigh most."""
-    window: list[int] = []
+    window: deque[int] = deque()
     """The places of the candidates for the last few runs."""
-    anchors: list[int] = []
+    runs: deque[int] = deque([-1] * _LOOK_BACK, maxlen=_LOOK_BACK)
+    """The first lines of the last few runs."""
     far = (0.0, -1)
     """The heaviest reading that ends before the window, and its last candidate."""
     for place, candidate in enumerate(candidates):
-        if not anchors or candidate.anchor != anchors[-1]:
-            anchors.append(candidate.anchor)
-        while window and len(anchors) > _LOOK_BACK and candidates[window[0]].anchor < anchors[-_LOOK_BACK]:
-            gone = window.pop(0)
+        if candidate.run and candidate.anchor != runs[-1]:
+            runs.append(candidate.anchor)
+        while window and (candidates[window[0]].anchor < runs[0] or len(window) > _MOST_KEPT):
+            gone = window.popleft()
             far = max(far, (candidates[gone].best, gone))
         weight, before = far[0] + _follows(page, None, candidate), far[1]
-        for earlier in window:
+        for earlier in reversed(window):
             one = candidates[earlier]
             if one.end <= candidate.start.at and one.best + _MOST_GAIN > weight:
                 together = one.best + _follows(page, one, candidate)
@@ -144,10 +153,6 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         last = candidates[last].before
     taken.reverse()
     return taken
-
-
-_MOST_GAIN = 4.0
-"""The most that going on from the question before can add."""
 
 
 def _follows(page: Page, one: _Candidate | None, other: _Candidate) -> float:
@@ -209,12 +214,9 @@ def _paragraphs(page: Page, start: int, end: int) -> int:
 
 def _favour_habits(candidates: Sequence[_Candidate], taken: Sequence[_Candidate]) -> None:
     """Add to each candidate what is usual among those that were taken."""
-    styles = Counter(candidate.run.style for candidate in taken if candidate.run)
+    styles = Counter(candidate.style for candidate in taken)
     habits = Counter(candidate.start.habit for candidate in taken)
     for candidate in candidates:
         if candidate.run:
-            candidate.weight += _HABIT * styles[candidate.run.style] / len(taken)
+            candidate.weight += _HABIT * styles[candidate.style] / len(taken)
             candidate.weight += _HABIT * (habits[candidate.start.habit] / len(taken) - 0.5)
-
-
-__all__ = ["Found", "QuestionMark", "best_reading"]

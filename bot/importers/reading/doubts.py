@@ -27,7 +27,9 @@ Stretch = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
 
 
-def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> list[Finding]:
+def note_doubts(
+    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]
+) -> list[Finding]:
     """Note on each question what it may have swallowed, and return findings about questions that may be lost.
 
     Args:

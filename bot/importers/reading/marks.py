@@ -80,7 +80,9 @@ _KEY = re.compile(
     r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
 )
 _ARROWS = frozenset("=-→⇒➜✓✔✅")
-_KEY_ARROW = re.compile(r"^(?:=+>|-+>|[→⇒➜✓✔✅])\s*(?P<rest>[(\[]?[A-Ha-h](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Ha-h])*[)\].]*)$")
+_KEY_ARROW = re.compile(
+    r"^(?:=+>|-+>|[→⇒➜✓✔✅])\s*(?P<rest>[(\[]?[A-Ha-h](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Ha-h])*[)\].]*)$"
+)
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\]\s*:?\s*")
@@ -296,7 +298,8 @@ def explanation_text(text: str) -> str | None:
 
 
 _OPTIONS = re.compile(
-    r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$", re.IGNORECASE
+    r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$",
+    re.IGNORECASE,
 )
 _OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
 

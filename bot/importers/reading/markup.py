@@ -22,7 +22,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
-_WIDE_LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]")
+_WIDE_LABEL = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
+)
 """A letter or number in the full width of East Asian letters, or with such a sign behind it."""
 _LONGEST_FRONT_MATTER = 200
 

@@ -149,7 +149,9 @@ def _listed(page: Page) -> Iterator[Run]:
 
 
 def _alike(one: Item, other: Item) -> bool:
-    return one.style == other.style and (one.sign == other.sign or one.style == "box" or {one.sign, other.sign} == {"+", "-"})
+    return one.style == other.style and (
+        one.sign == other.sign or one.style == "box" or {one.sign, other.sign} == {"+", "-"}
+    )
 
 
 def ticked_by_sign(page: Page, run: Run) -> Run:
@@ -181,7 +183,11 @@ def _unmarked(page: Page) -> Iterator[Run]:
     before = -1
     for at, line in enumerate(page.lines):
         if len(line.text) <= _LONGEST_TRUTH and line.text and at not in page.items and truth_of(line.text) is not None:
-            if before >= 0 and truth_of(page.lines[before].text) is not truth_of(line.text) and page.text_above(at) == before:
+            if (
+                before >= 0
+                and truth_of(page.lines[before].text) is not truth_of(line.text)
+                and page.text_above(at) == before
+            ):
                 yield _bare_run(page, [before, at])
             before = at
 
@@ -199,7 +205,13 @@ def _block_above(page: Page, at: int) -> list[int]:
     at -= 1
     while at >= 0 and len(block) < _MOST_BARE:
         line = page.lines[at]
-        if at in page.keys or at in page.explanations or at in page.rulers or at in page.items and at not in page.numbers:
+        if (
+            at in page.keys
+            or at in page.explanations
+            or at in page.rulers
+            or at in page.items
+            and at not in page.numbers
+        ):
             break
         if line.code:
             break

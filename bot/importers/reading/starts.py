@@ -70,7 +70,7 @@ def _places(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]
 
 def asks(text: str) -> bool:
     """Whether a text ends as a question or a request does."""
-    return text.rstrip(" *_)\"”").endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
+    return text.rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
 def _parent(page: Page, run: Run, floor: int) -> int:
@@ -94,7 +94,12 @@ def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
             at -= 1
             continue
         begin = at
-        while begin - 1 >= floor and not page.is_blank(begin - 1) and not page.parts(begin - 1) and begin not in page.headings:
+        while (
+            begin - 1 >= floor
+            and not page.is_blank(begin - 1)
+            and not page.parts(begin - 1)
+            and begin not in page.headings
+        ):
             begin -= 1
         parted = begin > 0 and page.text_above(begin) in page.rulers
         if not page.parts(begin) and begin not in page.headings:

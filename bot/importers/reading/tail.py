@@ -30,8 +30,12 @@ _SAID_RIGHT = re.compile(
     r"[(\[\"']?(?P<label>[A-H])[)\]\"'.]{0,2}\s+(?:is|was)\s+(?:the\s+)?(?:correct|right)\b(?!\s*(?:if|only|when|unless|but))"
     r"|\b(?:correct|right)\s+(?:answer|option|choice)\s+is\s+(?:(?:option|choice)\s+)?[(\[\"']?(?P<named>[A-H])\b",
 )
-_JUDGED = re.compile(r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?P<wrong>in|not\s+)?(?P<word>correct|right|true)\b", re.IGNORECASE)
-_WRONG = re.compile(r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?P<wrong>in|not\s+)?(?P<word>correct|right|true)\b", re.IGNORECASE
+)
+_WRONG = re.compile(
+    r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE
+)
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -160,7 +164,11 @@ def _judge_by_explanations(raw: RawQuestion) -> None:
     """Tick the choices that their explanations call correct, if the others are called wrong, or aren't judged."""
     judged = {label: one_line(told) for label, told in raw.choice_explanations.items()}
     right = [label for label, told in judged.items() if (found := _JUDGED.match(told)) and not found["wrong"]]
-    if right and len(right) < len(raw.choices) and all(_WRONG.match(told) for label, told in judged.items() if label not in right):
+    if (
+        right
+        and len(right) < len(raw.choices)
+        and all(_WRONG.match(told) for label, told in judged.items() if label not in right)
+    ):
         raw.keyed_by = "told"
         for choice in raw.choices:
             choice.ticked = choice.label in right
@@ -252,4 +260,3 @@ def _end_of_last(lines: Sequence[Line], at: int) -> int:
     while at < len(lines) and lines[at].text.strip() and continues(lines[at - 1].text, lines[at].text.strip()):
         at += 1
     return at
-
