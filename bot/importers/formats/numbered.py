@@ -16,8 +16,8 @@ from bot.importers.format import Progress, Writing, format_of_lines
 from bot.importers.reading.accounts import places
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.bracketed import apply_bracketed_keys
+from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture

@@ -74,7 +74,7 @@ class RawQuestion:
 
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
-    written = [line for line in lines[: run.start] if line.text.strip() and not options_label(line.text) or line.figure]
+    written = [line for line in lines[: run.start] if line.figure or _is_stem(line)]
     raw = RawQuestion(
         number,
         written[0].number if written else lines[run.start].number,
@@ -118,6 +118,10 @@ def _take_key_above(raw: RawQuestion) -> None:
     written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
     if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
         raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)
+
+
+def _is_stem(line: Line) -> bool:
+    return bool(line.text.strip()) and not _says_choices_follow(line)
 
 
 def _says_choices_follow(line: Line) -> bool:

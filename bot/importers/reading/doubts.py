@@ -70,7 +70,7 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families, boxed) or _is_numbered(line, raw)), None)
+        line = next((line for line in part if _is_choice(line, families, boxed=boxed) or _is_numbered(line, raw)), None)
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -95,7 +95,7 @@ def _unevenly_parted(raw: RawQuestion) -> int:
     return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
-def _is_choice(line: Line, families: set[str], boxed: bool) -> bool:  # noqa: FBT001  # choices have boxes or not
+def _is_choice(line: Line, families: set[str], *, boxed: bool) -> bool:
     item = item_of(line)
     if item is None:
         return False

@@ -126,7 +126,7 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _position_like(label: str, labels: Sequence[str]) -> int:
-    """The position of the only label that stands for the same place in some alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    """The position of the only label that stands for the same place in an alphabet, such as ``b`` for ``Ｂ``; or -1."""
     wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
     if label.isascii() or not wanted:
         return -1
@@ -183,5 +183,5 @@ def _same(one: str, other: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return ``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
+    """Return ``text`` as a reader compares it: without case, extra spaces, kinds of quotes and a final full stop."""
     return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()

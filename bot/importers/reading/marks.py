@@ -18,6 +18,7 @@ _MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
@@ -165,22 +166,24 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if not text:
-        return None
-    if text[0] not in _MAY_COUNT:
-        return _in_another_language(text)
-    text = plain(_STARS.sub("", plain(text)))
-    if text[:1].isdigit():
-        found = _BARE_NUMBER.match(text)
-        if not found:
-            return _in_another_language(text)
-        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False)
-    pooled = _POOLED.match(text) if "(" in text[:17] else None
-    if pooled:
+    if text[:1] in _MAY_COUNT:
+        text = plain(_STARS.sub("", plain(text)))
+        if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
+            return found
+    return _in_another_language(text) if text else None
+
+
+def _bare_number(text: str) -> QuestionMark | None:
+    found = _BARE_NUMBER.match(text)
+    return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+
+
+def _named_number(text: str) -> QuestionMark | None:
+    if "(" in text[:_LONGEST_ID] and (pooled := _POOLED.match(text)):
         return QuestionMark(None, "", named=True, key=pooled["key"])
     found = _NAMED_NUMBER.match(text.removeprefix("["))
     if not found:
-        return _in_another_language(text)
+        return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
     return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
 

@@ -17,7 +17,6 @@ from bot.importers.reading.marks import (
 )
 from bot.importers.reading.text import Line
 
-
 _LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
 """What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
 
@@ -128,7 +127,7 @@ class Page:
         return found
 
     def parts(self, at: int) -> bool:
-        """Whether a line can't be in the middle of a stem: it only separates, answers, begins an explanation, or is hidden."""
+        """Whether a line can't be inside a stem: it separates, answers, begins an explanation, or is hidden."""
         if at in self.rulers or at in self.keys or at in self.explanations or self.lines[at].folded:
             return True
         return at in self.announced

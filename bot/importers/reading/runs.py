@@ -13,8 +13,8 @@ from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.marks import ChoiceMark, verdict
 from bot.importers.reading.page import Page, within
-from bot.importers.reading.words import truth_of
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
 _FARTHEST = 400
 """How many lines may stand between two items of a run."""
@@ -209,8 +209,7 @@ def _block_above(page: Page, at: int) -> list[int]:
             at in page.keys
             or at in page.explanations
             or at in page.rulers
-            or at in page.items
-            and at not in page.numbers
+            or (at in page.items and at not in page.numbers)
         ):
             break
         if line.code:
