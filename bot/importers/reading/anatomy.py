@@ -13,6 +13,7 @@ from bot.importers.reading.marks import (
     explanation_text,
     key_text,
     options_label,
+    question_label,
     star_behind,
     verdict,
 )
@@ -82,6 +83,7 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     )
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
+    _drop_title(raw)
     _take_key_above(raw)
     bounds = [at for at, _ in run.items]
     raw.labelled = run.style in {"letter", "number"}
@@ -110,6 +112,14 @@ def _lost_label(run: Run) -> str:
     return ""
 
 
+def _drop_title(raw: RawQuestion) -> None:
+    """Let the stem begin below a line such as "Question:"; what stands above it is a title."""
+    labels = [at for at, line in enumerate(raw.stem) if not line.code and question_label(line.text)]
+    if labels and any(line.text.strip() for line in raw.stem[labels[-1] + 1 :]):
+        raw.stem = raw.stem[labels[-1] + 1 :]
+        raw.line = next(line.number for line in raw.stem if line.text.strip())
+
+
 def _take_key_above(raw: RawQuestion) -> None:
     """Take the key from a line between stem and choices; the stem goes without it."""
     keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
@@ -133,15 +143,23 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
     if run.in_code:
         return at + 1
     first = item_of(lines[at])
-    if first and not first.mark.rest and at + 1 < len(lines) and lines[at + 1].code:
-        at += 1
-        while at < len(lines) and lines[at].code:
-            at += 1
-        return at
+    code = at + 1
+    while code < len(lines) and not lines[code].text.strip():
+        code += 1
+    if code < len(lines) and lines[code].code and _is_followed_by_code(lines, run):
+        while code < len(lines) and lines[code].code:
+            code += 1
+        return code
     at = end_of_paragraph(lines, at + 1)
     while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
         at = end_of_paragraph(lines, at + 1)
     return at
+
+
+def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
+    """Whether code below the last choice belongs to it: the choice is no more than a letter, or others have code, too."""
+    _at, mark = run.items[-1]
+    return len(mark.rest) <= 1 or any(line.code for line in lines[run.start : run.last])
 
 
 def _is_continued(line: Line, choice: Item) -> bool:

@@ -23,6 +23,8 @@ _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "
 LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
 """Letters of choices, and nothing else."""
 
+_ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
+
 Stretch = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
 
@@ -79,11 +81,25 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families)):
         yield number
-    if number := _unevenly_parted(raw):
+    if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
     code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
     if code:
         yield code.number
+
+
+def _run_together(raw: RawQuestion) -> int:
+    """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
+    for choice in raw.choices:
+        text = " ".join(line.text for line in choice.lines if not line.code)
+        if _ANSWER_INSIDE.search(text):
+            return choice.lines[0].number
+    last = raw.choices[-1] if raw.choices else None
+    if last and len(last.label) == 1 and last.label.isalpha():
+        text = " ".join(line.text for line in last.lines if not line.code)
+        if re.search(rf"\s\(?{chr(ord(last.label) + 1)}[).]\s+\S", text):
+            return last.lines[0].number
+    return 0
 
 
 def _unevenly_parted(raw: RawQuestion) -> int:

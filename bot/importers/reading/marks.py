@@ -166,6 +166,8 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
+    if text[:2] == "#.":  # Pandoc counts such items itself
+        return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT:
         text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
@@ -305,6 +307,21 @@ _OPTIONS = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
+
+
+_QUESTION_ALONE = re.compile(r"^(?:(?:practice|sample|review|quiz|exam)\s+)?question\s*:?$", re.IGNORECASE)
+
+
+def question_label(text: str) -> bool:
+    """Whether a line only says that a question follows: "Question:", "**Practice question**"."""
+    text = plain(text)
+    if len(text) > _LONGEST_LABEL:
+        return False
+    label = words.question_label(text)
+    return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
+
+
+_LONGEST_LABEL = 40
 
 
 def options_label(text: str) -> bool:

@@ -26,6 +26,11 @@ _WIDE_LABEL = re.compile(
     r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
 )
 """A letter or number in the full width of East Asian letters, or with such a sign behind it."""
+_ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
+"""A letter or number whose full stop is escaped, so that Markdown makes no list of it."""
+_ANCHOR = re.compile(r"\s*\{[#.:][^{}]{1,200}\}\s*$")
+_NEARLY_ALL = 0.8
+_FEW = 20
 _LONGEST_FRONT_MATTER = 200
 
 
@@ -106,6 +111,10 @@ def _called(found: re.Match[str]) -> str:
 def _cleaned(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if text[-1:] == "}":
+        text = _ANCHOR.sub("", text)
     if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
         text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
     return text
@@ -116,8 +125,11 @@ def _as_markdown(text: str) -> str:
 
 
 def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
-    """``lines``, each with whether it is in a code fence. A fence that never closes fences nothing."""
-    ends = _ends_of_code(lines)
+    """``lines``, each with whether it is in a code fence.
+
+    A fence that never closes fences nothing, and neither does one around nearly the whole document: it was pasted so.
+    """
+    ends = [(start, end) for start, end in _ends_of_code(lines) if end - start < _NEARLY_ALL * len(lines) or end < _FEW]
     if not ends:
         return lines
     marked = list(lines)

@@ -15,7 +15,15 @@ from bot.importers.reading.explaining import (
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
-from bot.importers.reading.marks import RULER, bullet, explanation_text, key_text, part_inline_explanation, plain
+from bot.importers.reading.marks import (
+    RULER,
+    bullet,
+    explanation_text,
+    key_text,
+    part_inline_explanation,
+    plain,
+    verdict,
+)
 from bot.importers.reading.text import Line
 
 _MOST_STRAY_WORDS = 8
@@ -48,8 +56,10 @@ class _Tail:
         self.explaining = False
         self.awaiting = False
         """Whether the answer was announced and is still to come."""
-        self.listed: list[str] = []
-        """The choices that a list below "Answers:" names."""
+        self.listed: list[int] = []
+        """The positions of the choices that a list below "Answers:" names."""
+        self.judged = False
+        """Whether that list says which of its choices are right."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
 
@@ -71,8 +81,8 @@ class _Tail:
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""
         raw = self.raw
-        if self.listed:
-            raw.key = "\n".join(self.listed)
+        for place in self.listed:
+            raw.choices[place].ticked = True
         if raw.key is None and not raw.is_ticked and (said := said_in_prose(raw, self.explanation)):
             raw.key, raw.keyed_by = said, "told"
         read_explanation(raw, self.explanation)
@@ -117,33 +127,40 @@ class _Tail:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
         if not line.text.strip():
             self.awaiting = not self.listed
-        elif named := _named_choice(self.raw, line):
-            self.listed.append(named)
+        elif (place := _named_choice(self.raw, line)) is not None:
+            self._list(place, line)
         elif self.listed:
             self.awaiting = False
             self.explanation.append(line)
         else:
             self.raw.key, self.awaiting = line.text.strip(), False
 
+    def _list(self, place: int, line: Line) -> None:
+        """Note a choice that is listed; where some are called correct, the others aren't."""
+        right = verdict(line.text)[1]
+        if right and not self.judged:
+            self.listed.clear()
+            self.judged = True
+        if right or not self.judged:
+            self.listed.append(place)
+
 
 def _letters(key: str) -> list[str]:
     return [sign.upper() for sign in re.findall(r"[^\W\d_]", re.sub(r"\band\b", " ", key))]
 
 
-def _named_choice(raw: RawQuestion, line: Line) -> str:
-    """The choice that a line repeats below "Answer:", by its label or else its text; empty if it repeats none."""
+def _named_choice(raw: RawQuestion, line: Line) -> int | None:
+    """The position of the choice that a line repeats below "Answer:", by its label or its text; None if it repeats none."""
     item = item_of(line)
     found = bullet(line.text.strip())
-    if not item and not found:
-        return ""
-    if item and raw.labelled and item.mark.label.upper() in {choice.label for choice in raw.choices}:
-        return item.mark.label.upper()
-    texts = [one_line(choice.lines) for choice in raw.choices]
-    told = bare(found[0] if found else item.mark.rest if item else "")
-    place = next((place for place, text in enumerate(texts) if bare(text) == told), None)
-    if place is None:
-        return ""
-    return raw.choices[place].label if raw.labelled else texts[place]
+    labels = [choice.label for choice in raw.choices] if raw.labelled else []
+    told = verdict(found[0])[0].strip(" -–—") if found else ""
+    for label in (item.mark.label.upper() if item else "", told.upper()):
+        if label in labels:
+            return labels.index(label)
+    told = bare(told or (item.mark.rest if item else ""))
+    texts = [bare(one_line(choice.lines)) for choice in raw.choices]
+    return texts.index(told) if told and told in texts else None
 
 
 def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
