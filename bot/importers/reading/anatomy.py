@@ -157,7 +157,7 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
 
 
 def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
-    """Whether code below the last choice belongs to it: the choice is no more than a letter, or others have code, too."""
+    """Whether code below the last choice is its own: the choice is no more than a letter, or others have code, too."""
     _at, mark = run.items[-1]
     return len(mark.rest) <= 1 or any(line.code for line in lines[run.start : run.last])
 
@@ -208,7 +208,7 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Count bold type and stars as ticks, unless every choice has them."""
+    """Count bold type and stars as ticks, unless every choice has them, or a surer sign marks one."""
     for choice in choices:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
@@ -216,9 +216,10 @@ def settle_ticks(choices: list[RawChoice]) -> None:
             choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
             choice.typographic = not choice.ticked
             choice.ticked = True
-    if all(choice.typographic for choice in choices):
+    sure = any(choice.ticked and not choice.typographic for choice in choices)
+    if sure or all(choice.typographic for choice in choices):
         for choice in choices:
-            choice.ticked = False
+            choice.ticked = choice.ticked and not choice.typographic
 
 
 def dedented(lines: list[Line]) -> list[Line]:

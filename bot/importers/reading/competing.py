@@ -33,6 +33,7 @@ _SKIPS = -0.5
 _PER_SKIPPED = -0.2
 _COUNTS_DOWN = -3.0
 _NUMBER_LOST = -1.0
+_NAME_LOST = -2.5
 _ANSWERED = 1.0
 _ANSWERED_AGAIN = -2.5
 _NAMED_LEFT = -4.0
@@ -185,8 +186,9 @@ def _counting(page: Page, one: _Candidate, other: _Candidate) -> float:
     before = one.start.mark.number if one.start.mark else None
     number = other.start.mark.number if other.start.mark else None
     if before is None or number is None:
-        pooled = other.start.mark is not None and other.start.mark.named
-        return _NUMBER_LOST if before is not None and number is None and not pooled else 0.0
+        if before is None or (other.start.mark and other.start.mark.named):
+            return 0.0
+        return _NAME_LOST if one.start.mark and one.start.mark.named else _NUMBER_LOST
     if number == before + 1:
         return _COUNTS_UP
     if number == 1:

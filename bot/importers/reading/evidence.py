@@ -5,6 +5,7 @@ numbers were chosen so that one sure sign (letters from A on, a box, an answer l
 against the doubts about a plain list, and so that two weak signs are not.
 """
 
+import re
 from typing import NamedTuple
 
 from bot.importers.reading.compose import one_line
@@ -27,6 +28,9 @@ _NAMED_BY_TEXT = 3.5
 _NAMED_BY_LABEL = 2.0
 _ASKED = 1.5
 _TRUTHS = 3.5
+_COUNTED = -6.0
+_SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%\W*$")
+"""How many chose it: statistics, not choices."""
 _ANSWERS = -5.0
 _BELOW = 30
 """An answer that stands farther below the choices, in lines, is not theirs."""
@@ -66,6 +70,8 @@ def _marks(page: Page, run: Run) -> float:
         weight += _TRUTHS
     if any(verdict(page.lines[at].text)[1] for at, _ in run.items):
         return weight + _JUDGED
+    if all(_SHARE.match(mark.rest) for _, mark in run.items):
+        return weight + _COUNTED
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
     return weight + (_MARKED if any(ticks) and not all(ticks) else 0.0)
 

@@ -41,6 +41,8 @@ _LABELS_THEN_VERDICT = re.compile(
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
+_REMARK = re.compile(r"\**\s*\([^()]{2,200}\)\W*$")
+"""A remark in brackets behind an answer: "A, C (choose two)"."""
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -92,7 +94,7 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
-    positions = _label_positions(text, labels)
+    positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
     found = _LABEL_THEN_TEXT.match(text)

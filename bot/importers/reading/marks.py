@@ -55,6 +55,10 @@ _CHOICE = re.compile(
     """,
     re.VERBOSE,
 )
+_BOLD_LABEL = re.compile(
+    r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
+    r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
+)
 _BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
 """Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
 _CHECKBOX = re.compile(r"^(?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
@@ -69,10 +73,10 @@ _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 _VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
 _CLOSING = (")", "）", "]", "】")
-_STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
+_STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
 
 _ANSWER_NAME = (
-    r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?"
+    r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
 )
 _KEY = re.compile(
@@ -92,7 +96,7 @@ _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
     r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
 )
-_KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
+_KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
     "overall",
     "general",
@@ -208,6 +212,8 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
+    if text[:2] in {"**", "__"} or "**" in text[:5]:
+        text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
     is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
     bare = plain(text) if text[:2] in {"**", "__"} else text
     found = _CHOICE.match(bare)
@@ -258,7 +264,10 @@ def bold(text: str) -> str | None:
 
 def star_behind(text: str) -> str | None:
     """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
-    return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
+    if not text.endswith("*") or "*" in text.rstrip("*"):
+        return None
+    bare = _STAR_BEHIND.sub("", text)
+    return bare if bare != text else None
 
 
 def key_text(text: str) -> str | None:

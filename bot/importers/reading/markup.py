@@ -16,8 +16,13 @@ _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
-_INLINE = re.compile(r"</?(?P<name>b|strong|i|em|u|p|br|span|font|small|mark)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "br": " "}
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\s*<p(?:\s[^<>]{0,200})?>|</p>\s*$", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"<(?P<name>b|strong|i|em|u|span|font|small|mark|p)(?:\s[^<>]{0,200})?>(?P<text>[^<>]{1,2000})</(?P=name)>",
+    re.IGNORECASE,
+)
+_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
@@ -121,7 +126,11 @@ def _cleaned(text: str) -> str:
 
 
 def _as_markdown(text: str) -> str:
-    return _INLINE.sub(lambda found: _SIGNS.get(found["name"].lower(), ""), text) if "<" in text else text
+    """A line with its tags as Markdown; a tag without its other half is what the text is about, and stays."""
+    if "<" not in text:
+        return text
+    text = _PARAGRAPH.sub("", _BREAK.sub(" ", text))
+    return _PAIRED.sub(lambda found: found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2), text)
 
 
 def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:

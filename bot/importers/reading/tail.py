@@ -150,7 +150,7 @@ def _letters(key: str) -> list[str]:
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
-    """The position of the choice that a line repeats below "Answer:", by its label or its text; None if it repeats none."""
+    """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
     item = item_of(line)
     found = bullet(line.text.strip())
     labels = [choice.label for choice in raw.choices] if raw.labelled else []
