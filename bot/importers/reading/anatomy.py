@@ -1,5 +1,6 @@
 """Takes one question apart into stem, choices, key and explanations, and finds where it ends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,13 @@ from bot.importers.reading.marks import (
 )
 from bot.importers.reading.runs import Run
 from bot.importers.reading.text import Line
+
+_FIELD = re.compile(
+    r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
+    r"\W{0,3}:\W{0,4}[^?]{1,100}$",
+    re.IGNORECASE,
+)
+"""A field that a question bank prints above a question."""
 
 
 @dataclass(slots=True)
@@ -113,10 +121,15 @@ def _lost_label(run: Run) -> str:
 
 
 def _drop_title(raw: RawQuestion) -> None:
-    """Let the stem begin below a line such as "Question:"; what stands above it is a title."""
+    """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
     labels = [at for at, line in enumerate(raw.stem) if not line.code and question_label(line.text)]
-    if labels and any(line.text.strip() for line in raw.stem[labels[-1] + 1 :]):
-        raw.stem = raw.stem[labels[-1] + 1 :]
+    begin = labels[-1] + 1 if labels else 0
+    at = begin
+    while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
+        begin = at + 1 if raw.stem[at].text.strip() else begin
+        at += 1
+    if begin and any(line.text.strip() for line in raw.stem[begin:]):
+        raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())
 
 

@@ -16,6 +16,8 @@ _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")
+_OF_TYPE = frozenset(("b", "strong", "i", "em", "u", "span", "font", "small", "p", "br", "sub", "sup"))
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\s*<p(?:\s[^<>]{0,200})?>|</p>\s*$", re.IGNORECASE)
 _PAIRED = re.compile(
@@ -126,8 +128,9 @@ def _cleaned(text: str) -> str:
 
 
 def _as_markdown(text: str) -> str:
-    """A line with its tags as Markdown; a tag without its other half is what the text is about, and stays."""
-    if "<" not in text:
+    """A line with its tags as Markdown; tags that don't belong to the type are what the text is about, and stay."""
+    names = {found["name"].lower() for found in _TAG.finditer(text)} if "<" in text else set()
+    if not names or not names <= _OF_TYPE:
         return text
     text = _PARAGRAPH.sub("", _BREAK.sub(" ", text))
     return _PAIRED.sub(lambda found: found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2), text)

@@ -13,6 +13,7 @@ from bot.importers.reading.marks import (
     explanation_text,
     key_text,
     options_label,
+    question_label,
     question_mark,
 )
 from bot.importers.reading.text import Line
@@ -33,6 +34,7 @@ class Page:
         headings: the headings that show by their form that they are ones, unless an answer or explanation begins there.
         rulers: the lines that only separate.
         labels: the lines that only say that choices follow, such as "Options:".
+        openers: the lines that only say that a question follows, such as "Question:".
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -44,6 +46,7 @@ class Page:
         self.headings: dict[int, Heading] = {}
         self.rulers: set[int] = set()
         self.labels: set[int] = set()
+        self.openers: set[int] = set()
         for at, line in enumerate(lines):
             if line.text and not line.code:
                 self._mark(at, line)
@@ -71,6 +74,8 @@ class Page:
             self.explanations[at] = told
         elif options_label(text):
             self.labels.add(at)
+        elif question_label(text):
+            self.openers.add(at)
         else:
             return False
         return True
@@ -89,6 +94,11 @@ class Page:
     def number_lines(self) -> list[int]:
         """The indexes of the lines that count questions, ascending."""
         return sorted(self.numbers)
+
+    @cached_property
+    def opening_lines(self) -> list[int]:
+        """The indexes of the lines that only say that a question follows, ascending."""
+        return sorted(self.openers)
 
     @cached_property
     def heading_lines(self) -> list[int]:

@@ -14,6 +14,7 @@ _PARAGRAPHS = 6
 
 _NAMED = 3.5
 _NUMBERED = 2.0
+_OPENED = 1.9
 _HEADED = 2.0
 _TITLED = 0.2
 _OUTLINED = 1.5
@@ -34,6 +35,9 @@ _PER_PARAGRAPH = -0.6
 _PER_NUMBERED_PARAGRAPH = -0.1
 _SMALL_LETTER = -0.7
 _ANSWERS = -2.0
+
+
+_LEADING = frozenset(("number", "opener"))
 
 
 class Start(NamedTuple):
@@ -59,6 +63,8 @@ def _places(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]
     for at in within(page.number_lines, floor, run.start + 1):
         if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
+    for at in within(page.opening_lines, floor, run.start)[-1:]:
+        yield at, "opener", _OPENED
     headings = within(page.heading_lines, floor, run.start)
     for at in headings[-2:]:
         if at in page.headings and at not in page.rulers:
@@ -127,7 +133,7 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     text, paragraphs = _measure(page, at, run.start, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
-    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit == "number" else _PER_PARAGRAPH)
+    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit in _LEADING else _PER_PARAGRAPH)
     if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
     if at in page.announced:
@@ -144,7 +150,7 @@ def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
         if not line.text.strip() or place in page.labels:
             open_paragraph = False
             continue
-        if place == at and habit == "heading":
+        if place == at and habit in {"heading", "opener"}:
             continue
         if place == at and habit == "number":
             rest = page.numbers[at].rest

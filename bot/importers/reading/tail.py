@@ -67,7 +67,9 @@ class _Tail:
         """Take the next line."""
         told = None if line.code else explanation_text(line.text)
         key = None if line.code or told is not None else key_text(line.text)
-        if told is not None:
+        if self.awaiting and (place := _named_choice(self.raw, line)) is not None:
+            self._list(place, line)
+        elif told is not None:
             self._begin_explanation(line, told)
         elif key is not None:
             self._take_key(line, key)
@@ -127,8 +129,6 @@ class _Tail:
         """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
         if not line.text.strip():
             self.awaiting = not self.listed
-        elif (place := _named_choice(self.raw, line)) is not None:
-            self._list(place, line)
         elif self.listed:
             self.awaiting = False
             self.explanation.append(line)
@@ -152,7 +152,7 @@ def _letters(key: str) -> list[str]:
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
     item = item_of(line)
-    found = bullet(line.text.strip())
+    found = bullet(line.text.strip()) if item else None
     labels = [choice.label for choice in raw.choices] if raw.labelled else []
     told = verdict(found[0])[0].strip(" -–—") if found else ""
     for label in (item.mark.label.upper() if item else "", told.upper()):

@@ -15,6 +15,7 @@ def in_words(found: Sequence[Found], raws: Sequence[RawQuestion]) -> tuple[str, 
     begins = {
         "number": _("begin with a number"),
         "heading": _("are headings"),
+        "opener": _("stand below a line such as “Question:”"),
         "outline": _("are items with their choices below them"),
         "paragraph": _("are the paragraph above their choices"),
         "none": _("have choices, but no text above them"),
