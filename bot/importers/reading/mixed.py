@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
-from bot.importers.reading.encoding import guessed, is_utf8
+from bot.importers.reading.encoding import Guess, guessed, is_utf8
 from bot.importers.reading.text import Line, Reading, read
 from bot.importers.source import Source
 
@@ -30,7 +30,7 @@ def read_mixed(source: Source) -> Reading:
     if 2 * len(others) > sum(not line.isascii() for line in raw):
         return as_one
     older = [number for number in others if not _SEQUENCE.search(raw[number - 1])]
-    codec, doubt = guessed(b"\n".join(raw[number - 1] for number in older)) if older else ("utf-8", None)
+    codec, doubt = guessed(b"\n".join(raw[number - 1] for number in older)) if older else Guess("utf-8")
     reading = read("\n".join(_decoded(line, codec) for line in raw))
     told = {finding.line for finding in reading.findings}
     findings = [_repaired(reading.lines[number - 1]) for number in others if number not in told]
