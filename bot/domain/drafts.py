@@ -25,6 +25,7 @@ class FindingCode(StrEnum):
     NEAR_DUPLICATE = "near_duplicate"
     PAGE_FURNITURE = "page_furniture"
     ENCODING_REPAIRED = "encoding_repaired"
+    ENCODING_DOUBTFUL = "encoding_doubtful"
     SKIPPED = "skipped"
     KIND_NOT_ASKED = "kind_not_asked"
     SIMPLIFIED = "simplified"

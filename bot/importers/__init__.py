@@ -114,15 +114,23 @@ def _judged(document: ParsedDocument, progress: Progress) -> ParsedDocument:
             findings.append(_endless(question, length))
         else:
             kept.append(question)
+    doubtful = {_stem_above(kept, finding) for finding in findings if finding.code is FindingCode.ENCODING_DOUBTFUL}
     questions = []
     for question, found in zip(kept, lint(kept, progress), strict=True):
         findings += [finding for finding in found if finding.code not in question.findings]
         codes = dict.fromkeys((*question.findings, *(finding.code for finding in found)))
+        if question.line in doubtful:
+            codes[FindingCode.ENCODING_DOUBTFUL] = None
         questions.append(replace(question, findings=tuple(codes)))
     progress(1.0)
     findings.sort(key=lambda finding: finding.line)
     title = document.title and document.title[:_LONGEST_TITLE]
     return replace(document, questions=tuple(questions), findings=tuple(findings), title=title)
+
+
+def _stem_above(questions: Sequence[QuestionDraft], finding: Finding) -> int:
+    """The line of the question that a finding stands on; 0 if it stands above all questions."""
+    return max((question.line for question in questions if question.line <= finding.line), default=0)
 
 
 def _length(question: QuestionDraft) -> int:

@@ -8,7 +8,7 @@ from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.text import Line, Reading, decode, read
+from bot.importers.reading.text import Decoded, Line, Reading, decode, read
 
 _HEAD = 4096
 
@@ -44,7 +44,7 @@ class Source:
         Raises:
             BadFile: the file is empty, too large, or not text.
         """
-        return self._decoded[0]
+        return self._decoded.text
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -66,7 +66,7 @@ class Source:
 
     @property
     def repairs(self) -> Sequence[Finding]:
-        """The findings about repaired lines.
+        """The findings about repaired lines, and about an encoding that isn't certain.
 
         Raises:
             BadFile: as for `lines`.
@@ -89,7 +89,7 @@ class Source:
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
     @cached_property
-    def _decoded(self) -> tuple[str, int]:
+    def _decoded(self) -> Decoded:
         return decode(self.data)
 
     @cached_property
