@@ -1,12 +1,28 @@
 """Takes the pictures that a file brings along, within limits for each picture, question and file."""
 
+from dataclasses import dataclass
+
 from bot.domain.errors import BadInput
 from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile
 from bot.i18n import gettext as _
 from bot.importers.bank.pictures import checked
-from bot.importers.moodlexml.texts import Picture
 
 _MB = 1024**2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture in a text.
+
+    Attributes:
+        name: what the file calls it.
+        alt: what it shows, as plain text; empty if the file doesn't say.
+        data: its bytes; None if the file doesn't bring it.
+    """
+
+    name: str
+    alt: str
+    data: bytes | None
 
 
 class Album:
