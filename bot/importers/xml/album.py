@@ -30,6 +30,7 @@ class Album:
 
     def __init__(self) -> None:
         self._files: dict[str, ImageFile] = {}
+        self._checked: dict[bytes, ImageFile | BadInput] = {}
         self._size = 0
 
     def take(self, picture: Picture) -> ImageFile:
@@ -40,7 +41,7 @@ class Album:
         """
         if picture.data is None:
             raise BadInput(_("Its picture “{name}” isn't in the file.").format(name=picture.name))
-        file = checked(picture.data, picture.name)
+        file = self._check(picture.data, picture.name)
         known = self._files.setdefault(file.digest, file)
         if known is file:
             self._size += len(file.data)
@@ -49,3 +50,15 @@ class Album:
                 message = _("With “{name}”, the file's pictures are larger than {limit} MB together. Split the file.")
                 raise BadInput(message.format(name=picture.name, limit=MOST_OF_A_BANK_MB))
         return known
+
+    def _check(self, data: bytes, name: str) -> ImageFile:
+        """Return the picture in these bytes, which are checked once however many questions show them."""
+        if data not in self._checked:
+            try:
+                self._checked[data] = checked(data, name)
+            except BadInput as refusal:
+                self._checked[data] = refusal
+        found = self._checked[data]
+        if isinstance(found, BadInput):
+            raise found
+        return found

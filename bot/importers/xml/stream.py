@@ -28,6 +28,7 @@ _SINGLE_BYTES = re.compile(
     re.IGNORECASE,
 )
 _ROOT = re.compile(rb"[A-Za-z][A-Za-z0-9_.:-]{0,40}")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[\]]*+(?:\[[^\[\]]*+\][^<>\[\]]*+)?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -99,6 +100,15 @@ def first_element(head: bytes) -> bytes:
         at = head.find(b"<", end) if end >= 0 else len(head)
     found = _ROOT.match(head, at + 1) if at >= 0 else None
     return found[0] if found else b""
+
+
+def without_doctype(text: str) -> str:
+    """Return a file without its document type, which says nothing that is needed; one that defines entities stays."""
+    start = text.find("<!DOCTYPE", 0, _CHUNK)
+    found = _DOCTYPE.match(text, start) if start >= 0 else None
+    if found is None or "<!ENTITY" in found[0]:
+        return text
+    return text[:start] + "\n" * found[0].count("\n") + text[found.end() :]
 
 
 def _with_characters(text: str) -> str:
