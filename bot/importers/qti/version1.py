@@ -108,7 +108,7 @@ class _Reader:
     def _special(self, node: Node) -> str | None:
         if node.tag in _RESPONSES:
             self._found.append(node)
-            return mark(len(self._found) - 1)
+            return self._around(node, mark(len(self._found) - 1))
         if node.attributes.get("class") == _RIGHT_BLOCK:
             self._rights = list(_nodes(node))
             return ""
@@ -117,6 +117,13 @@ class _Reader:
         if node.tag in _BLOCKS:
             return f"<div>{html_in(node, self._special)}</div>"
         return _material(node, self._special)
+
+    def _around(self, response: Node, its_mark: str) -> str:
+        """The mark of a response; some programs write all of a text with its gap into the place for the gap."""
+        parts = [part for part in _nodes(response.first("render_fib")) if part.tag in {"material", "response_label"}]
+        if not any(part.tag == "material" for part in parts):
+            return its_mark
+        return "".join(self._html(part) if part.tag == "material" else its_mark for part in parts)
 
     def _left_side(self, node: Node) -> str:
         """Take what stands before a response for its prompt, as Blackboard writes the left side of a pair."""
@@ -164,6 +171,8 @@ class _Reader:
 
     def _typed(self, one: Interaction, conditions: Conditions) -> Interaction:
         named = conditions.named(one.ident)
+        if len(one.options) > 1:  # several gaps in one response
+            return replace(one, way=Way.OTHER, name="gaps", options=())
         one = replace(one, options=(), single=True)
         if not named:
             name = one.name if one.name not in {"str", "num"} else "essay"

@@ -161,6 +161,15 @@ def test_gaps_between_materials() -> None:
     assert [(one.blank, one.text) for one in question.accepted] == [(0, "bark"), (1, "oak")]
 
 
+@pytest.mark.parametrize(("gaps", "kind"), [(1, "blanks"), (2, "gaps")])
+def test_a_text_inside_the_place_for_its_gap(gaps: int, kind: str) -> None:
+    """Several gaps in one response can't be told apart."""
+    inside = text("Cork is") + f"<response_label ident='a'/>{text('bark.')}" * gaps
+    asked = f"<presentation><response_str ident='r'><render_fib>{inside}</render_fib></response_str></presentation>"
+    question = only(f"<item>{asked}{scoring(when(equal('oak')))}</item>")
+    assert (question.kind, question.stem.startswith("Cork is")) == (kind, True)
+
+
 def test_gaps_that_depend_on_each_other_are_not_asked() -> None:
     ways = [equal("oak", "x") + equal("elm", "y"), equal("elm", "x") + equal("oak", "y")]
     either = "<or>" + "".join(f"<and>{way}</and>" for way in ways) + "</or>"
