@@ -11,6 +11,7 @@ from bot.importers.formats import (
     opentdb,
     opentriviaqa,
     prose,
+    qti,
     quizbot,
     redtrivia,
     separated,
@@ -21,6 +22,7 @@ from bot.importers.formats import (
 FORMATS: tuple[Format, ...] = (
     quizbot.FORMAT,
     moodle.FORMAT,
+    qti.FORMAT,
     numbered.FORMAT,
     separated.FORMAT,
     obsidian.FORMAT,

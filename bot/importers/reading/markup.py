@@ -1,12 +1,12 @@
 """Removes what surrounds the text of a Markdown or HTML note: front matter, tags, comments, the frames of callouts."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
+from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.text import Line
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
@@ -25,7 +25,6 @@ _PAIRED = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
@@ -117,7 +116,7 @@ def _called(found: re.Match[str]) -> str:
 
 def _cleaned(text: str) -> str:
     if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        text = entities_resolved(text).replace("\u00a0", " ")
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     if text[-1:] == "}":
