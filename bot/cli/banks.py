@@ -1,6 +1,7 @@
 """``quizbot bank``: read question banks from files, and write them out again."""
 
 import shlex
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -92,13 +93,17 @@ def export(
     name: str,
     format_: Annotated[str, typer.Option("--format", help=f"The format to write: {_WRITINGS}.")] = "quizbot",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write. Default: the screen.")
+        Path | None,
+        typer.Option("-o", "--output", help="The file to write. Default: the screen, which can't show packages."),
     ] = None,
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     config: ConfigOption = None,
 ) -> None:
-    """Write out a bank without its withdrawn questions; with -o, its pictures go into a folder next to the file."""
+    """Write out a bank without its withdrawn questions.
+
+    With -o, its pictures go into a folder next to the file, or into the package.
+    """
 
     async def work(app: Application) -> tuple[Bank, list[Question], int, dict[str, bytes]]:
         bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
@@ -107,16 +112,22 @@ def export(
         return bank, held, len(questions) - len(held), await pictures(app, held)
 
     bank, questions, left_out, files = with_application(work, config)
-    text = importers.export(questions, format_, name=bank.name, title=bank.title)
+    written = importers.export(questions, format_, name=bank.name, title=bank.title, pictures=files)
+    is_package = isinstance(written, bytes)
+    if is_package and output is None and sys.stdout.isatty():
+        fail(f"The format {format_} is a package, which a screen can't show. Name a file with -o.")
     if left_out:
         typer.echo(f"quizbot: questions left out: {left_out}. The format {format_} can't hold them.", err=True)
     if output is None:
-        typer.echo(text, nl=False)
-        if files:
+        typer.echo(written, nl=False)
+        if files and not is_package:
             typer.echo(f"quizbot: pictures left out: {len(files)}. Name a file with -o; they go beside it.", err=True)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        if isinstance(written, bytes):
+            output.write_bytes(written)
+            return
+        output.write_text(written, encoding="utf-8")
         _write_pictures(output.parent / importers.PICTURES, files)
     except OSError as error:
         fail(f"{error.filename or output}: {error.strerror}")

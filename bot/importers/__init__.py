@@ -1,6 +1,6 @@
 """Reads people's files into question drafts, notes and findings, and writes banks back to files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from bot.domain.questions import MAX_CHOICES, Question
 from bot.i18n import gettext as _
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
-from bot.importers.format import Format, Progress, Writing
+from bot.importers.format import Format, Packing, Progress, Writing
 from bot.importers.formats import FORMATS
 from bot.importers.source import Source
 from bot.importers.writing.bank import PICTURES
 
-__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Writing", "export", "held", "lint", "parse"]
+__all__ = ["FORMATS", "PICTURES", "WRITINGS", "Format", "Packing", "Writing", "export", "held", "lint", "parse"]
 
-WRITINGS: tuple[Writing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
+WRITINGS: tuple[Writing | Packing, ...] = tuple(writing for known in FORMATS for writing in known.writings)
 """Every way to write a bank out, in the order in which people see them listed."""
 
 
@@ -54,19 +54,30 @@ def parse(
     return _judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
 
 
-def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
-    """Return a bank written out as text.
+def export(
+    questions: Sequence[Question],
+    format: str,  # noqa: A002  # the callers' word
+    *,
+    name: str = "",
+    title: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+) -> str | bytes:
+    """Return a bank written out: as text or, if the format is a package, as bytes.
 
     Args:
         questions: the bank's questions; those that the format can't hold are left out.
         format: the name of one of `WRITINGS`.
         name: the bank's name.
         title: the bank's title; if empty, its name is used.
+        pictures: the pictures of the questions by their file names, for packages; text only names them.
 
     Raises:
         BadInput: there is no such format.
     """
-    return _writing(format).write(held(questions, format), name, title or name)
+    writing, kept = _writing(format), held(questions, format)
+    if isinstance(writing, Packing):
+        return writing.pack(kept, name, title or name, pictures or {})
+    return writing.write(kept, name, title or name)
 
 
 def held(questions: Sequence[Question], format: str) -> list[Question]:  # noqa: A002  # the callers' word
@@ -78,7 +89,7 @@ def held(questions: Sequence[Question], format: str) -> list[Question]:  # noqa:
     return [*filter(_writing(format).holds, questions)]
 
 
-def _writing(name: str) -> Writing:
+def _writing(name: str) -> Writing | Packing:
     writing = next((writing for writing in WRITINGS if writing.name == name), None)
     if writing is None:
         message = _("Banks can't be written as “{format}”. Choose one of: {formats}.")
@@ -94,7 +105,7 @@ def _named(name: str) -> Format:
     return found
 
 
-def _names(choices: Sequence[Format | Writing]) -> str:
+def _names(choices: Sequence[Format | Writing | Packing]) -> str:
     return ", ".join(choice.name for choice in choices)
 
 

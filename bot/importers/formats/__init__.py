@@ -3,6 +3,7 @@
 from bot.importers.format import Format
 from bot.importers.formats import (
     aiken,
+    anki,
     gift,
     h5p,
     moodle,
@@ -33,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     opentdb.FORMAT,
     redtrivia.FORMAT,
     h5p.FORMAT,
+    anki.FORMAT,
     tables.FORMAT,
     prose.FORMAT,
 )
