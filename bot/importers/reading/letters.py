@@ -82,7 +82,8 @@ def cost(text: str) -> Cost:
 def _in_one_language(words: Sequence[Sequence[int]]) -> int:
     """What words cost in the language that suits most of them, while the others are from another one."""
     most = [min(word) + _OTHER_LANGUAGE for word in words]
-    return min(sum(map(min, column, most)) for column in zip(*words, strict=True))
+    totals: list[int] = [sum(map(min, column, most)) for column in zip(*words, strict=True)]
+    return min(totals)
 
 
 def _run_cost(run: str) -> tuple[int, Sequence[tuple[str, Sequence[int]]]]:

@@ -170,7 +170,7 @@ def _list(items: Iterator[str] | Sequence[str], tag: str) -> str:
 
 def _html(markdown: str) -> str:
     """Markdown as HTML; a text of a single paragraph without the element around it."""
-    told = _markdown().render(markdown).strip().replace("\n</code>", "</code>")
+    told: str = _markdown().render(markdown).strip().replace("\n</code>", "</code>")
     inner = told.removeprefix("<p>").removesuffix("</p>")
     return inner if "<p>" not in inner and len(told) == len(inner) + 7 else told
 
