@@ -180,7 +180,8 @@ class _Collection:
         return found
 
     def _types(self) -> dict[str, NoteType]:
-        names, templates = defaultdict(list), defaultdict(dict)
+        names: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        templates: defaultdict[str, dict[int, Template]] = defaultdict(dict)
         for type_id, ordinal, name in self._rows("SELECT ntid, ord, name FROM fields", _MOST_ROWS):
             names[_text(type_id)].append((_whole(ordinal), _text(name)))
         for type_id, ordinal, told in self._rows("SELECT ntid, ord, config FROM templates", _MOST_ROWS):
