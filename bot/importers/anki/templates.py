@@ -43,6 +43,9 @@ _BREAKS = frozenset(
 )
 _FIELD = re.compile(r"\{\{(?P<told>[^{}]{1,300})\}\}")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*+", re.IGNORECASE)
+_READING = re.compile(r" ?([^ >\[\]]{1,30}+)\[([^\[\]]{1,30}+)\]")
+_READINGS = {"kanji": r"\1", "kana": r"\2"}
+"""Filters for Japanese, where the reading of a word stands behind it in brackets, and what they keep of both."""
 _CONDITIONS = "#^/"
 _FRONT_SIDE = "FrontSide"
 _NOT_FIELDS = frozenset({_FRONT_SIDE, "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
@@ -153,6 +156,9 @@ def _field(part: _Part, value: str, side: Side) -> str:
         side.hints.append(part.name)
     elif not any(one.startswith("tts") for one in part.filters):
         side.shown.append(part.name)
+        for name, kept in _READINGS.items():
+            if name in part.filters:
+                return _READING.sub(kept, value)
         return value
     return ""
 

@@ -148,6 +148,12 @@ def test_templates_say_what_is_asked(front: str, back: str, stem: str, answer: s
     assert (question.stem, question.back) == (stem, answer)
 
 
+def test_a_front_does_not_give_the_reading_of_a_word_away() -> None:
+    of = model("Japanese", ("Word", "Meaning"), "{{kanji:Word}}", "{{kana:Word}}<br>{{Meaning}}")
+    question = only("\u6642[\u3068\u304d] \u65e5[\u3072]", "time, day", of=of)
+    assert (question.stem, question.back.split("\n")[-1]) == ("\u6642\u65e5", "time, day")
+
+
 def test_a_hint_and_a_program_are_told() -> None:
     with_hint = model("Hint", ("Front", "Back", "Help"), "{{Front}}{{hint:Help}}<script>f()</script>", "{{Back}}")
     document = read(note(with_hint, "a", "b", "c"), note(with_hint, "d", "e"))
