@@ -1,4 +1,4 @@
-"""Takes items with several places to answer in their text: lists to choose from, and gaps to type into."""
+"""Takes items with several gaps in their text: lists to choose from, and gaps to type into."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -52,9 +52,9 @@ def take_lists(taking: Taking) -> None:
     if any(prompts):
         if not all(prompts):
             raise BadInput(_("One of its sides is empty."))
-        taking.place({})
+        taking.show_gaps({})
     else:
-        taking.place({at: f"{GAP} ({at + 1})" for at in range(len(interactions))})
+        taking.show_gaps({at: f"{GAP} ({at + 1})" for at in range(len(interactions))})
         prompts = [_name(at) for at in range(1, len(interactions) + 1)]
     _take_pairs(taking, list(zip(prompts, rights, strict=True)), [text for texts in lists for text in texts.values()])
     if len({frozenset(texts.values()) for texts in lists}) > 1:
@@ -80,11 +80,11 @@ def take_gap_match(taking: Taking, one: Interaction) -> None:
         rights += right
     taking.remark(one.ident, {"": one.claimed}, [""])
     if len(rights) == 1:
-        taking.place({FIRST_GAP: GAP})
+        taking.show_gaps({FIRST_GAP: GAP})
         some = [Weighted(text=text, weight=FULL * (text == rights[0])) for text in dict.fromkeys(texts.values())]
         taking.take_choices(some, single=True)
     else:
-        taking.place({FIRST_GAP + at: f"{GAP} ({at + 1})" for at in range(len(gaps))})
+        taking.show_gaps({FIRST_GAP + at: f"{GAP} ({at + 1})" for at in range(len(gaps))})
         _take_pairs(taking, [(_name(at), text) for at, text in enumerate(rights, start=1)], [*texts.values()])
 
 
@@ -126,7 +126,7 @@ def take_blanks(taking: Taking) -> None:
     stem = _UNDERSCORES.sub(lambda found: r"\_" * len(found[0]), taking.draft.stem)
     taking.draft = replace(taking.draft, stem=stem)
     order = [int(number) for number in MARK.findall(stem)]
-    taking.place(shown)
+    taking.show_gaps(shown)
     if order != list(range(len(interactions))) or count_gaps(taking.draft.stem) != len(interactions):
         raise BadInput(_("Its gaps can't be told from other underscores in it."))
     taking.draft = replace(
@@ -142,7 +142,7 @@ def _take_one(taking: Taking, one: Interaction) -> None:
     weights = taking.weighing.weights(one)
     texts = {option.ident: taking.side(option) for option in one.options}
     feedback = taking.remark(one.ident, {ident: (ident,) for ident in texts}, [])
-    taking.place({0: GAP})
+    taking.show_gaps({0: GAP})
     taking.take_choices(
         [
             Weighted(text=text, weight=weights.get(ident, FULL * 0), feedback=feedback.get(ident, ""))

@@ -54,7 +54,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """One place in an item where people answer.
+    """One part of an item that people answer.
 
     Attributes:
         way: how it is answered.

@@ -29,7 +29,7 @@ _BASES = re.compile(r"^(?:\$|%24)[A-Za-z_-]{1,40}(?:\$|%24)/?")
 """What stands in Canvas for the folder of the course's files: ``$IMS-CC-FILEBASE$``."""
 _FOLDERS = ("", "web_resources", "resources", "csfiles/home_dir")
 _BLACKBOARD = re.compile(r"xid-[0-9]{1,20}_[0-9]{1,10}")
-_COPY = re.compile(r"(?:.*/)?([^/]+)/assessment_qti\.xml")
+_COPY = "assessment_qti.xml"
 _FORKS = "__MACOSX/"
 
 
@@ -163,8 +163,8 @@ def _holds_questions(path: str, files: Mapping[str, bytes]) -> bool:
 
 def _is_copy(path: str, files: Mapping[str, bytes]) -> bool:
     """Whether a file is Canvas's copy, for other programs, of one that has more kinds of questions."""
-    found = _COPY.fullmatch(path)
-    return found is not None and f"non_cc_assessments/{found[1]}.xml.qti" in files
+    folder, name = posixpath.split(path)
+    return name == _COPY and f"non_cc_assessments/{posixpath.basename(folder)}.xml.qti" in files
 
 
 def _decoded(text: str) -> bytes | None:

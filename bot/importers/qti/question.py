@@ -80,7 +80,7 @@ class ReadItem(Taking):
             said = filter(None, [self.texts.text(option.feedback), feedback.get(option.ident, "")])
             weight = weights.get(option.ident, _ZERO)
             some.append(Weighted(text=told.text, weight=weight, feedback="\n\n".join(dict.fromkeys(said))))
-        self.place({})
+        self.show_gaps({})
         self.take_choices(some, single=one.single)
         self.show_choices([told for _option, told in shown])
         if self.draft.choice_pictures is None:
@@ -97,7 +97,7 @@ class ReadItem(Taking):
             Weighted(text=text.replace("*", r"\*"), weight=weight, feedback=feedback.get(text, ""))
             for text, weight in weights.items()
         ]
-        in_gap = self._place_one()
+        in_gap = self._show_only_gap()
         self.take_texts([one for one in some if one.weight > 0 or one.feedback], in_gap=in_gap, exact=exact)
 
     def take_number(self, one: Interaction) -> None:
@@ -106,7 +106,7 @@ class ReadItem(Taking):
         check_accepted(numbers)
         values = {str(number.value): (str(number.value),) for number in numbers}
         feedback = self.remark(one.ident, {**values, "": (_NOBODY_COUNTS,)}, list(values))
-        self._place_one()
+        self._show_only_gap()
         self.draft = replace(self.draft, kind="number", accepted=numbers)
         self.explain(feedback.values())
 
@@ -116,7 +116,7 @@ class ReadItem(Taking):
         texts = {option.ident: self.side(option) for option in one.options}
         if sorted(right) != sorted(texts):
             raise BadInput(_("It doesn't tell the right order of all its items."))
-        self.place({})
+        self.show_gaps({})
         self.remark(one.ident, {"": right}, [""])
         self.take_order([texts[ident] for ident in right])
 
@@ -153,7 +153,7 @@ class ReadItem(Taking):
             raise BadInput(_("“{left}” has no right side, or several.").format(left=quoted(missing or "")))
         if not all([*lefts.values(), *rights.values()]):
             raise BadInput(_("One of its sides is empty."))
-        self.place({})
+        self.show_gaps({})
         self.remark(one.ident, {"": one.claimed}, [""])
         unused = [text for ident, text in rights.items() if ident not in pairs.values()]
         self.take_pairs([(text, rights[pairs[ident]]) for ident, text in lefts.items()], unused)
@@ -162,19 +162,19 @@ class ReadItem(Taking):
         """Take gaps that are filled in with what stands in a list."""
         take_gap_match(self, one)
 
-    def _place_one(self) -> bool:
+    def _show_only_gap(self) -> bool:
         """Show the only gap where it is inside a sentence; return whether it is."""
         stem = self.draft.stem
         before, _mark, after = stem.partition(mark(0))
         alone = before.rpartition("\n")[2].strip() == "" and after.partition("\n")[0].strip() == ""
         ends = not after.strip() and before.rstrip(" ").endswith(_ENDS_SENTENCE)
         in_sentence = bool(_mark) and not alone and not ends
-        self.place({0: GAP} if in_sentence else {})
+        self.show_gaps({0: GAP} if in_sentence else {})
         return in_sentence and count_gaps(self.draft.stem) == 1
 
     def _keep(self, reason: str) -> None:
         names = dict.fromkeys(one.name for one in self.item.interactions)
-        self.place({})
+        self.show_gaps({})
         kept = kept_fields(self.item.node)
         self._is_kept = bool(kept)
         kind = kind_name(next(iter(names)) if len(names) == 1 else "composite")

@@ -57,8 +57,8 @@ class Taking(Illustrated):
         self.weighing = Weighing(item, self)
         self.show(told.pictures)
 
-    def place(self, shown: Mapping[int, str]) -> None:
-        """Put what is shown for gaps into the stem in place of their marks, and take out all other marks."""
+    def show_gaps(self, shown: Mapping[int, str]) -> None:
+        """Put what is shown for gaps into the stem instead of their marks, and take out all other marks."""
         stem = MARK.sub(lambda found: shown.get(int(found[1]), ""), self.draft.stem)
         self.draft = replace(self.draft, stem=_BLANK.sub("\n\n", stem).strip())
 

@@ -80,7 +80,7 @@ class _Reader:
             interactions[at] = replace(interactions[at], prompt=prompt)
         if self._rights:
             interactions = [self._with_rights(one) for one in interactions]
-        html, interactions = _in_place(html, interactions)
+        html, interactions = _marked(html, interactions)
         always, feedback = self._feedback()
         return Item(
             node=self._node,
@@ -119,7 +119,7 @@ class _Reader:
         return _material(node, self._special)
 
     def _around(self, response: Node, its_mark: str) -> str:
-        """The mark of a response; some programs write all of a text with its gap into the place for the gap."""
+        """The mark of a response; some programs write all of a text with its gap where the gap should be."""
         parts = [part for part in _nodes(response.first("render_fib")) if part.tag in {"material", "response_label"}]
         if not any(part.tag == "material" for part in parts):
             return its_mark
@@ -261,7 +261,7 @@ def _ordered(one: Interaction, conditions: Conditions) -> Interaction:
     return replace(one, way=Way.ORDER, claimed=right.pop() if len(right) == 1 and len({*groups}) == 1 else ())
 
 
-def _in_place(html: str, interactions: Sequence[Interaction]) -> tuple[str, list[Interaction]]:
+def _marked(html: str, interactions: Sequence[Interaction]) -> tuple[str, list[Interaction]]:
     """Put marks where a text names responses in brackets, as Canvas does: ``Roses are [colour]``."""
     if len(interactions) == 1 and interactions[0].way is Way.CHOICE and not interactions[0].prompt:
         return html, list(interactions)

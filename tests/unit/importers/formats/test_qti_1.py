@@ -162,7 +162,7 @@ def test_gaps_between_materials() -> None:
 
 
 @pytest.mark.parametrize(("gaps", "kind"), [(1, "blanks"), (2, "gaps")])
-def test_a_text_inside_the_place_for_its_gap(gaps: int, kind: str) -> None:
+def test_a_text_where_its_gap_should_be(gaps: int, kind: str) -> None:
     """Several gaps in one response can't be told apart."""
     inside = text("Cork is") + f"<response_label ident='a'/>{text('bark.')}" * gaps
     asked = f"<presentation><response_str ident='r'><render_fib>{inside}</render_fib></response_str></presentation>"
