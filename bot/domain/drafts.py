@@ -128,8 +128,8 @@ class QuestionDraft:
         return (*self.choices, *filter(None, [self.back, self.kept]), *map(str, self.accepted))
 
 
-class Place(StrEnum):
-    """What a line of a file was taken for; each line has exactly one place."""
+class LineRole(StrEnum):
+    """What a line of a file was taken for; each line has exactly one role."""
 
     STEM = "s"
     CHOICE = "c"
@@ -147,8 +147,7 @@ class ParsedDocument:
 
     Attributes:
         findings: what was noticed about its questions and the text between them.
-        places: the `Place` of each line, from the first on, a letter for each; empty for formats that aren't read line
-            by line.
+        roles: the `LineRole` of each line, a letter for each; empty for formats that aren't read line by line.
         reading: how the file was read, in sentences; empty if its format leaves no choice.
     """
 
@@ -157,5 +156,5 @@ class ParsedDocument:
     notes: tuple[NoteSection, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str | None = field(default=None)
-    places: str = ""
+    roles: str = ""
     reading: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, Writing, format_of_lines
-from bot.importers.reading.accounts import places
+from bot.importers.reading.accounts import line_roles
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.bracketed import apply_bracketed_keys
@@ -90,7 +90,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     apply_bracketed_keys(raws)
     beside.findings += note_doubts(page, runs, raws, rests)
     document = assemble(FORMAT.name, raws, beside, furniture)
-    return replace(document, places=places(lines, page, raws, rests, furniture), reading=in_words(found, raws))
+    return replace(document, roles=line_roles(lines, page, raws, rests, furniture), reading=in_words(found, raws))
 
 
 def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
@@ -133,7 +133,7 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
 
 def _moved(run: Run, by: int) -> Run:
     """``run`` on the lines of its question."""
-    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.places)
+    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.positions)
 
 
 FORMAT = format_of_lines(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
-from bot.importers.qti.scoring import CannotTellError, Given, Outcome, check_length, number_in
+from bot.importers.qti.scoring import CannotTellError, Outcome, Responses, check_length, number_in
 from bot.importers.reading.compose import collapse
 from bot.importers.xml.node import Node
 
@@ -64,7 +64,7 @@ class Conditions:
         """Whether texts count that only contain a right one."""
         return any(node.tag == "varsubstring" for node in self._naming)
 
-    def judge(self, given: Given) -> Outcome:
+    def judge(self, given: Responses) -> Outcome:
         """Run all conditions, as `bot.importers.qti.scoring.Scoring` says."""
         if self._unreadable:
             raise CannotTellError
@@ -156,7 +156,7 @@ class Conditions:
         self._unreadable = self._unreadable or value is None
         return value or Fraction(0)
 
-    def _holds(self, node: Node, given: Given) -> bool:
+    def _holds(self, node: Node, given: Responses) -> bool:
         self._steps -= 1
         if self._steps < 0:
             raise CannotTellError

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.domain.accepted import AcceptedNumber
 from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
-from bot.importers.qti.scoring import Given, Scoring, number_in
+from bot.importers.qti.scoring import Responses, Scoring, number_in
 
 _MOST_VALUES = 100
 """The most values that a response is tried with."""
@@ -33,7 +33,7 @@ class Trial:
         given: what the responses are at first.
     """
 
-    def __init__(self, scoring: Scoring, given: Given) -> None:
+    def __init__(self, scoring: Scoring, given: Responses) -> None:
         self._scoring = scoring
         self.given: dict[str, tuple[str, ...]] = dict(given)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.importers.qti.declaration import Declaration, values
 from bot.importers.qti.operators import NULL, OPERATORS, Value, match, number
-from bot.importers.qti.scoring import CannotTellError, Given, Outcome, number_in
+from bot.importers.qti.scoring import CannotTellError, Outcome, Responses, number_in
 from bot.importers.reading.compose import collapse
 from bot.importers.xml.node import Node
 
@@ -61,7 +61,7 @@ class Processing:
         """Whether it accepts texts that can't be listed."""
         return any(node.tag in _LENIENT for node in self._inside)
 
-    def judge(self, given: Given) -> Outcome:
+    def judge(self, given: Responses) -> Outcome:
         """Run all rules, as `bot.importers.qti.scoring.Scoring` says."""
         outcomes = dict(self._outcomes)
         if self._template:
@@ -112,7 +112,7 @@ class Processing:
     def _is_shown(self, one: Feedback, outcomes: Mapping[str, Value]) -> bool:
         return (one.identifier in outcomes.get(one.outcome, NULL).values) == one.shows
 
-    def _by_template(self, given: Given) -> Fraction:
+    def _by_template(self, given: Responses) -> Fraction:
         declaration = self._responses.get(_RESPONSE)
         if declaration is None and len(self._responses) == 1:
             declaration = next(iter(self._responses.values()))
@@ -126,7 +126,7 @@ class Processing:
             return declaration.points(told.values)
         raise CannotTellError
 
-    def _run(self, rule: Node | str, given: Given, outcomes: dict[str, Value]) -> None:
+    def _run(self, rule: Node | str, given: Responses, outcomes: dict[str, Value]) -> None:
         if isinstance(rule, str):
             return
         match rule.tag:
@@ -144,7 +144,7 @@ class Processing:
             case _:
                 raise CannotTellError
 
-    def _branch(self, rule: Node, given: Given, outcomes: Mapping[str, Value]) -> Sequence[Node]:
+    def _branch(self, rule: Node, given: Responses, outcomes: Mapping[str, Value]) -> Sequence[Node]:
         """Return the rules of the first branch whose condition is met."""
         for branch in _nodes(rule):
             parts = _nodes(branch)
@@ -154,10 +154,10 @@ class Processing:
                 return parts[1:]
         return ()
 
-    def _is_true(self, node: Node, given: Given, outcomes: Mapping[str, Value]) -> bool:
+    def _is_true(self, node: Node, given: Responses, outcomes: Mapping[str, Value]) -> bool:
         return self._value(node, given, outcomes).values == ("true",)
 
-    def _value(self, node: Node, given: Given, outcomes: Mapping[str, Value]) -> Value:
+    def _value(self, node: Node, given: Responses, outcomes: Mapping[str, Value]) -> Value:
         self._steps -= 1
         if self._steps < 0:
             raise CannotTellError

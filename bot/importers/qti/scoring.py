@@ -14,7 +14,7 @@ _SHARE = re.compile("-?[0-9]{1,300}/[1-9][0-9]{0,299}")
 """A number as `Fraction` writes it."""
 _MOST_BITS = 900
 
-Given = Mapping[str, tuple[str, ...]]
+Responses = Mapping[str, tuple[str, ...]]
 """The values that are given for each response, by its name; a response without any has no answer."""
 
 
@@ -41,7 +41,7 @@ class Scoring(Protocol):
     def lenient(self) -> bool:
         """Whether it accepts answers that can't be listed, such as any text with a word in it."""
 
-    def judge(self, given: Given) -> Outcome:
+    def judge(self, given: Responses) -> Outcome:
         """Return what comes of some responses.
 
         Raises:

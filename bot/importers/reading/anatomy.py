@@ -101,8 +101,8 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     end = _end_of_last(lines, at, run)
     raw.choices.append(_choice(run, mark, lines[at:end]))
     if run.style in {"box", "number", "sign"} and not raw.labelled:
-        for place, choice in enumerate(raw.choices, start=1):
-            choice.label = str(place)
+        for position, choice in enumerate(raw.choices, start=1):
+            choice.label = str(position)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
@@ -110,13 +110,13 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
 
 def _lost_label(run: Run) -> str:
     """The label of a choice that is missing, such as C where D follows B; empty if none is."""
-    if not run.places:
+    if not run.positions:
         return ""
     before = -1
-    for place, (_at, mark) in zip(run.places, run.items, strict=True):
-        if place - before > 1:
-            return str(place) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
-        before = place
+    for position, (_at, mark) in zip(run.positions, run.items, strict=True):
+        if position - before > 1:
+            return str(position) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+        before = position
     return ""
 
 

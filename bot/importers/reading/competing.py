@@ -109,14 +109,14 @@ def _candidates(page: Page, runs: Sequence[Run]) -> list[_Candidate]:
 def _without_choices(page: Page) -> Iterator[_Candidate]:
     """The numbers that could begin a question although no choices follow."""
     lines = page.number_lines
-    for place, at in enumerate(lines):
+    for position, at in enumerate(lines):
         mark = page.numbers[at]
         if at in page.listed_numbers:
             continue
         if mark.named:
             yield _Candidate(Start(at, mark, "number", _LONE_NAMED), None, _LONE_NAMED, at + 1)
             continue
-        end = lines[place + 1] if place + 1 < len(lines) else len(page.lines)
+        end = lines[position + 1] if position + 1 < len(lines) else len(page.lines)
         answered = any(within(page.key_lines, at, end))
         weight = _LONE_NUMBER if answered or asks(mark.rest) else _LONE_DOUBTFUL
         yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1)
@@ -130,7 +130,7 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The first lines of the last few runs."""
     far = (0.0, -1)
     """The heaviest reading that ends before the window, and its last candidate."""
-    for place, candidate in enumerate(candidates):
+    for position, candidate in enumerate(candidates):
         if candidate.run and candidate.anchor != runs[-1]:
             runs.append(candidate.anchor)
         while window and (candidates[window[0]].anchor < runs[0] or len(window) > _MOST_KEPT):
@@ -144,8 +144,8 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
                 if together > weight:
                     weight, before = together, earlier
         candidate.best, candidate.before = weight + candidate.weight, before
-        window.append(place)
-    last = max(range(len(candidates)), key=lambda place: candidates[place].best, default=-1)
+        window.append(position)
+    last = max(range(len(candidates)), key=lambda position: candidates[position].best, default=-1)
     taken: list[_Candidate] = []
     if last >= 0 and candidates[last].best <= 0:
         return []

@@ -87,7 +87,7 @@ def _above(page: Page, run: Run) -> float:
 
 def _is_headless(run: Run) -> bool:
     """Whether the first letter or number is missing."""
-    return run.style in {"letter", "number"} and run.places[0] > 0
+    return run.style in {"letter", "number"} and run.positions[0] > 0
 
 
 def _key_below(page: Page, run: Run) -> int:
@@ -120,8 +120,8 @@ def _named(page: Page, run: Run, key_at: int) -> float:
 def texts_of(page: Page, run: Run) -> list[str]:
     """The items' texts, each up to the next item or a blank line."""
     texts = []
-    for place, (at, mark) in enumerate(run.items):
-        end = run.items[place + 1][0] if place + 1 < len(run.items) else at + 8
+    for position, (at, mark) in enumerate(run.items):
+        end = run.items[position + 1][0] if position + 1 < len(run.items) else at + 8
         below = at + 1
         while below < end and not page.is_blank(below) and below not in page.keys and below not in page.explanations:
             below += 1

@@ -74,20 +74,20 @@ def _run_about(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, 
 
 
 def _counting(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[list[tuple[int, ChoiceMark]]]:
-    places = {label: place for place, label in enumerate(labels)}
+    positions = {label: position for position, label in enumerate(labels)}
     run: list[tuple[int, ChoiceMark]] = []
     last = -1
     for at, line in enumerate(lines):
         item = item_of(line)
-        place = places.get(item.mark.label.upper(), -1) if item and item.places else -1
-        if item is None or place < 0:
+        position = positions.get(item.mark.label.upper(), -1) if item and item.positions else -1
+        if item is None or position < 0:
             continue
-        if place == 0:
+        if position == 0:
             yield run
             run, last = [(at, item.mark)], 0
-        elif run and 0 < place - last <= (2 if len(run) > 1 else 1):
+        elif run and 0 < position - last <= (2 if len(run) > 1 else 1):
             run.append((at, item.mark))
-            last = place
+            last = position
     yield run
 
 

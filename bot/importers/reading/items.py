@@ -21,7 +21,7 @@ class Item(NamedTuple):
 
     Attributes:
         style: ``letter``, ``number``, ``box`` or ``bullet``.
-        places: for letters and numbers, each alphabet that the label is of, with its place there, from 0. Some signs
+        positions: for letters and numbers, each alphabet that the label is of, with its position there. Some signs
             stand in several alphabets.
         sign: the bullet; empty if there is none.
         mark: label, text and tick.
@@ -29,7 +29,7 @@ class Item(NamedTuple):
     """
 
     style: str
-    places: tuple[tuple[str, int], ...]
+    positions: tuple[tuple[str, int], ...]
     sign: str
     mark: ChoiceMark
     indent: int
@@ -65,10 +65,10 @@ def _labelled(sign: str, text: str, indent: int) -> Item | None:
         if boxed := _BOX.match(mark.rest):
             return _boxed(sign, boxed["rest"], ticked=boxed["tick"].strip() != "", indent=indent)
         return Item("number", (("number", int(mark.label) - 1),), sign, mark, indent)
-    return Item("letter", _places(mark), sign, mark, indent)
+    return Item("letter", _positions(mark), sign, mark, indent)
 
 
-def _places(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
+def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
     if mark.label in _ROMAN:
         return positions_of(mark.label)
     return ((mark.family, ord(mark.label.lower()) - ord("a")),)
@@ -78,7 +78,7 @@ def _boxed(sign: str, text: str, *, ticked: bool, indent: int) -> Item:
     """The item behind a box; a letter behind the box is what counts it."""
     label = choice_mark(text)
     if label and label.family != "number":
-        return Item("letter", _places(label), sign, label._replace(ticked=ticked), indent)
+        return Item("letter", _positions(label), sign, label._replace(ticked=ticked), indent)
     return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked), indent)
 
 
@@ -86,10 +86,10 @@ def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ..
     found = _OTHER_LABEL.match(text)
     if not found or found["label"].isascii():
         return None
-    places = positions_of(found["label"])
-    if not places or not (found["close"] or not found["label"].isalpha()):
+    positions = positions_of(found["label"])
+    if not positions or not (found["close"] or not found["label"].isalpha()):
         return None
-    return ChoiceMark(found["label"], places[0][0], found["rest"].strip(), ticked=False), places
+    return ChoiceMark(found["label"], positions[0][0], found["rest"].strip(), ticked=False), positions
 
 
 def indent_of(text: str) -> int:

@@ -41,7 +41,7 @@ _LABELS_THEN_VERDICT = re.compile(
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
-_REMARK = re.compile(r"\**\s*\([^()]{2,200}\)\W*$")
+_REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
 """A remark in brackets behind an answer: "A, C (choose two)"."""
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")

@@ -1,4 +1,4 @@
-"""Finds the places at which a question could begin above its choices, and weighs each."""
+"""Finds where a question could begin above its choices, and weighs each line that it could be."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -52,14 +52,14 @@ class Start(NamedTuple):
 def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
     """Return where the question with these choices could begin, below index ``floor``; at least one place."""
     found: dict[int, Start] = {}
-    for at, habit, base in _places(page, run, max(floor + 1, run.start - _FARTHEST)):
+    for at, habit, base in _beginnings(page, run, max(floor + 1, run.start - _FARTHEST)):
         if at not in found:
             mark = page.numbers.get(at) if habit == "number" else None
             found[at] = Start(at, mark, habit, base + _fit(page, run, at, habit))
     return list(found.values()) or [Start(run.start, None, "none", _STEM_LOST)]
 
 
-def _places(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
+def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
     for at in within(page.number_lines, floor, run.start + 1):
         if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
@@ -145,14 +145,14 @@ def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
     """Whether there is text for a stem besides the heading, and how many paragraphs it has; code counts as none."""
     has_text = paragraphs = 0
     open_paragraph = False
-    for place in range(at, end):
-        line = page.lines[place]
-        if not line.text.strip() or place in page.labels:
+    for position in range(at, end):
+        line = page.lines[position]
+        if not line.text.strip() or position in page.labels:
             open_paragraph = False
             continue
-        if place == at and habit in {"heading", "opener"}:
+        if position == at and habit in {"heading", "opener"}:
             continue
-        if place == at and habit == "number":
+        if position == at and habit == "number":
             rest = page.numbers[at].rest
             has_text += bool(rest)
             open_paragraph = bool(rest)
@@ -162,7 +162,7 @@ def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
             has_text += habit != "heading"
             continue
         has_text += 1
-        if not open_paragraph and place not in page.items:
+        if not open_paragraph and position not in page.items:
             paragraphs += 1
         open_paragraph = True
     return has_text > 0, paragraphs

@@ -31,6 +31,8 @@ _AROUND = " *_-#>["
 _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
+_LETTER = re.compile(r"[^\W\d_]")
+_AND = re.compile(r"\band\b")
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -67,8 +69,8 @@ class _Tail:
         """Take the next line."""
         told = None if line.code else explanation_text(line.text)
         key = None if line.code or told is not None else key_text(line.text)
-        if self.awaiting and (place := _named_choice(self.raw, line)) is not None:
-            self._list(place, line)
+        if self.awaiting and (position := _named_choice(self.raw, line)) is not None:
+            self._list(position, line)
         elif told is not None:
             self._begin_explanation(line, told)
         elif key is not None:
@@ -83,8 +85,8 @@ class _Tail:
     def close(self) -> None:
         """Find the key in the explanation if it was given nowhere else."""
         raw = self.raw
-        for place in self.listed:
-            raw.choices[place].ticked = True
+        for position in self.listed:
+            raw.choices[position].ticked = True
         if raw.key is None and not raw.is_ticked and (said := said_in_prose(raw, self.explanation)):
             raw.key, raw.keyed_by = said, "told"
         read_explanation(raw, self.explanation)
@@ -135,18 +137,18 @@ class _Tail:
         else:
             self.raw.key, self.awaiting = line.text.strip(), False
 
-    def _list(self, place: int, line: Line) -> None:
+    def _list(self, position: int, line: Line) -> None:
         """Note a choice that is listed; where some are called correct, the others aren't."""
         right = verdict(line.text)[1]
         if right and not self.judged:
             self.listed.clear()
             self.judged = True
         if right or not self.judged:
-            self.listed.append(place)
+            self.listed.append(position)
 
 
 def _letters(key: str) -> list[str]:
-    return [sign.upper() for sign in re.findall(r"[^\W\d_]", re.sub(r"\band\b", " ", key))]
+    return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
