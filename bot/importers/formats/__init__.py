@@ -3,22 +3,26 @@
 from bot.importers.format import Format
 from bot.importers.formats import (
     aiken,
+    folder,
     gift,
     h5p,
+    html,
     moodle,
     numbered,
     obsidian,
     opentdb,
     opentriviaqa,
+    pdf,
     prose,
     quizbot,
     redtrivia,
     separated,
     tables,
     text2qti,
+    word,
 )
 
-FORMATS: tuple[Format, ...] = (
+_OF_FILES: tuple[Format, ...] = (
     quizbot.FORMAT,
     moodle.FORMAT,
     numbered.FORMAT,
@@ -32,6 +36,11 @@ FORMATS: tuple[Format, ...] = (
     redtrivia.FORMAT,
     h5p.FORMAT,
     tables.FORMAT,
+    word.FORMAT,
+    html.FORMAT,
+    pdf.FORMAT,
     prose.FORMAT,
 )
+
+FORMATS: tuple[Format, ...] = (*_OF_FILES, folder.of(_OF_FILES))
 """Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""

@@ -19,6 +19,7 @@ NATIVE = "format: quizbot-bank/1\nquestions:\n- stem: Which?\n  choices: [{text:
 OPENTDB = '[{"question": "1. Which?", "correct_answer": "A. a", "incorrect_answers": ["B. b"]}]'
 RED = "AUTHOR: me\nWhich?:\n- This\n- That\nWhat?:\n- One\n- Two\n"
 H5P = '{"library": "H5P.TrueFalse 1.8", "params": {"question": "Is it?", "correct": "true"}}'
+PAGE = "<!doctype html><p>1. Which?</p><p>A. This</p><p>B. That</p>"
 PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
 
 
@@ -32,6 +33,7 @@ PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
         (OPENTDB, "opentdb"),
         (RED, "redtrivia"),
         (H5P, "h5p"),
+        (PAGE, "html"),
         (PROSE, "prose"),
     ],
 )
