@@ -24,7 +24,7 @@ from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
 from bot.importers.bank.kinds import UNNAMED, in_banks, named_in_banks
 from bot.importers.bank.pictures import PictureFolder
-from bot.importers.beside import PackedPictures
+from bot.importers.companions import PackedPictures
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.shape import refuse_large

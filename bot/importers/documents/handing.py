@@ -41,15 +41,15 @@ _QUOTED = 100
 
 
 def read_blocks(
-    name: str, blocks: Sequence[Block], progress: Progress, *, told: Callable[[int], str] = lambda _place: ""
+    name: str, blocks: Sequence[Block], progress: Progress, *, told: Callable[[int], str] = lambda _spot: ""
 ) -> ParsedDocument:
     """Read the questions and notes of a document.
 
     Args:
         name: the format's name.
-        blocks: the lines and tables of the document; its places become the lines of drafts, notes and findings.
+        blocks: the lines and tables of the document; its spots become the lines of drafts, notes and findings.
         progress: told how far reading is.
-        told: says of a place what a person calls it, to stand before the messages of findings; empty: nothing.
+        told: says of a spot what a person calls it, to stand before the messages of findings; empty: nothing.
 
     Raises:
         BadFile: the document holds nothing that can be read.
@@ -58,7 +58,7 @@ def read_blocks(
     groups = groups_of(tables.pieces)
     pieces, marks = marked(tables.pieces, groups)
     lines = _lines(pieces)
-    if not any(text for text, _place in lines):
+    if not any(text for text, _spot in lines):
         if not tables.drafts:
             raise BadFile(_("There is no text in it. Choose a file with questions or notes in it."))
         document = ParsedDocument(format=name)
@@ -82,7 +82,7 @@ def _lost(pieces: Sequence[Piece], groups: Sequence[Group], drafts: Sequence[Que
         if group.family in {Family.LETTER, Family.BOX} and not any(_plainly(text) in known for text in texts):
             message = _("No question was made of these choices: “{text}”.")
             text = message.format(text=shortened(collapse(" / ".join(texts)), _QUOTED))
-            yield Finding(line=pieces[group.items[0]].place, code=FindingCode.BROKEN, message=text)
+            yield Finding(line=pieces[group.items[0]].spot, code=FindingCode.BROKEN, message=text)
 
 
 def _plainly(text: str) -> str:
@@ -94,10 +94,10 @@ def _plainly(text: str) -> str:
 
 
 def _read(lines: Sequence[tuple[str, int]], progress: Progress) -> ParsedDocument:
-    """What reads text makes of lines: its line numbers become places. This is all that documents know of it."""
-    source = Source("\n".join(text for text, _place in lines).encode())
+    """What reads text makes of lines: its line numbers become spots. This is all that documents know of it."""
+    source = Source("\n".join(text for text, _spot in lines).encode())
 
-    def place(line: int) -> int:
+    def spot(line: int) -> int:
         return lines[min(max(line, 1), len(lines)) - 1][1]
 
     try:
@@ -105,29 +105,29 @@ def _read(lines: Sequence[tuple[str, int]], progress: Progress) -> ParsedDocumen
     except BadFile as refusal:
         if refusal.line is None:
             raise
-        raise BadFile(refusal.marked.removeprefix(f"line {refusal.line}: "), line=place(refusal.line)) from refusal
+        raise BadFile(refusal.marked.removeprefix(f"line {refusal.line}: "), line=spot(refusal.line)) from refusal
     return replace(
         document,
-        questions=tuple(replace(draft, line=place(draft.line)) for draft in document.questions),
-        notes=tuple(replace(note, line=place(note.line)) for note in document.notes),
-        findings=tuple(replace(finding, line=place(finding.line)) for finding in document.findings),
+        questions=tuple(replace(draft, line=spot(draft.line)) for draft in document.questions),
+        notes=tuple(replace(note, line=spot(note.line)) for note in document.notes),
+        findings=tuple(replace(finding, line=spot(finding.line)) for finding in document.findings),
     )
 
 
 def _lines(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
-    """The lines of a text that says what the pieces say, each with its place; blank lines never follow each other."""
+    """The lines of a text that says what the pieces say, each with its spot; blank lines never follow each other."""
     lines: list[tuple[str, int]] = []
     in_code = False
     for piece in pieces:
         if piece.is_code != in_code:
-            lines.append((_FENCE, piece.place))
+            lines.append((_FENCE, piece.spot))
             in_code = piece.is_code
         if in_code:
-            lines.append((piece.text.replace(_FENCE, "'''"), piece.place))
+            lines.append((piece.text.replace(_FENCE, "'''"), piece.spot))
         elif piece.text or piece.label:
-            lines.append((f"{piece.label} {_shown(piece)}".strip(), piece.place))
+            lines.append((f"{piece.label} {_shown(piece)}".strip(), piece.spot))
         elif lines and lines[-1][0]:
-            lines.append(("", piece.place))
+            lines.append(("", piece.spot))
     if in_code:
         lines.append((_FENCE, lines[-1][1]))
     return lines

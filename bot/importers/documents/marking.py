@@ -125,7 +125,7 @@ def _written(pieces: Sequence[Piece], groups: Sequence[Group], keys: dict[int, l
     for at, piece in enumerate(pieces):
         written.append(lettered.get(at, piece))
         if at in answers:
-            written.append(Piece(text=f"Answer: {answers[at]}", place=piece.place))
+            written.append(Piece(text=f"Answer: {answers[at]}", spot=piece.spot))
     return written
 
 
@@ -151,4 +151,4 @@ def _told(look: str) -> str:
 
 
 def _finding(piece: Piece, message: str, code: FindingCode = FindingCode.UNKEYED) -> Finding:
-    return Finding(line=piece.place, code=code, message=message)
+    return Finding(line=piece.spot, code=code, message=message)

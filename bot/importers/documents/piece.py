@@ -26,7 +26,7 @@ class Piece:
 
     Attributes:
         text: what it says, as Markdown, without what an automatic list puts before it; empty for a blank line.
-        place: where it stands, as the format counts that; it never gets smaller from piece to piece.
+        spot: where it stands, as the format counts that; it never gets smaller from piece to piece.
         family: what its list puts before it.
         label: that label, such as ``1.`` or ``B.``.
         looks: the names of the formattings that cover its text, such as ``bold``.
@@ -34,7 +34,7 @@ class Piece:
     """
 
     text: str
-    place: int
+    spot: int
     family: Family = Family.NONE
     label: str = ""
     looks: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ class Grid:
     """A table: its rows, of cells, of pieces."""
 
     rows: list[list[list[Piece]]]
-    place: int
+    spot: int
 
 
 Block = Piece | Grid

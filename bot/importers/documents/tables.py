@@ -52,15 +52,13 @@ def without_tables(blocks: Sequence[Block]) -> Read:
         read.pieces.extend(_lines(block))
         if _is_large(block) and _is_table(block):
             message = _("The table that begins here isn't read as questions: nothing tells what its columns hold.")
-            read.findings.append(Finding(line=block.place, code=FindingCode.SKIPPED, message=message))
+            read.findings.append(Finding(line=block.spot, code=FindingCode.SKIPPED, message=message))
     return read
 
 
 def _records(grid: Grid) -> list[Record]:
     return [
-        Record(next((cell[0].place for cell in row if cell), grid.place), [*map(_text, row)])
-        for row in grid.rows
-        if row
+        Record(next((cell[0].spot for cell in row if cell), grid.spot), [*map(_text, row)]) for row in grid.rows if row
     ]
 
 
@@ -85,20 +83,20 @@ def _columns(records: Sequence[Record]) -> Columns | None:
 def _lines(grid: Grid) -> Iterator[Piece]:
     """A table as lines of its cells if it lays out questions and choices, and otherwise as one in Markdown."""
     is_table = _is_table(grid)
-    yield Piece(text="", place=grid.place)
-    place = grid.place
+    yield Piece(text="", spot=grid.spot)
+    spot = grid.spot
     for number, row in enumerate(grid.rows):
-        place = max(place, next((cell[0].place for cell in row if cell), place))
+        spot = max(spot, next((cell[0].spot for cell in row if cell), spot))
         if is_table:
             cells = [_text(cell).replace("|", "\\|") for cell in row]
-            yield Piece(text=f"| {' | '.join(cells)} |", place=place)
+            yield Piece(text=f"| {' | '.join(cells)} |", spot=spot)
             if number == 0:
-                yield Piece(text="|" + "---|" * len(cells), place=place)
+                yield Piece(text="|" + "---|" * len(cells), spot=spot)
         else:
             for cell in row:
                 yield from cell
-                place = max(place, cell[-1].place if cell else place)
-    yield Piece(text="", place=place)
+                spot = max(spot, cell[-1].spot if cell else spot)
+    yield Piece(text="", spot=spot)
 
 
 def _is_table(grid: Grid) -> bool:

@@ -11,8 +11,8 @@ from bot.domain.drafts import Finding, FindingCode, ParsedDocument, QuestionDraf
 from bot.domain.errors import BadFile
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.beside import Beside, is_inside
 from bot.importers.checks.judging import judged
+from bot.importers.companions import Companions, is_inside
 from bot.importers.detect import detect
 from bot.importers.documents.pictures import illustrated
 from bot.importers.format import Format, Progress
@@ -103,7 +103,7 @@ class _Reading:
     def _read(self, path: str) -> ParsedDocument:
         if not is_inside(path):
             raise BadFile(_("Its path leads out of the package. Pack it again."))
-        source = Source(self._files[path], name=PurePosixPath(path).name, beside=Beside(self._files, path))
+        source = Source(self._files[path], name=PurePosixPath(path).name, beside=Companions(self._files, path))
         document = self._format(source).parse(source, lambda _fraction: None)
         # Judged here as well as with the others, so that all it finds names the file.
         return judged(illustrated(document, source.picture), lambda _fraction: None)

@@ -71,11 +71,11 @@ def _blocks(pages: Sequence[Sequence[str]], removed: Mapping[tuple[int, int], st
             parts = [line[start:end].strip() for start, end in pairwise([0, *starts[1:], len(line)])]
             label = typed_label(parts[-1])
             before = label.ordinal if label else before if not line else 0
-            yield from (Piece(text=part, place=(number + 1) * _PER_PAGE + at + 1) for part in parts)
+            yield from (Piece(text=part, spot=(number + 1) * _PER_PAGE + at + 1) for part in parts)
 
 
-def _told(place: int) -> str:
-    return _("Page {number}").format(number=place // _PER_PAGE)
+def _told(spot: int) -> str:
+    return _("Page {number}").format(number=spot // _PER_PAGE)
 
 
 def _pages(data: bytes, progress: Progress) -> tuple[list[list[str]], list[int]]:

@@ -59,8 +59,8 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     return replace(document, findings=(*_lost(body.hidden, body.formulas, body.drawn), *document.findings))
 
 
-def _told(place: int) -> str:
-    return _("Paragraph {number}").format(number=place)
+def _told(spot: int) -> str:
+    return _("Paragraph {number}").format(number=spot)
 
 
 def _picture(files: Mapping[str, bytes], name: str) -> bytes | None:
@@ -80,9 +80,9 @@ def _lost(hidden: Mapping[int, None], formulas: Mapping[int, None], drawn: Mappi
         )
         text = message.format(count=len(formulas), number=min(formulas))
         yield Finding(line=min(formulas), code=FindingCode.SIMPLIFIED, message=text)
-    for place in drawn:
-        message = _("A drawing, chart or object in paragraph {number} can't be read.").format(number=place)
-        yield Finding(line=place, code=FindingCode.NEEDS_FIGURE, message=message)
+    for spot in drawn:
+        message = _("A shape, chart or object in paragraph {number} can't be read.").format(number=spot)
+        yield Finding(line=spot, code=FindingCode.NEEDS_FIGURE, message=message)
 
 
 FORMAT = Format(

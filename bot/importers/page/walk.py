@@ -33,7 +33,7 @@ Element = Any
 
 
 class Walk:
-    """The content of a page, or of a part of it, as blocks, whose places are lines of the source.
+    """The content of a page, or of a part of it, as blocks, whose spots are lines of the source.
 
     Attributes:
         blocks: all lines and tables.
@@ -90,7 +90,7 @@ class Walk:
                 [Walk(cell, first=self._row, pictures=self.pictures).lines() for cell in _cells(row)]
                 for row in _rows(element)
             ]
-            self.blocks.append(Grid(rows=rows, place=self._row))
+            self.blocks.append(Grid(rows=rows, spot=self._row))
             return True
         if tag == "button" and _CHOOSES.search(element.get("class", "")[:_LONGEST_CLASS]):
             return False
@@ -145,7 +145,7 @@ class Walk:
         elif tag == "img" and (source := attributes.get("src", "").strip()):
             self._say(f" {named_picture(attributes.get('alt', ''), self._name(source))} ")
         elif tag == "hr":
-            self.blocks.append(Piece(text="---", place=self._row))
+            self.blocks.append(Piece(text="---", spot=self._row))
 
     def _name(self, source: str) -> str:
         """What stands for the address of a picture."""
@@ -221,7 +221,7 @@ class Walk:
         text = "".join(part for part, _looks in spans)
         if self._verbatim and self._verbatim[-1]:
             if spans:
-                self.blocks.append(Piece(text=text.rstrip(), place=self._begun, is_code=True))
+                self.blocks.append(Piece(text=text.rstrip(), spot=self._begun, is_code=True))
             return
         told = collapse(text)
         if not told:
@@ -235,14 +235,14 @@ class Walk:
         self._answers = False
         if self._heading:
             told = f"{'#' * self._heading} {told}"
-        piece = Piece(text=told, place=self._begun, family=self._family, label=self._label, looks=looks)
+        piece = Piece(text=told, spot=self._begun, family=self._family, label=self._label, looks=looks)
         self.blocks.append(piece)
         self._family, self._label, self._ticked = Family.NONE, "", frozenset()
 
     def _apart(self) -> None:
         last = self.blocks[-1] if self.blocks else None
         if isinstance(last, Piece) and last.text:
-            self.blocks.append(Piece(text="", place=self._row))
+            self.blocks.append(Piece(text="", spot=self._row))
 
     def _has_summary(self) -> bool:
         """Whether the line that was just read says that an answer follows; one that says no more is dropped."""

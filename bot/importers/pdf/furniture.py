@@ -29,9 +29,9 @@ def furniture(pages: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
     needed = max(_FEWEST_PAGES, _RECURRING * len(pages))
     return {
         (number, at): pages[number][at]
-        for (_above, text), places in seen.items()
-        if len({number for number, _at in places}) >= needed and (text != "#" or _are_pages(pages, places))
-        for number, at in places
+        for (_above, text), spots in seen.items()
+        if len({number for number, _at in spots}) >= needed and (text != "#" or _are_pages(pages, spots))
+        for number, at in spots
         if not _is_content(pages[number][at])
     }
 
@@ -42,7 +42,7 @@ def _is_content(text: str) -> bool:
     return text.endswith(("?", "___")) or is_answer(text) or bool(label and not _NUMBER.fullmatch(text))
 
 
-def _are_pages(pages: Sequence[Sequence[str]], places: Sequence[tuple[int, int]]) -> bool:
+def _are_pages(pages: Sequence[Sequence[str]], spots: Sequence[tuple[int, int]]) -> bool:
     """Whether numbers alone on their lines are those of pages: they count up with them."""
-    steps = Counter(int(_DIGITS.findall(pages[number][at])[0]) - number for number, at in places)
-    return steps.most_common(1)[0][1] >= _MOSTLY * len(places)
+    steps = Counter(int(_DIGITS.findall(pages[number][at])[0]) - number for number, at in spots)
+    return steps.most_common(1)[0][1] >= _MOSTLY * len(spots)

@@ -88,7 +88,7 @@ class Extraction:
             return Page(_in_order(fragments)[:MOST_LINES], is_sorted=False)
         left = [one for one in fragments if one.x < gutter - 2]
         right = [one for one in fragments if one.x >= gutter - 2]
-        return Page([*_by_place(left), *_by_place(right)][:MOST_LINES], is_sorted=True)
+        return Page([*_by_height(left), *_by_height(right)][:MOST_LINES], is_sorted=True)
 
     def _count(self, *_told: object) -> None:
         self._operators += 1
@@ -111,7 +111,7 @@ def _in_order(fragments: Sequence[Fragment]) -> list[str]:
     return [*_spaced([(y, _tidy(text)) for y, text in lines if y is not None])]
 
 
-def _by_place(fragments: Sequence[Fragment]) -> list[str]:
+def _by_height(fragments: Sequence[Fragment]) -> list[str]:
     """The lines from top to bottom, and each from left to right."""
     rows: list[tuple[float, list[Fragment]]] = []
     for fragment in sorted((one for one in fragments if one.text.strip()), key=lambda one: (-one.y, one.x)):

@@ -23,12 +23,12 @@ _HIDDEN = "hidden"
 
 
 class Body:
-    """The content of a document as blocks, whose places are the numbers of paragraphs.
+    """The content of a document as blocks, whose spots are the numbers of paragraphs.
 
     Attributes:
-        hidden: the places of text that the document hides.
-        formulas: the places of formulas, which are written on one line.
-        drawn: the places of charts, drawings and embedded objects.
+        hidden: the spots of text that the document hides.
+        formulas: the spots of formulas, which are written on one line.
+        drawn: the spots of charts, shapes and embedded objects.
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, pictures: dict[str, str]) -> None:
@@ -38,7 +38,7 @@ class Body:
         self._styles = styles
         self._numbering = numbering
         self._pictures = pictures
-        self._place = 0
+        self._spot = 0
 
     def blocks(self, body: Element) -> list[Block]:
         """All blocks of the document."""
@@ -57,12 +57,12 @@ class Body:
                 yield from self._blocks(element)
 
     def _grid(self, table: Element) -> Grid:
-        place = self._place + 1
+        spot = self._spot + 1
         rows = [
             [[piece for piece in self._flat(cell) if piece.text] for cell in children(row, "tc")]
             for row in children(table, "tr")
         ]
-        return Grid(rows=rows, place=place)
+        return Grid(rows=rows, spot=spot)
 
     def _flat(self, cell: Element) -> Iterator[Piece]:
         """The lines of a cell, with those of tables in it."""
@@ -75,8 +75,8 @@ class Body:
                         yield from inner
 
     def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
-        self._place += 1
-        place = self._place
+        self._spot += 1
+        spot = self._spot
         properties = child(paragraph, "pPr")
         boxes: list[Element] = []
         spans = [*self._spans(paragraph, properties, boxes)]
@@ -84,7 +84,7 @@ class Body:
         family, label = self._numbering.label(numbering)  # an empty item is counted, too
         depth = self._styles.heading(properties)
         for number, line in enumerate(_one_choice_each(spans)):
-            piece = _piece(line, place)
+            piece = _piece(line, spot)
             if number == 0 and piece.text:
                 piece.family, piece.label = family, label
                 if depth:
@@ -101,7 +101,7 @@ class Body:
             if name == "r":
                 yield from self._run(element, properties, boxes)
             elif name in {"oMath", "oMathPara"}:
-                self.formulas[self._place] = None
+                self.formulas[self._spot] = None
                 yield formula(element), frozenset()
             elif name in _THROUGH:
                 yield from self._spans(element, properties, boxes)
@@ -111,7 +111,7 @@ class Body:
         text = "".join(self._told(element, boxes) for element in run)
         if _HIDDEN in looks:
             if text.strip():
-                self.hidden[self._place] = None
+                self.hidden[self._spot] = None
             return
         raised = value(child(run, "rPr"), "vertAlign") == "superscript" and text.strip()
         yield (f"^{text}" if raised else text), looks
@@ -126,11 +126,11 @@ class Body:
             case "fldChar":
                 return _form_box(element)
             case "drawing" | "pict" | "object" | "AlternateContent":
-                return self._drawing(element, boxes)
+                return self._shapes(element, boxes)
         return _STANDS_FOR.get(name, "")
 
-    def _drawing(self, element: Element, boxes: list[Element]) -> str:
-        """The pictures in a drawing, in Markdown; the text in its boxes is read below the paragraph."""
+    def _shapes(self, element: Element, boxes: list[Element]) -> str:
+        """The pictures in a shape, in Markdown; the text in its boxes is read below the paragraph."""
         if local(element) == "AlternateContent":  # the same twice, for programs of several ages
             element = next(iter(element), element)
         boxes += [*element.iter("{*}txbxContent")]
@@ -140,7 +140,7 @@ class Body:
         named = [named_picture(described, self._pictures[one]) for one in ids if one in self._pictures]
         is_ruler = any(attribute(one, "hr") for one in element.iter("{*}rect"))
         if not named and not boxes and not is_ruler:
-            self.drawn[self._place] = None
+            self.drawn[self._spot] = None
         return "".join(f" {one} " for one in named)
 
 
@@ -155,14 +155,14 @@ def _one_choice_each(spans: Iterable[Span]) -> Iterator[list[Span]]:
         yield from parts
 
 
-def _piece(line: list[Span], place: int) -> Piece:
+def _piece(line: list[Span], spot: int) -> Piece:
     text = "".join(text for text, _looks in line)
     stripped = text.strip()
     bare = without_tick(stripped)
     label = typed_label(bare)
     skipped = len(text) - len(text.lstrip()) + len(stripped) - len(bare) + (label.length if label else 0)
     indent = text[: len(text) - len(text.lstrip())].expandtabs(4)
-    return Piece(text=(indent + stripped) if stripped else "", place=place, looks=looks_of(line, skipped))
+    return Piece(text=(indent + stripped) if stripped else "", spot=spot, looks=looks_of(line, skipped))
 
 
 def _form_box(element: Element) -> str:

@@ -52,12 +52,12 @@ class Numbering:
 
     def look_ahead(self, properties: Element | None) -> None:
         """Learn how deep each list goes, before the first label is asked for."""
-        name, depth = _place(properties)
+        name, depth = _spot(properties)
         self._deepest[name] = max(self._deepest.get(name, 0), depth)
 
     def label(self, properties: Element | None) -> tuple[Family, str]:
         """The family and the text of the label of the next item with these properties; nothing if it has none."""
-        name, depth = _place(properties)
+        name, depth = _spot(properties)
         known = self._lists.get(name)
         if known is None or depth not in known.levels:
             return Family.NONE, ""
@@ -91,7 +91,7 @@ class Numbering:
         return 0 < depth == self._deepest.get(name) and above is not None and above.style == "decimal"
 
 
-def _place(properties: Element | None) -> tuple[str, int]:
+def _spot(properties: Element | None) -> tuple[str, int]:
     name, depth = value(properties, "numId") or "", value(properties, "ilvl") or "0"
     return name, min(int(depth), _DEEPEST) if depth.isdecimal() and len(depth) < 3 else 0
 

@@ -9,7 +9,7 @@ from PIL import Image
 from bot.domain.drafts import FindingCode
 from bot.domain.errors import BadFile
 from bot.importers import parse
-from bot.importers.beside import Beside, is_inside
+from bot.importers.companions import Companions, is_inside
 from bot.importers.formats import folder
 from bot.importers.package import Package
 from bot.importers.packing import packed as packed_folder
@@ -132,7 +132,7 @@ def test_paths_that_lead_out_are_known(path: str) -> None:
 
 def test_names_that_lead_out_find_nothing() -> None:
     files = {"a/x.md": b"", "pictures/m.png": b"m", "../out.png": b"o"}
-    beside = Beside(files, "a/x.md")
+    beside = Companions(files, "a/x.md")
     assert (beside["../pictures/m.png"], "../../out.png" in beside, "/pictures/m.png" in beside) == (b"m", False, False)
 
 

@@ -22,7 +22,7 @@ def is_inside(path: str) -> bool:
     return not steady.startswith(("/", "../")) and steady != ".." and ":" not in steady.partition("/")[0]
 
 
-class Beside(Mapping[str, bytes]):
+class Companions(Mapping[str, bytes]):
     """The files of a package as one of them names them: from its own folder, or, as in Obsidian, by the name alone."""
 
     def __init__(self, files: Mapping[str, bytes], path: str) -> None:
