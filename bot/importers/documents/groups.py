@@ -117,7 +117,7 @@ def _alike(pieces: Sequence[Piece], start: int, family: Family) -> list[int]:
 
 
 def _plain(pieces: Sequence[Piece], start: int) -> list[int]:
-    items = []
+    items: list[int] = []
     for at in range(start, len(pieces)):
         piece = pieces[at]
         if not piece.text or piece.is_code or len(piece.text) > _LONGEST_PLAIN or len(items) > _MOST:
