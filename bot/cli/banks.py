@@ -20,6 +20,7 @@ from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
+from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.storing import bank_questions, import_document, pictures
 
@@ -45,7 +46,7 @@ def parse(
     why: Annotated[bool, typer.Option("--why", help="Say what was taken for questions, choices and keys.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read a file and show its questions, without storing them."""
+    """Read a file or a folder and show its questions, without storing them."""
     document = _read(file, format_)
     reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
@@ -71,7 +72,7 @@ def import_(
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Store files as question banks, for all spaces or for one. Importing an unchanged file again changes nothing."""
+    """Store files or folders as question banks, for all spaces or for one. An unchanged file changes nothing again."""
     documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
     reports = []
     for file, document in documents:
@@ -142,7 +143,7 @@ def _write_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @app.command()
 def lint(
-    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A file, or the name of a stored bank.")],
+    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A file, a folder, or the name of a stored bank.")],
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
@@ -150,7 +151,7 @@ def lint(
 ) -> None:
     """List what needs a second look in a file or a stored bank, with lines."""
     path = Path(target)
-    if path.is_file():
+    if path.exists():
         findings = list(_read(path, None).findings)
     else:
 
@@ -220,8 +221,8 @@ async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId |
 
 
 def _read(file: Path, format_: str | None) -> ParsedDocument:
-    data = read_file(file)
     try:
+        data = packed(file) if file.is_dir() else read_file(file)
         with progress_bar(f"Reading {file.name}") as progress:
             return importers.parse(data, name=file.name, format=format_, progress=progress, folder=file.parent)
     except BadInput as error:

@@ -20,12 +20,17 @@ class Source:
         data: the file's bytes.
         name: the file's name; empty if it has none.
         folder: the folder with the pictures that the file names; None if the file came alone.
+        beside: the files that came with it in one package, by their names as the file would write them; None if it
+            isn't one of a package.
     """
 
-    def __init__(self, data: bytes, *, name: str = "", folder: Path | None = None) -> None:
+    def __init__(
+        self, data: bytes, *, name: str = "", folder: Path | None = None, beside: Mapping[str, bytes] | None = None
+    ) -> None:
         self.data = data
         self.name = name
         self.folder = folder
+        self.beside = beside
 
     @property
     def suffix(self) -> str:
@@ -36,6 +41,10 @@ class Source:
     def head(self) -> bytes:
         """The first 4 KiB without zero bytes, so that an ASCII pattern also matches UTF-16 text."""
         return self.data[:_HEAD].replace(b"\0", b"")
+
+    def picture(self, name: str) -> bytes | None:
+        """Return the picture with a name that came with the file in one package; None if there is none."""
+        return self.beside[name] if self.beside is not None and name in self.beside else None
 
     @property
     def text(self) -> str:
