@@ -16,6 +16,7 @@ _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
+_INLINE_CODE = re.compile(r"(`[^`\n]{1,1000}`)")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")
 _OF_TYPE = frozenset(("b", "strong", "i", "em", "u", "span", "font", "small", "p", "br", "sub", "sup"))
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
@@ -128,11 +129,18 @@ def _cleaned(text: str) -> str:
 
 def _as_markdown(text: str) -> str:
     """A line with its tags as Markdown; tags that don't belong to the type are what the text is about, and stay."""
-    names = {found["name"].lower() for found in _TAG.finditer(text)} if "<" in text else set()
+    if "<" not in text:
+        return text
+    parts = _INLINE_CODE.split(text)
+    names = {found["name"].lower() for part in parts[::2] for found in _TAG.finditer(part)}
     if not names or not names <= _OF_TYPE:
         return text
-    text = _PARAGRAPH.sub("", _BREAK.sub(" ", text))
-    return _PAIRED.sub(lambda found: found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2), text)
+    parts[::2] = [_PAIRED.sub(_typed, _PARAGRAPH.sub("", _BREAK.sub(" ", part))) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _typed(found: re.Match[str]) -> str:
+    return found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2)
 
 
 def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
