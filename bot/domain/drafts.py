@@ -25,9 +25,12 @@ class FindingCode(StrEnum):
     NEAR_DUPLICATE = "near_duplicate"
     PAGE_FURNITURE = "page_furniture"
     ENCODING_REPAIRED = "encoding_repaired"
+    ENCODING_DOUBTFUL = "encoding_doubtful"
     SKIPPED = "skipped"
     KIND_NOT_ASKED = "kind_not_asked"
     SIMPLIFIED = "simplified"
+    LOST_QUESTION = "lost_question"
+    SWALLOWED = "swallowed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +128,33 @@ class QuestionDraft:
         return (*self.choices, *filter(None, [self.back, self.kept]), *map(str, self.accepted))
 
 
+class LineRole(StrEnum):
+    """What a line of a file was taken for; each line has exactly one role."""
+
+    STEM = "s"
+    CHOICE = "c"
+    KEY = "k"
+    EXPLANATION = "e"
+    HEADING = "h"
+    NOTE = "n"
+    FURNITURE = "f"
+    BLANK = "."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
-    """Everything found in one file; ``findings`` are about its questions and the text between them."""
+    """Everything found in one file.
+
+    Attributes:
+        findings: what was noticed about its questions and the text between them.
+        roles: the `LineRole` of each line, a letter for each; empty for formats that aren't read line by line.
+        reading: how the file was read, in sentences; empty if its format leaves no choice.
+    """
 
     format: str
     questions: tuple[QuestionDraft, ...] = ()
     notes: tuple[NoteSection, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str | None = field(default=None)
+    roles: str = ""
+    reading: tuple[str, ...] = ()

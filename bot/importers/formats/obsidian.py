@@ -13,10 +13,11 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.compose import one_line
+from bot.importers.reading.doubts import swallowed
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
 from bot.importers.reading.marks import RULER, bullet, choice_mark, question_mark, verdict
-from bot.importers.reading.markup import front_matter_end, front_matter_tags, without_tags
+from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.text import Line
 
@@ -33,11 +34,15 @@ def ends_front(text: str) -> bool:
     return bool(_TAG.search(text) or _PARTING.match(text))
 
 
+def _ends_front(line: Line) -> bool:
+    return not line.code and ends_front(line.text)
+
+
 def likelihood(lines: Sequence[Line]) -> float:
     """The number of card tags plus a half, because a tag is a surer sign than letters or rulers."""
-    body = lines[front_matter_end(lines) :]
+    body = with_code_marked(lines[front_matter_end(lines) :])
     likely = (line for line in body if "#" in line.text or line.text.lstrip().startswith("?"))  # most lines aren't
-    cards = sum(1 for line in one_choice_a_line(likely) if ends_front(line.text))
+    cards = sum(1 for line in one_choice_a_line(likely) if _ends_front(line))
     return cards + 0.5 if cards else 0
 
 
@@ -51,8 +56,8 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     for position, (heading, part) in enumerate(parts, start=1):
         if heading:
             trail = [above for above in trail if above.depth < heading.depth]
-        tag_at = next((at for at, line in enumerate(part) if ends_front(line.text)), None)
-        if tag_at is None:
+        tag_at = next((at for at, line in enumerate(part) if _ends_front(line)), None)
+        if tag_at is None or (heading is None and _is_deck(part, tag_at)):
             trail += [heading] if heading else []
             between += part
             continue
@@ -73,7 +78,7 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
     """The note split before each heading; a part begins with the line of its heading."""
     parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
     for at, line in enumerate(lines):
-        heading = markdown_heading(line.text, at)
+        heading = None if line.code else markdown_heading(line.text, at)
         if heading:
             parts.append((heading, []))
         parts[-1][1].append(line)
@@ -82,28 +87,51 @@ def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
 
 def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:
     """The question of one card: the lines above the tag ask, the lines below answer."""
-    front = [line._replace(text=_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
+    if is_headed and tag_at == 0:
+        tag_at = _end_of_front(lines)
+    front = [line if line.code else line._replace(text=_TAG.sub("", line.text)) for line in lines[: tag_at + 1]]
     if _PARTING.match(front[-1].text.strip()):
         front.pop()
     if is_headed:
         front[0] = front[0]._replace(text=front[0].text.lstrip("# "))
-    first_choice = next((at for at, line in enumerate(front) if at and _choice_text(line.text)), len(front))
+    first_choice = next((at for at, line in enumerate(front) if at and _choice_text(line)), len(front))
     stem = [line for line in front[:first_choice] if line.text.strip()]
     mark = question_mark(stem[0].text) if stem else None
     if mark and mark.rest:
         stem[0] = stem[0]._replace(text=mark.rest)
     raw = RawQuestion(mark.number if mark else None, stem[0].number if stem else lines[0].number, stem, labelled=False)
     back = [
-        line for line in lines[tag_at + 1 :] if not _IDENTIFIER.match(line.text.strip()) and not RULER.match(line.text)
+        line
+        for line in lines[tag_at + 1 :]
+        if line.code or not (_IDENTIFIER.match(line.text.strip()) or RULER.match(line.text))
     ]
     in_front = front[first_choice:]
     if not in_front and _are_ticked_choices(back):
         end = next((at for at, line in enumerate(back) if line.text.strip() and not bullet(line.text)), len(back))
         in_front, back = back[:end], back[end:]
+    raw.doubts += [swallowed(line.number) for line in back if _ends_front(line)][:1]
     _read_choices(raw, in_front)
     _read_answer(raw, back)
     raw.last_line = lines[-1].number
     return raw
+
+
+def _is_deck(lines: Sequence[Line], tag_at: int) -> bool:
+    """Whether a tag stands alone above a note, so that it says which deck all of its cards are in."""
+    return not any(line.text.strip() for line in lines[:tag_at]) and _TAG.sub("", lines[tag_at].text).strip() == ""
+
+
+def _end_of_front(lines: Sequence[Line]) -> int:
+    """The index of the last line of the choices right below a heading with a tag; 0 if no choices are there."""
+    end = 0
+    for at in range(1, len(lines)):
+        if lines[at].text.strip() and not lines[at].code:
+            choice = _choice_text(lines[at])
+            if choice is None or (end and lines[at - 1].text.strip() == "" and not bullet(lines[at].text)):
+                break
+            end = at
+    boxed = any((item := bullet(line.text)) and item[1] is not None for line in lines[1 : end + 1])
+    return 0 if boxed else end
 
 
 def _are_ticked_choices(lines: Sequence[Line]) -> bool:
@@ -113,8 +141,11 @@ def _are_ticked_choices(lines: Sequence[Line]) -> bool:
     return len(boxes) > 1 and found[0] is not None and any(boxes)
 
 
-def _choice_text(text: str) -> tuple[str, str, bool] | None:
+def _choice_text(line: Line) -> tuple[str, str, bool] | None:
     """Label, text and tick of a line that begins a choice; None if the line doesn't."""
+    if line.code:
+        return None
+    text = line.text
     lettered = choice_mark(text)
     if lettered and (lettered.family == "upper" or bullet(text) is None):
         return lettered.label.upper(), lettered.rest, lettered.ticked
@@ -124,7 +155,7 @@ def _choice_text(text: str) -> tuple[str, str, bool] | None:
 
 def _read_choices(raw: RawQuestion, lines: Sequence[Line]) -> None:
     for line in lines:
-        found = _choice_text(line.text)
+        found = _choice_text(line)
         if found:
             label, text, ticked = found
             raw.choices.append(RawChoice(label, [line._replace(text=text)], ticked))

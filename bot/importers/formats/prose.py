@@ -7,6 +7,7 @@ from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.assembly import assemble
+from bot.importers.reading.doubts import answers_lost
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
@@ -42,6 +43,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     body, furniture = part_furniture(list(without_tags(lines[front_matter_end(lines) :])))
     beside = Beside()
     beside.take(body)
+    beside.findings += answers_lost(body)
     progress(1.0)
     return assemble(FORMAT.name, [], beside, furniture)
 

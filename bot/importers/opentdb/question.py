@@ -17,8 +17,8 @@ from bot.importers.reading.json_data import Record
 from bot.importers.reading.marks import choice_mark, question_mark
 from bot.importers.reading.plain_text import plain_line, plain_text
 from bot.importers.reading.shape import is_text
-from bot.importers.reading.statements import truth_of
 from bot.importers.reading.text import tidied
+from bot.importers.reading.words import truth_of
 
 RIGHT = ("correct_answer", "correctAnswer", "correct_answers")
 WRONG = ("incorrect_answers", "incorrectAnswers", "incorrect_answer")

@@ -1,24 +1,32 @@
 """Takes one question apart into stem, choices, key and explanations, and finds where it ends."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.importers.reading.compose import continues, ends_sentence
-from bot.importers.reading.headings import is_titled, strict_heading
+from bot.domain.drafts import Finding
+from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.marks import (
     RULER,
     ChoiceMark,
     bold,
     explanation_text,
     key_text,
-    part_inline_explanation,
+    options_label,
+    question_label,
     star_behind,
     verdict,
 )
-from bot.importers.reading.runs import Run, find_runs
+from bot.importers.reading.runs import Run
 from bot.importers.reading.text import Line
 
-_MOST_STRAY_WORDS = 8
+_FIELD = re.compile(
+    r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
+    r"\W{0,3}:\W{0,4}[^?]{1,100}$",
+    re.IGNORECASE,
+)
+"""A field that a question bank prints above a question."""
 
 
 @dataclass(slots=True)
@@ -28,12 +36,16 @@ class RawChoice:
     Attributes:
         ticked: whether a sign marks it as right.
         typographic: whether that sign may be mere typography, such as bold type.
+        remarks: what is listed below it: references, reasons.
+        item: what its first line begins with in the source; None if that is nothing.
     """
 
     label: str
     lines: list[Line]
     ticked: bool = False
     typographic: bool = False
+    remarks: list[Line] = field(default_factory=list)
+    item: Item | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +56,9 @@ class RawQuestion:
         number: its number in the source, or None.
         last_line: the number of the last line that belongs to it.
         key: the answer as the source gives it, or None.
+        keyed_by: where the key stands, as `why` tells it; empty if there is none, or it is a tick.
+        lost: the label of a choice that is missing before or between others; empty if none is.
+        doubts: findings about what may be wrong with it.
     """
 
     number: int | None
@@ -56,30 +71,130 @@ class RawQuestion:
     explanation: list[Line] = field(default_factory=list)
     choice_explanations: dict[str, list[Line]] = field(default_factory=dict)
     section: str | None = None
+    keyed_by: str = ""
+    lost: str = ""
+    doubts: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether a sign marks some of its choices as right."""
+        return any(choice.ticked for choice in self.choices)
 
 
-def read_labelled(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
-    """The question on ``lines`` whose choices are ``run``, and the lines after it that belong to something else."""
-    stem = [line for line in lines[: run.start] if line.text.strip() or line.figure]
-    raw = RawQuestion(number, stem[0].number if stem else lines[run.start].number, list(lines[: run.start]))
+def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
+    """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
+    written = [line for line in lines[: run.start] if line.figure or _is_stem(line)]
+    raw = RawQuestion(
+        number,
+        written[0].number if written else lines[run.start].number,
+        [line for line in lines[: run.start] if not _says_choices_follow(line)],
+    )
+    if run.in_code and raw.stem and raw.stem[-1].code:
+        raw.stem.pop()  # the fence opens for the choices
+    _drop_title(raw)
+    _take_key_above(raw)
     bounds = [at for at, _ in run.items]
+    raw.labelled = run.style in {"letter", "number"}
     for (at, mark), end in zip(run.items[:-1], bounds[1:], strict=True):
-        raw.choices.append(_choice(mark, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
+        raw.choices.append(_choice(run, mark, lines[at:end]))
     at, mark = run.items[-1]
-    end = end_of_paragraph(lines, at + 1)
-    raw.choices.append(_choice(mark, [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]))
-    raw.labelled = run.family != "bullet"
+    end = _end_of_last(lines, at, run)
+    raw.choices.append(_choice(run, mark, lines[at:end]))
+    if run.style in {"box", "number", "sign"} and not raw.labelled:
+        for position, choice in enumerate(raw.choices, start=1):
+            choice.label = str(position)
+    raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
-    own = read_tail(raw, lines[end:])
-    raw.last_line = lines[end + own - 1].number
-    return raw, lines[end + own :]
+    return raw, end
+
+
+def _lost_label(run: Run) -> str:
+    """The label of a choice that is missing, such as C where D follows B; empty if none is."""
+    if not run.positions:
+        return ""
+    before = -1
+    for position, (_at, mark) in zip(run.positions, run.items, strict=True):
+        if position - before > 1:
+            return str(position) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+        before = position
+    return ""
+
+
+def _drop_title(raw: RawQuestion) -> None:
+    """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
+    labels = [at for at, line in enumerate(raw.stem) if not line.code and question_label(line.text)]
+    begin = labels[-1] + 1 if labels else 0
+    at = begin
+    while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
+        begin = at + 1 if raw.stem[at].text.strip() else begin
+        at += 1
+    if begin and any(line.text.strip() for line in raw.stem[begin:]):
+        raw.stem = raw.stem[begin:]
+        raw.line = next(line.number for line in raw.stem if line.text.strip())
+
+
+def _take_key_above(raw: RawQuestion) -> None:
+    """Take the key from a line between stem and choices; the stem goes without it."""
+    keys = [at for at, line in enumerate(raw.stem) if at and not line.code and key_text(line.text)]
+    if len(keys) == 1:
+        raw.key, raw.keyed_by = key_text(raw.stem.pop(keys[0]).text), "above"
+    written = [at for at, line in enumerate(raw.stem) if line.text.strip()]
+    if len(written) == 1 and (unmarked := bold(raw.stem[written[0]].text.strip())):
+        raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)
+
+
+def _is_stem(line: Line) -> bool:
+    return bool(line.text.strip()) and not _says_choices_follow(line)
+
+
+def _says_choices_follow(line: Line) -> bool:
+    return not line.code and options_label(line.text)
+
+
+def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
+    """The index after the last choice: with the code right below its letter, and what is listed below it."""
+    if run.in_code:
+        return at + 1
+    first = item_of(lines[at])
+    code = at + 1
+    while code < len(lines) and not lines[code].text.strip():
+        code += 1
+    if code < len(lines) and lines[code].code and _is_followed_by_code(lines, run):
+        while code < len(lines) and lines[code].code:
+            code += 1
+        return code
+    at = end_of_paragraph(lines, at + 1)
+    while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
+        at = end_of_paragraph(lines, at + 1)
+    return at
+
+
+def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
+    """Whether code below the last choice is its own: the choice is no more than a letter, or others have code, too."""
+    _at, mark = run.items[-1]
+    return len(mark.rest) <= 1 or any(line.code for line in lines[run.start : run.last])
+
+
+def _is_continued(line: Line, choice: Item) -> bool:
+    """Whether a line is an item that goes on with a bulleted choice, farther in than the choice itself."""
+    item = item_of(line)
+    return item is not None and choice.style == "bullet" and item.indent > choice.indent
+
+
+def _is_remark(line: Line, choice: Item) -> bool:
+    """Whether a line is an item that is listed below a choice."""
+    item = item_of(line)
+    return item is not None and item.style == "bullet" and item.indent > choice.indent and choice.style != "bullet"
 
 
 def end_of_paragraph(lines: Sequence[Line], at: int) -> int:
     """The index, from ``at`` on, of the first line that is blank or begins another part of a question."""
     while at < len(lines):
-        text = lines[at].text
-        if not text.strip() or _begins_part(text) or strict_heading(lines, at):
+        line = lines[at]
+        if not line.text.strip() or (not line.code and (_begins_part(line.text) or strict_heading(lines, at))):
+            break
+        item = item_of(line)
+        if item and item.style in {"bullet", "box"}:
             break
         at += 1
     return at
@@ -89,16 +204,24 @@ def _begins_part(text: str) -> bool:
     return bool(RULER.match(text)) or key_text(text) is not None or explanation_text(text) is not None
 
 
-def _choice(mark: ChoiceMark, lines: list[Line]) -> RawChoice:
-    while len(lines) > 1 and not lines[-1].text.strip():
-        lines.pop()
-    text, right = verdict(lines[-1].text)
-    lines = [*lines[:-1], lines[-1]._replace(text=text)]
-    return RawChoice(mark.label.upper(), lines, mark.ticked or right, mark.typographic and not right)
+def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
+    own = [lines[0]._replace(text=mark.rest, code=False), *lines[1:]]
+    if run.in_code:
+        own = own[:1]
+    while len(own) > 1 and not own[-1].text.strip():
+        own.pop()
+    remarks: list[Line] = []
+    first = item_of(lines[0])
+    if first and len(own) > 1:
+        cut = next((at for at in range(1, len(own)) if _is_remark(own[at], first)), len(own))
+        own, remarks = own[:cut], own[cut:]
+    text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
+    own = [*own[:-1], own[-1]._replace(text=text)]
+    return RawChoice(mark.label.upper(), own, mark.ticked or right, mark.typographic and not right, remarks, first)
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Count bold type and stars as ticks, unless every choice has them."""
+    """Count bold type and stars as ticks, unless every choice has them, or a surer sign marks one."""
     for choice in choices:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
@@ -106,85 +229,21 @@ def settle_ticks(choices: list[RawChoice]) -> None:
             choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
             choice.typographic = not choice.ticked
             choice.ticked = True
-    if all(choice.typographic for choice in choices):
+    sure = any(choice.ticked and not choice.typographic for choice in choices)
+    if sure or all(choice.typographic for choice in choices):
         for choice in choices:
-            choice.ticked = False
+            choice.ticked = choice.ticked and not choice.typographic
 
 
-def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
-    """Read key and explanation from the lines below the choices, and return how many of them the question takes up.
-
-    Headings and rulers end the question. Without an answer, a tick or an explanation, none of the lines belong to it.
-    """
-    is_ticked = any(choice.ticked for choice in raw.choices)
-    end = _end_of_tail(lines, is_keyed=is_ticked)
-    explanation: list[Line] = []
-    awaiting_key = explaining = False
-    for line in lines[:end]:
-        key = key_text(line.text) if raw.key is None else None
-        marked = explanation_text(line.text)
-        if marked is not None:
-            awaiting_key, explaining = False, True
-            explanation.append(line._replace(text=marked))
-        elif explaining:
-            # Some sources give the answer only in the words of its explanation.
-            raw.key = raw.key if is_ticked else raw.key or key
-            explanation.append(line)
-        elif key is not None:
-            key, told = part_inline_explanation(key)
-            raw.key, awaiting_key, explaining = key or None, not key, bool(told)
-            explanation.append(line._replace(text=told))
-        elif awaiting_key and line.text.strip():
-            raw.key, awaiting_key = line.text.strip(), False
-        else:
-            explanation.append(line)
-    read_explanation(raw, explanation)
-    return end
+def dedented(lines: list[Line]) -> list[Line]:
+    """``lines`` without the white space that all of them begin with, the first one apart."""
+    margins = [indent_of(line.text) for line in lines[1:] if line.text.strip()]
+    margin = min(margins, default=0)
+    if not margin:
+        return lines
+    return [line._replace(text=_without_margin(line.text, margin)) for line in lines]
 
 
-def _end_of_tail(lines: Sequence[Line], *, is_keyed: bool) -> int:
-    """The index after the last line below the choices that belongs to the question."""
-    end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
-    parts = {
-        at for at in range(end) if key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None
-    }
-    if not parts and not is_keyed:
-        return 0
-    while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
-        end -= 1
-    return end
-
-
-def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
-    """Whether the last line of an explanation is really a heading of what follows, or a website's footer."""
-    text = lines[at].text
-    if at == 0 or at in parts or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
-        return False
-    above = lines[at - 1].text
-    return not above.strip() or (ends_sentence(above) and at - 1 not in parts)
-
-
-def _ends_question(lines: Sequence[Line], at: int) -> bool:
-    return bool(RULER.match(lines[at].text) or strict_heading(lines, at))
-
-
-def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
-    """Split an explanation into what it says about each choice and what it says in general."""
-    labels = [choice.label for choice in raw.choices]
-    runs = [run for run in find_runs(lines) if len(run.items) > 1 and set(run.labels) <= set(labels)]
-    if not raw.labelled or not runs:
-        raw.explanation = list(lines)
-        return
-    run = runs[0]
-    bounds = [at for at, _ in run.items] + [_end_of_last(lines, run.items[-1][0])]
-    for (at, mark), end in zip(run.items, bounds[1:], strict=True):
-        raw.choice_explanations[mark.label.upper()] = [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]
-    raw.explanation = [*lines[: run.start], *lines[bounds[-1] :]]
-
-
-def _end_of_last(lines: Sequence[Line], at: int) -> int:
-    """The index where the text about the last choice ends and the general text begins: at a new paragraph."""
-    at += 1
-    while at < len(lines) and lines[at].text.strip() and continues(lines[at - 1].text, lines[at].text.strip()):
-        at += 1
-    return at
+def _without_margin(text: str, margin: int) -> str:
+    wide = text.expandtabs(4) if "\t" in text[:margin] else text
+    return wide[min(margin, len(wide) - len(wide.lstrip())) :]

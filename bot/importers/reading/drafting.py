@@ -1,13 +1,12 @@
 """Turns a question taken apart into a draft: composes its texts, resolves its key, and notes what is odd."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.domain.drafts import Finding, FindingCode, QuestionDraft
 from bot.domain.selection import selection
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented
 from bot.importers.reading.compose import markdown, one_line
 from bot.importers.reading.keys import KeyAsRead, not_a_choice, resolve
 from bot.importers.reading.text import Line
@@ -18,16 +17,17 @@ _QUOTED = 80
 
 def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
     """The draft of a question, and the findings about it (their codes are on the draft, too)."""
-    choices = tuple(one_line(choice.lines) for choice in raw.choices)
+    choices = tuple(_choice_text(choice) for choice in raw.choices)
     stem = markdown(raw.stem)
     key = _key(raw, choices)
-    findings = []
+    findings = [*raw.doubts]
+    if conflict := _conflict(raw, key):
+        findings.append(_finding(raw, FindingCode.KEY_CONFLICTS_EXPLANATION, conflict))
     if not key.literal:
         message = not_a_choice(raw.key or "", key.positions)
         findings.append(_finding(raw, FindingCode.KEY_NOT_A_CHOICE, message))
-    lost = _lost_label(raw)
-    if lost:
-        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=lost)))
+    if raw.lost:
+        findings.append(_finding(raw, FindingCode.BROKEN, _("Choice {label} is missing.").format(label=raw.lost)))
     if any(line.figure for line in raw.stem):
         findings.append(
             _finding(raw, FindingCode.NEEDS_FIGURE, _("The question had a picture, which is missing here."))
@@ -43,7 +43,7 @@ def draft(raw: RawQuestion) -> tuple[QuestionDraft, list[Finding]]:
             section=raw.section,
             explanation="\n\n".join(part for part in (key.rest, explanation) if part),
             choice_explanations=_choice_explanations(raw),
-            findings=tuple(finding.code for finding in findings),
+            findings=tuple(dict.fromkeys(finding.code for finding in findings)),
         ),
         findings,
     )
@@ -56,11 +56,16 @@ def _key(raw: RawQuestion, choices: Sequence[str]) -> KeyAsRead:
     return KeyAsRead(tuple(position for position, choice in enumerate(raw.choices) if choice.ticked))
 
 
-def _lost_label(raw: RawQuestion) -> str:
-    """The letter of a choice that is missing between two others, such as C when D follows B; empty if none is."""
-    letters = [choice.label for choice in raw.choices if len(choice.label) == 1 and choice.label.isalpha()]
-    gaps = (chr(ord(one) + 1) for one, other in pairwise(letters) if ord(other) - ord(one) > 1)
-    return next(gaps, "")
+def _choice_text(choice: RawChoice) -> str:
+    return markdown(dedented(choice.lines)) if any(line.code for line in choice.lines) else one_line(choice.lines)
+
+
+def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
+    """Say that a sign marks other choices than the answer names; empty if it doesn't."""
+    ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
+    if not raw.key or not ticked or not key.literal or ticked == key.positions:
+        return ""
+    return _("The choices that are marked as right aren't those that the answer names. Correct the file.")
 
 
 def _choice_explanations(raw: RawQuestion) -> tuple[str, ...] | None:

@@ -1,10 +1,12 @@
 """Gives the answers of separate answer keys to their questions, by number, or by position if numbering restarts."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.keytable import Entry, KeyTable
 
@@ -39,8 +41,7 @@ def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) ->
 
 def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nearest_last: bool = False) -> None:
     """Give each part of a key to one chapter of its questions; if parts are fewer, the nearest chapters get them."""
-    chapters = _stretches([raw.number or 0 for raw in raws])
-    parts = _stretches([entry.number for entry in entries])
+    chapters, parts = _chapters(raws), _parts(entries)
     if len(chapters) == 1:
         parts = [range(len(entries))]
     if nearest_last and len(parts) < len(chapters):
@@ -51,17 +52,44 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
 
 def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
     by_number = {entry.number: entry for entry in reversed(entries)}
+    counts = Counter(raw.number for raw in raws)
     for raw in raws:
+        if counts[raw.number] > 1 and raw.number in by_number:
+            raw.doubts.append(_counted_twice(raw))
         entry = by_number.get(raw.number or 0)
         if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
-            raw.key = entry.letters
+            raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
 
 
-def _stretches(numbers: Sequence[int]) -> list[range]:
-    """The index ranges within which the numbers keep growing."""
-    starts = [position for position, number in enumerate(numbers) if not position or number <= numbers[position - 1]]
-    return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
+def _counted_twice(raw: RawQuestion) -> Finding:
+    message = _("Several questions have the number {number}, so it isn't clear whose answer the key gives.")
+    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
+
+
+def _chapters(raws: Sequence[RawQuestion]) -> list[range]:
+    """The index ranges within which the numbers of questions keep growing; one can come twice within a section."""
+    return _parted(
+        [
+            not before
+            or (raw.number or 0) < (before.number or 0)
+            or (raw.number == before.number and raw.section != before.section)
+            for before, raw in zip([None, *raws], raws, strict=False)
+        ]
+    )
+
+
+def _parts(entries: Sequence[Entry]) -> list[range]:
+    """The index ranges within which the numbers of answers keep growing."""
+    return _parted(
+        [not before or entry.number <= before.number for before, entry in zip([None, *entries], entries, strict=False)]
+    )
+
+
+def _parted(begins: Sequence[bool]) -> list[range]:
+    """The index ranges that begin where it is said."""
+    starts = [position for position, begin in enumerate(begins) if begin]
+    return [range(start, end) for start, end in pairwise([*starts, len(begins)])]
 
 
 def _all_differ(numbers: Sequence[int | None]) -> bool:

@@ -1,6 +1,7 @@
 """Resolves the answer that a source gives, as letters or as text, to positions among the choices."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from rapidfuzz import fuzz, process
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.reading.compose import collapse
+from bot.importers.reading.labels import positions_of
+from bot.importers.reading.words import labels_of_key
 
 CLOSE_ENOUGH = 30.0
 """From this likeness (0..100) on, an answer that is none of the choices still points at the most similar one."""
@@ -37,6 +40,9 @@ _LABELS_THEN_VERDICT = re.compile(
     r"^(?:option\s+)?(?P<labels>[A-Z](?:\s*(?:,|&|and)\s*[A-Z]){0,25})\s+(?P<rest>(?:is|are|because|since|as)\b.*)$"
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
+_MOST_LABELS = 60
+_REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
+"""A remark in brackets behind an answer: "A, C (choose two)"."""
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -74,14 +80,21 @@ def resolve(text: str, choices: Sequence[str], labels: Sequence[str] = ()) -> Ke
         labels: their labels in the source; empty if it has none, so that only text can name a choice.
     """
     text = text.strip().strip("*_`")
+    if len(text) <= _MOST_LABELS and not text.isascii():
+        text = _half_width(text)
     text = text[:-_FEW] + _SIGNS_BEHIND.sub("", text[-_FEW:])
     if not text or not choices:
         return KeyAsRead(())
     return (_by_labels(text, choices, labels) if labels else None) or _by_text(text, choices)
 
 
+def _half_width(text: str) -> str:
+    """``text`` with the letters, digits and signs of East Asian width as everywhere else."""
+    return "".join(unicodedata.normalize("NFKC", sign) if "\uff00" <= sign <= "\uff5e" else sign for sign in text)
+
+
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
-    positions = _label_positions(text, labels)
+    positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
     found = _LABEL_THEN_TEXT.match(text)
@@ -102,26 +115,37 @@ def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
         return _positions(list(text.rstrip(".)")), labels)
-    return ()
+    return _positions(labels_of_key(text), labels)
 
 
 def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
     """The positions of labels; empty if one of them belongs to no choice."""
     positions = {label: position for position, label in enumerate(labels)}
     found = {positions.get(label.upper(), -1) for label in named}
+    if -1 in found:
+        found = {_position_like(label, labels) for label in named}
     return () if -1 in found else tuple(sorted(found))
 
 
+def _position_like(label: str, labels: Sequence[str]) -> int:
+    """The position of the only label that stands for the same place in an alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
+    if label.isascii() or not wanted:
+        return -1
+    like = [at for at, known in enumerate(labels) if wanted.intersection(positions_of(known))]
+    return like[0] if len(like) == 1 else -1
+
+
 def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
-    plain = [_bare(choice) for choice in choices]
-    if _bare(text) in plain:
-        return KeyAsRead((plain.index(_bare(text)),))
+    plain = [bare(choice) for choice in choices]
+    if bare(text) in plain:
+        return KeyAsRead((plain.index(bare(text)),))
     several = _several(text, plain)
     if several:
         return KeyAsRead(several)
     answer, _sign, rest = text.partition(". ")
     compared = [choice[:MOST_COMPARED] for choice in plain]
-    best = process.extractOne(_bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
+    best = process.extractOne(bare(answer)[:MOST_COMPARED], compared, scorer=fuzz.token_sort_ratio)
     begun = _begun_with(text, choices)
     if begun and (best is None or best[1] < NEARLY_THE_SAME or best[2] in begun.positions):
         return begun
@@ -130,9 +154,14 @@ def _by_text(text: str, choices: Sequence[str]) -> KeyAsRead:
     return KeyAsRead((best[2],), rest.strip(), literal=False)
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the texts that an answer lists, parted by commas, semicolons, line ends or "and"."""
+    return _PART.split(text)
+
+
 def _several(text: str, plain: Sequence[str]) -> tuple[int, ...]:
     """The positions of the choices that ``text`` lists; empty if a part of it is not a choice."""
-    positions = {plain.index(part) if (part := _bare(piece)) in plain else -1 for piece in _PART.split(text)}
+    positions = {plain.index(part) if (part := bare(piece)) in plain else -1 for piece in parts_of(text)}
     return () if -1 in positions else tuple(sorted(positions))
 
 
@@ -152,9 +181,9 @@ def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
 
 
 def _same(one: str, other: str) -> bool:
-    return _bare(one) == _bare(other)
+    return bare(one) == bare(other)
 
 
-def _bare(text: str) -> str:
-    """``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
+def bare(text: str) -> str:
+    """Return ``text`` as a reader compares it: without case, extra spaces, kinds of quotes and a final full stop."""
     return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()

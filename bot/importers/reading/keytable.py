@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.importers.reading.headings import names_part, strict_heading
 from bot.importers.reading.marks import NUMBER, bullet, choice_mark, plain, question_mark
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import key_heading
 
 _HEADING = re.compile(
     r"^(?:chapter\s+\d+\s*[:.–-]?\s*)?(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|sheet))?|key|solutions?)"
@@ -29,6 +30,7 @@ _ENTRY = re.compile(
     rf"(?:[Qq](?:uestion)?\.?\s*#?)?(?P<number>{NUMBER})\s*(?:[.):=–-]*|\|)\s*(?P<letters>{_LETTERS})"
     r"(?=$|[\s.,;:|–-])\s*[.,;:|]?\s*"
 )
+_LONE_LETTERS = re.compile(rf"^{_LETTERS}[.)]?$")
 _LONGEST_BARE = 400
 _FEWEST_BARE = 3
 _LONGEST_NAME = 80
@@ -87,7 +89,7 @@ def part_key_tables(lines: Sequence[Line]) -> tuple[list[Line], list[KeyTable]]:
 def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     """The answer key that begins at ``at``, or None, and the index after it."""
     text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
-    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text)):
+    if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
     name, _colon, answers = text.partition(":")
     if answers and _HEADING.match(name):
@@ -106,9 +108,13 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     while end < len(lines):
         line = lines[end]
         entries = _entries(line)
+        below = _entry_below(lines, end)
         if table.takes(entries, named=named):
             table.entries += entries
             named = False
+        elif below:
+            table.entries.append(below[0])
+            end, named = below[1], False
         elif _is_table_line(line.text):
             pass
         elif _names_entries(lines, end, table):
@@ -123,6 +129,18 @@ def _headed(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
             table.entries[-1].explanation.append(line)
         end += 1
     return (table, end) if len(table.entries) > 1 else (None, at)
+
+
+def _entry_below(lines: Sequence[Line], at: int) -> tuple[Entry, int] | None:
+    """The answer whose letters stand alone below its number, and the index of that line; None if none begins here."""
+    mark = question_mark(lines[at].text) if lines[at].text else None
+    if mark is None or mark.number is None or mark.rest:
+        return None
+    below = at + 1
+    while below < len(lines) and not lines[below].text.strip():
+        below += 1
+    answer = plain(lines[below].text) if below < len(lines) else ""
+    return (Entry(mark.number, answer, []), below) if _LONE_LETTERS.match(answer) else None
 
 
 def _bare(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:

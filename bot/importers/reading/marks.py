@@ -5,14 +5,20 @@ lines around it.
 """
 
 import re
+from string import ascii_uppercase
 from typing import NamedTuple
+
+from bot.importers.reading import words
+from bot.importers.reading.words import explanation_label, key_label
 
 NUMBER = r"\d{1,18}"
 """A pattern for the number of a question or an answer; a longer run of digits is data."""
 
+_MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
@@ -22,11 +28,18 @@ _NAMED_NUMBER = re.compile(
     (?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
-    (?P<end>\s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$)|\s{{0,4}}[:)\]](?=\S)|\s{{0,4}}$|\s{{1,4}}(?=["“‘(]?[A-Z]))
+    (?P<end>
+        \s{{0,4}}[.:)\]–-]{{1,2}}(?:\s|$) | \s{{0,4}}[:)\]](?=\S) | \s{{0,4}}\.(?=[^\s\d]) | \s{{0,4}}$
+      | \s{{1,4}}(?=["“‘(]?[A-Z])
+    )
     (?P<rest>.*)$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_POOLED = re.compile(
+    r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
+)
+"""The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
 _BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
 
 _CHOICE = re.compile(
@@ -42,8 +55,13 @@ _CHOICE = re.compile(
     """,
     re.VERBOSE,
 )
-_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○])\s+(?P<rest>\S.*)$")
-_CHECKBOX = re.compile(r"^(?:[-*+•]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
+_BOLD_LABEL = re.compile(
+    r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
+    r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
+)
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
+"""Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
+_CHECKBOX = re.compile(r"^(?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
 
 _RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
 _WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
@@ -52,10 +70,13 @@ _VERDICT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=\S)\s+most\s+voted)\s*$", re.IGNORECASE)
-_STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
+_IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
+_VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
+_CLOSING = (")", "）", "]", "】")
+_STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
 
 _ANSWER_NAME = (
-    r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?"
+    r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
 )
 _KEY = re.compile(
@@ -63,12 +84,19 @@ _KEY = re.compile(
     # Without a colon only a letter makes it an answer: "the answers are stored" goes on with some sentence.
     r"(?:[:=]|[-–—](?=\s)|(?i:is|are)\b\s*:?(?=\s*[(\[*]*[A-Z](?:[)\].,*]|\s|$)))\s*(?P<rest>.*)$"
 )
+_ARROWS = frozenset("=-→⇒➜✓✔✅")
+_KEY_ARROW = re.compile(
+    r"^(?:=+>|-+>|[→⇒➜✓✔✅])\s*(?P<rest>[(\[]?[A-Ha-h](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Ha-h])*[)\].]*)$"
+)
+_DASHED = frozenset((" -", " –", " —"))
+_KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\]\s*:?\s*")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
     r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
 )
-_KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
+_KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
     "overall",
     "general",
@@ -99,12 +127,19 @@ RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}
 
 
 class QuestionMark(NamedTuple):
-    """The number before a stem; ``named`` if a word such as "Question" comes with it."""
+    """What stands before a stem and counts it.
 
-    number: int
+    Attributes:
+        number: None in question pools, whose questions have ids.
+        named: whether a word such as "Question" comes with the number, or it is an id.
+        key: the answer's letter, where an id line gives it.
+    """
+
+    number: int | None
     rest: str
     named: bool
     topic: str | None = None
+    key: str | None = None
 
 
 class ChoiceMark(NamedTuple):
@@ -135,17 +170,33 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if not text or text[0] not in "*★☆#>_Qq0123456789Nn-":
-        return None
-    text = plain(_STARS.sub("", plain(text)))
-    if text[:1].isdigit():
-        found = _BARE_NUMBER.match(text)
-        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
-    found = _NAMED_NUMBER.match(text)
+    if text[:2] == "#.":  # Pandoc counts such items itself
+        return QuestionMark(None, text[2:].strip(), named=True)
+    if text[:1] in _MAY_COUNT:
+        text = plain(_STARS.sub("", plain(text)))
+        if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
+            return found
+    return _in_another_language(text) if text else None
+
+
+def _bare_number(text: str) -> QuestionMark | None:
+    found = _BARE_NUMBER.match(text)
+    return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+
+
+def _named_number(text: str) -> QuestionMark | None:
+    if "(" in text[:_LONGEST_ID] and (pooled := _POOLED.match(text)):
+        return QuestionMark(None, "", named=True, key=pooled["key"])
+    found = _NAMED_NUMBER.match(text.removeprefix("["))
     if not found:
         return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
     return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
+
+
+def _in_another_language(text: str) -> QuestionMark | None:
+    label = words.question_label(text)
+    return QuestionMark(label.number, label.rest, named=True) if label and label.number is not None else None
 
 
 def topic_mark(text: str) -> tuple[str, str]:
@@ -161,6 +212,8 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
+    if text[:2] in {"**", "__"} or "**" in text[:5]:
+        text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
     is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
     bare = plain(text) if text[:2] in {"**", "__"} else text
     found = _CHOICE.match(bare)
@@ -186,12 +239,18 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
 
 def verdict(text: str) -> tuple[str, bool]:
     """A choice's text without a sign such as "(Correct)" at its end, and whether that sign marks it as right."""
-    right = _VERDICT_BEHIND.search(text[-60:])
-    if right:
-        return text[: len(text) - len(text[-60:]) + right.start()].rstrip(), True
-    wrong = _REJECTED_BEHIND.search(text[-60:])
-    if wrong:
-        return text[: len(text) - len(text[-60:]) + wrong.start()].rstrip(), False
+    end = text[-60:]
+    if end[-1:].isalnum() and not end.lower().endswith(_VERDICT_ENDS):
+        return text, False
+    before = len(text) - len(end)
+    if right := _VERDICT_BEHIND.search(end):
+        return text[: before + right.start()].rstrip(), True
+    if wrong := _REJECTED_BEHIND.search(end):
+        return text[: before + wrong.start()].rstrip(), False
+    bracketed = _IN_BRACKETS_BEHIND.search(end) if end[-1:] in _CLOSING else None
+    judged = words.verdict_word(bracketed["word"]) if bracketed else None
+    if bracketed and judged is not None:
+        return text[: before + bracketed.start()].rstrip(), judged
     return text, False
 
 
@@ -205,21 +264,38 @@ def bold(text: str) -> str | None:
 
 def star_behind(text: str) -> str | None:
     """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
-    return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
+    if not text.endswith("*") or "*" in text.rstrip("*"):
+        return None
+    bare = _STAR_BEHIND.sub("", text)
+    return bare if bare != text else None
 
 
 def key_text(text: str) -> str | None:
     """The answer on an answer line, empty if the line only announces it; None if this is no answer line."""
-    text = plain(text)
+    text = _unlisted(text)
+    if text[:1] in _ARROWS and (found := _KEY_ARROW.match(text)):
+        return found["rest"].strip()
+    if text[1:3] in _DASHED and (found := _KEY_JUDGED.match(text)):
+        return found["label"]
     if not text[:9].lower().startswith(_KEY_WORDS):
-        return None
+        return key_label(text)
     found = _KEY.match(text)
     if found:
         return _FIELDS_BEHIND.sub("", found["rest"]).strip(" *_")
     if _KEY_ALONE.match(text):
         return ""
     found = _KEY_LETTERS.match(text)
-    return found["rest"].strip() if found else None
+    return found["rest"].strip() if found else key_label(text)
+
+
+def _unlisted(text: str) -> str:
+    """A line without the signs around its first word: a bullet, a quote, emphasis, brackets."""
+    text = plain(text)
+    if text[:2] in {"- ", "* ", "+ ", "• "}:
+        text = plain(text[2:])
+    if text[:1] == "[":
+        text = _IN_BRACKETS.sub(r"\1: ", text, count=1)
+    return text
 
 
 def part_inline_explanation(answer: str) -> tuple[str, str]:
@@ -230,8 +306,36 @@ def part_inline_explanation(answer: str) -> tuple[str, str]:
 
 def explanation_text(text: str) -> str | None:
     """The text after ``Explanation:`` or a similar word, or None if the line doesn't begin with one."""
+    text = _unlisted(text)
+    found = _EXPLANATION.match(text) if text[:8].lower().startswith(_EXPLANATION_WORDS) else None
+    return found["rest"].strip(" *_") if found else explanation_label(text)
+
+
+_OPTIONS = re.compile(
+    r"^(?:answer\s+|possible\s+|the\s+)?(?:options?|choices?|alternatives?|possible\s+answers?)\s*(?:\(s\))?\s*:?$",
+    re.IGNORECASE,
+)
+_OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
+
+
+_QUESTION_ALONE = re.compile(r"^(?:(?:practice|sample|review|quiz|exam)\s+)?question\s*:?$", re.IGNORECASE)
+
+
+def question_label(text: str) -> bool:
+    """Whether a line only says that a question follows: "Question:", "**Practice question**"."""
     text = plain(text)
-    if not text[:8].lower().startswith(_EXPLANATION_WORDS):
-        return None
-    found = _EXPLANATION.match(text)
-    return found["rest"].strip(" *_") if found else None
+    if len(text) > _LONGEST_LABEL:
+        return False
+    label = words.question_label(text)
+    return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
+
+
+_LONGEST_LABEL = 40
+
+
+def options_label(text: str) -> bool:
+    """Whether a line only says that choices follow: "Options:", "**Choices**"."""
+    text = plain(text)
+    if text[:6].lower().startswith(_OPTIONS_WORDS) and _OPTIONS.match(text):
+        return True
+    return words.options_label(text)

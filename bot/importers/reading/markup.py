@@ -1,27 +1,53 @@
-"""Removes what surrounds the text of a Markdown or HTML note: front matter, folding tags, comments."""
+"""Removes what surrounds the text of a Markdown or HTML note: front matter, tags, comments, the frames of callouts."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
+from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.text import Line
 
-_FENCE = re.compile(r"^---\s*$")
+FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
+_FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
+_DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
-    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
+    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
+_INLINE_CODE = re.compile(r"(`[^`\n]{1,1000}`)")
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")
+_OF_TYPE = frozenset(("b", "strong", "i", "em", "u", "span", "font", "small", "p", "br", "sub", "sup"))
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\s*<p(?:\s[^<>]{0,200})?>|</p>\s*$", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"<(?P<name>b|strong|i|em|u|span|font|small|mark|p)(?:\s[^<>]{0,200})?>(?P<text>[^<>]{1,2000})</(?P=name)>",
+    re.IGNORECASE,
+)
+_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
+_QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
+_ANSWERING = frozenset(("answer", "success", "check", "done"))
+_WIDE_LABEL = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
+)
+"""A letter or number in the full width of East Asian letters, or with such a sign behind it."""
+_ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
+"""A letter or number whose full stop is escaped, so that Markdown makes no list of it."""
+_ANCHOR = re.compile(r"\s*\{[#.:][^{}]{1,200}\}\s*$")
+_NEARLY_ALL = 0.8
+_FEW = 20
 _LONGEST_FRONT_MATTER = 200
 
 
 def front_matter_end(lines: Sequence[Line]) -> int:
     """The index after the front matter at the beginning of a note; 0 if it has none."""
-    if not lines or not _FENCE.match(lines[0].text):
+    if not lines or not _FRONT_MATTER.match(lines[0].text):
         return 0
     for at in range(1, min(len(lines), _LONGEST_FRONT_MATTER)):
         text = lines[at].text
-        if _FENCE.match(text):
+        if _FRONT_MATTER.match(text):
             return at + 1
         if text.strip() and not re.match(r"^(?:[\w -]+:(?:\s|$)|\s+|-\s|#)", text):
             return 0
@@ -41,12 +67,110 @@ def front_matter_tags(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(str(tag).lstrip("#") for tag in tags if tag) if isinstance(tags, list) else ()
 
 
-def without_tags(lines: Iterable[Line]) -> Iterator[Line]:
-    """``lines`` without folding tags and comments; lines with nothing but layout tags become blank."""
-    for line in lines:
-        if "<" not in line.text:
-            yield line
-        elif _ONLY_TAGS.match(line.text):
-            yield line._replace(text="")
+def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
+    """``lines`` without folding tags and comments, their code marked; lines with nothing but layout tags are blank.
+
+    Code keeps its signs. Elsewhere bold and slanted type become Markdown, entities such as ``&lt;`` become characters,
+    and callouts lose their frames. Text behind a summary gets a line of its own, with the same number.
+    """
+    folded = 0
+    framed = False
+    for line in with_code_marked(lines):
+        if line.code:
+            yield line._replace(folded=folded > 0) if folded else line
+            continue
+        text = line.text
+        inside = folded > 0
+        behind = ""
+        if "<" in text:
+            for found in _DETAILS.finditer(text):
+                folded = max(folded - 1, 0) if found["end"] else folded + 1
+            text, behind = _without_folding(text)
+        if ">" in text and text.lstrip()[:1] == ">":
+            called = _CALLOUT.match(text)
+            framed = framed or called is not None
+            if framed:
+                text = _called(called) if called else _QUOTE.sub("", text)
         else:
-            yield line._replace(text=_FOLDING.sub("", line.text).rstrip())
+            framed = False
+        text = _cleaned(text)
+        hidden = inside or folded > 0
+        yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
+        if behind:
+            yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _without_folding(text: str) -> tuple[str, str]:
+    """A line without its tags, and what stands behind a summary on it."""
+    if _ONLY_TAGS.match(text):
+        return "", ""
+    summary, end, behind = text.partition("</summary>")
+    parts = (summary, behind) if end else (text, "")
+    first, second = (_as_markdown(_FOLDING.sub("", part)).rstrip() for part in parts)
+    return (first, second.strip()) if first.strip() else (second, "")
+
+
+def _called(found: re.Match[str]) -> str:
+    """What the head of a callout says; the head of an answer without words says "Answer:"."""
+    return found["title"] or ("Answer:" if found["kind"].lower() in _ANSWERING else "")
+
+
+def _cleaned(text: str) -> str:
+    if "&" in text:
+        text = entities_resolved(text).replace("\u00a0", " ")
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if text[-1:] == "}":
+        text = _ANCHOR.sub("", text)
+    if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
+        text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
+    return text
+
+
+def _as_markdown(text: str) -> str:
+    """A line with its tags as Markdown; tags that don't belong to the type are what the text is about, and stay."""
+    if "<" not in text:
+        return text
+    parts = _INLINE_CODE.split(text)
+    names = {found["name"].lower() for part in parts[::2] for found in _TAG.finditer(part)}
+    if not names or not names <= _OF_TYPE:
+        return text
+    parts[::2] = [_PAIRED.sub(_typed, _PARAGRAPH.sub("", _BREAK.sub(" ", part))) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _typed(found: re.Match[str]) -> str:
+    return found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2)
+
+
+def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
+    """``lines``, each with whether it is in a code fence.
+
+    A fence that never closes fences nothing, and neither does one around nearly the whole document: it was pasted so.
+    """
+    ends = [(start, end) for start, end in _ends_of_code(lines) if end - start < _NEARLY_ALL * len(lines) or end < _FEW]
+    if not ends:
+        return lines
+    marked = list(lines)
+    for start, end in ends:
+        for at in range(start, end + 1):
+            marked[at] = marked[at]._replace(code=True)
+    return marked
+
+
+def _ends_of_code(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The indexes of the first and the last line of each code fence."""
+    fences = [
+        (at, found["sign"])
+        for at, line in enumerate(lines)
+        if ("```" in line.text or "~~~" in line.text) and (found := FENCE.match(line.text))
+    ]
+    ends = []
+    opened = None
+    for at, sign in fences:
+        if opened is None:
+            opened = (at, sign)
+        elif sign.startswith(opened[1]) and not lines[at].text.strip().lstrip(sign[0]):
+            ends.append((opened[0], at))
+            opened = None
+    return ends

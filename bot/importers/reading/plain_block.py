@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.selection import asked
-from bot.importers.reading.anatomy import RawChoice, RawQuestion, read_labelled, read_tail, settle_ticks
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.compose import FENCE, WIDEST_WRAP, ends_sentence, is_code
 from bot.importers.reading.marks import bullet, explanation_text, key_text, verdict
-from bot.importers.reading.runs import find_runs
+from bot.importers.reading.tail import read_tail
 from bot.importers.reading.text import Line
 
 _ASKS_AT_END = re.compile(r"\?[\"'”’)*_]*$|_{3,}|\?\s*[(\[][^()]{1,60}[)\]]\.?$")
@@ -21,6 +21,7 @@ _FEEDBACK = re.compile(
 )
 _STATUS = re.compile(r"^(?:correct|incorrect|skipped|unattempted)$", re.IGNORECASE)
 _SHORTEST_WRAP = 60
+_SHORT = 40
 _FEWEST_LINES = 3
 
 Unit = list[Line]
@@ -51,11 +52,8 @@ def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, 
 def read_choiceless(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, Sequence[Line]]:
     """A question without letters among lettered ones, and the lines after it; it has choices only if one is marked."""
     raw, rest = read_plain(lines, number)
-    if any(choice.ticked for choice in raw.choices):
+    if raw.is_ticked:
         return raw, rest
-    lone = next(iter(find_runs(lines, fewest=1)), None)
-    if lone:
-        return read_labelled(lines, lone, number)
     for choice in raw.choices:
         raw.stem += choice.lines
     raw.choices.clear()
@@ -99,12 +97,20 @@ def _stem_and_units(paragraphs: list[Unit]) -> tuple[list[Line], list[Unit]]:
     size = _stem_size(paragraphs)
     stem = [line for paragraph in paragraphs[:size] for line in (*paragraph, paragraph[-1]._replace(text=""))][:-1]
     rest = paragraphs[size:]
+    if rest and (cut := _end_of_asking(paragraphs[size - 1])):
+        rest = [paragraphs[size - 1][cut:], *rest]
+        stem = stem[: cut - len(paragraphs[size - 1])]
     if not rest and stem:
         cut = _last_asking_line(stem)
         stem, rest = stem[:cut], [stem[cut:]] if stem[cut:] else []
     if any(bullet(paragraph[0].text) for paragraph in rest):
         return stem, _bulleted(rest)
-    return stem, [unit for paragraph in rest for unit in _split(paragraph)]
+    # Blank lines part the choices, so that one can be wrapped; but not where a line is longer than any wrapped one.
+    parted = len(rest) > 1 and all(len(line.text) <= WIDEST_WRAP for paragraph in paragraphs for line in paragraph)
+    whole = [parted and _is_wrapped(paragraph) for paragraph in rest]
+    return stem, [
+        unit for paragraph, one in zip(rest, whole, strict=True) for unit in ([paragraph] if one else _split(paragraph))
+    ]
 
 
 def _stem_size(paragraphs: Sequence[Unit]) -> int:
@@ -121,6 +127,12 @@ def _stem_size(paragraphs: Sequence[Unit]) -> int:
     if size < len(paragraphs) and _instructs(paragraphs[size]):
         size += 1
     return size if size < len(paragraphs) else 1
+
+
+def _end_of_asking(paragraph: Unit) -> int:
+    """The index after the line of a stem's last paragraph that asks, if other lines follow; 0 if none do."""
+    asking = [at for at, line in enumerate(paragraph, start=1) if _ASKS_AT_END.search(line.text)]
+    return asking[-1] if asking and asking[-1] < len(paragraph) and not is_code(paragraph[asking[-1] :]) else 0
 
 
 def _marked(paragraph: Unit) -> bool:
@@ -150,6 +162,11 @@ def _bulleted(paragraphs: Sequence[Unit]) -> list[Unit]:
         else:
             units[-1].append(line)
     return units
+
+
+def _is_wrapped(paragraph: Unit) -> bool:
+    """Whether each line of a paragraph but the last is long enough to have been wrapped, and says nothing else."""
+    return all(len(line.text) >= _SHORT and not verdict(line.text)[1] for line in paragraph[:-1])
 
 
 def _split(paragraph: Unit) -> list[Unit]:

@@ -1,143 +1,269 @@
-"""Finds runs of choices: lines whose labels count up from the first, ``A. … B. … C. …``.
+"""Finds runs: items that belong together because they look alike and count up, ``A. … B. … C. …``.
 
-A run makes a question; a numbered sentence without one is prose. So runs are found first, and stems from them.
+A run may be the choices of a question, or a list in a stem, an explanation or a note. What speaks for choices is
+weighed in `evidence`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bot.importers.reading.marks import (
-    RULER,
-    ChoiceMark,
-    bullet,
-    choice_mark,
-    explanation_text,
-    key_text,
-    question_mark,
-    verdict,
-)
+from bot.importers.reading.compose import FENCE
+from bot.importers.reading.items import Item, indent_of, item_of
+from bot.importers.reading.keys import bare, parts_of
+from bot.importers.reading.marks import ChoiceMark, verdict
+from bot.importers.reading.page import Page, within
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
-LETTERS = frozenset({"upper", "lower"})
-NUMBERS = frozenset({"number"})
+_FARTHEST = 400
+"""How many lines may stand between two items of a run."""
+
+_MOST_BARE = 40
+"""How many lines above an answer line its choices may take up if nothing marks them."""
 
 
 @dataclass(slots=True)
 class Run:
-    """A run of choices: for each, the index of its line and its mark."""
+    """Items that belong together.
 
-    family: str
+    Attributes:
+        style: ``letter``, ``number``, ``box``, ``sign`` (plus and minus), ``bullet``, or ``bare`` if nothing marks the
+            items.
+        items: for each, the index of its line and its mark; the family of a label is its alphabet.
+        in_code: whether the items are the lines of a code fence.
+        positions: where the labels stand in their alphabet, from 0; empty if the items have none.
+    """
+
+    style: str
     items: list[tuple[int, ChoiceMark]] = field(default_factory=list)
+    in_code: bool = False
+    positions: list[int] = field(default_factory=list)
 
     @property
     def start(self) -> int:
-        """The index of the first choice's line."""
+        """The index of the first item's line."""
         return self.items[0][0]
 
     @property
+    def last(self) -> int:
+        """The index of the last item's line."""
+        return self.items[-1][0]
+
+    @property
     def labels(self) -> tuple[str, ...]:
-        """The labels in order, letters as capitals."""
-        return tuple(mark.label.upper() for _, mark in self.items)
-
-    def takes(self, mark: ChoiceMark) -> bool:
-        """Whether ``mark`` is the next one in this run; one choice in between may be missing from the source."""
-        if mark.family != self.family:
-            return False
-        ahead = position(mark.label) - position(self.items[-1][1].label)
-        return ahead == 1 or (ahead == 2 and len(self.items) > 1)
+        """The labels in order, letters as capitals; numbers from 1 if the items have none."""
+        if self.style in {"letter", "number"}:
+            return tuple(mark.label.upper() for _, mark in self.items)
+        return tuple(str(position) for position in range(1, len(self.items) + 1))
 
 
-def position(label: str) -> int:
-    """The position that a label stands for, from 0: that of ``A`` and ``1`` is 0."""
-    return int(label) - 1 if label.isdigit() else ord(label.upper()) - ord("A")
+def find_runs(page: Page) -> list[Run]:
+    """Return every run of a document, in the order of their first lines; runs of different styles can overlap."""
+    found = [*_labelled(page), *_listed(page), *_unmarked(page), *_fenced(page)]
+    return sorted(found, key=lambda run: (run.start, -run.last))
 
 
-def find_runs(lines: Sequence[Line], families: frozenset[str] = LETTERS, *, fewest: int = 2) -> list[Run]:
-    """The runs of at least ``fewest`` labelled choices on ``lines``, in order.
+@dataclass(slots=True)
+class _Open:
+    """A run of letters or numbers that may go on."""
 
-    A ruler, a named question number and an answer line end a run. A lone choice with an answer right below it
-    is a run in any case: a question that lost its other choices.
+    run: Run
+    position: int
+
+
+def _labelled(page: Page) -> Iterator[Run]:
+    """The runs of letters and numbers; one choice in between may be missing from the source.
+
+    A ruler, a heading, a named question number, an answer line and an explanation end them.
     """
-    runs: list[Run] = []
-    open_run: Run | None = None
-    for at, line in enumerate(lines):
+    ends = iter(_ends(page))
+    end = next(ends, -1)
+    opened: dict[str, _Open] = {}
+    for at, item in page.items.items():
+        while 0 <= end <= at:
+            if end < at or item.style not in {"letter", "number"}:
+                opened.clear()
+            end = next(ends, -1)
+        if item.style not in {"letter", "number"}:
+            continue
+        continued = [
+            name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
+        ]
+        for name, position in item.positions:
+            if name in continued:
+                opened[name].run.items.append((at, item.mark._replace(family=name)))
+                opened[name].run.positions.append(position)
+                opened[name].position = position
+            elif position <= 1 and not continued:
+                # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
+                run = Run(item.style, [(at, item.mark._replace(family=name))], positions=[position])
+                opened[name] = _Open(run, position)
+                yield run
+
+
+def _goes_on(opened: _Open, position: int, at: int) -> bool:
+    ahead = position - opened.position
+    return 1 <= ahead <= 2 and at - opened.run.last <= _FARTHEST
+
+
+def _ends(page: Page) -> list[int]:
+    named = [at for at, mark in page.numbers.items() if mark.named]
+    headings = [at for at in page.headings if at not in page.items]
+    return sorted({*page.rulers, *page.keys, *page.explanations, *named, *headings})
+
+
+def _listed(page: Page) -> Iterator[Run]:
+    """The runs of boxes, of bullets, and of plus and minus signs: equal items, equally far in.
+
+    Text that stands less far in than the items, below a blank line, ends a run, and so does whatever begins another
+    part.
+    """
+    ends = {*_ends(page), *page.headings, *page.labels}
+    ends.update(at for at in page.numbers if at not in page.items or not page.items[at].sign)
+    opened: list[tuple[Item, Run]] = []
+    previous = -1
+    for at, line in enumerate(page.lines):
         text = line.text
         if not text:
             continue
-        mark = choice_mark(text)
-        if mark and mark.family in families:
-            if open_run and open_run.takes(mark):
-                open_run.items.append((at, mark))
-                continue
-            if position(mark.label) == 0:
-                open_run = Run(mark.family, [(at, mark)])
-                runs.append(open_run)
-                continue
-        if open_run and _ends_run(text):
-            open_run = None
-    return [run for run in runs if len(run.items) >= fewest or _is_answered(lines, run)]
+        item = page.items.get(at)
+        if at in ends and (item is None or item.style != "box"):
+            opened.clear()
+        elif item is None:
+            if opened and not line.code and at != previous + 1:
+                far_in = indent_of(text)
+                opened = [(first, run) for first, run in opened if first.indent < far_in]
+        elif item.style in {"box", "bullet"}:
+            opened = [(first, run) for first, run in opened if first.indent <= item.indent]
+            alike = next((run for first, run in opened if first.indent == item.indent and _alike(first, item)), None)
+            if alike is None:
+                opened = [(first, run) for first, run in opened if first.indent != item.indent]
+                alike = Run(item.style)
+                opened.append((item, alike))
+                yield alike
+            if item.sign in {"+", "-"} and alike.items and item.style == "bullet" and item.sign != opened[-1][0].sign:
+                alike.style = "sign"
+            alike.items.append((at, item.mark))
+        else:
+            opened = [(first, run) for first, run in opened if first.indent < item.indent]
+        previous = at
 
 
-def _ends_run(text: str) -> bool:
-    if RULER.match(text) or key_text(text) is not None or explanation_text(text) is not None:
-        return True
-    mark = question_mark(text)
-    return bool(mark and mark.named)
+def _alike(one: Item, other: Item) -> bool:
+    return one.style == other.style and (
+        one.sign == other.sign or one.style == "box" or {one.sign, other.sign} == {"+", "-"}
+    )
 
 
-def _is_answered(lines: Sequence[Line], run: Run) -> bool:
-    """Whether an answer line follows right after a lone choice."""
-    for line in lines[run.start + 1 : run.start + 4]:
-        if line.text.strip():
-            return key_text(line.text) is not None
-    return False
+def ticked_by_sign(page: Page, run: Run) -> Run:
+    """Return a run of plus and minus signs, with the items behind a plus ticked."""
+    items = [(at, mark._replace(ticked=page.items[at].sign == "+")) for at, mark in run.items]
+    return Run(run.style, items)
 
 
-def runs_of(lines: Sequence[Line]) -> list[Run]:
-    """The runs of choices in a document: lettered ones, else bulleted ones, else numbered ones.
+def _unmarked(page: Page) -> Iterator[Run]:
+    """The runs of lines without any mark that end at an answer line which names one of them word for word.
 
-    Questions and lists have numbers, too. So numbers label choices only in a document with lines such as "Question 7",
-    or if something marks them as choices.
+    A line "True" above a line "False" is a run as well.
     """
-    runs = find_runs(lines, LETTERS) or find_bullet_runs(lines)
-    if runs:
-        return runs
-    numbered = find_runs(lines, NUMBERS)
-    if any((mark := question_mark(line.text)) and mark.named for line in lines):
-        return numbered
-    return [run for run in numbered if _are_choices(lines, run)]
-
-
-def find_bullet_runs(lines: Sequence[Line]) -> list[Run]:
-    """The bulleted or boxed lists that something marks as choices.
-
-    Lists are everywhere: only boxes, a mark such as "(Correct)", or an answer line below turn one into choices.
-    """
-    runs: list[Run] = []
-    open_run: Run | None = None
-    for at, line in enumerate(lines):
-        if not line.text:
+    for at in page.key_lines:
+        named = page.keys[at]
+        if not named:
+            below = page.text_below(at)
+            named = page.lines[below].text.strip() if below < len(page.lines) else ""
+        if not named or len(named) > 1000:
             continue
-        found = bullet(line.text)
-        if found:
-            mark = ChoiceMark(
-                str(len(open_run.items) + 1 if open_run else 1), "bullet", found[0], ticked=bool(found[1])
-            )
-            if open_run:
-                open_run.items.append((at, mark))
-            else:
-                open_run = Run("bullet", [(at, mark)])
-                runs.append(open_run)
-        elif _ends_run(line.text) or question_mark(line.text) or line.text.lstrip().startswith("#"):
-            open_run = None
-    return [run for run in runs if len(run.items) > 1 and _are_choices(lines, run)]
+        block = _block_above(page, at)
+        wanted = {bare(named), *map(bare, parts_of(named))}
+        texts = [bare(page.lines[line].text) for line in block]
+        first = next((position for position, text in enumerate(texts) if position and text in wanted), None)
+        if first is not None:
+            begin = _first_choice(page, block, first)
+            if len(block) - begin > 1:
+                yield _bare_run(page, block[begin:])
+    before = -1
+    for at, line in enumerate(page.lines):
+        if len(line.text) <= _LONGEST_TRUTH and line.text and at not in page.items and truth_of(line.text) is not None:
+            if (
+                before >= 0
+                and truth_of(page.lines[before].text) is not truth_of(line.text)
+                and page.text_above(at) == before
+            ):
+                yield _bare_run(page, [before, at])
+            before = at
 
 
-def _are_choices(lines: Sequence[Line], run: Run) -> bool:
-    texts = [lines[at].text for at, _ in run.items]
-    if any((found := bullet(text)) and found[1] is not None for text in texts) or any(verdict(t)[1] for t in texts):
-        return True
-    below = run.items[-1][0] + 1
-    while below < len(lines) and not lines[below].text.strip():
-        below += 1
-    return below < len(lines) and key_text(lines[below].text) is not None
+_LONGEST_TRUTH = 20
+
+
+def _bare_run(page: Page, lines: Iterable[int]) -> Run:
+    return Run("bare", [(at, ChoiceMark("", "bare", page.lines[at].text.strip(), ticked=False)) for at in lines])
+
+
+def _block_above(page: Page, at: int) -> list[int]:
+    """The indexes of the lines with text above an answer line, up to whatever else begins a question or ends one."""
+    block: list[int] = []
+    at -= 1
+    while at >= 0 and len(block) < _MOST_BARE:
+        line = page.lines[at]
+        if (
+            at in page.keys
+            or at in page.explanations
+            or at in page.rulers
+            or (at in page.items and at not in page.numbers)
+        ):
+            break
+        if line.code:
+            break
+        if line.text.strip() and at not in page.labels:
+            block.append(at)
+        if at in page.numbers or at in page.headings:
+            break
+        at -= 1
+    block.reverse()
+    return block
+
+
+def _first_choice(page: Page, block: Sequence[int], named: int) -> int:
+    """The place in a block at which the choices begin: below the line that asks, or below the first line."""
+    for position in range(named - 1, -1, -1):
+        if page.lines[block[position]].text.rstrip().endswith(("?", ":", "_", "？", "：")):
+            return position + 1
+    gaps = [position + 1 for position, (one, other) in enumerate(pairwise(block[: named + 1])) if other - one > 1]
+    return gaps[0] if gaps else 1
+
+
+def _fenced(page: Page) -> Iterator[Run]:
+    """The runs that fill a code fence from its first line to its last."""
+    opened: int | None = None
+    for at, line in enumerate(page.lines):
+        if not line.code:
+            opened = None
+        elif opened is None:
+            opened = at
+        elif FENCE.match(line.text) and (run := _filling(page.lines, range(opened + 1, at))):
+            yield run
+            opened = None
+
+
+def _filling(lines: Sequence[Line], inside: range) -> Run | None:
+    run = Run("letter", in_code=True)
+    for at in inside:
+        if not lines[at].text.strip():
+            continue
+        item = item_of(lines[at]._replace(code=False))
+        if not item or item.style != "letter" or item.positions[0][1] != len(run.items):
+            return None
+        run.items.append((at, item.mark))
+        run.positions.append(item.positions[0][1])
+    return run if len(run.items) > 1 else None
+
+
+def is_marked(run: Run, page: Page) -> bool:
+    """Whether a sign marks some items of a run as right, and not all."""
+    ticks = [mark.ticked or verdict(page.lines[at].text)[1] for at, mark in run.items]
+    return any(ticks) and not all(ticks)
+
+
+__all__ = ["Run", "find_runs", "is_marked", "ticked_by_sign", "within"]

@@ -1,174 +1,168 @@
-"""Finds where each question of a lettered or numbered document begins.
+"""Finds where a question could begin above its choices, and weighs each line that it could be."""
 
-Assumptions: a run of choices makes a question; its stem begins at the question number above it or, in a document
-without numbers, at the paragraph above it; numbers count up, and start again after a heading.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.importers.reading.headings import strict_heading
-from bot.importers.reading.marks import RULER, QuestionMark, choice_mark, explanation_text, key_text, question_mark
+from bot.importers.reading.marks import QuestionMark
+from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
-from bot.importers.reading.text import Line
 
-MOSTLY = 0.5
-"""A document counts as numbered if at least this share of its runs has a number above."""
+_FARTHEST = 250
+"""How many lines above its choices a question may begin."""
+_PARAGRAPHS = 6
+"""How many paragraphs above its choices a question without any mark may begin."""
+
+_NAMED = 3.5
+_NUMBERED = 2.0
+_OPENED = 1.9
+_HEADED = 2.0
+_TITLED = 0.2
+_OUTLINED = 1.5
+_PARTED = 0.8
+_PLAIN = 0.5
+_ONLY_TITLED = 1.0
+_NO_STEM = -3.0
+_STEM_LOST = -1.5
+_KEY_INSIDE = -4.0
+_KEY_ABOVE = -1.5
+_EXPLANATION_INSIDE = -5.0
+_RULER_INSIDE = -2.5
+_FOLDED_INSIDE = -3.0
+_HEADING_INSIDE = -2.5
+_NAMED_INSIDE = -4.0
+_NUMBER_INSIDE = -0.7
+_PER_PARAGRAPH = -0.6
+_PER_NUMBERED_PARAGRAPH = -0.1
+_SMALL_LETTER = -0.7
+_ANSWERS = -2.0
+
+
+_LEADING = frozenset(("number", "opener"))
 
 
 class Start(NamedTuple):
-    """Where a question begins: its index, its number, and its run of choices (None if none was found)."""
+    """A place at which a question could begin: its index, its number, how it shows, and how well it fits."""
 
     at: int
     mark: QuestionMark | None
-    run: Run | None
+    habit: str
+    weight: float
 
 
-class _Numbered(NamedTuple):
-    at: int
-    mark: QuestionMark
+def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
+    """Return where the question with these choices could begin, below index ``floor``; at least one place."""
+    found: dict[int, Start] = {}
+    for at, habit, base in _beginnings(page, run, max(floor + 1, run.start - _FARTHEST)):
+        if at not in found:
+            mark = page.numbers.get(at) if habit == "number" else None
+            found[at] = Start(at, mark, habit, base + _fit(page, run, at, habit))
+    return list(found.values()) or [Start(run.start, None, "none", _STEM_LOST)]
 
 
-def find_starts(lines: Sequence[Line], runs: Sequence[Run]) -> list[Start]:
-    """The questions on ``lines``, in order."""
-    marks = [_Numbered(at, mark) for at, line in enumerate(lines) if (mark := question_mark(line.text))]
-    named = [found for found in marks if found.mark.named]
-    if named and (not runs or len(named) >= MOSTLY * len(_question_runs(lines, runs))):
-        return _starts_at_names(named, runs)
-    return list(_starts_above_runs(lines, runs, _without_list_items(lines, marks)))
+def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
+    for at in within(page.number_lines, floor, run.start + 1):
+        if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
+            yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
+    for at in within(page.opening_lines, floor, run.start)[-1:]:
+        yield at, "opener", _OPENED
+    headings = within(page.heading_lines, floor, run.start)
+    for at in headings[-2:]:
+        if at in page.headings and at not in page.rulers:
+            yield at, "heading", _HEADED if asks(page.headings[at].text) else _TITLED
+    if run.style != "bare" and (parent := _parent(page, run, floor)) >= 0:
+        yield parent, "outline", _OUTLINED
+    yield from _paragraphs(page, run, floor)
 
 
-def _question_runs(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
-    """The runs without "Explanation:" right above; a run below it explains the choices of the question before."""
-    return [run for run in runs if not _is_under_explanation(lines, run.start)]
+def asks(text: str) -> bool:
+    """Whether a text ends as a question or a request does."""
+    return text.rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
-def _is_under_explanation(lines: Sequence[Line], at: int) -> bool:
-    at -= 1
-    while at >= 0 and not lines[at].text.strip():
-        at -= 1
-    return at >= 0 and explanation_text(lines[at].text) == ""
+def _parent(page: Page, run: Run, floor: int) -> int:
+    """The index of the bullet above the run that stands less far in; -1 if there is none."""
+    first = page.items.get(run.start)
+    if not first or not first.indent:
+        return -1
+    for at in range(run.start - 1, max(floor, run.start - 40) - 1, -1):
+        item = page.items.get(at)
+        if item and item.style == "bullet" and item.indent < first.indent:
+            return at
+    return -1
 
 
-def _starts_at_names(named: Sequence[_Numbered], runs: Sequence[Run]) -> list[Start]:
-    """Every named number begins a question; its run is the first below it."""
-    starts = []
-    run_at = 0
-    for position, found in enumerate(named):
-        end = named[position + 1].at if position + 1 < len(named) else None
-        while run_at < len(runs) and runs[run_at].start < found.at:
-            run_at += 1
-        has_run = run_at < len(runs) and (end is None or runs[run_at].start < end)
-        starts.append(Start(found.at, found.mark, runs[run_at] if has_run else None))
-    return starts
-
-
-def _starts_above_runs(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Numbered]) -> Iterator[Start]:
-    """For each run, the start of its stem: the number or the paragraph above it."""
-    numbered = _is_numbered(lines, runs, marks)
-    last_number, last_end, next_mark = 0, 0, 0
-    for run in runs:
-        gap_marks = []
-        while next_mark < len(marks) and marks[next_mark].at <= run.start:
-            if marks[next_mark].at >= last_end:
-                gap_marks.append(marks[next_mark])
-            next_mark += 1
-        chain = _chain(lines, gap_marks, last_number)
-        if chain:
-            *without_choices, begin = chain
-            yield from (Start(found.at, found.mark, None) for found in without_choices)
-            yield Start(begin.at, begin.mark, run)
-            last_number = begin.mark.number
-        elif numbered and _has_part(lines, last_end, run.start):
+def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
+    """Where paragraphs begin above a run, the nearest first."""
+    count = 0
+    at = run.start - 1
+    while at >= floor and count < _PARAGRAPHS:
+        if page.is_blank(at):
+            at -= 1
             continue
-        else:
-            yield Start(_paragraph_above(lines, last_end, run.start), None, run)
-        last_end = run.items[-1][0] + 1
+        begin = at
+        while (
+            begin - 1 >= floor
+            and not page.is_blank(begin - 1)
+            and not page.parts(begin - 1)
+            and begin not in page.headings
+        ):
+            begin -= 1
+        parted = begin > 0 and page.text_above(begin) in page.rulers
+        if not page.parts(begin) and begin not in page.headings:
+            yield begin, "paragraph", _PARTED if parted else _PLAIN
+            count += 1
+        at = begin - 1
 
 
-def _is_numbered(lines: Sequence[Line], runs: Sequence[Run], marks: Sequence[_Numbered]) -> bool:
-    ends = [0, *(run.items[-1][0] for run in runs)]
-    upcoming = iter(marks)
-    mark = next(upcoming, None)
-    with_number = 0
-    for end, run in zip(ends, runs, strict=False):
-        while mark and mark.at < end:
-            mark = next(upcoming, None)
-        with_number += bool(mark and mark.at <= run.start)
-    return with_number >= MOSTLY * max(len(_question_runs(lines, runs)), 1)
+def _fit(page: Page, run: Run, at: int, habit: str) -> float:
+    """How well the lines from ``at`` to the choices make a stem."""
+    weight = 0.0
+    keys = within(page.key_lines, at, run.start)
+    if keys:
+        above = len(keys) == 1 and habit == "number"
+        weight += _KEY_ABOVE if above else _KEY_INSIDE * len(keys)
+    weight += _EXPLANATION_INSIDE * len(within(page.explanation_lines, at, run.start))
+    weight += _RULER_INSIDE * len(within(page.ruler_lines, at, run.start))
+    weight += _HEADING_INSIDE * sum(one not in page.rulers for one in within(page.heading_lines, at + 1, run.start))
+    for one in within(page.number_lines, at + 1, run.start):
+        if page.numbers[one].named:
+            weight += _NAMED_INSIDE
+        elif one not in page.listed_numbers:
+            weight += _NUMBER_INSIDE
+    weight += _FOLDED_INSIDE * any(line.folded for line in page.lines[at : run.start] if line.text)
+    text, paragraphs = _measure(page, at, run.start, habit)
+    if not text:
+        weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
+    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit in _LEADING else _PER_PARAGRAPH)
+    if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
+        weight += _SMALL_LETTER
+    if at in page.announced:
+        weight += _ANSWERS
+    return weight
 
 
-def _chain(lines: Sequence[Line], marks: list[_Numbered], last: int) -> list[_Numbered]:
-    """The marks between two runs that number questions; the run below belongs to the last of them.
-
-    The number after ``last`` begins a question (if it occurs twice, the later one: an explanation may hold a list), and
-    the numbers that continue from it begin further ones. Otherwise numbering starts again at 1, or jumps ahead.
-    """
-    following = [position for position, found in enumerate(marks) if found.mark.number == last + 1]
-    if following and last:
-        chain = [marks[following[-1]]]
-        for found in marks[following[-1] + 1 :]:
-            if found.mark.number == chain[-1].mark.number + 1:
-                chain.append(found)
-        anew = [
-            found for found in marks[following[-1] + 1 :] if found.mark.number == 1 and _follows_break(lines, found.at)
-        ]
-        return anew[-1:] or chain
-    anew = [found for found in marks if found.mark.number == 1]
-    if anew:
-        return anew[-1:]
-    ahead = [found for found in marks if found.mark.number > last]
-    return ahead[:1] or marks[-1:]
-
-
-def _without_list_items(lines: Sequence[Line], marks: Sequence[_Numbered]) -> list[_Numbered]:
-    """``marks`` without those that number the items of a list after a colon."""
-    numbered = {found.at for found in marks}
-    in_list = False
-    items = set()
-    for at, line in enumerate(lines):
-        if at in numbered and in_list:
-            items.add(at)
-        elif line.text.strip():
-            in_list = line.text.rstrip().endswith(":") and not strict_heading(lines, at)
-    return [found for found in marks if found.at not in items]
-
-
-def _follows_break(lines: Sequence[Line], at: int) -> bool:
-    at -= 1
-    while at >= 0 and not lines[at].text.strip():
-        at -= 1
-    return at < 0 or bool(RULER.match(lines[at].text) or strict_heading(lines, at))
-
-
-def _has_part(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Whether there is an answer or explanation line between two indexes; then a run below it explains choices."""
-    return any(
-        key_text(lines[at].text) is not None or explanation_text(lines[at].text) is not None for at in range(start, end)
-    )
-
-
-def _paragraph_above(lines: Sequence[Line], start: int, run_start: int) -> int:
-    """Where a stem without a number begins.
-
-    All text after the answer of the previous question belongs to it. If an explanation comes in between, or this is the
-    first question, only the paragraph right above the choices does.
-    """
-    explained = start == 0 or _explanation_open(lines, start, run_start)
-    at = run_start
-    while at > start and not lines[at - 1].text.strip():
-        at -= 1
-    while at > start:
-        text = lines[at - 1].text
-        if not text.strip() and explained:
-            break
-        if RULER.match(text) or key_text(text) is not None or strict_heading(lines, at - 1) or choice_mark(text):
-            break
-        at -= 1
-    while at < run_start and not lines[at].text.strip():
-        at += 1
-    return at
-
-
-def _explanation_open(lines: Sequence[Line], start: int, end: int) -> bool:
-    return any(explanation_text(lines[at].text) is not None for at in range(start, end))
+def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
+    """Whether there is text for a stem besides the heading, and how many paragraphs it has; code counts as none."""
+    has_text = paragraphs = 0
+    open_paragraph = False
+    for position in range(at, end):
+        line = page.lines[position]
+        if not line.text.strip() or position in page.labels:
+            open_paragraph = False
+            continue
+        if position == at and habit in {"heading", "opener"}:
+            continue
+        if position == at and habit == "number":
+            rest = page.numbers[at].rest
+            has_text += bool(rest)
+            open_paragraph = bool(rest)
+            paragraphs += bool(rest)
+            continue
+        if line.code:
+            has_text += habit != "heading"
+            continue
+        has_text += 1
+        if not open_paragraph and position not in page.items:
+            paragraphs += 1
+        open_paragraph = True
+    return has_text > 0, paragraphs

@@ -1,15 +1,9 @@
-"""Recognises statements to judge by their choices, which say true and false in one of several languages."""
+"""Recognises statements to judge by their choices, which say true and false in one of many languages."""
 
 from dataclasses import replace
 
 from bot.domain.drafts import QuestionDraft
-
-_TRUE = frozenset(
-    ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "waar", "juist", "sant", "sann", "prawda")
-)
-_FALSE = frozenset(
-    ("false", "falsch", "falso", "faux", "onwaar", "onjuist", "niet waar", "falsk", "usann", "falskt", "fałsz")
-)
+from bot.importers.reading.words import truth_of
 
 
 def as_statement(draft: QuestionDraft) -> QuestionDraft:
@@ -24,9 +18,3 @@ def as_statement(draft: QuestionDraft) -> QuestionDraft:
     return replace(
         draft, kind="true_false", choices=("True", "False"), key=key, select=1, choice_explanations=explained
     )
-
-
-def truth_of(text: str) -> bool | None:
-    """Whether a word stands for true or for false; None: for neither, or in a language that isn't known here."""
-    word = text.casefold().strip(" .")
-    return True if word in _TRUE else False if word in _FALSE else None

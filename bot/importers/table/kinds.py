@@ -11,6 +11,7 @@ from bot.domain.drafts import QuestionDraft
 from bot.domain.gaps import count_gaps, evened
 from bot.domain.views import LONGEST_TYPED, MOST_FIELDS
 from bot.importers.bank.kinds import KINDS_IN_BANKS
+from bot.importers.reading.words import truth_of, verdict_word
 from bot.importers.table.words import plain
 
 _KINDS: Mapping[str, str] = {
@@ -49,15 +50,7 @@ ASKED = frozenset({"choice", "true_false", "short", "card", ""})
 
 TRUTHS = {"true": True, "t": True, "false": False, "f": False}
 """What an answer says of a statement, wherever it stands."""
-TOLD_TRUTHS = TRUTHS | {
-    **dict.fromkeys(("yes", "correct", "richtig", "wahr", "ja", "vrai", "verdadero", "vero", "верно", "правда"), True),
-    **dict.fromkeys(
-        ("no", "incorrect", "錯", "錯誤", "falsch", "nein", "faux", "falso", "неверно", "ложь", "错", "错误", "×"),
-        False,
-    ),
-    **dict.fromkeys(("对", "对的", "正确", "對", "正確", "√"), True),
-}
-"""What an answer says of a statement in a row whose kind says that it is one: more words count there."""
+_YES_AND_NO = {**dict.fromkeys(("yes", "ja"), True), **dict.fromkeys(("no", "nein"), False)}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _SHORT = 40
 _FEW_WORDS = 5
@@ -68,6 +61,15 @@ _BETWEEN_BLANKS = (";", "|", ",")
 def kind_of_type(cell: str) -> str:
     """The kind that a cell of a column for kinds names; empty if nothing is known about it."""
     return _KINDS.get(plain(cell), "")
+
+
+def told_truth(answer: str) -> bool | None:
+    """What an answer says of a statement in a row whose kind says that it is one: more words count there."""
+    word = answer.casefold()
+    said = TRUTHS.get(word, _YES_AND_NO.get(word))
+    if said is None:
+        said = truth_of(answer)
+    return verdict_word(answer) if said is None else said
 
 
 def is_short(answer: str) -> bool:

@@ -234,7 +234,7 @@ class Table:
         """The answer of most questions that have no choices, if it is the same: it answers none of them."""
         answers = Counter(row.answer for row in rows if row.answer and not row.has_choices and not row.wrong)
         answer, count = next(iter(answers.most_common(1)), ("", 0))
-        is_word = answer.casefold() in kinds.TOLD_TRUTHS
+        is_word = kinds.told_truth(answer) is not None
         return answer if count >= _FEWEST_REPEATED and 2 * count > answers.total() and not is_word else ""
 
     def _are_identified(self, rows: Sequence[Row]) -> bool:
@@ -356,7 +356,7 @@ class Table:
         answers = [row.answer] if row.answer else [*filter(None, row.choices)]
         said = kinds.TRUTHS.get(row.answer.casefold())
         if row.kind == "true_false":
-            said = kinds.TOLD_TRUTHS.get(row.answer.casefold())
+            said = kinds.told_truth(row.answer)
             if row.answer and said is None:
                 message = _("The answer “{answer}” is neither true nor false.")
                 told = message.format(answer=shortened(collapse(row.answer[:500]), _QUOTED))

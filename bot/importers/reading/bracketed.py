@@ -1,0 +1,51 @@
+"""Takes keys that stand in brackets in the stem: "Which of these floats? (B)", "(B) Which of these floats?"."""
+
+import re
+from collections.abc import Sequence
+
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.text import Line
+
+_LETTERS = r"[(（\[【]\s*(?P<letters>[A-Za-z](?:\s*[,，、&/]?\s*[A-Za-z]){0,7})\s*[)）\]】]"
+_BEHIND = re.compile(rf"\s*{_LETTERS}\s*(?P<end>[.。?？:：]?)$")
+_BEFORE = re.compile(rf"^{_LETTERS}\s*")
+_FEWEST = 2
+_MOSTLY = 0.6
+
+
+def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
+    """Give each question without an answer the letters in brackets at an end of its stem, if that is a habit.
+
+    A habit is what most questions without an answer have, and at least two of them: a single letter in brackets may be
+    part of a question.
+    """
+    unkeyed = [raw for raw in raws if raw.key is None and not raw.is_ticked and raw.choices and raw.labelled]
+    for pattern in (_BEHIND, _BEFORE):
+        found = [
+            (raw, at, match) for raw in unkeyed if (position := _position(raw, pattern)) for at, match in (position,)
+        ]
+        if len(found) < max(_FEWEST, _MOSTLY * len(unkeyed)):
+            continue
+        for raw, at, match in found:
+            line = raw.stem[at]
+            end = match["end"] if pattern is _BEHIND else ""
+            raw.keyed_by = "bracket"
+            raw.key = " ".join(sign for sign in match["letters"].upper() if sign.isalpha())
+            raw.stem[at] = line._replace(text=line.text[: match.start()] + end + line.text[match.end() :])
+        return
+
+
+def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
+    """The index of the stem's line that has the letters in brackets, and where they are in it; None if none has."""
+    positions = [at for at, line in enumerate(raw.stem) if line.text.strip() and not line.code]
+    if not positions:
+        return None
+    at = positions[-1] if pattern is _BEHIND else positions[0]
+    found = _in_line(raw.stem[at], pattern)
+    labels = {choice.label for choice in raw.choices}
+    letters = {sign for sign in found["letters"].upper() if sign.isalpha()} if found else set()
+    return (at, found) if found and letters <= labels else None
+
+
+def _in_line(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.search(line.text) if pattern is _BEFORE else pattern.search(line.text, max(len(line.text) - 60, 0))

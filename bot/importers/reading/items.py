@@ -1,0 +1,98 @@
+"""Reads what an item of a list begins with: a bullet, a box, a letter or a number, in any script."""
+
+import re
+from typing import NamedTuple
+
+from bot.importers.reading.labels import positions_of
+from bot.importers.reading.marks import ChoiceMark, bullet, choice_mark
+from bot.importers.reading.text import Line
+
+_QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
+_BOX = re.compile(r"^\[(?P<tick>[ xX✓✔]?)\]\s*(?P<rest>\S.*)$")
+_OTHER_LABEL = re.compile(
+    r"^(?:[-*•▪◦‣+·]\s+)?[(\[（【]?(?P<label>[^\W_]{1,3}|[^\w\s])(?P<close>\s?[)\].:．。、）】:：])?\s*(?P<rest>.*)$"
+)
+_ROMAN = frozenset("ivxIVX")
+_TAB = 4
+
+
+class Item(NamedTuple):
+    """What a line begins with that makes it an item of a list.
+
+    Attributes:
+        style: ``letter``, ``number``, ``box`` or ``bullet``.
+        positions: for letters and numbers, each alphabet that the label is of, with its position there. Some signs
+            stand in several alphabets.
+        sign: the bullet; empty if there is none.
+        mark: label, text and tick.
+        indent: how far in the item stands, in columns.
+    """
+
+    style: str
+    positions: tuple[tuple[str, int], ...]
+    sign: str
+    mark: ChoiceMark
+    indent: int
+
+
+def item_of(line: Line) -> Item | None:
+    """Return the item that a line begins; None if it begins none, or is code."""
+    text = "" if line.code else line.text
+    stripped = text.strip()
+    if stripped[:1] == ">":
+        text = _QUOTE.sub("", text)
+        stripped = text.strip()
+    if not stripped:
+        return None
+    sign = stripped[0] if not stripped[0].isalnum() else ""
+    indent = indent_of(text)
+    listed = bullet(stripped) if sign or stripped[:2] == "o\t" else None
+    if listed and listed[1] is not None:
+        return _boxed(sign, listed[0], ticked=listed[1], indent=indent)
+    labelled = _labelled(sign, stripped, indent)
+    if labelled or not listed:
+        return labelled
+    return Item("bullet", (), sign, ChoiceMark("", "bullet", listed[0], ticked=False), indent)
+
+
+def _labelled(sign: str, text: str, indent: int) -> Item | None:
+    """The item behind a letter or a number."""
+    mark = choice_mark(text)
+    if mark is None:
+        other = None if text.isascii() else _in_another_script(text)
+        return Item("letter", other[1], sign, other[0], indent) if other else None
+    if mark.family == "number":
+        if boxed := _BOX.match(mark.rest):
+            return _boxed(sign, boxed["rest"], ticked=boxed["tick"].strip() != "", indent=indent)
+        return Item("number", (("number", int(mark.label) - 1),), sign, mark, indent)
+    return Item("letter", _positions(mark), sign, mark, indent)
+
+
+def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
+    if mark.label in _ROMAN:
+        return positions_of(mark.label)
+    return ((mark.family, ord(mark.label.lower()) - ord("a")),)
+
+
+def _boxed(sign: str, text: str, *, ticked: bool, indent: int) -> Item:
+    """The item behind a box; a letter behind the box is what counts it."""
+    label = choice_mark(text)
+    if label and label.family != "number":
+        return Item("letter", _positions(label), sign, label._replace(ticked=ticked), indent)
+    return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked), indent)
+
+
+def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ...]] | None:
+    found = _OTHER_LABEL.match(text)
+    if not found or found["label"].isascii():
+        return None
+    positions = positions_of(found["label"])
+    if not positions or not (found["close"] or not found["label"].isalpha()):
+        return None
+    return ChoiceMark(found["label"], positions[0][0], found["rest"].strip(), ticked=False), positions
+
+
+def indent_of(text: str) -> int:
+    """How far in a text begins, in columns; a tab counts four."""
+    bare = text.lstrip()
+    return len(text[: len(text) - len(bare)].expandtabs(_TAB))

@@ -1,0 +1,175 @@
+"""A document's lines, with what each of them could be by its own look, worked out once."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.importers.reading.headings import Heading, strict_heading
+from bot.importers.reading.items import Item, item_of
+from bot.importers.reading.marks import (
+    RULER,
+    QuestionMark,
+    explanation_text,
+    key_text,
+    options_label,
+    question_label,
+    question_mark,
+)
+from bot.importers.reading.text import Line
+
+_LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
+"""What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
+
+
+class Page:
+    """The lines of a document, and its marks by the index of their line. Code has no marks.
+
+    Attributes:
+        lines: the document's lines.
+        items: what begins an item of a list.
+        numbers: what counts questions.
+        keys: the answer on an answer line, empty where the line only announces it.
+        explanations: the text behind "Explanation:" and similar words.
+        headings: the headings that show by their form that they are ones, unless an answer or explanation begins there.
+        rulers: the lines that only separate.
+        labels: the lines that only say that choices follow, such as "Options:".
+        openers: the lines that only say that a question follows, such as "Question:".
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.items: dict[int, Item] = {}
+        self.numbers: dict[int, QuestionMark] = {}
+        self.keys: dict[int, str] = {}
+        self.explanations: dict[int, str] = {}
+        self.headings: dict[int, Heading] = {}
+        self.rulers: set[int] = set()
+        self.labels: set[int] = set()
+        self.openers: set[int] = set()
+        for at, line in enumerate(lines):
+            if line.text and not line.code:
+                self._mark(at, line)
+
+    def _mark(self, at: int, line: Line) -> None:
+        text = line.text
+        if not _LABELLED.match(text) and self._begins_part(at, text):
+            return
+        if number := question_mark(text):
+            self.numbers[at] = number
+        if item := item_of(line):
+            self.items[at] = item
+        if heading := strict_heading(self.lines, at):
+            self.headings[at] = heading
+
+    def _begins_part(self, at: int, text: str) -> bool:
+        """Whether a line separates, answers, explains, or says that choices follow; its index is noted."""
+        if RULER.match(text):
+            self.rulers.add(at)
+            if heading := strict_heading(self.lines, at):  # the upper one of two rulers around a heading
+                self.headings[at] = heading
+        elif (key := key_text(text)) is not None:
+            self.keys[at] = key
+        elif (told := explanation_text(text)) is not None:
+            self.explanations[at] = told
+        elif options_label(text):
+            self.labels.add(at)
+        elif question_label(text):
+            self.openers.add(at)
+        else:
+            return False
+        return True
+
+    @cached_property
+    def key_lines(self) -> list[int]:
+        """The indexes of the answer lines, ascending."""
+        return sorted(self.keys)
+
+    @cached_property
+    def explanation_lines(self) -> list[int]:
+        """The indexes of the lines that begin an explanation, ascending."""
+        return sorted(self.explanations)
+
+    @cached_property
+    def number_lines(self) -> list[int]:
+        """The indexes of the lines that count questions, ascending."""
+        return sorted(self.numbers)
+
+    @cached_property
+    def opening_lines(self) -> list[int]:
+        """The indexes of the lines that only say that a question follows, ascending."""
+        return sorted(self.openers)
+
+    @cached_property
+    def heading_lines(self) -> list[int]:
+        """The indexes of headings, ascending."""
+        return sorted(self.headings)
+
+    @cached_property
+    def ruler_lines(self) -> list[int]:
+        """The indexes of the lines that only separate, ascending."""
+        return sorted(self.rulers)
+
+    @cached_property
+    def listed_numbers(self) -> set[int]:
+        """The indexes of the numbers that count the items of a list after a colon."""
+        items = set()
+        in_list = False
+        for at, line in enumerate(self.lines):
+            if at in self.numbers and in_list and not self.numbers[at].named:
+                items.add(at)
+            elif line.text.strip():
+                in_list = line.text.rstrip().endswith(":") and at not in self.headings and at not in self.labels
+        return items
+
+    @cached_property
+    def announced(self) -> set[int]:
+        """The indexes of the lines that give the answer below one that announces it: one line, or a list."""
+        found = set()
+        for at, answer in self.keys.items():
+            if answer:
+                continue
+            below = self.text_below(at)
+            found.add(below)
+            while below in self.items and below + 1 in self.items and below + 1 not in self.numbers:
+                below += 1
+                found.add(below)
+        return found
+
+    def parts(self, at: int) -> bool:
+        """Whether a line can't be inside a stem: it separates, answers, begins an explanation, or is hidden."""
+        if at in self.rulers or at in self.keys or at in self.explanations or self.lines[at].folded:
+            return True
+        return at in self.announced
+
+    def end_of_answer(self, at: int) -> int:
+        """The index after the answer that an answer line gives or announces."""
+        if self.keys[at]:
+            return at + 1
+        end = self.text_below(at) + 1
+        while end in self.announced:
+            end += 1
+        return end
+
+    def is_blank(self, at: int) -> bool:
+        """Whether there is no text at an index, or no line at all."""
+        return not 0 <= at < len(self.lines) or not self.lines[at].text.strip()
+
+    def text_above(self, at: int) -> int:
+        """The index of the nearest line above ``at`` that isn't blank; -1 if there is none."""
+        at -= 1
+        while at >= 0 and not self.lines[at].text.strip():
+            at -= 1
+        return at
+
+    def text_below(self, at: int) -> int:
+        """The index of the nearest line below ``at`` that isn't blank; the number of lines if there is none."""
+        at += 1
+        while at < len(self.lines) and not self.lines[at].text.strip():
+            at += 1
+        return at
+
+
+def within(indexes: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of the ascending ``indexes`` from ``start`` to before ``end``."""
+    return indexes[bisect_left(indexes, start) : bisect_left(indexes, end)]

@@ -1,0 +1,214 @@
+"""Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import ends_sentence, one_line
+from bot.importers.reading.doubts import LONE_LABELS, swallowed
+from bot.importers.reading.explaining import (
+    could_be_choices,
+    read_explanation,
+    said_in_prose,
+    tick_what_is_called_right,
+)
+from bot.importers.reading.headings import is_titled, strict_heading
+from bot.importers.reading.items import item_of
+from bot.importers.reading.keys import bare
+from bot.importers.reading.marks import (
+    RULER,
+    bullet,
+    explanation_text,
+    key_text,
+    part_inline_explanation,
+    plain,
+    verdict,
+)
+from bot.importers.reading.text import Line
+
+_MOST_STRAY_WORDS = 8
+_AROUND = " *_-#>["
+_WORD = 6
+"""How many letters of "Explanation" or "Reference" tell them apart."""
+_SHORTEST_ALONE = 4
+_LETTER = re.compile(r"[^\W\d_]")
+_AND = re.compile(r"\band\b")
+
+
+def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
+    """Read key and explanation from the lines below the choices, and return how many of them the question takes up.
+
+    Headings and rulers end the question, except a heading that gives the answer. Without an answer, a tick or an
+    explanation, none of the lines belong to it.
+    """
+    end = _end_of_tail(raw, lines)
+    tail = _Tail(raw)
+    for line in lines[:end]:
+        tail.take(line)
+    tail.close()
+    return end
+
+
+class _Tail:
+    """Takes the lines of a tail one by one."""
+
+    def __init__(self, raw: RawQuestion) -> None:
+        self.raw = raw
+        self.explanation: list[Line] = []
+        self.explaining = False
+        self.awaiting = False
+        """Whether the answer was announced and is still to come."""
+        self.listed: list[int] = []
+        """The positions of the choices that a list below "Answers:" names."""
+        self.judged = False
+        """Whether that list says which of its choices are right."""
+        self.begun: set[str] = set()
+        """The words that explanations began with."""
+
+    def take(self, line: Line) -> None:
+        """Take the next line."""
+        told = None if line.code else explanation_text(line.text)
+        key = None if line.code or told is not None else key_text(line.text)
+        if self.awaiting and (position := _named_choice(self.raw, line)) is not None:
+            self._list(position, line)
+        elif told is not None:
+            self._begin_explanation(line, told)
+        elif key is not None:
+            self._take_key(line, key)
+        elif self.awaiting:
+            self._take_announced(line)
+        elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
+            self.raw.key, self.raw.keyed_by = lone, "alone"
+        else:
+            self.explanation.append(line)
+
+    def close(self) -> None:
+        """Find the key in the explanation if it was given nowhere else."""
+        raw = self.raw
+        for position in self.listed:
+            raw.choices[position].ticked = True
+        if raw.key is None and not raw.is_ticked and (said := said_in_prose(raw, self.explanation)):
+            raw.key, raw.keyed_by = said, "told"
+        read_explanation(raw, self.explanation)
+        if not self.begun and (number := could_be_choices(raw)):
+            raw.doubts.append(swallowed(number))
+        if raw.key is None and not raw.is_ticked:
+            tick_what_is_called_right(raw)
+
+    def _begin_explanation(self, line: Line, told: str) -> None:
+        word = line.text.strip(_AROUND).lower()[:_WORD]
+        if word in self.begun:
+            self.raw.doubts.append(swallowed(line.number))
+        self.begun.add(word)
+        self.awaiting, self.explaining = False, True
+        self.explanation.append(line._replace(text=told))
+
+    def _take_key(self, line: Line, key: str) -> None:
+        raw = self.raw
+        if raw.keyed_by and (self.listed or not self.awaiting):
+            self.awaiting = False
+            if self.listed or self._answers_anew(key):
+                raw.doubts.append(swallowed(line.number))
+            self.explanation.append(line)
+        elif self.explaining:
+            # Some sources give the answer only in the words of its explanation.
+            if key and not raw.is_ticked:
+                raw.key, raw.keyed_by = key, "told"
+            self.explanation.append(line)
+        else:
+            key, told = part_inline_explanation(key)
+            raw.key, raw.keyed_by = key or None, "line"
+            self.awaiting, self.explaining = not key, bool(told)
+            self.explanation.append(line._replace(text=told))
+
+    def _answers_anew(self, key: str) -> bool:
+        """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
+        if key and LONE_LABELS.match(key):
+            return self.raw.key is not None and _letters(key) != _letters(self.raw.key)
+        return not self.explaining and bare(key) != bare(self.raw.key or "")
+
+    def _take_announced(self, line: Line) -> None:
+        """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
+        if not line.text.strip():
+            self.awaiting = not self.listed
+        elif self.listed:
+            self.awaiting = False
+            self.explanation.append(line)
+        else:
+            self.raw.key, self.awaiting = line.text.strip(), False
+
+    def _list(self, position: int, line: Line) -> None:
+        """Note a choice that is listed; where some are called correct, the others aren't."""
+        right = verdict(line.text)[1]
+        if right and not self.judged:
+            self.listed.clear()
+            self.judged = True
+        if right or not self.judged:
+            self.listed.append(position)
+
+
+def _letters(key: str) -> list[str]:
+    return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
+
+
+def _named_choice(raw: RawQuestion, line: Line) -> int | None:
+    """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
+    item = item_of(line)
+    found = bullet(line.text.strip()) if item else None
+    labels = [choice.label for choice in raw.choices] if raw.labelled else []
+    told = verdict(found[0])[0].strip(" -–—") if found else ""
+    for label in (item.mark.label.upper() if item else "", told.upper()):
+        if label in labels:
+            return labels.index(label)
+    told = bare(told or (item.mark.rest if item else ""))
+    texts = [bare(one_line(choice.lines)) for choice in raw.choices]
+    return texts.index(told) if told and told in texts else None
+
+
+def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
+    """The labels that stand alone on a folded line, or right below the choices; empty if they don't."""
+    if line.code or not raw.labelled or any(one.text.strip() for one in above):
+        return ""
+    text = plain(line.text)
+    if not (line.folded or len(text) <= _SHORTEST_ALONE) or not LONE_LABELS.match(text):
+        return ""
+    named = _letters(text)
+    return " ".join(named) if named and {*named} <= {choice.label for choice in raw.choices} else ""
+
+
+def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
+    """The index after the last line below the choices that belongs to the question."""
+    end = next((at for at in range(len(lines)) if lines[at].text.strip() and _ends_question(lines, at)), len(lines))
+    parts = {at for at in range(end) if _gives_answer(lines[at])}
+    first = next((at for at in range(end) if lines[at].text.strip()), -1)
+    if not parts and first >= 0 and _answers_alone(raw, lines[first]):
+        parts.add(first)
+    if not parts and not raw.is_ticked:
+        return 0
+    while end and (not lines[end - 1].text.strip() or _is_stray_title(lines, end - 1, parts)):
+        end -= 1
+    return end
+
+
+def _gives_answer(line: Line) -> bool:
+    return not line.code and (key_text(line.text) is not None or explanation_text(line.text) is not None)
+
+
+def _answers_alone(raw: RawQuestion, line: Line) -> bool:
+    """Whether the line right below the choices gives their key without a word such as "Answer"."""
+    return bool(_lone_key(raw, line, [])) or line.folded or said_in_prose(raw, [line]) is not None
+
+
+def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
+    """Whether the last line of an explanation is really a heading of what follows, or a website's footer."""
+    text = lines[at].text
+    if at == 0 or at in parts or lines[at].code or len(text.split()) > _MOST_STRAY_WORDS or not is_titled(text):
+        return False
+    above = lines[at - 1].text
+    return not above.strip() or (ends_sentence(above) and at - 1 not in parts)
+
+
+def _ends_question(lines: Sequence[Line], at: int) -> bool:
+    if lines[at].code or lines[at].folded or _gives_answer(lines[at]):
+        return False
+    return bool(RULER.match(lines[at].text) or strict_heading(lines, at))

@@ -1,0 +1,315 @@
+"""Knows the words that mark the parts of a question in forty languages: "Antwort:", "Ответ:", "答案：", "第3题".
+
+The words are data, in words.toml. All languages count in every file, for people mix them: "उत्तर / Answer: B". Each
+function judges one line, without the quote, heading and emphasis signs that Markdown puts around it.
+"""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.importers.reading.labels import number_of, positions_of
+from bot.importers.reading.vocabulary import HAN_DIGITS, around, beginnings, first_words, folded, phrases
+
+_LONGEST = 60
+"""The longest label, in characters."""
+_LONGEST_HEADING = 100
+_MOST_LABELS = 26
+_BEFORE = "【[〔［《(（✅✔☑💡📝🔑👉➡►▶⭐🎯📌❓❗🔹🔸\ufe0f"
+_BEHIND = "】]〕］》)）:：\ufe0f"
+_SIGNS = "".join((_BEFORE, _BEHIND, " .!。！…*_✗✘❌✓"))
+_COLON = ":：﹕꞉=＝\u0903\u0983"
+"""Colons, equals signs, and the visarga of Hindi and Bengali, which looks like a colon and is typed for one."""
+_CLOSING = r"】\]〕］》"
+_LABELLED = re.compile(
+    rf"""
+    (?P<label>[^{_COLON}{_CLOSING}→⇒–—-]{{1,{_LONGEST}}}+)
+    (?:[{_COLON}]|[{_CLOSING}]\s{{0,2}}[:：]?|[→⇒–—]|-(?:>|(?=\s|$))|$)
+    \s{{0,2}}(?P<rest>.*)$
+    """,
+    re.VERBOSE,
+)
+_CASED = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u0531-\u0587"
+_KEY_BEHIND = re.compile(
+    rf"""
+    [(（\[][^\W_]{{1,3}}[)）\]]
+    | (?<![{_CASED}])[A-ZА-ЯΑ-Ω]{{1,8}}(?![{_CASED}])
+    | [①-⑳Ⓐ-Ⓩ㉠-㉻]
+    | (?<=[\s是为為は])[^\W_{_CASED}]{{1,3}}(?!\w)
+    """,
+    re.VERBOSE,
+)
+"""Where the labels of choices may begin that stand behind a word without a colon."""
+_ENDING = re.compile(r"(?<=\w)[(（]-?(?:[^\W\d_A-ZА-Я]{2,3}|[sneiыіиа])[)）]|\s?\(s\)|(?<=\w)[.]")
+"""The ending for several: "Antwort(en)", "réponse(s)". Or the full stop of a word that is cut short."""
+_APART = re.compile(r"[/()（）|]+")
+_CLAUSE = re.compile(r"[,،，。;؛；]")
+_LABEL_END = re.compile(r"[)）.．:：]|$")
+_NUMBERED = re.compile(
+    rf"(?P<before>[^\d:：\s{HAN_DIGITS}][^\d:：{HAN_DIGITS}]{{0,40}}?)[\s#№°º.]{{0,4}}"
+    rf"(?P<number>\d{{1,18}}|[{HAN_DIGITS}]{{1,3}})\s?(?P<rest>.*)$"
+)
+_NUMBER_FIRST = re.compile(r"(?P<number>\d{1,18})\.?\s{0,2}(?P<word>[^\W\d_]{2,12})(?P<rest>.*)$")
+_OF = re.compile(r"\s{0,2}(?:/|(?P<of>[^\W\d_]{1,7}))\s{0,2}\d{1,6}(?!\d)")
+_END = re.compile(r"\s?[.:：)\]）】、．,–—-]{1,2}(?:\s|$)|[:：)\]）】、．](?=\S)|$|(?P<space>\s)")
+_UNSPACED = re.compile("[\u0e01-\u0e3a\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Letters of Thai, Korean, Japanese and Chinese: what goes on there is joined to the word before."""
+_CHAPTER = re.compile(r"第[^\s第]{1,4}[章节節课課单單元回編编部分]\s{0,2}")
+_BETWEEN = re.compile(r"[\s,،，、;؛；/&+・·.。()（）\[\]【】と和与與及및]+")
+_COUNTER = re.compile(r"(?<=\w)[번番号號]$")
+
+
+class QuestionLabel(NamedTuple):
+    """What stands before a stem: its number (None if the label is the word alone), and the text behind it."""
+
+    number: int | None
+    rest: str
+
+
+def key_label(text: str) -> str | None:
+    """The text behind a label such as ``Antwort:`` or ``答案：``, empty if that is all; None without such a label.
+
+    Without a colon or dash, letters or signs of choices must follow: ``Réponse B``, ``Правильный ответ Б``, ``故选C``,
+    ``Die richtige Antwort ist B``. Words that say what is right in other lines, too, need such letters in any case:
+    ``Richtig: B`` is a key and ``Richtig: das Wasser verdampft.`` is none. The plain word for answers may as well stand
+    above the choices (`options_label`) or above a list of keys (`key_heading`): there the lines around it decide.
+    """
+    if not _may_begin(text, "answer", "answer_label"):
+        return None
+    labelled = _labelled(text, "answer")
+    if labelled is not None:
+        return labelled
+    labelled = _labelled(text, "answer_label")
+    if labelled:
+        return labelled if _begins_with_label(labelled) else None
+    return _key_without_colon(text)
+
+
+def explanation_label(text: str) -> str | None:
+    """The text behind a label such as ``Erklärung:`` or ``【解析】``, empty if that is all; None without a label."""
+    return _labelled(text, "explanation")
+
+
+def hint_label(text: str) -> str | None:
+    """The text behind a label such as ``Hinweis:`` or ``提示：``, empty if that is all; None without such a label."""
+    return _labelled(text, "hint")
+
+
+def options_label(text: str) -> bool:
+    """Whether a line only says that choices follow: ``Antwortmöglichkeiten:``, ``Варианты ответа``, ``选项：``."""
+    return _labelled(text, "options") == ""
+
+
+def key_heading(text: str) -> bool:
+    """Whether a line is a heading above the answers: ``Lösungen``, ``Ответы к тесту 3``, ``参考答案``, ``Gabarito``."""
+    text = text.strip(_SIGNS)
+    if not text or len(text) > _LONGEST_HEADING:
+        return False
+    if text[0] == "第":
+        text = _CHAPTER.sub("", text, count=1)
+    if not _may_begin(text, "key") or not _first_word_is(text, "key"):
+        return False
+    if _is_said(text, "key"):
+        return True
+    words = folded(text).split()
+    known, goes_on = phrases("key"), phrases("key_to")
+    return text[-1] not in "?؟," and any(
+        words[at] in goes_on and " ".join(words[:at]) in known for at in range(1, min(4, len(words) - 1))
+    )
+
+
+def question_label(text: str) -> QuestionLabel | None:
+    """What a label before a stem says: ``Frage 3:``, ``第3题``, ``3. kérdés``, ``Вопрос № 3 из 20``, ``Frage:``.
+
+    A number without a sign behind it counts only where a stem may begin: before a capital, in a script without capitals
+    before a question, and at the end of the line.
+    """
+    return _numbered(text, "question") or _unnumbered(text)
+
+
+def answer_number(text: str) -> QuestionLabel | None:
+    """The number that an answer is for, with the text behind it: ``Lösung 3: B``, ``Ответ 3. Б``, ``答案3：B``."""
+    return _numbered(text, "answer")
+
+
+def verdict_word(text: str) -> bool | None:
+    """Whether a text says no more than right (True) or wrong (False), in brackets or not; None: it says neither."""
+    return _judged(text, "right", "wrong")
+
+
+def truth_of(text: str) -> bool | None:
+    """Whether a text says no more than true or false, as an answer about a statement; None: it says neither."""
+    return _judged(text, "true", "false")
+
+
+def labels_of_key(text: str) -> tuple[str, ...]:
+    """The labels of choices that a key consists of: ``B``, ``A и В``, ``(b), (d)``, ``ABD``, ``①③``, ``گزینه ۲``.
+
+    Empty if anything else stands there, or if a word that joins labels could be a label itself.
+    """
+    if len(text) > _LONGEST:
+        return ()
+    words = [word for word in _BETWEEN.split(_without(text, "option")) if word]
+    labels: list[str] = []
+    for at, word in enumerate(words):
+        if 0 < at < len(words) - 1 and folded(word) in phrases("and"):
+            if positions_of(word) and words[at - 1].islower():
+                return ()
+            continue
+        label = _COUNTER.sub("", word)
+        run = (label,) if positions_of(label) else _run_together(label)
+        if not run:
+            return ()
+        labels += run
+    return tuple(labels) if len(labels) <= _MOST_LABELS else ()
+
+
+def _run_together(text: str) -> tuple[str, ...]:
+    """The labels in ``ABD`` or ``①③``: each one higher than the one before."""
+    if not 1 < len(text) <= _MOST_LABELS or not (text.isupper() or not text.isalpha()):
+        return ()
+    found = [positions_of(sign) for sign in text]
+    rising = all(
+        one and two and one[0].family == two[0].family and one[0].at < two[0].at for one, two in pairwise(found)
+    )
+    return tuple(text) if rising and not text.isdecimal() else ()
+
+
+def _labelled(text: str, kind: str) -> str | None:
+    """The text behind a label of some kind."""
+    if not _may_begin(text, kind):
+        return None
+    found = _LABELLED.match(text.lstrip(_BEFORE + " "))
+    if not found or not _is_said(found["label"], kind):
+        return None
+    rest = found["rest"].strip(" *_")
+    opened = text[:1] in "(（" and rest[-1:] in ")）" and rest.count("(") < rest.count(")") + rest.count("）")
+    return rest[:-1].rstrip() if opened else rest
+
+
+def _may_begin(text: str, *kinds: str) -> bool:
+    """Whether a word of some kind begins with the first two letters of a text: no look at the rest of most lines."""
+    known = beginnings(*kinds)
+    if text[:2].lower() in known:
+        return True
+    return text[:1] in _BEFORE and text.lstrip(_BEFORE + " ")[:2].lower() in known
+
+
+def _is_said(label: str, kind: str) -> bool:
+    """Whether a label is a word of some kind, or several such words: ``उत्तर / Answer``."""
+    parts = [part for one in _APART.split(_ENDING.sub("", label.strip(" *_"))) if (part := folded(one))]
+    return bool(parts) and all(_says_is(part, kind) is not None for part in parts)
+
+
+def _says_is(label: str, kind: str) -> bool | None:
+    """Whether a label has "is" behind a word of some kind; None: it isn't such a word, with or without "the"."""
+    known = phrases(kind)
+    if label in known:
+        return False
+    first, _space, rest = label.partition(" ")
+    if first in phrases("the"):
+        if rest in known:
+            return False
+        label = rest
+    before, _space, last = label.rpartition(" ")
+    if last in phrases("is"):
+        return True if before in known else None
+    unspaced = (end for end in phrases("is") if label.endswith(end) and _UNSPACED.match(end))
+    return True if any(label[: -len(end)] in known for end in unspaced) else None
+
+
+def _key_without_colon(text: str) -> str | None:
+    """The letters behind an answer's label that has no colon."""
+    bare = text.lstrip(_BEFORE + " ")
+    if not _may_begin(text, "answer") or not _first_word_is(bare, "answer"):
+        return None
+    for found in _KEY_BEHIND.finditer(bare, 1, _LONGEST):
+        says_is = _says_is(folded(_ENDING.sub("", bare[: found.start()])), "answer")
+        if says_is is None:
+            continue
+        rest = bare[found.start() :].strip(" *_")
+        labels = labels_of_key(_CLAUSE.split(rest, maxsplit=1)[0] if says_is else rest)
+        # A number without "is" counts answers: "Antwort 3". A small letter is a word: "Antwort a" may go on below.
+        if labels and not rest[:1].islower() and (says_is or not any(map(str.isdecimal, labels))):
+            return rest
+    return None
+
+
+def _first_word_is(text: str, kind: str) -> bool:
+    """Whether a text begins with the first word of a label of some kind; always, where words aren't parted."""
+    if _UNSPACED.match(text):
+        return True
+    words = folded(text[:_LONGEST]).split(maxsplit=2)
+    at = 1 if len(words) > 1 and words[0] in phrases("the") else 0
+    return bool(words) and _ENDING.sub("", words[at]) in first_words(kind)
+
+
+def _begins_with_label(text: str) -> bool:
+    """Whether a text is labels of choices, or begins with one that has its bracket or full stop: ``B) Paris``."""
+    if labels_of_key(text):
+        return True
+    first = _LABEL_END.split(text.lstrip("(（["), maxsplit=1)[0]
+    return first != text and bool(positions_of(first.strip()))
+
+
+def _numbered(text: str, kind: str) -> QuestionLabel | None:
+    """The number behind, inside or before a word of some kind."""
+    bare = text.lstrip(_BEFORE + " ")
+    if bare[:1].isdecimal():
+        return _number_first(bare, kind)
+    found = _NUMBERED.match(bare) if _may_begin(bare, kind) else None
+    number = number_of(found["number"]) if found else None
+    if not found or number is None:
+        return None
+    before, rest = folded(_ENDING.sub("", found["before"])), found["rest"]
+    for behind in around(kind).get(before, ()):
+        if behind and rest.startswith(behind):
+            return _ended(number, rest[len(behind) :])
+    words = before.split()
+    if len(words) > 1 and words[-1] in phrases("number"):
+        before = " ".join(words[:-1])
+    known = before in phrases(kind) or "" in around(kind).get(before, ())
+    return _ended(number, bare[found.end("number") :]) if known and found["number"].isdecimal() else None
+
+
+def _number_first(text: str, kind: str) -> QuestionLabel | None:
+    found = _NUMBER_FIRST.match(text)
+    if not found or folded(found["word"]) not in map(folded, around(kind).get("", ())):
+        return None
+    return _ended(int(found["number"]), found["rest"])
+
+
+def _ended(number: int, rest: str) -> QuestionLabel | None:
+    """A question's label, if the text behind its number can be a stem."""
+    of = _OF.match(rest)
+    if of and (of["of"] is None or folded(of["of"]) in phrases("of")):
+        rest = rest[of.end() :]
+    end = _END.match(rest)
+    if not end:
+        return None
+    stem = rest[end.end() :].strip()
+    sign = stem.lstrip("\"'“„«‹‘¿¡(（「『")[:1]
+    cased = sign.lower() != sign.upper()
+    may_begin = sign.isupper() if cased else _UNSPACED.match(sign) or any(mark in stem for mark in "?؟？")
+    return None if end["space"] and stem and not may_begin else QuestionLabel(number, stem)
+
+
+def _unnumbered(text: str) -> QuestionLabel | None:
+    rest = _labelled(text, "question")
+    return None if rest is None else QuestionLabel(None, rest)
+
+
+def _judged(text: str, good: str, bad: str) -> bool | None:
+    if len(text) > _LONGEST:
+        return None
+    word = folded(text.strip(_SIGNS)) or text.strip()
+    return True if word in phrases(good) else False if word in phrases(bad) else None
+
+
+def _without(text: str, kind: str) -> str:
+    """A text without a word of some kind at its beginning."""
+    words = text.split()
+    for many in (2, 1):
+        if len(words) > many and folded(" ".join(words[:many])) in phrases(kind):
+            return " ".join(words[many:])
+    return text
