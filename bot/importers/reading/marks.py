@@ -181,6 +181,8 @@ def question_mark(text: str) -> QuestionMark | None:
 
 def _bare_number(text: str) -> QuestionMark | None:
     found = _BARE_NUMBER.match(text)
+    if found and (named := _in_another_language(text)):  # "7. Soru: …"
+        return named
     return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
 
 

@@ -76,8 +76,8 @@ def drop_a_line(lines: list[str], chance: Random) -> bool:
     return bool(written)
 
 
-Mutation = Callable[[list[str], Random], bool]
-MUTATIONS: Sequence[Mutation] = (
+Damage = Callable[[list[str], Random], bool]
+DAMAGES: Sequence[Damage] = (
     drop_a_blank_line,
     swap_markers,
     double_a_number,
@@ -102,7 +102,7 @@ class Known:
         return cls(frozenset(right), right)
 
 
-def silently_wrong(document: ParsedDocument, known: Known, mutation: Mutation) -> list[str]:
+def silently_wrong(document: ParsedDocument, known: Known, damage: Damage) -> list[str]:
     """The questions that would be asked although they aren't what the document said before it was damaged.
 
     Letters that were swapped on purpose change what is right, and a line that was dropped can be part of a stem or a
@@ -114,9 +114,9 @@ def silently_wrong(document: ParsedDocument, known: Known, mutation: Mutation) -
             continue
         right = known.right.get(_stem(question))
         if right is None:
-            if mutation is not drop_a_line:
+            if damage is not drop_a_line:
                 wrong.append(f"unknown stem: {question.stem[:80]}")
-        elif right and _right(question) != right and mutation not in {swap_markers, drop_a_line}:
+        elif right and _right(question) != right and damage not in {swap_markers, drop_a_line}:
             wrong.append(f"wrong key: {question.stem[:80]}")
     return wrong
 
