@@ -1,18 +1,19 @@
 """Puts a document together from its questions, the notes around them, and the page furniture that was skipped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.drafting import draft, furniture_finding
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.text import Line
 
 
-def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
+def assemble(name: str, raws: Iterable[RawQuestion], beside: Beside, furniture: Sequence[Line]) -> ParsedDocument:
     """The document made of these questions and notes; page furniture inside a question becomes a finding of it."""
-    questions, findings = [], [*beside.findings]
+    questions: list[QuestionDraft] = []
+    findings: list[Finding] = []
     removed = iter(furniture)
     line = next(removed, None)
     for raw in raws:
@@ -26,6 +27,7 @@ def assemble(name: str, raws: Sequence[RawQuestion], beside: Beside, furniture: 
         questions.append(replace(question, findings=tuple(dict.fromkeys(finding.code for finding in noticed))))
         findings += noticed
     findings += [furniture_finding(left) for left in (line, *removed) if left]
+    findings = [*beside.findings, *findings]  # what is beside the questions is known once they are read
     return ParsedDocument(
         format=name,
         questions=tuple(questions),

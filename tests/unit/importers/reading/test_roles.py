@@ -14,7 +14,26 @@ from tests.unit.importers.test_seeds import SEEDS
 _WORD = re.compile(r"[^\W_]{3,}")
 _TAG = re.compile(r"<[^<>]*>")
 LABELS = frozenset(
-    ["question", "questions", "answer", "answers", "correct", "incorrect", "options", "show", "solution", "solutions", "option", "success", "why", "details", "summary", "because", "explanation", "practice"]
+    [
+        "question",
+        "questions",
+        "answer",
+        "answers",
+        "correct",
+        "incorrect",
+        "options",
+        "show",
+        "solution",
+        "solutions",
+        "option",
+        "success",
+        "why",
+        "details",
+        "summary",
+        "because",
+        "explanation",
+        "practice",
+    ]
 )
 """Words that mark the parts of a question, and are no part of its text."""
 

@@ -1,0 +1,121 @@
+"""Reads a document part by part: what is known of each line of a long file would not fit into memory at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.i18n import gettext as _
+from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
+from bot.importers.reading.competing import Found, best_reading
+from bot.importers.reading.doubts import Span, note_doubts
+from bot.importers.reading.marks import bullet, question_mark, topic_mark
+from bot.importers.reading.notes import Beside
+from bot.importers.reading.page import Page
+from bot.importers.reading.plain_block import read_choiceless, read_plain
+from bot.importers.reading.runs import Run, find_runs
+from bot.importers.reading.tail import read_tail
+from bot.importers.reading.text import Line
+
+_LINES = 5_000
+"""How many lines a part has at least."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a document, read.
+
+    Attributes:
+        page: its lines with their marks.
+        found: where its questions begin, and their choices.
+        raws: the questions, taken apart.
+        rests: the lines before the first question and after each one that belong to none; one more than questions.
+    """
+
+    page: Page
+    found: Sequence[Found]
+    raws: list[RawQuestion] = field(default_factory=list)
+    rests: list[Span] = field(default_factory=list)
+
+
+def parts_of(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield the lines of a document in parts; each but the first begins at a number that goes on from the one above."""
+    start = 0
+    while len(lines) - start > 2 * _LINES:
+        end = _boundary(lines, start + _LINES)
+        yield lines[start:end]
+        start = end
+    yield lines[start:]
+
+
+def _boundary(lines: Sequence[Line], at: int) -> int:
+    """The index of the next line, from ``at`` on, that counts a question one higher than the line that counts above."""
+    before = None
+    for below in range(at, len(lines)):
+        mark = None if lines[below].code else question_mark(lines[below].text)
+        if mark is None or mark.number is None:
+            continue
+        if before is not None and mark.number == before + 1 and not lines[below - 1].text.strip():
+            return below
+        before = mark.number
+    return len(lines)
+
+
+def read_part(lines: Sequence[Line], beside: Beside) -> Part:
+    """Read the questions on these lines; ``beside`` takes what stands between them."""
+    page = Page(lines)
+    runs = find_runs(page)
+    part = Part(page, best_reading(page, runs))
+    bounds = [question.start.at for question in part.found] + [len(lines)]
+    beside.take(lines[: bounds[0]], question_follows=bool(part.found))
+    part.rests.append((0, bounds[0]))
+    lettered = any(question.run for question in part.found)
+    for question, end in zip(part.found, bounds[1:], strict=True):
+        raw, rest = _read(page, question, end, lettered=lettered)
+        raw.section = raw.section or beside.heading or None
+        part.raws.append(raw)
+        beside.take(rest, question_follows=end < len(lines))
+        part.rests.append((end - len(rest), end))
+    beside.findings += note_doubts(page, runs, part.raws, part.rests)
+    return part
+
+
+def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
+    """The question that was found, and the lines up to ``end`` that belong to something else."""
+    start = question.start
+    lines = dedented(_opened(page, question, end))
+    number = start.mark.number if start.mark else None
+    topic = start.mark.topic if start.mark else None
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
+    bracketed, text = topic_mark(lines[first].text)
+    lines[first] = lines[first]._replace(text=text)
+    if question.run:
+        raw, own = read_choices(lines, _moved(question.run, start.at), number)
+        if start.mark and start.mark.key and not raw.key:
+            raw.key, raw.keyed_by = start.mark.key, "id"
+        own += read_tail(raw, lines[own:])
+        raw.last_line = lines[own - 1].number
+        rest: Sequence[Line] = lines[own:]
+    elif lettered:
+        raw, rest = read_choiceless(lines, number)
+    else:
+        raw, rest = read_plain(lines, number)
+    if topic or bracketed:
+        raw.section = _("Topic {number}").format(number=topic or bracketed)
+    return raw, rest
+
+
+def _opened(page: Page, question: Found, end: int) -> list[Line]:
+    """The lines of a question, the first without what shows that a question begins there."""
+    at, mark, habit, _weight = question.start
+    lines = list(page.lines[at:end])
+    if mark:
+        lines[0] = lines[0]._replace(text=mark.rest)
+    elif habit == "heading":
+        lines[0] = lines[0]._replace(text=page.headings[at].text)
+    elif habit == "outline" and (found := bullet(lines[0].text)):
+        lines[0] = lines[0]._replace(text=found[0])
+    return lines
+
+
+def _moved(run: Run, by: int) -> Run:
+    """``run`` on the lines of its question."""
+    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.positions)
