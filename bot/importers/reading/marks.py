@@ -18,6 +18,7 @@ _MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_LABEL_ENDS = frozenset(".)")
 _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
@@ -170,6 +171,8 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
+    if text[1:2] in _LABEL_ENDS and text[0].isalpha():  # most lines of a long file are choices
+        return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
     if text[:1] in _MAY_COUNT:
