@@ -10,7 +10,7 @@ LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
 
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):]))(?=\s*\S)"
+    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
 
 
@@ -34,11 +34,11 @@ def _label_starts(text: str) -> list[int]:
     The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
     two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
-    if not any(sign in text for sign in ").:]"):
+    if not any(sign in text for sign in ").:]") and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     first = next(
-        (position for position, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
+        (position for position, label in enumerate(found) if _letter(label) in "Aa①" or _begins_line(text, label)), None
     )
     if first is None:
         return []
@@ -47,7 +47,7 @@ def _label_starts(text: str) -> list[int]:
         is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
         if is_next and text[chain[-1].end() : label.start()].strip():
             chain.append(label)
-    is_from_a, begins_line = _letter(chain[0]) in "Aa", _begins_line(text, chain[0])
+    is_from_a, begins_line = _letter(chain[0]) in "Aa①", _begins_line(text, chain[0])
     if begins_line and all(text[: label.start()].endswith(("  ", "\t")) for label in chain[1:]):
         needed = 2
     elif is_from_a:
@@ -58,11 +58,11 @@ def _label_starts(text: str) -> list[int]:
 
 
 def _letter(label: re.Match[str]) -> str:
-    return label["inside"] or label["label"]
+    return label["inside"] or label["label"] or label["circled"]
 
 
 def _sign(label: re.Match[str]) -> str:
-    return label["open"] or label["sign"]
+    return label["open"] or label["sign"] or ""
 
 
 def _begins_line(text: str, label: re.Match[str]) -> bool:

@@ -171,7 +171,7 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if text[1:2] in _LABEL_ENDS and text[0].isalpha():  # most lines of a long file are choices
+    if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)

@@ -30,7 +30,7 @@ _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
 _WIDE_LABEL = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
+    r"(?:^\s*(?:[-*•]\s+)?|(?<=[\s）。；]))(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?(?:[A-Za-zＡ-Ｚａ-ｚ]|[0-9０-９]{1,4})[．）：、.):]\s*"
 )
 """A letter or number in the full width of East Asian letters, or with such a sign behind it."""
 _ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
@@ -122,9 +122,12 @@ def _cleaned(text: str) -> str:
         text = _ESCAPED.sub(r"\1", text)
     if text[-1:] == "}":
         text = _ANCHOR.sub("", text)
-    if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
-        text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
-    return text
+    return text if text.isascii() else _WIDE_LABEL.sub(_narrow, text)
+
+
+def _narrow(found: re.Match[str]) -> str:
+    """A letter or number as it is written in Latin text, with a full stop in place of an ideographic comma."""
+    return unicodedata.normalize("NFKC", found[0]).replace("、", ".").rstrip() + " "
 
 
 def _as_markdown(text: str) -> str:

@@ -1,5 +1,6 @@
 """Finds where a question could begin above its choices, and weighs each line that it could be."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -40,6 +41,9 @@ _ANSWERS = -2.0
 _LEADING = frozenset(("number", "opener"))
 
 
+_IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$")
+
+
 class Start(NamedTuple):
     """A place at which a question could begin: its index, its number, how it shows, and how well it fits."""
 
@@ -75,8 +79,8 @@ def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
 
 
 def asks(text: str) -> bool:
-    """Whether a text ends as a question or a request does."""
-    return text.rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
+    """Whether a text ends as a question or a request does, brackets behind it apart."""
+    return _IN_BRACKETS.sub("", text).rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
 def _parent(page: Page, run: Run, floor: int) -> int:
