@@ -20,6 +20,7 @@ from bot.importers.reading.marks import (
 )
 from bot.importers.reading.runs import Run
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
 _FIELD = re.compile(
     r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
@@ -156,6 +157,8 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
     if run.in_code:
         return at + 1
     first = item_of(lines[at])
+    if first and truth_of(first.mark.rest) is not None:
+        return at + 1
     code = at + 1
     while code < len(lines) and not lines[code].text.strip():
         code += 1

@@ -9,6 +9,11 @@ from bot.importers.reading.text import Line
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
 
+_LISTED = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:\*\*)?(?P<label>(?:answer\s)?(?:choices|options):)(?:\*\*)?\s*(?P<list>[^;,]+[;,].+)$",
+    re.IGNORECASE,
+)
+_FEWEST_LISTED = 2
 _LABEL = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
@@ -17,6 +22,9 @@ _LABEL = re.compile(
 def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
     for line in lines:
+        if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
+            yield from _a_bullet_each(line, listed)
+            continue
         starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
         if not starts:
             yield line
@@ -26,6 +34,17 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
             piece = line.text[start:end].rstrip()
             if piece.strip():
                 yield line._replace(text=piece)
+
+
+def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
+    """The choices behind "Choices:" with a bullet each, parted by semicolons or, without any, by commas."""
+    sign = ";" if ";" in listed["list"] else ","
+    choices = [choice.strip() for choice in listed["list"].split(sign)]
+    if len(choices) < _FEWEST_LISTED or not all(choices):
+        yield line
+        return
+    yield line._replace(text=listed["label"])
+    yield from (line._replace(text=f"- {choice}") for choice in choices)
 
 
 def _label_starts(text: str) -> list[int]:

@@ -43,6 +43,7 @@ _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
 _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
 """A remark in brackets behind an answer: "A, C (choose two)"."""
+_ANSWER_LABEL = re.compile(r"\bA\d{1,2}\b")
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -111,6 +112,8 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
 
 
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+    if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
+        return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):

@@ -14,7 +14,8 @@ _FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
-    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
+    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
+    re.IGNORECASE,
 )
 _INLINE_CODE = re.compile(r"(`[^`\n]{1,1000}`)")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")

@@ -19,7 +19,7 @@ _OPENED = 1.9
 _HEADED = 2.0
 _TITLED = 0.2
 _OUTLINED = 1.5
-_PARTED = 0.8
+_PARTED = 1.3
 _PLAIN = 0.5
 _ONLY_TITLED = 1.0
 _NO_STEM = -3.0
@@ -33,12 +33,17 @@ _HEADING_INSIDE = -2.5
 _NAMED_INSIDE = -4.0
 _NUMBER_INSIDE = -0.7
 _PER_PARAGRAPH = -0.6
+_PER_PARTED_PARAGRAPH = -0.3
 _PER_NUMBERED_PARAGRAPH = -0.1
 _SMALL_LETTER = -0.7
 _ANSWERS = -2.0
 
 
-_LEADING = frozenset(("number", "opener"))
+_PER_FURTHER_PARAGRAPH = {
+    "number": _PER_NUMBERED_PARAGRAPH,
+    "opener": _PER_NUMBERED_PARAGRAPH,
+    "parted": _PER_PARTED_PARAGRAPH,
+}
 
 
 _IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$")
@@ -111,9 +116,10 @@ def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
             and begin not in page.headings
         ):
             begin -= 1
-        parted = begin > 0 and page.text_above(begin) in page.rulers
+        above = page.text_above(begin)
         if not page.parts(begin) and begin not in page.headings:
-            yield begin, "paragraph", _PARTED if parted else _PLAIN
+            parted = above in page.rulers or above in page.headings
+            yield begin, *(("parted", _PARTED) if parted else ("paragraph", _PLAIN))
             count += 1
         at = begin - 1
 
@@ -137,8 +143,8 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     text, paragraphs = _measure(page, at, run.start, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
-    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit in _LEADING else _PER_PARAGRAPH)
-    if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
+    weight += max(paragraphs - 1, 0) * _PER_FURTHER_PARAGRAPH.get(habit, _PER_PARAGRAPH)
+    if habit in {"paragraph", "parted"} and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
     if at in page.announced:
         weight += _ANSWERS

@@ -37,6 +37,7 @@ class Habits:
             "opener": _("stand below a line such as “Question:”"),
             "outline": _("are items with their choices below them"),
             "paragraph": _("are the paragraph above their choices"),
+            "parted": _("are the text between a line that separates and their choices"),
             "none": _("have choices, but no text above them"),
         }
         marks = {
