@@ -10,6 +10,8 @@ from bot.importers.reading.runs import Run
 
 _FARTHEST = 250
 """How many lines above its choices a question may begin."""
+_NUMBERS = 16
+"""How many numbers above its choices are tried: a stem can hold a numbered list."""
 _PARAGRAPHS = 6
 """How many paragraphs above its choices a question without any mark may begin."""
 
@@ -69,7 +71,7 @@ def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
 
 
 def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
-    for at in within(page.number_lines, floor, run.start + 1):
+    for at in within(page.number_lines, floor, run.start + 1)[-_NUMBERS:]:
         if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
     for at in within(page.opening_lines, floor, run.start)[-1:]:
