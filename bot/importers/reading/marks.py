@@ -23,7 +23,7 @@ _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
-    ^(?:new\s+)?q(?:uestions?|n|ues)?
+    ^(?:new\s+)?(?:q(?:uestions?|n|ues)?|exercise|problem)
     \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
     \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
     (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
@@ -41,7 +41,9 @@ _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
-_BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
+_BARE_NUMBER = re.compile(
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+)
 
 _CHOICE = re.compile(
     rf"""
@@ -69,13 +71,13 @@ _BOLD_LABEL = re.compile(
     r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
     r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
 )
-_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■□●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
 """Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
 _CHECKBOX = re.compile(
     r"""
     ^(?:
         (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
-      | [-*+•·]\s+(?P<round>\([ xX]\))
+      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s)
     )
     \s*(?P<rest>\S.*)$
     """,
@@ -111,7 +113,7 @@ _KEY_ARROW = re.compile(
 )
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\]\s*:?\s*")
+_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
@@ -143,7 +145,7 @@ _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:�
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
 """What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
-RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
 
 
@@ -195,7 +197,7 @@ def question_mark(text: str) -> QuestionMark | None:
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
-    if text[:1] in _MAY_COUNT:
+    if text[:1] in _MAY_COUNT or text[:1].isdecimal():
         text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
@@ -286,6 +288,8 @@ def verdict(text: str) -> tuple[str, bool]:
 def bold(text: str) -> str | None:
     """A text without its bold type if all of it is bold, else None."""
     for sign in ("**", "__"):
+        if sign == "__" and text.strip("_").isidentifier():  # a name such as __init__
+            continue
         if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
             return text[2:-2].strip()
     return None

@@ -94,6 +94,9 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
                 text = _called(called) if called else _QUOTE.sub("", text)
         else:
             framed = False
+        if "<" in text and not text.lstrip().startswith("|") and (pieces := _BREAK.split(text))[1:]:
+            yield from (line._replace(text=_cleaned(piece.rstrip()), folded=inside) for piece in pieces[:-1])
+            text = pieces[-1]
         text = _cleaned(text)
         hidden = inside or folded > 0
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line

@@ -72,7 +72,11 @@ def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
 
 def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
     for at in within(page.number_lines, floor, run.start + 1)[-_NUMBERS:]:
-        if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
+        if (
+            at not in page.listed_numbers
+            and not page.lines[at].folded
+            and (at < run.start or run.style not in {"number", "box"})
+        ):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
     for at in within(page.opening_lines, floor, run.start)[-1:]:
         yield at, "opener", _OPENED
@@ -97,7 +101,7 @@ def _parent(page: Page, run: Run, floor: int) -> int:
         return -1
     for at in range(run.start - 1, max(floor, run.start - 40) - 1, -1):
         item = page.items.get(at)
-        if item and item.style == "bullet" and item.indent < first.indent:
+        if item and item.style == "bullet" and item.indent < first.indent and not page.lines[at].folded:
             return at
     return -1
 
