@@ -28,6 +28,7 @@ from bot.importers.reading.notes import Beside
 from bot.importers.reading.page import Page
 from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
+from bot.importers.reading.sharing import share_answers
 from bot.importers.reading.text import Line
 from bot.importers.reading.why import Habits
 from bot.importers.reading.words import truth_of
@@ -94,6 +95,7 @@ def _parts(
 
 def _with_keys(parts: Iterable[list[RawQuestion]]) -> Iterator[RawQuestion]:
     for raws in parts:
+        share_answers(raws)
         apply_bracketed_keys(raws)
         yield from raws
 

@@ -28,6 +28,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 """A field that a question bank prints above a question."""
+_POINTS = re.compile(r"^\s*\(\s*\d{1,3}(?:\.\d)?\s*(?:points?|pts?\.?|marks?)\s*\)\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class RawQuestion:
         key: the answer as the source gives it, or None.
         keyed_by: where the key stands, as `why` tells it; empty if there is none, or it is a tick.
         lost: the label of a choice that is missing before or between others; empty if none is.
+        tail: the lines below its choices that belong to it.
         doubts: findings about what may be wrong with it.
     """
 
@@ -74,6 +76,7 @@ class RawQuestion:
     section: str | None = None
     keyed_by: str = ""
     lost: str = ""
+    tail: Sequence[Line] = ()
     doubts: list[Finding] = field(default_factory=list)
 
     @property
@@ -129,6 +132,8 @@ def _drop_title(raw: RawQuestion) -> None:
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
+    if at < len(raw.stem) and begin <= at:
+        raw.stem[at] = raw.stem[at]._replace(text=_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
         raw.line = next(line.number for line in raw.stem if line.text.strip())

@@ -18,7 +18,7 @@ from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run, ticked_by_sign
 from bot.importers.reading.starts import Start, asks, starts_above
 
-_HOPELESS = -2.6
+_HOPELESS = -3.1
 """A run for which less speaks is a plain list: no start can outweigh that."""
 _STRONG = 1.9
 """A run for which more speaks is crossed by no stem."""

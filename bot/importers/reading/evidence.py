@@ -10,19 +10,20 @@ from typing import NamedTuple
 
 from bot.importers.reading.compose import one_line
 from bot.importers.reading.keys import bare, parts_of, resolve
-from bot.importers.reading.marks import verdict
+from bot.importers.reading.marks import bold, verdict
 from bot.importers.reading.page import Page, within
 from bot.importers.reading.runs import Run
 from bot.importers.reading.words import truth_of
 
-_STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -2.0, "bullet": -2.5, "bare": -2.5}
+_STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -3.0, "bullet": -2.5, "bare": -2.5}
 _ROMAN = -1.5
 _FEW = 2
 _MANY = 0.5
-_LONE = -4.0
+_LONE = -5.0
 _HEADLESS = -1.5
 _IN_CODE = -1.0
 _MARKED = 2.5
+_BOLD = 1.5
 _JUDGED = 3.0
 _NAMED_BY_TEXT = 3.5
 _NAMED_BY_LABEL = 2.0
@@ -73,7 +74,9 @@ def _marks(page: Page, run: Run) -> float:
     if all(_SHARE.match(mark.rest) for _, mark in run.items):
         return weight + _COUNTED
     ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
-    return weight + (_MARKED if any(ticks) and not all(ticks) else 0.0)
+    bolds = [bold(mark.rest) is not None for _, mark in run.items]
+    weight += _MARKED if any(ticks) and not all(ticks) else 0.0
+    return weight + (_BOLD if any(bolds) and not all(bolds) else 0.0)
 
 
 def _above(page: Page, run: Run) -> float:

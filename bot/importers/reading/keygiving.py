@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.doubts import LONE_LABELS
 from bot.importers.reading.keytable import Entry, KeyTable
 
 
@@ -44,6 +45,9 @@ def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nea
     chapters, parts = _chapters(raws), _parts(entries)
     if len(chapters) == 1:
         parts = [range(len(entries))]
+    if 1 < len(chapters) != len(parts):
+        for raw in raws:
+            raw.doubts.append(_of_which_part(raw))
     if nearest_last and len(parts) < len(chapters):
         chapters = chapters[-len(parts) :]
     for chapter, part in zip(chapters, parts, strict=False):
@@ -57,9 +61,30 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
         if counts[raw.number] > 1 and raw.number in by_number:
             raw.doubts.append(_counted_twice(raw))
         entry = by_number.get(raw.number or 0)
+        if (
+            entry
+            and raw.key is not None
+            and LONE_LABELS.match(raw.key)
+            and _letters(raw.key) != _letters(entry.letters)
+        ):
+            raw.doubts.append(_answered_twice(raw))
         if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
             raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
+
+
+def _of_which_part(raw: RawQuestion) -> Finding:
+    message = _("Numbers begin anew, and the key has not as many parts: this answer may be another question's.")
+    return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message)
+
+
+def _letters(text: str) -> set[str]:
+    return {sign.upper() for sign in text if sign.isalpha()}
+
+
+def _answered_twice(raw: RawQuestion) -> Finding:
+    message = _("The answer at the question and the one in the key differ.")
+    return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
 
 
 def _counted_twice(raw: RawQuestion) -> Finding:

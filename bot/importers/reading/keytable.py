@@ -25,7 +25,7 @@ _TABLE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TABLE_RULER = re.compile(r"^\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$")
-_LETTERS = r"[(\[]?[A-Za-z][)\]]?(?:(?:\s*[,&/+;]\s*|\s+and\s+)[(\[]?[A-Za-z][)\]]?|\s?[(\[]?[A-Z][)\]]?){0,7}"
+_LETTERS = r"[(\[]?[^\W\d_][)\]]?(?:(?:\s*[,&/+;]\s*|\s+and\s+)[(\[]?[^\W\d_][)\]]?|\s?[(\[]?[A-Z][)\]]?){0,7}"
 _ENTRY = re.compile(
     rf"(?:[Qq](?:uestion)?\.?\s*#?)?(?P<number>{NUMBER})\s*(?:[.):=–-]*|\|)\s*(?P<letters>{_LETTERS})"
     r"(?=$|[\s.,;:|–-])\s*[.,;:|]?\s*"
@@ -91,8 +91,8 @@ def _table_at(lines: Sequence[Line], at: int) -> tuple[KeyTable | None, int]:
     text = plain(lines[at].text) if len(lines[at].text) <= _LONGEST_BARE else ""
     if text and (_HEADING.match(text) or _TABLE_HEAD.match(text) or key_heading(text)):
         return _headed(lines, at)
-    name, _colon, answers = text.partition(":")
-    if answers and _HEADING.match(name):
+    name, _colon, answers = text.replace("：", ":").partition(":")
+    if answers and (_HEADING.match(name) or key_heading(name)):
         entries = _entries(lines[at]._replace(text=answers))
         return (KeyTable(lines[at].number, entries), at + 1) if len(entries) > 1 else (None, at)
     first = text.lstrip("| ")[:1]

@@ -76,7 +76,7 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
     """
     folded = 0
     framed = False
-    for line in with_code_marked(lines):
+    for line in _broken(with_code_marked(lines)):
         if line.code:
             yield line._replace(folded=folded > 0) if folded else line
             continue
@@ -94,14 +94,22 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
                 text = _called(called) if called else _QUOTE.sub("", text)
         else:
             framed = False
-        if "<" in text and not text.lstrip().startswith("|") and (pieces := _BREAK.split(text))[1:]:
-            yield from (line._replace(text=_cleaned(piece.rstrip()), folded=inside) for piece in pieces[:-1])
-            text = pieces[-1]
         text = _cleaned(text)
         hidden = inside or folded > 0
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
         if behind:
             yield line._replace(text=_cleaned(behind), folded=True)
+
+
+def _broken(lines: Iterable[Line]) -> Iterator[Line]:
+    """``lines``, broken at each tag for a line break; not in a table, and not where the text is about tags."""
+    for line in lines:
+        text = line.text
+        if line.code or "<b" not in text or "`" in text or text.lstrip().startswith("|"):
+            yield line
+        else:
+            pieces = [piece.rstrip() for piece in _BREAK.split(text)]
+            yield from (line._replace(text=piece) for piece in pieces if piece or len(pieces) == 1)
 
 
 def _without_folding(text: str) -> tuple[str, str]:

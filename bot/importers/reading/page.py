@@ -131,7 +131,7 @@ class Page:
                 items.add(at)
             elif mark or gap:
                 last = None
-            announced = line.text.rstrip().endswith(":") and at not in self.headings and at not in self.labels
+            announced = line.text.rstrip(" *_").endswith(":") and at not in self.headings and at not in self.labels
             gap = False
         return items
 

@@ -1,5 +1,6 @@
 """Reads a document part by part: what is known of each line of a long file would not fit into memory at once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from bot.importers.reading.tail import read_tail
 from bot.importers.reading.text import Line
 from bot.importers.reading.words import truth_of
 
+_SAYS = r"\s*\(\s*(?:true\s?(?:/|or)\s?false|t\s?/\s?f)\s*\)\s*"
+_TRUTHS = re.compile(rf"^{_SAYS}|{_SAYS}$", re.IGNORECASE)
+"""What says that a statement is to be judged; its choices say so, too."""
 _LINES = 5_000
 """How many lines a part has at least."""
 
@@ -113,6 +117,7 @@ def _offer_truth(raw: RawQuestion) -> None:
         raw.labelled = False
         raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
         raw.key = None
+        raw.stem = [line._replace(text=_TRUTHS.sub("", line.text)) for line in raw.stem]
 
 
 def _opened(page: Page, question: Found, end: int) -> list[Line]:

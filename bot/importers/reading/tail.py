@@ -45,7 +45,8 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     """
     end = _end_of_tail(raw, lines)
     tail = _Tail(raw)
-    for line in lines[:end]:
+    raw.tail = lines[:end]
+    for line in raw.tail:
         tail.take(line)
     tail.close()
     return end
@@ -64,8 +65,6 @@ class _Tail:
         """The positions of the choices that a list below "Answers:" names."""
         self.judged = False
         """Whether that list says which of its choices are right."""
-        self.answer: list[str] = []
-        """The lines that give the answer."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
 
