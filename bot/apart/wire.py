@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import ParsedDocument, QuestionDraft
 
 HEAD = struct.Struct(">I")
 """The head of each part: its length in bytes."""
 
-LARGEST_PART = 4 * 1024**2
-"""The most bytes of one part of a document; a longer one is refused."""
+LARGEST_PART = 16 * 1024**2
+"""The most bytes of one part of a document; a longer one is refused. One question may bring pictures of 10 MB."""
 
 _TOGETHER = 50
 """How many questions, notes or findings go into one part: unpacking them takes about a millisecond."""
+
+_PICTURES_TOGETHER = 2 * 1024**2
+"""How many bytes the pictures of several questions in one part may have together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,25 @@ def packed(part: object) -> bytes:
 
 def parts_of(document: ParsedDocument) -> Iterator[object]:
     """Yield a document in parts: its questions, notes and findings, then the rest of it."""
-    for field in ("questions", "notes", "findings"):
+    for some in _with_few_pictures(document.questions):
+        yield More("questions", some)
+    for field in ("notes", "findings"):
         values = getattr(document, field)
         for start in range(0, len(values), _TOGETHER):
             yield More(field, values[start : start + _TOGETHER])
     yield replace(document, questions=(), notes=(), findings=())
+
+
+def _with_few_pictures(questions: Sequence[QuestionDraft]) -> Iterator[Sequence[QuestionDraft]]:
+    """Yield all questions, so many at a time as go into one part."""
+    some: list[QuestionDraft] = []
+    size = 0
+    for question in questions:
+        own = sum(len(file.data) for file in question.files)
+        if some and (len(some) == _TOGETHER or size + own > _PICTURES_TOGETHER):
+            yield some
+            some, size = [], 0
+        some.append(question)
+        size += own
+    if some:
+        yield some

@@ -79,7 +79,7 @@ def import_(
 
         async def work(app: Application, file: Path = file, document: ParsedDocument = document) -> ImportReport:
             owner = await _owner(app, adapter, space)
-            return await import_document(app, document, bank=bank or file.stem, space_id=owner, dry_run=dry_run)
+            return await import_document(app, document, bank=bank or _bank_name(file), space_id=owner, dry_run=dry_run)
 
         reports.append((file, document, with_application(work, config)))
     if as_json:
@@ -218,6 +218,11 @@ async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId |
     if found is None:
         raise NotFound(_("There is no space {space} on {adapter}.").format(space=space, adapter=adapter))
     return found.id
+
+
+def _bank_name(file: Path) -> str:
+    """The name of a bank that is called after its file or folder, which may be given as ``.``."""
+    return file.resolve().name if file.is_dir() else file.stem
 
 
 def _read(file: Path, format_: str | None) -> ParsedDocument:

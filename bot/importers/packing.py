@@ -28,7 +28,8 @@ def packed(folder: Path) -> bytes:
                 data = file.read_bytes()
             except OSError as error:
                 raise BadFile(_("“{name}” can't be read: {reason}").format(name=file, reason=error.strerror)) from error
-            archive.writestr(ZipInfo(file.relative_to(folder).as_posix()), data)
+            name = file.relative_to(folder).as_posix().encode(errors="backslashreplace")  # some names aren't UTF-8
+            archive.writestr(ZipInfo(name.decode()), data)
     if not size:
         raise BadFile(_("There are no files in this folder."))
     return written.getvalue()

@@ -7,15 +7,19 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
+from PIL import Image
 
 from bot import importers
 from bot.apart.reader import ApartReader, Limits
 from bot.domain.errors import BadFile, Busy
 from bot.i18n import use_language
 from tests.patience import PATIENCE_S, until
+from tests.unit.importers.documents_by_hand import packed
 
 GOOD = b"1. What?\nA. x\nB. y\nAnswer: A\n\n2. Who?\nA. x\nB. y\nC. z\n"
 LARGE = b"format: quizbot-bank/1\nquestions: [" + b"1," * 490_000 + b"1]"
@@ -181,3 +185,17 @@ async def test_stopping_ends_a_process_that_reads_and_lets_no_file_wait(reader: 
     results = await asyncio.gather(*reading, return_exceptions=True)
     assert [type(result) for result in results] == [Busy, Busy, Busy]
     assert await is_gone(reader)
+
+
+async def test_many_pictures_come_back_in_parts(reader: ApartReader) -> None:
+    sides = [Image.frombytes("RGB", (300, 300), Random(number).randbytes(300 * 300 * 3)) for number in range(20)]
+    pictures = {f"{number}.png": BytesIO() for number in range(len(sides))}
+    for side, written in zip(sides, pictures.values(), strict=True):
+        side.save(written, "PNG", compress_level=0)
+    asked = "".join(
+        f"{at}. What is it? ![a side]({name})\nA. x\nB. y\nAnswer: A\n\n" for at, name in enumerate(pictures, 1)
+    )
+    files = {name: written.getvalue() for name, written in pictures.items()}
+    assert sum(map(len, files.values())) > 5_000_000
+    document = await reader.read(packed({"quiz.md": asked, **files}), name="quiz.zip")
+    assert [bool(question.image) for question in document.questions] == [True] * len(sides)

@@ -37,3 +37,12 @@ def test_such_a_question_is_kept_and_exported_again_as_it_was(run, here):
     for command in (("correct", named, "--key", "B"), ("accept", named, "air")):
         refused = run("question", *command)
         assert (refused.code, "can't ask them" in refused.err) == (1, True)
+
+
+def test_a_bank_is_called_after_its_folder(run, here, monkeypatch):
+    (here / "part 1.5").mkdir()
+    (here / "part 1.5" / "box.txt").write_text("1. Which is it?\nA. This\nB. That\nAnswer: A\n", encoding="utf-8")
+    (imported,) = run("bank", "import", here / "part 1.5", "--json").json
+    assert imported["bank"] == "part 1.5"
+    monkeypatch.chdir(here / "part 1.5")
+    assert run("bank", "import", ".", "--dry-run", "--json").json[0]["bank"] == "part 1.5"

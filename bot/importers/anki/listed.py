@@ -94,13 +94,19 @@ def _key(back: str, choices: Sequence[str], *, lettered: bool) -> tuple[tuple[in
 
 
 def _named(line: str, choices: Sequence[str], *, lettered: bool) -> tuple[int, ...]:
-    """The choices that a line names by text or, if they have letters, by letter; none if it says something else."""
+    """The choices that a line names by text or, if they have letters, by letter.
+
+    None if it says something else, or if its letter is that of one choice and its text that of another.
+    """
     label = _LABEL.match(line)
     told = line[label.end() :].strip() if label else line
-    for text in (told, _item(told).text if lettered or told.startswith(("- ", "* ", "• ")) else told):
-        if text in choices:
-            return (choices.index(text),)
+    by_text = (choices.index(told),) if told in choices else ()
     if lettered and _LETTERS.fullmatch(told):
-        positions = [ascii_uppercase.index(letter) for letter in told if letter in ascii_uppercase]
-        return tuple(positions) if max(positions) < len(choices) else ()
-    return ()
+        positions = tuple(ascii_uppercase.index(letter) for letter in told if letter in ascii_uppercase)
+        if max(positions) < len(choices):
+            return positions if by_text in {(), positions} else ()
+    item = _item(told)
+    if by_text or item.text not in choices or not (lettered or told.startswith(("- ", "* ", "• "))):
+        return by_text
+    at = choices.index(item.text)
+    return (at,) if not lettered or item.letter in {"", ascii_uppercase[at]} else ()

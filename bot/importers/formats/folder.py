@@ -17,6 +17,7 @@ from bot.importers.detect import detect
 from bot.importers.documents.pictures import illustrated
 from bot.importers.format import Format, Progress
 from bot.importers.package import MAX_UNPACKED, SIGNATURE, Package
+from bot.importers.reading.compose import collapse
 from bot.importers.source import Source
 
 MAX_READ = 500
@@ -130,7 +131,8 @@ class _Reading:
 
     def _labelled(self, path: str, document: ParsedDocument) -> ParsedDocument:
         """A document whose findings name its file, and whose questions have a section."""
-        name = PurePosixPath(path).stem
+        name = shortened(collapse(PurePosixPath(path.replace("\\", "/")).stem), _LONGEST_PATH)
+        taken = self._ids.intersection(question.source_id for question in document.questions if question.source_id)
         findings = [
             replace(finding, message=f"{shortened(path, _LONGEST_PATH)}: {finding.message}")
             for finding in document.findings
@@ -138,6 +140,9 @@ class _Reading:
         questions = []
         for question in document.questions:
             own, finding = self._own(question, path)
+            if own.after in taken:
+                own, more = _without_order(own, path)
+                finding = [*finding, more]
             questions.append(own if own.section else replace(own, section=name))
             findings += finding
         return replace(document, questions=tuple(questions), findings=tuple(findings))
@@ -148,13 +153,8 @@ class _Reading:
             self._ids.update(filter(None, [question.source_id]))
             return question, []
         message = _("{path}: Another file has a question with the id “{id}” already, so it is read without one.")
-        finding = Finding(
-            line=question.line,
-            code=FindingCode.SIMPLIFIED,
-            message=message.format(path=shortened(path, _LONGEST_PATH), id=question.source_id),
-        )
-        codes = dict.fromkeys((*question.findings, FindingCode.SIMPLIFIED))
-        return replace(question, source_id=None, findings=tuple(codes)), [finding]
+        own, finding = _told_of(replace(question, source_id=None), path, message, question.source_id)
+        return own, [finding]
 
     def _leave_out(self, path: str, refusal: BadFile) -> None:
         message = _("“{path}” was left out. {reason}").format(path=shortened(path, _LONGEST_PATH), reason=refusal)
@@ -166,3 +166,16 @@ class _Reading:
         if (more := len(self._left_out) - _MOST_FINDINGS) > 0:
             message = _("Further files were left out: {count}.").format(count=more)
             yield Finding(line=1, code=FindingCode.SKIPPED, message=message)
+
+
+def _without_order(question: QuestionDraft, path: str) -> tuple[QuestionDraft, Finding]:
+    """A question that follows none: the id of the one that it followed now means a question of another file."""
+    message = _("{path}: It was to be asked after “{id}”, but another file has a question with that id, too.")
+    return _told_of(replace(question, after=None), path, message, question.after or "")
+
+
+def _told_of(question: QuestionDraft, path: str, message: str, id_: str) -> tuple[QuestionDraft, Finding]:
+    told = message.format(path=shortened(path, _LONGEST_PATH), id=id_)
+    codes = dict.fromkeys((*question.findings, FindingCode.SIMPLIFIED))
+    finding = Finding(line=question.line, code=FindingCode.SIMPLIFIED, message=told)
+    return replace(question, findings=tuple(codes)), finding

@@ -3,6 +3,7 @@
 A paragraph's number stands for its line. Macros and whatever lies outside the file are never looked at.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,12 +19,14 @@ from bot.importers.source import Source
 _ROOT_RELATIONS = "_rels/.rels"
 _CONTENT = "[Content_Types].xml"
 _USUAL = "word/document.xml"
+_MAIN_PART = re.compile(r"word/document[0-9]?\.xml")
+"""Word for the web numbers the part that others call document.xml."""
 _MAIN = "officeDocument"
 
 
 def likelihood(source: Source) -> float:
     """Certain if the source is a package with a Word document in it."""
-    return CERTAIN if _CONTENT in source.files and _USUAL in source.files else 0
+    return CERTAIN if _CONTENT in source.files and any(map(_MAIN_PART.fullmatch, source.files)) else 0
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:
@@ -81,7 +84,7 @@ def _lost(hidden: Mapping[int, None], formulas: Mapping[int, None], drawn: Mappi
         text = message.format(count=len(formulas), number=min(formulas))
         yield Finding(line=min(formulas), code=FindingCode.SIMPLIFIED, message=text)
     for spot in drawn:
-        message = _("A shape, chart or object in paragraph {number} can't be read.").format(number=spot)
+        message = _("A symbol, shape, chart or object in paragraph {number} can't be read.").format(number=spot)
         yield Finding(line=spot, code=FindingCode.NEEDS_FIGURE, message=message)
 
 

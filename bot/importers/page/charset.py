@@ -12,7 +12,9 @@ _XML = re.compile(rb"""^\s{0,20}<\?xml\b[^<>]{0,100}?encoding\s{0,3}=\s{0,3}["']
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 """What browsers take for encodings that pages name: what is nearly the same, and holds more."""
 _SHIFT_JIS = {"shift_jis": "cp932", "euc_kr": "cp949"}
-_UNTOLD = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"})
+_UNTOLD = frozenset(
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "unicode-escape", "raw-unicode-escape"}
+)
 
 
 def decoded(source: Source) -> str:
@@ -27,7 +29,7 @@ def decoded(source: Source) -> str:
         if name and name not in _UNTOLD:
             try:
                 return source.data.decode(name)
-            except UnicodeDecodeError:
+            except UnicodeError:  # some codecs raise no more than that
                 pass  # it isn't true
     return source.text
 

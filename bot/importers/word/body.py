@@ -1,5 +1,6 @@
 """Walks through the body of a Word document: paragraphs with their lists and formatting, tables and pictures."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.importers.documents.labels import choice_starts, typed_label, without_tick
@@ -18,6 +19,7 @@ _SYMBOLS = {
     **dict.fromkeys(("F0FE", "F0FC", "F052", "F0FD", "F054"), "☑"),
     **dict.fromkeys(("F0A8", "F06F", "F0A3", "F071", "F0A1"), "☐"),
 }
+_CODE = re.compile("[0-9A-F]{4}")
 _STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HIDDEN = "hidden"
 
@@ -28,7 +30,7 @@ class Body:
     Attributes:
         hidden: the spots of text that the document hides.
         formulas: the spots of formulas, which are written on one line.
-        drawn: the spots of charts, shapes and embedded objects.
+        drawn: the spots of charts, shapes, embedded objects, and symbols that only their font knows.
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, pictures: dict[str, str]) -> None:
@@ -122,18 +124,27 @@ class Body:
             case "t":
                 return element.text or ""
             case "sym":
-                return _SYMBOLS.get(attribute(element, "char").upper(), "")
+                return self._symbol(attribute(element, "char").upper())
             case "fldChar":
                 return _form_box(element)
             case "drawing" | "pict" | "object" | "AlternateContent":
                 return self._shapes(element, boxes)
         return _STANDS_FOR.get(name, "")
 
+    def _symbol(self, code: str) -> str:
+        """What a character of a symbol font stands for; empty if only that font knows."""
+        if code in _SYMBOLS:
+            return _SYMBOLS[code]
+        if _CODE.fullmatch(code) and (character := chr(int(code, 16))).isprintable():
+            return character
+        self.drawn[self._spot] = None
+        return ""
+
     def _shapes(self, element: Element, boxes: list[Element]) -> str:
         """The pictures in a shape, in Markdown; the text in its boxes is read below the paragraph."""
         if local(element) == "AlternateContent":  # the same twice, for programs of several ages
             element = next(iter(element), element)
-        boxes += [*element.iter("{*}txbxContent")]
+        boxes += _boxes(element)
         described = next((attribute(one, "descr") for one in element.iter("{*}docPr", "{*}shape")), "")
         ids = [attribute(one, "embed") for one in element.iter("{*}blip")]
         ids += [attribute(one, "id") for one in element.iter("{*}imagedata")]
@@ -142,6 +153,15 @@ class Body:
         if not named and not boxes and not is_ruler:
             self.drawn[self._spot] = None
         return "".join(f" {one} " for one in named)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The text boxes in a shape; those inside other boxes belong to these, or each would be read many times."""
+    for one in element:
+        if local(one) == "txbxContent":
+            yield one
+        else:
+            yield from _boxes(one)
 
 
 def _one_choice_each(spans: Iterable[Span]) -> Iterator[list[Span]]:

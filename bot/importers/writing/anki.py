@@ -68,7 +68,7 @@ def to_anki(questions: Sequence[Question], name: str, title: str, pictures: Mapp
         deck = _deck_name(title, question.section)
         if deck not in decks:
             decks[deck] = Deck(_deck_id(deck), deck)
-        guid = guid_for("quizbot", question.id)
+        guid = guid_for("quizbot", name, question.id)  # other programs count their questions from 1, too
         fields = [*shown(question).values(), escape(source)]
         decks[deck].add_note(Note(model, fields, tags=tags, guid=guid, due=due))
         revisions.append((question.revision, guid))

@@ -324,3 +324,11 @@ def test_notes_that_have_lost_their_cards_are_read() -> None:
         data = connection.serialize()
     document = parse(packed({"collection.anki2": data}))
     assert [(one.stem, one.section) for one in document.questions] == [("a", None), ("b", None)]
+
+
+@pytest.mark.parametrize(
+    ("choices", "back"), [("A. Cork<br>B. A", "A"), ("A. Tin<br>B. Oak<br>C. B", "B"), ("A. Tin<br>B. Oak", "b) Tin")]
+)
+def test_a_letter_of_one_choice_with_the_text_of_another_is_no_key(choices: str, back: str) -> None:
+    (question,) = read(note(BASIC, f"Which is it?<br>{choices}", back)).questions
+    assert (question.kind, question.back) == ("card", back)

@@ -181,3 +181,10 @@ def test_tags_that_were_changed_in_anki_are_read() -> None:
         connection.commit()
         (question,) = parse(packed(files | {"collection.anki2": connection.serialize()})).questions
     assert (question.kind, question.tags) == ("choice", ("new", "x-y"))
+
+
+def test_equal_numbers_in_other_banks_are_other_notes() -> None:
+    questions = asked(WRITTEN[0])
+    packages = [export(questions, "anki", name=name, title="Tea") for name in ("tea", "more-tea")]
+    (one,), (other,) = (rows(package, "SELECT guid FROM notes") for package in packages if isinstance(package, bytes))
+    assert one != other

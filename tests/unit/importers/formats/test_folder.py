@@ -147,3 +147,30 @@ def test_a_folder_is_packed_without_hidden_files_and_links(tmp_path: Path) -> No
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="no files"):
         packed_folder(tmp_path)
+
+
+def test_a_question_never_follows_one_of_another_file() -> None:
+    bank = BANK.replace("  image: pictures/leaf.png\n  image_alt: a leaf\n", "")
+    more = "  after: leaf\n  stem: What is its {name}?\n  choices: [{{text: a leaf, right: true}}, {{text: a root}}]\n"
+    files = {f"{name}.yaml": f"{bank}- id: {name}\n{more.format(name=name)}" for name in ("age", "size")}
+    document = parse(packed(files))
+    assert [(question.source_id, question.after) for question in document.questions] == [
+        ("leaf", None),
+        ("age", "leaf"),
+        (None, None),
+        ("size", None),
+    ]
+    told = [finding for finding in document.findings if finding.message.startswith("size.yaml")]
+    assert [(finding.code, "leaf" in finding.message) for finding in told[:2]] == [(FindingCode.SIMPLIFIED, True)] * 2
+
+
+def test_a_section_is_one_short_line_whatever_the_file_is_called() -> None:
+    names = ("deep\\er\\first.txt", "sec\nond.txt", "t" * 300 + ".txt")
+    sections = [question.section or "" for question in parse(packed(dict.fromkeys(names, FLOATS))).questions]
+    assert sections[:2] == ["first", "sec ond"]
+    assert len(sections[2]) <= 100
+
+
+def test_a_name_that_is_no_text_hinders_nothing(tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.txt").write_text(FLOATS)
+    assert parse(packed_folder(tmp_path)).questions[0].key == (1,)

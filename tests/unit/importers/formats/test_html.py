@@ -253,3 +253,10 @@ PARTS = (
 def test_any_page_is_read_or_refused(parts: list[str]) -> None:
     with suppress(QuizbotError):
         read("".join(parts))
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "idna", "punycode", "hex"])
+def test_a_charset_that_no_page_has_is_not_believed(charset: str) -> None:
+    head = f'<html><head><meta charset="{charset}"></head>'
+    page = f"{head}<body><p>1. Which caf\\u0041é?<p>A. x<p>B. y<p>Answer: A</body></html>"
+    assert parse(page.encode("cp1252")).questions[0].stem.endswith("u0041é?")

@@ -12,6 +12,7 @@ from PIL import Image
 from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.domain.errors import BadFile, QuizbotError
 from bot.importers import parse
+from bot.importers.package import Package
 from tests.unit.importers.documents_by_hand import lists, packed, paragraph, plain, run, table, word
 
 BOLD = "<w:b/>"
@@ -324,3 +325,27 @@ def test_damaged_documents_are_read_or_refused(junk: bytes, position: int) -> No
     data = word(floats(BOLD), numbering=lists(["decimal"]))
     with suppress(QuizbotError):
         parse(data[:position] + junk + data[position + len(junk) :])
+
+
+def test_boxes_inside_boxes_are_read_once() -> None:
+    depth = 40
+    begin, end = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
+    document = read(plain("Notes") + begin * depth + plain("in the innermost box") + end * depth)
+    assert str(document.notes).count("innermost") == 1
+
+
+def test_symbols_are_read_or_told() -> None:
+    body = paragraph(run("1. How large is "), '<w:r><w:sym w:font="Calibri" w:char="03B1"/></w:r>', run(" + 1?"))
+    document = read(body + plain("A. 2", "B. 3", "Answer: B"))
+    assert (document.questions[0].stem, document.findings) == ("How large is α + 1?", ())
+    document = read(body.replace("03B1", "F061") + plain("A. 2", "B. 3", "Answer: B"))
+    assert [(finding.code, finding.line) for finding in document.findings] == [(FindingCode.NEEDS_FIGURE, 1)]
+
+
+def test_the_main_part_may_have_a_number() -> None:
+    package = Package(word(plain("1. Which floats?", "A. Lead", "B. Cork", "Answer: B")))
+    renamed = {
+        name.replace("document", "document2"): data.replace(b"word/document.xml", b"word/document2.xml")
+        for name, data in package.items()
+    }
+    assert parse(packed(renamed)).questions[0].key == (1,)

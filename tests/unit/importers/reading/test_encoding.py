@@ -141,3 +141,10 @@ def test_what_stands_far_down_in_a_long_file_counts() -> None:
 def test_words_that_repeat_do_not_weigh_more() -> None:
     once, often = (encoded(LANGUAGES["ro"].quiz(1) * times, "cp1250") for times in (1, 50))
     assert guessed(once) == guessed(often)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_zero_bytes_mean_wide_letters_only_where_they_are_many(codec: str) -> None:
+    quiz = "1. Which?\nA. this\nB. that\nAnswer: A\n"
+    assert guessed(quiz.encode(codec)).codec == codec
+    assert guessed(quiz.replace("this", "th\0is").encode()).codec == "utf-8"
