@@ -24,7 +24,7 @@ _STRONG = 1.9
 """A run for which more speaks is crossed by no stem."""
 _LOOK_BACK = 4
 """How many runs back the question before can be."""
-_MOST_KEPT = 50
+_MOST_KEPT = 30
 """How many candidates back it can be."""
 
 _COUNTS_UP = 3.0
@@ -119,6 +119,9 @@ def _without_choices(page: Page) -> Iterator[_Candidate]:
         end = lines[position + 1] if position + 1 < len(lines) else len(page.lines)
         answered = any(within(page.key_lines, at, end))
         weight = _LONE_NUMBER if answered or asks(mark.rest) else _LONE_DOUBTFUL
+        near = [page.numbers[one].number for one in lines[max(position - 1, 0) : position + 2]]
+        if weight == _LONE_DOUBTFUL and mark.number is not None and not {mark.number - 1, mark.number + 1} & {*near}:
+            continue
         yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1)
 
 

@@ -183,11 +183,12 @@ def _choices_lost(
     page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
 ) -> Iterator[Finding]:
     """Findings about lists between the questions that could be the choices of one."""
-    starts = [run.start for run in runs]
+    by_start = {run.start: run for run in reversed(runs)}
+    starts = sorted(by_start)
     for position, (start, end) in enumerate(rests):
         past = start
         for at in within(starts, start, end):
-            run = next(run for run in runs if run.start == at)
+            run = by_start[at]
             if at < past or run.last >= end or run.in_code:
                 continue
             evidence = weigh(page, run)
