@@ -24,10 +24,10 @@ USES = {
 }
 CLEANED = ("bot.importers.reading.", "bot.importers.formats.")
 """What reads lines only, which have no wide gaps any more."""
-SHORT = 4_000
+SHORT = 2_000
 """Characters of the shorter text; the longer has twice as many."""
-PER_CHARACTER_S = 1.5e-6
-"""A text of 1 MB is done in two seconds."""
+PER_CHARACTER_S = 0.75e-6
+"""What takes longer than this is tried with both texts: a text of 1 MB is done in a second."""
 SHOWN_THE_END_ONLY = {truncation._LAST_WORD.pattern}
 PUT_TOGETHER = {
     "bot.domain.selection: name": "one of nine words",

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -132,6 +133,7 @@ def mask(request):
 
 
 def test_files_are_private_whatever_the_umask(run, here, mask):
+    shutil.rmtree(here / "var")
     asyncio.run(_use("first"))
     assert run("backup", here / "copy.db").code == 0
     signing_key(load())

@@ -9,7 +9,7 @@ import pytest
 from tests.simulation.mornings.mutations import MUTATIONS
 from tests.simulation.mornings.play import Failed, play, play_on_postgres
 
-SEEDS = 1_000 if os.environ.get("QUIZBOT_SOAK") else 10
+SEEDS = 1_000 if os.environ.get("QUIZBOT_SOAK") else 5
 SEEDS_ON_POSTGRES = 100 if os.environ.get("QUIZBOT_SOAK") else 5
 AT_ONCE = 5
 SEEDS_TO_BREAK = 150

@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.play import play
 
-SEEDS = 3_000 if os.environ.get("QUIZBOT_SOAK") else 10
+SEEDS = 3_000 if os.environ.get("QUIZBOT_SOAK") else 5
 AT_ONCE = 5
 ROOT = Path(__file__).parents[2]
 

@@ -30,6 +30,7 @@ from bot.importers.reading.part import parts_of, read_part
 from bot.importers.reading.runs import find_runs
 from bot.importers.reading.text import Line
 from bot.importers.reading.why import Habits
+from bot.importers.reading.words import truth_of
 from bot.importers.writing.text import to_text
 
 MAX_QUESTIONS = 250_000
@@ -47,12 +48,14 @@ def likelihood(lines: Sequence[Line]) -> float:
     """
     begin = front_matter_end(lines)
     page = Page(list(one_choice_a_line(without_tags(lines[begin : begin + _SAMPLE]))))
-    found = [question.run for question in best_reading(page, find_runs(page)) if question.run]
+    questions = best_reading(page, find_runs(page))
+    found = [question.run for question in questions if question.run]
     likely = sum(run.style in {"letter", "box"} for run in found)
     others = sum(weigh(page, run).weight > 0 for run in found)
     named = sum(mark.named and mark.number is not None for mark in page.numbers.values())
     plain = len(found) if len(found) >= _FEWEST_PLAIN and 2 * len(found) > len(page.headings) else 0
-    return max(likely or others or plain, named) * max(len(lines) / _SAMPLE, 1.0)
+    judged = sum(truth_of(answer) is not None for answer in page.keys.values()) if len(questions) > len(found) else 0
+    return max(likely or others or plain or judged, named) * max(len(lines) / _SAMPLE, 1.0)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

@@ -13,10 +13,11 @@ from bot.importers.format import Progress, format_of_lines
 from bot.importers.reading.anatomy import RawChoice, RawQuestion, settle_ticks
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.compose import one_line
-from bot.importers.reading.doubts import swallowed
+from bot.importers.reading.doubts import choices_lost, swallowed
 from bot.importers.reading.headings import Heading, markdown_heading
 from bot.importers.reading.inline import one_choice_a_line
-from bot.importers.reading.marks import RULER, bullet, choice_mark, question_mark, verdict
+from bot.importers.reading.items import item_of
+from bot.importers.reading.marks import RULER, bullet, choice_mark, key_text, question_mark, verdict
 from bot.importers.reading.markup import front_matter_end, front_matter_tags, with_code_marked, without_tags
 from bot.importers.reading.notes import Beside
 from bot.importers.reading.text import Line
@@ -24,6 +25,8 @@ from bot.importers.reading.text import Line
 _REPORT_EVERY = 1000
 
 _TAG = re.compile(r"(?:^|\s)#(?:flash)?cards?(?:[-/][\w-]++)*+\s*$", re.IGNORECASE)
+_OUTLINE = 7
+"""An item stands below the headings of all six depths."""
 _PARTING = re.compile(r"^\?{1,2}$")
 _IDENTIFIER = re.compile(r"^\^[\w-]+$|\s\^\d{6,}$")
 
@@ -61,28 +64,62 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
             trail += [heading] if heading else []
             between += part
             continue
-        beside.take(between)
+        _take(beside, between)
         between = []
         raw = _card(part, tag_at, is_headed=heading is not None)
         raw.section = trail[-1].text if trail else None
         raws.append(raw)
         if position % _REPORT_EVERY == 0:
             progress(position / len(parts))
-    beside.take(between)
+    _take(beside, between)
     document = assemble(FORMAT.name, raws, beside, [])
     tags = front_matter_tags(lines)
     return replace(document, questions=tuple(replace(question, tags=tags) for question in document.questions))
 
 
+def _take(beside: Beside, lines: Sequence[Line]) -> None:
+    beside.take(lines)
+    beside.findings += choices_lost(lines)
+
+
 def _parts(lines: Sequence[Line]) -> list[tuple[Heading | None, list[Line]]]:
-    """The note split before each heading; a part begins with the line of its heading."""
+    """The note split before each heading, and before each item with a tag; a part begins with the line of its head.
+
+    Where no heading is above, blank lines part the cards.
+    """
     parts: list[tuple[Heading | None, list[Line]]] = [(None, [])]
+    in_item: int | None = None
     for at, line in enumerate(lines):
         heading = None if line.code else markdown_heading(line.text, at)
+        item = None if line.code or heading else item_of(line)
         if heading:
             parts.append((heading, []))
+            in_item = None
+        elif item and item.style == "bullet" and _TAG.search(line.text):
+            in_item = item.indent
+            parts.append((Heading(_TAG.sub("", item.mark.rest), _OUTLINE, at + 1), []))
+        elif item and in_item is not None and item.indent <= in_item:
+            in_item = None
+            parts.append((None, []))
+        elif parts[-1][0] is None and not line.text.strip() and _holds_card(parts[-1][1]):
+            parts.append((None, []))
         parts[-1][1].append(line)
-    return parts
+    return [part for headed in parts for part in _blocks(*headed)]
+
+
+def _blocks(heading: Heading | None, lines: list[Line]) -> list[tuple[Heading | None, list[Line]]]:
+    """A part as it is or, without a heading, what stands above its card apart from it."""
+    card = next((at for at, line in enumerate(lines) if _PARTING.match(line.text.strip()) and not line.code), None)
+    if heading or card is None:
+        return [(heading, lines)]
+    begin = next((at + 1 for at in range(card, -1, -1) if not lines[at].text.strip()), 0)
+    return [(None, lines[:begin]), (None, lines[begin:])]
+
+
+def _holds_card(lines: Sequence[Line]) -> bool:
+    """Whether a parting stands above, with something below it."""
+    partings = [at for at, line in enumerate(lines) if _PARTING.match(line.text.strip()) and not line.code]
+    return bool(partings) and any(line.text.strip() for line in lines[partings[0] + 1 :])
 
 
 def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion:
@@ -93,7 +130,8 @@ def _card(lines: Sequence[Line], tag_at: int, *, is_headed: bool) -> RawQuestion
     if _PARTING.match(front[-1].text.strip()):
         front.pop()
     if is_headed:
-        front[0] = front[0]._replace(text=front[0].text.lstrip("# "))
+        found = bullet(front[0].text)
+        front[0] = front[0]._replace(text=found[0] if found else front[0].text.lstrip("# "))
     first_choice = next((at for at, line in enumerate(front) if at and _choice_text(line)), len(front))
     stem = [line for line in front[:first_choice] if line.text.strip()]
     mark = question_mark(stem[0].text) if stem else None
@@ -124,12 +162,16 @@ def _is_deck(lines: Sequence[Line], tag_at: int) -> bool:
 def _end_of_front(lines: Sequence[Line]) -> int:
     """The index of the last line of the choices right below a heading with a tag; 0 if no choices are there."""
     end = 0
+    labels: set[str] = set()
     for at in range(1, len(lines)):
-        if lines[at].text.strip() and not lines[at].code:
-            choice = _choice_text(lines[at])
-            if choice is None or (end and lines[at - 1].text.strip() == "" and not bullet(lines[at].text)):
-                break
-            end = at
+        if not lines[at].text.strip() or lines[at].code:
+            continue
+        choice = _choice_text(lines[at])
+        parted = end and not lines[at - 1].text.strip() and not bullet(lines[at].text)
+        if choice is None or parted or choice[0] in labels or key_text(lines[at].text) is not None:
+            break
+        labels |= {choice[0]} - {""}
+        end = at
     boxed = any((item := bullet(line.text)) and item[1] is not None for line in lines[1 : end + 1])
     return 0 if boxed else end
 
@@ -177,12 +219,13 @@ def _read_answer(raw: RawQuestion, lines: Sequence[Line]) -> None:
         return
     listed = [line._replace(text=found[0]) for line in written if (found := bullet(line.text))]
     if listed and len(listed) == len(written):
-        raw.key = "\n".join(one_line([line]) for line in listed)
+        raw.key = "\n".join(key_text(line.text) or one_line([line]) for line in listed)
         return
     end = next(
         (at for at, line in enumerate(lines) if at and not line.text.strip() and lines[at - 1].text.strip()), len(lines)
     )
-    raw.key = one_line(lines[:end]) or None
+    answer = one_line(lines[:end])
+    raw.key = key_text(answer) or answer or None
     raw.explanation = list(lines[end:])
 
 

@@ -8,6 +8,7 @@ from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.assembly import assemble
 from bot.importers.reading.furniture import part_furniture
 from bot.importers.reading.headings import strict_heading
+from bot.importers.reading.items import item_of
 from bot.importers.reading.marks import RULER, question_mark, verdict
 from bot.importers.reading.markup import front_matter_end, without_tags
 from bot.importers.reading.notes import Beside
@@ -38,9 +39,13 @@ def is_question(block: Sequence[Line]) -> bool:
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of blocks that are questions, if there is a ruler at all."""
+    """The number of blocks that are questions without letters, if there is a ruler at all."""
     found = blocks(lines)
-    return sum(map(is_question, found)) if len(found) > 1 else 0
+    return sum(is_question(block) and not _is_lettered(block) for block in found) if len(found) > 1 else 0
+
+
+def _is_lettered(block: Sequence[Line]) -> bool:
+    return sum(item.style == "letter" for line in block if (item := item_of(line))) > 1
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:

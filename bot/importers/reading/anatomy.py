@@ -18,8 +18,9 @@ from bot.importers.reading.marks import (
     star_behind,
     verdict,
 )
-from bot.importers.reading.runs import Run
+from bot.importers.reading.runs import WRAPPED, Run
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
 _FIELD = re.compile(
     r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
@@ -156,6 +157,8 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
     if run.in_code:
         return at + 1
     first = item_of(lines[at])
+    if first and truth_of(first.mark.rest) is not None:
+        return at + 1
     code = at + 1
     while code < len(lines) and not lines[code].text.strip():
         code += 1
@@ -163,10 +166,17 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
         while code < len(lines) and lines[code].code:
             code += 1
         return code
+    if first and first.style != "letter" and at + 1 < len(lines) and _stands_apart(lines[at], lines[at + 1], first):
+        return at + 1
     at = end_of_paragraph(lines, at + 1)
     while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
         at = end_of_paragraph(lines, at + 1)
     return at
+
+
+def _stands_apart(line: Line, below: Line, choice: Item) -> bool:
+    """Whether the text right below the last choice of a list is none of it: it is short, the text not indented."""
+    return len(line.text) < WRAPPED and bool(below.text.strip()) and indent_of(below.text) <= choice.indent
 
 
 def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
@@ -214,6 +224,8 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
     first = item_of(lines[0])
     if first and len(own) > 1:
         cut = next((at for at in range(1, len(own)) if _is_remark(own[at], first)), len(own))
+        if not first.positions and not any(line.code for line in own):  # a list's item is its first paragraph
+            cut = min(cut, next((at for at in range(1, len(own)) if not own[at].text.strip()), cut))
         own, remarks = own[:cut], own[cut:]
     text, right = verdict(own[-1].text) if not own[-1].code else (own[-1].text, False)
     own = [*own[:-1], own[-1]._replace(text=text)]

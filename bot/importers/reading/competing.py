@@ -136,7 +136,7 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         while window and (candidates[window[0]].anchor < runs[0] or len(window) > _MOST_KEPT):
             gone = window.popleft()
             far = max(far, (candidates[gone].best, gone))
-        weight, before = far[0] + _follows(page, None, candidate), far[1]
+        weight, before = far if far[1] < 0 or candidates[far[1]].end <= candidate.start.at else (0.0, -1)
         for earlier in reversed(window):
             one = candidates[earlier]
             if one.end <= candidate.start.at and one.best + _MOST_GAIN > weight:
@@ -156,10 +156,8 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return taken
 
 
-def _follows(page: Page, one: _Candidate | None, other: _Candidate) -> float:
-    """How well a question goes on from the one before it; None: nothing is before it."""
-    if one is None:
-        return 0.0
+def _follows(page: Page, one: _Candidate, other: _Candidate) -> float:
+    """How well a question goes on from the one before it."""
     start, end = one.end, other.start.at
     keys = len(within(page.key_lines, start, end))
     explained = bool(within(page.explanation_lines, start, end))
@@ -174,7 +172,7 @@ def _follows(page: Page, one: _Candidate | None, other: _Candidate) -> float:
         elif before and left.number is not None and before.number is not None and left.number == before.number + 1:
             weight += _NEXT_LEFT
     parted = bool(within(page.ruler_lines, start, end))
-    if explained and other.run and not mark and other.start.habit == "paragraph" and not parted:
+    if explained and other.run and not mark and other.start.habit in {"paragraph", "parted"} and not parted:
         weight += _IN_EXPLANATION
     if keys and not explained and not mark and not parted:
         answered = page.end_of_answer(within(page.key_lines, start, end)[-1])

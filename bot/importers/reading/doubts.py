@@ -11,7 +11,7 @@ from bot.importers.reading.evidence import weigh
 from bot.importers.reading.items import item_of
 from bot.importers.reading.marks import key_text, question_mark
 from bot.importers.reading.page import Page, within
-from bot.importers.reading.runs import Run
+from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.starts import asks
 from bot.importers.reading.text import Line
 
@@ -57,6 +57,12 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         if key and LONE_LABELS.match(key):
             message = _("This line gives an answer, but its question wasn't found.")
             yield Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Findings about the lists among lines without a question that could be the choices of one."""
+    page = Page(lines)
+    return _choices_lost(page, find_runs(page), [], [(0, len(lines))])
 
 
 def swallowed(line: int) -> Finding:

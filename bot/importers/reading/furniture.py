@@ -31,8 +31,8 @@ _WIDGET = re.compile(
       | (?:discussions?|comments?|upvotes?|report|vote)\s*\(?\d*\)? | community\s+vote\s+distribution
       | upvoted\s+\d+\s+times | (?:[A-Z]{1,6}|other)\s*\(\d{1,3}\s?%\) | most\s+voted
       | advertisements? | sponsored(?:\s+content)? | log\s?in | sign\s?(?:in|up) | subscribe | skip\s+to\s+content
-      | (?:copyright|©|\(c\)\s*(?:copyright|\d{4})).{0,100} | .{0,80}all\s+rights\s+reserved\.?
-      | section:\s*\(?none\)?.{0,20}
+      | (?:copyright|©|\(c\)\s*copyright).{0,100} | .{0,80}all\s+rights\s+reserved\.?
+      | section:\s*\(?none\)?.{0,20} | view\s?answer\s?(?:workspace|report|discuss)\w*
     )$
     """,
     re.VERBOSE | re.IGNORECASE,

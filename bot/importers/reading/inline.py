@@ -9,14 +9,22 @@ from bot.importers.reading.text import Line
 LONGEST = 4000
 """A line with more characters than this is a paragraph: letters in it are prose."""
 
+_LISTED = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:\*\*)?(?P<label>(?:answer\s)?(?:choices|options):)(?:\*\*)?\s*(?P<list>[^;,]+[;,].+)$",
+    re.IGNORECASE,
+)
+_FEWEST_LISTED = 2
 _LABEL = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):]))(?=\s*\S)"
+    r"(?:(?<=\s)|^)(?:(?P<open>[(\[])(?P<inside>[A-Za-z])[)\]]|(?P<label>[A-Za-z])(?P<sign>[.):])|(?P<circled>[①-⑳]))(?=\s*\S)"
 )
 
 
 def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
     """``lines``, with lines of several choices split before each label; the pieces keep the line's number."""
     for line in lines:
+        if ":" in line.text[:20] and not line.code and (listed := _LISTED.match(line.text)):
+            yield from _a_bullet_each(line, listed)
+            continue
         starts = _label_starts(line.text) if len(line.text) <= LONGEST else []
         if not starts:
             yield line
@@ -28,17 +36,28 @@ def one_choice_a_line(lines: Iterable[Line]) -> Iterator[Line]:
                 yield line._replace(text=piece)
 
 
+def _a_bullet_each(line: Line, listed: re.Match[str]) -> Iterator[Line]:
+    """The choices behind "Choices:" with a bullet each, parted by semicolons or, without any, by commas."""
+    sign = ";" if ";" in listed["list"] else ","
+    choices = [choice.strip() for choice in listed["list"].split(sign)]
+    if len(choices) < _FEWEST_LISTED or not all(choices):
+        yield line
+        return
+    yield line._replace(text=listed["label"])
+    yield from (line._replace(text=f"- {choice}") for choice in choices)
+
+
 def _label_starts(text: str) -> list[int]:
     """Where the labels begin on a line with several choices; empty if it holds fewer than two.
 
     The labels must count up without a gap, all with the same sign. If they start with A, three are enough anywhere, and
     two at the beginning of the line. If they are as far apart as columns, any two are enough there.
     """
-    if not any(sign in text for sign in ").:]"):
+    if not any(sign in text for sign in ").:]") and (text.isascii() or "②" not in text):
         return []
     found = list(_LABEL.finditer(text))
     first = next(
-        (position for position, label in enumerate(found) if _letter(label) in "Aa" or _begins_line(text, label)), None
+        (position for position, label in enumerate(found) if _letter(label) in "Aa①" or _begins_line(text, label)), None
     )
     if first is None:
         return []
@@ -47,7 +66,7 @@ def _label_starts(text: str) -> list[int]:
         is_next = ord(_letter(label)) == ord(_letter(chain[-1])) + 1 and _sign(label) == _sign(chain[0])
         if is_next and text[chain[-1].end() : label.start()].strip():
             chain.append(label)
-    is_from_a, begins_line = _letter(chain[0]) in "Aa", _begins_line(text, chain[0])
+    is_from_a, begins_line = _letter(chain[0]) in "Aa①", _begins_line(text, chain[0])
     if begins_line and all(text[: label.start()].endswith(("  ", "\t")) for label in chain[1:]):
         needed = 2
     elif is_from_a:
@@ -58,11 +77,11 @@ def _label_starts(text: str) -> list[int]:
 
 
 def _letter(label: re.Match[str]) -> str:
-    return label["inside"] or label["label"]
+    return label["inside"] or label["label"] or label["circled"]
 
 
 def _sign(label: re.Match[str]) -> str:
-    return label["open"] or label["sign"]
+    return label["open"] or label["sign"] or ""
 
 
 def _begins_line(text: str, label: re.Match[str]) -> bool:

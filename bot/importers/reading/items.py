@@ -69,6 +69,8 @@ def _labelled(sign: str, text: str, indent: int) -> Item | None:
 
 
 def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
+    if mark.family == "answer":
+        return (("answer", int(mark.label[1:]) - 1),)
     if mark.label in _ROMAN:
         return positions_of(mark.label)
     return ((mark.family, ord(mark.label.lower()) - ord("a")),)

@@ -43,6 +43,10 @@ _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
 _REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
 """A remark in brackets behind an answer: "A, C (choose two)"."""
+_LABELLED_PART = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*(?=[(\[]?[A-Za-z][)\].:]|[A-Z]\s[-–—]\s)")
+_FEWEST_NAMED = 2
+_GOES_ON = re.compile(r"^\W{0,3}(?:and|or)\b")
+_ANSWER_LABEL = re.compile(r"\bA\d{1,2}\b")
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -102,7 +106,11 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
         positions = _positions([found["inside"] or found["label"]], labels)
         rest = collapse(found["rest"])
         if positions:
-            return KeyAsRead(positions, "" if _same(rest, choices[positions[0]]) else rest)
+            if _same(rest, choices[positions[0]]):
+                return KeyAsRead(positions)
+            several = _labels_with_texts(text, choices, labels)
+            elsewhere = bare(rest) in map(bare, choices)  # the letter of one choice, the text of another
+            return KeyAsRead(several) if several else KeyAsRead(positions, rest, literal=not elsewhere)
     found = _LABELS_THEN_VERDICT.match(text)
     if found:
         positions = _positions(_SINGLE.findall(_AND.sub(" ", found["labels"])), labels)
@@ -110,7 +118,20 @@ def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyA
     return None
 
 
+def _labels_with_texts(text: str, choices: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
+    """The positions of several choices that are named by letter and text: "A) Tin and C) Zinc"; empty if others are."""
+    found = [_LABEL_THEN_TEXT.match(part.strip()) for part in _LABELLED_PART.split(text)]
+    if len(found) < _FEWEST_NAMED or None in found:
+        return ()
+    positions = _positions([part["inside"] or part["label"] for part in found if part], labels)
+    texts = [part["rest"] for part in found if part]
+    fits = len(positions) == len(texts) and all(any(_same(one, choices[at]) for at in positions) for one in texts)
+    return positions if fits else ()
+
+
 def _label_positions(text: str, labels: Sequence[str]) -> tuple[int, ...]:
+    if labels[0][:1] == "A" and labels[0][1:].isdigit():  # A1, A2, A3
+        return _positions(_ANSWER_LABEL.findall(text), labels)
     if _ONLY_LABELS.match(text):
         return _positions(_SINGLE.findall(_AND.sub(" ", text)), labels)
     if _RUN_TOGETHER.match(text):
@@ -173,11 +194,19 @@ def _begun_with(text: str, choices: Sequence[str]) -> KeyAsRead | None:
         if not choice or text[: len(choice)].casefold() != choice.casefold():
             continue
         rest = text[len(choice) :]
+        if _names_more(rest, choices):
+            return KeyAsRead((position,), text, literal=False)
         if rest[:1] in {".", ",", ";", ":", "-", "–", "—"} and not rest[1:2].isalnum():
             return KeyAsRead((position,), rest.lstrip(".,;:-–— "))
         if rest[:1].isspace():
             return KeyAsRead((position,), text)
     return None
+
+
+def _names_more(rest: str, choices: Sequence[str]) -> bool:
+    """Whether an answer that begins with a choice goes on to name more: another choice, or what is none."""
+    plain = [bare(choice) for choice in choices]
+    return bool(_GOES_ON.match(rest)) or any(bare(part) in plain for part in parts_of(rest) if part.strip(" .;,"))
 
 
 def _same(one: str, other: str) -> bool:

@@ -23,10 +23,10 @@ _LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
-    ^(?:new\s+)?q(?:uestions?|n|ues)?
+    ^(?:new\s+)?(?:q(?:uestions?|n|ues)?|exercise|problem)
     \s{{0,4}}(?:no\b\.?|number\b|num\b\.?|nr\b\.?)?
     \s{{0,4}}[.:\#(–-]?\s{{0,4}}\#?
-    (?P<number>{NUMBER})\b
+    (?:\d{{1,3}}\.)?(?P<number>{NUMBER})\b
     (?:\s{{1,4}}(?:of|/)\s{{0,4}}{NUMBER})?
     (?:\s{{0,4}}[-–(]?\s{{0,4}}topic\s+\#?(?P<topic>\d{{1,3}})\)?)?
     (?P<end>
@@ -41,7 +41,9 @@ _POOLED = re.compile(
     r"^(?=[A-Z0-9.-]{0,11}\d)[A-Z][A-Z0-9.-]{1,11}\s{0,4}\((?P<key>[A-Z])\)\s*(?:\[[^\[\]]{0,40}\]\s*)?$"
 )
 """The first line of an entry in a question pool: an id, the letter of the answer, and perhaps a reference."""
-_BARE_NUMBER = re.compile(rf"^(?P<number>{NUMBER})\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))(?P<rest>.*)$")
+_BARE_NUMBER = re.compile(
+    rf"^(?P<number>{NUMBER})(?:\s?[.)](?:\s+(?=\S)|$|(?=[A-Z\"“]))|\s[-–—]\s+(?=[^\W\d_]{{2}}))(?P<rest>.*)$"
+)
 
 _CHOICE = re.compile(
     rf"""
@@ -56,13 +58,33 @@ _CHOICE = re.compile(
     """,
     re.VERBOSE,
 )
+_NAMED_LABEL = re.compile(
+    r"""
+    ^(?:[-*+•]\s+)?(?:\*\*|__)?
+    (?:A(?P<number>\d{1,2})|(?:Option|Choice)\s(?P<letter>[A-H]))
+    (?:\*\*|__)?[:.)](?:\*\*|__)?\s+(?P<rest>\S.*)$
+    """,
+    re.VERBOSE,
+)
+"""Labels with a word or the letter of answers before them: "A1:", "Option B)"."""
 _BOLD_LABEL = re.compile(
     r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
     r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
 )
-_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
+_BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■□●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
 """Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
-_CHECKBOX = re.compile(r"^(?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
+_CHECKBOX = re.compile(
+    r"""
+    ^(?:
+        (?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔]|\[[(\[][ xX][)\]]\])
+      | (?:[-*+•·]\s+)?(?P<round>\([ xX]\))(?=\s)
+    )
+    \s*(?P<rest>\S.*)$
+    """,
+    re.VERBOSE,
+)
+"""Boxes, also round ones, and those of LiaScript: ``[( )]`` and ``[[x]]``."""
+_EMPTY_BOXES = frozenset(("[ ]", "[]", "☐", "☒", "( )", "[( )]", "[[ ]]"))
 
 _RIGHT = r"(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option))?"
 _WRONG = r"(?:the\s+)?(?:incorrect|wrong|false)(?:\s+(?:answer|choice|option))?"
@@ -91,11 +113,11 @@ _KEY_ARROW = re.compile(
 )
 _DASHED = frozenset((" -", " –", " —"))
 _KEY_JUDGED = re.compile(r"^(?P<label>[A-H])\s[-–—]\s*(?:correct|right)(?:\s+answer)?\W*$", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\]\s*:?\s*")
+_IN_BRACKETS = re.compile(r"^\[([A-Za-z ]{2,30})\](?!\()\s*:?\s*")
 _KEY_ALONE = re.compile(rf"^{_ANSWER_NAME}\s*(?:\(s\))?$", re.IGNORECASE)
 _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
-    r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
+    r"(?P<rest>(?:A\d{1,2}(?:[,;&/\s]{1,3}A\d{1,2})*)|[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
 )
 _KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
@@ -123,7 +145,7 @@ _EXPLANATION_INSIDE = re.compile(r"\s(?:explanation|rationale|references?)\s*[:�
 _FIELDS_BEHIND = re.compile(r"\s(?:PTS|DIF|REF|OBJ|NAT|STA|TOP|KEY|MSC|LOC|BLM)\s*:.*$")
 """What test generators print after an answer: points, difficulty, references."""
 _TOPIC = re.compile(r"^[-–]?\s*\(\s*(?:exam\s+)?topic\s+#?(?P<number>\d{1,3})\s*\)\s*", re.IGNORECASE)
-RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
+RULER = re.compile(r"^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{2,}|#{7,}|(?:[-*_]\s){2,}[-*_])\s*$")
 """A line that only separates."""
 
 
@@ -171,11 +193,11 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if text[1:2] in _LABEL_ENDS and text[0].isalpha():  # most lines of a long file are choices
+    if text[1:2] in _LABEL_ENDS and text[0].isalpha() and text[0] not in "Qq":  # most lines of a long file are choices
         return None
     if text[:2] == "#.":  # Pandoc counts such items itself
         return QuestionMark(None, text[2:].strip(), named=True)
-    if text[:1] in _MAY_COUNT:
+    if text[:1] in _MAY_COUNT or text[:1].isdecimal():
         text = plain(_STARS.sub("", plain(text)))
         if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
             return found
@@ -201,7 +223,7 @@ def _named_number(text: str) -> QuestionMark | None:
 
 def _in_another_language(text: str) -> QuestionMark | None:
     label = words.question_label(text)
-    return QuestionMark(label.number, label.rest, named=True) if label and label.number is not None else None
+    return QuestionMark(label.number, label.rest, named=True) if label and (label.number or label.rest) else None
 
 
 def topic_mark(text: str) -> tuple[str, str]:
@@ -213,10 +235,14 @@ def topic_mark(text: str) -> tuple[str, str]:
 def choice_mark(text: str) -> ChoiceMark | None:
     """The label that a line begins with: ``A.``, ``b)``, ``(C)``, ``D:`` or ``2)``, also behind a bullet or a tick."""
     text = text.strip()
-    if text[:2].isalpha() and len(text) > 1:
+    if text[:2].isalpha() and len(text) > 1 and text[:2] not in {"Op", "Ch"}:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
+    if named := _NAMED_LABEL.match(text):
+        label = named["letter"] or f"A{named['number']}"
+        family = "upper" if named["letter"] else "answer"
+        return ChoiceMark(label.upper(), family, named["rest"].strip(" *_"), ticked=False)
     if text[:2] in {"**", "__"} or "**" in text[:5]:
         text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
     is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
@@ -237,7 +263,7 @@ def bullet(text: str) -> tuple[str, bool | None] | None:
     text = text.strip()
     box = _CHECKBOX.match(text)
     if box:
-        return box["rest"], box["box"] not in {"[ ]", "[]", "☐", "☒"}
+        return box["rest"], (box["box"] or box["round"]) not in _EMPTY_BOXES
     found = _BULLET.match(text)
     return (found["rest"], None) if found else None
 
@@ -262,6 +288,8 @@ def verdict(text: str) -> tuple[str, bool]:
 def bold(text: str) -> str | None:
     """A text without its bold type if all of it is bold, else None."""
     for sign in ("**", "__"):
+        if sign == "__" and text.strip("_").isidentifier():  # a name such as __init__
+            continue
         if text.startswith(sign) and text.endswith(sign) and len(text) > 4 and text.count(sign) == 2:
             return text[2:-2].strip()
     return None

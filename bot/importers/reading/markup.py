@@ -14,7 +14,8 @@ _FRONT_MATTER = re.compile(r"^---\s*$")
 _FOLDING = re.compile(r"</?(?:details|summary)\b[^<>]{0,200}>|<!--.{0,400}?-->", re.IGNORECASE)
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
-    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
+    r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote|quiz|question|answers?|choices?|explanation)\b[^<>]{0,200}>)+\s*$",
+    re.IGNORECASE,
 )
 _INLINE_CODE = re.compile(r"(`[^`\n]{1,1000}`)")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")
@@ -30,7 +31,7 @@ _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
 _WIDE_LABEL = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
+    r"(?:^\s*(?:[-*•]\s+)?|(?<=[\s）。；]))(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?(?:[A-Za-zＡ-Ｚａ-ｚ]|[0-9０-９]{1,4})[．）：、.):]\s*"
 )
 """A letter or number in the full width of East Asian letters, or with such a sign behind it."""
 _ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
@@ -93,6 +94,9 @@ def without_tags(lines: Sequence[Line]) -> Iterator[Line]:
                 text = _called(called) if called else _QUOTE.sub("", text)
         else:
             framed = False
+        if "<" in text and not text.lstrip().startswith("|") and (pieces := _BREAK.split(text))[1:]:
+            yield from (line._replace(text=_cleaned(piece.rstrip()), folded=inside) for piece in pieces[:-1])
+            text = pieces[-1]
         text = _cleaned(text)
         hidden = inside or folded > 0
         yield line._replace(text=text, folded=hidden) if hidden or text is not line.text else line
@@ -122,9 +126,12 @@ def _cleaned(text: str) -> str:
         text = _ESCAPED.sub(r"\1", text)
     if text[-1:] == "}":
         text = _ANCHOR.sub("", text)
-    if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
-        text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
-    return text
+    return text if text.isascii() else _WIDE_LABEL.sub(_narrow, text)
+
+
+def _narrow(found: re.Match[str]) -> str:
+    """A letter or number as it is written in Latin text, with a full stop in place of an ideographic comma."""
+    return unicodedata.normalize("NFKC", found[0]).replace("、", ".").rstrip() + " "
 
 
 def _as_markdown(text: str) -> str:

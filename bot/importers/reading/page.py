@@ -113,14 +113,32 @@ class Page:
     @cached_property
     def listed_numbers(self) -> set[int]:
         """The indexes of the numbers that count the items of a list after a colon."""
-        items = set()
-        in_list = False
+        items: set[int] = set()
+        announced, gap = False, False
+        last: int | None = None
+        spaced: bool | None = None
         for at, line in enumerate(self.lines):
-            if at in self.numbers and in_list and not self.numbers[at].named:
+            if not line.text.strip():
+                gap = True
+                continue
+            mark = self.numbers.get(at)
+            number = mark.number if mark and not mark.named else None
+            if number is not None and announced and not self._has_choices_below(at):
+                last, spaced = number, None
                 items.add(at)
-            elif line.text.strip():
-                in_list = line.text.rstrip().endswith(":") and at not in self.headings and at not in self.labels
+            elif number is not None and last is not None and number == last + 1 and spaced in {None, gap}:
+                last, spaced = number, gap
+                items.add(at)
+            elif mark or gap:
+                last = None
+            announced = line.text.rstrip().endswith(":") and at not in self.headings and at not in self.labels
+            gap = False
         return items
+
+    def _has_choices_below(self, at: int) -> bool:
+        """Whether the next line with text is a choice by its look: lettered or boxed."""
+        item = self.items.get(self.text_below(at))
+        return item is not None and item.style in {"letter", "box"}
 
     @cached_property
     def announced(self) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.i18n import gettext as _
-from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
+from bot.importers.reading.anatomy import RawChoice, RawQuestion, dedented, read_choices
 from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.doubts import Span, note_doubts
 from bot.importers.reading.marks import bullet, question_mark, topic_mark
@@ -14,6 +14,7 @@ from bot.importers.reading.plain_block import read_choiceless, read_plain
 from bot.importers.reading.runs import Run, find_runs
 from bot.importers.reading.tail import read_tail
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
 _LINES = 5_000
 """How many lines a part has at least."""
@@ -98,9 +99,20 @@ def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[Raw
         raw, rest = read_choiceless(lines, number)
     else:
         raw, rest = read_plain(lines, number)
+    if not raw.choices:
+        _offer_truth(raw)
     if topic or bracketed:
         raw.section = _("Topic {number}").format(number=topic or bracketed)
     return raw, rest
+
+
+def _offer_truth(raw: RawQuestion) -> None:
+    """Give a statement without choices the two that its answer, true or false, is one of."""
+    truth = truth_of(raw.key) if raw.key else None
+    if truth is not None:
+        raw.labelled = False
+        raw.choices = [RawChoice("", [Line(raw.line, word)], word == str(truth)) for word in ("True", "False")]
+        raw.key = None
 
 
 def _opened(page: Page, question: Found, end: int) -> list[Line]:

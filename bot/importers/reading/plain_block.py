@@ -38,8 +38,8 @@ def read_plain(lines: Sequence[Line], number: int | None) -> tuple[RawQuestion, 
         alone = verdict(unit[0].text.strip()) if len(unit) == 1 else ("", False)
         if feedback:
             ticked = feedback["yours"] is None or feedback["yours"].lower() == "correct"
-        elif alone == ("", True) and raw.choices:
-            raw.choices[-1].ticked = True
+        elif alone[0] == "" and raw.choices:
+            raw.choices[-1].ticked = raw.choices[-1].ticked or alone[1]
         else:
             raw.choices.append(_choice(unit, ticked))
             ticked = False

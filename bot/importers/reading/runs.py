@@ -131,7 +131,7 @@ def _listed(page: Page) -> Iterator[Run]:
         if at in ends and (item is None or item.style != "box"):
             opened.clear()
         elif item is None:
-            if opened and not line.code and at != previous + 1:
+            if opened and not line.code and (at != previous + 1 or len(page.lines[previous].text) < WRAPPED):
                 far_in = indent_of(text)
                 opened = [(first, run) for first, run in opened if first.indent < far_in]
         elif item.style in {"box", "bullet"}:
@@ -142,7 +142,7 @@ def _listed(page: Page) -> Iterator[Run]:
                 alike = Run(item.style)
                 opened.append((item, alike))
                 yield alike
-            if item.sign in {"+", "-"} and alike.items and item.style == "bullet" and item.sign != opened[-1][0].sign:
+            if item.style == "bullet" and item.sign != opened[-1][0].sign:
                 alike.style = "sign"
             alike.items.append((at, item.mark))
         else:
@@ -152,13 +152,13 @@ def _listed(page: Page) -> Iterator[Run]:
 
 def _alike(one: Item, other: Item) -> bool:
     return one.style == other.style and (
-        one.sign == other.sign or one.style == "box" or {one.sign, other.sign} == {"+", "-"}
+        one.sign == other.sign or one.style == "box" or frozenset((one.sign, other.sign)) in _PAIRS
     )
 
 
 def ticked_by_sign(page: Page, run: Run) -> Run:
-    """Return a run of plus and minus signs, with the items behind a plus ticked."""
-    items = [(at, mark._replace(ticked=page.items[at].sign == "+")) for at, mark in run.items]
+    """Return a run of two signs, such as plus and minus, with the items behind the one for right ticked."""
+    items = [(at, mark._replace(ticked=page.items[at].sign in _RIGHT_SIGNS)) for at, mark in run.items]
     return Run(run.style, items)
 
 
@@ -194,6 +194,11 @@ def _unmarked(page: Page) -> Iterator[Run]:
             before = at
 
 
+_RIGHT_SIGNS = frozenset("+●■")
+_PAIRS = frozenset(map(frozenset, ("+-", "●○", "■□")))
+"""Signs that mark right and wrong choices in one list."""
+WRAPPED = 50
+"""A line that is shorter, in characters, was not wrapped: what stands below it is no part of it."""
 _LONGEST_TRUTH = 20
 
 

@@ -1,5 +1,6 @@
 """Finds where a question could begin above its choices, and weighs each line that it could be."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from bot.importers.reading.runs import Run
 
 _FARTHEST = 250
 """How many lines above its choices a question may begin."""
+_NUMBERS = 16
+"""How many numbers above its choices are tried: a stem can hold a numbered list."""
 _PARAGRAPHS = 6
 """How many paragraphs above its choices a question without any mark may begin."""
 
@@ -18,7 +21,7 @@ _OPENED = 1.9
 _HEADED = 2.0
 _TITLED = 0.2
 _OUTLINED = 1.5
-_PARTED = 0.8
+_PARTED = 1.3
 _PLAIN = 0.5
 _ONLY_TITLED = 1.0
 _NO_STEM = -3.0
@@ -32,12 +35,20 @@ _HEADING_INSIDE = -2.5
 _NAMED_INSIDE = -4.0
 _NUMBER_INSIDE = -0.7
 _PER_PARAGRAPH = -0.6
+_PER_PARTED_PARAGRAPH = -0.3
 _PER_NUMBERED_PARAGRAPH = -0.1
 _SMALL_LETTER = -0.7
 _ANSWERS = -2.0
 
 
-_LEADING = frozenset(("number", "opener"))
+_PER_FURTHER_PARAGRAPH = {
+    "number": _PER_NUMBERED_PARAGRAPH,
+    "opener": _PER_NUMBERED_PARAGRAPH,
+    "parted": _PER_PARTED_PARAGRAPH,
+}
+
+
+_IN_BRACKETS = re.compile(r"\s?[(（\[][^()（）\[\]]{1,30}[)）\]][.。]?$")
 
 
 class Start(NamedTuple):
@@ -60,8 +71,12 @@ def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
 
 
 def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
-    for at in within(page.number_lines, floor, run.start + 1):
-        if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
+    for at in within(page.number_lines, floor, run.start + 1)[-_NUMBERS:]:
+        if (
+            at not in page.listed_numbers
+            and not page.lines[at].folded
+            and (at < run.start or run.style not in {"number", "box"})
+        ):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
     for at in within(page.opening_lines, floor, run.start)[-1:]:
         yield at, "opener", _OPENED
@@ -75,8 +90,8 @@ def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
 
 
 def asks(text: str) -> bool:
-    """Whether a text ends as a question or a request does."""
-    return text.rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
+    """Whether a text ends as a question or a request does, brackets behind it apart."""
+    return _IN_BRACKETS.sub("", text).rstrip(' *_)"”').endswith(("?", ":", "？", "：", "__", "؟", "…", "..."))
 
 
 def _parent(page: Page, run: Run, floor: int) -> int:
@@ -86,7 +101,7 @@ def _parent(page: Page, run: Run, floor: int) -> int:
         return -1
     for at in range(run.start - 1, max(floor, run.start - 40) - 1, -1):
         item = page.items.get(at)
-        if item and item.style == "bullet" and item.indent < first.indent:
+        if item and item.style == "bullet" and item.indent < first.indent and not page.lines[at].folded:
             return at
     return -1
 
@@ -107,9 +122,10 @@ def _paragraphs(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
             and begin not in page.headings
         ):
             begin -= 1
-        parted = begin > 0 and page.text_above(begin) in page.rulers
+        above = page.text_above(begin)
         if not page.parts(begin) and begin not in page.headings:
-            yield begin, "paragraph", _PARTED if parted else _PLAIN
+            parted = above in page.rulers or above in page.headings
+            yield begin, *(("parted", _PARTED) if parted else ("paragraph", _PLAIN))
             count += 1
         at = begin - 1
 
@@ -133,8 +149,8 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     text, paragraphs = _measure(page, at, run.start, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
-    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit in _LEADING else _PER_PARAGRAPH)
-    if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
+    weight += max(paragraphs - 1, 0) * _PER_FURTHER_PARAGRAPH.get(habit, _PER_PARAGRAPH)
+    if habit in {"paragraph", "parted"} and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
     if at in page.announced:
         weight += _ANSWERS

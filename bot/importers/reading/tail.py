@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
+from bot.domain.drafts import Finding, FindingCode
+from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.doubts import LONE_LABELS, swallowed
@@ -62,6 +64,8 @@ class _Tail:
         """The positions of the choices that a list below "Answers:" names."""
         self.judged = False
         """Whether that list says which of its choices are right."""
+        self.answer: list[str] = []
+        """The lines that give the answer."""
         self.begun: set[str] = set()
         """The words that explanations began with."""
 
@@ -87,8 +91,11 @@ class _Tail:
         raw = self.raw
         for position in self.listed:
             raw.choices[position].ticked = True
-        if raw.key is None and not raw.is_ticked and (said := said_in_prose(raw, self.explanation)):
+        said = said_in_prose(raw, self.explanation)
+        if said and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = said, "told"
+        elif said and raw.key and LONE_LABELS.match(raw.key) and said not in _letters(raw.key):
+            raw.doubts.append(_contradicted(raw, said))
         read_explanation(raw, self.explanation)
         if not self.begun and (number := could_be_choices(raw)):
             raw.doubts.append(swallowed(number))
@@ -147,20 +154,26 @@ class _Tail:
             self.listed.append(position)
 
 
+def _contradicted(raw: RawQuestion, said: str) -> Finding:
+    message = _("The answer is {key}, but the explanation says that {said} is right.").format(key=raw.key, said=said)
+    return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
+
+
 def _letters(key: str) -> list[str]:
     return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
 
 
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
+    text = line.text.strip()
     item = item_of(line)
-    found = bullet(line.text.strip()) if item else None
+    found = bullet(text) if item else None
     labels = [choice.label for choice in raw.choices] if raw.labelled else []
     told = verdict(found[0])[0].strip(" -–—") if found else ""
-    for label in (item.mark.label.upper() if item else "", told.upper()):
+    for label in (item.mark.label.upper() if item else "", told.upper(), text.upper()):
         if label in labels:
             return labels.index(label)
-    told = bare(told or (item.mark.rest if item else ""))
+    told = bare(told or (item.mark.rest if item else text))
     texts = [bare(one_line(choice.lines)) for choice in raw.choices]
     return texts.index(told) if told and told in texts else None
 

@@ -37,6 +37,7 @@ class Habits:
             "opener": _("below a line such as “Question:”"),
             "outline": _("a list item with its choices below it"),
             "paragraph": _("the paragraph above the choices"),
+            "parted": _("the text between a ruler and the choices"),
             "none": _("choices without any text above them"),
         }
         marks = {

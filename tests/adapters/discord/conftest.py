@@ -4,7 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,7 @@ from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
+from tests.adapters.outbox import settled
 from tests.all_settings import settings_of
 from tests.patience import until
 from tests.platforms.discord import Channel, DiscordServer, Guild, Interaction, May, Message, User, render
@@ -98,12 +99,7 @@ class Bot:
 
     async def settled(self) -> None:
         """Wait until nothing waits to be posted."""
-
-        async def waits(unit: Unit) -> bool:
-            soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
-            return await unit.outbox.waits(["discord"], soon)
-
-        await self.stored(waits, False)
+        await settled(self.app, "discord")
 
     async def question(self) -> Message:
         """The newest message that asks something, once it is there."""

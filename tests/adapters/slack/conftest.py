@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -30,6 +29,7 @@ from bot.process import running
 from bot.scheduling import runner
 from bot.services.banks.storing import import_document
 from bot.settings import Settings
+from tests.adapters.outbox import settled
 from tests.all_settings import settings_of
 from tests.patience import PATIENCE_S
 from tests.platforms.slack import Channel, Delivery, Message, SlackServer, Team, User
@@ -199,14 +199,7 @@ class Bot:
 
     async def settled(self) -> None:
         """Wait until nothing waits to be posted or edited."""
-
-        async def waits(unit: Unit) -> bool:
-            soon = self.app.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
-            return await unit.outbox.waits(["slack"], soon)
-
-        async with asyncio.timeout(PATIENCE_S):
-            while await self.app.storage.read(waits):  # noqa: ASYNC110 - nothing tells of the commit
-                await asyncio.sleep(0.01)
+        await settled(self.app, "slack")
 
     async def result(self, message: Message) -> Message:
         """The result in a question's thread."""

@@ -17,7 +17,7 @@ from bot.scheduling import runner
 from bot.services.rounds.closing import close_round
 from bot.settings import Settings
 from bot.testing import A_MONDAY
-from tests.patience import until
+from tests.adapters.outbox import settled
 
 _LATEST = 50
 TICK_S = 0.2
@@ -79,13 +79,7 @@ class Bot:
 
     async def settled(self) -> None:
         """Wait until every message that was asked for stands on the platform, or was given up."""
-        name = self.adapter.name
-
-        async def nothing_waits() -> bool:
-            soon = self.clock.now() + timedelta(hours=1)  # what is being posted is put off until its claim runs out
-            return not await self.app.storage.read(lambda unit: unit.outbox.waits([name], soon))
-
-        await until(nothing_waits, "the end of what was to be posted")
+        await settled(self.app, self.adapter.name)
 
     async def space(self) -> Space:
         """The one space that the bot is in."""

@@ -17,7 +17,7 @@ from bot.scheduling.next_fire import fires, next_fire
 from tests.unit.domain.wall_clocks import WallClock, wall_clocks
 
 HALF_HOURS = [time(minute // 60, minute % 60) for minute in range(0, 24 * 60, 30)]
-AROUND = timedelta(days=3)
+AROUND = timedelta(days=2)
 QUIET = [datetime(2026, 12, 31, 12, tzinfo=UTC), datetime(2028, 2, 29, 12, tzinfo=UTC)]
 LATENESS = [timedelta(seconds=s) for s in (0, 1e-6, 1, 1_799, 1_800, 3_600, 5_400, 4 * 3_600)]
 """How late a process may be when it asks for the next moment: just now, or up to its grace."""

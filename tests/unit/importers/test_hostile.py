@@ -39,6 +39,11 @@ FRAMES = (
 )
 
 
+LINES = 4_000
+TOO_SLOW_S = 2
+"""Processor seconds for so many lines; a reader takes a quarter of one, and a quadratic one would take many."""
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
@@ -51,26 +56,26 @@ def test_a_sign_over_and_over_takes_no_time(frame: str, sign: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"A. x\n" * 12_000,
-        b"1. foo\n" * 12_000,
-        b"foo:\n" + b"1. foo\n" * 12_000 + b"A. x\nB. y\n",
-        b"---\n" * 12_000,
-        b"```\n" * 12_001,
-        b"Answers\n" * 12_000,
-        b"1\n\n" * 12_000,
-        b"Explanation:\n" * 12_000,
-        b"".join(b"Answers\n%d. A. x\n" % n for n in range(12_000, 0, -1)),
-        b"Answers\n\n1. x\n" * 12_000,
-        b"| Question | Answer |\n1. x\n" * 12_000,
-        b"1. B\n\n2. C\n\n1. x\n\n" * 12_000,
-        b"1. What is it?\nA. x\nB. y\nAnswer: A\n\n" * 5_000,
+        b"A. x\n" * LINES,
+        b"1. foo\n" * LINES,
+        b"foo:\n" + b"1. foo\n" * LINES + b"A. x\nB. y\n",
+        b"---\n" * LINES,
+        b"```\n" * (LINES + 1),
+        b"Answers\n" * LINES,
+        b"1\n\n" * LINES,
+        b"Explanation:\n" * LINES,
+        b"".join(b"Answers\n%d. A. x\n" % n for n in range(LINES, 0, -1)),
+        b"Answers\n\n1. x\n" * LINES,
+        b"| Question | Answer |\n1. x\n" * LINES,
+        b"1. B\n\n2. C\n\n1. x\n\n" * LINES,
+        b"1. What is it?\nA. x\nB. y\nAnswer: A\n\n" * (LINES // 2),
         b"\n" * 50_000 + b"x",
     ],
 )
 def test_a_line_over_and_over_takes_no_time(data: bytes) -> None:
     started = process_time()
     parse(data)
-    assert process_time() - started < 10
+    assert process_time() - started < TOO_SLOW_S
 
 
 @pytest.mark.parametrize("item", ["{}. item {}", "- [x] item {} {}"])

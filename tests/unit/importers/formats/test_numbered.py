@@ -303,3 +303,68 @@ def test_folded_answers_of_a_markdown_page_are_read() -> None:
     )
     assert (question.line, question.section) == (7, "Practice Exam 1")
     assert (question.choices, question.key, question.explanation) == (("Leek.", "Plum."), (1,), "")
+
+
+def test_statements_without_choices_are_true_or_false() -> None:
+    document = read("1. Cork floats.\nAnswer: True\n2. Lead floats.\nAnswer: false\n3. Straw floats.\nAnswer: True\n")
+    assert [(q.stem, q.choices, q.key) for q in document.questions] == [
+        ("Cork floats.", ("True", "False"), (0,)),
+        ("Lead floats.", ("True", "False"), (1,)),
+        ("Straw floats.", ("True", "False"), (0,)),
+    ]
+
+
+def test_code_is_no_structure_and_keeps_its_lines() -> None:
+    question = only(
+        """
+        1. What does this print?
+
+        ```python
+        # 2. Nothing?
+        A = 1
+        print(A)  # Answer: C
+        ```
+
+        A. 1
+
+        B.
+        ```text
+        A
+        ```
+
+        Answer: A
+        """
+    )
+    assert question.stem.endswith("print(A)  # Answer: C\n```")
+    assert (question.choices, question.key) == (("1", "```text\nA\n```"), (0,))
+
+
+def test_a_list_inside_one_fence_is_read_as_if_it_had_none() -> None:
+    asked = "\n\n".join(f"{n}. Which is {n}?\nA. This\nB. That\nAnswer: B" for n in range(1, 6))
+    assert len(read(f"# Quiz\n\n```\n{asked}\n```").questions) == 5
+
+
+def test_marks_and_an_answer_that_differ_are_a_finding() -> None:
+    question = only("1. Which floats?\n- [ ] a. Lead\n- [x] b. Cork\nAnswer: A")
+    assert FindingCode.KEY_CONFLICTS_EXPLANATION in question.findings
+
+
+def test_what_was_taken_for_what_is_told_in_words() -> None:
+    document = read("1. Which?\nA. This\nB. That\nAnswer: A\n\n2. Which?\n- [x] This\n- [ ] That")
+    assert document.reading == (
+        "Questions: 2 begin with a number.",
+        "Choices: 1 have letters, 1 have boxes.",
+        "Keys: 1 stand on a line such as “Answer: B”, 1 are marks at the choices.",
+    )
+
+
+def test_a_number_that_is_missing_is_a_finding_between_its_neighbours() -> None:
+    asked = [f"{n}. Which is {n}?\nA. This\nB. That\nAnswer: A" for n in (1, 2, 4, 5, 6, 7, 8)]
+    document = read("\n\n".join(asked))
+    assert [(found.line, found.code) for found in document.findings] == [(11, FindingCode.LOST_QUESTION)]
+    assert not any(question.findings for question in document.questions)
+
+
+def test_a_question_that_another_has_swallowed_is_a_finding_of_it() -> None:
+    document = read("1. Which floats?\nA. Lead\nB. Cork\nAnswer: B\nWho asks?\nA. He\nB. She\nAnswer: A")
+    assert [question.key for question in document.questions if not question.findings] in ([], [(1,), (0,)])

@@ -33,6 +33,9 @@ LABELS = frozenset(
         "because",
         "explanation",
         "practice",
+        "suggested",
+        "card",
+        "flashcards",
     ]
 )
 """Words that mark the parts of a question, and are no part of its text."""
