@@ -353,8 +353,8 @@ def test_what_was_taken_for_what_is_told_in_words() -> None:
     document = read("1. Which?\nA. This\nB. That\nAnswer: A\n\n2. Which?\n- [x] This\n- [ ] That")
     assert document.reading == (
         "Questions: numbered (2).",
-        "Choices: 1 have letters, 1 have boxes.",
-        "Keys: 1 stand on a line such as “Answer: B”, 1 are marks at the choices.",
+        "Choices: with letters (1), with boxes (1).",
+        "Keys: on a line such as “Answer: B” (1), marked at the choices (1).",
     )
 
 
