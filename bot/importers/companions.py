@@ -70,5 +70,5 @@ class PackedPictures(Pictures):
     @override
     def _load(self, name: str) -> ImageFile:
         if name not in self._files:
-            raise BadInput(_("There is no file “{name}” in the package. Put it there.").format(name=name))
+            raise BadInput(_("There is no file “{name}” in the package. Add it.").format(name=name))
         return checked(self._files[name], name)

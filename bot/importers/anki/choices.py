@@ -75,7 +75,7 @@ def _key(making: Making, choices: Sequence[str]) -> tuple[int, ...]:
     if len(flags) == len(choices) and {*flags} <= _FLAGS and all(choice.strip() for choice in choices):
         return tuple(at for at, flag in enumerate(flags) if flag == "1")
     if flags:
-        message = _("Its answers “{answers}” don't say of each of its {count} choices whether it is right.")
+        message = _("Its answers “{answers}” don't say for each of its {count} choices whether it is right.")
         told = message.format(answers=" ".join(flags)[:60], count=len(choices))
         making.tell(FindingCode.KEY_NOT_A_CHOICE, told)
     return ()

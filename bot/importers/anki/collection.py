@@ -160,7 +160,9 @@ class _Collection:
     def _rows(self, query: str, most: int) -> Iterator[tuple[Any, ...]]:
         for number, row in enumerate(self._connection.execute(query), start=1):
             if number > most:
-                message = _("The package holds more than {limit} notes or cards. Export single decks from Anki.")
+                message = _(
+                    "The package holds more than {limit} notes or cards. Export its decks from Anki one by one."
+                )
                 raise BadFile(message.format(limit=most))
             yield row
 

@@ -127,7 +127,7 @@ class _Text:
 
 
 def _unclear() -> BadInput:
-    return BadInput(_("What it hides can't be told from the rest of its text."))
+    return BadInput(_("What it hides can't be told apart from the rest of its text."))
 
 
 def _can_be_typed(answers: Collection[str]) -> bool:

@@ -47,7 +47,7 @@ def _card(making: Making, template: Template) -> QuestionDraft:
     draft = making.draft(making.texts.told(asked.html))
     told = making.texts.told(templates.back(template, values, asked))
     if asked.hints and not {*asked.hints} <= {*templates.shown_on_back(template, values)}:
-        making.tell(FindingCode.SIMPLIFIED, _("In the source, it has a hint, which was left out."))
+        making.tell(FindingCode.SIMPLIFIED, _("Its hint was left out."))
     if not asked.typed:
         card = replace(draft, kind="card", back=making.without(told))
         return with_choices(card) or card
@@ -82,7 +82,7 @@ def _occlusion(making: Making) -> QuestionDraft:
     kept = json.dumps({"anki": {name: value for name, value in fields.items() if value}}, ensure_ascii=False)
     if len(kept) > _LONGEST_KEPT:
         kept = ""
-        making.tell(FindingCode.SIMPLIFIED, _("It is too large to be kept as a whole: its fields were left out."))
+        making.tell(FindingCode.SIMPLIFIED, _("It is too large to be kept in full: its fields were left out."))
     asked = Told(header or _("What is hidden in this picture?"), pictures[:1])
     return making.draft(asked, kind="image-occlusion", kept=kept)
 

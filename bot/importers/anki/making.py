@@ -46,9 +46,9 @@ class Making:
         stem = asked.text
         if not stem and asked.pictures:
             stem = _("What does this picture show?")
-            self.tell(FindingCode.SIMPLIFIED, _("In the source, it is asked by a picture alone."))
+            self.tell(FindingCode.SIMPLIFIED, _("In the source, the question is only a picture."))
         elif not stem:
-            raise BadInput(_("It is asked by a sound alone.") if self.texts.has_sound else _("Nothing is asked in it."))
+            raise BadInput(_("Its question is only a sound.") if self.texts.has_sound else _("It asks nothing."))
         draft = QuestionDraft(line=self.note.number, stem=stem, **{"choices": (), **more})
         return self._illustrated(draft, asked.pictures)
 
@@ -56,7 +56,7 @@ class Making:
         """Return a text that can't have pictures here, and tell which were left out."""
         if told.pictures:
             names = ", ".join(f"“{shortened(picture.name, 60)}”" for picture in told.pictures[:_MOST_NAMES])
-            message = _("Pictures that can't be shown where they stand were left out: {names}.")
+            message = _("Pictures were left out, because they can't be shown here: {names}.")
             self.tell(FindingCode.SIMPLIFIED if told.text else FindingCode.NEEDS_FIGURE, message.format(names=names))
         return told.text
 
@@ -115,6 +115,6 @@ class Making:
             return draft
         shown = pictures[0].alt
         if not shown:
-            self.tell(FindingCode.SIMPLIFIED, _("Its picture has no words for people who can't see it. Add them."))
-            shown = _("A picture that nobody has described yet")
+            self.tell(FindingCode.SIMPLIFIED, _("Its picture has no description for people who can't see it. Add one."))
+            shown = _("A picture that has no description yet")
         return replace(draft, image=file, image_alt=shortened(shown, LONGEST_ALT))

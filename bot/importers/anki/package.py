@@ -52,8 +52,8 @@ def _database_name(files: Mapping[str, bytes]) -> str:
         return next(name for name in reversed(_VERSIONS.values()) if name in files)
     if _VERSIONS.get(version, "") not in files:
         message = _(
-            "This package is damaged, or was written by an Anki that is newer than this program. Export it again, and "
-            "tick “Support older Anki versions”."
+            "This package is damaged, or comes from a version of Anki that is too new. Export it again with "
+            "“Support older Anki versions” ticked."
         )
         raise BadFile(message)
     return _VERSIONS[version]
@@ -97,7 +97,7 @@ def _within(files: Mapping[str, bytes], name: str, most: int) -> bytes:
 
 
 def _too_large(most: int) -> str:
-    message = _("Unpacked, a file in this package is larger than {limit} MB. Export single decks from Anki.")
+    message = _("Unpacked, a file in this package is larger than {limit} MB. Export its decks from Anki one by one.")
     return message.format(limit=max(most // _MB, 1))
 
 

@@ -60,7 +60,7 @@ def read_blocks(
     lines = _lines(pieces)
     if not any(text for text, _spot in lines):
         if not tables.drafts:
-            raise BadFile(_("There is no text in it. Choose a file with questions or notes in it."))
+            raise BadFile(_("It has no text. Choose a file with questions or notes in it."))
         document = ParsedDocument(format=name)
     else:
         document = _read(lines, progress)
@@ -80,7 +80,7 @@ def _lost(pieces: Sequence[Piece], groups: Sequence[Group], drafts: Sequence[Que
     for group in groups:
         texts = [pieces[at].text for at in group.items]
         if group.family in {Family.LETTER, Family.BOX} and not any(_plainly(text) in known for text in texts):
-            message = _("No question was made of these choices: “{text}”.")
+            message = _("No question was found for these choices: “{text}”.")
             text = message.format(text=shortened(collapse(" / ".join(texts)), _QUOTED))
             yield Finding(line=pieces[group.items[0]].spot, code=FindingCode.BROKEN, message=text)
 

@@ -35,7 +35,7 @@ def marked(pieces: Sequence[Piece], groups: Sequence[Group]) -> tuple[list[Piece
     findings = []
     if STRUCK in common:
         at = next(iter(common.pop(STRUCK)))
-        message = _("Some choices are struck through. Whether that means right or wrong isn't clear: set the keys.")
+        message = _("Some choices are struck through. It isn't clear whether that means right or wrong. Set the keys.")
         findings.append(_finding(pieces[unkeyed[at].items[0]], message))
     chosen = min(common, key=lambda look: (_rank(look), -len(common[look])), default="")
     keys: dict[int, list[int]] = {}
@@ -45,7 +45,7 @@ def marked(pieces: Sequence[Piece], groups: Sequence[Group]) -> tuple[list[Piece
         if doubt:
             findings.append(_finding(first, doubt))
         else:
-            message = _("Nothing else says which choices are right, so those were taken that are {look}.")
+            message = _("Nothing else says which choices are right, so the ones that are {look} were taken.")
             findings.append(_finding(first, message.format(look=_told(chosen)), FindingCode.SIMPLIFIED))
             keys, doubted = _agreed(unkeyed, chosen, common)
             message = _("Different choices are {look} and {other}, so it has no key.")
@@ -86,9 +86,9 @@ def _doubt(groups: Sequence[Group], look: str, split: dict[int, list[int]]) -> s
     """Why a formatting may mean something else than right; empty if nothing speaks against it."""
     large = [at for at in split if len(groups[at].items) > 2]
     if look == TICKED and all(having == [0] for having in split.values()):
-        return _("Only first choices are ticked, as forms do it by themselves, so no key was taken from that.")
+        return _("Only first choices are ticked, as many forms do by default, so these ticks weren't taken as keys.")
     if 2 * sum(2 * len(split[at]) > len(groups[at].items) for at in large) > len(large):
-        message = _("Most choices are {look}. Whether that means right or wrong isn't clear: set the keys.")
+        message = _("Most choices are {look}. It isn't clear whether that means right or wrong. Set the keys.")
         return message.format(look=_told(look))
     return ""
 

@@ -67,9 +67,9 @@ class _Album:
         if file is None or draft.image:
             return draft
         if not alt:
-            message = _("Its picture has no words for people who can't see it. Add them.")
+            message = _("Its picture has no description for people who can't see it. Add one.")
             self._tell(draft, FindingCode.SIMPLIFIED, message)
-            alt = _("A picture that nobody has described yet")
+            alt = _("A picture that has no description yet")
         return replace(draft, stem=stem or alt, image=file, image_alt=shortened(alt, LONGEST_ALT))
 
     def _with_choices(self, draft: QuestionDraft) -> QuestionDraft:

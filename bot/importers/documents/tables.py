@@ -51,7 +51,9 @@ def without_tables(blocks: Sequence[Block]) -> Read:
             continue
         read.pieces.extend(_lines(block))
         if _is_large(block) and _is_table(block):
-            message = _("The table that begins here isn't read as questions: nothing tells what its columns hold.")
+            message = _(
+                "The table that begins here wasn't read as questions, because nothing says what its columns hold."
+            )
             read.findings.append(Finding(line=block.spot, code=FindingCode.SKIPPED, message=message))
     return read
 

@@ -46,12 +46,14 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         BadFile: it isn't a package of Anki, is damaged, is made to exhaust whoever reads it, or holds no notes.
     """
     if not is_package(source.files):
-        raise BadFile(_("This isn't a package of Anki: there is no collection in it."))
+        raise BadFile(_("This isn't an Anki package: it has no collection."))
     found = notes(database(source.files))
     if not found:
         raise BadFile(_("There are no notes in this package."))
     if len(found) == 1 and any(_ONLY_ADVICE in value for value in found[0].fields.values()):
-        message = _("This package only says that Anki should be updated. Export it again, and upload the whole file.")
+        message = _(
+            "This package holds only a note that asks to update Anki. Export it again, and upload the whole file."
+        )
         raise BadFile(message)
     progress(0.2)
     reader = _Reader(source, found)
@@ -132,7 +134,9 @@ class _Reader:
     def _add(self, making: Making, draft: QuestionDraft, card: int) -> None:
         self._room -= len(draft.stem) + len(draft.back) + len(draft.explanation)
         if self._room < 0:
-            raise BadFile(_("The cards in this package repeat its text too often. Export single decks from Anki."))
+            raise BadFile(
+                _("The cards in this package repeat its text too often. Export its decks from Anki one by one.")
+            )
         draft = making.finished(draft)
         self._findings += making.findings
         note = making.note
@@ -151,8 +155,8 @@ class _Reader:
         name = note.type.name
         if name not in self._told and any(map(templates.is_scripted, note.type.templates.values())):
             message = _(
-                "In Anki, a program shows the cards of “{name}”, and may change them. Here they are read without it; "
-                "look some of them over."
+                "In Anki, a script shows the cards of “{name}” and may change them. It doesn't run here, so check "
+                "some of them."
             )
             finding = Finding(line=note.number, code=FindingCode.SIMPLIFIED, message=message.format(name=name[:60]))
             self._findings.append(finding)

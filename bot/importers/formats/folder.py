@@ -68,7 +68,7 @@ class _Reading:
 
     def __init__(self, source: Source, others: Sequence[Format]) -> None:
         if not source.files:
-            raise BadFile(_("This isn't a ZIP package. Pack the files into one."))
+            raise BadFile(_("This isn't a ZIP file. Put the files into one."))
         self._files = source.files
         self._others = others
         self._room = MAX_UNPACKED
@@ -126,8 +126,8 @@ class _Reading:
             if found.likelihood(source):
                 return found
         if is_package:
-            raise BadFile(_("Packages in a package aren't opened. Unpack it, and pack its files with the others."))
-        raise BadFile(_("It is in none of the formats that can be read."))
+            raise BadFile(_("A package inside a package isn't opened. Unpack it, and add its files to the others."))
+        raise BadFile(_("It isn't in any format that Quizbot can read."))
 
     def _labelled(self, path: str, document: ParsedDocument) -> ParsedDocument:
         """A document whose findings name its file, and whose questions have a section."""
@@ -152,7 +152,7 @@ class _Reading:
         if question.source_id is None or question.source_id not in self._ids:
             self._ids.update(filter(None, [question.source_id]))
             return question, []
-        message = _("{path}: Another file has a question with the id “{id}” already, so it is read without one.")
+        message = _("{path}: Another file already has a question with the id “{id}”, so this one is read without it.")
         own, finding = _told_of(replace(question, source_id=None), path, message, question.source_id)
         return own, [finding]
 

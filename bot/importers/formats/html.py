@@ -83,10 +83,10 @@ def _inside(address: str) -> bytes | None:
 
 def _lost(lost: dict[str, int], scripts: int) -> Iterator[Finding]:
     for tag, line in lost.items():
-        message = _("What stands in <{tag}> can't be read, here and further down.").format(tag=tag)
+        message = _("The content of <{tag}> can't be read, here and further down.").format(tag=tag)
         yield Finding(line=line, code=FindingCode.SKIPPED, message=message)
     if scripts:
-        message = _("No questions were found. If the page makes them with a script, save it from a browser first.")
+        message = _("No questions were found. If a script makes them, open the page in a browser and save it there.")
         yield Finding(line=1, code=FindingCode.SKIPPED, message=message)
 
 

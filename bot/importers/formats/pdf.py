@@ -46,7 +46,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
     pages, sorted_ = _pages(source.data, progress)
     empty = [number for number, lines in enumerate(pages, start=1) if not any(lines)]
     if len(empty) == len(pages):
-        message = _("There is no text in this PDF: its pages are pictures. Run a text recognition (OCR) over it first.")
+        message = _("There is no text in this PDF: its pages are pictures. Run text recognition (OCR) on it first.")
         raise BadFile(message)
     removed = furniture(pages)
     document = read_blocks(FORMAT.name, [*_blocks(pages, removed)], lambda done: progress(0.6 + 0.3 * done), told=_told)
@@ -84,7 +84,7 @@ def _pages(data: bytes, progress: Progress) -> tuple[list[list[str]], list[int]]
         from pypdf import PdfReader  # noqa: PLC0415  # an extra
         from pypdf.errors import DependencyError, FileNotDecryptedError  # noqa: PLC0415
     except ImportError as error:
-        message = _("Reading PDF takes an extra: pip install 'quizbot[pdf]'. Or save the file as plain text first.")
+        message = _("PDF files need an extra: pip install 'quizbot[pdf]'. Or save the file as plain text first.")
         raise BadFile(message) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every slip in a file
     try:
@@ -94,7 +94,7 @@ def _pages(data: bytes, progress: Progress) -> tuple[list[list[str]], list[int]]
     except (FileNotDecryptedError, DependencyError) as error:
         raise BadFile(_("The PDF is encrypted. Save it without a password first.")) from error
     except Exception as error:  # the library raises whatever it stumbles over
-        raise BadFile(_("The PDF is damaged. Print it into a new PDF, or save it as plain text.")) from error
+        raise BadFile(_("The PDF is damaged. Print it to a new PDF, or save it as plain text.")) from error
 
 
 def _extracted(reader: Any, progress: Progress) -> tuple[list[list[str]], list[int]]:  # noqa: ANN401
@@ -116,15 +116,14 @@ def _extracted(reader: Any, progress: Progress) -> tuple[list[list[str]], list[i
 def _doubts(empty: Sequence[int], sorted_: Sequence[int]) -> Iterator[Finding]:
     """What is doubtful about the text as a whole."""
     message = _(
-        "Read from a PDF, which has no paragraphs, lists or formatting: look the questions through. "
-        "Line 3012 is line 12 on page 3."
+        "A PDF doesn't say where paragraphs and lists begin, so check the questions. Line 3012 is line 12 on page 3."
     )
     yield Finding(line=_PER_PAGE, code=FindingCode.SIMPLIFIED, message=message)
     if empty:
         message = _("Pages without text, which may be scanned, were left out: {pages}.").format(pages=_listed(empty))
         yield Finding(line=empty[0] * _PER_PAGE, code=FindingCode.SKIPPED, message=message)
     if sorted_:
-        message = _("Pages were read column by column: {pages}. See whether the order is right.")
+        message = _("Pages were read column by column: {pages}. Check whether the order is right.")
         text = message.format(pages=_listed(sorted_))
         yield Finding(line=sorted_[0] * _PER_PAGE, code=FindingCode.SIMPLIFIED, message=text)
 

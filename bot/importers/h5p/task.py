@@ -112,8 +112,8 @@ class Task:
             return draft
         shown = self.words.typed((string(params.get("alt")) if isinstance(params, dict) else "") or alt)
         if not shown:
-            self.note(FindingCode.SIMPLIFIED, _("Its picture has no words for people who can't see it. Add them."))
-        shown = shown or _("A picture that nobody has described yet")
+            self.note(FindingCode.SIMPLIFIED, _("Its picture has no description for people who can't see it. Add one."))
+        shown = shown or _("A picture that has no description yet")
         return replace(draft, image=found, image_alt=shortened(shown, LONGEST_ALT))
 
     def picture(self, media: Mapping[str, Any]) -> ImageFile | None:

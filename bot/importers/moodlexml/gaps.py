@@ -109,7 +109,7 @@ def _take_blanks(building: Building, markup: Markup, gaps: Sequence[Gap]) -> Non
         raise BadInput(message.format(number=len(gaps), most=MOST_FIELDS))
     exact = {gap.way is Way.EXACT_TEXT for gap in gaps if gap.way in _TYPED}
     if len(exact) > 1:
-        building.simplify(_("In the source, capital letters count in some gaps only; here they count in none."))
+        building.simplify(_("In the source, capital letters count in some gaps; here they don't count in any."))
     accepted: list[InBlank] = []
     near_misses: list[NearMiss] = []
     shown = []
@@ -130,7 +130,7 @@ def _take_blanks(building: Building, markup: Markup, gaps: Sequence[Gap]) -> Non
     stem = _UNDERSCORES.sub(lambda found: r"\_" * len(found[0]), building.draft.stem)
     stem = with_gaps(stem, shown)
     if count_gaps(stem) != len(gaps):
-        raise BadInput(_("Its gaps can't be told from other underscores in it."))
+        raise BadInput(_("Its gaps can't be told apart from other underscores in it."))
     building.draft = replace(
         building.draft,
         kind="blanks",
@@ -144,7 +144,7 @@ def _take_blanks(building: Building, markup: Markup, gaps: Sequence[Gap]) -> Non
 def _whole_number(text: str) -> str:
     told = number(text)
     if told.tolerance or told.value.denominator > 1:
-        raise BadInput(_("Numbers with a tolerance or a point can't be asked for beside other gaps."))
+        raise BadInput(_("A gap for a number with a tolerance or a decimal point can't be asked beside other gaps."))
     return text.partition(":")[0].strip()
 
 
@@ -178,4 +178,4 @@ def _name(at: int) -> str:
 
 
 def _one_list() -> str:
-    return _("In the source, each gap has a list of its own; here all have the same one.")
+    return _("In the source, each gap has its own list; here all gaps share one.")

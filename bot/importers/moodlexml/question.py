@@ -232,13 +232,11 @@ class ReadQuestion(Illustrated):
         if lost := self._texts.lost:
             code = FindingCode.NEEDS_FIGURE if self.draft.kind in {"match", "order"} else FindingCode.SIMPLIFIED
             names = ", ".join(f"“{name}”" for name in lost[:3])
-            self.note(
-                code, _("Pictures that can't be shown where they stand were left out: {names}.").format(names=names)
-            )
+            self.note(code, _("Pictures were left out, because they can't be shown here: {names}.").format(names=names))
         if self._needs_more:
             self.note(
                 FindingCode.NEEDS_FIGURE,
-                _("Its text needs more than words, such as a film, a sound or a form, which can't come along."),
+                _("It needs something that can't come along, such as a film, a sound or a form."),
             )
         if self._texts.damaged:
             self.note(FindingCode.ENCODING_REPAIRED, _("Wrongly encoded characters were repaired."))

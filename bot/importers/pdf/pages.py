@@ -93,7 +93,7 @@ class Extraction:
     def _count(self, *_told: object) -> None:
         self._operators += 1
         if self._operators > MOST_OPERATORS:
-            raise BadFile(_("The PDF takes too much work to read. Print its pages into a new PDF, or save it as text."))
+            raise BadFile(_("The PDF takes too much work to read. Print its pages to a new PDF, or save it as text."))
 
 
 def _in_order(fragments: Sequence[Fragment]) -> list[str]:

@@ -39,7 +39,7 @@ def take_lists(taking: Taking) -> None:
     """
     interactions = taking.item.interactions
     if not all(one.single for one in interactions):
-        raise BadInput(_("Several choices are to be picked in one of its lists."))
+        raise BadInput(_("In one of its lists, several choices are to be picked."))
     taking.weighing.settle(interactions)
     if len(interactions) == 1:
         _take_one(taking, interactions[0])
@@ -58,7 +58,7 @@ def take_lists(taking: Taking) -> None:
         prompts = [_name(at) for at in range(1, len(interactions) + 1)]
     _take_pairs(taking, list(zip(prompts, rights, strict=True)), [text for texts in lists for text in texts.values()])
     if len({frozenset(texts.values()) for texts in lists}) > 1:
-        taking.simplify(_("In the source, each gap has a list of its own; here all have the same one."))
+        taking.simplify(_("In the source, each gap has its own list; here all gaps share one."))
 
 
 def take_gap_match(taking: Taking, one: Interaction) -> None:
@@ -71,7 +71,7 @@ def take_gap_match(taking: Taking, one: Interaction) -> None:
     pairs = pairs_in(taking.weighing.together(one))
     gaps = [target.ident for target in one.targets]
     if any(option not in texts or gap not in gaps for option, gap in pairs):
-        raise BadInput(_("Its pairs don't fit its gaps."))
+        raise BadInput(_("Its pairs don't match its gaps."))
     rights = []
     for at, gap in enumerate(gaps, start=1):
         right = [texts[option] for option, where in pairs if where == gap]
@@ -122,13 +122,13 @@ def take_blanks(taking: Taking) -> None:
     taking.remark(last, {"": taking.weighing.trial.given.get(last, ())}, [""])
     check_accepted([*(one.text for one in accepted), *(near.text for near in near_misses)])
     if len(exact) > 1:
-        taking.simplify(_("In the source, capital letters count in some gaps only; here they count in none."))
+        taking.simplify(_("In the source, capital letters count in some gaps; here they don't count in any."))
     stem = _UNDERSCORES.sub(lambda found: r"\_" * len(found[0]), taking.draft.stem)
     taking.draft = replace(taking.draft, stem=stem)
     order = [int(number) for number in MARK.findall(stem)]
     taking.show_gaps(shown)
     if order != list(range(len(interactions))) or count_gaps(taking.draft.stem) != len(interactions):
-        raise BadInput(_("Its gaps can't be told from other underscores in it."))
+        raise BadInput(_("Its gaps can't be told apart from other underscores in it."))
     taking.draft = replace(
         taking.draft,
         kind="blanks",
@@ -169,7 +169,7 @@ def _typed(taking: Taking, one: Interaction, exact: set[bool]) -> tuple[list[str
     if one.way is Way.NUMBER:
         numbers = taking.numbers(one)
         if any(number.tolerance or number.value.denominator > 1 for number in numbers):
-            raise BadInput(_("Numbers with a tolerance or a point can't be asked for beside other gaps."))
+            raise BadInput(_("A number with a tolerance or a decimal point can't be asked for beside other gaps."))
         return [str(number.value) for number in numbers], {}
     if one.texts:
         return list(dict.fromkeys(map(taking.texts.typed, one.texts))), {}

@@ -144,7 +144,7 @@ class Trial:
         if most <= max(_ZERO, self.score(ident, ())):
             return []
         if most in {beside[0], beside[-1]}:
-            raise BadInput(_("All numbers above or below a limit are right."))
+            raise BadInput(_("Every number above or below a limit is right."))
         return list(_runs(points, [score == most for score in at_points], [score == most for score in beside]))
 
     def _turning_points(self, ident: str, claimed: Sequence[str]) -> Iterator[Fraction]:

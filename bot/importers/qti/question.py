@@ -71,7 +71,7 @@ class ReadItem(Taking):
         weights = self.weighing.weights(one)
         right = [ident for ident, weight in weights.items() if weight == FULL or (weight > 0 and not one.single)]
         if not set(right) <= {option.ident for option, _told in shown}:
-            raise BadInput(_("A right choice of it is empty."))
+            raise BadInput(_("One of its right choices is empty."))
         answers = {option.ident: (option.ident,) for option, _told in shown}
         whole = {} if one.single else {"": right}
         feedback = self.remark(one.ident, {**answers, **whole}, right if one.single else [""])
@@ -115,7 +115,7 @@ class ReadItem(Taking):
         right = self.weighing.together(one)
         texts = {option.ident: self.side(option) for option in one.options}
         if sorted(right) != sorted(texts):
-            raise BadInput(_("It doesn't tell the right order of all its items."))
+            raise BadInput(_("It doesn't give the right order of all its items."))
         self.show_gaps({})
         self.remark(one.ident, {"": right}, [""])
         self.take_order([texts[ident] for ident in right])
@@ -126,7 +126,7 @@ class ReadItem(Taking):
         lefts = {option.ident: self.side(option) for option in one.options}
         rights = {option.ident: self.side(option) for option in one.targets}
         if any(left not in lefts or right not in rights for left, right in pairs):
-            raise BadInput(_("Its pairs don't fit its sides."))
+            raise BadInput(_("Its pairs don't match its sides."))
         if len({left for left, _right in pairs}) < len(pairs):  # then each right side may have one left side
             pairs, lefts, rights = [(right, left) for left, right in pairs], rights, lefts
         self._take_sides(one, dict(pairs) if len(dict(pairs)) == len(pairs) else {}, lefts, rights)
@@ -137,7 +137,7 @@ class ReadItem(Taking):
         texts = {option.ident: self.side(option) for option in one.options}
         idents = [ident for pair in pairs for ident in pair]
         if not set(idents) <= set(texts) or len(set(idents)) < len(idents):
-            raise BadInput(_("Its pairs don't fit its sides."))
+            raise BadInput(_("Its pairs don't match its sides."))
         lefts = {left: texts[left] for left, _right in pairs}
         rights = {ident: text for ident, text in texts.items() if ident not in lefts}
         self.simplify(
@@ -183,21 +183,21 @@ class ReadItem(Taking):
             message = _("It can't be asked: {reason} It is only kept, and exported unchanged.")
             self.note(FindingCode.KIND_NOT_ASKED, message.format(reason=reason))
         if not kept:
-            self.simplify(_("It is too large to be kept as a whole: all but its text was left out."))
+            self.simplify(_("It is too large to be kept in full: only its text was kept."))
 
     def _tell_losses(self) -> None:
         if lost := self.texts.lost:
             code = FindingCode.NEEDS_FIGURE if self.draft.kind in {"match", "order"} else FindingCode.SIMPLIFIED
             names = ", ".join(f"“{quoted(name)}”" for name in lost[:3])
-            message = _("Pictures that can't be shown where they stand were left out: {names}.")
+            message = _("Pictures were left out, because they can't be shown here: {names}.")
             self.note(code, message.format(names=names))
         if not _NEED_MORE.isdisjoint(self.texts.dropped):
-            message = _("Its text needs more than words, such as a film, a sound or a form, which can't come along.")
+            message = _("It needs something that can't come along, such as a film, a sound or a form.")
             self.note(FindingCode.NEEDS_FIGURE, message)
         if self.texts.damaged:
             self.note(FindingCode.ENCODING_REPAIRED, _("Wrongly encoded characters were repaired."))
         if self.item.is_apart:
-            message = _("It is about a text that stands elsewhere in the source. Write that into its stem.")
+            message = _("It is about a text elsewhere in the source. Add that text to its stem.")
             self.note(FindingCode.NEEDS_FIGURE, message)
         if self.item.has_hints:
             self.simplify(_("Its hints for another try aren't kept."))

@@ -120,7 +120,7 @@ class Taking(Illustrated):
         if intervals is None:
             return tuple(AcceptedNumber(value=number) for number in named if number is not None)
         if any(not interval.closed for interval in intervals):
-            self.simplify(_("In the source, a number at the very limit is wrong; here it is right."))
+            self.simplify(_("In the source, a number exactly at the limit is wrong; here it is right."))
         if named and not all(
             any(low <= number <= high for low, high, _end in intervals) for number in named if number is not None
         ):

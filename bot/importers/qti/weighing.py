@@ -88,7 +88,7 @@ class Weighing:
             right = [text for text, weight in found.items() if weight == FULL]
             if self._scoring.lenient:
                 self._building.simplify(
-                    _("In the source, other texts are right, too, such as some that contain a right one.")
+                    _("In the source, other texts are right, too, such as longer ones that contain a right one.")
                 )
             if whole and right and not set(whole) & set(right):
                 self._tell_conflict()
@@ -148,7 +148,7 @@ class Weighing:
             self._tell_unread([*rights])
             return
         if others:
-            raise BadInput(_("What is right in one of its gaps depends on what stands in another."))
+            raise BadInput(_("What is right in one of its gaps depends on what is in another."))
 
     def shown(self, ident: str, values: Collection[str]) -> frozenset[str]:
         """Return the names of the feedback to a response; none if the scoring can't be run."""
@@ -164,7 +164,7 @@ class Weighing:
     def _claimed(self, one: Interaction, idents: Sequence[str]) -> list[str]:
         for value in one.claimed:
             if value not in idents:
-                message = _("The source names “{text}” as right, which isn't one of its choices.")
+                message = _("The source names “{text}” as right, but that isn't one of its choices.")
                 self._building.note(FindingCode.KEY_NOT_A_CHOICE, message.format(text=quoted(value)))
         return [value for value in dict.fromkeys(one.claimed) if value in idents]
 
@@ -204,7 +204,7 @@ class Weighing:
         return self.trial.score(ident, (text.swapcase(),)) < self.trial.score(ident, (text,))
 
     def _tell_conflict(self) -> None:
-        message = _("What the source calls the correct response isn't what it gives most points for. Check the key.")
+        message = _("The source names one response as correct, but gives most points for another. Check the key.")
         self._building.note(FindingCode.KEY_NOT_A_CHOICE, message)
 
     def _tell_unread(self, claimed: Collection[str]) -> None:
@@ -212,8 +212,8 @@ class Weighing:
             return
         self._unread = True
         if claimed:
-            message = _("Its scoring has rules that can't be read here; what the source calls correct was taken.")
+            message = _("Its scoring rules can't be read, so the response that the source names as correct was taken.")
             self._building.simplify(message)
         else:
-            message = _("Its scoring has rules that can't be read here, so nothing is known to be right.")
+            message = _("Its scoring rules can't be read, so it has no key.")
             self._building.note(FindingCode.UNKEYED, message)

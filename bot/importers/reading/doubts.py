@@ -55,7 +55,7 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
     for line in lines:
         key = None if line.code else key_text(line.text)
         if key and LONE_LABELS.match(key):
-            message = _("This answers a question that wasn't found.")
+            message = _("This line gives an answer, but its question wasn't found.")
             yield Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
 
 
@@ -67,7 +67,7 @@ def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def swallowed(line: int) -> Finding:
     """Return the finding about a line that seems to belong to another question."""
-    message = _("A part of another question seems to be in this one.")
+    message = _("Part of another question seems to be on this line.")
     return Finding(line=line, code=FindingCode.SWALLOWED, message=message)
 
 
@@ -149,7 +149,7 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
     for raw, (start, end) in zip(raws, rests, strict=False):
         above = page.text_above(end)
         if raw.number is None and above >= start and above not in page.headings and above not in page.rulers:
-            message = _("The text above this question may be its beginning.")
+            message = _("The text above this question may be part of it.")
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
 
 
@@ -167,7 +167,7 @@ def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]
             continue
         one, other = raws[position], raws[position + 1]
         lost = (one.number or 0) + 1
-        message = _("Between questions {one} and {other}, number {lost} is missing.")
+        message = _("Question {lost} is missing between questions {one} and {other}.")
         told = message.format(one=one.number, other=other.number, lost=lost)
         found = Finding(line=other.line, code=FindingCode.LOST_QUESTION, message=told)
         start, end = rests[position + 1]
@@ -195,7 +195,7 @@ def _choices_lost(
             if evidence.weight < _SURE[run.style] and evidence.key_at < 0:
                 continue
             past = run.last + 1
-            message = _("This could be the choices of a question, but it was kept as a note.")
+            message = _("These lines could be the choices of a question, but were kept as a note.")
             found = Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
             around = raws[max(position - 1, 0) : position + 1]
             for raw in around:

@@ -65,7 +65,7 @@ def _conflict(raw: RawQuestion, key: KeyAsRead) -> str:
     ticked = tuple(position for position, choice in enumerate(raw.choices) if choice.ticked and not choice.typographic)
     if not raw.key or not ticked or not key.literal or ticked == key.positions:
         return ""
-    return _("The choices that are marked as right aren't those that the answer names. Correct the file.")
+    return _("The answer names other choices than those that are marked as right. Correct the file.")
 
 
 def _choice_explanations(raw: RawQuestion) -> tuple[str, ...] | None:

@@ -88,7 +88,7 @@ def _answered_twice(raw: RawQuestion) -> Finding:
 
 
 def _counted_twice(raw: RawQuestion) -> Finding:
-    message = _("Several questions have the number {number}, so it isn't clear whose answer the key gives.")
+    message = _("Several questions have the number {number}, so it isn't clear which one the answer is for.")
     return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
 
 

@@ -28,37 +28,37 @@ class Habits:
             yield raw
 
     def in_words(self) -> tuple[str, ...]:
-        """Return sentences on the reading that was taken, with how many questions each part of it holds for."""
+        """Return a sentence each on questions, choices and keys: what was taken for them, and in how many questions."""
         if not self._starts:
             return ()
         begins = {
-            "number": _("begin with a number"),
-            "heading": _("are headings"),
-            "opener": _("stand below a line such as “Question:”"),
-            "outline": _("are items with their choices below them"),
-            "paragraph": _("are the paragraph above their choices"),
-            "parted": _("are the text between a line that separates and their choices"),
-            "none": _("have choices, but no text above them"),
+            "number": _("numbered"),
+            "heading": _("written as a heading"),
+            "opener": _("below a line such as “Question:”"),
+            "outline": _("a list item with its choices below it"),
+            "paragraph": _("the paragraph above the choices"),
+            "parted": _("the text between a ruler and the choices"),
+            "none": _("choices without any text above them"),
         }
         marks = {
-            "letter": _("have letters"),
-            "number": _("have numbers"),
-            "box": _("have boxes"),
-            "sign": _("have plus and minus signs"),
-            "bullet": _("have bullets"),
-            "bare": _("have no marks"),
-            "": _("were not found"),
+            "letter": _("with letters"),
+            "number": _("with numbers"),
+            "box": _("with boxes"),
+            "sign": _("with plus and minus signs"),
+            "bullet": _("with bullets"),
+            "bare": _("without any marks"),
+            "": _("not found"),
         }
         keys = {
-            "line": _("stand on a line such as “Answer: B”"),
-            "above": _("stand above the choices"),
-            "alone": _("stand alone below the choices"),
-            "told": _("are told by the explanation"),
-            "bracket": _("stand in brackets in the question"),
-            "id": _("stand in the line with the id"),
-            "apart": _("stand in a list of their own"),
-            "tick": _("are marks at the choices"),
-            "": _("were not found"),
+            "line": _("on a line such as “Answer: B”"),
+            "above": _("above the choices"),
+            "alone": _("alone below the choices"),
+            "told": _("in the explanation"),
+            "bracket": _("in brackets in the question"),
+            "id": _("on the line with the question's ID"),
+            "apart": _("in a separate list"),
+            "tick": _("marked at the choices"),
+            "": _("not found"),
         }
         return (
             _counted(_("Questions"), begins, self._starts),
@@ -74,5 +74,5 @@ def _where_keyed(raw: RawQuestion) -> str:
 
 
 def _counted(name: str, words: Mapping[str, str], habits: Counter[str]) -> str:
-    told = ", ".join(f"{count} {words[habit]}" for habit, count in habits.most_common())
+    told = ", ".join(f"{words[habit]} ({count})" for habit, count in habits.most_common())
     return f"{name}: {told}."

@@ -168,7 +168,7 @@ class _Target:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            message = _("Elements stand more than {limit} levels deep in each other here. Is this a file of questions?")
+            message = _("Elements are nested more than {limit} levels deep here. Is this a file of questions?")
             raise BadFile(message.format(limit=MAX_DEPTH), line=self.line)
         tag = self._named(tag)
         if not self._open and tag not in self._whole:

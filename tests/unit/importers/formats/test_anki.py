@@ -111,7 +111,7 @@ def test_sounds_are_left_out_and_said_so() -> None:
     assert [(one.stem, one.findings) for one in document.questions] == [("cork", (FindingCode.SIMPLIFIED,))]
     assert messages(document) == [
         (1, "simplified", "Its sound was left out."),
-        (2, "broken", "“[sound:oak.mp3] oak” was left out. It is asked by a sound alone."),
+        (2, "broken", "“[sound:oak.mp3] oak” was left out. Its question is only a sound."),
     ]
 
 

@@ -77,7 +77,7 @@ def test_a_damaged_list_of_pictures_costs_only_the_pictures(listed: bytes) -> No
 
 
 REFUSED = (
-    ({"collection.anki2": collection({"D": [ADVICE]})}, "only says that Anki should be updated"),
+    ({"collection.anki2": collection({"D": [ADVICE]})}, "only a note that asks to update Anki"),
     ({"collection.anki2": collection({"D": []})}, "no notes"),
     ({"collection.anki2": b"SQLite format 3\0" + b"\0" * 200}, "damaged"),
     ({"collection.anki2": b""}, "damaged"),

@@ -170,7 +170,7 @@ def test_a_picture_comes_along() -> None:
 def test_a_picture_without_words_gets_some_and_that_is_told() -> None:
     document = read(task("TrueFalse", question="Is it?", correct="true", media={"type": image("a")}), a=picture())
     (question,) = document.questions
-    assert question.image_alt == "A picture that nobody has described yet"
+    assert question.image_alt == "A picture that has no description yet"
     assert [code for _line, code, _text in messages(document)] == ["simplified"]
 
 

@@ -352,9 +352,9 @@ def test_marks_and_an_answer_that_differ_are_a_finding() -> None:
 def test_what_was_taken_for_what_is_told_in_words() -> None:
     document = read("1. Which?\nA. This\nB. That\nAnswer: A\n\n2. Which?\n- [x] This\n- [ ] That")
     assert document.reading == (
-        "Questions: 2 begin with a number.",
-        "Choices: 1 have letters, 1 have boxes.",
-        "Keys: 1 stand on a line such as “Answer: B”, 1 are marks at the choices.",
+        "Questions: numbered (2).",
+        "Choices: with letters (1), with boxes (1).",
+        "Keys: on a line such as “Answer: B” (1), marked at the choices (1).",
     )
 
 

@@ -67,8 +67,13 @@ def test_several_right_choices(declared: str, rules: str) -> None:
     [
         (response("b"), points(is_("c")), "key_not_a_choice", "isn't what it gives most points for"),
         (response("d"), "", "key_not_a_choice", "names “d” as right"),
-        (response("b"), points("<customOperator/>"), "simplified", "what the source calls correct was taken"),
-        (response(), points("<customOperator/>"), "unkeyed", "nothing is known to be right"),
+        (
+            response("b"),
+            points("<customOperator/>"),
+            "simplified",
+            "the response that the source names as correct was taken",
+        ),
+        (response(), points("<customOperator/>"), "unkeyed", "so it has no key"),
         (response("b"), "<responseProcessing template='http://example.org/own'/>", "simplified", "was taken"),
     ],
 )

@@ -201,7 +201,7 @@ def test_a_table_of_keys() -> None:
 
 def test_a_table_that_nobody_knows_is_told() -> None:
     body = table(*[[f"{what} {number}" for what in ("Savol", "Javob", "Yana")] for number in range(5)])
-    assert "isn't read as questions" in messages(read(body))
+    assert "wasn't read as questions" in messages(read(body))
 
 
 def test_text_in_a_form_field_and_of_deleted_changes() -> None:
@@ -252,7 +252,7 @@ def test_a_picture_that_cannot_be_shown_is_told() -> None:
 def test_choices_that_became_no_question_are_told() -> None:
     body = plain("Which floats", "а) свинец", "б) пробка", "в) железо")
     document = read(body)
-    assert document.questions or "No question was made of these choices" in messages(document)
+    assert document.questions or "No question was found for these choices" in messages(document)
 
 
 def test_html_that_is_named_stays() -> None:
