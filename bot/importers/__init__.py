@@ -10,6 +10,7 @@ from bot.domain.questions import MAX_CHOICES, Question
 from bot.i18n import gettext as _
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
+from bot.importers.excerpts import kept_lines
 from bot.importers.format import Format, Progress, Writing
 from bot.importers.formats import FORMATS
 from bot.importers.source import Source
@@ -51,7 +52,8 @@ def parse(
     source = Source(data, name=name, folder=folder)
     chosen = detect(source, FORMATS) if format is None else _named(format)
     tell(0.1)
-    return _judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+    document = _judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+    return replace(document, lines=kept_lines(document, source.lines_as_written)) if document.places else document
 
 
 def export(questions: Sequence[Question], format: str, *, name: str = "", title: str = "") -> str:  # noqa: A002  # the callers' word
