@@ -11,9 +11,6 @@ from bot.importers import MAX_CHARACTERS
 from bot.importers.excerpts import ROLES
 from bot.importers.mending import At, Desk, Edit, Laid, split_lines
 
-SPARE_ROWS = 2
-"""How many empty fields for further choices a form has."""
-
 _LONGEST = 4 * MAX_CHARACTERS
 """How many characters of a field are looked at: more than a whole question may have, so that nothing is cut unseen."""
 
@@ -110,7 +107,7 @@ def _rows(laid: Laid, filled: Edit | None) -> tuple[Row, ...]:
     texts, key = (filled.choices, filled.key) if filled and laid.is_choice else (draft.choices, draft.key)
     key = filled.key if filled else key
     told = (filled.choice_explanations if filled and laid.is_choice else draft.choice_explanations) or ()
-    spare = min(len(texts) + SPARE_ROWS, MAX_CHOICES) if laid.is_choice else len(texts)
+    rows = len(texts) + 1 if laid.is_choice else len(texts)  # an empty row, for one more choice
     return tuple(
         Row(
             number=at,
@@ -119,7 +116,7 @@ def _rows(laid: Laid, filled: Edit | None) -> tuple[Row, ...]:
             why=told[at] if at < len(told) else "",
             is_right=at in key,
         )
-        for at in range(min(max(spare, len(texts)), MAX_CHOICES))
+        for at in range(min(rows, MAX_CHOICES))
     )
 
 

@@ -62,7 +62,7 @@ def kept_lines(document: ParsedDocument, lines: Sequence[Line]) -> dict[int, str
 
     ``lines`` are all lines of the file; if they aren't those that ``document`` accounts for, none is kept.
     """
-    if len(lines) != len(document.places):
+    if not document.questions or len(lines) != len(document.places):
         return {}
     starts = [draft.line for draft in document.questions]
     following = dict(zip(starts, [*starts[1:], None], strict=True))

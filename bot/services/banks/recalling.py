@@ -27,9 +27,9 @@ def recalled(drafts: Sequence[QuestionDraft], mendings: Sequence[Mending]) -> tu
     portions: list[Portion] = []
     at = 0
     while at < len(drafts):
-        mending = _next(waiting, digests, at)
-        length = len(mending.sources) if mending else 1
-        outcome = mending.outcome if mending else None
+        done = _next(waiting, digests, at)
+        length = len(done.sources) if done else 1
+        outcome = done.outcome if done else None
         portions.append(Portion(sources=tuple(drafts[at : at + length]), outcome=outcome))
         at += length
     left = [mending for same in waiting.values() for mending in same]

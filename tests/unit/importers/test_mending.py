@@ -168,3 +168,7 @@ def test_only_so_much_of_a_file_is_kept_and_first_what_needs_somebody():
     assert sum(map(len, found.lines.values())) < 1.1 * MOST
     assert found.questions[-1].line in found.lines
     assert found.questions[-3].line not in found.lines
+
+
+def test_a_file_without_questions_has_no_lines_to_show():
+    assert parse(b"B. SQS\nAnswer: E\n", name="exam.txt", format="numbered").lines == {}
