@@ -1,6 +1,7 @@
 """The import desk: what a person does with the questions of a file before they are stored. All functions are pure."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,6 +19,10 @@ from bot.importers.excerpts import is_ready, lines_around
 
 _LACKING = frozenset({FindingCode.UNKEYED, FindingCode.BROKEN, FindingCode.KIND_NOT_ASKED})
 """What a question lacks, whoever has looked at it."""
+
+
+_TOLD = 5
+"""The most findings of a sort that are told of one question."""
 
 
 class At(NamedTuple):
@@ -117,7 +122,9 @@ def opened(document: ParsedDocument, portions: Sequence[Portion]) -> Desk:
 
 def laid(desk: Desk) -> list[Laid]:
     """Return every question on the desk, in the order of the file."""
-    findings = sorted(desk.document.findings, key=_line)
+    noticed: dict[FindingCode, list[Finding]] = defaultdict(list)
+    for finding in sorted(desk.document.findings, key=_line):
+        noticed[finding.code].append(finding)
     found = [
         (At(number, position), draft, portion)
         for number, portion in desk.portions.items()
@@ -128,7 +135,7 @@ def laid(desk: Desk) -> list[Laid]:
     around = zip(found, [0, *lines[:-1]], [*lines[1:], None], strict=True) if found else ()
     for (at, draft, portion), previous, following in around:
         outcome = portion.outcome
-        problems = _problems(draft, findings, previous, following) if outcome is None else _left(draft)
+        problems = _problems(draft, noticed, previous, following) if outcome is None else _left(draft)
         rows.append(
             Laid(
                 at=at,
@@ -428,28 +435,34 @@ def _check_size(one: Mended) -> None:
         raise BadInput(message.format(count=len(one.choices), limit=MAX_CHOICES))
 
 
-def _problems(draft: QuestionDraft, findings: Sequence[Finding], previous: int, following: int | None) -> list[str]:
-    """Return what was noticed about a question as its file gives it.
+def _problems(
+    draft: QuestionDraft, noticed: Mapping[FindingCode, Sequence[Finding]], previous: int, following: int | None
+) -> Iterator[str]:
+    """Yield what was noticed about a question as its file gives it.
 
     A finding may stand on a line between two questions and concern both.
 
     Args:
         draft: the question.
-        findings: all findings about the file, by line.
+        noticed: all findings about the file by their codes, each by line.
         previous: the first line of the question before it; 0: it is the first.
         following: that of the next question; None: it is the last.
     """
-    start = bisect_left(findings, previous, key=_line)
-    end = len(findings) if following is None else bisect_right(findings, following, key=_line)
-    near = [finding for finding in findings[start:end] if finding.code in draft.findings]
-    own = [one for one in near if one.line >= draft.line and (following is None or one.line < following)]
-    known = {finding.code for finding in own}
-    told = [finding.message for finding in near if finding in own or finding.code not in known]
-    known |= {finding.code for finding in near}
-    if FindingCode.MENDED_BEFORE in draft.findings:
-        told.insert(0, changed_since())
-        known.add(FindingCode.MENDED_BEFORE)
-    return [*told, *(code.value for code in draft.findings if code not in known)]
+    for code in draft.findings:
+        findings = noticed.get(code, ())
+        start, end = bisect_left(findings, draft.line, key=_line), len(findings)
+        if following is not None:
+            end = bisect_left(findings, max(following, draft.line + 1), key=_line)
+        own = findings[start : min(end, start + _TOLD)]
+        if not own:
+            start = bisect_left(findings, previous, key=_line)
+            own = [one for one in findings[start : start + 1] if following is None or one.line <= following]
+        if code is FindingCode.MENDED_BEFORE:
+            yield changed_since()
+        elif own:
+            yield from (finding.message for finding in own)
+        else:
+            yield code.value
 
 
 def _line(finding: Finding) -> int:

@@ -75,7 +75,7 @@ async def test_what_needs_somebody_comes_first_beside_its_lines_in_words(room: O
     assert ada.page.count('class="card sheet"') == 1
     sheet = sheet_of(ada, 7)
     assert "The source gives no answer" in sheet
-    rows = re.findall(r'<th scope="row">(\d+)</th><td class="role">(.*?)</td><td.*?>(.*?)</td>', sheet)
+    rows = re.findall(r'rowheader">(\d+)</th><td class="role".*?>(.*?)</td><td.*?>(.*?)</td>', sheet)
     assert rows == [
         ("5", "explanation", "Explanation: S3 is object storage."),
         ("6", "blank", ""),
@@ -270,7 +270,7 @@ async def test_statements_are_marked_and_other_kinds_shown_with_where_to_edit_th
     ada = await room.person("Ada")
     where = await upload(ada, TYPED, name="kinds.yaml")
     assert "2 questions found: 0 ready, 2 need you" in ada.text
-    assert "Questions of this kind can be edited once they are stored." in ada.text
+    assert '<a href="/questions/add">Edit it after storing</a>' in ada.page
     await does(ada, where, "save", at="0.0", stem="Ice floats.", right="0")
     await does(ada, where, "accept", at="1.0")
     assert "1 ready, 0 need you, 1 stays as it is" in ada.text

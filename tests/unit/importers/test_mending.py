@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.drafts import FindingCode
+from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadInput
 from bot.domain.images import ChoicePicture, Image
 from bot.domain.mending import Portion
@@ -75,6 +75,16 @@ def test_what_an_edit_makes_wrong_is_not_accepted_unseen():
     (row,) = mending.laid(desk)
     assert (row.waits, row.draft.findings) == (True, (FindingCode.SELECT_MISMATCH,))
     assert not mending.laid(mending.accept(desk, At(0, 0)))[0].waits
+
+
+def test_a_question_is_told_what_was_noticed_on_its_lines_and_between_it_and_its_neighbours():
+    code, broken = FindingCode.LOST_QUESTION, FindingCode.BROKEN
+    one = replace(draft(line=3), findings=(code,))
+    other = replace(draft(line=9), findings=(code, broken))
+    lost, third = Finding(line=7, code=code, message="Lost."), Finding(line=20, code=broken, message="Not its own.")
+    found = replace(document(one, other, draft(line=15)), findings=(third, lost))
+    rows = mending.laid(opened(found, [Portion(sources=(source,)) for source in found.questions]))
+    assert [row.problems for row in rows] == [("Lost.",), ("Lost.", "broken"), ()]
 
 
 def test_pictures_stay_with_their_choices():
