@@ -95,7 +95,7 @@ def sheet_of(desk: Desk, laid: Laid, wrong: tuple[Filled, str] | None) -> Sheet:
         explanation=filled.explanation if filled else draft.explanation,
         picks=picks,
         lines=lines,
-        has_lines=bool(desk.document.places),
+        has_lines=bool(desk.document.roles),
         parts_at=tuple(line for line in lines if line.number in at and line.text.strip()),
         is_last=laid.following is None,
         wrong=wrong[1] if wrong else "",
@@ -124,7 +124,7 @@ def _lines(desk: Desk, laid: Laid) -> Iterator[SourceLine]:
     document = desk.document
     for number in laid.lines(document):
         if number in document.lines:
-            sign = document.places[number - 1]
+            sign = document.roles[number - 1]
             yield SourceLine(number, "b" if sign == "." else sign, str(ROLES[sign]), document.lines[number])
 
 

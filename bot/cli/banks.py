@@ -1,6 +1,7 @@
 """``quizbot bank``: read question banks from files, and write them out again."""
 
 import shlex
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
 from bot.importers.mending import Desk, opened
+from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.storing import bank_questions, import_document, pictures, recall
 
@@ -46,7 +48,7 @@ def parse(
     why: Annotated[bool, typer.Option("--why", help="Say what was taken for questions, choices and keys.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read a file and show its questions, without storing them."""
+    """Read a file or a folder and show its questions, without storing them."""
     document = _read(file, format_)
     reading = document.reading or (next(known.about for known in importers.FORMATS if known.name == document.format),)
     if as_json:
@@ -72,7 +74,7 @@ def import_(
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Store files as question banks, for all spaces or for one. Importing an unchanged file again changes nothing."""
+    """Store files or folders as question banks, for all spaces or for one. An unchanged file changes nothing again."""
     documents = [(file, _read(file, format_)) for file in files]  # all are readable before any is stored
     reports = []
     for file, document in documents:
@@ -100,13 +102,17 @@ def export(
     name: str,
     format_: Annotated[str, typer.Option("--format", help=f"The format to write: {_WRITINGS}.")] = "quizbot",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write. Default: the screen.")
+        Path | None,
+        typer.Option("-o", "--output", help="The file to write. Default: the screen, which can't show packages."),
     ] = None,
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     config: ConfigOption = None,
 ) -> None:
-    """Write out a bank without its withdrawn questions; with -o, its pictures go into a folder next to the file."""
+    """Write out a bank without its withdrawn questions.
+
+    With -o, its pictures go into a folder next to the file, or into the package.
+    """
 
     async def work(app: Application) -> tuple[Bank, list[Question], int, dict[str, bytes]]:
         bank, stored = await bank_questions(app, name, await _owner(app, adapter, space))
@@ -115,16 +121,22 @@ def export(
         return bank, held, len(questions) - len(held), await pictures(app, held)
 
     bank, questions, left_out, files = with_application(work, config)
-    text = importers.export(questions, format_, name=bank.name, title=bank.title)
+    written = importers.export(questions, format_, name=bank.name, title=bank.title, pictures=files)
+    is_package = isinstance(written, bytes)
+    if is_package and output is None and sys.stdout.isatty():
+        fail(f"The format {format_} is a package, which a screen can't show. Name a file with -o.")
     if left_out:
         typer.echo(f"quizbot: questions left out: {left_out}. The format {format_} can't hold them.", err=True)
     if output is None:
-        typer.echo(text, nl=False)
-        if files:
+        typer.echo(written, nl=False)
+        if files and not is_package:
             typer.echo(f"quizbot: pictures left out: {len(files)}. Name a file with -o; they go beside it.", err=True)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        if isinstance(written, bytes):
+            output.write_bytes(written)
+            return
+        output.write_text(written, encoding="utf-8")
         _write_pictures(output.parent / importers.PICTURES, files)
     except OSError as error:
         fail(f"{error.filename or output}: {error.strerror}")
@@ -139,7 +151,7 @@ def _write_pictures(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @app.command()
 def lint(
-    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A file, or the name of a stored bank.")],
+    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A file, a folder, or the name of a stored bank.")],
     space: SpaceOption = None,
     adapter: AdapterOption = "web",
     as_json: JsonOption = False,
@@ -147,7 +159,7 @@ def lint(
 ) -> None:
     """List what needs a second look in a file or a stored bank, with lines."""
     path = Path(target)
-    if path.is_file():
+    if path.exists():
         findings = list(_read(path, None).findings)
     else:
 
@@ -217,8 +229,8 @@ async def _owner(app: Application, adapter: str, space: str | None) -> SpaceId |
 
 
 def _read(file: Path, format_: str | None) -> ParsedDocument:
-    data = read_file(file)
     try:
+        data = packed(file) if file.is_dir() else read_file(file)
         with progress_bar(f"Reading {file.name}") as progress:
             return importers.parse(data, name=file.name, format=format_, progress=progress, folder=file.parent)
     except BadInput as error:

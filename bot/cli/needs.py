@@ -4,7 +4,7 @@ from rich.text import Text
 
 from bot.cli.answers import answer_lines
 from bot.cli.console import out
-from bot.domain.drafts import ParsedDocument, Place
+from bot.domain.drafts import LineRole, ParsedDocument
 from bot.i18n import gettext as _
 from bot.importers import mending
 from bot.importers.excerpts import ROLES
@@ -13,7 +13,7 @@ from bot.importers.mending import Desk, Laid
 MOST = 20
 """The most questions that are printed with their lines."""
 
-_COLOURS = {Place.STEM: "blue", Place.CHOICE: "magenta", Place.KEY: "green", Place.HEADING: "yellow"}
+_COLOURS = {LineRole.STEM: "blue", LineRole.CHOICE: "magenta", LineRole.KEY: "green", LineRole.HEADING: "yellow"}
 
 
 def print_needs(desk: Desk) -> None:
@@ -37,9 +37,9 @@ def _print_question(row: Laid, document: ParsedDocument) -> None:
     width = max(len(str(role)) for role in ROLES.values())
     numbers = [number for number in row.lines(document) if number in document.lines]
     for number in numbers:
-        role = document.places[number - 1]
+        role = document.roles[number - 1]
         said = f"  {number:>6}  {ROLES[role]!s:<{width}}  {document.lines[number]}".rstrip()
-        out.print(Text(said, style=_COLOURS.get(Place(role), "")))
+        out.print(Text(said, style=_COLOURS.get(LineRole(role), "")))
     if not numbers:
         out.print(Text(f"  {row.draft.stem}"))
         for line in answer_lines(row.draft):

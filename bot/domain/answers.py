@@ -110,8 +110,6 @@ def decide(
     refused = refusal(round_, submitted, rules)
     if not refused and elsewhere is not None and not (current and current.response):
         refused = AnswerStatus.ANSWERED_ELSEWHERE
-    if not refused and current is None and not makes_player(round_, submitted.given):
-        refused = kind_of(round_).blank_first
     if refused:
         return AnswerOutcome(
             status=refused,
@@ -120,7 +118,10 @@ def decide(
             allowed_from=allowed(rules, submitted) if refused is AnswerStatus.TOO_NEW else None,
             elsewhere=elsewhere if refused is AnswerStatus.ANSWERED_ELSEWHERE else None,
         )
-    response = kind_of(round_).response(submitted.given, round_)
+    kind = kind_of(round_)
+    response = kind.response(submitted.given, round_)
+    if current is None and not response and kind.blank_first:
+        return AnswerOutcome(status=kind.blank_first, round=round_)
     answer = Answer(
         round_id=round_.id,
         player_id=player_id,
@@ -130,8 +131,11 @@ def decide(
         account=submitted.member.external_id,
         grade=_grade(response, round_) if round_.reveal is Reveal.ON_ANSWER else None,
     )
-    if current is None:
-        return _stored(round_, AnswerStatus.SAVED, answer)
+    return _stored(round_, AnswerStatus.SAVED, answer) if current is None else _of_two(round_, current, answer)
+
+
+def _of_two(round_: Round, current: Answer, answer: Answer) -> AnswerOutcome:
+    """Decide whether an answer replaces the one that stands."""
     this, that = (answer.at, answer.event_id), (current.at, current.event_id)
     again = answer.response == current.response
     if this == that or (again and round_.reveal is Reveal.ON_ANSWER and this > that):

@@ -10,16 +10,17 @@ _MOST_ZEROS_BEFORE, _MOST_ZEROS_BEHIND = 6, 12
 
 def written(number: Fraction) -> str:
     """Write a number in its normal form: ``1234.5``, ``1.5e-9``, or ``1/3`` if it has no end as a decimal."""
-    twos, fives, rest = 0, 0, number.denominator
+    numerator, denominator = number.as_integer_ratio()
+    twos, fives, rest = 0, 0, denominator
     while rest % 2 == 0:
         twos, rest = twos + 1, rest // 2
     while rest % 5 == 0:
         fives, rest = fives + 1, rest // 5
     if rest > 1:
-        return f"{number.numerator}/{number.denominator}"
+        return f"{numerator}/{denominator}"
     decimals = max(twos, fives)
-    digits = str(abs(number.numerator) * 10**decimals // number.denominator)
-    return ("-" if number < 0 else "") + _with_point(digits, decimals)
+    digits = str(abs(numerator) * 10**decimals // denominator)
+    return ("-" if numerator < 0 else "") + _with_point(digits, decimals)
 
 
 def _with_point(digits: str, decimals: int) -> str:

@@ -26,6 +26,7 @@ class FindingCode(StrEnum):
     NEAR_DUPLICATE = "near_duplicate"
     PAGE_FURNITURE = "page_furniture"
     ENCODING_REPAIRED = "encoding_repaired"
+    ENCODING_DOUBTFUL = "encoding_doubtful"
     SKIPPED = "skipped"
     KIND_NOT_ASKED = "kind_not_asked"
     SIMPLIFIED = "simplified"
@@ -129,8 +130,8 @@ class QuestionDraft:
         return (*self.choices, *filter(None, [self.back, self.kept]), *map(str, self.accepted))
 
 
-class Place(StrEnum):
-    """What a line of a file was taken for; each line has exactly one place."""
+class LineRole(StrEnum):
+    """What a line of a file was taken for; each line has exactly one role."""
 
     STEM = "s"
     CHOICE = "c"
@@ -148,8 +149,7 @@ class ParsedDocument:
 
     Attributes:
         findings: what was noticed about its questions and the text between them.
-        places: the `Place` of each line, from the first on, a letter for each; empty for formats that aren't read line
-            by line.
+        roles: the `LineRole` of each line, a letter for each; empty for formats that aren't read line by line.
         reading: how the file was read, in sentences; empty if its format leaves no choice.
         lines: the text of the lines around its questions, by their numbers, as far as it is kept.
     """
@@ -159,6 +159,6 @@ class ParsedDocument:
     notes: tuple[NoteSection, ...] = ()
     findings: tuple[Finding, ...] = ()
     title: str | None = field(default=None)
-    places: str = ""
+    roles: str = ""
     reading: tuple[str, ...] = ()
     lines: Mapping[int, str] = field(default_factory=dict)

@@ -20,6 +20,8 @@ def one_line(text: str) -> str:
 
 
 def _put_on_one_line(text: str) -> str:
+    if text.isascii() and text.isprintable():  # most texts: they hold nothing to take out but spaces
+        return " ".join(text.split())
     return single_spaced(_seen(single_spaced(text)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.drafts import ParsedDocument, Place, QuestionDraft
+from bot.domain.drafts import LineRole, ParsedDocument, QuestionDraft
 from bot.domain.kinds import kind_of
 from bot.domain.questions import status
 from bot.i18n import Later, later
@@ -17,17 +17,17 @@ _ABOVE = 8
 """The most lines above a question that are kept."""
 _BELOW = 60
 """The most lines from a question's first one on that are kept."""
-_OWN = frozenset({Place.STEM, Place.CHOICE, Place.KEY, Place.EXPLANATION})
+_OWN = frozenset({LineRole.STEM, LineRole.CHOICE, LineRole.KEY, LineRole.EXPLANATION})
 
 ROLES: Mapping[str, Later] = {
-    Place.STEM: later("question"),
-    Place.CHOICE: later("choice"),
-    Place.KEY: later("key"),
-    Place.EXPLANATION: later("explanation"),
-    Place.HEADING: later("heading"),
-    Place.NOTE: later("note"),
-    Place.FURNITURE: later("page header or footer"),
-    Place.BLANK: later("blank"),
+    LineRole.STEM: later("question"),
+    LineRole.CHOICE: later("choice"),
+    LineRole.KEY: later("key"),
+    LineRole.EXPLANATION: later("explanation"),
+    LineRole.HEADING: later("heading"),
+    LineRole.NOTE: later("note"),
+    LineRole.FURNITURE: later("page header or footer"),
+    LineRole.BLANK: later("blank"),
 }
 """What each line was taken for, in words, by its letter."""
 
@@ -52,7 +52,7 @@ def lines_around(line: int, following: int | None, roles: str) -> range:
         if roles[first - 1] in _OWN:
             break
     last = min(len(roles), line + _BELOW, len(roles) if following is None else max(following, line))
-    while last > line and roles[last - 1] == Place.BLANK:
+    while last > line and roles[last - 1] == LineRole.BLANK:
         last -= 1
     return range(first, last + 1)
 
@@ -62,14 +62,14 @@ def kept_lines(document: ParsedDocument, lines: Sequence[Line]) -> dict[int, str
 
     ``lines`` are all lines of the file; if they aren't those that ``document`` accounts for, none is kept.
     """
-    if not document.questions or len(lines) != len(document.places):
+    if not document.questions or len(lines) != len(document.roles):
         return {}
     starts = [draft.line for draft in document.questions]
     following = dict(zip(starts, [*starts[1:], None], strict=True))
     kept: dict[int, str] = {}
     room = MOST
     for draft in sorted(document.questions, key=is_ready):
-        for number in lines_around(draft.line, following[draft.line], document.places):
+        for number in lines_around(draft.line, following[draft.line], document.roles):
             if number not in kept:
                 kept[number] = lines[number - 1].text[:_LONGEST]
                 room -= len(kept[number]) + 1

@@ -1,6 +1,6 @@
 """A format is one record, declared beside the function that reads it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.drafts import ParsedDocument
@@ -21,7 +21,7 @@ def _any(_question: Question) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """A way to write a bank out.
+    """A way to write a bank out as text.
 
     Attributes:
         name: what people type for it.
@@ -33,6 +33,23 @@ class Writing:
     name: str
     about: str
     write: Callable[[Sequence[Question], str, str], str]
+    holds: Callable[[Question], bool] = _any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packing:
+    """A way to write a bank out as a package, with its pictures in it.
+
+    Attributes:
+        name: what people type for it.
+        about: one line on what is written.
+        pack: makes the package from the questions, the bank's name, its title, and its pictures by file name.
+        holds: as in `Writing`.
+    """
+
+    name: str
+    about: str
+    pack: Callable[[Sequence[Question], str, str, Mapping[str, bytes]], bytes]
     holds: Callable[[Question], bool] = _any
 
 
@@ -54,7 +71,7 @@ class Format:
     about: str
     likelihood: Callable[[Source], float]
     parse: Callable[[Source, Progress], ParsedDocument]
-    writings: tuple[Writing, ...] = ()
+    writings: tuple[Writing | Packing, ...] = ()
 
 
 def format_of_lines(
@@ -63,7 +80,7 @@ def format_of_lines(
     about: str,
     likelihood: Callable[[Sequence[Line]], float],
     parse: Callable[[Sequence[Line], Progress], ParsedDocument],
-    writings: tuple[Writing, ...] = (),
+    writings: tuple[Writing | Packing, ...] = (),
 ) -> Format:
     """A format whose functions work on lines; the findings about repaired lines are added to its documents."""
 

@@ -110,9 +110,9 @@ class Laid:
 
     def lines(self, document: ParsedDocument) -> range:
         """Return the numbers of the lines to show with it; none if the file isn't read line by line."""
-        if not document.places:
+        if not document.roles:
             return range(0)
-        return lines_around(self.draft.line, self.following, document.places)
+        return lines_around(self.draft.line, self.following, document.roles)
 
 
 def opened(document: ParsedDocument, portions: Sequence[Portion]) -> Desk:

@@ -8,7 +8,7 @@ from bot.domain.drafts import Finding
 from bot.domain.errors import BadFile
 from bot.importers.package import SIGNATURE, Package
 from bot.importers.reading.hyphens import rejoined
-from bot.importers.reading.text import Line, Reading, decode, read
+from bot.importers.reading.text import Decoded, Line, Reading, decode, read
 
 _HEAD = 4096
 
@@ -20,12 +20,17 @@ class Source:
         data: the file's bytes.
         name: the file's name; empty if it has none.
         folder: the folder with the pictures that the file names; None if the file came alone.
+        beside: the files that came with it in one package, by their names as the file would write them; None if it
+            isn't one of a package.
     """
 
-    def __init__(self, data: bytes, *, name: str = "", folder: Path | None = None) -> None:
+    def __init__(
+        self, data: bytes, *, name: str = "", folder: Path | None = None, beside: Mapping[str, bytes] | None = None
+    ) -> None:
         self.data = data
         self.name = name
         self.folder = folder
+        self.beside = beside
 
     @property
     def suffix(self) -> str:
@@ -37,6 +42,10 @@ class Source:
         """The first 4 KiB without zero bytes, so that an ASCII pattern also matches UTF-16 text."""
         return self.data[:_HEAD].replace(b"\0", b"")
 
+    def picture(self, name: str) -> bytes | None:
+        """Return the picture with a name that came with the file in one package; None if there is none."""
+        return self.beside[name] if self.beside is not None and name in self.beside else None
+
     @property
     def text(self) -> str:
         """The decoded file, with nothing repaired.
@@ -44,7 +53,7 @@ class Source:
         Raises:
             BadFile: the file is empty, too large, or not text.
         """
-        return self._decoded[0]
+        return self._decoded.text
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -66,7 +75,7 @@ class Source:
 
     @property
     def repairs(self) -> Sequence[Finding]:
-        """The findings about repaired lines.
+        """The findings about repaired lines, and about an encoding that isn't certain.
 
         Raises:
             BadFile: as for `lines`.
@@ -89,7 +98,7 @@ class Source:
         return Package(self.data) if self.data.startswith(SIGNATURE) else {}
 
     @cached_property
-    def _decoded(self) -> tuple[str, int]:
+    def _decoded(self) -> Decoded:
         return decode(self.data)
 
     @cached_property

@@ -1,5 +1,7 @@
 """Banks with pictures on the command line: in, out, and back."""
 
+import sys
+
 import pytest
 
 from tests.pictures import png
@@ -99,3 +101,19 @@ def test_a_backup_brings_pictures_back(run, pictured, here):
     run("restore", here / "copy.db")
     run("bank", "export", "boxes", "-o", here / "copy.yaml")
     assert [path.read_bytes() for path in (here / "pictures").iterdir()] == [png()]
+
+
+def test_a_package_has_its_pictures_in_it(run, pictured, here):
+    run("bank", "import", pictured)
+    exported = run("bank", "export", "boxes", "--format", "anki", "-o", here / "boxes.apkg")
+    assert (exported.code, exported.err, (here / "pictures").exists()) == (0, "", False)
+    (back,) = run("bank", "import", here / "boxes.apkg", "--bank", "boxes", "--json").json
+    assert (back["new"], back["edited"], back["unchanged"]) == (0, 0, 1)
+
+
+def test_a_package_is_not_shown_on_a_screen(run, pictured, monkeypatch):
+    run("bank", "import", pictured)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    refused = run("bank", "export", "boxes", "--format", "anki")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == ("quizbot: The format anki is a package, which a screen can't show. Name a file with -o.\n")

@@ -54,7 +54,7 @@ class NumberKey(TypedKey):
         """Return what the number means, if that is right; of two right meanings, the likelier."""
         number = typed_number(response)
         meanings = number.values if self.takes(number.unit) else ()
-        return next((value for value in meanings if self.accepting(value)), None)
+        return next(filter(self.accepting, meanings), None)
 
     def takes(self, unit: str) -> bool:
         """Whether an answer may have this unit, or none."""

@@ -7,6 +7,9 @@ from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.identity import ChoiceId
 from bot.domain.responses import Key, Response
 
+_RIGHT = Grade(points=FULL_MARKS, right=True)
+_WRONG = Grade(points=0, right=False)
+
 
 class TypedKey(Key):
     """A key without choices; unless a kind says otherwise, a response is right or wrong as a whole."""
@@ -25,8 +28,7 @@ class TypedKey(Key):
         """Full marks for a right response, else nothing."""
         if not self:
             raise ValueError("an unkeyed question can't be graded")
-        right = self.is_right(response)
-        return Grade(points=FULL_MARKS if right else 0, right=right)
+        return _RIGHT if self.is_right(response) else _WRONG
 
     def fits(self, order: Sequence[ChoiceId]) -> bool:
         """Whether no choices are shown."""

@@ -2,9 +2,12 @@
 
 import sys
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
+
+from typing_extensions import override
 
 from bot.domain.errors import BadInput
 from bot.domain.images import MOST_OF_A_BANK_MB, ImageFile, image_file
@@ -23,24 +26,26 @@ _MB = 1024**2
 _KINDS = ("PNG", "JPEG", "GIF", "WEBP")
 
 
-class PictureFolder:
-    """Reads the pictures of one bank from its folder; a file that several questions name is read once."""
+class Pictures(ABC):
+    """The pictures of one bank; a file that several questions name is read once."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
         self._read: dict[str, ImageFile] = {}
+        self._size = 0
 
     def picture(self, name: str) -> ImageFile:
-        """Return the picture in the file with this name, relative to the folder.
+        """Return the picture in the file with this name.
 
         Raises:
-            BadInput: the file is outside the folder, isn't there, is too large, or isn't a picture.
+            BadInput: the file isn't there, is too large, or isn't a picture.
         """
         if name not in self._read:
-            self._read[name] = self._load(name)
-            if sum(len(file.data) for file in self._read.values()) > MOST_OF_A_BANK_MB * _MB:
+            found = self._load(name)
+            if self._size + len(found.data) > MOST_OF_A_BANK_MB * _MB:
                 message = _("With “{name}”, the bank's pictures are larger than {limit} MB together. Split the bank.")
                 raise BadInput(message.format(name=name, limit=MOST_OF_A_BANK_MB))
+            self._size += len(found.data)
+            self._read[name] = found
         return self._read[name]
 
     def of_one_question(self, names: Collection[str]) -> None:
@@ -51,6 +56,19 @@ class PictureFolder:
         """
         check_together([self.picture(name).data for name in names])
 
+    @abstractmethod
+    def _load(self, name: str) -> ImageFile:
+        """Read the file with this name; it raises BadInput as `picture` does."""
+
+
+class PictureFolder(Pictures):
+    """Reads the pictures of one bank from its folder, to which their names are relative; it refuses all others."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    @override
     def _load(self, name: str) -> ImageFile:
         missing = _("There is no file “{name}” next to the bank. Put it there, or correct the name.").format(name=name)
         try:

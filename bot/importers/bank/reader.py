@@ -23,7 +23,8 @@ from bot.i18n import gettext as _
 from bot.importers.bank.as_written import NUMBERS, keep_as_written
 from bot.importers.bank.complaints import in_words, problem
 from bot.importers.bank.kinds import UNNAMED, in_banks, named_in_banks
-from bot.importers.bank.pictures import PictureFolder
+from bot.importers.bank.pictures import PictureFolder, Pictures
+from bot.importers.companions import PackedPictures
 from bot.importers.format import Progress
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.shape import refuse_large
@@ -51,8 +52,13 @@ _REPORT_EVERY = 1000
 Path = Sequence[str | int]
 
 
-def read_bank(source: Source, progress: Progress) -> ParsedDocument:
-    """Read a bank in the project's own format, with its pictures if the source has a folder.
+def read_bank(source: Source, progress: Progress, pictures: Pictures | None = None) -> ParsedDocument:
+    """Read a bank in the project's own format.
+
+    Args:
+        source: the file.
+        progress: told the fraction done.
+        pictures: the pictures that it names; None: they came with the source, if any did.
 
     Raises:
         BadFile: it isn't valid YAML, breaks the schema, or names a picture that can't be used; with the line.
@@ -69,7 +75,8 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
     _check_references(content, root)
     _check_kinds(content, root)
     nodes = listed.value
-    pictures = PictureFolder(source.folder) if source.folder is not None else None
+    if pictures is None:
+        pictures = _pictures(source)
     drafts = []
     for position, (question, node) in enumerate(zip(content["questions"], nodes, strict=True)):
         draft = _draft(question, _line_of_key(node, "stem"))
@@ -88,6 +95,13 @@ def read_bank(source: Source, progress: Progress) -> ParsedDocument:
         findings=tuple(_without_pictures(content, nodes) if pictures is None else ()),
         title=title if isinstance(title, str) else None,
     )
+
+
+def _pictures(source: Source) -> Pictures | None:
+    """The pictures that came with a bank; None if it came alone."""
+    if source.beside is not None:
+        return PackedPictures(source.beside)
+    return PictureFolder(source.folder) if source.folder is not None else None
 
 
 def _compose(text: str) -> yaml.MappingNode:
@@ -205,7 +219,7 @@ def _refuse(root: yaml.Node, path: Path, message: str) -> NoReturn:
 
 
 def _with_pictures(
-    draft: QuestionDraft, question: Mapping[str, Any], root: yaml.Node, position: int, pictures: PictureFolder
+    draft: QuestionDraft, question: Mapping[str, Any], root: yaml.Node, position: int, pictures: Pictures
 ) -> QuestionDraft:
     """Add the pictures that a question and its choices name."""
 

@@ -3,24 +3,31 @@
 from bot.importers.format import Format
 from bot.importers.formats import (
     aiken,
+    anki,
+    folder,
     gift,
     h5p,
+    html,
     moodle,
     numbered,
     obsidian,
     opentdb,
     opentriviaqa,
+    pdf,
     prose,
+    qti,
     quizbot,
     redtrivia,
     separated,
     tables,
     text2qti,
+    word,
 )
 
-FORMATS: tuple[Format, ...] = (
+_OF_FILES: tuple[Format, ...] = (
     quizbot.FORMAT,
     moodle.FORMAT,
+    qti.FORMAT,
     numbered.FORMAT,
     separated.FORMAT,
     obsidian.FORMAT,
@@ -31,7 +38,13 @@ FORMATS: tuple[Format, ...] = (
     opentdb.FORMAT,
     redtrivia.FORMAT,
     h5p.FORMAT,
+    anki.FORMAT,
     tables.FORMAT,
+    word.FORMAT,
+    html.FORMAT,
+    pdf.FORMAT,
     prose.FORMAT,
 )
+
+FORMATS: tuple[Format, ...] = (*_OF_FILES, folder.of(_OF_FILES))
 """Every format, in the order in which people see them listed; the first of several equally likely ones is taken."""

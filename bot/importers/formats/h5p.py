@@ -80,7 +80,7 @@ def _json(files: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401  # JSON
     # A packed file that is too large is never unpacked: a few kilobytes can hold a gigabyte of spaces.
     refuse_large(files.size(name) if isinstance(files, Package) else len(files[name]))
     try:
-        return read_json(decode(files[name])[0], deepest=_DEEPEST)
+        return read_json(decode(files[name]).text, deepest=_DEEPEST)
     except BadFile as refusal:
         raise BadFile(f"{name}: {refusal}") from refusal
 

@@ -9,16 +9,16 @@ from bot.i18n import gettext as _
 from bot.importers.format import CERTAIN, Format, Progress, Writing
 from bot.importers.moodle.category import topic_of
 from bot.importers.moodle.weighted import quoted
-from bot.importers.moodlexml.album import Album
-from bot.importers.moodlexml.node import Node
+from bot.importers.moodlexml.keeping import ELEMENT
 from bot.importers.moodlexml.question import ReadQuestion
-from bot.importers.moodlexml.reading import questions, text_of
 from bot.importers.moodlexml.texts import Texts, words
 from bot.importers.source import Source
 from bot.importers.writing.moodle import to_moodle
+from bot.importers.xml.album import Album
+from bot.importers.xml.node import Node
+from bot.importers.xml.stream import elements, first_element, text_of
 
 _TYPED = re.compile(rb"<question\s[^<>]*\btype\s*=")
-_ROOT = re.compile(rb"[A-Za-z][A-Za-z0-9_.:-]{0,40}")
 _REPORT_EVERY = 200
 _LEAST_REMARK = 40
 """The shortest remark, in characters, that says more than whether an answer is right."""
@@ -26,19 +26,7 @@ _LEAST_REMARK = 40
 
 def likelihood(source: Source) -> float:
     """Certain if the first element is a quiz, and has questions with a type."""
-    return CERTAIN if _first_element(source.head) == b"quiz" and _TYPED.search(source.head) else 0
-
-
-def _first_element(head: bytes) -> bytes:
-    """The name of the first element in a file of XML, behind its declaration and comments; empty if it is none."""
-    at = head.find(b"<")
-    if at < 0 or head[:at].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
-        return b""
-    while head.startswith((b"<?", b"<!"), at):
-        end = head.find(b"-->" if head.startswith(b"<!--", at) else b">", at)
-        at = head.find(b"<", end) if end >= 0 else len(head)
-    found = _ROOT.match(head, at + 1) if at >= 0 else None
-    return found[0] if found else b""
+    return CERTAIN if first_element(source.head) == b"quiz" and _TYPED.search(source.head) else 0
 
 
 def parse(source: Source, progress: Progress) -> ParsedDocument:
@@ -48,7 +36,7 @@ def parse(source: Source, progress: Progress) -> ParsedDocument:
         BadFile: it isn't valid XML, or too large; with the line.
     """
     reading = _Reading()
-    for position, (question, fraction) in enumerate(questions(text_of(source))):
+    for position, (question, fraction) in enumerate(elements(text_of(source), {ELEMENT})):
         if position % _REPORT_EVERY == 0:
             progress(fraction)
         reading.take(question)

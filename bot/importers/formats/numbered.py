@@ -5,7 +5,6 @@ the reading that explains the document best, and then each question is taken apa
 between questions become sections, other text becomes notes.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,11 +12,11 @@ from bot.domain.drafts import ParsedDocument
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
 from bot.importers.format import Progress, Writing, format_of_lines
-from bot.importers.reading.accounts import places
+from bot.importers.reading.accounts import line_roles
 from bot.importers.reading.anatomy import RawQuestion, dedented, read_choices
 from bot.importers.reading.assembly import assemble
-from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.bracketed import apply_bracketed_keys
+from bot.importers.reading.competing import Found, best_reading
 from bot.importers.reading.doubts import note_doubts
 from bot.importers.reading.evidence import weigh
 from bot.importers.reading.furniture import part_furniture
@@ -40,20 +39,24 @@ MAX_QUESTIONS = 250_000
 """The most questions that one file may have."""
 
 _REPORT_EVERY = 1000
-_SAMPLE = 20_000
+_FEWEST_PLAIN = 5
+_SAMPLE = 10_000
 """How many lines are looked at to guess how many questions a file has."""
 
 
 def likelihood(lines: Sequence[Line]) -> float:
-    """The number of lettered or boxed runs that look like choices, or of lines such as "Question 7" if there are more.
+    """The number of questions with choices that look like choices, or of lines such as "Question 7" if there are more.
 
-    Other runs count only in a document without any of these: text of other formats has bullets and signs, too.
+    Other questions count only if they are most of the document: notes have headings above bullets, too.
     """
     begin = front_matter_end(lines)
     page = Page(list(one_choice_a_line(without_tags(lines[begin : begin + _SAMPLE]))))
-    likely = Counter(run.style in {"letter", "box"} for run in find_runs(page) if weigh(page, run).weight > 0)
-    named = sum(mark.named for mark in page.numbers.values())
-    return max(likely[True] or likely[False], named) * max(len(lines) / _SAMPLE, 1.0)
+    found = [question.run for question in best_reading(page, find_runs(page)) if question.run]
+    likely = sum(run.style in {"letter", "box"} for run in found)
+    others = sum(weigh(page, run).weight > 0 for run in found)
+    named = sum(mark.named and mark.number is not None for mark in page.numbers.values())
+    plain = len(found) if len(found) >= _FEWEST_PLAIN and 2 * len(found) > len(page.headings) else 0
+    return max(likely or others or plain, named) * max(len(lines) / _SAMPLE, 1.0)
 
 
 def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
@@ -87,7 +90,7 @@ def parse(lines: Sequence[Line], progress: Progress) -> ParsedDocument:
     apply_bracketed_keys(raws)
     beside.findings += note_doubts(page, runs, raws, rests)
     document = assemble(FORMAT.name, raws, beside, furniture)
-    return replace(document, places=places(lines, page, raws, rests, furniture), reading=in_words(found, raws))
+    return replace(document, roles=line_roles(lines, page, raws, rests, furniture), reading=in_words(found, raws))
 
 
 def _read(page: Page, question: Found, end: int, *, lettered: bool) -> tuple[RawQuestion, Sequence[Line]]:
@@ -130,7 +133,7 @@ def _opened(page: Page, question: Found, end: int) -> list[Line]:
 
 def _moved(run: Run, by: int) -> Run:
     """``run`` on the lines of its question."""
-    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.places)
+    return Run(run.style, [(at - by, mark) for at, mark in run.items], run.in_code, run.positions)
 
 
 FORMAT = format_of_lines(

@@ -32,7 +32,7 @@ class Markup:
     def html(self, text: str) -> str:
         """HTML as Markdown; its line ends mean nothing outside code."""
         return "".join(
-            _code(part, opened) if opened else self.tags(part.replace("\n", " ")) for part, opened in _parts(text)
+            code(part, opened) if opened else self.tags(part.replace("\n", " ")) for part, opened in parted(text)
         )
 
     def tags(self, text: str) -> str:
@@ -98,7 +98,7 @@ def _formulas(text: str) -> str:
     return text
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
+def parted(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of HTML, each with the tag that opens it if it is preformatted (empty: it isn't)."""
     start, opened = 0, ""
     for found in _PRE.finditer(text):
@@ -108,7 +108,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     yield text[start:], opened
 
 
-def _code(text: str, opened: str) -> str:
+def code(text: str, opened: str) -> str:
     """A preformatted part as a block of code; one line of it is code in a paragraph."""
     language = _LANGUAGE.search(opened + text[:_HEAD] if text.lstrip().startswith("<") else opened)
     lines = html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).replace("\xa0", " ").split("\n")

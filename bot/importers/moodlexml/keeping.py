@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from bot.domain.errors import BadFile
 from bot.importers.bank.kinds import named_in_banks
-from bot.importers.moodlexml.node import Node, written
-from bot.importers.moodlexml.reading import questions
+from bot.importers.xml.node import Node, written
+from bot.importers.xml.stream import elements
+
+ELEMENT = "question"
+"""The name of the element that holds a question."""
 
 FIELD = "moodle"
 """The field of a kept question that holds its XML."""
@@ -42,7 +45,7 @@ def kept_xml(kept: str) -> str:
     if not isinstance(xml, str):
         return ""
     try:
-        read = [question for question, _fraction in questions(f"<quiz>{xml}</quiz>")]
+        read = [question for question, _fraction in elements(f"<quiz>{xml}</quiz>", {ELEMENT})]
     except BadFile:
         return ""
     return xml if len(read) == 1 else ""

@@ -7,20 +7,18 @@ from dataclasses import replace
 from bot.domain.drafts import FindingCode, QuestionDraft
 from bot.domain.errors import BadInput
 from bot.domain.gaps import GAP
-from bot.domain.images import LONGEST_ALT, LONGEST_WORDS, ChoicePicture, choice_picture
 from bot.i18n import gettext as _
-from bot.importers.bank.pictures import check_together
-from bot.importers.moodle.building import Building
 from bot.importers.moodle.weighted import Weighted
-from bot.importers.moodlexml.album import Album
 from bot.importers.moodlexml.cloze import Gap, taken_apart, with_gaps
 from bot.importers.moodlexml.gaps import take_embedded, take_listed
 from bot.importers.moodlexml.keeping import kept_fields, kind_name
-from bot.importers.moodlexml.node import Node
-from bot.importers.moodlexml.texts import Picture, Texts, Told, words
+from bot.importers.moodlexml.texts import Texts, words
 from bot.importers.moodlexml.values import is_one, number_of, weight_of, without_letters
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.words import truth_of
+from bot.importers.xml.album import Album
+from bot.importers.xml.illustrated import Illustrated, Told
+from bot.importers.xml.node import Node
 
 _PARAGRAPH = re.compile(r"<p\b[^<>]*>([^<>]*)</p>", re.IGNORECASE)
 _MOST = 200
@@ -31,7 +29,7 @@ _NEED_MORE = frozenset({"audio", "video", "iframe", "object", "embed", "svg", "m
 _EMBEDDED = frozenset({"cloze", "multianswer"})
 
 
-class ReadQuestion(Building):
+class ReadQuestion(Illustrated):
     """The draft of a question, and the findings about it.
 
     Attributes:
@@ -41,7 +39,6 @@ class ReadQuestion(Building):
     def __init__(self, node: Node, topic: str | None, album: Album) -> None:
         self._node = node
         self._texts = Texts(node)
-        self._album = album
         type_ = node.attributes.get("type", "").strip()
         asked = node.first("questiontext")
         refused, gaps = "", list[Gap]()
@@ -62,9 +59,10 @@ class ReadQuestion(Building):
                 topic=topic,
                 tags=tuple(dict.fromkeys(filter(None, map(self._texts.typed, _tags(node))))),
                 source_id=collapse(node.value("idnumber")) or None,
-            )
+            ),
+            album,
         )
-        self._show(stem)
+        self.show(stem.pictures)
         self._needs_more = "@@PLUGINFILE@@" in stem.text or not _NEED_MORE.isdisjoint(self._texts.dropped)
         self._kept_whole = False
         self._take(type_, gaps, refused)
@@ -102,7 +100,7 @@ class ReadQuestion(Building):
         if single is None:
             single = self._node.value("single").casefold() not in {"false", "0"}
         self.take_choices(some, single=single)
-        self._show_choices(shown)
+        self.show_choices(shown)
 
     def take_several(self) -> None:
         """Take choices of a type that always lets several be chosen."""
@@ -230,49 +228,6 @@ class ReadQuestion(Building):
         found = _PARAGRAPH.fullmatch(typed) if node.attributes.get("format") == "html" else None
         return collapse(found[1]) if found else typed
 
-    def _show(self, stem: Told) -> None:
-        for at, picture in enumerate(stem.pictures):
-            if at:
-                message = _("It has {count} pictures, but a question can only show one; the others were left out.")
-                self.note(FindingCode.NEEDS_FIGURE, message.format(count=len(stem.pictures)))
-                return
-            try:
-                file = self._album.take(picture)
-            except BadInput as refusal:
-                self.note(FindingCode.NEEDS_FIGURE, str(refusal))
-                continue
-            alt = picture.alt[:LONGEST_ALT] or _("The picture of this question")
-            self.draft = replace(self.draft, image=file, image_alt=alt)
-
-    def _show_choices(self, shown: Sequence[Told]) -> None:
-        pictures = [self._of_choice(at, told) for at, told in enumerate(shown)]
-        if not any(pictures):
-            return
-        texts = zip(self.draft.choices, pictures, strict=True)
-        choices = tuple(picture.image.alt if picture and picture.alone else text for text, picture in texts)
-        self.draft = replace(self.draft, choices=choices, choice_pictures=tuple(pictures))
-        try:
-            check_together([file.data for file in self.draft.files])
-        except BadInput as refusal:
-            self.draft = replace(self.draft, choice_pictures=None)
-            self.note(FindingCode.NEEDS_FIGURE, str(refusal))
-
-    def _of_choice(self, at: int, told: Told) -> ChoicePicture | None:
-        if not told.pictures:
-            return None
-        if len(told.pictures) > 1:
-            self.note(FindingCode.NEEDS_FIGURE, _("A choice has several pictures, but can only show one."))
-        picture: Picture = told.pictures[0]
-        try:
-            file = self._album.take(picture)
-        except BadInput as refusal:
-            self.note(FindingCode.NEEDS_FIGURE, str(refusal))
-            if not told.text:
-                self.draft = _with_choice(self.draft, at, picture.alt or picture.name)
-            return None
-        alt = picture.alt[:LONGEST_WORDS] or _("Picture {number}").format(number=at + 1)
-        return choice_picture(file, alt, alone=not told.text)
-
     def _tell_losses(self) -> None:
         if lost := self._texts.lost:
             code = FindingCode.NEEDS_FIGURE if self.draft.kind in {"match", "order"} else FindingCode.SIMPLIFIED
@@ -326,7 +281,3 @@ def _begins_with(stem: str, title: str) -> bool:
 def _tags(question: Node) -> Iterator[Node]:
     yield from question.first("tags").all("tag")
     yield from question.all("tag")
-
-
-def _with_choice(draft: QuestionDraft, at: int, text: str) -> QuestionDraft:
-    return replace(draft, choices=(*draft.choices[:at], text, *draft.choices[at + 1 :]))

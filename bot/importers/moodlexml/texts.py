@@ -3,49 +3,22 @@
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
 from bot.importers.moodle.markup import Markup, in_blocks, on_one_line, paragraphs, with_formulas
-from bot.importers.moodlexml.node import Node
 from bot.importers.reading.compose import collapse
 from bot.importers.reading.html import attributes
 from bot.importers.reading.text import repair
+from bot.importers.xml.album import Picture
+from bot.importers.xml.illustrated import Told
+from bot.importers.xml.node import Node
 
 _MARKDOWN_IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\((@@PLUGINFILE@@/[^()\s]{1,300})\)")
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LONGEST_NAME = 60
 _INSIDE_FILE = "@@PLUGINFILE@@"
 _STYLES = {"moodle_auto_format": "moodle", "plain_text": "plain", "wiki_like": "markdown", "markdown": "markdown"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture in a text.
-
-    Attributes:
-        name: what the file calls it.
-        alt: what it shows, as plain text; empty if the file doesn't say.
-        data: its bytes; None if the file doesn't bring it.
-    """
-
-    name: str
-    alt: str
-    data: bytes | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a text says, as Markdown.
-
-    Attributes:
-        text: the text without its pictures.
-        pictures: those in it, each once.
-    """
-
-    text: str
-    pictures: tuple[Picture, ...] = field(default=())
 
 
 class Texts(Markup):

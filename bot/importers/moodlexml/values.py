@@ -8,8 +8,8 @@ from bot.domain.errors import BadInput
 from bot.domain.questions import LETTERS
 from bot.i18n import gettext as _
 from bot.importers.moodle.weighted import FULL, Weighted
-from bot.importers.moodlexml.node import Node
 from bot.importers.reading.compose import collapse
+from bot.importers.xml.node import Node
 
 _WEIGHT = re.compile(r"[-+]?[0-9]{1,4}(?:[.,][0-9]{0,20})?(?:[eE][-+]?[0-9]{1,2})?%?")
 _LETTERED = re.compile(r"(?:\(([A-Za-z])\)|([A-Za-z])[.)])\s+(?=\S)")

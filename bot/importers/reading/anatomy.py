@@ -1,5 +1,6 @@
 """Takes one question apart into stem, choices, key and explanations, and finds where it ends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +14,19 @@ from bot.importers.reading.marks import (
     explanation_text,
     key_text,
     options_label,
+    question_label,
     star_behind,
     verdict,
 )
 from bot.importers.reading.runs import Run
 from bot.importers.reading.text import Line
+
+_FIELD = re.compile(
+    r"^\W{0,6}(?:topic|domain|question\s+type|type|difficulty|level|points|marks|category|objective|chapter|tags?|skills?)"
+    r"\W{0,3}:\W{0,4}[^?]{1,100}$",
+    re.IGNORECASE,
+)
+"""A field that a question bank prints above a question."""
 
 
 @dataclass(slots=True)
@@ -74,7 +83,7 @@ class RawQuestion:
 
 def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[RawQuestion, int]:
     """Return the question whose choices are ``run``, without its tail, and the index at which the tail begins."""
-    written = [line for line in lines[: run.start] if line.text.strip() and not options_label(line.text) or line.figure]
+    written = [line for line in lines[: run.start] if line.figure or _is_stem(line)]
     raw = RawQuestion(
         number,
         written[0].number if written else lines[run.start].number,
@@ -82,6 +91,7 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     )
     if run.in_code and raw.stem and raw.stem[-1].code:
         raw.stem.pop()  # the fence opens for the choices
+    _drop_title(raw)
     _take_key_above(raw)
     bounds = [at for at, _ in run.items]
     raw.labelled = run.style in {"letter", "number"}
@@ -91,8 +101,8 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     end = _end_of_last(lines, at, run)
     raw.choices.append(_choice(run, mark, lines[at:end]))
     if run.style in {"box", "number", "sign"} and not raw.labelled:
-        for place, choice in enumerate(raw.choices, start=1):
-            choice.label = str(place)
+        for position, choice in enumerate(raw.choices, start=1):
+            choice.label = str(position)
     raw.lost = _lost_label(run)
     settle_ticks(raw.choices)
     return raw, end
@@ -100,14 +110,27 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
 
 def _lost_label(run: Run) -> str:
     """The label of a choice that is missing, such as C where D follows B; empty if none is."""
-    if not run.places:
+    if not run.positions:
         return ""
     before = -1
-    for place, (_at, mark) in zip(run.places, run.items, strict=True):
-        if place - before > 1:
-            return str(place) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
-        before = place
+    for position, (_at, mark) in zip(run.positions, run.items, strict=True):
+        if position - before > 1:
+            return str(position) if mark.label.isdigit() else chr(ord(mark.label.upper()) - 1)
+        before = position
     return ""
+
+
+def _drop_title(raw: RawQuestion) -> None:
+    """Let the stem begin below a line such as "Question:", and below fields such as "Topic: …"."""
+    labels = [at for at, line in enumerate(raw.stem) if not line.code and question_label(line.text)]
+    begin = labels[-1] + 1 if labels else 0
+    at = begin
+    while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
+        begin = at + 1 if raw.stem[at].text.strip() else begin
+        at += 1
+    if begin and any(line.text.strip() for line in raw.stem[begin:]):
+        raw.stem = raw.stem[begin:]
+        raw.line = next(line.number for line in raw.stem if line.text.strip())
 
 
 def _take_key_above(raw: RawQuestion) -> None:
@@ -120,6 +143,10 @@ def _take_key_above(raw: RawQuestion) -> None:
         raw.stem[written[0]] = raw.stem[written[0]]._replace(text=unmarked)
 
 
+def _is_stem(line: Line) -> bool:
+    return bool(line.text.strip()) and not _says_choices_follow(line)
+
+
 def _says_choices_follow(line: Line) -> bool:
     return not line.code and options_label(line.text)
 
@@ -129,15 +156,23 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
     if run.in_code:
         return at + 1
     first = item_of(lines[at])
-    if first and not first.mark.rest and at + 1 < len(lines) and lines[at + 1].code:
-        at += 1
-        while at < len(lines) and lines[at].code:
-            at += 1
-        return at
+    code = at + 1
+    while code < len(lines) and not lines[code].text.strip():
+        code += 1
+    if code < len(lines) and lines[code].code and _is_followed_by_code(lines, run):
+        while code < len(lines) and lines[code].code:
+            code += 1
+        return code
     at = end_of_paragraph(lines, at + 1)
     while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
         at = end_of_paragraph(lines, at + 1)
     return at
+
+
+def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
+    """Whether code below the last choice is its own: the choice is no more than a letter, or others have code, too."""
+    _at, mark = run.items[-1]
+    return len(mark.rest) <= 1 or any(line.code for line in lines[run.start : run.last])
 
 
 def _is_continued(line: Line, choice: Item) -> bool:
@@ -186,7 +221,7 @@ def _choice(run: Run, mark: ChoiceMark, lines: Sequence[Line]) -> RawChoice:
 
 
 def settle_ticks(choices: list[RawChoice]) -> None:
-    """Count bold type and stars as ticks, unless every choice has them."""
+    """Count bold type and stars as ticks, unless every choice has them, or a surer sign marks one."""
     for choice in choices:
         text = choice.lines[-1].text
         unmarked = (bold(text) if len(choice.lines) == 1 else None) or star_behind(text)
@@ -194,9 +229,10 @@ def settle_ticks(choices: list[RawChoice]) -> None:
             choice.lines[-1] = choice.lines[-1]._replace(text=unmarked)
             choice.typographic = not choice.ticked
             choice.ticked = True
-    if all(choice.typographic for choice in choices):
+    sure = any(choice.ticked and not choice.typographic for choice in choices)
+    if sure or all(choice.typographic for choice in choices):
         for choice in choices:
-            choice.ticked = False
+            choice.ticked = choice.ticked and not choice.typographic
 
 
 def dedented(lines: list[Line]) -> list[Line]:

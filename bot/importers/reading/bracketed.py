@@ -21,7 +21,9 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
     """
     unkeyed = [raw for raw in raws if raw.key is None and not raw.is_ticked and raw.choices and raw.labelled]
     for pattern in (_BEHIND, _BEFORE):
-        found = [(raw, at, match) for raw in unkeyed if (place := _place(raw, pattern)) for at, match in (place,)]
+        found = [
+            (raw, at, match) for raw in unkeyed if (position := _position(raw, pattern)) for at, match in (position,)
+        ]
         if len(found) < max(_FEWEST, _MOSTLY * len(unkeyed)):
             continue
         for raw, at, match in found:
@@ -33,12 +35,12 @@ def apply_bracketed_keys(raws: Sequence[RawQuestion]) -> None:
         return
 
 
-def _place(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
+def _position(raw: RawQuestion, pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
     """The index of the stem's line that has the letters in brackets, and where they are in it; None if none has."""
-    places = [at for at, line in enumerate(raw.stem) if line.text.strip() and not line.code]
-    if not places:
+    positions = [at for at, line in enumerate(raw.stem) if line.text.strip() and not line.code]
+    if not positions:
         return None
-    at = places[-1] if pattern is _BEHIND else places[0]
+    at = positions[-1] if pattern is _BEHIND else positions[0]
     found = _in_line(raw.stem[at], pattern)
     labels = {choice.label for choice in raw.choices}
     letters = {sign for sign in found["letters"].upper() if sign.isalpha()} if found else set()

@@ -33,6 +33,7 @@ _SKIPS = -0.5
 _PER_SKIPPED = -0.2
 _COUNTS_DOWN = -3.0
 _NUMBER_LOST = -1.0
+_NAME_LOST = -2.5
 _ANSWERED = 1.0
 _ANSWERED_AGAIN = -2.5
 _NAMED_LEFT = -4.0
@@ -108,14 +109,14 @@ def _candidates(page: Page, runs: Sequence[Run]) -> list[_Candidate]:
 def _without_choices(page: Page) -> Iterator[_Candidate]:
     """The numbers that could begin a question although no choices follow."""
     lines = page.number_lines
-    for place, at in enumerate(lines):
+    for position, at in enumerate(lines):
         mark = page.numbers[at]
         if at in page.listed_numbers:
             continue
         if mark.named:
             yield _Candidate(Start(at, mark, "number", _LONE_NAMED), None, _LONE_NAMED, at + 1)
             continue
-        end = lines[place + 1] if place + 1 < len(lines) else len(page.lines)
+        end = lines[position + 1] if position + 1 < len(lines) else len(page.lines)
         answered = any(within(page.key_lines, at, end))
         weight = _LONE_NUMBER if answered or asks(mark.rest) else _LONE_DOUBTFUL
         yield _Candidate(Start(at, mark, "number", weight), None, weight, at + 1)
@@ -129,7 +130,7 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The first lines of the last few runs."""
     far = (0.0, -1)
     """The heaviest reading that ends before the window, and its last candidate."""
-    for place, candidate in enumerate(candidates):
+    for position, candidate in enumerate(candidates):
         if candidate.run and candidate.anchor != runs[-1]:
             runs.append(candidate.anchor)
         while window and (candidates[window[0]].anchor < runs[0] or len(window) > _MOST_KEPT):
@@ -143,8 +144,8 @@ def _heaviest(page: Page, candidates: Sequence[_Candidate]) -> list[_Candidate]:
                 if together > weight:
                     weight, before = together, earlier
         candidate.best, candidate.before = weight + candidate.weight, before
-        window.append(place)
-    last = max(range(len(candidates)), key=lambda place: candidates[place].best, default=-1)
+        window.append(position)
+    last = max(range(len(candidates)), key=lambda position: candidates[position].best, default=-1)
     taken: list[_Candidate] = []
     if last >= 0 and candidates[last].best <= 0:
         return []
@@ -185,8 +186,9 @@ def _counting(page: Page, one: _Candidate, other: _Candidate) -> float:
     before = one.start.mark.number if one.start.mark else None
     number = other.start.mark.number if other.start.mark else None
     if before is None or number is None:
-        pooled = other.start.mark is not None and other.start.mark.named
-        return _NUMBER_LOST if before is not None and number is None and not pooled else 0.0
+        if before is None or (other.start.mark and other.start.mark.named):
+            return 0.0
+        return _NAME_LOST if one.start.mark and one.start.mark.named else _NUMBER_LOST
     if number == before + 1:
         return _COUNTS_UP
     if number == 1:

@@ -23,13 +23,14 @@ _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "
 LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
 """Letters of choices, and nothing else."""
 
-Stretch = tuple[int, int]
+_LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
+_ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
+
+Span = tuple[int, int]
 """Lines that belong to no question, from one index to before another."""
 
 
-def note_doubts(
-    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]
-) -> list[Finding]:
+def note_doubts(page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]) -> list[Finding]:
     """Note on each question what it may have swallowed, and return findings about questions that may be lost.
 
     Args:
@@ -66,11 +67,11 @@ def swallowed(line: int) -> Finding:
 
 def _swallowed(raw: RawQuestion) -> Iterator[int]:
     """The number of the first line in each part that seems to belong to another question."""
-    families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.places}
+    families = {item.mark.family for choice in raw.choices if (item := choice.item) and item.positions}
     boxed = any(choice.item and choice.item.style == "box" for choice in raw.choices)
     inside = [line for choice in raw.choices for line in choice.lines[1:]]
     for part in (raw.stem[1:], inside):
-        line = next((line for line in part if _is_choice(line, families, boxed) or _is_numbered(line, raw)), None)
+        line = next((line for line in part if _is_choice(line, families, boxed=boxed) or _is_numbered(line, raw)), None)
         if line:
             yield line.number
     told = [line for lines in raw.choice_explanations.values() for line in lines[1:]]
@@ -79,27 +80,40 @@ def _swallowed(raw: RawQuestion) -> Iterator[int]:
         yield line.number
     elif families and (number := _second_run(raw.explanation, families)):
         yield number
-    if number := _unevenly_parted(raw):
+    if number := _unevenly_parted(raw) or _run_together(raw):
         yield number
     code = next((line for line in (*raw.stem, *raw.explanation) if line.code and key_text(line.text)), None)
     if code:
         yield code.number
 
 
+def _run_together(raw: RawQuestion) -> int:
+    """The number of the line of a choice that holds an answer or the next choice, too; 0 if none does."""
+    for choice in raw.choices:
+        text = " ".join(line.text for line in choice.lines if not line.code)
+        if _ANSWER_INSIDE.search(text):
+            return choice.lines[0].number
+    if raw.choices and len(label := raw.choices[-1].label) == 1 and label.isalpha():
+        last = raw.choices[-1].lines
+        labels = {found["label"] for line in last if not line.code for found in _LABEL_INSIDE.finditer(line.text)}
+        return last[0].number if chr(ord(label) + 1) in labels else 0
+    return 0
+
+
 def _unevenly_parted(raw: RawQuestion) -> int:
     """The number of the first choice below a blank line if only a few of the others are parted by one; else 0."""
-    if any(choice.item and choice.item.places for choice in raw.choices):
+    if any(choice.item and choice.item.positions for choice in raw.choices):
         return 0
     bounds = [(one.lines[-1].number, other.lines[0].number) for one, other in pairwise(raw.choices)]
     parted = [start for end, start in bounds if start - end > 1]
     return parted[0] if 2 * len(parted) < len(bounds) and parted else 0
 
 
-def _is_choice(line: Line, families: set[str], boxed: bool) -> bool:  # noqa: FBT001  # choices have boxes or not
+def _is_choice(line: Line, families: set[str], *, boxed: bool) -> bool:
     item = item_of(line)
     if item is None:
         return False
-    return boxed if item.style == "box" else bool(item.places) and item.mark.family in families
+    return boxed if item.style == "box" else bool(item.positions) and item.mark.family in families
 
 
 def _is_numbered(line: Line, raw: RawQuestion) -> bool:
@@ -114,14 +128,14 @@ def _is_numbered(line: Line, raw: RawQuestion) -> bool:
 def _second_run(lines: Sequence[Line], families: set[str]) -> int:
     """The number of the line at which letters begin again, though others explained the choices; 0: none do."""
     items = [(line, item_of(line)) for line in lines]
-    lettered = [(line, item) for line, item in items if item and item.places and item.mark.family in families]
+    lettered = [(line, item) for line, item in items if item and item.positions and item.mark.family in families]
     for (line, one), (_line, other) in pairwise(lettered):
-        if one.places[0][1] == 0 and other.places[0][1] == 1:
+        if one.positions[0][1] == 0 and other.positions[0][1] == 1:
             return line.number
     return 0
 
 
-def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> None:
+def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> None:
     """Doubt where a question without a number begins if text stands above it and nearly all others have numbers."""
     numbered = sum(raw.number is not None for raw in raws)
     if numbered == len(raws) or numbered < _MOSTLY_NUMBERED * len(raws):
@@ -133,24 +147,24 @@ def _doubt_beginnings(page: Page, raws: Sequence[RawQuestion], rests: Sequence[S
             raw.doubts.append(Finding(line=raw.line, code=FindingCode.LOST_QUESTION, message=message))
 
 
-def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stretch]) -> Iterator[Finding]:
+def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Span]) -> Iterator[Finding]:
     steps = [
-        (place, other.number - one.number)
-        for place, (one, other) in enumerate(pairwise(raws))
+        (position, other.number - one.number)
+        for position, (one, other) in enumerate(pairwise(raws))
         if one.number is not None and other.number is not None
     ]
-    counted = sum(step == 1 for _place, step in steps)
+    counted = sum(step == 1 for _position, step in steps)
     if counted < _MOSTLY * len(steps):
         return
-    for place, step in steps:
+    for position, step in steps:
         if step <= 1:
             continue
-        one, other = raws[place], raws[place + 1]
+        one, other = raws[position], raws[position + 1]
         lost = (one.number or 0) + 1
         message = _("Between questions {one} and {other}, number {lost} is missing.")
         told = message.format(one=one.number, other=other.number, lost=lost)
         found = Finding(line=other.line, code=FindingCode.LOST_QUESTION, message=told)
-        start, end = rests[place + 1]
+        start, end = rests[position + 1]
         between = any(line.text.strip() for line in page.lines[start:end])
         if between or any(line.text.strip() for line in one.explanation):
             one.doubts.append(found)
@@ -160,11 +174,11 @@ def _numbers_lost(page: Page, raws: Sequence[RawQuestion], rests: Sequence[Stret
 
 
 def _choices_lost(
-    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Stretch]
+    page: Page, runs: Sequence[Run], raws: Sequence[RawQuestion], rests: Sequence[Span]
 ) -> Iterator[Finding]:
     """Findings about lists between the questions that could be the choices of one."""
     starts = [run.start for run in runs]
-    for place, (start, end) in enumerate(rests):
+    for position, (start, end) in enumerate(rests):
         past = start
         for at in within(starts, start, end):
             run = next(run for run in runs if run.start == at)
@@ -176,7 +190,7 @@ def _choices_lost(
             past = run.last + 1
             message = _("This could be the choices of a question, but it was kept as a note.")
             found = Finding(line=page.lines[at].number, code=FindingCode.LOST_QUESTION, message=message)
-            around = raws[max(place - 1, 0) : place + 1]
+            around = raws[max(position - 1, 0) : position + 1]
             for raw in around:
                 raw.doubts.append(found)
             if not around:

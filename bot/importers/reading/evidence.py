@@ -5,6 +5,7 @@ numbers were chosen so that one sure sign (letters from A on, a box, an answer l
 against the doubts about a plain list, and so that two weak signs are not.
 """
 
+import re
 from typing import NamedTuple
 
 from bot.importers.reading.compose import one_line
@@ -16,6 +17,8 @@ from bot.importers.reading.words import truth_of
 
 _STYLES = {"letter": 2.0, "box": 3.0, "sign": 2.0, "number": -2.0, "bullet": -2.5, "bare": -2.5}
 _ROMAN = -1.5
+_FEW = 2
+_MANY = 0.5
 _LONE = -4.0
 _HEADLESS = -1.5
 _IN_CODE = -1.0
@@ -25,6 +28,9 @@ _NAMED_BY_TEXT = 3.5
 _NAMED_BY_LABEL = 2.0
 _ASKED = 1.5
 _TRUTHS = 3.5
+_COUNTED = -6.0
+_SHARE = re.compile(r"^\W*\d{1,3}(?:[.,]\d+)?\s?%\W*$")
+"""How many chose it: statistics, not choices."""
 _ANSWERS = -5.0
 _BELOW = 30
 """An answer that stands farther below the choices, in lines, is not theirs."""
@@ -41,28 +47,7 @@ class Evidence(NamedTuple):
 
 def weigh(page: Page, run: Run) -> Evidence:
     """Return the evidence for a run, as far as it lies in the run and right around it."""
-    weight = _STYLES[run.style]
-    if run.style == "letter" and len(run.items) > 2:
-        weight += 0.5
-    if len(run.items) == 1:
-        weight += _LONE
-    if _is_headless(run):
-        weight += _HEADLESS
-    if run.in_code:
-        weight += _IN_CODE
-    ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
-    judged = [verdict(page.lines[at].text)[1] for at, _ in run.items]
-    if any(judged):
-        weight += _JUDGED
-    elif any(ticks) and not all(ticks):
-        weight += _MARKED
-    if run.style == "bare" and {truth_of(mark.rest) for _, mark in run.items} == {True, False}:
-        weight += _TRUTHS
-    above = page.text_above(run.start)
-    if page.explanations.get(above) == "" or page.keys.get(above) == "":
-        weight += _ANSWERS
-    elif above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING):
-        weight += _ASKED
+    weight = _STYLES[run.style] + _shape(run) + _marks(page, run) + _above(page, run)
     key_at = _key_below(page, run)
     if key_at < 0:
         return Evidence(weight)
@@ -70,9 +55,39 @@ def weigh(page: Page, run: Run) -> Evidence:
     return Evidence(weight + named, key_at if named > 0 else -1)
 
 
+def _shape(run: Run) -> float:
+    """How much a run looks like choices by itself."""
+    weight = _MANY if run.style == "letter" and len(run.items) > _FEW else 0.0
+    weight += _LONE if len(run.items) == 1 else 0.0
+    weight += _HEADLESS if _is_headless(run) else 0.0
+    return weight + (_IN_CODE if run.in_code else 0.0)
+
+
+def _marks(page: Page, run: Run) -> float:
+    """What signs at the items say: a few are right, or one is true and one false."""
+    weight = 0.0
+    if run.style == "bare" and {truth_of(mark.rest) for _, mark in run.items} == {True, False}:
+        weight += _TRUTHS
+    if any(verdict(page.lines[at].text)[1] for at, _ in run.items):
+        return weight + _JUDGED
+    if all(_SHARE.match(mark.rest) for _, mark in run.items):
+        return weight + _COUNTED
+    ticks = [mark.ticked and not mark.typographic for _, mark in run.items]
+    return weight + (_MARKED if any(ticks) and not all(ticks) else 0.0)
+
+
+def _above(page: Page, run: Run) -> float:
+    """What the line above the run says: a question asks for choices, and below "Answer:" or "Explanation:" are none."""
+    above = page.text_above(run.start)
+    if page.explanations.get(above) == "" or page.keys.get(above) == "":
+        return _ANSWERS
+    asks = above >= 0 and above not in page.keys and page.lines[above].text.rstrip(" *_)").endswith(_ASKING)
+    return _ASKED if asks else 0.0
+
+
 def _is_headless(run: Run) -> bool:
     """Whether the first letter or number is missing."""
-    return run.style in {"letter", "number"} and run.places[0] > 0
+    return run.style in {"letter", "number"} and run.positions[0] > 0
 
 
 def _key_below(page: Page, run: Run) -> int:
@@ -105,8 +120,8 @@ def _named(page: Page, run: Run, key_at: int) -> float:
 def texts_of(page: Page, run: Run) -> list[str]:
     """The items' texts, each up to the next item or a blank line."""
     texts = []
-    for place, (at, mark) in enumerate(run.items):
-        end = run.items[place + 1][0] if place + 1 < len(run.items) else at + 8
+    for position, (at, mark) in enumerate(run.items):
+        end = run.items[position + 1][0] if position + 1 < len(run.items) else at + 8
         below = at + 1
         while below < end and not page.is_blank(below) and below not in page.keys and below not in page.explanations:
             below += 1

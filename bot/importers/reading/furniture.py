@@ -70,7 +70,7 @@ def part_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     repeated = _repeated(lines)
     kept, removed = [], []
     for at, line in enumerate(lines):
-        text = line.text.strip()
+        text = "" if line.code else line.text.strip()
         if text and len(text) <= LONGEST and (text in repeated or is_furniture(text) or _interrupts(lines, at)):
             removed.append(line)
         else:

@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable
+from html.entities import html5
 
 from bot.i18n import gettext as _
 
@@ -12,6 +13,7 @@ _COMMENT = re.compile(r"<!--[^<>]*-->")
 _SOURCE = re.compile(
     r"""\b(?P<name>src|alt|href)\s{0,3}=\s{0,3}(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE
 )
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|(?P<name>[A-Za-z][A-Za-z0-9]{1,30}));")
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`", "samp": "`"}
 _BREAKS = {
     "li": "\n- ",
@@ -57,6 +59,22 @@ def resolved(text: str) -> tuple[str, list[str]]:
         return _INSTEAD.get(found["end"] + name, "")
 
     return html.unescape(_TAG.sub(shown, text)), list(dropped)
+
+
+def entities_resolved(text: str) -> str:
+    """Return a text with its HTML entities (``&lt;``, ``&eacute;``, ``&#39;``) made the characters that browsers show.
+
+    Only entities that are complete count, with their semicolon: ``AT&T``, ``a && b`` and ``?a=1&copy=2`` stay as they
+    are. Each is resolved once, so that ``&amp;lt;`` becomes ``&lt;``. A no-break space stays one (U+00A0).
+    """
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    """What an entity stands for; itself if it is none, or if it stands for something that no text has."""
+    if found["name"] and f"{found['name']};" not in html5:
+        return found[0]
+    return html.unescape(found[0]) or found[0]
 
 
 def taken_out(names: Iterable[str]) -> str:

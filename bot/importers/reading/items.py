@@ -21,7 +21,7 @@ class Item(NamedTuple):
 
     Attributes:
         style: ``letter``, ``number``, ``box`` or ``bullet``.
-        places: for letters and numbers, each alphabet that the label is of, with its place there, from 0. Some signs
+        positions: for letters and numbers, each alphabet that the label is of, with its position there. Some signs
             stand in several alphabets.
         sign: the bullet; empty if there is none.
         mark: label, text and tick.
@@ -29,7 +29,7 @@ class Item(NamedTuple):
     """
 
     style: str
-    places: tuple[tuple[str, int], ...]
+    positions: tuple[tuple[str, int], ...]
     sign: str
     mark: ChoiceMark
     indent: int
@@ -37,44 +37,48 @@ class Item(NamedTuple):
 
 def item_of(line: Line) -> Item | None:
     """Return the item that a line begins; None if it begins none, or is code."""
-    if line.code:
-        return None
-    text = line.text
+    text = "" if line.code else line.text
     stripped = text.strip()
-    if not stripped:
-        return None
-    if stripped[0] == ">":
+    if stripped[:1] == ">":
         text = _QUOTE.sub("", text)
         stripped = text.strip()
-        if not stripped:
-            return None
+    if not stripped:
+        return None
     sign = stripped[0] if not stripped[0].isalnum() else ""
     indent = indent_of(text)
     listed = bullet(stripped) if sign or stripped[:2] == "o\t" else None
     if listed and listed[1] is not None:
-        return _boxed(sign, listed[0], listed[1], indent)
-    mark = choice_mark(stripped)
-    if mark:
-        style = "number" if mark.family == "number" else "letter"
-        place = int(mark.label) - 1 if style == "number" else ord(mark.label.lower()) - ord("a")
-        if style == "number" and (boxed := _BOX.match(mark.rest)):
-            return _boxed(sign, boxed["rest"], boxed["tick"].strip() != "", indent)
-        places = ((mark.family, place),)
-        if style == "letter" and mark.label in _ROMAN:
-            places = positions_of(mark.label)
-        return Item(style, places, sign, mark, indent)
-    if not stripped.isascii() and (other := _in_another_script(stripped)):
-        mark, places = other
-        return Item("letter", places, sign, mark, indent)
-    return Item("bullet", (), sign, ChoiceMark("", "bullet", listed[0], ticked=False), indent) if listed else None
+        return _boxed(sign, listed[0], ticked=listed[1], indent=indent)
+    labelled = _labelled(sign, stripped, indent)
+    if labelled or not listed:
+        return labelled
+    return Item("bullet", (), sign, ChoiceMark("", "bullet", listed[0], ticked=False), indent)
 
 
-def _boxed(sign: str, text: str, ticked: bool, indent: int) -> Item:  # noqa: FBT001  # a tick is either there or not
+def _labelled(sign: str, text: str, indent: int) -> Item | None:
+    """The item behind a letter or a number."""
+    mark = choice_mark(text)
+    if mark is None:
+        other = None if text.isascii() else _in_another_script(text)
+        return Item("letter", other[1], sign, other[0], indent) if other else None
+    if mark.family == "number":
+        if boxed := _BOX.match(mark.rest):
+            return _boxed(sign, boxed["rest"], ticked=boxed["tick"].strip() != "", indent=indent)
+        return Item("number", (("number", int(mark.label) - 1),), sign, mark, indent)
+    return Item("letter", _positions(mark), sign, mark, indent)
+
+
+def _positions(mark: ChoiceMark) -> tuple[tuple[str, int], ...]:
+    if mark.label in _ROMAN:
+        return positions_of(mark.label)
+    return ((mark.family, ord(mark.label.lower()) - ord("a")),)
+
+
+def _boxed(sign: str, text: str, *, ticked: bool, indent: int) -> Item:
     """The item behind a box; a letter behind the box is what counts it."""
     label = choice_mark(text)
     if label and label.family != "number":
-        place = ord(label.label.lower()) - ord("a")
-        return Item("letter", ((label.family, place),), sign, label._replace(ticked=ticked), indent)
+        return Item("letter", _positions(label), sign, label._replace(ticked=ticked), indent)
     return Item("box", (), sign, ChoiceMark("", "box", text, ticked=ticked), indent)
 
 
@@ -82,10 +86,10 @@ def _in_another_script(text: str) -> tuple[ChoiceMark, tuple[tuple[str, int], ..
     found = _OTHER_LABEL.match(text)
     if not found or found["label"].isascii():
         return None
-    places = positions_of(found["label"])
-    if not places or not (found["close"] or not found["label"].isalpha()):
+    positions = positions_of(found["label"])
+    if not positions or not (found["close"] or not found["label"].isalpha()):
         return None
-    return ChoiceMark(found["label"], places[0][0], found["rest"].strip(), ticked=False), places
+    return ChoiceMark(found["label"], positions[0][0], found["rest"].strip(), ticked=False), positions
 
 
 def indent_of(text: str) -> int:

@@ -41,8 +41,7 @@ def apply_key_tables(tables: Sequence[KeyTable], raws: Sequence[RawQuestion]) ->
 
 def _give_chapters(raws: Sequence[RawQuestion], entries: Sequence[Entry], *, nearest_last: bool = False) -> None:
     """Give each part of a key to one chapter of its questions; if parts are fewer, the nearest chapters get them."""
-    chapters = _stretches([raw.number or 0 for raw in raws])
-    parts = _stretches([entry.number for entry in entries])
+    chapters, parts = _chapters(raws), _parts(entries)
     if len(chapters) == 1:
         parts = [range(len(entries))]
     if nearest_last and len(parts) < len(chapters):
@@ -68,10 +67,29 @@ def _counted_twice(raw: RawQuestion) -> Finding:
     return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message.format(number=raw.number))
 
 
-def _stretches(numbers: Sequence[int]) -> list[range]:
-    """The index ranges within which the numbers keep growing, or a number comes twice."""
-    starts = [position for position, number in enumerate(numbers) if not position or number < numbers[position - 1]]
-    return [range(start, end) for start, end in pairwise([*starts, len(numbers)])]
+def _chapters(raws: Sequence[RawQuestion]) -> list[range]:
+    """The index ranges within which the numbers of questions keep growing; one can come twice within a section."""
+    return _parted(
+        [
+            not before
+            or (raw.number or 0) < (before.number or 0)
+            or (raw.number == before.number and raw.section != before.section)
+            for before, raw in zip([None, *raws], raws, strict=False)
+        ]
+    )
+
+
+def _parts(entries: Sequence[Entry]) -> list[range]:
+    """The index ranges within which the numbers of answers keep growing."""
+    return _parted(
+        [not before or entry.number <= before.number for before, entry in zip([None, *entries], entries, strict=False)]
+    )
+
+
+def _parted(begins: Sequence[bool]) -> list[range]:
+    """The index ranges that begin where it is said."""
+    starts = [position for position, begin in enumerate(begins) if begin]
+    return [range(start, end) for start, end in pairwise([*starts, len(begins)])]
 
 
 def _all_differ(numbers: Sequence[int | None]) -> bool:

@@ -41,6 +41,8 @@ _LABELS_THEN_VERDICT = re.compile(
 )
 _SINGLE = re.compile(r"\b(?:[A-Za-z]|\d{1,2})\b")
 _MOST_LABELS = 60
+_REMARK = re.compile(r"\*{0,2} ?\([^()]{2,200}\)[\s*.]{0,4}$")
+"""A remark in brackets behind an answer: "A, C (choose two)"."""
 _AND = re.compile(r"\band\b|\bor\b|\boptions?\b|\bchoices?\b", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„‘’‚´", "\"\"\"''''")
 _PART = re.compile(r"\s*(?:;|\n|,|\band\b)\s*")
@@ -92,7 +94,7 @@ def _half_width(text: str) -> str:
 
 
 def _by_labels(text: str, choices: Sequence[str], labels: Sequence[str]) -> KeyAsRead | None:
-    positions = _label_positions(text, labels)
+    positions = _label_positions(text, labels) or _label_positions(_REMARK.sub("", text), labels)
     if positions:
         return KeyAsRead(positions)
     found = _LABEL_THEN_TEXT.match(text)
@@ -126,7 +128,7 @@ def _positions(named: Sequence[str], labels: Sequence[str]) -> tuple[int, ...]:
 
 
 def _position_like(label: str, labels: Sequence[str]) -> int:
-    """The position of the only label that stands for the same place in some alphabet, such as ``b`` for ``Ｂ``; or -1."""
+    """The position of the only label that stands for the same place in an alphabet, such as ``b`` for ``Ｂ``; or -1."""
     wanted = {position for spelled in (label, label.upper()) for position in positions_of(spelled)}
     if label.isascii() or not wanted:
         return -1
@@ -183,5 +185,5 @@ def _same(one: str, other: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return ``text`` as a reader compares it, ignoring case, extra spaces, the kind of quotes and a final full stop."""
+    """Return ``text`` as a reader compares it: without case, extra spaces, kinds of quotes and a final full stop."""
     return collapse(text).casefold().translate(_QUOTES).strip("*_`\"' ").rstrip(".;,: ") or text.strip()

@@ -18,6 +18,7 @@ _MAY_COUNT = frozenset("*★☆#>_[-0123456789qn" + ascii_uppercase)
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.{0,400}?\S)\1(?!\w)")
 _LEAD = re.compile(r"^(?:>\s?){1,3}|^#{1,6}\s+")
 
+_LONGEST_ID = 17
 _STARS = re.compile(r"^[*★☆]{1,10}\s*(?=(?:q\w*\W*)?\d)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(
     rf"""
@@ -54,6 +55,10 @@ _CHOICE = re.compile(
     """,
     re.VERBOSE,
 )
+_BOLD_LABEL = re.compile(
+    r"^(?P<before>(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?)(?P<sign>\*\*|__)(?P<label>[(\[]?(?:[A-Za-z]|\d{1,2})[)\]]?)"
+    r"(?P<inner>[.):]?)(?P=sign)(?P<end>[.):]?)\s+"
+)
 _BULLET = re.compile(r"^(?P<sign>[-*•▪◦‣+■●○·∙⁃–➢➤§❖\uf000-\uf0ff]|o(?=\t))\s+(?P<rest>\S.*)$")
 """Word's own bullets are letters of fonts that only look like signs: in text, they are private characters or an o."""
 _CHECKBOX = re.compile(r"^(?:[-*+•·]\s+)?(?P<box>\[[ xX✓✔]?\]|[☐☑☒✅✓✔])\s*(?P<rest>\S.*)$")
@@ -68,10 +73,10 @@ _REJECTED_BEHIND = re.compile(rf"\s*(?:[(\[]\s*{_WRONG}\s*[)\]]|[✗✘❌]|(?<=
 _IN_BRACKETS_BEHIND = re.compile(r"\s*[(（\[【](?P<word>[^()（）\[\]【】]{1,30})[)）\]】]$")
 _VERDICT_ENDS = ("correct", "right", "answer", "choice", "option", "voted")
 _CLOSING = (")", "）", "]", "】")
-_STAR_BEHIND = re.compile(r"(?<=\S)\s?\*{1,2}$")
+_STAR_BEHIND = re.compile(r"(?<=[\w.)\]\"'’”%])\s?\*{1,2}$")
 
 _ANSWER_NAME = (
-    r"(?:(?:the|suggested)\s+)?(?:(?:correct|right|best)\s+)?"
+    r"(?:(?:the|suggested|multiple|all)\s+)?(?:(?:correct|right|best)\s+)?"
     r"(?:answers?|ans\b|(?:correct|right)\s+(?:options?|choices?|responses?))"
 )
 _KEY = re.compile(
@@ -91,7 +96,7 @@ _KEY_LETTERS = re.compile(
     rf"^(?i:{_ANSWER_NAME}(?:\s*\(s\))?|key|solutions?|correct)(?:\s*[:=–-]\s*|\s+)"
     r"(?P<rest>[(\[]?[A-Z](?:[)\].,;&/\s]{0,4}(?:and\s)?[(\[]?[A-Z])*[)\].]*)$"
 )
-_KEY_WORDS = ("the ", "suggested", "correct", "right", "best", "answer", "ans", "key", "solution")
+_KEY_WORDS = ("the ", "suggested", "multiple", "all ", "correct", "right", "best", "answer", "ans", "key", "solution")
 _EXPLANATION_WORDS = (
     "overall",
     "general",
@@ -165,22 +170,26 @@ def plain(text: str) -> str:
 def question_mark(text: str) -> QuestionMark | None:
     """The question number that a line begins with: ``7.``, ``Q7:``, ``Question #7``, ``NEW QUESTION 7`` and so on."""
     text = text.strip()
-    if not text:
-        return None
-    if text[0] not in _MAY_COUNT:
-        return _in_another_language(text)
-    text = plain(_STARS.sub("", plain(text)))
-    if text[:1].isdigit():
-        found = _BARE_NUMBER.match(text)
-        if not found:
-            return _in_another_language(text)
-        return QuestionMark(int(found["number"]), found["rest"].strip(), named=False)
-    pooled = _POOLED.match(text) if "(" in text[:17] else None
-    if pooled:
+    if text[:2] == "#.":  # Pandoc counts such items itself
+        return QuestionMark(None, text[2:].strip(), named=True)
+    if text[:1] in _MAY_COUNT:
+        text = plain(_STARS.sub("", plain(text)))
+        if found := _bare_number(text) if text[:1].isdigit() else _named_number(text):
+            return found
+    return _in_another_language(text) if text else None
+
+
+def _bare_number(text: str) -> QuestionMark | None:
+    found = _BARE_NUMBER.match(text)
+    return QuestionMark(int(found["number"]), found["rest"].strip(), named=False) if found else None
+
+
+def _named_number(text: str) -> QuestionMark | None:
+    if "(" in text[:_LONGEST_ID] and (pooled := _POOLED.match(text)):
         return QuestionMark(None, "", named=True, key=pooled["key"])
     found = _NAMED_NUMBER.match(text.removeprefix("["))
     if not found:
-        return _in_another_language(text)
+        return None
     rest = _EMPHASIS.sub(r"\2", found["rest"].strip().removeprefix("**").strip(), count=1)
     return QuestionMark(int(found["number"]), rest, named=True, topic=found["topic"])
 
@@ -203,6 +212,8 @@ def choice_mark(text: str) -> ChoiceMark | None:
         return None
     if text[:1] == ">":
         text = _LEAD.sub("", text).strip()
+    if text[:2] in {"**", "__"} or "**" in text[:5]:
+        text = _BOLD_LABEL.sub(r"\g<before>\g<label>\g<inner>\g<end> ", text, count=1)
     is_bold = text.startswith(("**", "__")) and text.endswith(("**", "__")) and len(text) > 4
     bare = plain(text) if text[:2] in {"**", "__"} else text
     found = _CHOICE.match(bare)
@@ -253,7 +264,10 @@ def bold(text: str) -> str | None:
 
 def star_behind(text: str) -> str | None:
     """A choice's text without the star at its end, or None if there is no star or it closes an emphasis."""
-    return _STAR_BEHIND.sub("", text) if text.endswith("*") and "*" not in text.rstrip("*") else None
+    if not text.endswith("*") or "*" in text.rstrip("*"):
+        return None
+    bare = _STAR_BEHIND.sub("", text)
+    return bare if bare != text else None
 
 
 def key_text(text: str) -> str | None:
@@ -302,6 +316,21 @@ _OPTIONS = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS_WORDS = ("option", "choice", "altern", "answer", "possib", "the ")
+
+
+_QUESTION_ALONE = re.compile(r"^(?:(?:practice|sample|review|quiz|exam)\s+)?question\s*:?$", re.IGNORECASE)
+
+
+def question_label(text: str) -> bool:
+    """Whether a line only says that a question follows: "Question:", "**Practice question**"."""
+    text = plain(text)
+    if len(text) > _LONGEST_LABEL:
+        return False
+    label = words.question_label(text)
+    return bool(_QUESTION_ALONE.match(text)) or (label is not None and label.number is None and not label.rest)
+
+
+_LONGEST_LABEL = 40
 
 
 def options_label(text: str) -> bool:

@@ -1,12 +1,12 @@
 """Removes what surrounds the text of a Markdown or HTML note: front matter, tags, comments, the frames of callouts."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
+from bot.importers.reading.html import entities_resolved
 from bot.importers.reading.text import Line
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(?P<sign>`{3,}|~{3,})")
@@ -16,9 +16,16 @@ _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(
     r"^(?:\s*</?(?:div|span|p|br|hr|ul|ol|li|center|section|article|blockquote)\b[^<>]{0,200}>)+\s*$", re.IGNORECASE
 )
-_INLINE = re.compile(r"</?(?P<name>b|strong|i|em|u|p|br|span|font|small|mark)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "br": " "}
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_INLINE_CODE = re.compile(r"(`[^`\n]{1,1000}`)")
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:[\s/][^<>]{0,200})?>")
+_OF_TYPE = frozenset(("b", "strong", "i", "em", "u", "span", "font", "small", "p", "br", "sub", "sup"))
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\s*<p(?:\s[^<>]{0,200})?>|</p>\s*$", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"<(?P<name>b|strong|i|em|u|span|font|small|mark|p)(?:\s[^<>]{0,200})?>(?P<text>[^<>]{1,2000})</(?P=name)>",
+    re.IGNORECASE,
+)
+_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _CALLOUT = re.compile(r"^(?P<quote>\s*(?:>\s?){1,3})\[!(?P<kind>[A-Za-z-]{1,30})\][+-]?\s*(?P<title>.*)$")
 _QUOTE = re.compile(r"^\s*(?:>\s?){1,4}")
 _ANSWERING = frozenset(("answer", "success", "check", "done"))
@@ -26,6 +33,11 @@ _WIDE_LABEL = re.compile(
     r"^\s*(?:[-*•]\s+)?(?=[^\s]{0,6}[\uff00-\uff5e、])[(（]?[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]{1,4}[．）：、.):]"
 )
 """A letter or number in the full width of East Asian letters, or with such a sign behind it."""
+_ESCAPED = re.compile(r"^(\s*(?:[-*+]\s+)?(?:\d{1,5}|[A-Za-z]))\\(?=[.)\]])")
+"""A letter or number whose full stop is escaped, so that Markdown makes no list of it."""
+_ANCHOR = re.compile(r"\s*\{[#.:][^{}]{1,200}\}\s*$")
+_NEARLY_ALL = 0.8
+_FEW = 20
 _LONGEST_FRONT_MATTER = 200
 
 
@@ -105,19 +117,38 @@ def _called(found: re.Match[str]) -> str:
 
 def _cleaned(text: str) -> str:
     if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        text = entities_resolved(text).replace("\u00a0", " ")
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if text[-1:] == "}":
+        text = _ANCHOR.sub("", text)
     if not text.isascii() and (wide := _WIDE_LABEL.match(text)):
         text = unicodedata.normalize("NFKC", wide[0]) + " " + text[wide.end() :].lstrip()
     return text
 
 
 def _as_markdown(text: str) -> str:
-    return _INLINE.sub(lambda found: _SIGNS.get(found["name"].lower(), ""), text) if "<" in text else text
+    """A line with its tags as Markdown; tags that don't belong to the type are what the text is about, and stay."""
+    if "<" not in text:
+        return text
+    parts = _INLINE_CODE.split(text)
+    names = {found["name"].lower() for part in parts[::2] for found in _TAG.finditer(part)}
+    if not names or not names <= _OF_TYPE:
+        return text
+    parts[::2] = [_PAIRED.sub(_typed, _PARAGRAPH.sub("", _BREAK.sub(" ", part))) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _typed(found: re.Match[str]) -> str:
+    return found["text"].join([_SIGNS.get(found["name"].lower(), "")] * 2)
 
 
 def with_code_marked(lines: Sequence[Line]) -> Iterable[Line]:
-    """``lines``, each with whether it is in a code fence. A fence that never closes fences nothing."""
-    ends = _ends_of_code(lines)
+    """``lines``, each with whether it is in a code fence.
+
+    A fence that never closes fences nothing, and neither does one around nearly the whole document: it was pasted so.
+    """
+    ends = [(start, end) for start, end in _ends_of_code(lines) if end - start < _NEARLY_ALL * len(lines) or end < _FEW]
     if not ends:
         return lines
     marked = list(lines)

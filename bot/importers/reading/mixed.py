@@ -1,9 +1,11 @@
-"""Reads text files whose lines were typed by many hands: most are UTF-8, and some are Windows-1252."""
+"""Reads text files whose lines were typed by many hands: most are UTF-8, and some are in an older encoding."""
 
 import re
+from dataclasses import replace
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
+from bot.importers.reading.encoding import Guess, guessed, is_utf8
 from bot.importers.reading.text import Line, Reading, read
 from bot.importers.source import Source
 
@@ -21,15 +23,19 @@ def read_mixed(source: Source) -> Reading:
         BadFile: the source is empty, too large, or not text that people wrote.
     """
     as_one = Reading(source.lines_as_written, source.repairs)
-    if b"\0" in source.data or _is_utf8(source.data):
+    if b"\0" in source.data or is_utf8(source.data):
         return as_one
     raw = _LINE_END.split(source.data)
-    others = [number for number, line in enumerate(raw, start=1) if not _is_utf8(line)]
+    others = [number for number, line in enumerate(raw, start=1) if not is_utf8(line)]
     if 2 * len(others) > sum(not line.isascii() for line in raw):
         return as_one
-    reading = read("\n".join(map(_decoded, raw)))
+    older = [number for number in others if not _SEQUENCE.search(raw[number - 1])]
+    codec, doubt = guessed(b"\n".join(raw[number - 1] for number in older)) if older else Guess("utf-8")
+    reading = read("\n".join(_decoded(line, codec) for line in raw))
     told = {finding.line for finding in reading.findings}
     findings = [_repaired(reading.lines[number - 1]) for number in others if number not in told]
+    if doubt:
+        findings.append(replace(doubt, line=older[doubt.line - 1]))
     return reading._replace(findings=[*reading.findings, *findings])
 
 
@@ -41,17 +47,9 @@ def _repaired(line: Line) -> Finding:
     return Finding(line=line.number, code=FindingCode.ENCODING_REPAIRED, message=message)
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _decoded(line: bytes) -> str:
-    if _is_utf8(line):
+def _decoded(line: bytes, codec: str) -> str:
+    if is_utf8(line):
         return line.decode("utf-8")
     if _SEQUENCE.search(line):  # damaged UTF-8
         return line.replace(_CUT_OFF_QUOTE, "”".encode()).decode("utf-8", errors="replace")
-    return line.decode("cp1252", errors="replace")
+    return line.decode(codec, errors="replace")

@@ -13,10 +13,10 @@ from bot.importers.reading.marks import (
     explanation_text,
     key_text,
     options_label,
+    question_label,
     question_mark,
 )
 from bot.importers.reading.text import Line
-
 
 _LABELLED = re.compile(r"^\s*(?:[A-Ha-h]|\d{1,4})[.)]\s")
 """What most lines of a long file begin with: they are numbered stems or lettered choices, and nothing else."""
@@ -34,6 +34,7 @@ class Page:
         headings: the headings that show by their form that they are ones, unless an answer or explanation begins there.
         rulers: the lines that only separate.
         labels: the lines that only say that choices follow, such as "Options:".
+        openers: the lines that only say that a question follows, such as "Question:".
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -45,6 +46,7 @@ class Page:
         self.headings: dict[int, Heading] = {}
         self.rulers: set[int] = set()
         self.labels: set[int] = set()
+        self.openers: set[int] = set()
         for at, line in enumerate(lines):
             if line.text and not line.code:
                 self._mark(at, line)
@@ -72,6 +74,8 @@ class Page:
             self.explanations[at] = told
         elif options_label(text):
             self.labels.add(at)
+        elif question_label(text):
+            self.openers.add(at)
         else:
             return False
         return True
@@ -90,6 +94,11 @@ class Page:
     def number_lines(self) -> list[int]:
         """The indexes of the lines that count questions, ascending."""
         return sorted(self.numbers)
+
+    @cached_property
+    def opening_lines(self) -> list[int]:
+        """The indexes of the lines that only say that a question follows, ascending."""
+        return sorted(self.openers)
 
     @cached_property
     def heading_lines(self) -> list[int]:
@@ -128,7 +137,7 @@ class Page:
         return found
 
     def parts(self, at: int) -> bool:
-        """Whether a line can't be in the middle of a stem: it only separates, answers, begins an explanation, or is hidden."""
+        """Whether a line can't be inside a stem: it separates, answers, begins an explanation, or is hidden."""
         if at in self.rulers or at in self.keys or at in self.explanations or self.lines[at].folded:
             return True
         return at in self.announced

@@ -105,10 +105,11 @@ def _stem_and_units(paragraphs: list[Unit]) -> tuple[list[Line], list[Unit]]:
         stem, rest = stem[:cut], [stem[cut:]] if stem[cut:] else []
     if any(bullet(paragraph[0].text) for paragraph in rest):
         return stem, _bulleted(rest)
-    # Blank lines part the choices, so that a choice can be wrapped; but not where a line is longer than any wrapped one.
+    # Blank lines part the choices, so that one can be wrapped; but not where a line is longer than any wrapped one.
     parted = len(rest) > 1 and all(len(line.text) <= WIDEST_WRAP for paragraph in paragraphs for line in paragraph)
+    whole = [parted and _is_wrapped(paragraph) for paragraph in rest]
     return stem, [
-        unit for paragraph in rest for unit in ([paragraph] if parted and _is_wrapped(paragraph) else _split(paragraph))
+        unit for paragraph, one in zip(rest, whole, strict=True) for unit in ([paragraph] if one else _split(paragraph))
     ]
 
 

@@ -13,8 +13,8 @@ from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
 from bot.importers.reading.marks import ChoiceMark, verdict
 from bot.importers.reading.page import Page, within
-from bot.importers.reading.words import truth_of
 from bot.importers.reading.text import Line
+from bot.importers.reading.words import truth_of
 
 _FARTHEST = 400
 """How many lines may stand between two items of a run."""
@@ -32,13 +32,13 @@ class Run:
             items.
         items: for each, the index of its line and its mark; the family of a label is its alphabet.
         in_code: whether the items are the lines of a code fence.
-        places: where the labels stand in their alphabet, from 0; empty if the items have none.
+        positions: where the labels stand in their alphabet, from 0; empty if the items have none.
     """
 
     style: str
     items: list[tuple[int, ChoiceMark]] = field(default_factory=list)
     in_code: bool = False
-    places: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -55,7 +55,7 @@ class Run:
         """The labels in order, letters as capitals; numbers from 1 if the items have none."""
         if self.style in {"letter", "number"}:
             return tuple(mark.label.upper() for _, mark in self.items)
-        return tuple(str(place) for place in range(1, len(self.items) + 1))
+        return tuple(str(position) for position in range(1, len(self.items) + 1))
 
 
 def find_runs(page: Page) -> list[Run]:
@@ -69,7 +69,7 @@ class _Open:
     """A run of letters or numbers that may go on."""
 
     run: Run
-    place: int
+    position: int
 
 
 def _labelled(page: Page) -> Iterator[Run]:
@@ -87,21 +87,23 @@ def _labelled(page: Page) -> Iterator[Run]:
             end = next(ends, -1)
         if item.style not in {"letter", "number"}:
             continue
-        continued = [name for name, place in item.places if name in opened and _goes_on(opened[name], place, at)]
-        for name, place in item.places:
+        continued = [
+            name for name, position in item.positions if name in opened and _goes_on(opened[name], position, at)
+        ]
+        for name, position in item.positions:
             if name in continued:
                 opened[name].run.items.append((at, item.mark._replace(family=name)))
-                opened[name].run.places.append(place)
-                opened[name].place = place
-            elif place <= 1 and not continued:
+                opened[name].run.positions.append(position)
+                opened[name].position = position
+            elif position <= 1 and not continued:
                 # Where the first choice is missing, or stands elsewhere, the others are still no part of the stem.
-                run = Run(item.style, [(at, item.mark._replace(family=name))], places=[place])
-                opened[name] = _Open(run, place)
+                run = Run(item.style, [(at, item.mark._replace(family=name))], positions=[position])
+                opened[name] = _Open(run, position)
                 yield run
 
 
-def _goes_on(opened: _Open, place: int, at: int) -> bool:
-    ahead = place - opened.place
+def _goes_on(opened: _Open, position: int, at: int) -> bool:
+    ahead = position - opened.position
     return 1 <= ahead <= 2 and at - opened.run.last <= _FARTHEST
 
 
@@ -175,7 +177,7 @@ def _unmarked(page: Page) -> Iterator[Run]:
         block = _block_above(page, at)
         wanted = {bare(named), *map(bare, parts_of(named))}
         texts = [bare(page.lines[line].text) for line in block]
-        first = next((place for place, text in enumerate(texts) if place and text in wanted), None)
+        first = next((position for position, text in enumerate(texts) if position and text in wanted), None)
         if first is not None:
             begin = _first_choice(page, block, first)
             if len(block) - begin > 1:
@@ -209,8 +211,7 @@ def _block_above(page: Page, at: int) -> list[int]:
             at in page.keys
             or at in page.explanations
             or at in page.rulers
-            or at in page.items
-            and at not in page.numbers
+            or (at in page.items and at not in page.numbers)
         ):
             break
         if line.code:
@@ -226,10 +227,10 @@ def _block_above(page: Page, at: int) -> list[int]:
 
 def _first_choice(page: Page, block: Sequence[int], named: int) -> int:
     """The place in a block at which the choices begin: below the line that asks, or below the first line."""
-    for place in range(named - 1, -1, -1):
-        if page.lines[block[place]].text.rstrip().endswith(("?", ":", "_", "？", "：")):
-            return place + 1
-    gaps = [place + 1 for place, (one, other) in enumerate(pairwise(block[: named + 1])) if other - one > 1]
+    for position in range(named - 1, -1, -1):
+        if page.lines[block[position]].text.rstrip().endswith(("?", ":", "_", "？", "：")):
+            return position + 1
+    gaps = [position + 1 for position, (one, other) in enumerate(pairwise(block[: named + 1])) if other - one > 1]
     return gaps[0] if gaps else 1
 
 
@@ -252,10 +253,10 @@ def _filling(lines: Sequence[Line], inside: range) -> Run | None:
         if not lines[at].text.strip():
             continue
         item = item_of(lines[at]._replace(code=False))
-        if not item or item.style != "letter" or item.places[0][1] != len(run.items):
+        if not item or item.style != "letter" or item.positions[0][1] != len(run.items):
             return None
         run.items.append((at, item.mark))
-        run.places.append(item.places[0][1])
+        run.positions.append(item.positions[0][1])
     return run if len(run.items) > 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Finds the places at which a question could begin above its choices, and weighs each."""
+"""Finds where a question could begin above its choices, and weighs each line that it could be."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +14,7 @@ _PARAGRAPHS = 6
 
 _NAMED = 3.5
 _NUMBERED = 2.0
+_OPENED = 1.9
 _HEADED = 2.0
 _TITLED = 0.2
 _OUTLINED = 1.5
@@ -36,6 +37,9 @@ _SMALL_LETTER = -0.7
 _ANSWERS = -2.0
 
 
+_LEADING = frozenset(("number", "opener"))
+
+
 class Start(NamedTuple):
     """A place at which a question could begin: its index, its number, how it shows, and how well it fits."""
 
@@ -48,17 +52,19 @@ class Start(NamedTuple):
 def starts_above(page: Page, run: Run, floor: int) -> list[Start]:
     """Return where the question with these choices could begin, below index ``floor``; at least one place."""
     found: dict[int, Start] = {}
-    for at, habit, base in _places(page, run, max(floor + 1, run.start - _FARTHEST)):
+    for at, habit, base in _beginnings(page, run, max(floor + 1, run.start - _FARTHEST)):
         if at not in found:
             mark = page.numbers.get(at) if habit == "number" else None
             found[at] = Start(at, mark, habit, base + _fit(page, run, at, habit))
     return list(found.values()) or [Start(run.start, None, "none", _STEM_LOST)]
 
 
-def _places(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
+def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, float]]:
     for at in within(page.number_lines, floor, run.start + 1):
         if at not in page.listed_numbers and (at < run.start or run.style not in {"number", "box"}):
             yield at, "number", _NAMED if page.numbers[at].named else _NUMBERED
+    for at in within(page.opening_lines, floor, run.start)[-1:]:
+        yield at, "opener", _OPENED
     headings = within(page.heading_lines, floor, run.start)
     for at in headings[-2:]:
         if at in page.headings and at not in page.rulers:
@@ -127,7 +133,7 @@ def _fit(page: Page, run: Run, at: int, habit: str) -> float:
     text, paragraphs = _measure(page, at, run.start, habit)
     if not text:
         weight += _ONLY_TITLED if habit == "heading" else _NO_STEM
-    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit == "number" else _PER_PARAGRAPH)
+    weight += max(paragraphs - 1, 0) * (_PER_NUMBERED_PARAGRAPH if habit in _LEADING else _PER_PARAGRAPH)
     if habit == "paragraph" and page.lines[at].text.lstrip()[:1].islower():
         weight += _SMALL_LETTER
     if at in page.announced:
@@ -139,14 +145,14 @@ def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
     """Whether there is text for a stem besides the heading, and how many paragraphs it has; code counts as none."""
     has_text = paragraphs = 0
     open_paragraph = False
-    for place in range(at, end):
-        line = page.lines[place]
-        if not line.text.strip() or place in page.labels:
+    for position in range(at, end):
+        line = page.lines[position]
+        if not line.text.strip() or position in page.labels:
             open_paragraph = False
             continue
-        if place == at and habit == "heading":
+        if position == at and habit in {"heading", "opener"}:
             continue
-        if place == at and habit == "number":
+        if position == at and habit == "number":
             rest = page.numbers[at].rest
             has_text += bool(rest)
             open_paragraph = bool(rest)
@@ -156,7 +162,7 @@ def _measure(page: Page, at: int, end: int, habit: str) -> tuple[bool, int]:
             has_text += habit != "heading"
             continue
         has_text += 1
-        if not open_paragraph and place not in page.items:
+        if not open_paragraph and position not in page.items:
             paragraphs += 1
         open_paragraph = True
     return has_text > 0, paragraphs

@@ -1,41 +1,38 @@
-"""Reads what stands below the choices of a question: the key in one of its many places, and the explanations."""
+"""Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.compose import continues, ends_sentence, one_line
+from bot.importers.reading.compose import ends_sentence, one_line
 from bot.importers.reading.doubts import LONE_LABELS, swallowed
+from bot.importers.reading.explaining import (
+    could_be_choices,
+    read_explanation,
+    said_in_prose,
+    tick_what_is_called_right,
+)
 from bot.importers.reading.headings import is_titled, strict_heading
 from bot.importers.reading.items import item_of
 from bot.importers.reading.keys import bare
 from bot.importers.reading.marks import (
     RULER,
-    ChoiceMark,
     bullet,
     explanation_text,
     key_text,
     part_inline_explanation,
     plain,
+    verdict,
 )
 from bot.importers.reading.text import Line
 
 _MOST_STRAY_WORDS = 8
 _AROUND = " *_-#>["
 _WORD = 6
-_FEWEST = 2
-_SHORT = 60
-_SAID_RIGHT = re.compile(
-    r"\b(?:(?:the\s+)?(?:correct|right)\s+(?:answer|option|choice)\s+is\s+(?:(?:option|choice)\s+)?|(?:option|choice|answer)\s+)?"
-    r"[(\[\"']?(?P<label>[A-H])[)\]\"'.]{0,2}\s+(?:is|was)\s+(?:the\s+)?(?:correct|right)\b(?!\s*(?:if|only|when|unless|but))"
-    r"|\b(?:correct|right)\s+(?:answer|option|choice)\s+is\s+(?:(?:option|choice)\s+)?[(\[\"']?(?P<named>[A-H])\b",
-)
-_JUDGED = re.compile(
-    r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?P<wrong>in|not\s+)?(?P<word>correct|right|true)\b", re.IGNORECASE
-)
-_WRONG = re.compile(
-    r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE
-)
+"""How many letters of "Explanation" or "Reference" tell them apart."""
+_SHORTEST_ALONE = 4
+_LETTER = re.compile(r"[^\W\d_]")
+_AND = re.compile(r"\band\b")
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -45,95 +42,127 @@ def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
     explanation, none of the lines belong to it.
     """
     end = _end_of_tail(raw, lines)
-    explanation: list[Line] = []
-    awaiting = explaining = False
-    begun: set[str] = set()
-    """The words that explanations began with."""
-    listed: list[str] = []
+    tail = _Tail(raw)
     for line in lines[:end]:
-        text = line.text
-        key = None if line.code else key_text(text)
-        marked = None if line.code else explanation_text(text)
-        if marked is not None:
-            word = text.strip(_AROUND).lower()[:_WORD]
-            if word in begun:
-                raw.doubts.append(swallowed(line.number))
-            begun.add(word)
-            awaiting, explaining = False, True
-            explanation.append(line._replace(text=marked))
-        elif key is not None and raw.key is None and explaining:
-            # Some sources give the answer only in the words of its explanation.
-            raw.key, raw.keyed_by = None if raw.is_ticked else key or None, "told"
-            explanation.append(line)
-        elif key is not None and raw.key is None and not listed:
-            key, told = part_inline_explanation(key)
-            raw.key, raw.keyed_by, awaiting, explaining = key or None, "line", not key, bool(told)
-            explanation.append(line._replace(text=told))
-        elif awaiting and listed and not text.strip():
-            awaiting = False
-        elif awaiting and text.strip():
-            named = _named_choice(raw, line)
-            if named:
-                listed.append(named)
-            elif listed:
-                awaiting = False
-                raw.doubts += [swallowed(line.number)] if key is not None else []
-                explanation.append(line)
-            else:
-                raw.key, awaiting = text.strip(), False
-        elif raw.key is None and not listed and not raw.is_ticked and (lone := _lone_key(raw, line, explanation)):
-            raw.key, raw.keyed_by = lone, "alone"
-        else:
-            if key is not None and (listed or _answers_anew(raw, key, explaining=explaining)):
-                raw.doubts.append(swallowed(line.number))
-            explanation.append(line)
-    if listed:
-        raw.key = "\n".join(listed)
-    if raw.key is None and not raw.is_ticked:
-        raw.key, raw.keyed_by = _said_in_prose(raw, explanation), "told"
-    read_explanation(raw, explanation)
-    if not begun and raw.choice_explanations and (line_number := _could_be_choices(raw)):
-        raw.doubts.append(swallowed(line_number))
-    if raw.key is None and not raw.is_ticked:
-        _judge_by_explanations(raw)
+        tail.take(line)
+    tail.close()
     return end
 
 
-def _answers_anew(raw: RawQuestion, key: str, *, explaining: bool) -> bool:
-    """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
-    if key and LONE_LABELS.match(key):
-        return raw.key is not None and _letters(key) != _letters(raw.key)
-    return not explaining and bare(key) != bare(raw.key or "")
+class _Tail:
+    """Takes the lines of a tail one by one."""
 
+    def __init__(self, raw: RawQuestion) -> None:
+        self.raw = raw
+        self.explanation: list[Line] = []
+        self.explaining = False
+        self.awaiting = False
+        """Whether the answer was announced and is still to come."""
+        self.listed: list[int] = []
+        """The positions of the choices that a list below "Answers:" names."""
+        self.judged = False
+        """Whether that list says which of its choices are right."""
+        self.begun: set[str] = set()
+        """The words that explanations began with."""
 
-def _could_be_choices(raw: RawQuestion) -> int:
-    """The number of the line at which short texts stand behind letters although nothing says they explain; else 0."""
-    told = [lines for label, lines in raw.choice_explanations.items() if not _is_listed_below(raw, label)]
-    if len(told) < _FEWEST or any(len(one_line(lines)) > _SHORT for lines in told):
-        return 0
-    return told[0][0].number
+    def take(self, line: Line) -> None:
+        """Take the next line."""
+        told = None if line.code else explanation_text(line.text)
+        key = None if line.code or told is not None else key_text(line.text)
+        if self.awaiting and (position := _named_choice(self.raw, line)) is not None:
+            self._list(position, line)
+        elif told is not None:
+            self._begin_explanation(line, told)
+        elif key is not None:
+            self._take_key(line, key)
+        elif self.awaiting:
+            self._take_announced(line)
+        elif not self.raw.keyed_by and not self.raw.is_ticked and (lone := _lone_key(self.raw, line, self.explanation)):
+            self.raw.key, self.raw.keyed_by = lone, "alone"
+        else:
+            self.explanation.append(line)
 
+    def close(self) -> None:
+        """Find the key in the explanation if it was given nowhere else."""
+        raw = self.raw
+        for position in self.listed:
+            raw.choices[position].ticked = True
+        if raw.key is None and not raw.is_ticked and (said := said_in_prose(raw, self.explanation)):
+            raw.key, raw.keyed_by = said, "told"
+        read_explanation(raw, self.explanation)
+        if not self.begun and (number := could_be_choices(raw)):
+            raw.doubts.append(swallowed(number))
+        if raw.key is None and not raw.is_ticked:
+            tick_what_is_called_right(raw)
 
-def _is_listed_below(raw: RawQuestion, label: str) -> bool:
-    return any(choice.label == label and choice.remarks for choice in raw.choices)
+    def _begin_explanation(self, line: Line, told: str) -> None:
+        word = line.text.strip(_AROUND).lower()[:_WORD]
+        if word in self.begun:
+            self.raw.doubts.append(swallowed(line.number))
+        self.begun.add(word)
+        self.awaiting, self.explaining = False, True
+        self.explanation.append(line._replace(text=told))
+
+    def _take_key(self, line: Line, key: str) -> None:
+        raw = self.raw
+        if raw.keyed_by and (self.listed or not self.awaiting):
+            self.awaiting = False
+            if self.listed or self._answers_anew(key):
+                raw.doubts.append(swallowed(line.number))
+            self.explanation.append(line)
+        elif self.explaining:
+            # Some sources give the answer only in the words of its explanation.
+            if key and not raw.is_ticked:
+                raw.key, raw.keyed_by = key, "told"
+            self.explanation.append(line)
+        else:
+            key, told = part_inline_explanation(key)
+            raw.key, raw.keyed_by = key or None, "line"
+            self.awaiting, self.explaining = not key, bool(told)
+            self.explanation.append(line._replace(text=told))
+
+    def _answers_anew(self, key: str) -> bool:
+        """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
+        if key and LONE_LABELS.match(key):
+            return self.raw.key is not None and _letters(key) != _letters(self.raw.key)
+        return not self.explaining and bare(key) != bare(self.raw.key or "")
+
+    def _take_announced(self, line: Line) -> None:
+        """Take a line below "Answer:": a choice in a list of them, or else the whole answer."""
+        if not line.text.strip():
+            self.awaiting = not self.listed
+        elif self.listed:
+            self.awaiting = False
+            self.explanation.append(line)
+        else:
+            self.raw.key, self.awaiting = line.text.strip(), False
+
+    def _list(self, position: int, line: Line) -> None:
+        """Note a choice that is listed; where some are called correct, the others aren't."""
+        right = verdict(line.text)[1]
+        if right and not self.judged:
+            self.listed.clear()
+            self.judged = True
+        if right or not self.judged:
+            self.listed.append(position)
 
 
 def _letters(key: str) -> list[str]:
-    return [sign.upper() for sign in re.findall(r"[^\W\d_]", re.sub(r"\band\b", " ", key))]
+    return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
 
 
-def _named_choice(raw: RawQuestion, line: Line) -> str:
-    """The choice that a line repeats below "Answer:", by its label or else its text; empty if it repeats none."""
+def _named_choice(raw: RawQuestion, line: Line) -> int | None:
+    """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
     item = item_of(line)
-    text = line.text.strip()
-    if item and raw.labelled and item.mark.label.upper() in {choice.label for choice in raw.choices}:
-        return item.mark.label.upper()
-    found = bullet(text)
-    told = bare(found[0] if found else item.mark.rest if item else text)
+    found = bullet(line.text.strip()) if item else None
+    labels = [choice.label for choice in raw.choices] if raw.labelled else []
+    told = verdict(found[0])[0].strip(" -–—") if found else ""
+    for label in (item.mark.label.upper() if item else "", told.upper()):
+        if label in labels:
+            return labels.index(label)
+    told = bare(told or (item.mark.rest if item else ""))
     texts = [bare(one_line(choice.lines)) for choice in raw.choices]
-    if told in texts and (found or item):
-        return raw.choices[texts.index(told)].label if raw.labelled else one_line(raw.choices[texts.index(told)].lines)
-    return ""
+    return texts.index(told) if told and told in texts else None
 
 
 def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
@@ -141,37 +170,10 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     if line.code or not raw.labelled or any(one.text.strip() for one in above):
         return ""
     text = plain(line.text)
-    if not (line.folded or len(text) <= 4) or not LONE_LABELS.match(text):
+    if not (line.folded or len(text) <= _SHORTEST_ALONE) or not LONE_LABELS.match(text):
         return ""
-    labels = {choice.label for choice in raw.choices}
     named = _letters(text)
-    return " ".join(named) if named and set(named) <= labels else ""
-
-
-def _said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
-    """The label that the explanation says to be right, if it says so of one only."""
-    labels = {choice.label for choice in raw.choices}
-    said = {
-        found["label"] or found["named"]
-        for line in lines
-        if not line.code and ("correct" in line.text or "right" in line.text)
-        for found in _SAID_RIGHT.finditer(line.text)
-    }
-    return said.pop() if len(said) == 1 and said <= labels else None
-
-
-def _judge_by_explanations(raw: RawQuestion) -> None:
-    """Tick the choices that their explanations call correct, if the others are called wrong, or aren't judged."""
-    judged = {label: one_line(told) for label, told in raw.choice_explanations.items()}
-    right = [label for label, told in judged.items() if (found := _JUDGED.match(told)) and not found["wrong"]]
-    if (
-        right
-        and len(right) < len(raw.choices)
-        and all(_WRONG.match(told) for label, told in judged.items() if label not in right)
-    ):
-        raw.keyed_by = "told"
-        for choice in raw.choices:
-            choice.ticked = choice.label in right
+    return " ".join(named) if named and {*named} <= {choice.label for choice in raw.choices} else ""
 
 
 def _end_of_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -194,7 +196,7 @@ def _gives_answer(line: Line) -> bool:
 
 def _answers_alone(raw: RawQuestion, line: Line) -> bool:
     """Whether the line right below the choices gives their key without a word such as "Answer"."""
-    return bool(_lone_key(raw, line, [])) or line.folded or _said_in_prose(raw, [line]) is not None
+    return bool(_lone_key(raw, line, [])) or line.folded or said_in_prose(raw, [line]) is not None
 
 
 def _is_stray_title(lines: Sequence[Line], at: int, parts: Collection[int]) -> bool:
@@ -210,53 +212,3 @@ def _ends_question(lines: Sequence[Line], at: int) -> bool:
     if lines[at].code or lines[at].folded or _gives_answer(lines[at]):
         return False
     return bool(RULER.match(lines[at].text) or strict_heading(lines, at))
-
-
-def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
-    """Split an explanation into what it says about each choice and what it says in general."""
-    run = _run_about(lines, [choice.label for choice in raw.choices]) if raw.labelled else []
-    for choice in raw.choices:
-        if choice.remarks:
-            raw.choice_explanations[choice.label] = choice.remarks
-    if not run:
-        raw.explanation = list(lines)
-        return
-    bounds = [at for at, _ in run] + [_end_of_last(lines, run[-1][0])]
-    for (at, mark), end in zip(run, bounds[1:], strict=True):
-        raw.choice_explanations[mark.label.upper()] = [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]
-    raw.explanation = [*lines[: run[0][0]], *lines[bounds[-1] :]]
-
-
-def _run_about(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, ChoiceMark]]:
-    """The first run of lines that begin with the labels of choices, in their order, one missing at most in between."""
-    for run in _counting(lines, labels):
-        if len(run) > 1:
-            return run
-    return []
-
-
-def _counting(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[list[tuple[int, ChoiceMark]]]:
-    places = {label: place for place, label in enumerate(labels)}
-    run: list[tuple[int, ChoiceMark]] = []
-    last = -1
-    for at, line in enumerate(lines):
-        item = item_of(line)
-        place = places.get(item.mark.label.upper(), -1) if item and item.style in {"letter", "number"} else -1
-        if item is None or place < 0:
-            continue
-        if place == 0:
-            if run:
-                yield run
-            run, last = [(at, item.mark)], 0
-        elif run and 0 < place - last <= (2 if len(run) > 1 else 1):
-            run.append((at, item.mark))
-            last = place
-    yield run
-
-
-def _end_of_last(lines: Sequence[Line], at: int) -> int:
-    """The index where the text about the last choice ends and the general text begins: at a new paragraph."""
-    at += 1
-    while at < len(lines) and lines[at].text.strip() and continues(lines[at - 1].text, lines[at].text.strip()):
-        at += 1
-    return at

@@ -1,8 +1,6 @@
-"""Turns bytes into lines: finds the encoding, unifies line ends, repairs damage, and keeps the number of each line.
+"""Turns bytes into lines: decodes them, unifies line ends, repairs damage, and keeps the number of each line.
 
-Assumptions, in the order they are tried: a byte order mark tells the truth; whatever decodes as UTF-8 is UTF-8;
-zero bytes in every second position mean UTF-16; a few broken bytes in otherwise valid UTF-8 are damage; text that is
-mostly ASCII is Windows-1252; only the rest is guessed from statistics.
+A byte order mark tells the truth; without one, `encoding` finds out what it is.
 """
 
 import codecs
@@ -14,6 +12,7 @@ from typing import NamedTuple
 from bot.domain.drafts import Finding, FindingCode
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
+from bot.importers.reading.encoding import guessed
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -61,10 +60,6 @@ _STRAY_A_CIRCUMFLEX = re.compile(r"(?<=[\x21-\x7e])Â(?= |$)")
 _GAP = re.compile(r"[ \t]{65,}")
 _WIDEST_GAP = " " * 64
 """Wider gaps inside a line are cut down to this: they mean nothing more, and slow the patterns down."""
-_MOST_ACCENTED = 0.3
-_SIGN_IN_WORD = re.compile(
-    r"[a-z][\u00a1-\u00a9\u00ab-\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192\u02c6\u02dc\u2030\u20ac][a-z]"
-)
 _FIGURE = "\ufffc"
 """The object replacement character: there was a picture here before the text was copied."""
 
@@ -94,17 +89,32 @@ class Reading(NamedTuple):
     findings: Sequence[Finding]
 
 
-def read(text: str, damaged: int = 0) -> Reading:
+class Decoded(NamedTuple):
+    """A file's text.
+
+    Attributes:
+        text: with nothing repaired.
+        damaged: the line of the first byte that could not be decoded; 0 if all could.
+        doubt: a finding if the file could be in another encoding, and say something else in it.
+    """
+
+    text: str
+    damaged: int = 0
+    doubt: Finding | None = None
+
+
+def read(text: str, damaged: int = 0, doubt: Finding | None = None) -> Reading:
     """The lines of a text.
 
     Args:
         text: as `decode` returns it.
         damaged: the line of the first byte that could not be decoded; 0 if all could.
+        doubt: a finding about the encoding, if there is one.
 
     Raises:
         BadFile: the text has too many lines, a line that is too long, or nothing but white space.
     """
-    findings = []
+    findings = [doubt] if doubt else []
     if damaged:
         message = _("Some bytes can't be read as text; they were replaced by “\ufffd”.")
         findings.append(Finding(line=damaged, code=FindingCode.ENCODING_REPAIRED, message=message))
@@ -127,8 +137,8 @@ def read(text: str, damaged: int = 0) -> Reading:
     return Reading(lines, findings)
 
 
-def decode(data: bytes) -> tuple[str, int]:
-    """The text of a file, and the line of the first byte that could not be decoded (0 if all could).
+def decode(data: bytes) -> Decoded:
+    """The text of a file.
 
     Raises:
         BadFile: the file is empty, too large, or not text.
@@ -140,14 +150,15 @@ def decode(data: bytes) -> tuple[str, int]:
         raise BadFile(message.format(size=len(data) >> 20, limit=MAX_BYTES >> 20))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decode_as(data[len(mark) :], encoding)
+            return Decoded(*_decode_as(data[len(mark) :], encoding))
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise BadFile(_("This is a {kind} file, not text. Save its content as plain text first.").format(kind=kind))
-    text, damaged = _decode_as(data, _guess_encoding(data))
+    codec, doubt = guessed(data)
+    text, damaged = _decode_as(data, codec)
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 100:
         raise BadFile(_("This isn't a text file. Save its content as plain text first."))
-    return text, damaged
+    return Decoded(text, damaged, doubt)
 
 
 def _decode_as(data: bytes, encoding: str) -> tuple[str, int]:
@@ -156,53 +167,6 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, int]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
         return data.decode(encoding, errors="replace"), len(LINE_END.findall(before)) + 1
-
-
-def _guess_encoding(data: bytes) -> str:
-    utf16 = _utf16_without_mark(data)
-    if utf16:
-        return utf16
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"
-    sample = data[:_SAMPLE]
-    as_utf8 = sample.decode("utf-8", errors="replace")
-    broken = as_utf8.count("\ufffd")
-    if sum(character > "\x7f" for character in as_utf8) - broken > 3 * broken:
-        return "utf-8"
-    return "cp1252" if _is_western(sample) else _most_likely(sample)
-
-
-def _is_western(sample: bytes) -> bool:
-    """Whether bytes read as Windows-1252 look like a language that is written with it.
-
-    Its letters are mostly ASCII, and no currency or fraction signs stand inside words.
-    """
-    text = sample.decode("cp1252", errors="replace")
-    letters = sum(map(str.isalpha, text))
-    accented = sum(character.isalpha() and not character.isascii() for character in text)
-    return accented < _MOST_ACCENTED * letters and not _SIGN_IN_WORD.search(text)
-
-
-def _most_likely(sample: bytes) -> str:
-    import charset_normalizer  # noqa: PLC0415  # slow to load, and hardly any file needs it
-
-    best = charset_normalizer.from_bytes(sample).best()
-    return best.encoding if best else "cp1252"
-
-
-def _utf16_without_mark(data: bytes) -> str | None:
-    sample = data[:_SAMPLE]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    enough = len(sample) // 5
-    if odd > enough and even < odd // 10:
-        return "utf-16-le"
-    if even > enough and odd < even // 10:
-        return "utf-16-be"
-    return None
 
 
 def repair(text: str) -> str:

@@ -15,6 +15,7 @@ def in_words(found: Sequence[Found], raws: Sequence[RawQuestion]) -> tuple[str, 
     begins = {
         "number": _("begin with a number"),
         "heading": _("are headings"),
+        "opener": _("stand below a line such as “Question:”"),
         "outline": _("are items with their choices below them"),
         "paragraph": _("are the paragraph above their choices"),
         "none": _("have choices, but no text above them"),
@@ -42,11 +43,11 @@ def in_words(found: Sequence[Found], raws: Sequence[RawQuestion]) -> tuple[str, 
     return (
         _counted(_("Questions"), begins, [question.start.habit for question in found]),
         _counted(_("Choices"), marks, [question.run.style if question.run else "" for question in found]),
-        _counted(_("Keys"), keys, [_place_of_key(raw) for raw in raws]),
+        _counted(_("Keys"), keys, [_where_keyed(raw) for raw in raws]),
     )
 
 
-def _place_of_key(raw: RawQuestion) -> str:
+def _where_keyed(raw: RawQuestion) -> str:
     if raw.key is not None:
         return raw.keyed_by
     return raw.keyed_by or "tick" if raw.is_ticked else ""

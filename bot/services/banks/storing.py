@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -65,9 +66,7 @@ async def import_document(
         if dry_run or not (plan.changes or seen.other_notes or wanted.mendings != seen.mendings):
             return plan.report
         with suppress(_OvertakenError):
-            return await core.storage.write(
-                lambda unit, w=wanted, p=plan, s=seen: _store(core, unit, document, w, p, s)
-            )  # type: ignore[misc]  # mypy can't infer a lambda with defaults
+            return await core.storage.write(partial(_store, core, document, wanted, plan, seen))
     raise Busy(_("Others are changing “{bank}” too. Try again in a moment; nothing was stored.").format(bank=bank))
 
 
@@ -192,7 +191,7 @@ async def _planned(
 
 
 async def _store(
-    core: Core, unit: Unit, document: ParsedDocument, wanted: _Wanted, plan: Plan, seen: _Seen
+    core: Core, document: ParsedDocument, wanted: _Wanted, plan: Plan, seen: _Seen, unit: Unit
 ) -> ImportReport:
     """Write the difference in one transaction, a slice at a time."""
     stored = await _own(unit, plan.bank.name, plan.bank.space_id)

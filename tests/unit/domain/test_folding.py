@@ -102,6 +102,11 @@ def test_a_line_is_kept_as_it_is_once_it_is_one(text):
     assert "\x00" not in line
 
 
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=20))
+def test_plain_text_becomes_the_same_line_beside_a_letter_of_another_alphabet(text):
+    assert one_line(f"{text} я") == f"{one_line(text)} я".lstrip()
+
+
 def test_a_line_keeps_what_is_seen_and_what_scripts_and_emoji_need():
     assert one_line(" a\u202eb\x00c\n\ud800d\ufdd0e\u200f ") == "abc de"
     assert one_line("می‌خواهم 👩‍🔬") == "می‌خواهم 👩‍🔬"

@@ -29,7 +29,8 @@ def swap_markers(lines: list[str], chance: Random) -> bool:
         return False
     at = chance.choice(marked)
     one, other = _LABEL.match(lines[at]), _LABEL.match(lines[at + 1])
-    assert one and other
+    assert one
+    assert other
     lines[at] = f"{one['before']}{other['label']}{one['after']}{lines[at][one.end() :]}"
     lines[at + 1] = f"{other['before']}{one['label']}{other['after']}{lines[at + 1][other.end() :]}"
     return True

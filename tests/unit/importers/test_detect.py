@@ -18,7 +18,9 @@ OBSIDIAN = "---\ntags: x\n---\n## Which?\n- This\n- That\n#card\nThis\n"
 NATIVE = "format: quizbot-bank/1\nquestions:\n- stem: Which?\n  choices: [{text: a}, {text: b}]\n"
 OPENTDB = '[{"question": "1. Which?", "correct_answer": "A. a", "incorrect_answers": ["B. b"]}]'
 RED = "AUTHOR: me\nWhich?:\n- This\n- That\nWhat?:\n- One\n- Two\n"
+QTI = "<questestinterop><item><presentation><response_str ident='r'/></presentation></item></questestinterop>"
 H5P = '{"library": "H5P.TrueFalse 1.8", "params": {"question": "Is it?", "correct": "true"}}'
+PAGE = "<!doctype html><p>1. Which?</p><p>A. This</p><p>B. That</p>"
 PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
 
 
@@ -32,6 +34,8 @@ PROSE = "# On Tea\n\nTea is a leaf. It is best when hot.\n"
         (OPENTDB, "opentdb"),
         (RED, "redtrivia"),
         (H5P, "h5p"),
+        (QTI, "qti"),
+        (PAGE, "html"),
         (PROSE, "prose"),
     ],
 )

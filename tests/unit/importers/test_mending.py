@@ -134,7 +134,7 @@ def test_a_question_is_split_into_what_its_lines_say_alone():
     text = FILE.replace("Answer: A\n\n2. Which", "Answer: A\nWhich")
     lines = dict(enumerate(text.splitlines(), start=1))
     source = draft("Which service stores objects?", "Amazon S3", "Amazon EC2", line=3)
-    whole = replace(document(source), places="h.scckecc", lines=lines, format="numbered")
+    whole = replace(document(source), roles="h.scckecc", lines=lines, format="numbered")
     desk = opened(whole, [Portion(sources=(source,))])
     first, second = mending.halves(desk, At(0, 0), 7)
     assert first.splitlines()[0] == "1. Which service stores objects?"

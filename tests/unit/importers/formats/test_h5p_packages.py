@@ -146,8 +146,8 @@ def test_a_large_file_is_neither_unpacked_to_detect_it_nor_to_refuse_it(monkeypa
 
 
 def test_another_package_is_none() -> None:
-    with pytest.raises(BadFile, match="ZIP"):
-        parse(zipped(a="b"))
+    with pytest.raises(BadFile, match="isn't an H5P package"):
+        parse(zipped(a="b"), format="h5p")
 
 
 @pytest.mark.parametrize(

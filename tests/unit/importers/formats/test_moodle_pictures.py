@@ -78,7 +78,7 @@ def test_what_is_lost_is_told(xml: str, code: str, said: str) -> None:
 
 
 def test_pictures_that_are_too_large_together_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.importers.moodlexml.album.MOST_OF_A_BANK_MB", 1)
+    monkeypatch.setattr("bot.importers.xml.album.MOST_OF_A_BANK_MB", 1)
     large = [png(shade) + bytes(600_000) for shade in range(2)]
     document = read(*(asked("shortanswer", f"{data[40]} {IMAGE}", files=file("a.png", data)) for data in large))
     assert [question.image is not None for question in document.questions] == [True, False]

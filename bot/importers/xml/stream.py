@@ -1,10 +1,10 @@
-"""Reads an XML file question by question, so that a file full of pictures takes little memory.
+"""Reads an XML file element by element, so that a file full of pictures takes little memory.
 
 Document types, entities and references to other files are refused: a small file could grow without limit with them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from html.entities import html5
 
 from defusedxml.common import DefusedXmlException
@@ -12,21 +12,23 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from bot.domain.errors import BadFile
 from bot.i18n import gettext as _
-from bot.importers.moodlexml.node import Node
 from bot.importers.reading.text import MAX_BYTES
 from bot.importers.source import Source
+from bot.importers.xml.node import Node
 
 MAX_NODES = 50_000
 """The most elements that one question may have; a calculated one with hundreds of data sets has some thousand."""
 
 MAX_DEPTH = 50
-"""How many levels deep elements may stand in each other; a question needs six."""
+"""How many levels deep elements may stand in each other; a question needs six, and twenty with Blackboard's frames."""
 
 _CHUNK = 1 << 16
 _SINGLE_BYTES = re.compile(
     rb"""<\?xml[^<>]{0,100}\bencoding\s{0,3}=\s{0,3}["'](iso-8859-[0-9]{1,2}|windows-125[0-9]|koi8-[ru])["']""",
     re.IGNORECASE,
 )
+_ROOT = re.compile(rb"[A-Za-z][A-Za-z0-9_.:-]{0,40}")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[\]]*+(?:\[[^\[\]]*+\][^<>\[\]]*+)?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -47,22 +49,30 @@ def text_of(source: Source) -> str:
         return source.text
 
 
-def questions(text: str) -> Iterator[tuple[Node, float]]:
-    """Yield each question in a file, and the fraction of the file that is read.
+def elements(
+    text: str, whole: Collection[str], *, opened: Collection[str] = (), named: Callable[[str], str] = str
+) -> Iterator[tuple[Node, float]]:
+    """Yield elements of a file as soon as they are complete, each with the fraction of the file that is read.
+
+    Args:
+        text: the file.
+        whole: the names of those that are yielded with all that is in them; one inside another isn't yielded again.
+        opened: the names of those that are yielded where they begin, without what is in them.
+        named: makes the names of elements and attributes out of what the parser finds.
 
     Raises:
         BadFile: it isn't valid XML, or holds what is refused.
     """
     text = _with_characters(text)
     begin = len(text) - len(text.lstrip())
-    target = _Target(text.count("\n", 0, begin))
+    target = _Target(text.count("\n", 0, begin), whole, opened, named)
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     target.parser = parser.parser
     try:
         for start in range(begin, len(text), _CHUNK):
             parser.feed(_UNUSABLE.sub("", text[start : start + _CHUNK]))
-            for question in target.taken():
-                yield question, start / len(text)
+            for element in target.taken():
+                yield element, start / len(text)
         parser.close()
     except DefusedXmlException as error:
         message = _(
@@ -76,8 +86,29 @@ def questions(text: str) -> Iterator[tuple[Node, float]]:
             "all of it into <![CDATA[ ]]>."
         )
         raise BadFile(message.format(problem=problem), line=error.position[0] + target.skipped) from error
-    for question in target.taken():
-        yield question, 1.0
+    for element in target.taken():
+        yield element, 1.0
+
+
+def first_element(head: bytes) -> bytes:
+    """Return the name of the first element in a file of XML, behind its declaration and comments; empty: it is none."""
+    at = head.find(b"<")
+    if at < 0 or head[:at].strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+        return b""
+    while head.startswith((b"<?", b"<!"), at):
+        end = head.find(b"-->" if head.startswith(b"<!--", at) else b">", at)
+        at = head.find(b"<", end) if end >= 0 else len(head)
+    found = _ROOT.match(head, at + 1) if at >= 0 else None
+    return found[0] if found else b""
+
+
+def without_doctype(text: str) -> str:
+    """Return a file without its document type, which says nothing that is needed; one that defines entities stays."""
+    start = text.find("<!DOCTYPE", 0, _CHUNK)
+    found = _DOCTYPE.match(text, start) if start >= 0 else None
+    if found is None or "<!ENTITY" in found[0]:
+        return text
+    return text[:start] + "\n" * found[0].count("\n") + text[found.end() :]
 
 
 def _with_characters(text: str) -> str:
@@ -111,9 +142,14 @@ def _character(found: re.Match[str]) -> str:
 class _Target:
     """Takes what the parser finds, and makes elements of it."""
 
-    def __init__(self, skipped: int) -> None:
+    def __init__(
+        self, skipped: int, whole: Collection[str], opened: Collection[str], named: Callable[[str], str]
+    ) -> None:
         self.skipped = skipped
         self.parser: object = None
+        self._whole = whole
+        self._opened = opened
+        self._named = named
         self._open: list[Node] = []
         self._nodes = 0
         self._done: list[Node] = []
@@ -125,22 +161,25 @@ class _Target:
         return int(getattr(self.parser, "CurrentLineNumber", 1)) + self.skipped
 
     def taken(self) -> list[Node]:
-        """Return the questions that are complete, each once."""
+        """Return the elements that are ready, each once."""
         done, self._done = self._done, []
         return done
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            message = _("Elements stand more than {limit} levels deep in each other here. Is this a file of Moodle's?")
+            message = _("Elements stand more than {limit} levels deep in each other here. Is this a file of questions?")
             raise BadFile(message.format(limit=MAX_DEPTH), line=self.line)
-        if not self._open and tag != "question":
+        tag = self._named(tag)
+        if not self._open and tag not in self._whole:
+            if tag in self._opened:
+                self._done.append(self._node(tag, attributes))
             return
         self._nodes += 1
         if self._nodes > MAX_NODES:
             message = _("This question has more than {limit} elements. Split it, or delete it.")
             raise BadFile(message.format(limit=MAX_NODES), line=self._open[0].line)
-        node = Node(tag, attributes, self.line)
+        node = self._node(tag, attributes)
         if self._open:
             self._open[-1].content.append(node)
         self._open.append(node)
@@ -153,6 +192,9 @@ class _Target:
         if not self._open:
             self._done.append(node)
             self._nodes = 0
+
+    def _node(self, tag: str, attributes: dict[str, str]) -> Node:
+        return Node(tag, {self._named(name): value for name, value in attributes.items()}, self.line)
 
     def data(self, text: str) -> None:
         if self._open:

@@ -1,0 +1,1 @@
+"""Takes Anki's packages apart; the format itself is declared in `bot.importers.formats.anki`."""

@@ -1,0 +1,1 @@
+"""Takes HTML pages apart."""

@@ -1,0 +1,1 @@
+"""Takes the text of PDF files apart."""

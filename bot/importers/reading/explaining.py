@@ -1,0 +1,99 @@
+"""Reads explanations: what they say about each choice, about all together, and which choice they call right."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.importers.reading.anatomy import RawQuestion
+from bot.importers.reading.compose import continues, one_line
+from bot.importers.reading.items import item_of
+from bot.importers.reading.marks import ChoiceMark
+from bot.importers.reading.text import Line
+
+_CHOICE = r"(?:option|choice|answer)"
+_SAID_RIGHT = re.compile(
+    rf"\b(?:{_CHOICE}\s+)?[(\[\"']?(?P<label>[A-H])[)\]\"'.]{{0,2}}\s+(?:is|was)\s+(?:the\s+)?(?:correct|right)\b"
+    r"(?!\s*(?:if|only|when|unless|but)\b)"
+    rf"|\b(?:correct|right)\s+{_CHOICE}\s+is\s+(?:{_CHOICE}\s+)?[(\[\"']?(?P<named>[A-H])\b",
+)
+_THIS_IS = r"^\W{0,4}(?:(?:this|that|it)\s+is\s+)?"
+_RIGHT = re.compile(rf"{_THIS_IS}(?:correct|right|true)\b", re.IGNORECASE)
+_WRONG = re.compile(rf"{_THIS_IS}(?:incorrect|wrong|false|not\s+(?:correct|right))\b", re.IGNORECASE)
+_FEWEST = 2
+_SHORT = 60
+
+
+def read_explanation(raw: RawQuestion, lines: Sequence[Line]) -> None:
+    """Split an explanation into what it says about each choice and what it says in general."""
+    run = _run_about(lines, [choice.label for choice in raw.choices]) if raw.labelled else []
+    for choice in raw.choices:
+        if choice.remarks:
+            raw.choice_explanations[choice.label] = choice.remarks
+    if not run:
+        raw.explanation = list(lines)
+        return
+    bounds = [at for at, _ in run] + [_end_of_last(lines, run[-1][0])]
+    for (at, mark), end in zip(run, bounds[1:], strict=True):
+        raw.choice_explanations[mark.label.upper()] = [lines[at]._replace(text=mark.rest), *lines[at + 1 : end]]
+    raw.explanation = [*lines[: run[0][0]], *lines[bounds[-1] :]]
+
+
+def said_in_prose(raw: RawQuestion, lines: Sequence[Line]) -> str | None:
+    """Return the label that an explanation says to be right, if it says so of one only."""
+    labels = {choice.label for choice in raw.choices}
+    said = {
+        found["label"] or found["named"]
+        for line in lines
+        if not line.code and ("correct" in line.text or "right" in line.text)
+        for found in _SAID_RIGHT.finditer(line.text)
+    }
+    return said.pop() if len(said) == 1 and said <= labels else None
+
+
+def tick_what_is_called_right(raw: RawQuestion) -> None:
+    """Tick the choices that their explanations call right, if they call all others wrong."""
+    told = {label: one_line(lines) for label, lines in raw.choice_explanations.items()}
+    right = {label for label, text in told.items() if _RIGHT.match(text)}
+    if right and all(_WRONG.match(text) for label, text in told.items() if label not in right):
+        raw.keyed_by = "told"
+        for choice in raw.choices:
+            choice.ticked = choice.label in right
+
+
+def could_be_choices(raw: RawQuestion) -> int:
+    """Return the number of the line at which short texts behind letters begin, as choices have them; 0: none do."""
+    remarked = {choice.label for choice in raw.choices if choice.remarks}
+    told = [lines for label, lines in raw.choice_explanations.items() if label not in remarked]
+    if len(told) < _FEWEST or any(len(one_line(lines)) > _SHORT for lines in told):
+        return 0
+    return told[0][0].number
+
+
+def _run_about(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, ChoiceMark]]:
+    """The first run of lines that begin with the labels of choices, in their order, one missing at most in between."""
+    return next((run for run in _counting(lines, labels) if len(run) > 1), [])
+
+
+def _counting(lines: Sequence[Line], labels: Sequence[str]) -> Iterator[list[tuple[int, ChoiceMark]]]:
+    positions = {label: position for position, label in enumerate(labels)}
+    run: list[tuple[int, ChoiceMark]] = []
+    last = -1
+    for at, line in enumerate(lines):
+        item = item_of(line)
+        position = positions.get(item.mark.label.upper(), -1) if item and item.positions else -1
+        if item is None or position < 0:
+            continue
+        if position == 0:
+            yield run
+            run, last = [(at, item.mark)], 0
+        elif run and 0 < position - last <= (2 if len(run) > 1 else 1):
+            run.append((at, item.mark))
+            last = position
+    yield run
+
+
+def _end_of_last(lines: Sequence[Line], at: int) -> int:
+    """The index where the text about the last choice ends and the general text begins: at a new paragraph."""
+    at += 1
+    while at < len(lines) and lines[at].text.strip() and continues(lines[at - 1].text, lines[at].text.strip()):
+        at += 1
+    return at

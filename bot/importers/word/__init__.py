@@ -1,0 +1,1 @@
+"""Takes Word documents apart."""
