@@ -17,7 +17,7 @@ from bot.domain.names import shown
 from bot.domain.questions import Question
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Stamp, Unit
-from bot.services.banks.planning import Plan, planned, usable
+from bot.services.banks.planning import Plan, planned
 from bot.services.banks.recalling import findings_left, matched, recalled
 from bot.services.core import Core
 
@@ -167,8 +167,7 @@ async def _planned(
     starter: bool,
 ) -> Plan:
     """Work out on a thread what to write, so that neither the event loop nor the database waits for it."""
-    every = await asyncio.to_thread(matched, wanted.portions, seen.mendings, seen.questions, seen.source_ids)
-    pairs = [(draft, question) for draft, question in every if usable(draft)]
+    pairs = await asyncio.to_thread(matched, wanted.portions, seen.mendings, seen.questions, seen.source_ids)
     drafts, known = [draft for draft, _question in pairs], [question for _draft, question in pairs]
     target = seen.bank or Bank(
         id=BankId(core.ids.next()),
@@ -184,7 +183,7 @@ async def _planned(
             ids.append(QuestionId(core.ids.next()))
             if len(ids) % _SLICE == 0:
                 await asyncio.sleep(0)
-    left_out = len(every) - len(drafts)
+    left_out = sum(len(portion.drafts) for portion in wanted.portions) - len(drafts)
     return await asyncio.to_thread(
         planned, drafts, known, ids, bank=target, known=seen.questions, left_out=left_out, new=seen.bank is None
     )
