@@ -1,28 +1,22 @@
 """The import page: read a file or pasted text, show what was found, and store it once the host agrees."""
 
 import asyncio
-from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePath
 
 from aiohttp import web
 
-from adapters.web import markdown
+from adapters.web import desk
 from adapters.web.door import Visit
-from adapters.web.paging import Page, page_of
 from adapters.web.transcript import whisper
 from adapters.web.waiting_imports import WaitingImport
 from bot import importers
-from bot.domain.drafts import Finding, QuestionDraft
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput
 from bot.i18n import gettext as _
+from bot.importers.mending import opened
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
-from bot.services.banks.storing import import_document
-
-QUESTIONS_A_PAGE = 50
-FINDINGS_A_PAGE = 200
+from bot.services.banks.storing import import_document, recall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +46,23 @@ def _form(visit: Visit, problem: str = "") -> web.Response:
 
 async def read_upload(visit: Visit) -> web.StreamResponse:
     """Read the submitted file and keep it until the host decides; nothing is stored."""
+    room = visit.room
     try:
         upload = await _upload(visit)
-        document = await visit.room.app.files.read(
-            upload.data, name=upload.file_name, format=visit.text("format") or None
-        )
+        document = await room.app.files.read(upload.data, name=upload.file_name, format=visit.text("format") or None)
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
-        report = await import_document(visit.room.app, document, bank=bank, space_id=visit.room.space.id, dry_run=True)
+        report = await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
+        portions = await recall(room.app, document, bank=bank, space_id=room.space.id)
     except BadInput as error:
         return _form(visit, problem=str(error))
-    token = visit.room.imports.keep(
+    token = room.imports.keep(
         WaitingImport(
-            document=document,
+            desk=opened(document, portions),
             report=report,
             file_name=upload.file_name,
             bank=bank,
             member_id=visit.member.member.external_id,
-            made_at=visit.room.app.clock.now(),
+            made_at=room.app.clock.now(),
         )
     )
     raise web.HTTPSeeOther(f"/import/{token}")
@@ -86,39 +80,14 @@ async def _upload(visit: Visit) -> Upload:
     return Upload(data=pasted.encode(), file_name=PASTED)
 
 
-async def show_found(visit: Visit) -> web.StreamResponse:
-    """Show what was found: every question with its key, every finding by line, and the notes."""
-    waiting = _waiting(visit)
-    document, query = waiting.document, visit.request.query
-    questions: Page[QuestionDraft] = page_of(document.questions, query.get("questions"), QUESTIONS_A_PAGE)
-    findings: Page[Finding] = page_of(
-        sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
-    )
-    show = partial(
-        visit.page,
-        "found.html",
-        waiting=waiting,
-        document=document,
-        questions=questions,
-        findings=findings,
-        kinds=Counter(finding.code.value for finding in document.findings).most_common(),
-    )
-    return await markdown.beside_the_loop(show)
-
-
-def _waiting(visit: Visit) -> WaitingImport:
-    token = visit.request.match_info["token"]
-    waiting = visit.room.imports.get(token, visit.member.member.external_id, visit.room.app.clock.now())
-    if waiting is None:
-        raise NotFound(_("This preview is gone: it was stored or discarded, or it has expired. Choose the file again."))
-    return waiting
-
-
 async def store_found(visit: Visit) -> web.StreamResponse:
     """Store the questions that were found and return to the room, where a private message says what was stored."""
-    waiting = _waiting(visit)
+    waiting = desk.waiting(visit)
     room = visit.room
-    report = await import_document(room.app, waiting.document, bank=waiting.bank, space_id=room.space.id)
+    portions = list(waiting.desk.portions.values())
+    report = await import_document(
+        room.app, waiting.desk.document, bank=waiting.bank, space_id=room.space.id, portions=portions
+    )
     room.imports.drop(visit.request.match_info["token"], visit.member.member.external_id)
     whisper(room, visit.member, imported(report))
     raise web.HTTPSeeOther("/#latest")

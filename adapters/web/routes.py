@@ -5,7 +5,19 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler as AnyHandler
 
-from adapters.web import events, illustrating, images, importing, joining, leaving, people, standings, study, writing
+from adapters.web import (
+    desk,
+    events,
+    illustrating,
+    images,
+    importing,
+    joining,
+    leaving,
+    people,
+    standings,
+    study,
+    writing,
+)
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
 from adapters.web.pages import STATIC
@@ -42,8 +54,9 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/questions/suggest", partial(writing.take, command=writing.SUGGEST), For.MEMBERS),
     ("GET", "/import", importing.show_import, For.HOSTS),
     ("POST", "/import", importing.read_upload, For.HOSTS),
-    ("GET", "/import/{token}", importing.show_found, For.HOSTS),
+    ("GET", "/import/{token}", desk.show, For.HOSTS),
     ("POST", "/import/{token}", importing.store_found, For.HOSTS),
+    ("POST", "/import/{token}/mend", desk.take, For.HOSTS),
     ("POST", "/import/{token}/drop", importing.drop_found, For.HOSTS),
 )
 

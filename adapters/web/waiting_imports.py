@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cachetools import FIFOCache
 
-from bot.domain.drafts import ParsedDocument
+from bot.importers.mending import Desk
 from bot.ports import ImportReport
 
 MOST = 8
@@ -15,14 +15,20 @@ LASTS = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingImport:
-    """What was found in a file, the bank it would be stored in, and what that would change."""
+    """What was found in a file and mended so far, the bank it would be stored in, and what that would change.
 
-    document: ParsedDocument
+    Attributes:
+        made_at: when the file was read, or its questions were last mended.
+        told: what came of the last thing that its owner did; empty: nothing yet.
+    """
+
+    desk: Desk
     report: ImportReport
     file_name: str
     bank: str
     member_id: str
     made_at: datetime
+    told: str = ""
 
 
 class WaitingImports:
@@ -43,6 +49,12 @@ class WaitingImports:
             del self._waiting[old]
         waiting = self._waiting.get(token)
         return waiting if waiting and waiting.member_id == member_id else None
+
+    def renew(self, token: str, mended: WaitingImport) -> None:
+        """Keep a file as its owner has mended it; if it is gone meanwhile, it stays away."""
+        waiting = self._waiting.get(token)
+        if waiting and waiting.member_id == mended.member_id:
+            self._waiting[token] = mended
 
     def drop(self, token: str, member_id: str) -> None:
         """Forget the member's file under a token; another's stays."""

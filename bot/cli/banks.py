@@ -13,6 +13,7 @@ from bot import importers
 from bot.application import Application
 from bot.cli.answers import answer_lines
 from bot.cli.console import ConfigOption, JsonOption, fail, out, print_json, progress_bar, read_file, with_application
+from bot.cli.needs import print_needs
 from bot.domain.drafts import Finding, ParsedDocument, QuestionDraft
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import Space, SpaceId
@@ -20,9 +21,10 @@ from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
+from bot.importers.mending import Desk, opened
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
-from bot.services.banks.storing import bank_questions, import_document, pictures
+from bot.services.banks.storing import bank_questions, import_document, pictures, recall
 
 app = typer.Typer(help="Question banks: read, import, export, check, list.", no_args_is_help=True)
 
@@ -77,16 +79,22 @@ def import_(
     reports = []
     for file, document in documents:
 
-        async def work(app: Application, file: Path = file, document: ParsedDocument = document) -> ImportReport:
-            owner = await _owner(app, adapter, space)
-            return await import_document(app, document, bank=bank or _bank_name(file), space_id=owner, dry_run=dry_run)
+        async def work(
+            app: Application, file: Path = file, document: ParsedDocument = document
+        ) -> tuple[ImportReport, Desk]:
+            owner, name = await _owner(app, adapter, space), bank or _bank_name(file)
+            report = await import_document(app, document, bank=name, space_id=owner, dry_run=dry_run)
+            return report, opened(document, await recall(app, document, bank=name, space_id=owner))
 
-        reports.append((file, document, with_application(work, config)))
+        reports.append((file, document, *with_application(work, config)))
     if as_json:
-        print_json([_import_json(*one, dry_run=dry_run) for one in reports])
+        print_json([_import_json(file, document, report, dry_run=dry_run) for file, document, report, _desk in reports])
         return
-    for file, document, report in reports:
+    for file, document, report, desk in reports:
         _print_report(file, document, report, dry_run=dry_run)
+        print_needs(desk)
+        if document.findings:
+            out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")
 
 
 @app.command()
@@ -304,5 +312,3 @@ def _print_report(file: Path, document: ParsedDocument, report: ImportReport, *,
     )
     if report.left_out:
         out.print(f"{report.left_out} can't be asked (fewer than two choices, or too many) and were left out.")
-    if document.findings:
-        out.print(f"Findings: {len(document.findings)}; see them with: quizbot bank lint {shlex.quote(str(file))}")

@@ -1,5 +1,6 @@
 """The content of a file before it is stored: drafts of questions, notes and findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -31,6 +32,7 @@ class FindingCode(StrEnum):
     SIMPLIFIED = "simplified"
     LOST_QUESTION = "lost_question"
     SWALLOWED = "swallowed"
+    MENDED_BEFORE = "mended_before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ class ParsedDocument:
         findings: what was noticed about its questions and the text between them.
         roles: the `LineRole` of each line, a letter for each; empty for formats that aren't read line by line.
         reading: how the file was read, in sentences; empty if its format leaves no choice.
+        lines: the text of the lines around its questions, by their numbers, as far as it is kept.
     """
 
     format: str
@@ -158,3 +161,4 @@ class ParsedDocument:
     title: str | None = field(default=None)
     roles: str = ""
     reading: tuple[str, ...] = ()
+    lines: Mapping[int, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Reads people's files into question drafts, notes and findings, and writes banks back to files."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.drafts import ParsedDocument
@@ -10,6 +11,7 @@ from bot.i18n import gettext as _
 from bot.importers.checks.judging import MAX_CHARACTERS, judged
 from bot.importers.checks.lint import lint
 from bot.importers.detect import detect
+from bot.importers.excerpts import kept_lines
 from bot.importers.format import Format, Packing, Progress, Writing
 from bot.importers.formats import FORMATS
 from bot.importers.source import Source
@@ -57,7 +59,8 @@ def parse(
     source = Source(data, name=name, folder=folder)
     chosen = detect(source, FORMATS) if format is None else _named(format)
     tell(0.1)
-    return judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+    document = judged(chosen.parse(source, _share(tell, 0.1, 0.7)), _share(tell, 0.7, 1.0))
+    return replace(document, lines=kept_lines(document, source.lines_as_written)) if document.roles else document
 
 
 def export(

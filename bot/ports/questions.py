@@ -8,6 +8,7 @@ from bot.domain.accuracy import Accuracy
 from bot.domain.drafts import Finding, NoteSection
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.images import ImageFile
+from bot.domain.mending import Mending
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Question
 from bot.ports.records import Bank, BankSummary, QuestionFilter
@@ -30,6 +31,12 @@ class Banks(Protocol):
 
     async def has_notes(self, bank_id: BankId, notes: Sequence[NoteSection]) -> bool:
         """Whether these are the notes of the bank's latest version."""
+
+    async def mendings(self, bank_id: BankId) -> tuple[Mending, ...]:
+        """Return what people made of questions in the bank's files before they were stored."""
+
+    async def set_mendings(self, bank_id: BankId, mendings: Sequence[Mending]) -> None:
+        """Replace what the bank remembers of mended questions."""
 
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
         """Return the banks that a space may draw from (None: all banks), by name, the space's own first."""

@@ -16,6 +16,7 @@ from bot.domain.errors import NotFound
 from bot.domain.identity import BankId, ChoiceId, QuestionId, SpaceId
 from bot.domain.images import Image
 from bot.domain.kinds import kind_of
+from bot.domain.mending import Mending
 from bot.domain.question_draw import Candidate
 from bot.domain.questions import Choice, Question
 from bot.domain.responses import Key
@@ -23,6 +24,7 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
+from bot.storage.mendings import mending_in, stored_mending
 from bot.storage.responses import columns, key_in
 from bot.storage.upsert import replacing
 
@@ -44,7 +46,7 @@ class SqlBanks(Banks):
 
     @override
     async def add(self, bank: Bank) -> None:
-        values = {**asdict(bank), "folded_name": bank.name.casefold(), "notes": [], "findings": []}
+        values = {**asdict(bank), "folded_name": bank.name.casefold(), "notes": [], "findings": [], "mendings": []}
         await self._connection.execute(sa.insert(t.banks).values(values))
 
     @override
@@ -63,6 +65,16 @@ class SqlBanks(Banks):
     async def has_notes(self, bank_id: BankId, notes: Sequence[NoteSection]) -> bool:
         stored = await self._connection.scalar(sa.select(t.banks.c.notes).where(t.banks.c.id == bank_id))
         return bool(stored == _notes(notes))
+
+    @override
+    async def mendings(self, bank_id: BankId) -> tuple[Mending, ...]:
+        stored = await self._connection.scalar(sa.select(t.banks.c.mendings).where(t.banks.c.id == bank_id))
+        return tuple(map(mending_in, stored or ()))
+
+    @override
+    async def set_mendings(self, bank_id: BankId, mendings: Sequence[Mending]) -> None:
+        stored = list(map(stored_mending, mendings))
+        await self._connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(mendings=stored))
 
     @override
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
@@ -201,7 +213,7 @@ def _notes(notes: Sequence[NoteSection]) -> list[dict[str, Any]]:
     return [{"line": one.line, "heading": one.heading, "text": one.text} for one in notes]
 
 
-_BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings"}])
+_BANK = sa.select(*[c for c in t.banks.c if c.name not in {"folded_name", "notes", "findings", "mendings"}])
 _QUESTION = (
     sa.select(
         t.revisions, t.questions.c.bank_id, t.questions.c.withdrawn, t.questions.c.after_id, t.images.c.media_type

@@ -238,6 +238,7 @@ async def test_names_of_banks_stop_being_everybodys_and_questions_keep_their_ban
         assert (await app.storage.read(lambda unit: unit.banks.question(6))).bank_id == 5
         mine = await app.storage.read(lambda unit: unit.banks.named("MINE", 2))
         assert (mine.id, mine.version, mine.space_id) == (8, 4, 2)
+        assert await app.storage.read(lambda unit: unit.banks.mendings(8)) == ()
         assert await app.storage.read(lambda unit: unit.banks.named("mine", None)) is None
         for name, owner in (("old", 2), ("mine", None)):
             report = await import_document(app, document(draft()), bank=name, space_id=owner)

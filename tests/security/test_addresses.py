@@ -57,6 +57,7 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("POST", "/import"): (HOSTS, {"text": DUMP}, 303),
     ("GET", "/import/{token}"): (HOSTS, {}, 404),
     ("POST", "/import/{token}"): (HOSTS, {}, 404),
+    ("POST", "/import/{token}/mend"): (HOSTS, {"do": "drop"}, 404),
     ("POST", "/import/{token}/drop"): (HOSTS, {}, 303),
     ("GET", "/public/{key}"): (ANYBODY, {}, 404),
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),

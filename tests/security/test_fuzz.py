@@ -40,6 +40,7 @@ ROUTES = (
     "/questions/pictures?id={}",
     "/import",
     "/import/{}",
+    "/import/{}/mend",
     "/import/{}/drop",
     "/public/{}",
     "/public/{}/card",

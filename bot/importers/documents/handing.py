@@ -111,6 +111,7 @@ def _read(lines: Sequence[tuple[str, int]], progress: Progress) -> ParsedDocumen
         questions=tuple(replace(draft, line=spot(draft.line)) for draft in document.questions),
         notes=tuple(replace(note, line=spot(note.line)) for note in document.notes),
         findings=tuple(replace(finding, line=spot(finding.line)) for finding in document.findings),
+        roles="",  # its lines aren't those of the file
     )
 
 

@@ -4,19 +4,21 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import Finding, ParsedDocument
 from bot.domain.errors import BadInput, Busy, NotFound
 from bot.domain.identity import BankId, QuestionId, SpaceId
 from bot.domain.lookalikes import look_alike
+from bot.domain.mending import Mending, Portion, renewed
 from bot.domain.names import shown
 from bot.domain.questions import Question
 from bot.i18n import gettext as _
 from bot.ports import Bank, BankSummary, ImportReport, Stamp, Unit
-from bot.services.banks.matching import match
-from bot.services.banks.planning import Plan, planned, usable
+from bot.services.banks.planning import Plan, planned
+from bot.services.banks.recalling import findings_left, matched, recalled
 from bot.services.core import Core
 
 _NAME = re.compile(r"[\w][\w .()+-]{0,79}")
@@ -33,8 +35,11 @@ async def import_document(
     space_id: SpaceId | None = None,
     starter: bool = False,
     dry_run: bool = False,
+    portions: Sequence[Portion] | None = None,
 ) -> ImportReport:
     """Store a document's questions and notes in a bank; storing the same document again changes nothing.
+
+    Questions that somebody mended before storing them stay as mended, unless the document says something else now.
 
     Args:
         core: storage, clock and ids.
@@ -43,6 +48,7 @@ async def import_document(
         space_id: the space that owns the bank and alone draws from it; None: the operator's bank, for every space.
         starter: a new bank is drawn from only while no other bank has a ready question.
         dry_run: report what would happen, but store nothing.
+        portions: the document's questions as somebody mended them, to be remembered; None: as they were mended before.
 
     Raises:
         BadInput: the name is unusable, or looks like that of another bank of this owner or the operator; or the
@@ -55,12 +61,26 @@ async def import_document(
 
     for _try in range(_TRIES):
         seen = await core.storage.read(lambda unit: _seen(unit, document, bank, space_id))
-        plan = await _planned(core, document, seen, bank=bank, space_id=space_id, starter=starter)
-        if dry_run or not (plan.changes or seen.other_notes):
+        wanted = await _wanted(document, seen, portions)
+        plan = await _planned(core, document, seen, wanted, bank=bank, space_id=space_id, starter=starter)
+        if dry_run or not (plan.changes or seen.other_notes or wanted.mendings != seen.mendings):
             return plan.report
         with suppress(_OvertakenError):
-            return await core.storage.write(lambda unit, p=plan, s=seen: _store(core, unit, document, p, s))  # type: ignore[misc]  # mypy can't infer a lambda with defaults
+            return await core.storage.write(partial(_store, core, document, wanted, plan, seen))
     raise Busy(_("Others are changing “{bank}” too. Try again in a moment; nothing was stored.").format(bank=bank))
+
+
+async def recall(
+    core: Core, document: ParsedDocument, *, bank: str, space_id: SpaceId | None = None
+) -> tuple[Portion, ...]:
+    """Return a document's questions as people mended them when it was last stored in the bank."""
+    mendings = await core.storage.read(lambda unit: _mendings(unit, bank, space_id))
+    return await asyncio.to_thread(recalled, document.questions, mendings)
+
+
+async def _mendings(unit: Unit, name: str, space_id: SpaceId | None) -> tuple[Mending, ...]:
+    bank = await _own(unit, name, space_id)
+    return () if bank is None else await unit.banks.mendings(bank.id)
 
 
 def check_name(bank: str) -> None:
@@ -87,6 +107,15 @@ class _Seen(NamedTuple):
     questions: Sequence[Question] = ()
     source_ids: Mapping[str, QuestionId] = MappingProxyType({})
     other_notes: bool = False
+    mendings: tuple[Mending, ...] = ()
+
+
+class _Wanted(NamedTuple):
+    """What is to be stored: a document's questions and findings, mended, and what to remember of that."""
+
+    portions: Sequence[Portion]
+    findings: Sequence[Finding]
+    mendings: tuple[Mending, ...]
 
 
 async def _seen(unit: Unit, document: ParsedDocument, name: str, space_id: SpaceId | None) -> _Seen:
@@ -96,7 +125,8 @@ async def _seen(unit: Unit, document: ParsedDocument, name: str, space_id: Space
         return _Seen(None)
     stamp = await unit.banks.stamp(bank.id)
     questions, source_ids = await unit.banks.questions(bank.id), await unit.banks.source_ids(bank.id)
-    return _Seen(bank, stamp, questions, source_ids, not await unit.banks.has_notes(bank.id, document.notes))
+    other_notes = not await unit.banks.has_notes(bank.id, document.notes)
+    return _Seen(bank, stamp, questions, source_ids, other_notes, await unit.banks.mendings(bank.id))
 
 
 async def _own(unit: Unit, name: str, space_id: SpaceId | None) -> Bank | None:
@@ -118,12 +148,27 @@ async def check_looks(unit: Unit, bank: str, space_id: SpaceId | None) -> None:
             raise BadInput(message.format(bank=bank, other=other.bank.name))
 
 
+async def _wanted(document: ParsedDocument, seen: _Seen, portions: Sequence[Portion] | None) -> _Wanted:
+    if portions is None:
+        portions, mendings = await asyncio.to_thread(recalled, document.questions, seen.mendings), seen.mendings
+    else:
+        mendings = await asyncio.to_thread(renewed, seen.mendings, portions)
+    return _Wanted(portions, await asyncio.to_thread(findings_left, document, portions), mendings)
+
+
 async def _planned(
-    core: Core, document: ParsedDocument, seen: _Seen, *, bank: str, space_id: SpaceId | None, starter: bool
+    core: Core,
+    document: ParsedDocument,
+    seen: _Seen,
+    wanted: _Wanted,
+    *,
+    bank: str,
+    space_id: SpaceId | None,
+    starter: bool,
 ) -> Plan:
     """Work out on a thread what to write, so that neither the event loop nor the database waits for it."""
-    drafts = [draft for draft in document.questions if usable(draft)]
-    matched = await asyncio.to_thread(match, drafts, seen.questions, seen.source_ids)
+    pairs = await asyncio.to_thread(matched, wanted.portions, seen.mendings, seen.questions, seen.source_ids)
+    drafts, known = [draft for draft, _question in pairs], [question for _draft, question in pairs]
     target = seen.bank or Bank(
         id=BankId(core.ids.next()),
         name=bank,
@@ -133,18 +178,20 @@ async def _planned(
         starter=starter,
     )
     ids = []
-    for question in matched:
+    for question in known:
         if question is None:
             ids.append(QuestionId(core.ids.next()))
             if len(ids) % _SLICE == 0:
                 await asyncio.sleep(0)
-    left_out = len(document.questions) - len(drafts)
+    left_out = sum(len(portion.drafts) for portion in wanted.portions) - len(drafts)
     return await asyncio.to_thread(
-        planned, drafts, matched, ids, bank=target, known=seen.questions, left_out=left_out, new=seen.bank is None
+        planned, drafts, known, ids, bank=target, known=seen.questions, left_out=left_out, new=seen.bank is None
     )
 
 
-async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, seen: _Seen) -> ImportReport:
+async def _store(
+    core: Core, document: ParsedDocument, wanted: _Wanted, plan: Plan, seen: _Seen, unit: Unit
+) -> ImportReport:
     """Write the difference in one transaction, a slice at a time."""
     stored = await _own(unit, plan.bank.name, plan.bank.space_id)
     if stored is not None:
@@ -160,7 +207,9 @@ async def _store(core: Core, unit: Unit, document: ParsedDocument, plan: Plan, s
     moved = list(plan.moved.items())
     for start in range(0, len(moved), _SLICE):
         await unit.banks.set_order(dict(moved[start : start + _SLICE]))
-    await unit.banks.new_version(plan.bank.id, document.notes, document.findings)
+    await unit.banks.new_version(plan.bank.id, document.notes, wanted.findings)
+    if wanted.mendings != seen.mendings:
+        await unit.banks.set_mendings(plan.bank.id, wanted.mendings)
     return plan.report
 
 

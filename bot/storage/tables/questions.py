@@ -17,6 +17,8 @@ banks = sa.Table(
     sa.Column("starter", sa.Boolean, nullable=False),
     sa.Column("notes", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    # What people made of questions before they were stored, so that the next import does it again:
+    sa.Column("mendings", sa.JSON, nullable=False),
     # A name is unique among a space's banks, and among the operator's. Two indexes, because no NULL equals another.
     sa.Index("ix_banks_of_a_space", "space_id", "folded_name", unique=True),
     sa.Index(

@@ -13,7 +13,7 @@ OpenRoom = Any  # the fixtures' classes: test folders aren't packages
 Person = Any
 
 DUMP = """\
-1. Which service <b>stores</b> objects?
+1. Which service `<b>stores</b>` objects?
 A. Amazon S3
 B. Amazon EC2
 C. Amazon SQS
