@@ -8,6 +8,7 @@ from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.marks import key_text
 
+_FEWEST = 2
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?P<number>\d{1,4})\)?\s?[.):–-]\s?(?P<answer>[^\s,;][^,;\n]{0,200})")
 _NEXT = re.compile(r"\s+\(?\d{1,4}\)?\s?[.):–-].*$")
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -18,8 +19,10 @@ def share_answers(raws: Sequence[RawQuestion]) -> None:
 
     Where several answers stand there that aren't, the last question has none, and a finding.
     """
-    *others, last = raws or [None]
-    if not others or last is None or last.keyed_by != "line" or any(raw.key or raw.is_ticked for raw in others):
+    if len(raws) < _FEWEST or any(raw.key or raw.is_ticked for raw in raws[:-1]):
+        return
+    last = raws[-1]
+    if last.keyed_by != "line":
         return
     lines = [line.text for line in last.tail if line.text.strip()]
     if not lines:
