@@ -10,14 +10,14 @@ from aiohttp import web
 
 from adapters.web.door import Visit
 from adapters.web.paging import Page, page_of
-from adapters.web.sheet import Filled, Sheet, filled_in, sheet_of
+from adapters.web.sheet import Filled, MendingForm, filled_in, sheet_of
 from adapters.web.waiting_imports import WaitingImport
 from bot.domain.drafts import Finding, QuestionDraft
 from bot.domain.errors import BadFile, BadInput, NotFound
 from bot.domain.limits import Limit
 from bot.i18n import gettext as _
 from bot.importers import mending
-from bot.importers.mending import At, Desk, Laid
+from bot.importers.desk import At, Desk, Laid, dropped, laid
 from bot.services.banks.storing import import_document
 from bot.services.limiting import person
 
@@ -84,7 +84,7 @@ def _done(visit: Visit, desk: Desk, filled: Filled, parts: Sequence[Questions]) 
     at = filled.at
     if visit.text("do") == "undo":
         return mending.undo(desk, at.portion), _("The questions are back as the file has them.")
-    line = next((row.draft.line for row in mending.laid(desk) if row.at == at), 0)
+    line = next((row.draft.line for row in laid(desk) if row.at == at), 0)
     match visit.text("do"):
         case "drop":
             return mending.drop(desk, at), _("Dropped the question of line {line}.").format(line=line)
@@ -102,7 +102,7 @@ def _done(visit: Visit, desk: Desk, filled: Filled, parts: Sequence[Questions]) 
 
 
 def _told(desk: Desk, at: At, done: str) -> tuple[Desk, str]:
-    row = next(row for row in mending.laid(desk) if row.at == at)
+    row = next(row for row in laid(desk) if row.at == at)
     text = _("The question of line {line} still needs you.") if row.waits else done
     return desk, text.format(line=row.draft.line)
 
@@ -140,12 +140,12 @@ async def _page(visit: Visit, found: WaitingImport, *, wrong: tuple[Filled, str]
 
 def _made(visit: Visit, found: WaitingImport, wrong: tuple[Filled, str] | None) -> web.Response:
     desk, query = found.desk, visit.request.query
-    document, laid = desk.document, mending.laid(desk)
+    document, rows = desk.document, laid(desk)
     asked = wrong[0].at if wrong else _at(query.get("mend", ""))
-    waits = [row for row in laid if row.waits or row.at == asked]
+    waits = [row for row in rows if row.waits or row.at == asked]
     waits.sort(key=lambda row: row.at != asked)
     needs: Page[Laid] = page_of(waits, None if wrong else query.get("needs"), SHEETS_A_PAGE)
-    rest = [row for row in laid if not row.waits]
+    rest = [row for row in rows if not row.waits]
     findings: Page[Finding] = page_of(
         sorted(document.findings, key=lambda finding: finding.line), query.get("findings"), FINDINGS_A_PAGE
     )
@@ -155,18 +155,18 @@ def _made(visit: Visit, found: WaitingImport, wrong: tuple[Filled, str] | None) 
         here=f"/import/{visit.request.match_info['token']}",
         waiting=found,
         document=document,
-        counts=_counts(laid),
+        counts=_counts(rows),
         needs=needs,
         sheets=_sheets(desk, needs.items, wrong),
         problem=wrong[1] if wrong and all(row.at != asked for row in needs.items) else "",
         questions=page_of(rest, query.get("questions"), QUESTIONS_A_PAGE),
-        dropped=list(mending.dropped(desk)),
+        dropped=list(dropped(desk)),
         findings=findings,
         kinds=Counter(finding.code.value for finding in document.findings).most_common(),
     )
 
 
-def _sheets(desk: Desk, rows: Sequence[Laid], wrong: tuple[Filled, str] | None) -> list[Sheet]:
+def _sheets(desk: Desk, rows: Sequence[Laid], wrong: tuple[Filled, str] | None) -> list[MendingForm]:
     return [sheet_of(desk, row, wrong if wrong and wrong[0].at == row.at else None) for row in rows]
 
 

@@ -8,8 +8,9 @@ from adapters.web.door import Visit
 from bot.domain.lines import several_lines
 from bot.domain.questions import LETTERS, MAX_CHOICES
 from bot.importers import MAX_CHARACTERS
+from bot.importers.desk import At, Desk, Laid
 from bot.importers.excerpts import ROLES
-from bot.importers.mending import At, Desk, Edit, Laid, split_lines
+from bot.importers.mending import Edit, split_lines
 
 _LONGEST = 4 * MAX_CHARACTERS
 """How many characters of a field are looked at: more than a whole question may have, so that nothing is cut unseen."""
@@ -45,7 +46,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class MendingForm:
     """The form of one question.
 
     Attributes:
@@ -74,7 +75,7 @@ class Sheet:
         return f"{self.laid.at.portion}-{self.laid.at.position}"
 
 
-def sheet_of(desk: Desk, laid: Laid, wrong: tuple[Filled, str] | None) -> Sheet:
+def sheet_of(desk: Desk, laid: Laid, wrong: tuple[Filled, str] | None) -> MendingForm:
     """Return the form of a question: as it is or, if that couldn't be taken, as it was filled in.
 
     Args:
@@ -88,7 +89,7 @@ def sheet_of(desk: Desk, laid: Laid, wrong: tuple[Filled, str] | None) -> Sheet:
     picks = "all" if draft.select == "all" else "one" if draft.select == 1 and len(draft.key) < 2 else "many"
     if filled:
         picks = "all" if filled.select == "all" else "one" if filled.select == 1 else "many"
-    return Sheet(
+    return MendingForm(
         laid=laid,
         stem=filled.stem if filled else draft.stem,
         rows=_rows(laid, filled),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cachetools import FIFOCache
 
-from bot.importers.mending import Desk
+from bot.importers.desk import Desk
 from bot.ports import ImportReport
 
 MOST = 8

@@ -21,7 +21,7 @@ from bot.domain.questions import Question
 from bot.domain.shortening import shortened
 from bot.i18n import gettext as _
 from bot.importers.bank.kinds import in_banks
-from bot.importers.mending import Desk, opened
+from bot.importers.desk import Desk, opened
 from bot.importers.packing import packed
 from bot.ports import Bank, BankSummary, ImportReport, Unit
 from bot.services.banks.storing import bank_questions, import_document, pictures, recall

@@ -6,9 +6,8 @@ from bot.cli.answers import answer_lines
 from bot.cli.console import out
 from bot.domain.drafts import LineRole, ParsedDocument
 from bot.i18n import gettext as _
-from bot.importers import mending
+from bot.importers.desk import Desk, Laid, laid
 from bot.importers.excerpts import ROLES
-from bot.importers.mending import Desk, Laid
 
 MOST = 20
 """The most questions that are printed with their lines."""
@@ -18,12 +17,12 @@ _COLOURS = {LineRole.STEM: "blue", LineRole.CHOICE: "magenta", LineRole.KEY: "gr
 
 def print_needs(desk: Desk) -> None:
     """Print how many questions are ready, and those that aren't, each with its lines and what they were taken for."""
-    laid = mending.laid(desk)
-    waits = [row for row in laid if row.waits]
-    ready = sum(row.is_ready for row in laid)
-    kept = len(laid) - ready - len(waits)
+    rows = laid(desk)
+    waits = [row for row in rows if row.waits]
+    ready = sum(row.is_ready for row in rows)
+    kept = len(rows) - ready - len(waits)
     also = f", {kept} stay as they are" if kept else ""
-    out.print(f"Questions found: {len(laid)}; {ready} ready, {len(waits)} need you{also}.", highlight=False)
+    out.print(f"Questions found: {len(rows)}; {ready} ready, {len(waits)} need you{also}.", highlight=False)
     for row in waits[:MOST]:
         _print_question(row, desk.document)
     if len(waits) > MOST:

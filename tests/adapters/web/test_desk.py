@@ -85,7 +85,7 @@ async def test_what_needs_somebody_comes_first_beside_its_lines_in_words(room: O
         ("10", "blank", ""),
         ("11", "question", "3. Which one is a queue?"),
     ]
-    assert "How it was read Questions: 3 begin with a number." in ada.text
+    assert "How it was read Questions: numbered (3)." in ada.text
     assert ada.page.index("card sheet") < ada.page.index("card draft")
 
 

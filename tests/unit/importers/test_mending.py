@@ -9,8 +9,9 @@ from bot.domain.errors import BadInput
 from bot.domain.images import ChoicePicture, Image
 from bot.domain.mending import Portion
 from bot.importers import mending, parse
+from bot.importers.desk import At, laid, opened
 from bot.importers.excerpts import MOST, lines_around
-from bot.importers.mending import At, Edit, opened
+from bot.importers.mending import Edit
 from bot.testing import card, document, draft, in_order, statement
 
 FILE = """\
@@ -37,7 +38,7 @@ def read(text):
 
 
 def drafts(desk):
-    return [row.draft for row in mending.laid(desk)]
+    return [row.draft for row in laid(desk)]
 
 
 def filled(stem="Which?", choices=("One", "Two"), key=(0,), **parts):
@@ -56,25 +57,25 @@ def test_a_desk_gives_back_what_nobody_touched():
 
 def test_a_clicked_letter_makes_a_question_ready_and_keeps_its_findings_no_longer():
     desk = desk_of(UNKEYED)
-    assert [row.waits for row in mending.laid(desk)] == [True]
+    assert [row.waits for row in laid(desk)] == [True]
     desk = mending.edit(desk, At(0, 0), filled(UNKEYED.stem, UNKEYED.choices, (1,)))
-    (row,) = mending.laid(desk)
+    (row,) = laid(desk)
     assert (row.waits, row.mended, row.draft.key, row.draft.findings, row.problems) == (False, True, (1,), (), ())
 
 
 def test_saving_hides_nothing_that_is_still_wrong():
     pointing = replace(draft("Which one is in the figure above?"), findings=(FindingCode.NEEDS_FIGURE,))
     desk = mending.edit(desk_of(pointing), At(0, 0), filled(pointing.stem, pointing.choices, pointing.key))
-    assert mending.laid(desk)[0].waits
+    assert laid(desk)[0].waits
     desk = mending.accept(desk, At(0, 0))
-    assert [(row.waits, row.draft.findings) for row in mending.laid(desk)] == [(False, ())]
+    assert [(row.waits, row.draft.findings) for row in laid(desk)] == [(False, ())]
 
 
 def test_what_an_edit_makes_wrong_is_not_accepted_unseen():
     desk = mending.accept(desk_of(UNKEYED), At(0, 0), filled("Which two? (Choose two.)", ("One", "Two", "Three"), (0,)))
-    (row,) = mending.laid(desk)
+    (row,) = laid(desk)
     assert (row.waits, row.draft.findings) == (True, (FindingCode.SELECT_MISMATCH,))
-    assert not mending.laid(mending.accept(desk, At(0, 0)))[0].waits
+    assert not laid(mending.accept(desk, At(0, 0)))[0].waits
 
 
 def test_a_question_is_told_what_was_noticed_on_its_lines_and_between_it_and_its_neighbours():
@@ -83,7 +84,7 @@ def test_a_question_is_told_what_was_noticed_on_its_lines_and_between_it_and_its
     other = replace(draft(line=9), findings=(code, broken))
     lost, third = Finding(line=7, code=code, message="Lost."), Finding(line=20, code=broken, message="Not its own.")
     found = replace(document(one, other, draft(line=15)), findings=(third, lost))
-    rows = mending.laid(opened(found, [Portion(sources=(source,)) for source in found.questions]))
+    rows = laid(opened(found, [Portion(sources=(source,)) for source in found.questions]))
     assert [row.problems for row in rows] == [("Lost.",), ("Lost.", "broken"), ()]
 
 
@@ -118,8 +119,8 @@ def test_joining_loses_no_text_and_is_looked_at_before_it_is_asked():
     whole = drafts(desk)[0]
     assert (whole.stem, whole.choices, whole.key) == ("Which are right\n\nof these?", ("A", "B", "C", "D"), (1, 2))
     assert (whole.explanation, whole.choice_explanations) == ("First.\n\nSecond.", ("", "", "c", "d"))
-    assert [row.at for row in mending.laid(desk)] == [At(0, 0), At(2, 0)]
-    assert mending.laid(desk)[0].waits
+    assert [row.at for row in laid(desk)] == [At(0, 0), At(2, 0)]
+    assert laid(desk)[0].waits
     assert drafts(mending.undo(desk, 0)) == [one, other, replace(UNKEYED, line=9)]
 
 
@@ -145,7 +146,7 @@ def test_a_question_is_split_into_what_its_lines_say_alone():
         (3, "Which service stores objects?", ("Amazon S3", "Amazon EC2")),
         (7, "Which of these runs code?", ("Lambda", "Glacier")),
     ]
-    assert all(row.waits for row in mending.laid(desk))
+    assert all(row.waits for row in laid(desk))
 
 
 def test_where_nothing_is_found_in_a_part_its_text_is_the_question():
@@ -154,7 +155,7 @@ def test_where_nothing_is_found_in_a_part_its_text_is_the_question():
         (3, "1. Which service stores objects?\nA. Amazon S3", ()),
         (5, "B. Amazon EC2\nAnswer: A", ()),
     ]
-    assert not mending.laid(desk)[0].is_whole
+    assert not laid(desk)[0].is_whole
 
 
 @pytest.mark.parametrize("line", [0, 3, 8, 99])
@@ -165,7 +166,7 @@ def test_a_question_is_split_only_inside_it(line):
 
 def test_the_lines_around_a_question_begin_with_the_end_of_the_one_before_and_end_with_the_next():
     desk = read(FILE)
-    assert [list(row.lines(desk.document)) for row in mending.laid(desk)] == [[*range(1, 9)], [*range(6, 11)]]
+    assert [list(row.lines(desk.document)) for row in laid(desk)] == [[*range(1, 9)], [*range(6, 11)]]
     assert lines_around(1, None, "s") == range(1, 2)
 
 
