@@ -101,12 +101,15 @@ class ReadItem:
             message = _("The answer is the number {answer}, but choices have letters.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
             return (), ""
-        if not read.literal or not read.positions:
-            self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, read.positions))
-        elif read.rest and _is_among(read.rest, others):
+        if read.rest and read.positions and _is_among(read.rest, others):
             message = _("The answer “{answer}” names one choice by its letter and another one by its text.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
-        elif _EITHER.search(answer) or (read.rest and read == resolve(answer, self._choices)):  # without its letter
+        elif read.positions and (_EITHER.search(answer) or (not read.literal and read.rest == answer)):
+            message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
+            self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
+        elif not read.literal or not read.positions:
+            self._note(FindingCode.KEY_NOT_A_CHOICE, not_a_choice(answer, read.positions))
+        elif read.rest and read == resolve(answer, self._choices):  # without its letter
             message = _("The answer “{answer}” isn't just one of the choices; it may be another one.")
             self._note(FindingCode.KEY_NOT_A_CHOICE, message.format(answer=shortened(answer, _QUOTED)))
         elif len(read.positions) > 1:

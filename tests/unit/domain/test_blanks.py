@@ -10,6 +10,7 @@ from bot.domain.grading import FULL_MARKS, Grade
 from bot.domain.kinds.blanks import BlanksAnswer, BlanksKey, BlanksKind, BlanksRefusal
 from bot.domain.kinds.short import ShortAnswer, ShortKey
 from bot.domain.kinds.typed_kind import FieldRefusal
+from bot.domain.lines import one_line
 from bot.domain.revisions import accepted_answers, corrected, draft_of, first_revision, next_revision, widened
 from bot.domain.rounds import Reveal
 from bot.domain.views import LONGEST_LABEL, LONGEST_TYPED, MOST_FIELDS, ControlKind
@@ -22,7 +23,7 @@ STEM = "____ lies on the ____ in ____."
 RHINE = NearMiss(text="Rhine", hint="The Rhine flows through *Cologne*.", blank=1)
 PARIS = blanks(STEM, ["Paris"], ["Seine", "river Seine"], ["France"], near_misses=[RHINE])
 LONE = blanks("The sky is ____.", ["blue", "azure"])
-letters = st.text(st.sampled_from("abcdeéßİ ,-'1٣"), min_size=1, max_size=8).map(str.strip).filter(bool)
+letters = st.text(st.sampled_from("abcdeéßİ ,-'1٣"), min_size=1, max_size=8).map(one_line).filter(bool)
 keys = st.lists(
     st.builds(
         ShortKey,

@@ -159,8 +159,8 @@ def test_a_hint_and_a_program_are_told() -> None:
     document = read(note(with_hint, "a", "b", "c"), note(with_hint, "d", "e"))
     assert [one.stem for one in document.questions] == ["a", "d"]
     assert [(line, code, text[:20]) for line, code, text in messages(document)] == [
-        (1, "simplified", "In Anki, a program s"),
-        (1, "simplified", "In the source, it ha"),
+        (1, "simplified", "In Anki, a script sh"),
+        (1, "simplified", "Its hint was left ou"),
     ]
 
 

@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read() -> None:
     )
     assert len(document.questions) == 1
     told = [finding.message for finding in document.findings if finding.code == FindingCode.SKIPPED]
-    assert ["d.txt" in told[0], "a.bin" in told[1], "aren't opened" in told[2]] == [True] * 3
+    assert ["d.txt" in told[0], "a.bin" in told[1], "isn't opened" in told[2]] == [True] * 3
 
 
 def test_hidden_files_and_pictures_are_not_read() -> None:

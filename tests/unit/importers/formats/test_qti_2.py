@@ -65,7 +65,7 @@ def test_several_right_choices(declared: str, rules: str) -> None:
 @pytest.mark.parametrize(
     ("declared", "rules", "code", "said"),
     [
-        (response("b"), points(is_("c")), "key_not_a_choice", "isn't what it gives most points for"),
+        (response("b"), points(is_("c")), "key_not_a_choice", "gives most points for another"),
         (response("d"), "", "key_not_a_choice", "names “d” as right"),
         (
             response("b"),
