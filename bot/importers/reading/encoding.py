@@ -85,10 +85,10 @@ _AROUND = 120
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _LONGEST_QUOTE = 40
-_HIGH_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1f]")
-"""The high bytes of letters that aren't Latin, such as Cyrillic and Thai ones, where each letter has two bytes."""
-_FEWEST_ZEROS = 4
-"""One byte in so many is zero, at least, where ASCII is written in two bytes or four for each letter."""
+_HIGH_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""The high bytes of letters, Latin, Cyrillic or Thai, where each letter has two bytes."""
+_FEWEST_HIGH = 4
+"""One byte in so many is a high byte, at least, where each letter has two bytes or four."""
 
 
 class Guess(NamedTuple):
@@ -120,8 +120,8 @@ def is_utf8(data: bytes) -> bool:
 
 def _wide(sample: bytes) -> str | None:
     """Which encoding of two or four bytes a character it is, by the ASCII that it gives: line ends, spaces, digits."""
-    if sample.isascii() and _FEWEST_ZEROS * sample.count(0) < len(sample) and not _HIGH_BYTES.search(sample):
-        return None  # a stray zero byte in ASCII: what has two bytes for each letter of it has as many zeros as letters
+    if sample.isascii() and _FEWEST_HIGH * len(_HIGH_BYTES.findall(sample)) < len(sample):
+        return None  # stray zero bytes in ASCII: where each letter has two bytes, half of the bytes are high ones
     best, most = None, len(sample) // 100
     for codec, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         text = sample[: len(sample) // width * width].decode(codec, errors="replace")
