@@ -11,8 +11,8 @@ from itertools import pairwise
 from bot.importers.reading.compose import FENCE
 from bot.importers.reading.items import Item, indent_of, item_of
 from bot.importers.reading.keys import bare, parts_of
-from bot.importers.reading.marks import ChoiceMark, verdict
-from bot.importers.reading.page import Page, within
+from bot.importers.reading.marks import ChoiceMark
+from bot.importers.reading.page import Page
 from bot.importers.reading.text import Line
 from bot.importers.reading.words import truth_of
 
@@ -263,12 +263,3 @@ def _filling(lines: Sequence[Line], inside: range) -> Run | None:
         run.items.append((at, item.mark))
         run.positions.append(item.positions[0][1])
     return run if len(run.items) > 1 else None
-
-
-def is_marked(run: Run, page: Page) -> bool:
-    """Whether a sign marks some items of a run as right, and not all."""
-    ticks = [mark.ticked or verdict(page.lines[at].text)[1] for at, mark in run.items]
-    return any(ticks) and not all(ticks)
-
-
-__all__ = ["Run", "find_runs", "is_marked", "ticked_by_sign", "within"]
