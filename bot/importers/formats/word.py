@@ -16,7 +16,6 @@ from bot.importers.documents.pictures import illustrated
 from bot.importers.format import CERTAIN, Format, Progress
 from bot.importers.source import Source
 
-_ROOT_RELATIONS = "_rels/.rels"
 _CONTENT = "[Content_Types].xml"
 _USUAL = "word/document.xml"
 _MAIN_PART = re.compile(r"word/document[0-9]?\.xml")

@@ -90,11 +90,6 @@ def explanation_label(text: str) -> str | None:
     return _labelled(text, "explanation")
 
 
-def hint_label(text: str) -> str | None:
-    """The text behind a label such as ``Hinweis:`` or ``提示：``, empty if that is all; None without such a label."""
-    return _labelled(text, "hint")
-
-
 def options_label(text: str) -> bool:
     """Whether a line only says that choices follow: ``Antwortmöglichkeiten:``, ``Варианты ответа``, ``选项：``."""
     return _labelled(text, "options") == ""
@@ -125,11 +120,6 @@ def question_label(text: str) -> QuestionLabel | None:
     before a question, and at the end of the line.
     """
     return _numbered(text, "question") or _unnumbered(text)
-
-
-def answer_number(text: str) -> QuestionLabel | None:
-    """The number that an answer is for, with the text behind it: ``Lösung 3: B``, ``Ответ 3. Б``, ``答案3：B``."""
-    return _numbered(text, "answer")
 
 
 def verdict_word(text: str) -> bool | None:

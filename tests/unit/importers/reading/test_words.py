@@ -91,11 +91,6 @@ def test_every_word_for_an_explanation_takes_any_text_and_none() -> None:
         ]
 
 
-def test_every_word_for_a_hint() -> None:
-    for word in listed("hint"):
-        assert words.hint_label(f"{word}: x") == "x"
-
-
 def test_every_word_for_a_question_takes_a_number_or_a_text() -> None:
     for word in listed("question"):
         assert words.question_label(f"{word} 12: x") == QuestionLabel(12, "x")
@@ -257,11 +252,6 @@ def test_questions_are_found_behind_their_labels(text: str, number: int | None, 
 )
 def test_sentences_are_no_labels_of_questions(text: str) -> None:
     assert words.question_label(text) is None
-
-
-@pytest.mark.parametrize("text", ["Lösung 3: B", "Ответ 3. B", "答案3：B", "Answer 3: B", "Réponse n° 3 : B"])
-def test_answers_may_be_numbered(text: str) -> None:
-    assert words.answer_number(text) == QuestionLabel(3, "B")
 
 
 @pytest.mark.parametrize(
