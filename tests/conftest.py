@@ -104,7 +104,7 @@ class PostgresServer:
     def empty(self, url: str) -> None:
         """Delete all rows of a database: quicker than making one; for few rows, ten times as quick as TRUNCATE.
 
-        The connection is kept for the next time, because the server learns about the tables for each connection anew.
+        The connection is kept for the next time, because the server has to look the tables up again for each new one.
         """
         deletes = [str(table.delete()) for table in metadata.sorted_tables]
         sql = "; ".join(["SET session_replication_role = replica", *deletes])  # in any order

@@ -56,7 +56,7 @@ _ANYWHERE = 0.08
 _UNSEEN = 0.3
 """How much of a character's chance is that of any common character: the texts are few."""
 _LEAST, _LEAST_ALONE = 2**-14, 2**-18
-"""The least chance of a letter, and of a character: that of those that aren't in the table, as `letters` has it."""
+"""The chance of letters and of characters that aren't in the table, the same as in `letters`."""
 
 
 def translations(language: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Conditions:
         item: the item.
         cardinalities: by the name of a response, ``Single``, ``Multiple`` or ``Ordered``.
         chosen: the names of the responses that are identifiers of choices: these are compared letter by letter.
-        numeric: the names of those that are numbers; those that are compared with limits are, too.
+        numeric: names of the responses that are numbers, or are compared with limits.
     """
 
     def __init__(

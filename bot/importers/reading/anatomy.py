@@ -104,7 +104,7 @@ def read_choices(lines: Sequence[Line], run: Run, number: int | None) -> tuple[R
     at, mark = run.items[-1]
     end = _end_of_last(lines, at, run)
     raw.choices.append(_choice(run, mark, lines[at:end]))
-    if run.style in {"box", "number", "sign"} and not raw.labelled:
+    if run.style in {"box", "sign"}:
         for position, choice in enumerate(raw.choices, start=1):
             choice.label = str(position)
     raw.lost = _lost_label(run)
@@ -132,7 +132,7 @@ def _drop_title(raw: RawQuestion) -> None:
     while at < len(raw.stem) and (not raw.stem[at].text.strip() or _FIELD.match(raw.stem[at].text)):
         begin = at + 1 if raw.stem[at].text.strip() else begin
         at += 1
-    if at < len(raw.stem) and begin <= at:
+    if at < len(raw.stem):
         raw.stem[at] = raw.stem[at]._replace(text=_POINTS.sub("", raw.stem[at].text))
     if begin and any(line.text.strip() for line in raw.stem[begin:]):
         raw.stem = raw.stem[begin:]
@@ -174,7 +174,7 @@ def _end_of_last(lines: Sequence[Line], at: int, run: Run) -> int:
     if first and first.style != "letter" and at + 1 < len(lines) and _stands_apart(lines[at], lines[at + 1], first):
         return at + 1
     at = end_of_paragraph(lines, at + 1)
-    while first and at < len(lines) and (_is_remark(lines[at], first) or _is_continued(lines[at], first)):
+    while first and at < len(lines) and _is_below(lines[at], first):
         at = end_of_paragraph(lines, at + 1)
     return at
 
@@ -190,16 +190,15 @@ def _is_followed_by_code(lines: Sequence[Line], run: Run) -> bool:
     return len(mark.rest) <= 1 or any(line.code for line in lines[run.start : run.last])
 
 
-def _is_continued(line: Line, choice: Item) -> bool:
-    """Whether a line is an item that goes on with a bulleted choice, farther in than the choice itself."""
+def _is_below(line: Line, choice: Item) -> bool:
+    """Whether a line is an item of a list below a choice: any item below a bullet, a bullet below all others."""
     item = item_of(line)
-    return item is not None and choice.style == "bullet" and item.indent > choice.indent
+    return item is not None and item.indent > choice.indent and "bullet" in {item.style, choice.style}
 
 
 def _is_remark(line: Line, choice: Item) -> bool:
-    """Whether a line is an item that is listed below a choice."""
-    item = item_of(line)
-    return item is not None and item.style == "bullet" and item.indent > choice.indent and choice.style != "bullet"
+    """Whether a line is an item that says something about a choice; below a bullet, it goes on with the choice."""
+    return choice.style != "bullet" and _is_below(line, choice)
 
 
 def end_of_paragraph(lines: Sequence[Line], at: int) -> int:

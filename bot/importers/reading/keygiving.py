@@ -68,13 +68,13 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
             and _letters(raw.key) != _letters(entry.letters)
         ):
             raw.doubts.append(_answered_twice(raw))
-        if entry and raw.key is None and not any(choice.ticked for choice in raw.choices):
+        if entry and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = entry.letters, "apart"
             raw.explanation = [*raw.explanation, *entry.explanation]
 
 
 def _of_which_part(raw: RawQuestion) -> Finding:
-    message = _("Numbers begin anew, and the key has not as many parts: this answer may be another question's.")
+    message = _("Numbering starts again, but the key isn't split that way: this answer may belong to another question.")
     return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message)
 
 

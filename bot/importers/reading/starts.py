@@ -82,7 +82,7 @@ def _beginnings(page: Page, run: Run, floor: int) -> Iterator[tuple[int, str, fl
         yield at, "opener", _OPENED
     headings = within(page.heading_lines, floor, run.start)
     for at in headings[-2:]:
-        if at in page.headings and at not in page.rulers:
+        if at not in page.rulers:
             yield at, "heading", _HEADED if asks(page.headings[at].text) else _TITLED
     if run.style != "bare" and (parent := _parent(page, run, floor)) >= 0:
         yield parent, "outline", _OUTLINED

@@ -26,7 +26,7 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """A list: its levels, what counts with it, and at which of its levels counting starts anew."""
+    """A list: its levels, what counts with it, and at which of its levels counting starts again."""
 
     levels: Mapping[int, _Level]
     counted_as: str

@@ -56,8 +56,8 @@ def elements(
 
     Args:
         text: the file.
-        whole: the names of those that are yielded with all that is in them; one inside another isn't yielded again.
-        opened: the names of those that are yielded where they begin, without what is in them.
+        whole: names of elements to yield with everything in them; one inside another isn't yielded again.
+        opened: names of elements to yield where they begin, without what is in them.
         named: makes the names of elements and attributes out of what the parser finds.
 
     Raises:

@@ -135,7 +135,7 @@ def number(field: int, value: int) -> bytes:
 
 
 def message(field: int, value: bytes) -> bytes:
-    """The same with bytes, a text or a message."""
+    """A field of a message in Protocol Buffers with bytes, a text or another message."""
     return _varint(field << 3 | 2) + _varint(len(value)) + value
 
 
