@@ -22,6 +22,8 @@ _SURE = {"letter": 2.0, "box": 2.0, "sign": 3.0, "number": 3.0, "bullet": 3.0, "
 """A list of at least this weight that stands between questions could be the choices of one."""
 LONE_LABELS = re.compile(r"^[(\[]?[^\W\d_](?:[)\].]*\s*(?:,|&|;|/|and|\s)\s*[(\[]?[^\W\d_]){0,7}[)\].]*$")
 """Letters of choices, and nothing else."""
+_LETTER = re.compile(r"[^\W\d_]")
+_AND = re.compile(r"\band\b")
 
 _LABEL_INSIDE = re.compile(r"\s\(?(?P<label>[A-Z])[).]\s")
 _ANSWER_INSIDE = re.compile(r"\b(?:correct|right)\s+answers?\s*(?:is|are|:)|\S\s+answer\s*:\s*[A-H]\b", re.IGNORECASE)
@@ -57,6 +59,11 @@ def answers_lost(lines: Sequence[Line]) -> Iterator[Finding]:
         if key and LONE_LABELS.match(key):
             message = _("This line gives an answer, but its question wasn't found.")
             yield Finding(line=line.number, code=FindingCode.LOST_QUESTION, message=message)
+
+
+def letters_of(key: str) -> list[str]:
+    """Return the letters of choices in a key that matches ``LONE_LABELS``, as capitals."""
+    return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
 
 
 def choices_lost(lines: Sequence[Line]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
-from bot.importers.reading.doubts import LONE_LABELS
+from bot.importers.reading.doubts import LONE_LABELS, letters_of
 from bot.importers.reading.keytable import Entry, KeyTable
 
 
@@ -65,7 +65,7 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
             entry
             and raw.key is not None
             and LONE_LABELS.match(raw.key)
-            and _letters(raw.key) != _letters(entry.letters)
+            and {*letters_of(raw.key)} != {*letters_of(entry.letters)}
         ):
             raw.doubts.append(_answered_twice(raw))
         if entry and raw.key is None and not raw.is_ticked:
@@ -76,10 +76,6 @@ def _give(raws: Sequence[RawQuestion], entries: Sequence[Entry]) -> None:
 def _of_which_part(raw: RawQuestion) -> Finding:
     message = _("Numbering starts again, but the key isn't split that way: this answer may belong to another question.")
     return Finding(line=raw.line, code=FindingCode.KEY_NOT_A_CHOICE, message=message)
-
-
-def _letters(text: str) -> set[str]:
-    return {sign.upper() for sign in text if sign.isalpha()}
 
 
 def _answered_twice(raw: RawQuestion) -> Finding:

@@ -1,13 +1,12 @@
 """Reads what stands below the choices of a question: the key in one of its many places, and the explanation."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from bot.domain.drafts import Finding, FindingCode
 from bot.i18n import gettext as _
 from bot.importers.reading.anatomy import RawQuestion
 from bot.importers.reading.compose import ends_sentence, one_line
-from bot.importers.reading.doubts import LONE_LABELS, swallowed
+from bot.importers.reading.doubts import LONE_LABELS, letters_of, swallowed
 from bot.importers.reading.explaining import (
     could_be_choices,
     read_explanation,
@@ -33,8 +32,6 @@ _AROUND = " *_-#>["
 _WORD = 6
 """How many letters of "Explanation" or "Reference" tell them apart."""
 _SHORTEST_ALONE = 4
-_LETTER = re.compile(r"[^\W\d_]")
-_AND = re.compile(r"\band\b")
 
 
 def read_tail(raw: RawQuestion, lines: Sequence[Line]) -> int:
@@ -93,7 +90,7 @@ class _Tail:
         said = said_in_prose(raw, self.explanation)
         if said and raw.key is None and not raw.is_ticked:
             raw.key, raw.keyed_by = said, "told"
-        elif said and raw.key and LONE_LABELS.match(raw.key) and said not in _letters(raw.key):
+        elif said and raw.key and LONE_LABELS.match(raw.key) and said not in letters_of(raw.key):
             raw.doubts.append(_contradicted(raw, said))
         read_explanation(raw, self.explanation)
         if not self.begun and (number := could_be_choices(raw)):
@@ -130,7 +127,7 @@ class _Tail:
     def _answers_anew(self, key: str) -> bool:
         """Whether a further answer line differs from the one that was taken; an explanation may speak of answers."""
         if key and LONE_LABELS.match(key):
-            return self.raw.key is not None and _letters(key) != _letters(self.raw.key)
+            return self.raw.key is not None and letters_of(key) != letters_of(self.raw.key)
         return not self.explaining and bare(key) != bare(self.raw.key or "")
 
     def _take_announced(self, line: Line) -> None:
@@ -158,10 +155,6 @@ def _contradicted(raw: RawQuestion, said: str) -> Finding:
     return Finding(line=raw.line, code=FindingCode.KEY_CONFLICTS_EXPLANATION, message=message)
 
 
-def _letters(key: str) -> list[str]:
-    return [sign.upper() for sign in _LETTER.findall(_AND.sub(" ", key))]
-
-
 def _named_choice(raw: RawQuestion, line: Line) -> int | None:
     """The position of the choice that a line below "Answer:" repeats, by its label or its text; None if of none."""
     text = line.text.strip()
@@ -184,7 +177,7 @@ def _lone_key(raw: RawQuestion, line: Line, above: Sequence[Line]) -> str:
     text = plain(line.text)
     if not (line.folded or len(text) <= _SHORTEST_ALONE) or not LONE_LABELS.match(text):
         return ""
-    named = _letters(text)
+    named = letters_of(text)
     return " ".join(named) if named and {*named} <= {choice.label for choice in raw.choices} else ""
 
 

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import FindingCode, ParsedDocument
 from tests.unit.importers.as_read import read
 
 
@@ -140,3 +140,10 @@ def test_numbers_may_be_long(digits: int) -> None:
     first = 10 ** (digits - 1)
     answers = "\n".join(f"{first + n}. {letter}" for n, letter in enumerate("BADC"))
     assert keys(read(f"{asked(*range(first, first + 4))}\n\nAnswers\n{answers}\n")) == "BADC"
+
+
+@pytest.mark.parametrize(("there", "doubted"), [("A and B", False), ("A, B", False), ("A and C", True)])
+def test_a_list_that_says_what_the_question_says_raises_no_doubt(there: str, *, doubted: bool) -> None:
+    asking = asked(1).replace("D. Four", f"D. Four\nAnswer: {there}")
+    question, *_rest = read(f"{asking}\n\n{asked(2)}\n\nAnswer Key\n1. A, B\n2. C\n").questions
+    assert (FindingCode.KEY_CONFLICTS_EXPLANATION in question.findings) == doubted
