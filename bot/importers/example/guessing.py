@@ -23,8 +23,7 @@ _WORD = re.compile(r"\S+")
 _SIGNS = re.compile(r"\W+")
 _OPENING = "\"'“„«‹*_`-+$"
 """What belongs to the text behind it, rather than to the signs before."""
-_SIGNS_BEHIND = re.compile(r"[^\w\s]+$")
-_STOPS = frozenset(".?!")
+_STOPS = frozenset({"", ".", "?", "!"})
 _BOX = re.compile(r"[\[(<{][^\w]?\w?[^\w]?[\])>}]\s*")
 _WORDS = re.compile(r"\w+(?:\s\w+){0,3}\s?[^\w\s]+\s*")
 """Up to four words with signs behind them, such as "Right answer:"."""
@@ -66,8 +65,8 @@ def for_questions(text: str) -> Iterator[str]:
 
 def for_beginning(text: str) -> Iterator[str]:
     """Yield the patterns for what a line can begin with: words with signs behind them, a box, or signs alone."""
-    for known in (_WORDS, _BOX, _SIGNS):
-        if (found := known.match(text)) and _is_usable(written := f"{literally(found.group())}{{text}}"):
+    for matched in (_WORDS.match, _BOX.match, _SIGNS.match):
+        if (found := matched(text)) and _is_usable(written := f"{literally(found.group())}{{text}}"):
             yield written
 
 
@@ -89,8 +88,8 @@ def for_answer(text: str, choices: Sequence[str], right: Sequence[int], choice: 
             before = f"{literally(before[: number.start()])}{{number}}{literally(before[number.end() :])}"
         else:
             before = literally(before)
-        closing = _SIGNS_BEHIND.search(text, at + 1)
-        endings = [literally(closing.group())] if closing and closing.group() not in _STOPS else []
+        closing = _signs_behind(text[at + 1 :])
+        endings = [literally(closing)] if closing not in _STOPS else []
         yield from filter(_is_usable, (f"{before}{{text}}{ending}" for ending in [*endings, ""]))
 
 
@@ -110,12 +109,22 @@ def _signs_at(text: str, at: int) -> str:
     return found.group() if found else ""
 
 
+def _signs_behind(text: str) -> str:
+    """The signs that a text ends with."""
+    at = len(text)
+    while at and not (text[at - 1].isalnum() or text[at - 1].isspace() or text[at - 1] == "_"):
+        at -= 1
+    return text[at:]
+
+
 def _around(choice: str, text: str) -> Iterator[str]:
     """The patterns with something before or behind the text of a choice."""
     opening = choice[: choice.rindex("{text}")]
-    closing = _SIGNS_BEHIND.search(text)
-    endings = [f" {literally(closing.group())}", ""] if closing else [""]
-    for sign in dict.fromkeys(found.group() for known in (_BOX, _SIGNS, _WORDS) if (found := known.match(text))):
+    closing = _signs_behind(text)
+    endings = [f" {literally(closing)}", ""] if closing else [""]
+    for sign in dict.fromkeys(
+        found.group() for begins in (_BOX.match, _SIGNS.match, _WORDS.match) if (found := begins(text))
+    ):
         yield from (f"{opening}{literally(sign)}{{text}}{ending}" for ending in endings)
     yield from (f"{choice}{ending}" for ending in endings if ending)
     words = text.split()
@@ -132,8 +141,8 @@ def _before_label(choice: str, text: str, at: int) -> Iterator[str]:
     opening = f"{literally(text[: label.start()])}{field.group()}"
     if not choice.startswith(opening):
         yield f"{opening}{choice[field.end() :]}"
-    for known in (_BOX, _SIGNS):
-        if sign := known.match(text, label.end()):
+    for matched in (_BOX.match, _SIGNS.match):
+        if sign := matched(text, label.end()):
             yield f"{opening}{literally(sign.group())}{{text}}"
 
 

@@ -13,11 +13,13 @@ MOST_READINGS = 20
 
 
 async def kept_readings(core: Core, space_id: SpaceId | None) -> dict[str, Reading]:
-    """Return the readings that a space's files may be read with, by name: the operator's, and its own over those."""
+    """Return the readings that a space's files may be read with, by name: its own, and the operator's."""
 
     async def read(unit: Unit) -> dict[str, Reading]:
-        common = await unit.readings.of(None)
-        return common | await unit.readings.of(space_id) if space_id is not None else common
+        own = await unit.readings.of(space_id)
+        names = {name.casefold() for name in own}
+        common = await unit.readings.of(None) if space_id is not None else {}
+        return own | {name: reading for name, reading in common.items() if name.casefold() not in names}
 
     return await core.storage.read(read)
 
