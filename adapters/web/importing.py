@@ -8,6 +8,7 @@ from aiohttp import web
 
 from adapters.web import desk
 from adapters.web.door import Visit
+from adapters.web.examples import LARGEST
 from adapters.web.transcript import whisper
 from adapters.web.waiting_imports import WaitingImport
 from bot import importers
@@ -16,6 +17,7 @@ from bot.i18n import gettext as _
 from bot.importers.desk import opened
 from bot.importers.upload import PASTED, bank_name
 from bot.rendering.replies import imported
+from bot.services.banks.reading import kept_readings
 from bot.services.banks.storing import import_document, recall
 
 
@@ -49,7 +51,10 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
     room = visit.room
     try:
         upload = await _upload(visit)
-        document = await room.app.files.read(upload.data, name=upload.file_name, format=visit.text("format") or None)
+        kept = await kept_readings(room.app, room.space.id)
+        document = await room.app.files.read(
+            upload.data, name=upload.file_name, format=visit.text("format") or None, kept=kept
+        )
         bank = visit.text("bank").strip() or bank_name(upload.file_name, document)
         report = await import_document(room.app, document, bank=bank, space_id=room.space.id, dry_run=True)
         portions = await recall(room.app, document, bank=bank, space_id=room.space.id)
@@ -63,6 +68,7 @@ async def read_upload(visit: Visit) -> web.StreamResponse:
             bank=bank,
             member_id=visit.member.member.external_id,
             made_at=room.app.clock.now(),
+            data=upload.data if document.roles and len(upload.data) <= LARGEST else b"",
         )
     )
     raise web.HTTPSeeOther(f"/import/{token}")

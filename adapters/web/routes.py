@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler as AnyHandler
 from adapters.web import (
     desk,
     events,
+    examples,
     illustrating,
     images,
     importing,
@@ -58,6 +59,9 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/import/{token}", importing.store_found, For.HOSTS),
     ("POST", "/import/{token}/mend", desk.take, For.HOSTS),
     ("POST", "/import/{token}/drop", importing.drop_found, For.HOSTS),
+    ("GET", "/import/{token}/example", examples.show, For.HOSTS),
+    ("POST", "/import/{token}/example", examples.learn, For.HOSTS),
+    ("POST", "/import/{token}/keep", examples.keep, For.HOSTS),
 )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from cachetools import FIFOCache
 
+from bot.domain.readings import Example
 from bot.importers.desk import Desk
 from bot.ports import ImportReport
 
@@ -20,6 +21,8 @@ class WaitingImport:
     Attributes:
         made_at: when the file was read, or its questions were last mended.
         told: what came of the last thing that its owner did; empty: nothing yet.
+        data: the file, so that it can be read by example; empty if it is too large to be kept.
+        examples: the questions that its owner has shown as examples.
     """
 
     desk: Desk
@@ -29,6 +32,8 @@ class WaitingImport:
     member_id: str
     made_at: datetime
     told: str = ""
+    data: bytes = b""
+    examples: tuple[Example, ...] = ()
 
 
 class WaitingImports:

@@ -19,6 +19,7 @@ from bot.ports.leagues import Boards, Leagues
 from bot.ports.messages import Claim, Post
 from bot.ports.people import People, Spaces
 from bot.ports.questions import Banks, Images
+from bot.ports.readings import Readings
 from bot.ports.records import AuditEntry
 from bot.ports.rounds import Answers, Rounds, Schedules
 from bot.ports.suggestions import Suggestions
@@ -91,6 +92,7 @@ class Unit(Protocol):
     answers: Answers
     unaccepted: UnacceptedAnswers
     suggestions: Suggestions
+    readings: Readings
     boards: Boards
     schedules: Schedules
     leagues: Leagues

@@ -16,6 +16,7 @@ from bot.storage.images import SqlImages
 from bot.storage.leagues import SqlLeagues
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
+from bot.storage.readings import SqlReadings
 from bot.storage.rounds import SqlRounds
 from bot.storage.schedules import SqlSchedules
 from bot.storage.spaces import SqlSpaces
@@ -34,6 +35,7 @@ class SqlUnit(Unit):
         self.answers = SqlAnswers(connection)
         self.unaccepted = SqlUnacceptedAnswers(connection)
         self.suggestions = SqlSuggestions(connection)
+        self.readings = SqlReadings(connection, new_id)
         self.boards = SqlBoards(connection)
         self.schedules = SqlSchedules(connection)
         self.leagues = SqlLeagues(connection)

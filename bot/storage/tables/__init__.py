@@ -21,7 +21,7 @@ from bot.storage.tables.people import (
     teams,
 )
 from bot.storage.tables.posts import audit, post_names, posts
-from bot.storage.tables.questions import banks, choice_images, images, questions, revisions, suggestions
+from bot.storage.tables.questions import banks, choice_images, images, questions, readings, revisions, suggestions
 from bot.storage.tables.rounds import answers, rounds, series, set_aside, shared_questions, totals
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "post_names",
     "posts",
     "questions",
+    "readings",
     "revisions",
     "rounds",
     "season_names",
