@@ -20,6 +20,7 @@ from adapters.web import (
 )
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
+from adapters.web.hosting import daily, daily_form
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
@@ -34,6 +35,11 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/sign-out", leaving.sign_out, For.MEMBERS),
     ("GET", "/people", people.show_people, For.HOSTS),
     ("POST", "/people", people.decide, For.HOSTS),
+    ("GET", daily.ADDRESS, daily.show, For.HOSTS),
+    ("POST", daily.ADDRESS, daily.decide, For.HOSTS),
+    ("GET", daily.STOP, daily.show_stop, For.HOSTS),
+    ("GET", daily_form.ADDRESS, daily_form.show, For.HOSTS),
+    ("POST", daily_form.ADDRESS, daily_form.take, For.HOSTS),
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),
