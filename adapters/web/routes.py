@@ -20,7 +20,7 @@ from adapters.web import (
 )
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
-from adapters.web.hosting import daily, daily_form
+from adapters.web.hosting import banks, daily, daily_form, questions
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
@@ -40,6 +40,15 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("GET", daily.STOP, daily.show_stop, For.HOSTS),
     ("GET", daily_form.ADDRESS, daily_form.show, For.HOSTS),
     ("POST", daily_form.ADDRESS, daily_form.take, For.HOSTS),
+    ("GET", banks.ADDRESS, banks.show_banks, For.HOSTS),
+    ("GET", banks.BANK, banks.show_bank, For.HOSTS),
+    ("GET", banks.EXPORT, banks.export, For.HOSTS),
+    ("GET", banks.DELETE, banks.show_delete, For.HOSTS),
+    ("POST", banks.DELETE, banks.take_delete, For.HOSTS),
+    ("GET", questions.ADDRESS, questions.show, For.HOSTS),
+    ("POST", questions.ADDRESS, questions.take_key, For.HOSTS),
+    ("GET", questions.WITHDRAW, questions.show_withdraw, For.HOSTS),
+    ("POST", questions.WITHDRAW, questions.take_withdraw, For.HOSTS),
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),
