@@ -20,7 +20,7 @@ from adapters.web import (
 )
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
-from adapters.web.hosting import banks, daily, daily_form, questions
+from adapters.web.hosting import banks, daily, daily_form, league, questions
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
@@ -49,6 +49,9 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", questions.ADDRESS, questions.take_key, For.HOSTS),
     ("GET", questions.WITHDRAW, questions.show_withdraw, For.HOSTS),
     ("POST", questions.WITHDRAW, questions.take_withdraw, For.HOSTS),
+    ("GET", league.ADDRESS, league.show, For.HOSTS),
+    ("POST", league.ADDRESS, league.take, For.HOSTS),
+    ("GET", league.ASK, league.ask, For.HOSTS),
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),

@@ -31,6 +31,7 @@ ROUTES = (
     "/hosting",
     "/hosting/daily?series={}",
     "/hosting/daily/stop?series={}",
+    "/hosting/league",
     "/hosting/bank?bank={}",
     "/hosting/bank/delete?bank={}",
     "/hosting/question?id={}",
