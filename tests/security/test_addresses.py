@@ -29,6 +29,10 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/host"): (ANYBODY, {}, 303),
     ("POST", "/host"): (MEMBERS, {"token": "guessed"}, 303),
     ("GET", "/me"): (MEMBERS, {}, 200),
+    ("POST", "/me"): (MEMBERS, {"name": " "}, 400),
+    ("GET", "/me/data"): (MEMBERS, {}, 200),
+    ("GET", "/me/data.json"): (MEMBERS, {}, 200),
+    ("GET", "/me/delete"): (MEMBERS, {}, 200),
     ("GET", "/people"): (HOSTS, {}, 200),
     ("POST", "/people"): (HOSTS, {"do": "give", "member": "bob"}, 303),
     ("GET", "/hosting"): (HOSTS, {}, 200),
@@ -84,11 +88,12 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),
     ("GET", "/static/{name}"): (ANYBODY, {}, 404),
     ("GET", "/nothing-here"): (ANYBODY, {}, 404),
-    ("POST", "/sign-out"): (MEMBERS, {"where": "everywhere"}, 303),
+    ("POST", "/sign-out"): (MEMBERS, {"where": "here"}, 303),
+    ("POST", "/me/delete"): (MEMBERS, {}, 303),
 }
 """For whom each address is, what is sent to it, and what it answers to a host.
 
-Signing out comes last, and the card before there is anything to draw.
+Signing out and being deleted come last, and the card before there is anything to draw.
 """
 
 
@@ -177,7 +182,7 @@ async def test_no_page_is_kept_and_none_is_traced(room: OpenRoom) -> None:
         if method == "GET" and "{" not in path and path != "/events":
             page = await ada.client.get(ada.base + path)
             kept = page.headers["Cache-Control"]
-            assert kept == ("no-store" if page.content_type == "text/html" else "private, max-age=60"), path
+            assert kept == ("private, max-age=60" if page.content_type.startswith("image/") else "no-store"), path
         traced = await ada.client.request("TRACE", ada.base + path)
         assert traced.status in {404, 405}, path
 

@@ -26,6 +26,8 @@ ROUTES = (
     "/host",
     "/return",
     "/me",
+    "/me/data",
+    "/me/delete",
     "/sign-out",
     "/people",
     "/hosting",

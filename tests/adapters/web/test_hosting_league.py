@@ -57,7 +57,9 @@ async def test_teams_are_made_joined_left_and_drawn_in_two_steps(room: OpenRoom,
     assert "You play for Owls now." in ada.text
     assert await does(ada, "draw", teams="many") == 400
     assert "How many teams?" in beside(ada, "teams")
-    (round_id,) = await room.rounds()
+    await ada.say("/quiz metrics")
+    await room.deliver()
+    round_id = (await room.rounds())[-1]
     for name in ("Bob", "Carl", "Dora"):
         await (await room.person(name)).answer(round_id, 0)
     assert await does(ada, "draw", teams="2") == 200

@@ -14,7 +14,9 @@ async def names(room: OpenRoom) -> list[str]:
 
 async def test_a_renamed_member_stays_who_they_are(room: OpenRoom) -> None:
     ada, bob = await room.person("Ada"), await room.person("Bob")
-    (round_id,) = await room.rounds()
+    await ada.say("/quiz metrics")
+    await room.deliver()
+    round_id = (await room.rounds())[-1]
     await bob.answer(round_id, await room.right_pick(round_id))
     await ada.get("/people")
     await ada.post("/people", {"do": "rename", "member": "bob", "name": "  Robert "})
