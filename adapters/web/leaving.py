@@ -26,12 +26,12 @@ DELETE = "/me/delete"
 
 async def show_me(visit: Visit) -> web.StreamResponse:
     """Show visitors their name, and what they may do with their account."""
-    return _page(visit)
+    return await _page(visit)
 
 
-def _page(visit: Visit, *, problem: str = "", status: int = 200) -> web.Response:
+async def _page(visit: Visit, *, problem: str = "", status: int = 200) -> web.Response:
     name = visit.text("name") if problem else visit.member.member.name
-    return telling.page(visit, "me.html", status=status, problem=problem, name=name)
+    return await telling.page(visit, "me.html", status=status, problem=problem, name=name)
 
 
 async def change_name(visit: Visit) -> web.StreamResponse:
@@ -42,9 +42,9 @@ async def change_name(visit: Visit) -> web.StreamResponse:
             name = clean_name(visit.text("name"))
             await rename(room.app, room.space, visit.member.member, name)
     except NameTaken as taken:
-        return _page(visit, problem=taken.told, status=400)
+        return await _page(visit, problem=taken.told, status=400)
     except QuizbotError as error:
-        return _page(visit, problem=str(error), status=status_of(error))
+        return await _page(visit, problem=str(error), status=status_of(error))
     raise telling.done(visit, ADDRESS, _("You are called {name} now.").format(name=name))
 
 

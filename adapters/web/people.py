@@ -8,6 +8,7 @@ from aiohttp import web
 from adapters.web import telling
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
+from adapters.web.hosting.lengths import check_lengths
 from adapters.web.inbound import clean_name
 from adapters.web.paging import page_of
 from adapters.web.visitors import NameTaken, rename
@@ -73,6 +74,7 @@ async def _decided(visit: Visit, do: str, member: Member) -> str:
 
 
 async def _renamed(visit: Visit, member: Member) -> str:
+    check_lengths([visit.text("name")])
     name = clean_name(visit.text("name"))
     try:
         before = await rename(visit.room.app, visit.room.space, member, name, by=visit.member.member)
@@ -93,7 +95,7 @@ async def _page(visit: Visit, *, code: str = "", error: QuizbotError | None = No
     of_field = isinstance(error, BadInput) and visit.text("do") == "rename"
     wrong: Mapping[str, str] = {visit.text("member"): str(error)} if of_field else {}
     invite = visit.room.app.site_url
-    return telling.page(
+    return await telling.page(
         visit,
         "people.html",
         status=status_of(error) if error else 200,

@@ -1,5 +1,7 @@
 """Tell a visitor, on the page that follows a form, what the form did."""
 
+import asyncio
+
 from aiohttp import web
 
 from adapters.web.door import Visit
@@ -11,10 +13,10 @@ def done(visit: Visit, address: str, said: str) -> web.HTTPSeeOther:
     return web.HTTPSeeOther(address)
 
 
-def page(visit: Visit, template: str, *, status: int = 200, **values: object) -> web.Response:
-    """Render a page that says what the visitor's last form did."""
+async def page(visit: Visit, template: str, *, status: int = 200, **values: object) -> web.Response:
+    """Render a page that says what the visitor's last form did, on a thread: questions with formulas take a while."""
     said = visit.room.whispers.take_flash(visit.member.member.external_id) if status < 400 else ""
-    return visit.page(template, status=status, said=said, **values)
+    return await asyncio.to_thread(visit.page, template, status=status, said=said, **values)
 
 
 def asking(

@@ -37,7 +37,7 @@ async def show_banks(visit: Visit) -> web.StreamResponse:
     """Show the banks that the room draws from, with their counts."""
     found = await summaries(visit.room.app, visit.room.space.id)
     own = [one for one in found if one.bank.space_id is not None]
-    return telling.page(visit, "hosting_banks.html", own=own, others=[one for one in found if one not in own])
+    return await telling.page(visit, "hosting_banks.html", own=own, others=[one for one in found if one not in own])
 
 
 async def show_bank(visit: Visit) -> web.StreamResponse:
@@ -47,8 +47,7 @@ async def show_bank(visit: Visit) -> web.StreamResponse:
     state, words = query.get("state", ""), query.get("words", "").strip()
     found = [one for one in questions if state in {"", one.status} and _has(one, words)]
     listed = page_of(found, query.get("page"), QUESTIONS_A_PAGE)
-    return await asyncio.to_thread(
-        telling.page,
+    return await telling.page(
         visit,
         "hosting_bank.html",
         bank=bank,

@@ -151,7 +151,7 @@ async def _page(
     visit: Visit, *, problem: str = "", of_field: str = "", error: QuizbotError | None = None
 ) -> web.Response:
     cards, rounds = await visit.room.app.storage.read(lambda unit: _read(unit, visit))
-    return telling.page(
+    return await telling.page(
         visit,
         "hosting_daily.html",
         status=status_of(error) if error else 200,

@@ -9,6 +9,7 @@ from adapters.web import telling
 from adapters.web.door import Visit
 from adapters.web.hosting.daily import ADDRESS as OVERVIEW
 from adapters.web.hosting.daily import series_named
+from adapters.web.hosting.lengths import check_lengths
 from adapters.web.room import CHANNEL
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.limits import Limit
@@ -20,7 +21,6 @@ from bot.i18n import gettext as _
 from bot.ports import Unit
 from bot.services.banks.storing import names_of
 from bot.services.chat.completion import zones
-from bot.services.chat.grammar import LONGEST
 from bot.services.limiting import person
 from bot.services.series.changing import SeriesNameTaken, change_series, require_free_name
 from bot.services.series.series import add_series, require_bank
@@ -87,7 +87,7 @@ def mistakes(filled: Mapping[str, str]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name, value in filled.items():
         try:
-            _check_length(value)
+            check_lengths([value])
             _parsed({**_ALWAYS, **_given({name: value})})
         except BadInput as error:
             wrong[name] = str(error)
@@ -101,11 +101,6 @@ def mistakes(filled: Mapping[str, str]) -> dict[str, str]:
     except BadInput as error:
         return {_blamed(given): str(error)}
     return {}
-
-
-def _check_length(value: str) -> None:
-    if len(value) > LONGEST:
-        raise BadInput(_("That is too long: it can have {most} characters at most.").format(most=LONGEST))
 
 
 def _parsed(given: Mapping[str, str]) -> tuple[Timetable, Options]:
@@ -159,7 +154,7 @@ async def _page(
     banks, topics = await visit.room.app.storage.read(read)
     shown = dict.fromkeys(FIELDS, "") | dict(values)
     days = set(WEEKDAYS if shown["days"] == "daily" else shown["days"].split(","))
-    return telling.page(
+    return await telling.page(
         visit,
         "hosting_daily_form.html",
         status=400 if wrong else 200,

@@ -11,6 +11,7 @@ from aiohttp import web
 from adapters.web import markdown, telling
 from adapters.web.door import Visit
 from adapters.web.failures import status_of
+from adapters.web.hosting.lengths import check_lengths
 from bot.domain.commands import ChatCommand
 from bot.domain.errors import BadInput, NotAllowed, QuizbotError
 from bot.domain.league_options import THEMES, changed
@@ -94,6 +95,7 @@ async def take(visit: Visit) -> web.StreamResponse:
         raise BadInput(_("This page is out of date. Please reload it."))
     given = {option: text for name, option in form.fields.items() if (text := visit.text(name).strip())}
     try:
+        check_lengths(given.values())
         reply = await dispatch.run(
             visit.room.app, visit.caller, ChatCommand(name=form.command, options={**given, **form.fixed})
         )
@@ -149,7 +151,7 @@ async def _page(
     problem = plainly(str(error)) if error else ""
     wrong = {_blamed(visit, form, league): problem} if form and isinstance(league, League) and form.fields else {}
     typed = {name: visit.text(name) for name in form.fields} if wrong and form else {}
-    return telling.page(
+    return await telling.page(
         visit,
         "hosting_league.html",
         status=status_of(error) if error else 200,

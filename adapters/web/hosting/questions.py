@@ -51,7 +51,7 @@ async def take_key(visit: Visit) -> web.StreamResponse:
         done = await correct_key(visit.room.app, question.id, key, reason=reason, actor=_actor(visit))
     except BadInput as error:
         return await _page(visit, question, bank, {"key": str(error)})
-    raise telling.done(visit, address(question.id), f"{_('The key is corrected.')} {_regraded(done)}")
+    raise telling.done(visit, address(question.id), _and_before(_("The key is corrected."), done))
 
 
 async def show_withdraw(visit: Visit) -> web.StreamResponse:
@@ -73,7 +73,7 @@ async def take_withdraw(visit: Visit) -> web.StreamResponse:
     visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
     question, bank = await _question(visit)
     done = await withdraw(visit.room.app, question.id, reason="", actor=_actor(visit))
-    raise telling.done(visit, address_of(bank.name), f"{_('The question is withdrawn.')} {_regraded(done)}")
+    raise telling.done(visit, address_of(bank.name), _and_before(_("The question is withdrawn."), done))
 
 
 def address(question_id: QuestionId) -> str:
@@ -85,15 +85,16 @@ def _actor(visit: Visit) -> str:
     return f"player {visit.member.player_id}"
 
 
-def _regraded(done: Regrading) -> str:
-    """Say what a correction did to past rounds."""
+def _and_before(said: str, done: Regrading) -> str:
+    """Add to a sentence what a correction did to past rounds."""
     if not done.rounds:
-        return _("It hadn't been asked yet.")
-    return ngettext(
+        return " ".join((said, _("It hadn't been asked yet.")))
+    regraded = ngettext(
         "{number} answer from before counts differently now.",
         "{number} answers from before count differently now.",
         done.answers,
-    ).format(number=done.answers)
+    )
+    return f"{said} {regraded.format(number=done.answers)}"
 
 
 async def _question(visit: Visit) -> tuple[Question, Bank]:
@@ -115,7 +116,7 @@ async def _question(visit: Visit) -> tuple[Question, Bank]:
 
 
 async def _page(visit: Visit, question: Question, bank: Bank, wrong: dict[str, str] | None = None) -> web.Response:
-    return telling.page(
+    return await telling.page(
         visit,
         "hosting_question.html",
         status=400 if wrong else 200,

@@ -43,6 +43,8 @@ async def test_a_season_begins_and_ends_after_being_asked_about(ada: Person) -> 
     assert await does(ada, "season", season="x" * 41) == 400
     assert "1 to 40 characters" in beside(ada, "season")
     assert "x" * 41 in ada.page
+    assert await does(ada, "season", season="x" * 6_001) == 400
+    assert "That is too long" in beside(ada, "season")
 
 
 async def test_teams_are_made_joined_left_and_drawn_in_two_steps(room: OpenRoom, ada: Person) -> None:
