@@ -36,14 +36,6 @@ class Whispers:
         """Return the replies that a member's page still shows, oldest first."""
         return list(self._replies.get(member_id, ()))
 
-    def flash(self, member_id: str, said: str) -> None:
-        """Keep a sentence on what a member's form did, for the next page that they open."""
-        self._flashes[member_id] = said
-
-    def take_flash(self, member_id: str) -> str:
-        """Return that sentence, once; empty if there is none."""
-        return self._flashes.pop(member_id, "")
-
     def receipt(self, member_id: str, round_id: RoundId, view: MessageView) -> None:
         """Keep a member's latest receipt about a round; what was refused before is forgotten."""
         self._refused.pop((member_id, round_id), None)
@@ -68,6 +60,14 @@ class Whispers:
     def turned(self, member_id: str, round_id: RoundId) -> MessageView | None:
         """Return the back of a card, if the member has turned it over and the round hasn't changed since."""
         return self._turned.get((member_id, round_id))
+
+    def flash(self, member_id: str, said: str) -> None:
+        """Keep a sentence on what a member's form did, for the next page that they open."""
+        self._flashes[member_id] = said
+
+    def take_flash(self, member_id: str) -> str:
+        """Return that sentence, once; empty if there is none."""
+        return self._flashes.pop(member_id, "")
 
     def forget_round(self, round_id: RoundId) -> None:
         """Drop everything said about a round that changed: it may be wrong now."""
