@@ -16,6 +16,7 @@ from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
+from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
 from bot.services.chat.commands.table import COMMANDS
 
@@ -47,6 +48,7 @@ class Pages:
             "day": self.day,
             "choice": markdown.choice,
             "styled": looks.styled,
+            "doubt": doubt,
         }
         self._environment.globals |= {
             "_": gettext,

@@ -1,11 +1,12 @@
 """Hosts look through their banks, correct and withdraw questions, take a bank along and delete it."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.drafts import ParsedDocument
+from bot.domain.drafts import FindingCode, ParsedDocument
 from bot.services.banks.storing import bank_questions, import_document
 from tests.adapters.web.conftest import QUESTIONS
 
@@ -58,6 +59,18 @@ async def test_questions_are_found_by_words_and_state(room: OpenRoom, ada: Perso
     assert "reduce variance" in ada.text
     await ada.get("/hosting/bank?bank=Ours&state=withdrawn&page=7")
     assert "0 questions" in ada.text
+
+
+async def test_what_a_question_lacks_is_said_in_words(room: OpenRoom, ada: Person) -> None:
+    doubtful = replace(QUESTIONS[0], stem="Which is on the picture?", findings=(FindingCode.NEEDS_FIGURE,))
+    document = ParsedDocument(format="numbered", questions=(doubtful,))
+    await import_document(room.app, document, bank="Doubtful", space_id=await room.space_id())
+    await ada.get("/hosting/bank?bank=Doubtful")
+    assert "needs a look: it needs a picture" in ada.text
+    found = re.search(r"/hosting/question\?id=\d+", ada.page)
+    assert found
+    await ada.get(found[0])
+    assert "It isn't asked until somebody has edited and stored it: it needs a picture." in ada.text
 
 
 async def test_a_bank_is_taken_along_in_every_format(room: OpenRoom, ada: Person) -> None:
