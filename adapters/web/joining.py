@@ -42,8 +42,7 @@ async def submit_name(visit: Visit) -> web.StreamResponse:
         visit.room.app.limiter.take(Limit.JOINS, [("address", visit.counted_as)])
         visitor = await join(visit.room.app, visit.room.space, clean_name(typed), invited_as_host=invited)
     except NameTaken as taken:
-        problem = _("“{name}” is in the room already. Add something that tells you apart.").format(name=taken.name)
-        return join_page(visit, problem=problem, name=taken.free, token=token)
+        return join_page(visit, problem=taken.told, name=taken.free, token=token)
     except BadInput as error:
         return join_page(visit, problem=str(error), name=typed[:100], token=token)
     except Limited as error:

@@ -1,16 +1,100 @@
-"""The visitor's own page, and signing out."""
+"""The visitor's own page: their name and data, signing out, and being forgotten."""
 
 from aiohttp import web
 
+from adapters.web import telling
 from adapters.web.door import Visit
+from adapters.web.failures import status_of
+from adapters.web.inbound import clean_name
+from adapters.web.visitors import NameTaken, rename
 from bot import security
+from bot.domain.errors import QuizbotError
+from bot.domain.limits import Limit
+from bot.i18n import gettext as _
+from bot.ports import Unit
 from bot.security import Event
+from bot.services.forgetting import forget_accounts, linked_elsewhere
+from bot.services.limiting import person
 from bot.services.people.hosts import end_sessions
+from bot.services.people.privacy import export_data
+
+ADDRESS = "/me"
+DATA = "/me/data"
+FILE = "/me/data.json"
+DELETE = "/me/delete"
 
 
 async def show_me(visit: Visit) -> web.StreamResponse:
-    """Show visitors their name and the buttons to sign out."""
-    return visit.page("me.html")
+    """Show visitors their name, and what they may do with their account."""
+    return await _page(visit)
+
+
+async def _page(visit: Visit, *, problem: str = "", status: int = 200) -> web.Response:
+    name = visit.text("name") if problem else visit.member.member.name
+    return await telling.page(visit, "me.html", status=status, problem=problem, name=name)
+
+
+async def change_name(visit: Visit) -> web.StreamResponse:
+    """Give the visitor another name."""
+    room = visit.room
+    try:
+        with room.app.limiter.within(Limit.CHANGES, person(visit.caller)):
+            name = clean_name(visit.text("name"))
+            await rename(room.app, room.space, visit.member.member, name)
+    except NameTaken as taken:
+        return await _page(visit, problem=taken.told, status=400)
+    except QuizbotError as error:
+        return await _page(visit, problem=str(error), status=status_of(error))
+    raise telling.done(visit, ADDRESS, _("You are called {name} now.").format(name=name))
+
+
+async def show_data(visit: Visit) -> web.StreamResponse:
+    """Show visitors everything that is stored about them."""
+    return visit.page("me_data.html", data=await _data(visit))
+
+
+async def send_data(visit: Visit) -> web.StreamResponse:
+    """Send the same as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="quizbot.json"', "Cache-Control": "no-store"}
+    return web.Response(text=await _data(visit), content_type="application/json", headers=headers)
+
+
+async def _data(visit: Visit) -> str:
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    return await export_data(visit.room.app, [visit.member.member])
+
+
+async def show_delete(visit: Visit) -> web.StreamResponse:
+    """Ask before a visitor is forgotten, and say what stays."""
+    texts = [_("This deletes your name, your answers and your points for good. It can't be undone.")]
+    if stay := await linked_elsewhere(visit.room.app, [visit.member.member]):
+        named = ", ".join(_("{name} in {space}").format(name=name, space=space) for name, space in stay)
+        texts.append(_("Accounts that are linked with this one stay: {accounts}.").format(accounts=named))
+    if await visit.room.app.storage.read(lambda unit: _is_only_host(unit, visit)):
+        texts.append(_("You are the only host: nobody could run the room then. Make somebody else host first."))
+    return telling.asking(
+        visit,
+        title=_("Delete everything about you?"),
+        text=" ".join(texts),
+        form={},
+        action=DELETE,
+        yes=_("Delete it for good"),
+        back=ADDRESS,
+    )
+
+
+async def _is_only_host(unit: Unit, visit: Visit) -> bool:
+    hosts = [one for one in await unit.admissions.all(visit.room.space.id) if one.is_host]
+    return [one.member.external_id for one in hosts] == [visit.member.member.external_id]
+
+
+async def take_delete(visit: Visit) -> web.StreamResponse:
+    """Forget the visitor, as ``/privacy delete`` does."""
+    member = visit.member.member
+    visit.room.app.limiter.take(Limit.MESSAGES, person(visit.caller))
+    await forget_accounts(visit.room.app, [member])
+    visit.room.whispers.forget_member(member.external_id)
+    return _out(visit)
 
 
 async def sign_out(visit: Visit) -> web.StreamResponse:
@@ -21,7 +105,12 @@ async def sign_out(visit: Visit) -> web.StreamResponse:
         await end_sessions(visit.room.app, visitor.member)
     event = Event.SIGNED_OUT_EVERYWHERE if everywhere else Event.SIGNED_OUT
     security.note(event, player=visitor.player_id)
-    visit.room.hub.dismiss(visitor.member.external_id)  # tabs that are still signed in connect again by themselves
+    return _out(visit)
+
+
+def _out(visit: Visit) -> web.Response:
+    """Delete the cookie, and send the visitor to the door."""
+    visit.room.hub.dismiss(visit.member.member.external_id)  # tabs that are still signed in connect again by themselves
     response = web.Response(status=303, headers={"Location": "/"})
     visit.room.sessions.delete(visit.request, response)
     return response

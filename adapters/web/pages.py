@@ -16,10 +16,13 @@ from adapters.web import looks, markdown, outbound
 from bot.domain.kinds import kind_of
 from bot.domain.typed import typed
 from bot.i18n import gettext, ngettext
+from bot.rendering.findings import doubt
 from bot.rendering.questions import answered_count
 from bot.services.chat.commands.table import COMMANDS
 
 STATIC = Path(__file__).parent / "static"
+
+_PATTERNS = {"full": "d MMM, HH:mm", "time": "HH:mm", "weekday": "EEE d MMM, HH:mm"}
 
 
 class Pages:
@@ -45,6 +48,7 @@ class Pages:
             "day": self.day,
             "choice": markdown.choice,
             "styled": looks.styled,
+            "doubt": doubt,
         }
         self._environment.globals |= {
             "_": gettext,
@@ -56,6 +60,7 @@ class Pages:
             "answered_count": answered_count,
             "ask": typed("quiz").plain,
             "at_hand": [f"/{name}" for name, command in COMMANDS.items() if command.at_hand],
+            "weekdays": [self._locale.days["format"]["wide"][day] for day in range(7)],
             "language": language.replace("_", "-"),
             "kind_of": kind_of,
             "asset": {path.name: f"/static/{path.name}?{_fingerprint(path)}" for path in STATIC.iterdir()},
@@ -70,10 +75,9 @@ class Pages:
         return format_date(day, "d MMM yyyy", locale=self._locale)
 
     def moment(self, at: datetime, style: str = "full") -> Markup:
-        """Return an HTML element for an exact moment; ``style`` is ``full`` or ``time``."""
+        """Return an HTML element for an exact moment; ``style`` is ``full``, ``time`` or ``weekday``."""
         local = at.astimezone(self._zone)
-        pattern = "HH:mm" if style == "time" else "d MMM, HH:mm"
-        text = f"{format_datetime(local, pattern, tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
+        text = f"{format_datetime(local, _PATTERNS[style], tzinfo=self._zone, locale=self._locale)} {local.tzname()}"
         return Markup('<time datetime="{at}" data-style="{style}">{text}</time>').format(
             at=at.isoformat(timespec="seconds"), style=style, text=text
         )

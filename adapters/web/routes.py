@@ -21,6 +21,7 @@ from adapters.web import (
 )
 from adapters.web.door import For, Handler, behind_door
 from adapters.web.failures import explain_failures
+from adapters.web.hosting import banks, daily, daily_form, league, questions
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from bot.site import KNOWN
@@ -31,10 +32,32 @@ _ROUTES: tuple[tuple[str, str, Handler, For], ...] = (
     ("POST", "/return", joining.come_back, For.ANYBODY),
     ("GET", "/host", joining.show_host_link, For.ANYBODY),
     ("POST", "/host", joining.use_host_link, For.MEMBERS),
-    ("GET", "/me", leaving.show_me, For.MEMBERS),
+    ("GET", leaving.ADDRESS, leaving.show_me, For.MEMBERS),
+    ("POST", leaving.ADDRESS, leaving.change_name, For.MEMBERS),
+    ("GET", leaving.DATA, leaving.show_data, For.MEMBERS),
+    ("GET", leaving.FILE, leaving.send_data, For.MEMBERS),
+    ("GET", leaving.DELETE, leaving.show_delete, For.MEMBERS),
+    ("POST", leaving.DELETE, leaving.take_delete, For.MEMBERS),
     ("POST", "/sign-out", leaving.sign_out, For.MEMBERS),
     ("GET", "/people", people.show_people, For.HOSTS),
     ("POST", "/people", people.decide, For.HOSTS),
+    ("GET", daily.ADDRESS, daily.show, For.HOSTS),
+    ("POST", daily.ADDRESS, daily.decide, For.HOSTS),
+    ("GET", daily.STOP, daily.show_stop, For.HOSTS),
+    ("GET", daily_form.ADDRESS, daily_form.show, For.HOSTS),
+    ("POST", daily_form.ADDRESS, daily_form.take, For.HOSTS),
+    ("GET", banks.ADDRESS, banks.show_banks, For.HOSTS),
+    ("GET", banks.BANK, banks.show_bank, For.HOSTS),
+    ("GET", banks.EXPORT, banks.export, For.HOSTS),
+    ("GET", banks.DELETE, banks.show_delete, For.HOSTS),
+    ("POST", banks.DELETE, banks.take_delete, For.HOSTS),
+    ("GET", questions.ADDRESS, questions.show, For.HOSTS),
+    ("POST", questions.ADDRESS, questions.take_key, For.HOSTS),
+    ("GET", questions.WITHDRAW, questions.show_withdraw, For.HOSTS),
+    ("POST", questions.WITHDRAW, questions.take_withdraw, For.HOSTS),
+    ("GET", league.ADDRESS, league.show, For.HOSTS),
+    ("POST", league.ADDRESS, league.take, For.HOSTS),
+    ("GET", league.ASK, league.ask, For.HOSTS),
     ("GET", "/transcript", study.show_transcript, For.MEMBERS),
     ("GET", "/events", events.stream_events, For.MEMBERS),
     ("POST", "/say", study.say, For.MEMBERS),

@@ -1,14 +1,16 @@
 """Members of the room: joining, coming back, and becoming host."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.web.inbound import fold_name
 from adapters.web.sessions import Session
 from bot.application import Application
 from bot.domain.commands import Caller
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.identity import Member, PlayerId, Space
 from bot.domain.lookalikes import look_alike
+from bot.i18n import gettext as _
 from bot.ports import Admission, Unit
 from bot.services.acting import note
 
@@ -30,11 +32,11 @@ class Visitor:
 
 
 class NameTaken(Exception):
-    """The name is taken; ``free`` is a similar one that nobody has."""
+    """The name is taken; ``told`` says so, and ``free`` is a similar one that nobody has."""
 
     def __init__(self, name: str, free: str) -> None:
         super().__init__(name)
-        self.name = name
+        self.told = _("“{name}” is in the room already. Add something that tells you apart.").format(name=name)
         self.free = free
 
 
@@ -88,6 +90,44 @@ async def join(app: Application, space: Space, name: str, *, invited_as_host: bo
         if admission is None:
             raise LookupError("a member who has just joined isn't there")
         return visitor_of(admission)
+
+    return await app.storage.write(work)
+
+
+async def rename(app: Application, space: Space, member: Member, name: str, *, by: Member | None = None) -> Member:
+    """Give a member another name; the account, with its answers and sessions, stays the same.
+
+    Args:
+        app: storage and clock.
+        space: the room's space.
+        member: who is renamed.
+        name: the new name, cleaned by `adapters.web.inbound.clean_name`.
+        by: the host who decided it; None: the member did.
+
+    Returns:
+        The member as they were called before.
+
+    Raises:
+        NameTaken: somebody else has this name, or one that looks like it.
+        NotAllowed: ``by`` isn't a host any more.
+        NotFound: there is no such member (any more).
+    """
+
+    async def work(unit: Unit) -> Member:
+        await unit.spaces.lock(space.id)
+        everybody = {one.member.external_id: one for one in await unit.admissions.all(space.id)}
+        known, decider = everybody.get(member.external_id), everybody.get((by or member).external_id)
+        if by is not None and (decider is None or not decider.is_host):
+            raise NotAllowed(_("Only a host of this room can do that."))
+        if known is None or decider is None or known.removed_at is not None:
+            raise NotFound(_("This person isn't in the room any more."))
+        others = [one.member for one in everybody.values() if one is not known]
+        taken = [other.name for other in others]
+        if _is_taken(name, taken) or fold_name(name) in {other.external_id for other in others}:
+            raise NameTaken(name, _free_name(name, taken))
+        await unit.people.ensure_player(replace(known.member, name=name))
+        await note(app, unit, "renamed", f"player {known.player_id}", actor=f"player {decider.player_id}")
+        return known.member
 
     return await app.storage.write(work)
 

@@ -25,6 +25,7 @@ class Whispers:
         self._replies: LRUCache[str, deque[Seen]] = LRUCache(MEMBERS)
         self._receipts: LRUCache[tuple[str, RoundId], MessageView] = LRUCache(MEMBERS * RECEIPTS)
         self._refused: LRUCache[tuple[str, RoundId], Refused] = LRUCache(MEMBERS)
+        self._flashes: LRUCache[str, str] = LRUCache(MEMBERS)
         self._turned: LRUCache[tuple[str, RoundId], MessageView] = LRUCache(MEMBERS * RECEIPTS)
 
     def reply(self, member_id: str, reply: Seen) -> None:
@@ -60,17 +61,27 @@ class Whispers:
         """Return the back of a card, if the member has turned it over and the round hasn't changed since."""
         return self._turned.get((member_id, round_id))
 
+    def flash(self, member_id: str, said: str) -> None:
+        """Keep a sentence on what a member's form did, for the next page that they open."""
+        self._flashes[member_id] = said
+
+    def take_flash(self, member_id: str) -> str:
+        """Return that sentence, once; empty if there is none."""
+        return self._flashes.pop(member_id, "")
+
     def forget_round(self, round_id: RoundId) -> None:
         """Drop everything said about a round that changed: it may be wrong now."""
         self._forget(lambda _member, about: about == round_id)
 
     def forget_replies(self) -> None:
-        """Drop all replies, because any of them may name somebody who was just forgotten."""
+        """Drop all replies and flashes, because any of them may name somebody who was just forgotten."""
         self._replies.clear()
+        self._flashes.clear()
 
     def forget_member(self, member_id: str) -> None:
         """Drop the messages of a member who left or deleted everything."""
         self._replies.pop(member_id, None)
+        self._flashes.pop(member_id, None)
         self._forget(lambda member, _about: member == member_id)
 
     def _forget(self, concerned: Callable[[str, RoundId], bool]) -> None:

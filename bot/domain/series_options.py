@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from bot.domain.errors import BadInput
 from bot.domain.rounds import AnswerWith
-from bot.domain.series import Options, Timetable
+from bot.domain.series import Options, Series, Timetable
 from bot.domain.words import (
+    describe_days,
+    describe_duration,
     parse_answer_with,
     parse_days,
     parse_duration,
@@ -189,3 +191,27 @@ def describe_holidays(days: frozenset[date]) -> str:
 def describe_shares(shares: Mapping[str, int]) -> str:
     """Write shares as `parse_weights` reads them."""
     return ",".join(f"{name}:{share}" for name, share in shares.items())
+
+
+def options_of(series: Series) -> dict[str, str]:
+    """Write a series as the options from which `parse_timetable` and `parse_options` read it; leave out empty ones."""
+    timetable = series.timetable
+    written = {
+        "time": f"{timetable.at:%H:%M}",
+        "zone": timetable.zone,
+        "days": describe_days(timetable.days),
+        "every": str(timetable.every) if timetable.every > 1 else "",
+        "holidays": describe_holidays(timetable.holidays),
+        "name": series.name or "",
+        "bank": series.bank or "",
+        "topic": series.topic or "",
+        "weights": describe_shares(series.weights),
+        "difficulty": series.difficulty or "",
+        "answer_with": series.answer_with.value,
+        "reveal": series.reveal.value,
+        "close_after": describe_duration(series.close_after) if series.close_after else "",
+        "thread": "yes" if series.thread else "",
+        "together": series.together or "",
+        "cards": "yes" if series.cards else "",
+    }
+    return {name: value for name, value in written.items() if value}

@@ -85,6 +85,15 @@ def parse_duration(text: str) -> timedelta:
     return duration
 
 
+def describe_duration(duration: timedelta) -> str:
+    """Write a length of whole minutes as `parse_duration` reads it, in the largest unit that says it exactly."""
+    for sign in ("d", "h"):
+        number, rest = divmod(duration, timedelta(**{_UNITS[sign]: 1}))
+        if not rest:
+            return f"{number}{sign}"
+    return f"{duration // timedelta(minutes=1)}m"
+
+
 def parse_answer_with(text: str) -> AnswerWith:
     """Parse ``buttons`` or ``reactions``.
 

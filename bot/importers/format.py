@@ -26,12 +26,14 @@ class Writing:
     Attributes:
         name: what people type for it.
         about: one line on what is written.
+        extension: how the name of a file like that ends.
         write: makes the text from the questions, the bank's name and its title.
         holds: says whether a question can be written like this; questions that can't are left out.
     """
 
     name: str
     about: str
+    extension: str
     write: Callable[[Sequence[Question], str, str], str]
     holds: Callable[[Question], bool] = _any
 
@@ -43,12 +45,14 @@ class Packing:
     Attributes:
         name: what people type for it.
         about: one line on what is written.
+        extension: how the name of a file like that ends.
         pack: makes the package from the questions, the bank's name, its title, and its pictures by file name.
         holds: as in `Writing`.
     """
 
     name: str
     about: str
+    extension: str
     pack: Callable[[Sequence[Question], str, str, Mapping[str, bytes]], bytes]
     holds: Callable[[Question], bool] = _any
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.identity import Member, PlayerId, RoundId, Space, SpaceId
+from bot.domain.identity import BankId, Member, PlayerId, RoundId, Space, SpaceId
 
 
 class Forgetting(Protocol):
@@ -26,6 +26,12 @@ class Forgetting(Protocol):
         People without an account elsewhere are also removed from other spaces' messages and archives. In the messages
         of the spaces ``unknown_in``, names that can't be matched to a player are removed, too. Returns the rounds whose
         results named these people: post those results again.
+        """
+
+    async def forget_bank(self, bank_id: BankId) -> int:
+        """Delete a bank. Return how many of its questions stay: those that rounds asked, withdrawn, in a nameless bank.
+
+        Those rounds keep their keys, answers and points.
         """
 
     async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:

@@ -39,7 +39,10 @@ class Banks(Protocol):
         """Replace what the bank remembers of mended questions."""
 
     async def summaries(self, space_id: SpaceId | None = None) -> list[BankSummary]:
-        """Return the banks that a space may draw from (None: all banks), by name, the space's own first."""
+        """Return the banks that a space may draw from (None: all banks), by name, the space's own first.
+
+        A space's list leaves out what stays of deleted banks.
+        """
 
     async def questions(self, bank_id: BankId) -> list[Question]:
         """Return the current revisions of a bank's questions, in the order of the source."""

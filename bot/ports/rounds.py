@@ -106,6 +106,9 @@ class Schedules(Protocol):
     async def add(self, series: Series) -> None:
         """Store a new series."""
 
+    async def change(self, series: Series) -> None:
+        """Store how a series asks from now on; its rounds stay."""
+
     async def get(self, series_id: SeriesId) -> Series:
         """Return a series that must exist.
 

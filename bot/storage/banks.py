@@ -24,6 +24,7 @@ from bot.i18n import gettext as _
 from bot.ports import Bank, Banks, BankSummary, QuestionFilter, Stamp
 from bot.storage import question_draw
 from bot.storage import tables as t
+from bot.storage.forgetting.banks import former_name
 from bot.storage.mendings import mending_in, stored_mending
 from bot.storage.responses import columns, key_in
 from bot.storage.upsert import replacing
@@ -90,7 +91,11 @@ class SqlBanks(Banks):
             by_bank.setdefault(bank_id, {})[status] = count
         own_first = t.banks.c.folded_name, t.banks.c.space_id.is_(None), t.banks.c.space_id
         rows = await self._connection.execute(_BANK.where(seen).order_by(*own_first))
-        return [_summary(_bank(row), by_bank.get(row.id, {})) for row in rows]
+        return [
+            _summary(_bank(row), by_bank.get(row.id, {}))
+            for row in rows
+            if space_id is None or row.name != former_name(row.id)
+        ]
 
     @override
     async def questions(self, bank_id: BankId) -> list[Question]:

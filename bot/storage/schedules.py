@@ -31,6 +31,10 @@ class SqlSchedules(Schedules):
         await self._connection.execute(sa.insert(t.series).values(_row(series)))
 
     @override
+    async def change(self, series: Series) -> None:
+        await self._connection.execute(sa.update(t.series).where(t.series.c.id == series.id).values(_row(series)))
+
+    @override
     async def get(self, series_id: SeriesId) -> Series:
         return _there(await self._one(_LIVE.where(t.series.c.id == series_id)), series_id)
 

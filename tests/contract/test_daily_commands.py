@@ -46,6 +46,22 @@ async def test_without_a_name_all_of_the_channel_are_meant(ada):
     assert (await ada.says("/quiz daily show")).count("next: ") == 2
 
 
+async def test_an_open_question_is_closed_by_its_name_or_with_all_the_others(app, space, ada, game):
+    await game.imports(draft("One?"), draft("Two?"))
+    await ada.says(BERLIN)
+    await ada.says("/quiz daily set 18:30 Europe/Berlin name=evening")
+    await ada.says("/quiz daily now")
+    await ada.follows(
+        [
+            ("/quiz daily close name=evening", "Closed. The result follows."),
+            ("/quiz daily close name=evening", "No question of the day is open here."),
+            ("/quiz daily close", "Closed."),
+            ("/quiz daily close", "No question of the day is open here."),
+        ]
+    )
+    assert await app.storage.read(lambda unit: unit.rounds.open_in(space.id)) == []
+
+
 async def test_setting_again_replaces_the_one_without_a_name(ada):
     await ada.says(BERLIN)
     await ada.says("/quiz daily set 10:00 Europe/Berlin")

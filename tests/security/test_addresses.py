@@ -29,8 +29,33 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/host"): (ANYBODY, {}, 303),
     ("POST", "/host"): (MEMBERS, {"token": "guessed"}, 303),
     ("GET", "/me"): (MEMBERS, {}, 200),
+    ("POST", "/me"): (MEMBERS, {"name": " "}, 400),
+    ("GET", "/me/data"): (MEMBERS, {}, 200),
+    ("GET", "/me/data.json"): (MEMBERS, {}, 200),
+    ("GET", "/me/delete"): (MEMBERS, {}, 200),
     ("GET", "/people"): (HOSTS, {}, 200),
     ("POST", "/people"): (HOSTS, {"do": "give", "member": "bob"}, 303),
+    ("GET", "/hosting"): (HOSTS, {}, 200),
+    ("POST", "/hosting"): (HOSTS, {"do": "close", "round": "7"}, 404),
+    ("GET", "/hosting/daily"): (HOSTS, {}, 200),
+    ("POST", "/hosting/daily"): (
+        HOSTS,
+        {"time": "9:00", "zone": "UTC", "days": "mon", "answer_with": "buttons", "reveal": "at_close", "name": "late"},
+        303,
+    ),
+    ("GET", "/hosting/daily/stop"): (HOSTS, {}, 404),
+    ("GET", "/hosting/banks"): (HOSTS, {}, 200),
+    ("GET", "/hosting/bank"): (HOSTS, {}, 404),
+    ("GET", "/hosting/bank/export"): (HOSTS, {}, 404),
+    ("GET", "/hosting/bank/delete"): (HOSTS, {}, 404),
+    ("POST", "/hosting/bank/delete"): (HOSTS, {"bank": "starter"}, 403),
+    ("GET", "/hosting/question"): (HOSTS, {}, 404),
+    ("POST", "/hosting/question"): (HOSTS, {"key": "A"}, 404),
+    ("GET", "/hosting/question/withdraw"): (HOSTS, {}, 404),
+    ("POST", "/hosting/question/withdraw"): (HOSTS, {}, 404),
+    ("GET", "/hosting/league"): (HOSTS, {}, 200),
+    ("POST", "/hosting/league"): (HOSTS, {"do": "weekly", "weekly_day": "tue"}, 303),
+    ("GET", "/hosting/league/ask"): (HOSTS, {}, 200),
     ("GET", "/standings/card"): (MEMBERS, {}, 404),
     ("GET", "/transcript"): (MEMBERS, {}, 200),
     ("GET", "/events"): (MEMBERS, {}, 200),
@@ -66,11 +91,12 @@ ADDRESSES: dict[tuple[str, str], tuple[str, dict[str, str], int]] = {
     ("GET", "/public/{key}/card"): (ANYBODY, {}, 404),
     ("GET", "/static/{name}"): (ANYBODY, {}, 404),
     ("GET", "/nothing-here"): (ANYBODY, {}, 404),
-    ("POST", "/sign-out"): (MEMBERS, {"where": "everywhere"}, 303),
+    ("POST", "/sign-out"): (MEMBERS, {"where": "here"}, 303),
+    ("POST", "/me/delete"): (MEMBERS, {}, 303),
 }
 """For whom each address is, what is sent to it, and what it answers to a host.
 
-Signing out comes last, and the card before there is anything to draw.
+Signing out and being deleted come last, and the card before there is anything to draw.
 """
 
 
@@ -159,7 +185,7 @@ async def test_no_page_is_kept_and_none_is_traced(room: OpenRoom) -> None:
         if method == "GET" and "{" not in path and path != "/events":
             page = await ada.client.get(ada.base + path)
             kept = page.headers["Cache-Control"]
-            assert kept == ("no-store" if page.content_type == "text/html" else "private, max-age=60"), path
+            assert kept == ("private, max-age=60" if page.content_type.startswith("image/") else "no-store"), path
         traced = await ada.client.request("TRACE", ada.base + path)
         assert traced.status in {404, 405}, path
 

@@ -173,6 +173,12 @@ FORMAT = format_of_lines(
     likelihood=likelihood,
     parse=parse,
     writings=(
-        Writing(name="aiken", about="Moodle's Aiken, for questions with one right choice", write=to_aiken, holds=holds),
+        Writing(
+            name="aiken",
+            about="Moodle's Aiken, for questions with one right choice",
+            extension="txt",
+            write=to_aiken,
+            holds=holds,
+        ),
     ),
 )

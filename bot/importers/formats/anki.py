@@ -194,5 +194,7 @@ FORMAT = Format(
     about="Anki's packages: decks of cards, cloze notes and multiple choice (.apkg, .colpkg)",
     likelihood=likelihood,
     parse=parse,
-    writings=(Packing(name="anki", about="a package for Anki, with the pictures in it", pack=to_anki),),
+    writings=(
+        Packing(name="anki", about="a package for Anki, with the pictures in it", extension="apkg", pack=to_anki),
+    ),
 )

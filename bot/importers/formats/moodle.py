@@ -132,5 +132,5 @@ FORMAT = Format(
     about="Moodle's XML: question banks with their pictures",
     likelihood=likelihood,
     parse=parse,
-    writings=(Writing(name="moodle", about="Moodle's XML, for its question bank", write=to_moodle),),
+    writings=(Writing(name="moodle", about="Moodle's XML, for its question bank", extension="xml", write=to_moodle),),
 )

@@ -105,5 +105,5 @@ FORMAT = format_of_lines(
     about="exam dumps and question banks: numbered stems above lettered choices",
     likelihood=likelihood,
     parse=parse,
-    writings=(Writing(name="text", about="numbered questions as plain text", write=to_text),),
+    writings=(Writing(name="text", about="numbered questions as plain text", extension="txt", write=to_text),),
 )

@@ -39,7 +39,12 @@ FORMAT = Format(
     likelihood=likelihood,
     parse=parse,
     writings=(
-        Writing(name="quizbot", about="the project's own YAML, which can be edited and imported again", write=to_yaml),
-        Writing(name="json", about="the same as JSON", write=to_json),
+        Writing(
+            name="quizbot",
+            about="the project's own YAML, which can be edited and imported again",
+            extension="yaml",
+            write=to_yaml,
+        ),
+        Writing(name="json", about="the same as JSON", extension="json", write=to_json),
     ),
 )

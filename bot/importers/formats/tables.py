@@ -193,5 +193,7 @@ FORMAT = Format(
     about="tables: CSV, TSV, Excel, and the templates of Kahoot, Quizizz, Quizlet, Blooket and Gimkit",
     likelihood=likelihood,
     parse=parse,
-    writings=(Writing(name="csv", about="a table for spreadsheets and other quiz programs", write=to_csv),),
+    writings=(
+        Writing(name="csv", about="a table for spreadsheets and other quiz programs", extension="csv", write=to_csv),
+    ),
 )

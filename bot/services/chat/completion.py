@@ -20,12 +20,12 @@ async def suggest(core: Core, space: Space, option: Option, typed: str) -> list[
     if option.choices:
         return _fitting(option.choices, typed)
     if option.completed_from is ValueSource.ZONES:
-        return _fitting(await asyncio.to_thread(_zones), typed)
+        return _fitting(await asyncio.to_thread(zones), typed)
     return _fitting(await core.storage.read(lambda unit: _known(unit, space, option.completed_from)), typed)
 
 
 @cache
-def _zones() -> tuple[str, ...]:
+def zones() -> tuple[str, ...]:
     """Return all time zones. They come from many files, so they are read only once."""
     return tuple(sorted(available_timezones()))
 

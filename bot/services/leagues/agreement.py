@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.commands import Caller
-from bot.domain.identity import LeagueId, Space
+from bot.domain.identity import LeagueId, Space, SpaceId
 from bot.domain.league_options import HERE, changed, parse_channel
 from bot.domain.leagues import League
 from bot.domain.views import MessageView
@@ -30,27 +30,51 @@ async def gathering(unit: Unit, league_id: LeagueId) -> Gathering:
     return Gathering(league=league, spaces=present, players=await unit.leagues.players(league_id))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A space's league as its hosts see it.
+
+    Attributes:
+        here: the space.
+        asking: the names of the spaces that wait for this league's hosts.
+        wanted: the name of the league that this space asked to join; None if it didn't ask.
+    """
+
+    gathering: Gathering
+    here: Space
+    asking: tuple[str, ...]
+    wanted: str | None
+
+
+async def overview(unit: Unit, space_id: SpaceId) -> Overview:
+    """Return a space's league, and who waits for whom."""
+    here = await unit.spaces.get(space_id)
+    asking = [await unit.spaces.find(one) for one in await unit.leagues.asked_by(here.league_id)]
+    wish = await unit.leagues.wants_to_join(here.id)
+    wanted = None if wish is None else await unit.leagues.find(wish)
+    return Overview(
+        gathering=await gathering(unit, here.league_id),
+        here=here,
+        asking=tuple(space.name for space in asking if space is not None),
+        wanted=wanted.name if wanted else None,
+    )
+
+
 async def show(core: Core, caller: Caller) -> MessageView:
     """Show what the caller's league agreed on, which spaces share it, and which wait to join."""
 
-    async def work(unit: Unit) -> MessageView:
-        return await _shown(unit, await unit.spaces.get(caller.space.id))
-
-    return await core.storage.read(work)
+    return await core.storage.read(lambda unit: _shown(unit, caller.space.id))
 
 
-async def _shown(unit: Unit, here: Space) -> MessageView:
-    found = await gathering(unit, here.league_id)
-    asking = [await unit.spaces.find(space_id) for space_id in await unit.leagues.asked_by(here.league_id)]
-    wish = await unit.leagues.wants_to_join(here.id)
-    wanted = None if wish is None else await unit.leagues.find(wish)
+async def _shown(unit: Unit, space_id: SpaceId) -> MessageView:
+    found = await overview(unit, space_id)
     return rendering.league(
-        found.league,
-        [space.name for space in found.spaces],
-        found.players,
-        here,
-        asking=[space.name for space in asking if space is not None],
-        wanted=wanted.name if wanted else None,
+        found.gathering.league,
+        [space.name for space in found.gathering.spaces],
+        found.gathering.players,
+        found.here,
+        asking=found.asking,
+        wanted=found.wanted,
     )
 
 
@@ -74,7 +98,7 @@ async def change(core: Core, caller: Caller, options: Mapping[str, str]) -> Mess
         details = ", ".join(f"{name}={value}" for name, value in options.items())
         by = await actor(unit, caller.member)
         await note(core, unit, "league changed", f"space {here.id}", f"league {league.id}: {details}", actor=by)
-        return await _shown(unit, await unit.spaces.get(caller.space.id))
+        return await _shown(unit, caller.space.id)
 
     return await core.storage.write(work)
 

@@ -70,6 +70,21 @@ async def remove_member(core: Core, by: Member, member: Member) -> None:
     await _decided(core, by, member, work, Event.MEMBER_REMOVED)
 
 
+async def sign_out_everywhere(core: Core, by: Member, member: Member) -> None:
+    """Sign a member out in every browser, as a host decided; a code from a host lets them in again.
+
+    Raises:
+        NotAllowed: the caller isn't a host any more.
+        NotFound: there is no such member.
+    """
+
+    async def work(unit: Unit, host: Admission, other: Admission) -> None:
+        await unit.admissions.end_sessions(other.member)
+        await _keep(core, unit, host, other, "signed out everywhere")
+
+    await _decided(core, by, member, work, Event.SIGNED_OUT_EVERYWHERE)
+
+
 async def end_sessions(core: Core, member: Member) -> None:
     """Sign a member out in every browser, even if another process serves it."""
     await core.storage.write(lambda unit: unit.admissions.end_sessions(member))

@@ -50,6 +50,20 @@ async def close_round(core: Core, round_id: RoundId) -> None:
         raise OutcomeUnknown(looks[round_id].trouble)
 
 
+async def close_early(core: Core, rounds: Sequence[Round]) -> None:
+    """Close rounds before their time; those that are closed already stay as they are.
+
+    A round whose reactions can't be read now takes no more answers, and is closed as soon as they can be.
+    """
+    looks = await look(core, rounds)
+
+    async def work(unit: Unit) -> None:
+        for round_ in rounds:
+            await end(core, unit, round_, looks)
+
+    await core.write_and_deliver(work)
+
+
 async def end(core: Core, unit: Unit, round_: Round, looks: LastLooks) -> None:
     """Close a round in the caller's transaction, unless its reactions are still to be read.
 

@@ -43,6 +43,13 @@ def upcoming(core: Core, timetable: Timetable, count: int = PREVIEWED) -> Upcomi
     return Upcoming(moments=coming, moved=moved)
 
 
+def next_moments(core: Core, series: Series, count: int = PREVIEWED) -> list[datetime]:
+    """Return the next moments at which a series asks, after any pause; none while it is paused for good."""
+    if series.next_at is None:
+        return []
+    return [series.next_at, *islice(moments(core, series.timetable, series.next_at), count - 1)]
+
+
 def paused_until(core: Core, series: Series) -> date | None:
     """Return the local date on which a pause ends by itself; None if the series isn't paused like that.
 

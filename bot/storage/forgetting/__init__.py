@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
-from bot.domain.identity import Member, PlayerId, RoundId, Space, SpaceId
+from bot.domain.identity import BankId, Member, PlayerId, RoundId, Space, SpaceId
 from bot.ports import Forgetting
-from bot.storage.forgetting import names, people, spaces
+from bot.storage.forgetting import banks, names, people, spaces
 
 
 class SqlForgetting(Forgetting):
@@ -32,6 +32,10 @@ class SqlForgetting(Forgetting):
     @override
     async def forget_space(self, space: Space, unknown_in: Collection[SpaceId], at: datetime) -> list[RoundId]:
         return await spaces.forget_space(self._connection, space, unknown_in, at)
+
+    @override
+    async def forget_bank(self, bank_id: BankId) -> int:
+        return await banks.forget_bank(self._connection, bank_id)
 
     @override
     async def spaces_that_may_name(self, space_ids: Collection[SpaceId]) -> set[SpaceId]:

@@ -1,21 +1,55 @@
-"""Delete the banks of a space, except for questions that rounds of other spaces need."""
+"""Delete banks, except for questions that rounds need."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.identity import SpaceId
+from bot.domain.identity import BankId, SpaceId
 from bot.storage import tables as t
 from bot.storage.images import SqlImages
 
 
 async def forget_banks(connection: AsyncConnection, space_id: SpaceId) -> None:
     """Delete a space's banks; one with questions that another space was asked goes to that space, without its name."""
-    banks = sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id)
-    asked_elsewhere = sa.exists().where(t.rounds.c.question_id == t.questions.c.id)
-    await _withdraw(connection, sa.and_(t.questions.c.bank_id.in_(banks), asked_elsewhere))
-    unasked = sa.and_(t.questions.c.bank_id.in_(banks), ~asked_elsewhere)
+    await _forget_unasked(connection, sa.select(t.banks.c.id).where(t.banks.c.space_id == space_id))
+    for bank_id, heir in await _heirs(connection, space_id):
+        # The heir may have a bank with the old name, and needn't know it.
+        left = _nameless(bank_id) | {"space_id": heir}
+        await connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
+    await connection.execute(sa.delete(t.banks).where(t.banks.c.space_id == space_id))
+
+
+async def forget_bank(connection: AsyncConnection, bank_id: BankId) -> int:
+    """Delete a bank; if rounds asked some of its questions, they stay in it, withdrawn, and it loses its name.
+
+    Returns how many stay.
+    """
+    this = t.banks.c.id == bank_id
+    await _forget_unasked(connection, sa.select(t.banks.c.id).where(this))
+    asked = sa.select(sa.func.count()).where(t.questions.c.bank_id == bank_id)
+    stay = await connection.scalar(asked)
+    await connection.execute(
+        sa.update(t.banks).where(this).values(_nameless(bank_id)) if stay else sa.delete(t.banks).where(this)
+    )
+    return stay or 0
+
+
+def former_name(bank_id: int) -> str:
+    """Return what a deleted bank is called while rounds need some of its questions; lists leave it out."""
+    return f"former {bank_id}"
+
+
+def _nameless(bank_id: int) -> dict[str, object]:
+    name = former_name(bank_id)
+    return {"name": name, "folded_name": name, "title": name, "notes": [], "findings": [], "mendings": []}
+
+
+async def _forget_unasked(connection: AsyncConnection, banks: sa.Select[tuple[int]]) -> None:
+    """Delete the questions of banks that no round asked, and withdraw the others."""
+    asked = sa.exists().where(t.rounds.c.question_id == t.questions.c.id)
+    await _withdraw(connection, sa.and_(t.questions.c.bank_id.in_(banks), asked))
+    unasked = sa.and_(t.questions.c.bank_id.in_(banks), ~asked)
     questions = sa.select(t.questions.c.id).where(unasked)
     theirs = t.revisions.c.question_id.in_(questions)
     of_choices = t.choice_images.c.question_id.in_(questions)
@@ -29,11 +63,6 @@ async def forget_banks(connection: AsyncConnection, space_id: SpaceId) -> None:
     await SqlImages(connection).drop(digests)
     await forget_shared(connection, t.shared_questions.c.question_id.in_(questions))
     await connection.execute(sa.delete(t.questions).where(unasked))
-    for bank_id, heir in await _heirs(connection, space_id):
-        name = f"former {bank_id}"  # the heir may have a bank with the old name, and needn't know it
-        left = {"space_id": heir, "name": name, "folded_name": name, "title": name, "notes": [], "findings": []}
-        await connection.execute(sa.update(t.banks).where(t.banks.c.id == bank_id).values(left))
-    await connection.execute(sa.delete(t.banks).where(t.banks.c.space_id == space_id))
 
 
 async def forget_shared(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> None:
@@ -44,7 +73,7 @@ async def forget_shared(connection: AsyncConnection, where: sa.ColumnElement[boo
 
 
 async def _withdraw(connection: AsyncConnection, where: sa.ColumnElement[bool]) -> None:
-    """Withdraw questions that other spaces were asked: their rounds need them, but nobody may draw them."""
+    """Withdraw questions that were asked: their rounds need them, but nobody may draw them."""
     withdrawn = {"withdrawn": True, "status": "withdrawn", "after_id": None}
     await connection.execute(sa.update(t.questions).where(where).values(withdrawn))
 

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import BadInput
+from bot.domain.identity import SeriesId, SpaceId
+from bot.domain.series import Series
 from bot.domain.series_options import (
     describe_holidays,
     mix_of,
+    options_of,
     parse_date,
     parse_difficulty,
     parse_every,
@@ -121,3 +124,34 @@ def test_yes_and_no():
 def test_dates():
     assert parse_date(" 2026-03-28 ") == date(2026, 3, 28)
     assert parse_date("2026-03-28") - timedelta(days=1) == date(2026, 3, 27)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"time": "09:00", "zone": "Europe/Berlin", "days": "daily"},
+        {"time": "18:30", "zone": "UTC", "days": "mon,wed", "reveal": "at_close", "close_after": "90m", "cards": "yes"},
+        {"time": "00:05", "zone": "UTC", "days": "daily", "every": "3", "holidays": "2026-12-24..2026-12-26"},
+        {
+            "time": "09:00",
+            "zone": "UTC",
+            "days": "daily",
+            "name": "late",
+            "bank": "b",
+            "topic": "t",
+            "close_after": "1d",
+        },
+        {"time": "09:00", "zone": "UTC", "days": "daily", "weights": "a:1,b:2", "difficulty": "easy:50,hard:50"},
+        {"time": "09:00", "zone": "UTC", "days": "daily", "thread": "yes", "together": "both", "close_after": "8h"},
+    ],
+)
+def test_a_series_is_written_as_it_is_read(options):
+    options = {"answer_with": "buttons", "reveal": "on_answer"} | options
+    series = Series(
+        id=SeriesId(1),
+        space_id=SpaceId(2),
+        channel="study",
+        timetable=parse_timetable(options),
+        **parse_options(options),
+    )
+    assert options_of(series) == options

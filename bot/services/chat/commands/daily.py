@@ -5,7 +5,7 @@ from functools import partial
 from bot.domain.commands import Caller, Option, Slot, ValueSource
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.identity import SeriesId
-from bot.domain.rounds import AnswerWith, Reveal
+from bot.domain.rounds import AnswerWith, Reveal, Round
 from bot.domain.series import Series
 from bot.domain.series_options import parse_date, parse_options, parse_timetable
 from bot.domain.typed import Typed, typed
@@ -17,6 +17,7 @@ from bot.rendering import replies
 from bot.rendering.series import EXAMPLE, series_list, series_previewed, series_set
 from bot.services.chat.commands import Command
 from bot.services.core import Core
+from bot.services.rounds.closing import close_early
 from bot.services.series import series
 from bot.services.series.choosing import left_out
 from bot.services.series.timetables import begun, paused_until, upcoming
@@ -81,6 +82,19 @@ async def _daily_resume(core: Core, caller: Caller, options: dict[str, str]) -> 
 async def _daily_now(core: Core, caller: Caller, options: dict[str, str]) -> None:
     for one in await _some_series_here(core, caller, options):
         await series.ask_in_series_now(core, one.id)
+
+
+async def _daily_close(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
+    some = await _some_series_here(core, caller, options)
+
+    async def read(unit: Unit) -> list[Round]:
+        return [round_ for one in some for round_ in await unit.rounds.open_of_series(one.id)]
+
+    rounds = await core.storage.read(read)
+    if not rounds:
+        raise NotFound(_("No question of the day is open here."))
+    await close_early(core, rounds)
+    return replies.say(_("Closed. The result follows."))
 
 
 async def _daily_stop(core: Core, caller: Caller, options: dict[str, str]) -> MessageView:
@@ -181,7 +195,7 @@ COMMANDS = (
         options=(_NAME,),
         for_hosts=True,
         opens_group=True,
-        help=later("the series of this channel; also daily preview, now, pause, resume, stop"),
+        help=later("the series of this channel; also daily preview, now, close, pause, resume, stop"),
     ),
     Command(
         name="daily pause",
@@ -207,6 +221,15 @@ COMMANDS = (
         name="daily now",
         does=later("Ask the next question now, and close the previous one"),
         handler=_daily_now,
+        limit=None,
+        options=(_NAME,),
+        for_hosts=True,
+        asks_in_public=True,
+    ),
+    Command(
+        name="daily close",
+        does=later("Close the open question now, and show its result"),
+        handler=_daily_close,
         limit=None,
         options=(_NAME,),
         for_hosts=True,
