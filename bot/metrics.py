@@ -1,8 +1,12 @@
 """The metrics of answers, posts and refused input, for ``/metrics``."""
 
+from functools import cache
+
 from prometheus_client import Counter, Histogram
 
 answers = Counter("quizbot_answers", "Answers that came in, by outcome", ["status"])
+answers_with = cache(answers.labels)
+"""The counter of answers with an outcome; cached, because every answer asks, and there are few outcomes."""
 acknowledgement_seconds = Histogram(
     "quizbot_acknowledgement_seconds",
     "Seconds from receiving an answer to acknowledging it, including the commit",

@@ -19,9 +19,9 @@ class Background:
 
     def start(self, work: Coroutine[None, None, None], name: str) -> None:
         """Run work in the background; errors are logged under ``name``."""
-        task = asyncio.create_task(_logged(work, name), name=name)
+        task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
 
     async def finish(self, within: float) -> None:
         """Wait for all tasks; cancel those that take longer than the given number of seconds."""
@@ -34,11 +34,11 @@ class Background:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-
-async def _logged(work: Coroutine[None, None, None], name: str) -> None:
-    try:
-        await work
-    except QuizbotError as error:
-        _log.warning("not_done", what=name, reason=str(error))
-    except Exception:  # noqa: BLE001 - nobody waits for it: the log is where it is noticed
-        _log.exception("failed", what=name)
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """Log a task's error: nobody waits for the task, so the log is where it is noticed."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, QuizbotError):
+            _log.warning("not_done", what=task.get_name(), reason=str(error))
+        elif error is not None:
+            _log.error("failed", what=task.get_name(), exc_info=error)

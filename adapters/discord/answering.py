@@ -1,6 +1,6 @@
 """Answers: clicks, selections and modals become the core's, and their owners get a private reply."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -57,15 +57,12 @@ class Answers:
         # Caching is safe: this process replies in one language, and the ids are known before the first interaction.
         self._message = lru_cache(_REMEMBERED)(self._new_message)
 
-    async def take(self, who: Origin, interaction: Json) -> None:
-        """Handle a click, a selection or a submitted modal."""
+    def take(self, who: Origin, interaction: Json) -> Coroutine[None, None, None]:
+        """Return what handles a click, a selection or a submitted modal."""
         if who.in_private:
             self._tokens.remember(who)
         round_id = inbound.form_asked_for(interaction)
-        if round_id is None:
-            await self._answer(who, interaction)
-        else:
-            await self._open(who, round_id)
+        return self._answer(who, interaction) if round_id is None else self._open(who, round_id)
 
     async def _answer(self, who: Origin, interaction: Json) -> None:
         reply = self._deadlines.begin(who)
@@ -84,7 +81,8 @@ class Answers:
             raise _not_here()
         if answer is None:
             return await self._before_answering(who, space, interaction)
-        await self._roles.follow(who.member(space), who.roles)
+        if who.roles:
+            await self._roles.follow(who.member(space), who.roles)
         told = await submit_answer(self._app, inbound.submission(who, space, *answer))
         # A receipt that repeats what somebody typed is nobody else's: it would only push out the common ones.
         return (self._new_message if interaction["type"] == inbound.SUBMITTED_MODAL else self._message)(told)

@@ -1,6 +1,6 @@
 """Handle slash commands: acknowledge them in time, act, and reply in private; hand answers to `Answers`."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 
 import discord
 import structlog
@@ -34,6 +34,7 @@ from bot.services.chat.completion import suggest
 from bot.services.limiting import typist
 
 _DRAIN_S = 5.0
+_HANDLED = frozenset({inbound.COMMAND, inbound.COMPONENT, inbound.SUBMITTED_MODAL})
 
 _log = structlog.get_logger(__name__)
 
@@ -83,23 +84,24 @@ class Interactions:
         who = inbound.origin(interaction)
         try:
             with use_language(self._app.settings.language):
-                match interaction["type"]:
-                    case inbound.AUTOCOMPLETE:
-                        await self._complete(who, interaction)
-                    case inbound.COMMAND | inbound.COMPONENT | inbound.SUBMITTED_MODAL:
-                        await self._take(who, interaction)
+                if work := self._work_for(who, interaction):
+                    await work
         except TROUBLE as error:
             _log.info("not_replied", event_id=who.id, reason=str(error))
         except Exception:  # noqa: BLE001 - a failed interaction must not end the others; the traceback is logged
             _log.exception("interaction_failed", event_id=who.id)
 
-    async def _take(self, who: Origin, interaction: Json) -> None:
+    def _work_for(self, who: Origin, interaction: Json) -> Coroutine[None, None, None] | None:
+        """Return what handles an interaction; awaiting it here, too, would cost every click another coroutine."""
+        if interaction["type"] == inbound.AUTOCOMPLETE:
+            return self._complete(who, interaction)
+        if interaction["type"] not in _HANDLED:
+            return None
         if not inbound.runs_command(interaction):
-            await self._answers.take(who, interaction)
-        elif inbound.may_open_form(interaction):
-            await self._open_form(who, interaction)
-        else:
-            await self._command(who, interaction)
+            return self._answers.take(who, interaction)
+        if inbound.may_open_form(interaction):
+            return self._open_form(who, interaction)
+        return self._command(who, interaction)
 
     async def _command(self, who: Origin, interaction: Json) -> None:
         """Acknowledge, then run: if a command arrives twice, only one copy can be acknowledged, and only that runs."""

@@ -27,15 +27,17 @@ _LOUD = re.compile(r"@(?=everyone|here|channel)", re.IGNORECASE)
 _LINK = re.compile(r"://|(?<=\w)(\.[a-z]{2,})/", re.IGNORECASE)
 
 
-@lru_cache(_REMEMBERED)
 def shown(name: str) -> str:
     """Clean a name for showing, on one line; empty if nothing of it is visible.
 
     Invisible characters are removed, and so are those that turn the reading direction; joiners and style signs stay
     where emoji and scripts need them. Mentions of everybody and links, such as invitations, lose their effect.
     """
-    if _PLAIN.fullmatch(name):
-        return name
+    return name if _PLAIN.fullmatch(name) else _cleaned(name)
+
+
+@lru_cache(_REMEMBERED)
+def _cleaned(name: str) -> str:
     whole = single_spaced(unicodedata.normalize("NFC", name))
     kept = ""
     for at, character in enumerate(whole):

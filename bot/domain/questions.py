@@ -77,6 +77,10 @@ class Question:
     after: QuestionId | None = None
     kind: str = "choice"
 
+    def __hash__(self) -> int:
+        """Hash what tells questions apart: every click looks up its receipt by them, and hashing all takes long."""
+        return hash((self.id, self.revision, self.stem))
+
     @property
     def status(self) -> str:
         """``ready``, ``unkeyed``, ``needs attention`` or ``withdrawn``: only ready questions are drawn."""

@@ -67,6 +67,10 @@ class Round:
     shared_id: int | None = None
     kind: str = "choice"
 
+    def __hash__(self) -> int:
+        """Hash what tells rounds apart: every click looks up its receipt by them, and hashing all takes long."""
+        return hash((self.id, self.question_id))
+
     @property
     def on_demand(self) -> bool:
         """Whether a person asked for the round, rather than a series."""

@@ -48,6 +48,10 @@ class OptionView:
     picture_alone: bool = False
     picture_above: bool = False
 
+    def __hash__(self) -> int:
+        """Hash what tells options apart: adapters look up what they made of a receipt for every click."""
+        return hash(self.text)
+
     @property
     def label(self) -> str:
         """What the option's button says: its letter or, without one, its words."""

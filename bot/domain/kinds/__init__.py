@@ -44,4 +44,4 @@ def kind_named(name: str) -> Kind:
 
 def kind_of(asked: QuestionDraft | Question | Round) -> Kind:
     """The kind of a question, or of the question that a round asks."""
-    return kind_named(asked.kind)
+    return KINDS.get(asked.kind, _KEPT)  # not by `kind_named`: every answer asks this three times

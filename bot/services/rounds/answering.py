@@ -43,7 +43,7 @@ async def submit_answer(core: Core, submitted: SubmitAnswer) -> MessageView:
     """
     with metrics.acknowledgement_seconds.time():
         outcome = await core.answers.submit(submitted)
-    metrics.answers.labels(outcome.status).inc()
+    metrics.answers_with(outcome.status).inc()
     if outcome.status in STORED:
         core.counted.add(submitted.round_id)
     else:  # stored answers are visible in the table
