@@ -5,7 +5,6 @@ same work. That is why a fixed piece of work, the yardstick, is measured along w
 """
 
 import gc
-import os
 import resource
 import time
 from collections import Counter
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from statistics import median
 
 import pytest
+
+from tests.soak import LONG
 
 SUITE_S = 800
 """The most processor seconds that all tests may cost. They cost 520 to 650 by the yardstick, depending on what else the
@@ -107,4 +108,4 @@ class Budget:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start counting costs; with the long tests of `make soak` there are no limits."""
-    config.pluginmanager.register(Budget(limited=not os.environ.get("QUIZBOT_SOAK")), "budget")
+    config.pluginmanager.register(Budget(limited=not LONG), "budget")

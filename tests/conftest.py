@@ -30,19 +30,17 @@ from bot.settings import Settings
 from bot.storage.tables import metadata
 from bot.testing import FakeClock, application_on
 from tests.plain_logs import log_plainly
+from tests.soak import EXAMPLES, LONG
 
 for _limit in Limit:  # tests do in a moment what people do in a day; tests of limits set their own
     os.environ[f"QUIZBOT_LIMIT_{_limit.name}"] = OFF
 os.environ["QUIZBOT_LIMIT_OPEN_QUESTIONS"] = "1000"
 
-LONG = bool(os.environ.get("QUIZBOT_SOAK"))
-"""Whether this run includes the long tests."""
-
 log_plainly()
 
 # Every run tries the same examples, however slow the machine is; only the long tests look for new ones, and for more.
 hypothesis.settings.register_profile(
-    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=500 if LONG else 50
+    "quizbot", derandomize=not LONG, deadline=None, database=None, max_examples=EXAMPLES
 )
 hypothesis.settings.load_profile("quizbot")
 
