@@ -46,9 +46,24 @@ hypothesis.settings.load_profile("quizbot")
 
 
 @pytest.hookimpl(trylast=True)  # the order of the others is by chance, from a seed that is printed
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Put tests that drive a browser first: then one worker has them all, and no other starts a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave to `make soak` what needs PostgreSQL only there, and put tests that drive a browser first.
+
+    Then one worker has all of these, and no other starts a browser.
+    """
+    if not LONG:
+        config.hook.pytest_deselected(items=[item for item in items if _is_sqlite_enough(item)])
+        items[:] = [item for item in items if not _is_sqlite_enough(item)]
     items.sort(key=lambda item: "browser" not in item.fixturenames)
+
+
+def _is_sqlite_enough(item: pytest.Function) -> bool:
+    """Whether a test would run on PostgreSQL though its module says that SQLite is enough, and it doesn't object."""
+    if not hasattr(item, "callspec") or item.callspec.params.get("store") != "postgresql":
+        return False
+    marks = {mark.name for mark in item.iter_markers()}
+    there_alone = any(mark.args[0] == "store" for mark in item.iter_markers("parametrize"))
+    return "sqlite_first" in marks and "both_databases" not in marks and not there_alone
 
 
 def pytest_collection_finish() -> None:
@@ -171,7 +186,7 @@ def migrated_postgres(postgres: PostgresServer, template: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest) -> str:
-    """Which database a test runs on; each test that uses this runs once on each."""
+    """Which database a test runs on: each test that uses this runs once on each, but see the mark `sqlite_first`."""
     return str(request.param)
 
 
